@@ -1,0 +1,61 @@
+# Vidensbasen bygges og prøves herfra. `make` alene viser, hvad der kan gøres.
+
+VENV := .venv
+BIN := $(VENV)/bin
+SITE := _build/html
+SPHINX := $(BIN)/sphinx-build -c .
+PYTHON ?= python3
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help html live check test catalogs lock clean
+.DELETE_ON_ERROR:
+
+help: ## Vis denne liste
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 17
+
+html: $(VENV)/.site ## Byg vidensbasen til _build/html
+	@$(SPHINX) -q -j $(JOBS) docs $(SITE)
+	@echo "Vidensbasen er bygget. Åbn denne fil i en browser: $(CURDIR)/$(SITE)/index.html"
+
+live: $(VENV)/.site ## Vis vidensbasen i browseren, og byg igen ved hver ændring
+	@$(BIN)/sphinx-autobuild -q -c . -j $(JOBS) --open-browser --watch conf.py --watch ubproject.toml docs $(SITE)
+
+check: $(VENV)/.site ## Vis, hvor godt målsætninger og nøgleord er dækket
+	@$(SPHINX) -q -b coverage-report -j $(JOBS) docs _build/check
+	@cat _build/check/coverage.txt
+
+test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+	$(SPHINX) -q -E -W --keep-going -n -j $(JOBS) docs _build/strict
+
+catalogs: $(VENV)/.dev ## Saml teksterne i ext til oversættelse, og oversæt dem til maskinform
+	$(BIN)/python tools/catalogs.py
+
+lock: $(VENV)/.dev ## Lås alle biblioteker igen, med kontrolsum
+	$(BIN)/python tools/lock.py
+
+clean: ## Fjern alt, der er bygget (biblioteker i .venv bliver)
+	rm -rf _build
+
+# En fil i .venv siger, hvilken lås der er installeret: anden gang sker der intet.
+$(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/.made
+	@echo "Henter biblioteker (det sker kun første gang) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.site
+	@echo "Henter biblioteker til prøver (det sker kun første gang) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Vidensbasen kræver Python 3.11 eller nyere."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "Python mangler modulet venv. På Debian og Ubuntu: apt install python3-venv"; exit 1; }
+	@touch $@

@@ -1,0 +1,48 @@
+"""Sphinx settings of the knowledge base. The model stands in ``ubproject.toml``."""
+
+project = "Strategien på Socialområdet"
+author = "Norddjurs Kommune, Socialområdet"
+language = "da"
+
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinx_needs",
+    "needs_coverage",
+    "needs_cards",
+]
+
+myst_enable_extensions = ["colon_fence"]
+needs_from_toml = "ubproject.toml"
+
+# Tables are referred to by number.
+numfig = True
+numfig_format = {"table": "Tabel %s"}
+
+# The theme's own words are English: the catalogue beside this file translates them.
+locale_dirs = ["../locale"]
+
+templates_path = ["templates"]
+html_theme = "pydata_sphinx_theme"
+html_title = "Strategien på Socialområdet"
+html_static_path = ["docs/_static"]
+html_css_files = ["site.css"]
+html_show_sourcelink = False
+html_copy_source = False
+html_show_sphinx = False
+html_last_updated_fmt = None
+html_theme_options = {
+    "search_bar_text": "Søg i vidensbasen",
+    "navbar_align": "left",
+    "navbar_center": [],
+    "navbar_end": ["theme-switcher"],
+    "navbar_persistent": ["search-button"],
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": [],
+    "footer_end": [],
+    "show_toc_level": 2,
+    "navigation_with_keys": False,
+}
+
+# The circles of a matrix are not in pdflatex' fonts.
+latex_engine = "lualatex"

@@ -1,0 +1,119 @@
+"""A matrix and its gaps as plain docutils nodes, for every builder there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from needs_coverage.words import HIT, MISS, Words, gap_heading, nothing_at_all, numbers
+from needs_items.items import Label
+
+if TYPE_CHECKING:
+    from needs_coverage.matrix import Matrix, Row
+
+Lead = Callable[[Label], nodes.Node]
+"""Makes the link to an item on the page being written."""
+
+
+def bodies(
+    matrix: Matrix, words: Words, lead: Lead, *, width: int | None
+) -> Iterator[nodes.tgroup]:
+    """Yield table bodies of at most ``width`` columns each (``None``: all in one).
+
+    The row headers stand in every one, the row totals in the last. No cell spans
+    others: the man page writer and some PDF routes cannot draw it.
+    """
+    step = width or max(len(matrix.columns), 1)
+    for start in range(0, max(len(matrix.columns), 1), step):
+        part = range(start, min(start + step, len(matrix.columns)))
+        yield _body(matrix, words, lead, part)
+
+
+def _body(matrix: Matrix, words: Words, lead: Lead, part: range) -> nodes.tgroup:
+    last = part.stop == len(matrix.columns)
+    head: list[nodes.Node] = [nodes.Text(words.rows)]
+    head += [lead(matrix.columns[number]) for number in part]
+    foot: list[nodes.Node] = [nodes.strong("", words.total)]
+    foot += [_count(matrix.column_totals[number]) for number in part]
+    if last:
+        head.append(nodes.Text(words.total))
+        foot.append(_count(matrix.total))
+    rows = [*_rows(matrix, words, lead, part, last=last), _row(foot)]
+    columns = [nodes.colspec(colwidth=3 if n == 0 else 2) for n in range(len(head))]
+    columns[0]["stub"] = 1
+    return nodes.tgroup(
+        "",
+        *columns,
+        nodes.thead("", _row(head)),
+        nodes.tbody("", *rows),
+        cols=len(head),
+    )
+
+
+def _rows(
+    matrix: Matrix, words: Words, lead: Lead, part: range, *, last: bool
+) -> Iterator[nodes.row]:
+    width = len(part) + last
+    for group in matrix.groups:
+        if group.label is not None:
+            empty: list[nodes.Node] = [nodes.Text("") for _ in range(width)]
+            yield _row([nodes.strong("", "", lead(group.label)), *empty])
+        for row in group.rows:
+            yield _row(_cells(row, words, lead, part, last=last))
+
+
+def _cells(
+    row: Row, words: Words, lead: Lead, part: range, *, last: bool
+) -> Iterator[nodes.Node]:
+    yield lead(row.label)
+    hits = set(row.hits)
+    for number in part:
+        yield nodes.Text(f"{HIT} {words.relation}" if number in hits else "")
+    if last:
+        yield _count(len(row.hits))
+
+
+def gaps(
+    matrix: Matrix, words: Words, lead: Lead, *, show: Iterable[str]
+) -> Iterator[nodes.Element]:
+    """Yield the parts of ``coverage_gaps`` that are asked for."""
+    if "numbers" in show:
+        lines = [nodes.paragraph("", line) for line in numbers(matrix, words)]
+        yield nodes.paragraph("", words.legend, classes=["coverage-legend"])
+        yield _list(lines, "coverage-numbers")
+    rows = [row.label for row in matrix.rows]
+    if "rows" in show:
+        yield from _gap(words.rows, words.columns, matrix.uncovered, rows, lead)
+    if "columns" in show:
+        yield from _gap(words.columns, words.rows, matrix.orphans, matrix.columns, lead)
+
+
+def _gap(
+    kind: str, other: str, found: Sequence[Label], of: Sequence[Label], lead: Lead
+) -> Iterator[nodes.Element]:
+    if not of:
+        yield nodes.paragraph("", nothing_at_all(kind), classes=["coverage-gap"])
+        return
+    heading = gap_heading(kind, other, len(found), len(of))
+    symbol = f"{MISS} " if found else f"{HIT} "
+    yield nodes.paragraph(
+        "", "", nodes.strong("", symbol + heading), classes=["coverage-gap"]
+    )
+    if found:
+        items = [nodes.paragraph("", "", lead(label)) for label in found]
+        yield _list(items, "coverage-gap-list")
+
+
+def _list(paragraphs: Iterable[nodes.paragraph], name: str) -> nodes.bullet_list:
+    items = (nodes.list_item("", paragraph) for paragraph in paragraphs)
+    return nodes.bullet_list("", *items, classes=[name], bullet="-")
+
+
+def _count(number: int) -> nodes.Text:
+    return nodes.Text(str(number) if number else f"{MISS} 0")
+
+
+def _row(cells: Iterable[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", c)) for c in cells))

@@ -1,0 +1,33 @@
+"""The placeholders that stand in a page until the needs are known."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from needs_items.freshness import ViewNode
+
+
+class matrix_body(ViewNode):
+    """The body of a matrix. Its parent is the table that already has its caption.
+
+    ``view`` is the ``MatrixSpec``.
+    """
+
+
+class coverage_gaps(ViewNode):
+    """Coverage in numbers, uncovered rows and orphan columns.
+
+    ``view`` is the ``MatrixSpec``, ``show`` which of ``PARTS`` to draw.
+    """
+
+
+PARTS = ("numbers", "rows", "columns")
+"""The parts of ``coverage_gaps``: the numbers, the uncovered rows, the orphan columns."""
+
+
+class matrix_html(nodes.General, nodes.Element):
+    """A whole table as one string, for the HTML builders.
+
+    A docutils node a cell costs a hundred times as much as the string does. The
+    children are those of the caption; ``body`` is all that follows it.
+    """

@@ -1,0 +1,50 @@
+"""The ground floor: what a need is to us, for every extension of the street."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the ground floor; every extension that stands on it calls this."""
+    from needs_items import freshness, letters, reading, translate
+
+    app.setup_extension("sphinx_needs")
+    app.add_message_catalog("needs_items", str(Path(__file__).parent / "locale"))
+    translate.install(app)
+    app.connect("builder-inited", _no_needs_json_for_gettext)
+    app.connect("source-read", letters.compose, priority=100)
+    # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
+    app.connect("write-started", reading.forget_items, priority=100)
+    app.connect("write-started", _check, priority=800)
+    freshness.setup(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _check(app: Sphinx, _builder: Builder) -> None:
+    from needs_items import checks, messages, reading
+
+    items, model = reading.read_items(app), reading.read_model(app.config)
+    for problem in checks.problems(items, model):
+        messages.warn(problem)
+
+
+def _no_needs_json_for_gettext(app: Sphinx) -> None:
+    # sphinx-needs writes needs.json through a second builder, whose way of keeping
+    # doctrees the gettext builder's environment refuses: the build would end in an
+    # error after all its work is done. A message catalogue needs no needs.json.
+    if app.builder.name == "gettext":
+        app.config.needs_build_json = False

@@ -1,0 +1,196 @@
+"""Write a page again when what it shows of the needs has changed, and only then.
+
+sphinx-needs marks no page as outdated when a need of another page changes: back-links,
+tables and matrices stay as they were. Here every page keeps the views it draws. When
+the needs are resolved, each page's views are looked at, and a page that would look
+different than at the last build of the same output is written again.
+
+The fingerprints of the last build lie in a ledger beside the doctrees, one for each
+output folder, because several outputs may share their doctrees. It is written when a
+build has succeeded, so an interrupted build leaves nothing stale behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment.collectors import EnvironmentCollector
+
+from needs_items.reading import NeedNode, read_fingerprint, read_items
+from needs_items.views import EveryNeed, OneNeed, View, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+_VIEWS = "needs_items_views"
+_GENERATION = "needs_items_generation"
+
+
+class ViewNode(nodes.General, nodes.Element):
+    """Stands in a page for something drawn from the needs; holds its ``view``.
+
+    The base of every placeholder of our extensions: ``node["view"]`` is a ``View``.
+    """
+
+
+class ViewsOfPages(EnvironmentCollector):
+    """Keep with each page the views it draws."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Forget a page that is removed or about to be read again."""
+        _views(env).pop(docname, None)
+        env.__dict__[_GENERATION] = env.__dict__.get(_GENERATION, 0) + 1
+
+    def merge_other(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        docnames: AbstractSet[str],
+        other: BuildEnvironment,
+    ) -> None:
+        """Take over what a worker has read."""
+        read = _views(other)
+        _views(env).update({name: read[name] for name in docnames if name in read})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Note what a page that was just read will draw."""
+        if views := tuple(_views_in(doctree)):
+            _views(app.env)[app.env.current_document.docname] = views
+
+
+def _views(env: BuildEnvironment) -> dict[str, tuple[View | EveryNeed, ...]]:
+    views: dict[str, tuple[View | EveryNeed, ...]] = env.__dict__.setdefault(_VIEWS, {})
+    return views
+
+
+def _views_in(doctree: nodes.document) -> Iterator[View | EveryNeed]:
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, ViewNode):
+            yield node["view"]
+        elif isinstance(node, NeedNode):
+            yield OneNeed(node["refid"])
+        elif type(node).__module__.startswith("sphinx_needs."):
+            yield EveryNeed()  # a table, a chart, a role: drawn from any need
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What each page looked like when an output was last written."""
+
+    generation: int | None = None
+    """The state of the environment the whole output shows; ``None``: only a part."""
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+class Ledger:
+    """Follows one application through a build. The methods are event handlers."""
+
+    def __init__(self) -> None:
+        self._looks: dict[str, str] = {}
+        self._drawn: set[str] = set()
+
+    def call(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Have the root page written whenever something was read (``env-updated``).
+
+        Which other pages must follow is known only when the needs are resolved, and
+        Sphinx then takes on more pages only as followers of one it writes anyway.
+        """
+        fresh = _load(app).generation == env.__dict__.get(_GENERATION, 0)
+        return [] if fresh else [app.config.root_doc]
+
+    def follow(self, app: Sphinx, _builder: Builder) -> None:
+        """Hang every page that looks different on the root page (``write-started``).
+
+        The environment is already pickled, so a later build starts without this.
+        """
+        last, self._drawn = _load(app).pages, set()
+        self._looks = _looks(app)
+        changed = {page for page, look in self._looks.items() if last.get(page) != look}
+        followers = app.env.files_to_rebuild.setdefault(app.config.root_doc, set())
+        followers |= changed
+
+    def note(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+        """Remember that a page is drawn in this build (``doctree-resolved``)."""
+        self._drawn.add(docname)
+
+    def close(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the ledger of a build that succeeded (``build-finished``)."""
+        if exception is not None or not self._looks:
+            return
+        last = _load(app).pages
+        kept = {page: last[page] for page in self._looks if page in last}
+        pages = kept | {page: self._looks[page] for page in self._drawn & set(self._looks)}
+        whole = pages == self._looks
+        generation = app.env.__dict__.get(_GENERATION, 0) if whole else None
+        _save(app, Record(generation, pages))
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the collector and the ledger."""
+    ledger = Ledger()
+    app.add_env_collector(ViewsOfPages)
+    app.connect("env-updated", ledger.call)
+    # After sphinx-needs has resolved the needs, at 500.
+    app.connect("write-started", ledger.follow, priority=900)
+    app.connect("doctree-resolved", ledger.note)
+    app.connect("build-finished", ledger.close)
+
+
+def _looks(app: Sphinx) -> dict[str, str]:
+    items, views = read_items(app), _views(app.env)
+    some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
+    everything = read_fingerprint(app) if some else ""
+    menu = _menu(app) if app.builder.format == "html" else ""
+    return {
+        page: digest(
+            [
+                menu,
+                *(
+                    everything if isinstance(view, EveryNeed) else view.look(items)
+                    for view in views.get(page, ())
+                ),
+            ]
+        )
+        for page in sorted(app.env.found_docs)
+    }
+
+
+def _menu(app: Sphinx) -> str:
+    """Return a fingerprint of the site's menu, which themes repeat on every page."""
+    shown: list[object] = []
+    for docname in sorted(app.env.found_docs):
+        title, toc = app.env.titles.get(docname), app.env.tocs.get(docname)
+        shown.append((docname, title.astext() if title else ""))
+        trees = toc.findall(addnodes.toctree) if toc else ()
+        shown.extend((tree.get("caption"), tree["entries"]) for tree in trees)
+    return digest(shown)
+
+
+def _path(app: Sphinx) -> Path:
+    output = f"{app.builder.name}:{app.outdir}"
+    name = hashlib.blake2b(output.encode(), digest_size=8).hexdigest()
+    return Path(app.doctreedir) / f"needs-shown-{app.builder.name}-{name}.json"
+
+
+def _load(app: Sphinx) -> Record:
+    try:
+        loaded = json.loads(_path(app).read_text(encoding="utf-8"))
+        return Record(loaded["generation"], dict(loaded["pages"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Record()  # a first build, or a ledger cut short: every page has changed
+
+
+def _save(app: Sphinx, record: Record) -> None:
+    content = {"generation": record.generation, "pages": record.pages}
+    _path(app).write_text(json.dumps(content, sort_keys=True), encoding="utf-8")

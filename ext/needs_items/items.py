@@ -1,0 +1,156 @@
+"""What a need is to us. Plain values: nothing here knows Sphinx or sphinx-needs."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What it takes to name an item and lead to it."""
+
+    id: str
+    title: str
+    type: str
+    status: str | None
+    docname: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One need, resolved: every value is what a reader would be shown."""
+
+    id: str
+    type: str
+    title: str
+    status: str | None = None
+    docname: str | None = None
+    """The page it stands on; ``None`` for a need of another project."""
+    line: int | None = None
+    url: str | None = None
+    """Where it is read, when it stands in another project."""
+    parent: str | None = None
+    """The need it is nested in."""
+    opening: str = ""
+    """The first line of its text."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The declared fields that have a value, as text."""
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Link type to the ids it points at, in the author's order, each once."""
+
+    @property
+    def label(self) -> Label:
+        """The item as others show it."""
+        return Label(self.id, self.title, self.type, self.status, self.docname, self.url)
+
+    def value(self, name: str) -> str | None:
+        """Return the text of a field, of ``status``, ``id``, ``type`` or ``title``."""
+        if name in {"id", "type", "title", "status"}:
+            own: str | None = getattr(self, name)
+            return own
+        return self.fields.get(name)
+
+
+@dataclass(frozen=True)
+class Items:
+    """All needs of a build, in natural order of their ids.
+
+    >>> [item.id for item in Items.of([Item("TI_10", "t", ""), Item("TI_2", "t", "")])]
+    ['TI_2', 'TI_10']
+    """
+
+    all: tuple[Item, ...]
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> Items:
+        """Put items in order; the order they come in never shows."""
+        return cls(tuple(sorted(items, key=lambda item: natural_key(item.id))))
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Every item under its id."""
+        return {item.id: item for item in self.all}
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items of each type that has any."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for item in self.all:
+            found[item.type].append(item)
+        return {name: tuple(items) for name, items in found.items()}
+
+    @cached_property
+    def incoming(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Target id to link type to the ids that point there, in natural order."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for item in self.all:
+            for link, targets in item.links.items():
+                for target in targets:
+                    found[target][link].append(item.id)
+        return {
+            target: {link: tuple(ids) for link, ids in sorted(links.items())}
+            for target, links in found.items()
+        }
+
+    def of_type(self, name: str) -> tuple[Item, ...]:
+        """Return the items of one type, in natural order; none is fine."""
+        return self.by_type.get(name, ())
+
+    def get(self, ids: Iterable[str]) -> tuple[Item, ...]:
+        """Return the items of these ids in the order given; unknown ids are left out."""
+        return tuple(self.by_id[id_] for id_ in ids if id_ in self.by_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkType:
+    """A link as the configuration declares it, with its names both ways."""
+
+    name: str
+    outgoing: str
+    incoming: str
+    sources: frozenset[str] = frozenset()
+    """The types that declare it as theirs; none: it is common to all types."""
+    targets: frozenset[str] = frozenset()
+    """The types it may point at; none: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the project has declared: types, fields and links with their names."""
+
+    types: Mapping[str, str]
+    """Directive name to title."""
+    fields: Mapping[str, str]
+    """Field name to label, in the order of the configuration."""
+    links: Mapping[str, LinkType]
+    own_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Type to the fields it declares itself: they matter even when empty."""
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field name to its allowed values, where the schema names them."""
+
+
+def natural_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Sort key that reads digits as numbers and is total: equal only for equal text.
+
+    >>> sorted(["TI_10", "TI_2", "A"], key=natural_key)
+    ['A', 'TI_2', 'TI_10']
+    """
+    parts = tuple(
+        (int(part), "") if part.isdecimal() else (-1, part)
+        for part in re.split(r"([0-9]+)", text)
+    )
+    return (*parts, (-1, text))

@@ -1,0 +1,149 @@
+"""The only door to sphinx-needs: resolved needs in, frozen values out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from sphinx_needs.api import get_needs_view
+from sphinx_needs.nodes import Need as NeedNode
+
+from needs_items.items import Item, Items, LinkType, Model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx_needs.need_item import NeedItem
+
+__all__ = [
+    "NeedNode",
+    "forget_items",
+    "read_fingerprint",
+    "read_items",
+    "read_model",
+]
+
+_items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
+"""The needs of the build an application is in, so that they are read once a build."""
+
+_STRUCTURAL_LINKS = frozenset({"parent_needs"})
+"""Links sphinx-needs keeps of where a need stands; no author writes them."""
+
+
+def read_items(app: Sphinx) -> Items:
+    """Return every need of the build, resolved.
+
+    Call it in the write phase only: sphinx-needs seals its needs when they are first
+    looked at, and a sealed need that is pickled breaks the next build.
+    """
+    if app not in _items:
+        _items[app] = Items.of(_item(need) for need in get_needs_view(app).values())
+    return _items[app]
+
+
+def forget_items(app: Sphinx, _builder: Builder) -> None:
+    """Start a build with nothing read (``write-started``)."""
+    _items.pop(app, None)
+
+
+def read_model(config: Config) -> Model:
+    """Return what the project has declared; right from ``config-inited`` on.
+
+    sphinx-needs lets a need type declare fields and links of its own, beside those
+    that are common to all types.
+    """
+    types: Sequence[Mapping[str, Any]] = config.needs_types
+    fields, links = _Declared(config.needs_fields), _Declared(config.needs_links)
+    for kind in types:
+        fields.add(kind.get("fields", {}), kind["directive"])
+        links.add(kind.get("links", {}), kind["directive"])
+    return Model(
+        types={kind["directive"]: kind["title"] for kind in types},
+        fields={n: str(d.get("description", n)) for n, d in fields.by_name.items()},
+        links={
+            name: LinkType(
+                name,
+                declared.get("outgoing", name),
+                declared.get("incoming", name),
+                frozenset(links.owners.get(name, ())),
+                frozenset(declared.get("target_types", ())),
+            )
+            for name, declared in links.by_name.items()
+            if name not in _STRUCTURAL_LINKS
+        },
+        own_fields={kind["directive"]: tuple(kind.get("fields", {})) for kind in types},
+        allowed={
+            name: tuple(declared["schema"]["enum"])
+            for name, declared in fields.by_name.items()
+            if "enum" in declared.get("schema", {})
+        },
+    )
+
+
+class _Declared:
+    """Declarations by name: the common ones, then those of single types."""
+
+    def __init__(self, common: Mapping[str, Mapping[str, Any]]) -> None:
+        self.by_name: dict[str, dict[str, Any]] = {n: {**d} for n, d in common.items()}
+        self.owners: dict[str, list[str]] = {}
+
+    def add(self, own: Mapping[str, Mapping[str, Any]], type_: str) -> None:
+        """Take in what a type declares; the first to name something describes it."""
+        for name, declared in own.items():
+            if name not in self.by_name or name in self.owners:
+                self.owners.setdefault(name, []).append(type_)
+            self.by_name[name] = {**declared, **self.by_name.get(name, {})}
+
+
+def read_fingerprint(app: Sphinx) -> str:
+    """Return a digest of everything sphinx-needs holds of every need, lines excepted.
+
+    A line number moves with any edit above it and is drawn nowhere.
+    """
+    state = hashlib.blake2b(digest_size=16)
+    needs = get_needs_view(app)
+    for need_id in sorted(needs):
+        values = {
+            key: value
+            for key, value in needs[need_id].items()
+            if key not in {"lineno", "lineno_content"}
+        }
+        state.update(repr(sorted(values.items(), key=lambda pair: pair[0])).encode())
+    return state.hexdigest()
+
+
+def _item(need: NeedItem) -> Item:
+    external = bool(need["is_external"])
+    return Item(
+        id=need.id,
+        type=need["type"],
+        title=need["title"],
+        status=need["status"] or None,
+        docname=None if external else need["docname"],
+        line=need["lineno"],
+        url=need["external_url"] if external else None,
+        parent=need["parent_need"] or None,
+        opening=need["content"].strip().split("\n", 1)[0],
+        fields=_fields(need),
+        links={
+            # A link to a part of a need counts for the need.
+            name: tuple(dict.fromkeys(link.id for link in links))
+            for name, links in need.iter_links_items(as_str=False)
+            if links and name not in _STRUCTURAL_LINKS
+        },
+    )
+
+
+def _fields(need: NeedItem) -> dict[str, str]:
+    fields = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in need.iter_extra_items()
+        if value not in (None, "", [])
+    }
+    if need["tags"]:
+        fields["tags"] = ", ".join(need["tags"])
+    return fields
