@@ -33,7 +33,7 @@ class DrawCards(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Draw the needs of this page."""
-        items, model = read_items(self.app), read_model(self.config)
+        items, model = read_items(self.env._app), read_model(self.config)
         for node in list(self.document.findall(NeedNode)):
             item = items.by_id.get(node["refid"])
             if item is None or item.docname != node["docname"]:
@@ -45,7 +45,7 @@ class DrawCards(SphinxPostTransform):
             node.replace_self(_draw(card(item, items, model), node, self._lead))
 
     def _lead(self, label: Label) -> nodes.Node:
-        return reference(self.app.builder, self.env.current_document.docname, label)
+        return reference(self.env._app.builder, self.env.current_document.docname, label)
 
 
 def _remove_target(node: nodes.Element) -> None:

@@ -78,7 +78,7 @@ class _CoverageDirective(SphinxDirective):
                 )
         yield from self._unknown(("rows", "columns"), model.types, "unknown_type")
         yield from self._unknown(("link", "group-by"), model.links, "unknown_link")
-        yield from self._bad_conditions((*_ATTRIBUTES, *model.fields))
+        yield from self._bad_conditions(dict.fromkeys((*_ATTRIBUTES, *model.fields)))
 
     def _unknown(
         self, options: Iterable[str], names: Iterable[str], subtype: str
@@ -140,7 +140,7 @@ class CoverageMatrix(_CoverageDirective):
         title = nodes.title(text, "", *children)
         table = nodes.table("", title, matrix_body(view=spec))
         table["classes"].append("coverage-matrix")
-        gaps = coverage_gaps(view=spec, show=PARTS)
+        gaps = coverage_gaps(view=spec, show=PARTS, below=True)
         for node in (title, table, gaps):
             self.set_source_info(node)
         self.add_name(table)
@@ -175,7 +175,7 @@ class CoverageGaps(_CoverageDirective):
                 return []
         if spec is None:
             return []
-        gaps = coverage_gaps(view=spec, show=show)
+        gaps = coverage_gaps(view=spec, show=show, below=False)
         self.set_source_info(gaps)
         return [gaps]
 

@@ -41,7 +41,7 @@ def _body(matrix: Matrix, words: Words, lead: Lead, part: range) -> nodes.tgroup
         head.append(nodes.Text(words.total))
         foot.append(_count(matrix.total))
     rows = [*_rows(matrix, words, lead, part, last=last), _row(foot)]
-    columns = [nodes.colspec(colwidth=3 if n == 0 else 2) for n in range(len(head))]
+    columns = [nodes.colspec(colwidth=36 if n == 0 else 18) for n in range(len(head))]
     columns[0]["stub"] = 1
     return nodes.tgroup(
         "",

@@ -46,28 +46,30 @@ class DrawCoverage(SphinxPostTransform):
             table = body.parent
             assert isinstance(table, nodes.table)  # noqa: S101 (the directive's)
             self._tell_when_empty(matrix, body["view"], table)
-            if self.app.builder.format == "html":
+            if self.env._app.builder.format == "html":
                 table.replace_self(self._html(table, matrix, words))
             else:
                 table.replace_self(list(self._tables(table, matrix, words)))
         for place in list(self.document.findall(coverage_gaps)):
             matrix, words = self._compute(place["view"])
+            if not place["below"]:
+                self._tell_when_empty(matrix, place["view"], place)
             drawn = draw_nodes.gaps(matrix, words, self._lead, show=place["show"])
             place.replace_self(list(drawn))
 
     def _compute(self, spec: MatrixSpec) -> tuple[Matrix, Words]:
-        matrix = spec.look(read_items(self.app))
+        matrix = spec.look(read_items(self.env._app))
         return matrix, Words.of(spec, matrix, read_model(self.config))
 
     def _lead(self, label: Label) -> nodes.Node:
-        return reference(self.app.builder, self._docname(), label)
+        return reference(self.env._app.builder, self._docname(), label)
 
     def _docname(self) -> str:
         return self.env.current_document.docname
 
     def _html(self, table: nodes.table, matrix: Matrix, words: Words) -> nodes.Element:
         docname = self._docname()
-        address = partial(uri, self.app.builder, docname)
+        address = partial(uri, self.env._app.builder, docname)
         caption = table.next_node(nodes.title)
         children = [] if caption is None else caption.children
         return matrix_html(
@@ -81,14 +83,17 @@ class DrawCoverage(SphinxPostTransform):
     def _tables(
         self, table: nodes.table, matrix: Matrix, words: Words
     ) -> list[nodes.table]:
-        width = _WIDTH.get(self.app.builder.format)
+        width = _WIDTH.get(self.env._app.builder.format)
         bodies = list(draw_nodes.bodies(matrix, words, self._lead, width=width))
         title = table.next_node(nodes.title)
         tables = []
         for number, body in enumerate(bodies, start=1):
             part = table.copy() if number == 1 else nodes.table(classes=table["classes"])
+            # LaTeX breaks a long table over pages, and keeps to widths, when told so.
+            part["classes"] = [*part["classes"], "longtable", "colwidths-given"]
             if title is not None and number == 1:
-                part += title.deepcopy()
+                table.remove(title)
+                part += title  # not a copy: a translation holds on to this node
             elif title is not None:
                 again = _("%(caption)s (part %(number)d of %(count)d)") % {
                     "caption": title.astext(),
@@ -101,24 +106,20 @@ class DrawCoverage(SphinxPostTransform):
         return tables
 
     def _tell_when_empty(
-        self, matrix: Matrix, spec: MatrixSpec, table: nodes.table
+        self, matrix: Matrix, spec: MatrixSpec, place: nodes.Element
     ) -> None:
-        kinds = [
-            kind
-            for kind, found in (
-                (spec.rows, matrix.rows),
-                (spec.columns, matrix.columns),
-            )
-            if not found
-        ]
-        if kinds:
+        found = {spec.rows: matrix.rows, spec.columns: matrix.columns}
+        "coverage-gaps" if isinstance(place, coverage_gaps) else "coverage-matrix"
+        for kind in (kind for kind, items in found.items() if not items):
             warn(
                 Problem(
                     self._docname(),
-                    table.line,
-                    "coverage-matrix",
-                    _("There is no %s to show, and the matrix is empty.")
-                    % ", ".join(kinds),
+                    place.line,
+                    "coverage-gaps"
+                    if isinstance(place, coverage_gaps)
+                    else "coverage-matrix",
+                    _("There are no items of the type %s, and there is nothing to cover.")
+                    % kind,
                     _("Add one, or correct rows, columns and the conditions."),
                     "needs_coverage",
                     "empty",
@@ -148,5 +149,7 @@ def setup(app: Sphinx) -> None:
     """Register the nodes and the transform that replaces them."""
     app.add_node(matrix_body)
     app.add_node(coverage_gaps)
-    app.add_node(matrix_html, html=(visit_matrix_html, depart_matrix_html))
+    handlers = (visit_matrix_html, depart_matrix_html)
+    # Sphinx looks under the builder's name first, and there others register for epub.
+    app.add_node(matrix_html, html=handlers, epub=handlers)
     app.add_post_transform(DrawCoverage)

@@ -17,7 +17,8 @@ class matrix_body(ViewNode):
 class coverage_gaps(ViewNode):
     """Coverage in numbers, uncovered rows and orphan columns.
 
-    ``view`` is the ``MatrixSpec``, ``show`` which of ``PARTS`` to draw.
+    ``view`` is the ``MatrixSpec``, ``show`` which of ``PARTS`` to draw, ``below``
+    whether it stands below the matrix of the same view.
     """
 
 

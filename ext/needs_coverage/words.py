@@ -83,7 +83,7 @@ def gap_heading(kind: str, other: str, part: int, whole: int) -> str:
 
 def nothing_at_all(kind: str) -> str:
     """Return what stands where a list has no items to speak of."""
-    return _("There is no %s to show.") % kind.lower()
+    return _("There are no items of the type %s.") % kind.lower()
 
 
 def _share(text: str, kinds: tuple[str, str], counts: tuple[int, int]) -> str:

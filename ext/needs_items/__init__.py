@@ -15,13 +15,14 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
-    from needs_items import freshness, letters, reading, translate
+    from needs_items import fences, freshness, letters, reading, translate
 
     app.setup_extension("sphinx_needs")
     app.add_message_catalog("needs_items", str(Path(__file__).parent / "locale"))
     translate.install(app)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("source-read", letters.compose, priority=100)
+    app.connect("source-read", fences.check, priority=200)
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reading.forget_items, priority=100)
     app.connect("write-started", _check, priority=800)

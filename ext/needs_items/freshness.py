@@ -69,6 +69,14 @@ class ViewsOfPages(EnvironmentCollector):
             _views(app.env)[app.env.current_document.docname] = views
 
 
+def ids_on_pages(env: BuildEnvironment) -> Iterator[str]:
+    """Yield the ids of the needs on the pages read so far, resolved or not."""
+    for views in _views(env).values():
+        for view in views:
+            if isinstance(view, OneNeed):
+                yield view.id
+
+
 def _views(env: BuildEnvironment) -> dict[str, tuple[View | EveryNeed, ...]]:
     views: dict[str, tuple[View | EveryNeed, ...]] = env.__dict__.setdefault(_VIEWS, {})
     return views

@@ -37,8 +37,8 @@ def reference(
     """Return a link to an item, or its bare text where nothing can be linked."""
     shown = nodes.Text(text or f"{label.id} {label.title}")
     address = uri(builder, docname, label)
-    if address is None:
-        return shown
+    if address is None or builder.format == "man":
+        return shown  # a man page would print the address behind every name
     internal = label.url is None
     return nodes.reference(
         "", "", nodes.inline("", "", shown), internal=internal, refuri=address

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from needs_items.freshness import ids_on_pages
 from needs_items.reading import read_items, read_model
 from needs_items.rephrase import Known, rephrase
 from needs_items.rephrase.schema import is_empty_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
 
 _TYPES = ("needs", "sn_schema", "myst", "docutils", "toc", "ref", "image")
@@ -39,7 +38,7 @@ class Translate(logging.Filter):
             return False
         if said := rephrase(message, _known(self._app)):
             record.msg, record.args = "%s", (said.text,)
-            if getattr(record, "location", None) is None:
+            if kind.startswith("sn_schema"):  # they come without a place
                 record.location = _place(self._app, said.subject)
         return True
 
@@ -56,15 +55,9 @@ def _known(app: Sphinx) -> Known:
     return Known(
         types=tuple(model.types),
         fields=(*model.fields, *model.links),
-        ids=lambda: _ids(app),
+        ids=lambda: ids_on_pages(app.env),
         allowed=model.allowed,
     )
-
-
-def _ids(app: Sphinx) -> Iterator[str]:
-    """Yield the ids there are; while pages are still read, none are known for sure."""
-    if app.phase.name in {"RESOLVING", "WRITING"}:
-        yield from read_items(app).by_id
 
 
 def _place(app: Sphinx, need_id: str) -> tuple[str, int | None] | None:

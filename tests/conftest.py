@@ -1,0 +1,133 @@
+"""Real Sphinx builds for tests: a project in a folder of its own, built in process."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sphinx.application import Sphinx
+from sphinx.locale import translators
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+REPO = Path(__file__).parent.parent
+ROOTS = Path(__file__).parent / "roots"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one build left behind."""
+
+    out: Path
+    status: str
+    warnings: str
+    app: Sphinx
+
+    def read(self, name: str) -> str:
+        """Return the text of one file of the output."""
+        return (self.out / name).read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Return every file of the output, but for what is never the same twice.
+
+        sphinx-needs writes how long its validation took into its report.
+        """
+        return {
+            path.relative_to(self.out).as_posix(): path.read_bytes()
+            for path in sorted(self.out.rglob("*"))
+            if path.is_file()
+            and path.name not in {"schema_violations.json", "environment.pickle"}
+        }
+
+
+@dataclass
+class Project:
+    """A documentation project that can be edited and built."""
+
+    source: Path
+    conf: Path
+    work: Path
+
+    def build(  # noqa: PLR0913 (the switches of sphinx-build)
+        self,
+        builder: str = "html",
+        *,
+        out: str = "out",
+        jobs: int = 1,
+        fresh: bool = False,
+        doctrees: str | None = None,
+        only: str | None = None,
+        **overrides: Any,
+    ) -> Built:
+        """Build as ``sphinx-build`` does; ``out`` names the output to go on with."""
+        status, warnings = StringIO(), StringIO()
+        target = self.work / f"{out}-{builder}"
+        translators.clear()  # kept by the process, from one language to the next
+        with patch_docutils(str(self.conf)), docutils_namespace():
+            app = Sphinx(
+                srcdir=self.source,
+                confdir=self.conf,
+                outdir=target,
+                doctreedir=self.work / (doctrees or f"{out}-{builder}-doctrees"),
+                buildername=builder,
+                confoverrides=overrides,
+                status=status,
+                warning=warnings,
+                freshenv=fresh,
+                parallel=jobs,
+            )
+            app.build(filenames=[self.source / only] if only else ())
+        return Built(target, status.getvalue(), self._plain(warnings.getvalue()), app)
+
+    def edit(self, page: str, *changes: tuple[str, str]) -> None:
+        """Replace texts in a page; each must be there."""
+        path = self.source / page
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text, f"{page} holds no {old!r}"
+            text = text.replace(old, new)
+        self.write(page, text)
+
+    def write(self, page: str, text: str) -> None:
+        """Write a page so that Sphinx sees that it is newer."""
+        path = self.source / page
+        path.write_text(text, encoding="utf-8")
+        later = path.stat().st_mtime_ns + 2_000_000_000
+        os.utime(path, ns=(later, later))
+
+    def _plain(self, text: str) -> str:
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
+        return plain.replace(f"{self.source}{os.sep}", "")
+
+
+def project(source: Path, work: Path) -> Project:
+    """Copy a project to where it can be edited."""
+    copy = work / "source"
+    shutil.copytree(source, copy)
+    return Project(copy, copy, work)
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Project:
+    """Return a small strategy of eleven pages, in Danish and MyST."""
+    made = project(ROOTS / "plan", tmp_path)
+    shutil.copy(REPO / "ubproject.toml", made.source)
+    return made
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Project:
+    """Return a project in English and reStructuredText with types of its own."""
+    return project(ROOTS / "foreign", tmp_path)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build the knowledge base itself, once a worker."""
+    work = tmp_path_factory.mktemp("site")
+    return Project(REPO / "docs", REPO, work).build(nitpicky=True)

@@ -1,0 +1,1 @@
+"""Tests of the knowledge base itself: its model, its content, its site."""

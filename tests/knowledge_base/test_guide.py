@@ -1,0 +1,65 @@
+"""The guide for maintainers shows what really happens."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import REPO, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GUIDE = REPO / "docs" / "vejledning" / "tilfoej-et-tiltag.md"
+TEXT = GUIDE.read_text("utf-8")
+BLOCK = re.search(r"````markdown\n(:::\{tiltag\}.*?)````", TEXT, re.DOTALL)
+MESSAGES = re.findall(r"```text\n(.*?)```", TEXT, re.DOTALL)
+PLAN = "udviklingsplan.md"
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Project:
+    source = tmp_path / "docs"
+    shutil.copytree(REPO / "docs", source)
+    return Project(source, REPO, tmp_path)
+
+
+def add(pages: Project, block: str) -> str:
+    """Add a block to the plan as the guide says, and return what the build says."""
+    text = (pages.source / PLAN).read_text("utf-8")
+    pages.write(PLAN, f"{text.rstrip()}\n\n{block}")
+    return pages.build(fresh=True).warnings
+
+
+def block() -> str:
+    assert BLOCK is not None
+    return BLOCK[1]
+
+
+def test_the_block_of_the_guide_works_as_it_stands(pages: Project) -> None:
+    assert add(pages, block()) == ""
+
+
+def test_a_new_tiltag_reaches_the_matrix(pages: Project) -> None:
+    add(pages, block())
+    page = pages.build().read("daekning.html")
+    assert "TI_107" in page
+    assert "Her står tiltagets navn" in page
+
+
+@pytest.mark.parametrize("number", range(len(MESSAGES)))
+def test_the_messages_of_the_guide_are_those_an_author_meets(
+    pages: Project, number: int
+) -> None:
+    shown = " ".join(MESSAGES[number].split()).partition(": ")[2].partition(": ")[2]
+    mistakes = {
+        "allerede brugt": ("TI_107", "TI_101"),
+        "findes ikke": ("MS_1_1, MS_1_3", "MS_9_9"),
+        "ikke en dato": ("2027-03-31", "31/12/2027"),
+        "slutter aldrig": ("\n:::\n", "\n"),
+    }
+    right, wrong = next(pair for words, pair in mistakes.items() if words in shown)
+    assert shown in " ".join(add(pages, block().replace(right, wrong)).split())

@@ -1,0 +1,116 @@
+"""Every builder we promise draws the same matrix, serial and parallel."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Built, Project
+
+PAGES = {
+    "html": "daekning.html",
+    "dirhtml": "daekning/index.html",
+    "singlehtml": "index.html",
+    "latex": "plan.tex",
+    "text": "daekning.txt",
+    "man": "plan.7",
+    "texinfo": "plan.texi",
+    "xml": "daekning.xml",
+    "pseudoxml": "daekning.pseudoxml",
+}
+NOT_OURS = ("epub_copyright", '"version" should not be empty', "unknown mimetype")
+"""What Sphinx says of an EPUB without a version, and of the JSON sphinx-needs leaves."""
+
+IN_ORDER = ["PM_1", "MS_1_1", "MS_1_2", "MS_1_3", "MS_1_4", "PM_2", "MS_1_10"]
+
+
+def page(built: Built, builder: str) -> str:
+    """Return the page of the matrix, from its caption on."""
+    text = built.read(PAGES[builder]).replace("\\_", "_").replace("\\-", "-")
+    return text[text.rindex("Mål og") :]
+
+
+@pytest.mark.parametrize("builder", PAGES)
+def test_the_matrix_is_whole_in_every_builder(plan: Project, builder: str) -> None:
+    serial = plan.build(builder)
+    assert serial.warnings == ""
+    shown = page(serial, builder)
+    places = [shown.index(id_) for id_ in IN_ORDER]
+    assert places == sorted(places), "rows below their groups, in natural order"
+    assert len(re.findall(r"●\s*(?:</span>\s*<span[^>]*>)?\s*bidrager", shown)) == 5
+    assert "Målsætning uden tiltag: 2 af 5" in shown
+    assert serial.files() == plan.build(builder, out="parallel", jobs=4).files()
+
+
+def test_epub_holds_the_matrix_as_well_formed_xhtml(plan: Project) -> None:
+    built = plan.build("epub")
+    ours = [w for w in built.warnings.splitlines() if not any(n in w for n in NOT_OURS)]
+    assert ours == []
+    with zipfile.ZipFile(built.out / "Plan.epub") as book:
+        tree = ET.fromstring(book.read("daekning.xhtml"))  # noqa: S314 (our own file)
+    hits = [td for td in tree.iter() if td.get("class") == "coverage-hit"]
+    assert len(hits) == 5
+
+
+def test_gettext_offers_the_caption_for_translation(plan: Project) -> None:
+    built = plan.build("gettext", jobs=4)
+    assert built.warnings == ""
+    assert 'msgid "Mål og *tiltag*"' in built.read("daekning.pot")
+
+
+def test_links_of_a_single_page_lead_somewhere(plan: Project) -> None:
+    text = plan.build("singlehtml").read("index.html")
+    anchors = set(re.findall(r'id="([^"]+)"', text))
+    targets = set(re.findall(r'href="#([A-Z]{2}_[0-9_]+)"', text))
+    assert {"TI_101", "MS_1_1", "PM_1"} <= targets <= anchors
+
+
+def test_folder_addresses_lead_to_their_pages(plan: Project) -> None:
+    built = plan.build("dirhtml")
+    (link,) = set(
+        re.findall(
+            r'<td class="coverage-hit"><a href="([^"]+)#TI_103"',
+            built.read("daekning/index.html"),
+        )
+    )
+    assert (built.out / "daekning" / link / "index.html").exists()
+
+
+WIDE = "".join(
+    f"\n:::{{tiltag}} Bredt tiltag {n}\n:id: TI_3{n:02}\n:under: PM_1\n"
+    ":bidrager_til: MS_1_3\n:::\n"
+    for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "man"])
+def test_a_wide_matrix_is_split_where_a_page_ends(plan: Project, builder: str) -> None:
+    plan.write("tiltag-2.md", (plan.source / "tiltag-2.md").read_text("utf-8") + WIDE)
+    shown = plan.build(builder).read(PAGES[builder]).replace("\\_", "_")
+    assert "(del 2 af 3)" in shown
+    assert "(del 3 af 3)" in shown
+    assert len(re.findall("● bidrager", shown.replace("\n", " "))) == 5 + 8
+
+
+def test_latex_writes_the_matrix_for_a_page(plan: Project) -> None:
+    text = plan.build("latex").read("plan.tex")
+    assert r"\begin{longtable}{\X{36}{" in text
+    labels = set(re.findall(r"\\label\{\\detokenize\{([^}]*)\}\}", text))
+    linked = set(re.findall(r"\\hyperref\[\\detokenize\{(tiltag-[^}]*)\}\]", text))
+    assert linked
+    assert linked <= labels
+
+
+def test_no_builder_leaves_files_outside_its_folder(plan: Project, tmp_path: Path) -> None:
+    before = sorted(p for p in plan.source.rglob("*") if p.is_file())
+    plan.build("html", jobs=4)
+    plan.build("coverage-report")
+    assert sorted(p for p in plan.source.rglob("*") if p.is_file()) == before
+    assert tmp_path.exists()

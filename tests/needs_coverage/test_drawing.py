@@ -1,0 +1,164 @@
+"""The matrix as a reader meets it, cell by cell."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+if TYPE_CHECKING:
+    from tests.conftest import Built, Project
+
+
+def tables(built: Built, page: str) -> list[Tag]:
+    soup = BeautifulSoup(built.read(page), "html.parser")
+    return list(soup.select("table.coverage-matrix"))
+
+
+def cells(table: Tag) -> set[tuple[str, str]]:
+    """Return ``(row id, column id)`` of every hit, from the headers' positions."""
+    columns = [th.select_one(".coverage-id") for th in table.select("thead th")]
+    found = set()
+    for line in table.select("tbody tr:not(.coverage-group)"):
+        row = line.select_one("th .coverage-id")
+        assert row is not None
+        entries = line.find_all(["th", "td"], recursive=False)
+        assert len(entries) == len(columns)
+        for header, entry in zip(columns, entries, strict=True):
+            if "coverage-hit" in str(entry.get("class")):
+                assert header is not None
+                found.add((row.text, header.text))
+    return found
+
+
+LINKS = {
+    ("MS_1_1", "TI_101"),
+    ("MS_1_1", "TI_102"),
+    ("MS_1_10", "TI_102"),
+    ("MS_1_2", "TI_103"),
+    ("MS_1_10", "TI_105"),
+}
+
+
+def test_every_cell_is_that_of_the_links(plan: Project) -> None:
+    (table,) = tables(plan.build(), "daekning.html")
+    assert cells(table) == LINKS
+
+
+def test_headers_name_the_need_and_lead_to_it(plan: Project) -> None:
+    built = plan.build()
+    (table,) = tables(built, "daekning.html")
+    for link in table.select("th a"):
+        page, _, anchor = str(link["href"]).partition("#")
+        target = BeautifulSoup(built.read(page), "html.parser").find(id=anchor)
+        assert isinstance(target, Tag)
+        title = link.select_one(".coverage-title")
+        assert title is not None
+        assert title.text in target.text
+
+
+def test_headers_have_scopes_and_the_table_a_caption(plan: Project) -> None:
+    (table,) = tables(plan.build(), "daekning.html")
+    caption = table.caption
+    assert caption is not None
+    assert caption.text.strip() == "tabel 1 Mål og tiltag"
+    assert caption.select_one("em") is not None, "markup in a caption stays markup"
+    scopes = {th["scope"] for th in table.select("th")}
+    assert scopes == {"col", "row", "rowgroup"}
+
+
+def test_a_hit_is_a_symbol_and_words_and_names_both_ends(plan: Project) -> None:
+    (table,) = tables(plan.build(), "daekning.html")
+    texts = {" ".join(td.text.split()) for td in table.select("td.coverage-hit")}
+    assert "TI_101 ● bidrager til MS_1_1" in texts
+    assert len(texts) == len(LINKS)
+
+
+def test_totals_and_rows_without_a_hit_say_so(plan: Project) -> None:
+    (table,) = tables(plan.build(), "daekning.html")
+    totals = [" ".join(td.text.split()) for td in table.select("tbody .coverage-total")]
+    assert totals == ["2", "1", "○ 0 ingen", "○ 0 ingen", "2"]
+    foot = [" ".join(td.text.split()) for td in table.select("tfoot td")]
+    assert foot == ["1", "2", "1", "○ 0 ingen", "1", "5"]
+
+
+def test_rows_stand_below_their_pejlemaerke_in_natural_order(plan: Project) -> None:
+    (table,) = tables(plan.build(), "daekning.html")
+    shown = [[i.text for i in b.select("th .coverage-id")] for b in table.select("tbody")]
+    assert shown == [["PM_1", "MS_1_1", "MS_1_2", "MS_1_3", "MS_1_4"], ["PM_2", "MS_1_10"]]
+
+
+def test_the_numbers_and_the_lists_below(plan: Project) -> None:
+    text = BeautifulSoup(plan.build().read("daekning.html"), "html.parser").get_text("\n")
+    assert "Målsætning med tiltag: 3 af 5 (60\N{NO-BREAK SPACE}%)" in text
+    assert "Tiltag med målsætning: 4 af 5 (80\N{NO-BREAK SPACE}%)" in text
+    assert "○ Målsætning uden tiltag: 2 af 5" in text
+    assert "○ Tiltag uden målsætning: 1 af 5" in text
+    for label in ("MS_1_3 Mål nummer 3", "TI_104 Tiltag nummer 4", "NO_102 Et andet ord"):
+        assert label in text
+
+
+def test_the_matrix_agrees_with_needs_json(plan: Project) -> None:
+    built = plan.build()
+    (version,) = json.loads(built.read("needs.json"))["versions"].values()
+    links = {
+        (target, need["id"])
+        for need in version["needs"].values()
+        for target in need.get("bidrager_til", ())
+    }
+    (table,) = tables(built, "daekning.html")
+    assert cells(table) == links
+
+
+HOSTILE = """<script>alert(1)</script> & "x" 'y' </td></table>{{ 7*7 }} `a` |b| %s \\\\"""
+
+
+def test_text_from_a_page_stays_text(plan: Project) -> None:
+    plan.edit("tiltag-1.md", ("Tiltag nummer 1\n", f"{HOSTILE}\n"))
+    built = plan.build()
+    page = built.read("daekning.html")
+    assert "<script>alert" not in page
+    (table,) = tables(built, "daekning.html")
+    titles = [span.text for span in table.select("thead .coverage-title")]
+    assert titles[0] == HOSTILE
+    assert cells(table) == LINKS
+    built = plan.build("xml")
+    assert "<script>alert" not in built.read("daekning.xml")
+
+
+def test_the_table_is_well_formed(plan: Project) -> None:
+    plan.edit("tiltag-1.md", ("Tiltag nummer 1\n", f"{HOSTILE}\n"))
+    page = plan.build().read("daekning.html")
+    table = page[page.index('<div class="coverage-scroll"') : page.index("</table></div>")]
+    ET.fromstring(f"{table}</table></div>")  # noqa: S314 (our own text)
+
+
+def test_another_project_in_another_language(foreign: Project) -> None:
+    built = foreign.build()
+    assert built.warnings == ""
+    straight, turned = tables(built, "index.html")
+    assert cells(straight) == {("R_001", "T_001")}
+    assert cells(turned) == {("T_001", "R_001")}
+    assert "T_001 ● verifies R_001" in " ".join(straight.text.split())
+    text = BeautifulSoup(built.read("index.html"), "html.parser").get_text("\n")
+    assert "Requirement without test case: 1 of 2" in text
+    assert "Test case with requirement: 1 of 1 (100\N{NO-BREAK SPACE}%)" in text
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_the_report_tells_the_state_of_coverage(plan: Project, jobs: int) -> None:
+    report = plan.build("coverage-report", jobs=jobs).read("coverage.txt")
+    assert report.splitlines() == [
+        "Mål og tiltag",
+        "  Målsætning med tiltag: 3 af 5 (60\N{NO-BREAK SPACE}%)",
+        "  Tiltag med målsætning: 4 af 5 (80\N{NO-BREAK SPACE}%)",
+        "  ○ Målsætning uden tiltag: 2 af 5",
+        "      MS_1_3  Mål nummer 3",
+        "      MS_1_4  Mål uden pejlemærkets plads",
+        "  ○ Tiltag uden målsætning: 1 af 5",
+        "      TI_104  Tiltag nummer 4",
+        "",
+    ]

@@ -1,0 +1,63 @@
+"""What the documentation shows works: its snippets are the input of these tests."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import REPO, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+README = REPO / "ext" / "needs_coverage" / "README.md"
+BLOCKS = re.findall(
+    r"^(`{3,})(\w+)\n(.*?)^\1$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE
+)
+CONF = [text for _, kind, text in BLOCKS if kind == "python"]
+SNIPPETS = [(kind, text) for _, kind, text in BLOCKS if kind in {"md", "rst"}]
+
+MYST = 'myst_enable_extensions = ["colon_fence"]\n'
+NEEDS = """
+Page
+====
+
+.. req:: A group
+   :id: R_000
+
+.. req:: First
+   :id: R_001
+   :of: R_000
+
+.. test:: Checks it
+   :id: T_001
+   :status: open
+   :verifies: R_001
+
+.. toctree::
+
+   snippet
+"""
+
+
+@pytest.mark.parametrize("number", range(len(SNIPPETS)))
+def test_a_snippet_of_the_documentation_builds(tmp_path: Path, number: int) -> None:
+    kind, text = SNIPPETS[number]
+    source = tmp_path / "source"
+    source.mkdir()
+    conf = "\n".join((*CONF, 'extensions += ["myst_parser"]', MYST))
+    (source / "conf.py").write_text(conf, "utf-8")
+    (source / "index.rst").write_text(NEEDS, "utf-8")
+    title = "# Snippet\n\n" if kind == "md" else "Snippet\n=======\n\n"
+    (source / f"snippet.{kind}").write_text(title + text, "utf-8")
+    built = Project(source, source, tmp_path).build()
+    assert built.warnings == ""
+    assert "T_001" in built.read("snippet.html") or "R_000" in built.read("snippet.html")
+
+
+def test_the_documentation_has_a_snippet_for_each_directive() -> None:
+    text = "".join(text for _, text in SNIPPETS)
+    assert "coverage-matrix" in text
+    assert "coverage-gaps" in text

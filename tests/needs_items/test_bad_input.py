@@ -1,0 +1,34 @@
+"""Every mistake has one message: place, subject, fault, remedy. See ``tests/bad``."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import REPO, Project, project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BAD = REPO / "tests" / "bad"
+CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir())
+
+
+def build(case: str, work: Path) -> str:
+    """Build one case and return all it warned of."""
+    made: Project = project(BAD / case, work)
+    for shared in (BAD / "conf.py", REPO / "ubproject.toml"):
+        shutil.copy(shared, made.source)
+    return made.build(nitpicky=True).warnings
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_mistake_is_told_once_at_its_place(case: str, tmp_path: Path) -> None:
+    expected = (BAD / case / "expected.txt").read_text(encoding="utf-8")
+    assert build(case, tmp_path) == expected
+
+
+def test_there_is_a_case_for_every_kind_of_mistake() -> None:
+    assert len(CASES) >= 25

@@ -1,0 +1,11 @@
+project = "Foreign"
+language = "en"
+extensions = ["sphinx_needs", "needs_coverage"]
+needs_types = [
+    {"directive": "req", "title": "Requirement", "prefix": "R"},
+    {"directive": "test", "title": "Test case", "prefix": "T"},
+]
+needs_links = {"verifies": {"outgoing": "verifies", "incoming": "is verified by"}}
+needs_fields = {
+    "level": {"description": "Level", "nullable": True, "schema": {"type": "string"}}
+}

@@ -1,0 +1,9 @@
+project = "Plan"
+language = "da"
+extensions = ["myst_parser", "needs_coverage", "needs_cards"]
+myst_enable_extensions = ["colon_fence"]
+needs_from_toml = "ubproject.toml"
+needs_build_json = True
+numfig = True
+latex_engine = "lualatex"
+man_pages = [("index", "plan", "Plan", [], 7)]

@@ -1,0 +1,61 @@
+"""The street stands as planned: imports run one way, sphinx-needs has one door."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import REPO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+EXT = REPO / "ext"
+MODULES = sorted(path for path in EXT.rglob("*.py"))
+GROUND = "needs_items"
+PURE = ["needs_items/items.py", "needs_items/views.py", "needs_cards/card.py"]
+PURE += ["needs_coverage/matrix.py", "needs_coverage/conditions.py"]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the full names of the modules a module imports, early or late."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def name(path: Path) -> str:
+    return path.relative_to(EXT).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_no_extension_stands_in_a_siblings_room(path: Path) -> None:
+    own = path.relative_to(EXT).parts[0]
+    siblings = {p.name for p in EXT.iterdir() if p.is_dir()} - {own, GROUND}
+    if own == GROUND:
+        siblings -= {GROUND}
+    assert not {module.split(".")[0] for module in imports(path)} & siblings
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_sphinx_needs_has_one_door(path: Path) -> None:
+    if name(path) == "needs_items/reading.py":
+        return
+    typing_only = {"sphinx_needs.need_item"}
+    found = {m for m in imports(path) if m.startswith("sphinx_needs")} - typing_only
+    assert not found
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_the_core_knows_no_sphinx(module: str) -> None:
+    assert not [m for m in imports(EXT / module) if m.startswith(("sphinx", "docutils"))]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_file_is_easy_to_live_in(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 210
