@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from needs_items.items import Item, Items, Label, LinkType, Model
 
 
@@ -31,9 +33,8 @@ class Card:
 
     label: Label
     kind: str
-    facts: tuple[Fact, ...]
-    outgoing: tuple[Relation, ...]
-    incoming: tuple[Relation, ...]
+    rows: tuple[Fact | Relation, ...]
+    """What is said of it, in the order a reader wants it."""
 
 
 def card(item: Item, items: Items, model: Model) -> Card:
@@ -41,37 +42,44 @@ def card(item: Item, items: Items, model: Model) -> Card:
 
     A field is shown when it has a value, or when the item's type declares it itself:
     then its absence is news. The same goes for links, which may also be missed at
-    the end they point at.
+    the end they point at. What is the type's own comes first, what all types share,
+    as a source, last.
     """
-    incoming = items.incoming.get(item.id, {})
+    own = model.own_fields.get(item.type, ())
+    shared = [name for name in (*model.fields, *item.fields) if name not in own]
+    if "status" not in own and item.status:
+        own = ("status", *own)
+    links = model.links.values()
     return Card(
         label=item.label,
         kind=model.types.get(item.type, item.type),
-        facts=tuple(_facts(item, model)),
-        outgoing=tuple(
-            Relation(link.outgoing, _labels(items, item.links.get(link.name, ())))
-            for link in model.links.values()
-            if item.links.get(link.name) or item.type in link.sources
-        ),
-        incoming=tuple(
-            Relation(link.incoming, _labels(items, incoming.get(link.name, ())))
-            for link in model.links.values()
-            if incoming.get(link.name) or _expected(item, link)
+        rows=(
+            *(_fact(item, name, model) for name in own),
+            *(_outgoing(item, x, items) for x in links if item.type in x.sources),
+            *_incoming(item, items, model),
+            *(_fact(item, n, model) for n in dict.fromkeys(shared) if item.value(n)),
+            *(
+                _outgoing(item, link, items)
+                for link in links
+                if item.type not in link.sources and item.links.get(link.name)
+            ),
         ),
     )
 
 
-def _facts(item: Item, model: Model) -> list[Fact]:
-    own = model.own_fields.get(item.type, ())
-    names = list(dict.fromkeys((*own, *model.fields, *item.fields)))
-    if "status" not in names and item.status:
-        names.insert(0, "status")
-    facts = ((name, item.value(name)) for name in names)
-    return [
-        Fact(model.fields.get(name, name.capitalize()), value)
-        for name, value in facts
-        if value or name in own
-    ]
+def _fact(item: Item, name: str, model: Model) -> Fact:
+    return Fact(model.fields.get(name, name.capitalize()), item.value(name))
+
+
+def _outgoing(item: Item, link: LinkType, items: Items) -> Relation:
+    return Relation(link.outgoing, _labels(items, item.links.get(link.name, ())))
+
+
+def _incoming(item: Item, items: Items, model: Model) -> Iterator[Relation]:
+    found = items.incoming.get(item.id, {})
+    for link in model.links.values():
+        if found.get(link.name) or _expected(item, link):
+            yield Relation(link.incoming, _labels(items, found.get(link.name, ())))
 
 
 def _expected(item: Item, link: LinkType) -> bool:

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_cards.card import Card, Relation, card
+from needs_cards.card import Card, Fact, Relation, card
 from needs_items.leading import reference
 from needs_items.reading import NeedNode, read_items, read_model
 
@@ -75,8 +75,12 @@ def _draw(shown: Card, node: nodes.Element, lead: Lead) -> nodes.Element:
 def _facts(shown: Card, lead: Lead) -> nodes.definition_list:
     rows = [
         _row(_("Type"), [nodes.paragraph("", shown.kind)]),
-        *(_row(fact.label, [_value(fact.text)]) for fact in shown.facts),
-        *(_relation(relation, lead) for relation in (*shown.outgoing, *shown.incoming)),
+        *(
+            _row(row.label, [_value(row.text)])
+            if isinstance(row, Fact)
+            else _relation(row, lead)
+            for row in shown.rows
+        ),
     ]
     return nodes.definition_list("", *rows, classes=["need-facts", "simple"])
 
