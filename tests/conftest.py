@@ -126,6 +126,12 @@ def foreign(tmp_path: Path) -> Project:
     return project(ROOTS / "foreign", tmp_path)
 
 
+@pytest.fixture
+def older(tmp_path: Path) -> Project:
+    """Return a project that declares links and fields the way it once was done."""
+    return project(ROOTS / "older", tmp_path)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build the knowledge base itself, once a worker."""

@@ -115,6 +115,8 @@ class Ledger:
         Sphinx then takes on more pages only as followers of one it writes anyway.
         """
         fresh = _load(app).generation == env.__dict__.get(_GENERATION, 0)
+        # Needs of other projects change without a page of ours being read.
+        fresh = fresh and not app.config.needs_external_needs
         return [] if fresh else [app.config.root_doc]
 
     def follow(self, app: Sphinx, _builder: Builder) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sphinx_needs.api import get_needs_view
+from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.nodes import Need as NeedNode
 
 from needs_items.items import Item, Items, LinkType, Model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -54,13 +55,17 @@ def read_model(config: Config) -> Model:
     """Return what the project has declared; right from ``config-inited`` on.
 
     sphinx-needs lets a need type declare fields and links of its own, beside those
-    that are common to all types.
+    that are common to all types; other extensions may add fields and types.
     """
-    types: Sequence[Mapping[str, Any]] = config.needs_types
+    types = NeedsSphinxConfig(config).types
     fields, links = _Declared(config.needs_fields), _Declared(config.needs_links)
     for kind in types:
         fields.add(kind.get("fields", {}), kind["directive"])
         links.add(kind.get("links", {}), kind["directive"])
+    # The old names of both, which many projects still use: lists of entries.
+    fields.add_old(config.needs_extra_options, "name")
+    links.add_old(config.needs_extra_links, "option")
+    fields.add_old(_NEEDS_CONFIG.fields, "name")
     return Model(
         types={kind["directive"]: kind["title"] for kind in types},
         fields={n: str(d.get("description", n)) for n, d in fields.by_name.items()},
@@ -97,6 +102,12 @@ class _Declared:
             if name not in self.by_name or name in self.owners:
                 self.owners.setdefault(name, []).append(type_)
             self.by_name[name] = {**declared, **self.by_name.get(name, {})}
+
+    def add_old(self, entries: Iterable[str | Mapping[str, Any]], key: str) -> None:
+        """Take in names, or declarations that hold their name under ``key``."""
+        for entry in entries:
+            declared = {key: entry} if isinstance(entry, str) else {**entry}
+            self.by_name.setdefault(declared[key], declared)
 
 
 def read_fingerprint(app: Sphinx) -> str:

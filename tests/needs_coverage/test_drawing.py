@@ -148,6 +148,13 @@ def test_another_project_in_another_language(foreign: Project) -> None:
     assert "Test case with requirement: 1 of 1 (100\N{NO-BREAK SPACE}%)" in text
 
 
+def test_links_and_fields_may_be_declared_the_old_way(older: Project) -> None:
+    built = older.build()
+    assert built.warnings == ""
+    (table,) = tables(built, "index.html")
+    assert cells(table) == {("R_001", "T_001")}, "a link to a part counts for the need"
+
+
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_the_report_tells_the_state_of_coverage(plan: Project, jobs: int) -> None:
     report = plan.build("coverage-report", jobs=jobs).read("coverage.txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
 
 from sphinx.locale import get_translation
 
@@ -17,6 +18,12 @@ _ = get_translation("needs_items")
 def unknown_block(match: re.Match[str], known: Known) -> Said:
     """Say that a directive or a need type does not exist."""
     name = match["name"]
+    if not is_normalized("NFC", name):  # in an included file: pages are composed
+        return Said(
+            normalize("NFC", name),
+            _("A letter is written as two characters (a letter and its accent)."),
+            _("Type the word again, or save the page with composed letters (NFC)."),
+        )
     return Said(
         name,
         _("There is no such block, and what stands in it is left out.")
