@@ -46,3 +46,12 @@ html_theme_options = {
 
 # The circles of a matrix are not in pdflatex' fonts.
 latex_engine = "lualatex"
+
+# How far a tiltag is, in the order of progress. What is given up covers nothing.
+needs_items_states = {
+    "kandidat": {"symbol": "◇"},
+    "planlagt": {"symbol": "◔"},
+    "i gang": {"symbol": "◑"},
+    "gennemført": {"symbol": "●", "done": True},
+    "opgivet": {"symbol": "✕", "covers": False},
+}

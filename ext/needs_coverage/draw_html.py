@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from needs_coverage.words import HIT, MISS, Words
+from needs_coverage.words import MISS, Words, label_text
 from needs_items.items import Label
+from needs_items.states import PLAIN
 
 if TYPE_CHECKING:
-    from needs_coverage.matrix import Group, Matrix, Row
+    from needs_coverage.matrix import Group, Hit, Matrix, Row
 
 Address = Callable[[Label], str | None]
 """Gives the address of an item on the page being written, if it has one."""
@@ -18,92 +19,125 @@ Address = Callable[[Label], str | None]
 
 def table_body(matrix: Matrix, words: Words, address: Address) -> str:
     """Return head, body and foot of the table, well-formed as XHTML too."""
-    links = [_link(label, address) for label in matrix.columns]
-    hits = [_hit(label, words, address) for label in matrix.columns]
-    return "".join(
-        (
-            _head(words, links),
-            *(_group(group, matrix, words, address, hits) for group in matrix.groups),
-            _foot(matrix, words),
+    return "".join(_Drawing(matrix, words, address).parts())
+
+
+class _Drawing:
+    """Draws one matrix; what every row repeats of a column is made once."""
+
+    def __init__(self, matrix: Matrix, words: Words, address: Address) -> None:
+        self._matrix, self._words, self._address = matrix, words, address
+        self._hrefs = [address(label) for label in matrix.columns]
+        self._names = [
+            "".join(label_text(x)[:1]) or label_text(x)[1] for x in matrix.columns
+        ]
+        self._insides: dict[tuple[object, ...], str] = {}
+
+    def parts(self) -> Iterator[str]:
+        yield self._head()
+        for group in self._matrix.groups:
+            yield self._group(group)
+        yield self._foot()
+
+    def _head(self) -> str:
+        words, spans = self._words, self._matrix.spans
+        span = ' rowspan="2"' if spans else ""
+        corner = f'<th scope="col" class="coverage-corner"{span}>{escape(words.rows)}</th>'
+        total = f'<th scope="col" class="coverage-total"{span}>{escape(words.total)}</th>'
+        names = "".join(
+            f'<th scope="col"><div class="coverage-column">{self._link(x)}</div></th>'
+            for x in self._matrix.columns
         )
-    )
-
-
-def _head(words: Words, links: Iterable[str]) -> str:
-    cells = "".join(
-        f'<th scope="col"><div class="coverage-column">{link}</div></th>' for link in links
-    )
-    return (
-        f'<thead><tr><th scope="col" class="coverage-corner">{escape(words.rows)}</th>'
-        f'{cells}<th scope="col" class="coverage-total">{escape(words.total)}</th>'
-        "</tr></thead>\n"
-    )
-
-
-def _group(
-    group: Group, matrix: Matrix, words: Words, address: Address, hits: list[str]
-) -> str:
-    lines = []
-    if group.label is not None:
-        span = len(matrix.columns) + 2
-        lines.append(
-            f'<tr class="coverage-group"><th scope="rowgroup" colspan="{span}">'
-            f"<span>{_link(group.label, address)}</span></th></tr>\n"
+        if not spans:
+            return f"<thead><tr>{corner}{names}{total}</tr></thead>\n"
+        above = "".join(
+            f'<th scope="colgroup" colspan="{x.width}" class="coverage-span">'
+            f"{self._link(x.label) if x.label else ''}</th>"
+            for x in spans
         )
-    lines.extend(_row(row, len(matrix.columns), words, address, hits) for row in group.rows)
-    return f"<tbody>{''.join(lines)}</tbody>\n"
+        return f"<thead><tr>{corner}{above}{total}</tr>\n<tr>{names}</tr></thead>\n"
+
+    def _group(self, group: Group) -> str:
+        lines = [self._row(row) for row in group.rows]
+        if group.label is not None:
+            span = len(self._matrix.columns) + 2
+            heading = (
+                f'<tr class="coverage-group"><th scope="rowgroup" colspan="{span}">'
+                f"<span>{self._link(group.label)}</span></th></tr>\n"
+            )
+            lines.insert(0, heading)
+        return f"<tbody>{''.join(lines)}</tbody>\n"
+
+    def _row(self, row: Row) -> str:
+        cells = "".join(self._cells(row))
+        return (
+            f'<tr><th scope="row">{self._link(row.label)}</th>'
+            f"{cells}{self._total(row.count)}</tr>\n"
+        )
+
+    def _cells(self, row: Row) -> Iterator[str]:
+        at, ends = 0, f"{escape(row.label.id)}</span></a></td>"
+        for hit in row.hits:
+            yield "<td></td>" * (hit.column - at)
+            yield f"{self._start(hit, row)}{self._inside(hit)}{ends}"
+            at = hit.column + 1
+        yield "<td></td>" * (len(self._matrix.columns) - at)
+
+    def _start(self, hit: Hit, row: Row) -> str:
+        """Return a cell's link to the column's need, or the row's if that has none."""
+        kind = f"coverage-hit {_kind(hit)}"
+        href = self._hrefs[hit.column] or self._address(row.label) or "#"
+        name = escape(self._names[hit.column])
+        return (
+            f'<td class="{kind}"><a href="{escape(href, quote=True)}">'
+            f'<span class="coverage-hidden">{name} </span>'
+        )
+
+    def _inside(self, hit: Hit) -> str:
+        """Return what is seen of a cell, up to the hidden id of its row.
+
+        The whole reads as a sentence: "TI_101 kandidat bidrager til MS_1_1".
+        """
+        key = (hit.state, hit.ways)
+        if key not in self._insides:
+            seen = " ".join(
+                f'<span class="coverage-symbol" aria-hidden="true">{escape(symbol)}</span> '
+                f'<span class="coverage-words">{escape(words)}</span>'
+                for symbol, words in self._words.cell(hit).lines
+            )
+            joint = escape(self._words.joint(hit))
+            self._insides[key] = f'{seen}<span class="coverage-hidden"> {joint}'
+        return self._insides[key]
+
+    def _foot(self) -> str:
+        totals = "".join(self._total(count) for count in self._matrix.column_counts)
+        return (
+            f'<tfoot><tr><th scope="row">{escape(self._words.total)}</th>{totals}'
+            f'<td class="coverage-total">{self._matrix.total}</td></tr></tfoot>\n'
+        )
+
+    def _total(self, count: int) -> str:
+        if count:
+            return f'<td class="coverage-total">{count}</td>'
+        return (
+            '<td class="coverage-total coverage-none">'
+            f'<span class="coverage-symbol" aria-hidden="true">{MISS}</span> 0'
+            f'<span class="coverage-hidden"> {escape(self._words.none)}</span></td>'
+        )
+
+    def _link(self, label: Label) -> str:
+        id_, title = label_text(label)
+        number = f'<span class="coverage-id">{escape(id_)}</span> ' if id_ else ""
+        name = f'{number}<span class="coverage-title">{escape(title)}</span>'
+        href = self._address(label)
+        return name if href is None else f'<a href="{escape(href, quote=True)}">{name}</a>'
 
 
-def _row(row: Row, width: int, words: Words, address: Address, hits: list[str]) -> str:
-    ends = f'<span class="coverage-hidden"> {escape(row.label.id)}</span></a></td>'
-    return (
-        f'<tr><th scope="row">{_link(row.label, address)}</th>'
-        f"{''.join(_cells(row, width, hits, ends))}{_total(len(row.hits), words)}</tr>\n"
-    )
-
-
-def _cells(row: Row, width: int, hits: list[str], ends: str) -> Iterator[str]:
-    at = 0
-    for number in row.hits:
-        yield "<td></td>" * (number - at)
-        yield f"{hits[number]}{ends}"
-        at = number + 1
-    yield "<td></td>" * (width - at)
-
-
-def _hit(column: Label, words: Words, address: Address) -> str:
-    """Return a hit up to the id of its row: "TI_101 ● bidrager til" of a whole name."""
-    href = escape(address(column) or "#", quote=True)
-    return (
-        f'<td class="coverage-hit"><a href="{href}">'
-        f'<span class="coverage-hidden">{escape(column.id)} </span>'
-        f'<span class="coverage-symbol" aria-hidden="true">{HIT}</span> '
-        f'<span class="coverage-words">{escape(words.relation)}</span>'
-    )
-
-
-def _foot(matrix: Matrix, words: Words) -> str:
-    totals = "".join(_total(count, words) for count in matrix.column_totals)
-    return (
-        f'<tfoot><tr><th scope="row">{escape(words.total)}</th>{totals}'
-        f'<td class="coverage-total">{matrix.total}</td></tr></tfoot>\n'
-    )
-
-
-def _total(count: int, words: Words) -> str:
-    if count:
-        return f'<td class="coverage-total">{count}</td>'
-    return (
-        '<td class="coverage-total coverage-none">'
-        f'<span class="coverage-symbol" aria-hidden="true">{MISS}</span> 0'
-        f'<span class="coverage-hidden"> {escape(words.none)}</span></td>'
-    )
-
-
-def _link(label: Label, address: Address) -> str:
-    name = (
-        f'<span class="coverage-id">{escape(label.id)}</span> '
-        f'<span class="coverage-title">{escape(label.title)}</span>'
-    )
-    href = address(label)
-    return name if href is None else f'<a href="{escape(href, quote=True)}">{name}</a>'
+def _kind(hit: Hit) -> str:
+    """Return the class that colours a hit; the words beside it say the same."""
+    state = hit.state
+    if not state.covers:
+        return "coverage-lost"
+    if state.done or state == PLAIN:
+        return "coverage-done"
+    return f"coverage-rank-{state.rank}"

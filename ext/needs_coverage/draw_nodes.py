@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from needs_coverage.words import HIT, MISS, Words, gap_heading, nothing_at_all, numbers
+from needs_coverage.words import COVERED, MISS, Words, gap_heading, nothing_at_all, numbers
 from needs_items.items import Label
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _body(matrix: Matrix, words: Words, lead: Lead, part: range) -> nodes.tgroup
     head: list[nodes.Node] = [nodes.Text(words.rows)]
     head += [lead(matrix.columns[number]) for number in part]
     foot: list[nodes.Node] = [nodes.strong("", words.total)]
-    foot += [_count(matrix.column_totals[number]) for number in part]
+    foot += [_count(matrix.column_counts[number]) for number in part]
     if last:
         head.append(nodes.Text(words.total))
         foot.append(_count(matrix.total))
@@ -68,11 +68,12 @@ def _cells(
     row: Row, words: Words, lead: Lead, part: range, *, last: bool
 ) -> Iterator[nodes.Node]:
     yield lead(row.label)
-    hits = set(row.hits)
+    hits = {hit.column: hit for hit in row.hits}
     for number in part:
-        yield nodes.Text(f"{HIT} {words.relation}" if number in hits else "")
+        hit = hits.get(number)
+        yield nodes.Text(words.cell(hit).text if hit else "")
     if last:
-        yield _count(len(row.hits))
+        yield _count(row.count)
 
 
 def gaps(
@@ -81,12 +82,13 @@ def gaps(
     """Yield the parts of ``coverage_gaps`` that are asked for."""
     if "numbers" in show:
         lines = [nodes.paragraph("", line) for line in numbers(matrix, words)]
-        yield nodes.paragraph("", words.legend, classes=["coverage-legend"])
+        legend = ", ".join(f"{symbol} {said}" for symbol, said in words.legend(matrix))
+        yield nodes.paragraph("", legend, classes=["coverage-legend"])
         yield _list(lines, "coverage-numbers")
     rows = [row.label for row in matrix.rows]
     if "rows" in show:
         yield from _gap(words.rows, words.columns, matrix.uncovered, rows, lead)
-    if "columns" in show:
+    if "columns" in show and words.two_sided:
         yield from _gap(words.columns, words.rows, matrix.orphans, matrix.columns, lead)
 
 
@@ -97,7 +99,7 @@ def _gap(
         yield nodes.paragraph("", nothing_at_all(kind), classes=["coverage-gap"])
         return
     heading = gap_heading(kind, other, len(found), len(of))
-    symbol = f"{MISS} " if found else f"{HIT} "
+    symbol = f"{MISS} " if found else f"{COVERED} "
     yield nodes.paragraph(
         "", "", nodes.strong("", symbol + heading), classes=["coverage-gap"]
     )

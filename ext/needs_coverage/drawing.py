@@ -11,16 +11,19 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_coverage import draw_html, draw_nodes
 from needs_coverage.nodes import coverage_gaps, matrix_body, matrix_html
-from needs_coverage.words import Words
+from needs_coverage.spec import MatrixSpec
+from needs_coverage.words import Spec, Words
 from needs_items.leading import reference, uri
 from needs_items.messages import Problem, warn
 from needs_items.reading import read_items, read_model
 
 if TYPE_CHECKING:
+    from collections.abc import Sized
+
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_coverage.matrix import Matrix, MatrixSpec
+    from needs_coverage.matrix import Matrix
     from needs_items.items import Label
 
 _ = get_translation("needs_coverage")
@@ -57,9 +60,9 @@ class DrawCoverage(SphinxPostTransform):
             drawn = draw_nodes.gaps(matrix, words, self._lead, show=place["show"])
             place.replace_self(list(drawn))
 
-    def _compute(self, spec: MatrixSpec) -> tuple[Matrix, Words]:
+    def _compute(self, spec: Spec) -> tuple[Matrix, Words]:
         matrix = spec.look(read_items(self.env._app))
-        return matrix, Words.of(spec, matrix, read_model(self.config))
+        return matrix, Words.of(spec, read_model(self.config))
 
     def _lead(self, label: Label) -> nodes.Node:
         return reference(self.env._app.builder, self._docname(), label)
@@ -105,10 +108,10 @@ class DrawCoverage(SphinxPostTransform):
             tables.append(part)
         return tables
 
-    def _tell_when_empty(
-        self, matrix: Matrix, spec: MatrixSpec, place: nodes.Element
-    ) -> None:
-        found = {spec.rows: matrix.rows, spec.columns: matrix.columns}
+    def _tell_when_empty(self, matrix: Matrix, spec: Spec, place: nodes.Element) -> None:
+        found: dict[str, Sized] = {spec.rows.type: matrix.rows}
+        if isinstance(spec, MatrixSpec):
+            found[spec.columns.type] = matrix.columns
         "coverage-gaps" if isinstance(place, coverage_gaps) else "coverage-matrix"
         for kind in (kind for kind, items in found.items() if not items):
             warn(

@@ -1,29 +1,66 @@
-"""What coverage is: which rows are reached by which columns. Knows no Sphinx.
+"""What a coverage matrix is: rows, columns and where they meet. Plain, sparse values.
 
-A matrix is sparse: a row holds the numbers of the columns that hit it, so its size
-follows the links and not the cells.
+A row holds its hits and not its cells, so a matrix is as large as its links.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_coverage.conditions import ALL, Conditions
-from needs_items.items import Item, Items, Label, natural_key
+from needs_items.items import Label, natural_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from needs_items.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One reason why a column covers a row."""
+
+    link: str
+    """The name of the link type; of a way over another item, its first link."""
+    forward: bool = True
+    """Whether the column points at the row, as opposed to the row at the column."""
+    via: Label | None = None
+    """The item between the two, on an indirect way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cell that is not empty: the number of its column, how far it is, and why."""
+
+    column: int
+    state: State
+    ways: tuple[Way, ...]
+    """Direct ways first; at least one."""
+
+    @property
+    def covers(self) -> bool:
+        """Whether this hit counts: what is abandoned covers nothing."""
+        return self.state.covers
+
+    @property
+    def direct(self) -> bool:
+        """Whether the two are linked, as opposed to linked with a third."""
+        return self.ways[0].via is None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row and the columns (counted from 0, ascending) that cover it."""
+    """A row and its hits, by ascending column."""
 
     label: Label
-    hits: tuple[int, ...]
+    hits: tuple[Hit, ...]
+
+    @property
+    def count(self) -> int:
+        """How many columns cover it."""
+        return sum(hit.covers for hit in self.hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,75 +71,71 @@ class Group:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """So many columns, side by side, under one heading (``None``: under none)."""
+
+    label: Label | None
+    width: int
+
+
 @dataclass(frozen=True)
 class Matrix:
-    """Rows by group, columns, and where they meet."""
+    """Rows by group, columns by span, and where they meet."""
 
     groups: tuple[Group, ...]
     columns: tuple[Label, ...]
-    from_columns: bool = True
-    """Whether the columns point at the rows, as opposed to the rows at the columns."""
+    spans: tuple[Span, ...] = ()
+    """The headings above the columns; none: the columns are not grouped."""
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every row, in the order shown."""
         return tuple(row for group in self.groups for row in group.rows)
 
-    @property
-    def column_totals(self) -> tuple[int, ...]:
+    @cached_property
+    def column_counts(self) -> tuple[int, ...]:
         """How many rows each column covers."""
-        counted = Counter(number for row in self.rows for number in row.hits)
-        return tuple(counted[number] for number in range(len(self.columns)))
+        found = Counter(hit.column for row in self.rows for hit in row.hits if hit.covers)
+        return tuple(found[number] for number in range(len(self.columns)))
 
-    @property
+    @cached_property
     def uncovered(self) -> tuple[Label, ...]:
-        """The rows that no column covers, in natural order."""
-        return _in_order(row.label for row in self.rows if not row.hits)
+        """The rows that nothing covers, in natural order."""
+        return in_order(row.label for row in self.rows if not row.count)
 
-    @property
+    @cached_property
     def orphans(self) -> tuple[Label, ...]:
-        """The columns that cover no row, in natural order."""
-        used = {number for row in self.rows for number in row.hits}
-        return _in_order(
-            label for number, label in enumerate(self.columns) if number not in used
+        """The columns that are linked to no row, in natural order.
+
+        An abandoned one that is linked is no orphan: it had a place.
+        """
+        used = {hit.column for row in self.rows for hit in row.hits}
+        return in_order(x for number, x in enumerate(self.columns) if number not in used)
+
+    @cached_property
+    def only_indirect(self) -> tuple[Label, ...]:
+        """The rows that are covered, but only over another item."""
+        return in_order(
+            row.label
+            for row in self.rows
+            if row.count and not any(hit.direct for hit in row.hits if hit.covers)
         )
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """The states that occur in the cells, in no order."""
+        return tuple({hit.state: None for row in self.rows for hit in row.hits})
 
     @property
     def total(self) -> int:
-        """How many hits there are."""
-        return sum(len(row.hits) for row in self.rows)
+        """How many hits count."""
+        return sum(self.column_counts)
 
-
-@dataclass(frozen=True, slots=True)
-class MatrixSpec:
-    """A matrix as an author asks for it; a view of the needs."""
-
-    rows: str
-    columns: str
-    link: str
-    group_by: str | None = None
-    rows_where: Conditions = ALL
-    columns_where: Conditions = ALL
-
-    def look(self, items: Items) -> Matrix:
-        """Compute the matrix: all that is shown of it, and nothing else."""
-        rows = self.rows_where.select(items.of_type(self.rows))
-        columns = self.columns_where.select(items.of_type(self.columns))
-        forward = _pairs(columns, rows, self.link)
-        backward = {} if forward else _pairs(rows, columns, self.link)
-        hits = forward or _turned(backward)
-        number = {item.id: n for n, item in enumerate(columns)}
-        shown = {
-            item.id: Row(
-                item.label, tuple(sorted(number[id_] for id_ in hits.get(item.id, ())))
-            )
-            for item in rows
-        }
-        return Matrix(
-            tuple(_grouped(rows, shown, items, self.group_by)),
-            tuple(item.label for item in columns),
-            from_columns=not backward,
-        )
+    @property
+    def size(self) -> int:
+        """How many cells a full grid has."""
+        return len(self.rows) * len(self.columns)
 
 
 def percent(part: int, whole: int) -> int | None:
@@ -114,51 +147,6 @@ def percent(part: int, whole: int) -> int | None:
     return 100 * part // whole if whole else None
 
 
-def _pairs(
-    sources: Iterable[Item], targets: Iterable[Item], link: str
-) -> dict[str, tuple[str, ...]]:
-    """Return target id to the ids of the sources that point at it."""
-    wanted = {item.id for item in targets}
-    found: dict[str, list[str]] = {}
-    for item in sources:
-        for target in item.links.get(link, ()):
-            if target in wanted:
-                found.setdefault(target, []).append(item.id)
-    return {target: tuple(ids) for target, ids in found.items()}
-
-
-def _turned(pairs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    turned: dict[str, list[str]] = {}
-    for target, sources in pairs.items():
-        for source in sources:
-            turned.setdefault(source, []).append(target)
-    return {source: tuple(targets) for source, targets in turned.items()}
-
-
-def _grouped(
-    rows: Iterable[Item], shown: Mapping[str, Row], items: Items, link: str | None
-) -> Iterable[Group]:
-    """Yield the groups in natural order, the rows without one last.
-
-    A row that points at several groups stands in the first, so that it counts once.
-    """
-
-    def heading(item: Item) -> Label | None:
-        found = items.get(item.links.get(link or "", ()))
-        return min((g.label for g in found), key=_key, default=None)
-
-    def place(pair: tuple[Label | None, Row]) -> tuple[bool, object]:
-        label = pair[0]
-        return (label is None, _key(label) if label else ())
-
-    pairs = sorted(((heading(item), shown[item.id]) for item in rows), key=place)
-    for label, members in groupby(pairs, key=lambda pair: pair[0]):
-        yield Group(label, tuple(row for _, row in members))
-
-
-def _key(label: Label) -> tuple[tuple[int, str], ...]:
-    return natural_key(label.id)
-
-
-def _in_order(labels: Iterable[Label]) -> tuple[Label, ...]:
-    return tuple(sorted(labels, key=_key))
+def in_order(labels: Iterable[Label]) -> tuple[Label, ...]:
+    """Return labels in the natural order of their ids."""
+    return tuple(sorted(labels, key=lambda label: natural_key(label.id)))

@@ -10,14 +10,13 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 
 from needs_coverage.nodes import matrix_body
-from needs_coverage.words import HIT, MISS, Words, gap_heading, numbers
+from needs_coverage.words import COVERED, MISS, Spec, Words, gap_heading, numbers
 from needs_items.reading import read_items, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from needs_coverage.matrix import MatrixSpec
     from needs_items.items import Items, Label, Model
 
 _ = get_translation("needs_coverage")
@@ -56,21 +55,22 @@ class CoverageBuilder(Builder):
                 yield ""
 
 
-def state(spec: MatrixSpec, items: Items, model: Model) -> Iterator[str]:
+def state(spec: Spec, items: Items, model: Model) -> Iterator[str]:
     """Yield the lines that tell how far one matrix is covered."""
     matrix = spec.look(items)
-    words = Words.of(spec, matrix, model)
+    words = Words.of(spec, model)
     for line in numbers(matrix, words):
         yield f"  {line}"
     rows = [row.label for row in matrix.rows]
     yield from _gap(words.rows, words.columns, matrix.uncovered, rows)
-    yield from _gap(words.columns, words.rows, matrix.orphans, matrix.columns)
+    if words.two_sided:
+        yield from _gap(words.columns, words.rows, matrix.orphans, matrix.columns)
 
 
 def _gap(
     kind: str, other: str, found: Sequence[Label], of: Sequence[Label]
 ) -> Iterator[str]:
-    symbol = MISS if found else HIT
+    symbol = MISS if found else COVERED
     yield f"  {symbol} {gap_heading(kind, other, len(found), len(of))}"
     for label in found:
         yield f"      {label.id}  {label.title}"

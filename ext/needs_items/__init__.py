@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_needs")
     app.add_message_catalog("needs_items", str(Path(__file__).parent / "locale"))
     translate.install(app)
+    app.add_config_value("needs_items_states", {}, "env", types=frozenset({dict}))
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("source-read", letters.compose, priority=100)
     app.connect("source-read", fences.check, priority=200)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,15 @@ class LinkType:
     """The types that declare it as theirs; none: it is common to all types."""
     targets: frozenset[str] = frozenset()
     """The types it may point at; none: any."""
+
+    def joins(self, one: str, others: Collection[str]) -> bool:
+        """Tell whether it can run between a type and one of some others, either way."""
+        return any(
+            (not self.sources or source in self.sources)
+            and (not self.targets or target in self.targets)
+            for other in others
+            for source, target in ((one, other), (other, one))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.nodes import Need as NeedNode
 
 from needs_items.items import Item, Items, LinkType, Model
+from needs_items.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +27,7 @@ __all__ = [
     "read_fingerprint",
     "read_items",
     "read_model",
+    "read_states",
 ]
 
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
@@ -108,6 +110,11 @@ class _Declared:
         for entry in entries:
             declared = {key: entry} if isinstance(entry, str) else {**entry}
             self.by_name.setdefault(declared[key], declared)
+
+
+def read_states(config: Config) -> States:
+    """Return the project's states, as ``needs_items_states`` declares them."""
+    return States.read(config.needs_items_states)
 
 
 def read_fingerprint(app: Sphinx) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
+from needs_coverage.by_field import FieldSpec, period_of
 from needs_coverage.conditions import ConditionError, Conditions
-from needs_coverage.matrix import MatrixSpec, percent
+from needs_coverage.matrix import Matrix, percent
+from needs_coverage.spec import Axis, MatrixSpec
 from needs_items.items import Item, Items
+from needs_items.states import States
 
-SPEC = MatrixSpec("goal", "measure", "helps", group_by="under")
+GOALS, MEASURES = Axis("goal"), Axis("measure")
+SPEC = MatrixSpec(Axis("goal", group_by="under"), MEASURES, ("helps",))
 
 
 def goal(id_: str, *under: str) -> Item:
@@ -30,6 +35,14 @@ def measure(id_: str, *helps: str, **fields: str) -> Item:
 
 def star(id_: str) -> Item:
     return Item(id=id_, type="star", title=id_, docname="p")
+
+
+def hits(matrix: Matrix) -> set[tuple[str, str]]:
+    return {
+        (row.label.id, matrix.columns[hit.column].id)
+        for row in matrix.rows
+        for hit in row.hits
+    }
 
 
 SMALL = Items.of(
@@ -59,23 +72,21 @@ def test_rows_stand_below_their_group_in_natural_order() -> None:
 
 def test_cells_totals_and_gaps() -> None:
     matrix = SPEC.look(SMALL)
-    cells = {
-        (row.label.id, matrix.columns[number].id)
-        for row in matrix.rows
-        for number in row.hits
-    }
+    cells = hits(matrix)
     assert cells == {("G_1", "M_1"), ("G_10", "M_1"), ("G_1", "M_2")}
-    assert matrix.column_totals == (2, 1, 0, 0)
+    assert matrix.column_counts == (2, 1, 0, 0)
     assert matrix.total == 3
     assert [label.id for label in matrix.uncovered] == ["G_2", "G_3"]
     assert [label.id for label in matrix.orphans] == ["M_3", "M_4"]
 
 
 def test_a_link_may_run_from_the_rows_to_the_columns() -> None:
-    turned = MatrixSpec("measure", "goal", "helps").look(SMALL)
-    straight = MatrixSpec("goal", "measure", "helps").look(SMALL)
-    assert not turned.from_columns
-    assert straight.from_columns
+    turned = MatrixSpec(MEASURES, GOALS, ("helps",)).look(SMALL)
+    straight = MatrixSpec(GOALS, MEASURES, ("helps",)).look(SMALL)
+    forward = {way.forward for row in straight.rows for hit in row.hits for way in hit.ways}
+    assert forward == {True}
+    backward = {way.forward for row in turned.rows for hit in row.hits for way in hit.ways}
+    assert backward == {False}
     assert turned.total == straight.total
     assert {label.id for label in turned.uncovered} == {x.id for x in straight.orphans}
 
@@ -88,7 +99,7 @@ def test_a_row_that_belongs_to_two_groups_counts_once() -> None:
 
 def test_conditions_choose_the_columns() -> None:
     spec = MatrixSpec(
-        "goal", "measure", "helps", columns_where=Conditions.parse("by = vil, skal")
+        GOALS, Axis("measure", Conditions.parse("by = vil, skal")), ("helps",)
     )
     assert [label.id for label in spec.look(SMALL).columns] == ["M_4"]
 
@@ -122,13 +133,135 @@ def test_against_a_plain_count(seed: int) -> None:
         measure(m, *targets) for m, targets in links.items()
     ]
     random.shuffle(items)
-    matrix = MatrixSpec("goal", "measure", "helps").look(Items.of(items))
-    cells = {
-        (row.label.id, matrix.columns[number].id)
-        for row in matrix.rows
-        for number in row.hits
-    }
+    matrix = MatrixSpec(GOALS, MEASURES, ("helps",)).look(Items.of(items))
+    cells = hits(matrix)
     assert cells == {(g, m) for m, targets in links.items() for g in targets}
     assert {x.id for x in matrix.uncovered} == set(goals) - {g for g, _ in cells}
     assert {x.id for x in matrix.orphans} == set(links) - {m for _, m in cells}
-    assert matrix.total == sum(matrix.column_totals) == len(cells)
+    assert matrix.total == sum(matrix.column_counts) == len(cells)
+
+
+STATES = States.read(
+    {
+        "idea": {"symbol": "◇"},
+        "done": {"symbol": "●"},
+        "left": {"symbol": "✕", "covers": False},
+    }
+)
+
+
+def acting(id_: str, status: str | None, *helps: str, **fields: str) -> Item:
+    return replace(measure(id_, *helps, **fields), status=status)
+
+
+def test_what_is_abandoned_covers_nothing_but_is_no_orphan() -> None:
+    items = Items.of([goal("G_1"), acting("M_1", "left", "G_1"), acting("M_2", "idea")])
+    matrix = MatrixSpec(GOALS, MEASURES, ("helps",), states=STATES).look(items)
+    assert [label.id for label in matrix.uncovered] == ["G_1"]
+    assert [label.id for label in matrix.orphans] == ["M_2"]
+    assert (matrix.total, matrix.column_counts) == (0, (0, 0))
+    assert [hit.state.symbol for row in matrix.rows for hit in row.hits] == ["✕"]
+
+
+def test_not_stated_is_a_state_of_its_own() -> None:
+    items = Items.of([goal("G_1"), acting("M_1", None, "G_1"), acting("M_2", "new", "G_1")])
+    (row,) = MatrixSpec(GOALS, MEASURES, ("helps",), states=STATES).look(items).rows
+    assert [(hit.state.name, hit.state.symbol) for hit in row.hits] == [
+        ("", "?"),
+        ("new", "●"),
+    ]
+    assert row.count == 2
+
+
+def test_several_links_meet_in_one_cell_in_the_order_asked_for() -> None:
+    items = Items.of(
+        [goal("G_1"), replace(measure("M_1", "G_1"), links={"a": ("G_1",), "b": ("G_1",)})]
+    )
+    (row,) = MatrixSpec(GOALS, MEASURES, ("b", "a")).look(items).rows
+    assert [way.link for hit in row.hits for way in hit.ways] == ["b", "a"]
+
+
+def word(id_: str, *describes: str) -> Item:
+    return Item(id=id_, type="word", title=id_, docname="p", links={"describes": describes})
+
+
+def test_two_steps_tell_direct_from_indirect_and_name_the_way() -> None:
+    items = Items.of(
+        [
+            goal("G_1"),
+            goal("G_2"),
+            word("W_1", "G_1", "G_2"),
+            word("W_2"),
+            measure("M_1", "G_1", "G_2"),
+            replace(measure("M_2"), links={"turns": ("W_1",), "helps": ("G_1",)}),
+            replace(measure("M_3"), links={"turns": ("W_2",)}),
+        ]
+    )
+    spec = MatrixSpec(Axis("word"), MEASURES, ("turns",), "goal", ("describes", "helps"))
+    first, second = spec.look(items).rows
+    ways = [
+        (hit.column, hit.direct, [way.via and way.via.id for way in hit.ways])
+        for hit in first.hits
+    ]
+    assert ways == [(0, False, ["G_1", "G_2"]), (1, True, [None, "G_1"])]
+    assert [(hit.column, hit.direct) for hit in second.hits] == [(2, True)]
+    only = replace(spec, columns=Axis("measure", Conditions.parse("id = M_1")))
+    assert [label.id for label in only.look(items).only_indirect] == ["W_1"]
+
+
+def test_columns_stand_below_their_group_too() -> None:
+    items = Items.of(
+        [
+            star("S_2"),
+            star("S_10"),
+            goal("G_1"),
+            *(
+                replace(measure(id_), links={"helps": ("G_1",), "under": under})
+                for id_, under in (("M_1", ("S_10",)), ("M_2", ()), ("M_3", ("S_2",)))
+            ),
+        ]
+    )
+    matrix = MatrixSpec(GOALS, Axis("measure", group_by="under"), ("helps",)).look(items)
+    assert [label.id for label in matrix.columns] == ["M_3", "M_1", "M_2"]
+    spans = [(span.label and span.label.id, span.width) for span in matrix.spans]
+    assert spans == [("S_2", 1), ("S_10", 1), (None, 1)]
+    assert [hit.column for hit in matrix.rows[0].hits] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("id", "G_1 G_2 G_10"), ("title", "G_10 G_2 G_1"), ("hits", "G_2 G_1 G_10")],
+)
+def test_rows_can_be_sorted(sort: str, order: str) -> None:
+    titles = {"G_1": "c", "G_2": "B", "G_10": "a"}
+    goals = [replace(goal(id_), title=title) for id_, title in titles.items()]
+    items = Items.of([*goals, measure("M_1", "G_2")])
+    matrix = MatrixSpec(Axis("goal", sort=sort), MEASURES, ("helps",)).look(items)
+    assert " ".join(row.label.id for row in matrix.rows) == order
+
+
+def test_a_type_against_the_values_of_a_field() -> None:
+    items = Items.of(
+        [
+            acting("M_1", "left", by="b"),
+            acting("M_2", "idea", by="a"),
+            acting("M_3", "idea"),
+        ]
+    )
+    matrix = FieldSpec(MEASURES, "by", allowed=("z", "b"), states=STATES).look(items)
+    assert [label.id for label in matrix.columns] == ["z", "b", "a", ""]
+    assert matrix.column_counts == (0, 1, 1, 0), "not stated is a gap, abandoned is not"
+    assert [label.id for label in matrix.uncovered] == ["M_3"]
+
+
+@pytest.mark.parametrize(
+    ("period", "value"),
+    [
+        ("year", "2027"),
+        ("half-year", "2027-2"),
+        ("quarter", "2027-K3"),
+        ("month", "2027-07"),
+    ],
+)
+def test_dates_are_gathered_by_period(period: str, value: str) -> None:
+    assert period_of("2027-07-01", period) == value

@@ -7,3 +7,12 @@ needs_build_json = True
 numfig = True
 latex_engine = "lualatex"
 man_pages = [("index", "plan", "Plan", [], 7)]
+
+# How far a tiltag is, in the order of progress. What is given up covers nothing.
+needs_items_states = {
+    "kandidat": {"symbol": "◇"},
+    "planlagt": {"symbol": "◔"},
+    "i gang": {"symbol": "◑"},
+    "gennemført": {"symbol": "●", "done": True},
+    "opgivet": {"symbol": "✕", "covers": False},
+}

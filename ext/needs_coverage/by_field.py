@@ -1,0 +1,78 @@
+"""A matrix of a type against the values of a field: who does what, what ends when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from needs_coverage.matrix import Hit, Matrix, Way
+from needs_coverage.spec import Axis, grouped
+from needs_items.items import Item, Items, Label, natural_key
+from needs_items.states import States
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PERIODS = ("year", "half-year", "quarter", "month")
+"""What a date may be gathered by."""
+
+NOT_STATED = ""
+"""The value of an item that has none: it has a column of its own, the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """Rows against the values of one of their fields; a view of the needs."""
+
+    rows: Axis
+    field: str
+    period: str | None = None
+    allowed: tuple[str, ...] = ()
+    """The values the model allows, in its order: each has a column, used or not."""
+    states: States = States()  # noqa: RUF009 (frozen)
+
+    def look(self, items: Items) -> Matrix:
+        """Compute the matrix."""
+        rows = self.rows.items(items)
+        values = {item.id: self._value(item) for item in rows}
+        columns = self._columns(values.values())
+        number = {value: n for n, value in enumerate(columns)}
+        found = {item.id: (self._hit(item, values[item.id], number),) for item in rows}
+        labels = tuple(Label(value, value, "", None, None, None) for value in columns)
+        return Matrix(grouped(self.rows, rows, found, items), labels)
+
+    def _hit(self, item: Item, value: str, number: Mapping[str, int]) -> Hit:
+        # An abandoned item has its owner all the same; one without a value is a gap.
+        state = replace(self.states.get(item.status), covers=value != NOT_STATED)
+        return Hit(number[value], state, (Way(self.field),))
+
+    def _value(self, item: Item) -> str:
+        value = item.value(self.field) or NOT_STATED
+        return period_of(value, self.period) if self.period and value else value
+
+    def _columns(self, values: Iterable[str]) -> tuple[str, ...]:
+        found = set(values)
+        rest = sorted(found - set(self.allowed) - {NOT_STATED}, key=natural_key)
+        last = (NOT_STATED,) if NOT_STATED in found else ()
+        return (*self.allowed, *rest, *last)
+
+
+def period_of(date: str, period: str) -> str:
+    """Return the period a date falls in; a text that is no date stays as it is.
+
+    >>> period_of("2027-03-31", "half-year"), period_of("2027-12-01", "quarter")
+    ('2027-1', '2027-K4')
+    >>> period_of("snart", "year")
+    'snart'
+    """
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-[0-9]{2}", date)
+    if found is None:
+        return date
+    year, month = found[1], int(found[2])
+    return {
+        "year": year,
+        "half-year": f"{year}-{1 if month <= 6 else 2}",  # noqa: PLR2004 (June)
+        "quarter": f"{year}-K{(month + 2) // 3}",
+        "month": f"{year}-{month:02}",
+    }[period]

@@ -1,0 +1,128 @@
+"""A matrix as an author asks for it, and how it is computed from the needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from needs_coverage.conditions import ALL, Conditions
+from needs_coverage.matrix import Group, Hit, Matrix, Row, Span
+from needs_coverage.ways import Ways, direct, over, together
+from needs_items.items import Item, Items, Label, natural_key
+from needs_items.states import States
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+SORTS = ("id", "title", "hits")
+"""What rows and columns can be sorted by; ``hits``: the most covered first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The items along one side of a matrix."""
+
+    type: str
+    where: Conditions = ALL
+    group_by: str | None = None
+    """The link type to what they are grouped by."""
+    sort: str = "id"
+
+    def items(self, items: Items) -> tuple[Item, ...]:
+        """Return the items that take part, in natural order of their ids."""
+        return self.where.select(items.of_type(self.type))
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixSpec:
+    """Rows against columns over links; a view of the needs."""
+
+    rows: Axis
+    columns: Axis
+    links: tuple[str, ...]
+    via: str | None = None
+    """The type of the items that an indirect way goes over."""
+    via_links: tuple[str, ...] = ()
+    """The links that an indirect way may use."""
+    states: States = States()  # noqa: RUF009 (frozen)
+    acting: str = "columns"
+    """Which side's state tells how far a hit is: that of the items that act."""
+
+    def look(self, items: Items) -> Matrix:
+        """Compute the matrix: all that is shown of it, and nothing else."""
+        rows, columns = self.rows.items(items), self.columns.items(items)
+        ways = direct(rows, columns, self.links)
+        if self.via:
+            middle = items.of_type(self.via)
+            ways = together(ways, over(rows, columns, middle, self.via_links))
+        hits = counted(ways)
+        across = _arrange(columns, self.columns, items, hits)
+        number = {item.id: n for n, (_, item) in enumerate(across)}
+        labels = tuple(item.label for _, item in across)
+        actors = columns if self.acting == "columns" else rows
+        state = {item.id: self.states.get(item.status) for item in actors}
+        found: dict[str, list[Hit]] = {}
+        for (row, column), reasons in ways.items():
+            actor = column if self.acting == "columns" else row
+            found.setdefault(row, []).append(Hit(number[column], state[actor], reasons))
+        groups = grouped(self.rows, rows, found, items)
+        return Matrix(groups, labels, _spans(across) if self.columns.group_by else ())
+
+
+def counted(ways: Ways) -> dict[str, int]:
+    """Return how many hits each row and each column has."""
+    return Counter(id_ for pair in ways for id_ in pair)
+
+
+def grouped(
+    axis: Axis, rows: tuple[Item, ...], found: Mapping[str, Iterable[Hit]], items: Items
+) -> tuple[Group, ...]:
+    """Return the rows with their hits below their groups."""
+    hits = {row: len(list(hits)) for row, hits in found.items()}
+    down = _arrange(rows, axis, items, hits)
+    return tuple(
+        Group(label, tuple(_row(item, found.get(item.id, ())) for _, item in part))
+        for label, part in groupby(down, key=lambda pair: pair[0])
+    )
+
+
+def _row(item: Item, hits: Iterable[Hit]) -> Row:
+    return Row(item.label, tuple(sorted(hits, key=lambda hit: hit.column)))
+
+
+def _spans(across: list[tuple[Label | None, Item]]) -> tuple[Span, ...]:
+    return tuple(
+        Span(label, len(list(part)))
+        for label, part in groupby(across, key=lambda pair: pair[0])
+    )
+
+
+def _arrange(
+    members: tuple[Item, ...], axis: Axis, items: Items, hits: Mapping[str, int]
+) -> list[tuple[Label | None, Item]]:
+    """Return the items with their group, groups in natural order, those without last.
+
+    An item that points at several groups stands in the first, so that it counts once.
+    """
+    order = _ORDERS[axis.sort]
+
+    def heading(item: Item) -> Label | None:
+        found = items.get(item.links.get(axis.group_by or "", ()))
+        labels = (group.label for group in found)
+        return min(labels, key=lambda label: natural_key(label.id), default=None)
+
+    def place(pair: tuple[Label | None, Item]) -> tuple[object, ...]:
+        label, item = pair
+        group = (True,) if label is None else (False, natural_key(label.id))
+        return (group, order(item, hits), natural_key(item.id))
+
+    return sorted(((heading(item), item) for item in members), key=place)
+
+
+_ORDERS: dict[str, Callable[[Item, Mapping[str, int]], object]] = {
+    "id": lambda item, _: natural_key(item.id),
+    "title": lambda item, _: item.title.casefold(),
+    "hits": lambda item, hits: -hits.get(item.id, 0),
+}
