@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("needs_items")
     app.add_message_catalog("needs_coverage", str(_HERE / "locale"))
     app.add_directive("coverage-matrix", directives.CoverageMatrix)
+    app.add_directive("coverage-summary", directives.CoverageSummary)
     app.add_directive("coverage-gaps", directives.CoverageGaps)
     drawing.setup(app)
     app.add_builder(report.CoverageBuilder)

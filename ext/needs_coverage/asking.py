@@ -12,6 +12,8 @@ from needs_coverage.by_field import PERIODS, FieldSpec
 from needs_coverage.conditions import ALL, ConditionError, Conditions
 from needs_coverage.nodes import PARTS
 from needs_coverage.spec import SORTS, Axis, MatrixSpec
+from needs_coverage.stated import StatedSpec
+from needs_coverage.summary import SummarySpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,10 +69,22 @@ class Asked:
             rows, columns, self.words("link"), via, via_links, self._states, acts
         )
 
+    def summary(self) -> SummarySpec:
+        """Return the summary that is asked for."""
+        matrix = self.spec()
+        assert isinstance(matrix, MatrixSpec)  # noqa: S101 (there is no :by: to ask for)
+        return SummarySpec(matrix, self.words("fields"))
+
+    def stated(self) -> StatedSpec:
+        """Return what the columns are to state and not to overrun."""
+        axis = self._axis("columns" if self.text("columns") else "rows", "group-by")
+        return StatedSpec(axis, self.words("missing"), self.words("passed"), self._states)
+
     def mistakes(self) -> Iterator[Mistake]:
         """Yield everything that is wrong, in the order of the options."""
         model = self._model
-        needed = ("rows",) if self.text("by") else ("rows", "columns", "link")
+        alone = self.text("by") or self.text("missing") or self.text("passed")
+        needed = ("rows",) if alone else ("rows", "columns", "link")
         yield from self._missing(needed)
         fields = tuple(dict.fromkeys((*_ATTRIBUTES, *model.fields)))
         for option, names, subtype in (
@@ -82,6 +96,9 @@ class Asked:
             ("group-by", model.links, "unknown_link"),
             ("group-columns-by", model.links, "unknown_link"),
             ("by", fields, "unknown_field"),
+            ("fields", fields, "unknown_field"),
+            ("missing", fields, "unknown_field"),
+            ("passed", fields, "unknown_field"),
             ("period", PERIODS, "unknown_value"),
             ("sort", SORTS, "unknown_value"),
             ("sort-columns", SORTS, "unknown_value"),

@@ -43,9 +43,10 @@ class FieldSpec:
         return Matrix(grouped(self.rows, rows, found, items), labels)
 
     def _hit(self, item: Item, value: str, number: Mapping[str, int]) -> Hit:
-        # An abandoned item has its owner all the same; one without a value is a gap.
-        state = replace(self.states.get(item.status), covers=value != NOT_STATED)
-        return Hit(number[value], state, (Way(self.field),))
+        # An abandoned item has its owner all the same.
+        state = replace(self.states.get(item.status), covers=True)
+        ways = (Way(self.field),)
+        return Hit(number[value], state, ways, counts=value != NOT_STATED)
 
     def _value(self, item: Item) -> str:
         value = item.value(self.field) or NOT_STATED

@@ -1,4 +1,4 @@
-"""``coverage-matrix`` and ``coverage-gaps``: what an author writes."""
+"""``coverage-matrix``, ``coverage-summary``, ``coverage-gaps``: what authors write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from needs_coverage.asking import Asked
-from needs_coverage.nodes import PARTS, coverage_gaps, matrix_body
+from needs_coverage.nodes import (
+    PARTS,
+    coverage_gaps,
+    coverage_lacks,
+    matrix_body,
+    summary_body,
+)
 from needs_coverage.words import Words
 from needs_items.messages import Problem, warn
 from needs_items.reading import read_model, read_states
@@ -47,40 +53,71 @@ class _CoverageDirective(SphinxDirective):
         return None if mistakes else asked
 
 
-class CoverageMatrix(_CoverageDirective):
-    """A table of which rows are covered by which columns, with totals and gaps."""
+class _CaptionedTable(_CoverageDirective):
+    """A table that has its caption from the start, and its body when it is drawn.
+
+    ``numref``, ``:name:`` and the gettext builder look at the page before the needs
+    are known.
+    """
 
     option_spec: ClassVar[OptionSpec] = {
         **_CoverageDirective.option_spec,
         "caption": directives.unchanged,
         "group-by": directives.unchanged,
-        "group-columns-by": directives.unchanged,
         "name": directives.unchanged,
+    }
+
+    def table(self, caption: str, body: nodes.Element, kind: str) -> list[nodes.Node]:
+        """Return the table, and what is wrong with the markup of its caption."""
+        children, messages = self.parse_inline(caption)
+        title = nodes.title(caption, "", *children)
+        table = nodes.table("", title, body, classes=[kind])
+        for node in (title, table):
+            self.set_source_info(node)
+        self.add_name(table)
+        return [table, *messages]
+
+
+class CoverageMatrix(_CaptionedTable):
+    """A table of which rows are covered by which columns, with totals and gaps."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        **_CaptionedTable.option_spec,
+        "group-columns-by": directives.unchanged,
         "sort": directives.unchanged,
         "sort-columns": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
-        """Return a table with its caption, its body pending, and the gaps below.
-
-        The caption is there from the start: ``numref``, ``:name:`` and the gettext
-        builder look at the page before the needs are known.
-        """
+        """Return the table, its body pending, and the gaps below."""
         asked = self.asked()
         if asked is None:
             return []
         spec = asked.spec()
         words = Words.of(spec, read_model(self.config))
-        text = asked.text("caption") or f"{words.rows} × {words.columns}"
-        children, messages = self.parse_inline(text)
-        title = nodes.title(text, "", *children)
-        table = nodes.table("", title, matrix_body(view=spec))
-        table["classes"].append("coverage-matrix")
+        caption = asked.text("caption") or f"{words.rows} × {words.columns}"
         gaps = coverage_gaps(view=spec, show=PARTS, below=True)
-        for node in (title, table, gaps):
-            self.set_source_info(node)
-        self.add_name(table)
-        return [table, gaps, *messages]
+        self.set_source_info(gaps)
+        return [*self.table(caption, matrix_body(view=spec), "coverage-matrix"), gaps]
+
+
+class CoverageSummary(_CaptionedTable):
+    """A line a group: how much is covered, how far it is, by whom and by when."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        **_CaptionedTable.option_spec,
+        "fields": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, its body pending."""
+        asked = self.asked()
+        if asked is None:
+            return []
+        spec = asked.summary()
+        words = Words.of(spec.matrix, read_model(self.config))
+        caption = asked.text("caption") or f"{words.rows} × {words.columns}"
+        return self.table(caption, summary_body(view=spec), "coverage-summary")
 
 
 class CoverageGaps(_CoverageDirective):
@@ -89,6 +126,8 @@ class CoverageGaps(_CoverageDirective):
     option_spec: ClassVar[OptionSpec] = {
         **_CoverageDirective.option_spec,
         "show": directives.unchanged,
+        "missing": directives.unchanged,
+        "passed": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -96,6 +135,10 @@ class CoverageGaps(_CoverageDirective):
         asked = self.asked()
         if asked is None:
             return []
+        if asked.text("missing") or asked.text("passed"):
+            lacks = coverage_lacks(view=asked.stated())
+            self.set_source_info(lacks)
+            return [lacks]
         gaps = coverage_gaps(
             view=asked.spec(), show=asked.words("show") or PARTS, below=False
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from needs_coverage.words import MISS, Words, label_text
 from needs_items.items import Label
-from needs_items.states import PLAIN
+from needs_items.states import PLAIN, State
 
 if TYPE_CHECKING:
     from needs_coverage.matrix import Group, Hit, Matrix, Row
@@ -85,7 +85,7 @@ class _Drawing:
 
     def _start(self, hit: Hit, row: Row) -> str:
         """Return a cell's link to the column's need, or the row's if that has none."""
-        kind = f"coverage-hit {_kind(hit)}"
+        kind = f"coverage-hit {kind_of(hit.state) if hit.counts else 'coverage-none'}"
         href = self._hrefs[hit.column] or self._address(row.label) or "#"
         name = escape(self._names[hit.column])
         return (
@@ -133,9 +133,8 @@ class _Drawing:
         return name if href is None else f'<a href="{escape(href, quote=True)}">{name}</a>'
 
 
-def _kind(hit: Hit) -> str:
-    """Return the class that colours a hit; the words beside it say the same."""
-    state = hit.state
+def kind_of(state: State) -> str:
+    """Return the class that colours a state; the words beside it say the same."""
     if not state.covers:
         return "coverage-lost"
     if state.done or state == PLAIN:

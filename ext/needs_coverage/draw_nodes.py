@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from needs_coverage.words import COVERED, MISS, Words, gap_heading, nothing_at_all, numbers
-from needs_items.items import Label
+from needs_coverage.words import (
+    COVERED,
+    MISS,
+    Words,
+    gap_heading,
+    lack_heading,
+    nothing_at_all,
+    numbers,
+)
+from needs_items.items import Label, Model
 
 if TYPE_CHECKING:
     from needs_coverage.matrix import Matrix, Row
+    from needs_coverage.stated import Lack, StatedSpec
 
 Lead = Callable[[Label], nodes.Node]
 """Makes the link to an item on the page being written."""
@@ -92,19 +101,34 @@ def gaps(
         yield from _gap(words.columns, words.rows, matrix.orphans, matrix.columns, lead)
 
 
+def lacks(
+    found: Iterable[Lack], spec: StatedSpec, model: Model, lead: Lead
+) -> Iterator[nodes.Element]:
+    """Yield a list for each field that is not stated and each date that has passed."""
+    kind = model.types[spec.items.type]
+    for lack in found:
+        name = model.fields.get(lack.field, lack.field).lower()
+        heading = lack_heading(kind, name, lack)
+        yield from _named_list(heading, lack.labels, lead)
+
+
 def _gap(
     kind: str, other: str, found: Sequence[Label], of: Sequence[Label], lead: Lead
 ) -> Iterator[nodes.Element]:
     if not of:
         yield nodes.paragraph("", nothing_at_all(kind), classes=["coverage-gap"])
         return
-    heading = gap_heading(kind, other, len(found), len(of))
-    symbol = f"{MISS} " if found else f"{COVERED} "
-    yield nodes.paragraph(
-        "", "", nodes.strong("", symbol + heading), classes=["coverage-gap"]
-    )
-    if found:
-        items = [nodes.paragraph("", "", lead(label)) for label in found]
+    yield from _named_list(gap_heading(kind, other, len(found), len(of)), found, lead)
+
+
+def _named_list(
+    heading: str, labels: Sequence[Label], lead: Lead
+) -> Iterator[nodes.Element]:
+    symbol = MISS if labels else COVERED
+    strong = nodes.strong("", f"{symbol} {heading}")
+    yield nodes.paragraph("", "", strong, classes=["coverage-gap"])
+    if labels:
+        items = [nodes.paragraph("", "", lead(label)) for label in labels]
         yield _list(items, "coverage-gap-list")
 
 

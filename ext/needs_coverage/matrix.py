@@ -38,11 +38,13 @@ class Hit:
     state: State
     ways: tuple[Way, ...]
     """Direct ways first; at least one."""
+    counts: bool = True
+    """``False`` where being here is the gap, as in the column "not stated"."""
 
     @property
     def covers(self) -> bool:
-        """Whether this hit counts: what is abandoned covers nothing."""
-        return self.state.covers
+        """Whether this hit covers its row: what is abandoned covers nothing."""
+        return self.counts and self.state.covers
 
     @property
     def direct(self) -> bool:

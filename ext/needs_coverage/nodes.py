@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from needs_items.freshness import ViewNode
+from needs_items.pages import ViewNode
 
 
 class matrix_body(ViewNode):
@@ -22,13 +22,25 @@ class coverage_gaps(ViewNode):
     """
 
 
+class coverage_lacks(ViewNode):
+    """What is not stated and what is overdue. ``view`` is the ``StatedSpec``."""
+
+
+class summary_body(ViewNode):
+    """The body of a summary. Its parent is the table that already has its caption.
+
+    ``view`` is the ``SummarySpec``.
+    """
+
+
 PARTS = ("numbers", "rows", "columns")
 """The parts of ``coverage_gaps``: the numbers, the uncovered rows, the orphan columns."""
 
 
-class matrix_html(nodes.General, nodes.Element):
+class table_html(nodes.General, nodes.Element):
     """A whole table as one string, for the HTML builders.
 
     A docutils node a cell costs a hundred times as much as the string does. The
-    children are those of the caption; ``body`` is all that follows it.
+    children are those of the caption; ``body`` is all that follows it, ``kind`` the
+    class of the table.
     """

@@ -15,6 +15,7 @@ from needs_items.states import PLAIN, State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from needs_coverage.stated import Lack
     from needs_items.items import Label, Model
 
 _ = get_translation("needs_coverage")
@@ -145,6 +146,14 @@ def gap_heading(kind: str, other: str, part: int, whole: int) -> str:
         "part": part,
         "whole": whole,
     }
+
+
+def lack_heading(kind: str, field: str, lack: Lack) -> str:
+    """Return the heading of a list of items that lack a value or are overdue."""
+    names = {"kind": kind, "other": field, "part": len(lack.labels), "whole": lack.whole}
+    if lack.passed:
+        return _("%(kind)s whose %(other)s has passed: %(part)d of %(whole)d") % names
+    return _("%(kind)s without %(other)s: %(part)d of %(whole)d") % names
 
 
 def nothing_at_all(kind: str) -> str:

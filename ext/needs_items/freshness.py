@@ -18,85 +18,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx import addnodes
-from sphinx.environment.collectors import EnvironmentCollector
 
-from needs_items.reading import NeedNode, read_fingerprint, read_items
-from needs_items.views import EveryNeed, OneNeed, View, digest
+from needs_items.clock import today
+from needs_items.pages import GENERATION, ViewsOfPages, views_of
+from needs_items.reading import read_fingerprint, read_items
+from needs_items.views import EveryNeed, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
-
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-_VIEWS = "needs_items_views"
-_GENERATION = "needs_items_generation"
-
-
-class ViewNode(nodes.General, nodes.Element):
-    """Stands in a page for something drawn from the needs; holds its ``view``.
-
-    The base of every placeholder of our extensions: ``node["view"]`` is a ``View``.
-    """
-
-
-class ViewsOfPages(EnvironmentCollector):
-    """Keep with each page the views it draws."""
-
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Forget a page that is removed or about to be read again."""
-        _views(env).pop(docname, None)
-        env.__dict__[_GENERATION] = env.__dict__.get(_GENERATION, 0) + 1
-
-    def merge_other(
-        self,
-        app: Sphinx,
-        env: BuildEnvironment,
-        docnames: AbstractSet[str],
-        other: BuildEnvironment,
-    ) -> None:
-        """Take over what a worker has read."""
-        read = _views(other)
-        _views(env).update({name: read[name] for name in docnames if name in read})
-
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Note what a page that was just read will draw."""
-        if views := tuple(_views_in(doctree)):
-            _views(app.env)[app.env.current_document.docname] = views
-
-
-def ids_on_pages(env: BuildEnvironment) -> Iterator[str]:
-    """Yield the ids of the needs on the pages read so far, resolved or not."""
-    for views in _views(env).values():
-        for view in views:
-            if isinstance(view, OneNeed):
-                yield view.id
-
-
-def _views(env: BuildEnvironment) -> dict[str, tuple[View | EveryNeed, ...]]:
-    views: dict[str, tuple[View | EveryNeed, ...]] = env.__dict__.setdefault(_VIEWS, {})
-    return views
-
-
-def _views_in(doctree: nodes.document) -> Iterator[View | EveryNeed]:
-    for node in doctree.findall(nodes.Element):
-        if isinstance(node, ViewNode):
-            yield node["view"]
-        elif isinstance(node, NeedNode):
-            yield OneNeed(node["refid"])
-        elif type(node).__module__.startswith("sphinx_needs."):
-            yield EveryNeed()  # a table, a chart, a role: drawn from any need
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What each page looked like when an output was last written."""
 
-    generation: int | None = None
+    generation: str | None = None
     """The state of the environment the whole output shows; ``None``: only a part."""
     pages: dict[str, str] = field(default_factory=dict)
 
@@ -114,7 +54,7 @@ class Ledger:
         Which other pages must follow is known only when the needs are resolved, and
         Sphinx then takes on more pages only as followers of one it writes anyway.
         """
-        fresh = _load(app).generation == env.__dict__.get(_GENERATION, 0)
+        fresh = _load(app).generation == _generation(env)
         # Needs of other projects change without a page of ours being read.
         fresh = fresh and not app.config.needs_external_needs
         return [] if fresh else [app.config.root_doc]
@@ -142,8 +82,7 @@ class Ledger:
         kept = {page: last[page] for page in self._looks if page in last}
         pages = kept | {page: self._looks[page] for page in self._drawn & set(self._looks)}
         whole = pages == self._looks
-        generation = app.env.__dict__.get(_GENERATION, 0) if whole else None
-        _save(app, Record(generation, pages))
+        _save(app, Record(_generation(app.env) if whole else None, pages))
 
 
 def setup(app: Sphinx) -> None:
@@ -157,8 +96,13 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", ledger.close)
 
 
+def _generation(env: BuildEnvironment) -> str:
+    """Name the state of the environment, and the day: deadlines pass without an edit."""
+    return f"{env.__dict__.get(GENERATION, 0)} {today()}"
+
+
 def _looks(app: Sphinx) -> dict[str, str]:
-    items, views = read_items(app), _views(app.env)
+    items, views = read_items(app), views_of(app.env)
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
     everything = read_fingerprint(app) if some else ""
     menu = _menu(app) if app.builder.format == "html" else ""

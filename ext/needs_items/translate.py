@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from needs_items.freshness import ids_on_pages
+from needs_items.pages import ids_on_pages
 from needs_items.reading import read_items, read_model
 from needs_items.rephrase import Known, rephrase
 from needs_items.rephrase.schema import is_empty_value
