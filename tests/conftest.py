@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REPO = Path(__file__).parent.parent
 ROOTS = Path(__file__).parent / "roots"
@@ -137,3 +142,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build the knowledge base itself, once a worker."""
     work = tmp_path_factory.mktemp("site")
     return Project(REPO / "docs", REPO, work).build(nitpicky=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start a real Chromium: the system's, or Debian's installed when we may.
+
+    Without one a test is skipped where somebody looks on, and fails in CI.
+    """
+    program = shutil.which("chromium") or shutil.which("google-chrome") or _installed()
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs a Chromium: apt-get install chromium")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        started = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield started
+        started.close()
+
+
+def _installed() -> str | None:
+    """Install Debian's Chromium when we are root on a Debian; return its path."""
+    apt = shutil.which("apt-get")
+    if apt is None or os.geteuid() != 0:
+        return None
+    for command in (("update",), ("install", "-y", "--no-install-recommends", "chromium")):
+        subprocess.run([apt, "-qq", *command], check=False, capture_output=True)
+    return shutil.which("chromium")

@@ -57,7 +57,7 @@ class Asked:
         if by := self.text("by"):
             allowed = self._model.allowed.get(by, ())
             period = self.text("period") or None
-            return FieldSpec(rows, by, period, allowed, self._states)
+            return FieldSpec(rows, by, period, allowed, self._states, self.words("filters"))
         columns = self._axis("columns", "group-columns-by")
         via = self.text("via") or None
         own = self._model.own_fields
@@ -66,7 +66,14 @@ class Asked:
             acts = "columns"
         via_links = self.words("via-links") or self._links_around(via, rows, columns)
         return MatrixSpec(
-            rows, columns, self.words("link"), via, via_links, self._states, acts
+            rows,
+            columns,
+            self.words("link"),
+            via,
+            via_links,
+            self._states,
+            acts,
+            self.words("filters"),
         )
 
     def summary(self) -> SummarySpec:
@@ -97,6 +104,7 @@ class Asked:
             ("group-columns-by", model.links, "unknown_link"),
             ("by", fields, "unknown_field"),
             ("fields", fields, "unknown_field"),
+            ("filters", fields, "unknown_field"),
             ("missing", fields, "unknown_field"),
             ("passed", fields, "unknown_field"),
             ("period", PERIODS, "unknown_value"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from needs_coverage.matrix import Hit, Matrix, Way
-from needs_coverage.spec import Axis, grouped
+from needs_coverage.spec import Axis, facets, grouped
 from needs_items.items import Item, Items, Label, natural_key
 from needs_items.states import States
 
@@ -31,6 +31,8 @@ class FieldSpec:
     allowed: tuple[str, ...] = ()
     """The values the model allows, in its order: each has a column, used or not."""
     states: States = States()  # noqa: RUF009 (frozen)
+    filters: tuple[str, ...] = ()
+    """The fields of the rows that readers can choose by."""
 
     def look(self, items: Items) -> Matrix:
         """Compute the matrix."""
@@ -40,7 +42,9 @@ class FieldSpec:
         number = {value: n for n, value in enumerate(columns)}
         found = {item.id: (self._hit(item, values[item.id], number),) for item in rows}
         labels = tuple(Label(value, value, "", None, None, None) for value in columns)
-        return Matrix(grouped(self.rows, rows, found, items), labels)
+        groups = grouped(self.rows, rows, found, items)
+        shown = [row.label for group in groups for row in group.rows]
+        return Matrix(groups, labels, (), facets(self.filters, shown, "rows", items))
 
     def _hit(self, item: Item, value: str, number: Mapping[str, int]) -> Hit:
         # An abandoned item has its owner all the same.

@@ -83,6 +83,7 @@ class CoverageMatrix(_CaptionedTable):
 
     option_spec: ClassVar[OptionSpec] = {
         **_CaptionedTable.option_spec,
+        "filters": directives.unchanged,
         "group-columns-by": directives.unchanged,
         "sort": directives.unchanged,
         "sort-columns": directives.unchanged,

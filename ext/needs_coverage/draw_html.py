@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from needs_coverage.words import MISS, Words, label_text
-from needs_items.items import Label
+from needs_coverage.words import MISS, Spec, Words, label_text
+from needs_items.items import Label, Model
 from needs_items.states import PLAIN, State
 
 if TYPE_CHECKING:
@@ -20,6 +21,27 @@ Address = Callable[[Label], str | None]
 def table_body(matrix: Matrix, words: Words, address: Address) -> str:
     """Return head, body and foot of the table, well-formed as XHTML too."""
     return "".join(_Drawing(matrix, words, address).parts())
+
+
+def told(matrix: Matrix, words: Words, spec: Spec, model: Model) -> str:
+    """Return what the script on the page is told, as JSON: its words and its choices."""
+    link = model.links.get(spec.rows.group_by or "")
+    data = {
+        "group": ", ".join(
+            model.types[name] for name in sorted(link.targets if link else ())
+        ),
+        "facets": [
+            {
+                "name": facet.name,
+                "label": model.fields.get(facet.name, facet.name.capitalize()),
+                "side": "rows" if facet.on_rows else "columns",
+                "values": facet.values,
+            }
+            for facet in matrix.facets
+        ],
+        "words": words.script(),
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 class _Drawing:

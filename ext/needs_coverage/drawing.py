@@ -70,7 +70,8 @@ class DrawCoverage(SphinxPostTransform):
         self._tell_when_empty("coverage-matrix", matrix, spec, table)
         if self._html:
             drawn = draw_html.table_body(matrix, words, self._address)
-            table.replace_self(tables.as_html(table, drawn))
+            told = draw_html.told(matrix, words, spec, self._model)
+            table.replace_self(tables.as_html(table, drawn, told))
             return
         width = _WIDTH.get(self.env._app.builder.format)
         bodies = draw_nodes.bodies(matrix, words, self._lead, width=width)

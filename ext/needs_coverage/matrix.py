@@ -81,6 +81,16 @@ class Span:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field that readers can choose by, with its value for each row or column."""
+
+    name: str
+    on_rows: bool
+    values: tuple[str, ...]
+    """One for each row or column, in the order shown; nothing where none is stated."""
+
+
 @dataclass(frozen=True)
 class Matrix:
     """Rows by group, columns by span, and where they meet."""
@@ -89,6 +99,8 @@ class Matrix:
     columns: tuple[Label, ...]
     spans: tuple[Span, ...] = ()
     """The headings above the columns; none: the columns are not grouped."""
+    facets: tuple[Facet, ...] = ()
+    """What the acting side can be chosen by."""
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from needs_coverage.conditions import ALL, Conditions
-from needs_coverage.matrix import Group, Hit, Matrix, Row, Span
+from needs_coverage.matrix import Facet, Group, Hit, Matrix, Row, Span
 from needs_coverage.ways import Ways, direct, over, together
 from needs_items.items import Item, Items, Label, natural_key
 from needs_items.states import States
@@ -49,6 +49,8 @@ class MatrixSpec:
     states: States = States()  # noqa: RUF009 (frozen)
     acting: str = "columns"
     """Which side's state tells how far a hit is: that of the items that act."""
+    filters: tuple[str, ...] = ()
+    """The fields of the acting side that readers can choose by."""
 
     def look(self, items: Items) -> Matrix:
         """Compute the matrix: all that is shown of it, and nothing else."""
@@ -68,7 +70,26 @@ class MatrixSpec:
             actor = column if self.acting == "columns" else row
             found.setdefault(row, []).append(Hit(number[column], state[actor], reasons))
         groups = grouped(self.rows, rows, found, items)
-        return Matrix(groups, labels, _spans(across) if self.columns.group_by else ())
+        spans = _spans(across) if self.columns.group_by else ()
+        shown = (
+            labels
+            if self.acting == "columns"
+            else [r.label for g in groups for r in g.rows]
+        )
+        return Matrix(
+            groups, labels, spans, facets(self.filters, shown, self.acting, items)
+        )
+
+
+def facets(
+    names: Iterable[str], shown: Iterable[Label], side: str, items: Items
+) -> tuple[Facet, ...]:
+    """Return the values of each field for the items of one side, in the order shown."""
+    members = items.get(label.id for label in shown)
+    return tuple(
+        Facet(name, side == "rows", tuple(item.value(name) or "" for item in members))
+        for name in names
+    )
 
 
 def counted(ways: Ways) -> dict[str, int]:

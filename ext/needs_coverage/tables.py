@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 _ = get_translation("needs_coverage")
 
 
-def as_html(table: nodes.table, body: str) -> table_html:
-    """Return the table as one HTML string below its caption."""
+def as_html(table: nodes.table, body: str, data: str = "") -> table_html:
+    """Return the table as one HTML string below its caption.
+
+    ``data`` is what the script on the page is told of it, as JSON.
+    """
     caption = table.next_node(nodes.title)
     children = [] if caption is None else caption.children
     label = "" if caption is None else caption.astext()
     kind = table["classes"][0]
-    return table_html("", *children, ids=table["ids"], label=label, body=body, kind=kind)
+    html = table_html("", *children, ids=table["ids"], label=label, body=body, kind=kind)
+    html["data"] = data
+    return html
 
 
 def as_tables(table: nodes.table, bodies: Iterable[nodes.tgroup]) -> list[nodes.table]:
@@ -54,9 +59,10 @@ def visit_table_html(self: HTML5Translator, node: table_html) -> None:
     """Open the scroller, the table and its caption; the children follow."""
     ids = f' id="{node["ids"][0]}"' if node["ids"] else ""
     label = self.attval(node["label"])
+    data = f' data-coverage="{self.attval(node["data"])}"' if node["data"] else ""
     self.body.append(
         f'<div class="coverage-scroll" role="region" tabindex="0" aria-label="{label}">'
-        f'<table class="{node["kind"]}"{ids}><caption>'
+        f'<table class="{node["kind"]}"{ids}{data}><caption>'
     )
     # The number of the table is kept under the class that stood there at reading time.
     self.add_fignumber(nodes.table("", ids=node["ids"]))
@@ -68,8 +74,22 @@ def depart_table_html(self: HTML5Translator, node: table_html) -> None:
     self.body.append(f"</span></caption>\n{node['body']}</table></div>\n")
 
 
+def add_script(
+    app: Sphinx,
+    _page: str,
+    _template: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Add the script to pages that have something for it to do (``html-page-context``)."""
+    found = () if doctree is None else doctree.findall(table_html)
+    if app.builder.name != "epub" and any(table["data"] for table in found):
+        app.add_js_file("needs_coverage.js", loading_method="defer")
+
+
 def setup(app: Sphinx) -> None:
     """Register the HTML table."""
     handlers = (visit_table_html, depart_table_html)
     # Sphinx looks under the builder's name first, and there others register for epub.
     app.add_node(table_html, html=handlers, epub=handlers)
+    app.connect("html-page-context", add_script)

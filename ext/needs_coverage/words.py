@@ -94,6 +94,19 @@ class Words:
         names = list(self.relations)
         return COVERED if len(names) == 1 else LINK_SYMBOLS[names.index(link) % 5]
 
+    def script(self) -> dict[str, str]:
+        """Return the words of filters and folds."""
+        kinds = {"rows": self.rows.lower(), "columns": self.columns.lower()}
+        return {
+            "all": _("All"),
+            "unknown": _("not stated"),
+            "reset": _("Show all"),
+            "filters": _("Choose what the table shows"),
+            "fold": _("Fold or unfold"),
+            # {0} of {1} rows and {2} of {3} columns, filled in by the script.
+            "count": _("Shows {0} of {1} %(rows)s and {2} of {3} %(columns)s.") % kinds,
+        }
+
     def legend(self, matrix: Matrix) -> tuple[tuple[str, str], ...]:
         """Return every symbol that may need a word, with its words."""
         entries = {
