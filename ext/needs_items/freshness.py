@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from needs_items.clock import today
-from needs_items.pages import GENERATION, ViewsOfPages, views_of
+from needs_items.pages import GENERATION, ViewsOfPages, purge_all_first, views_of
 from needs_items.reading import read_fingerprint, read_items
 from needs_items.views import EveryNeed, digest
 
@@ -69,6 +69,9 @@ class Ledger:
         changed = {page for page, look in self._looks.items() if last.get(page) != look}
         followers = app.env.files_to_rebuild.setdefault(app.config.root_doc, set())
         followers |= changed
+        # Until they are written, nobody knows what these pages look like.
+        kept = {page: look for page, look in last.items() if page not in changed}
+        _save(app, Record(None if changed else _load(app).generation, kept))
 
     def note(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
         """Remember that a page is drawn in this build (``doctree-resolved``)."""
@@ -80,7 +83,8 @@ class Ledger:
             return
         last = _load(app).pages
         kept = {page: last[page] for page in self._looks if page in last}
-        pages = kept | {page: self._looks[page] for page in self._drawn & set(self._looks)}
+        drawn = self._drawn & set(self._looks)
+        pages = kept | {page: self._looks[page] for page in drawn}
         whole = pages == self._looks
         _save(app, Record(_generation(app.env) if whole else None, pages))
 
@@ -89,6 +93,7 @@ def setup(app: Sphinx) -> None:
     """Connect the collector and the ledger."""
     ledger = Ledger()
     app.add_env_collector(ViewsOfPages)
+    app.connect("env-before-read-docs", purge_all_first, priority=900)
     app.connect("env-updated", ledger.call)
     # After sphinx-needs has resolved the needs, at 500.
     app.connect("write-started", ledger.follow, priority=900)
@@ -98,7 +103,7 @@ def setup(app: Sphinx) -> None:
 
 def _generation(env: BuildEnvironment) -> str:
     """Name the state of the environment, and the day: deadlines pass without an edit."""
-    return f"{env.__dict__.get(GENERATION, 0)} {today()}"
+    return f"{env.__dict__.get(GENERATION, "")} {today()}"
 
 
 def _looks(app: Sphinx) -> dict[str, str]:

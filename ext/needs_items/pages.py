@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _VIEWS = "needs_items_views"
+_DROPPED = "needs_items_dropped"
 GENERATION = "needs_items_generation"
-"""Where the environment counts the pages that were read or removed."""
+"""Where the environment names the state it is in since a page was read or removed."""
 
 
 class ViewNode(nodes.General, nodes.Element):
@@ -35,7 +37,9 @@ class ViewsOfPages(EnvironmentCollector):
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page that is removed or about to be read again."""
         views_of(env).pop(docname, None)
-        env.__dict__[GENERATION] = env.__dict__.get(GENERATION, 0) + 1
+        _dropped(env).discard(docname)
+        # Not a number: a fresh environment counts to the same one again.
+        env.__dict__[GENERATION] = token_hex(8)
 
     def merge_other(
         self,
@@ -54,12 +58,48 @@ class ViewsOfPages(EnvironmentCollector):
             views_of(app.env)[app.env.current_document.docname] = views
 
 
+    def get_outdated_docs(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> list[str]:
+        """Have pages read again whose needs were dropped for an id used elsewhere.
+
+        The page that had the id may be the one that has changed.
+        """
+        return sorted(_dropped(env)) if added or changed or removed else []
+
+
+def note_dropped(env: BuildEnvironment, docname: str) -> None:
+    """Remember that a page holds a need that was left out: its id was taken."""
+    _dropped(env).add(docname)
+
+
+def purge_all_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Forget every page that will be read before the first is (``env-before-read-docs``).
+
+    A serial read forgets a page only when its turn comes. A need that has moved to a
+    page that is read earlier would find its own id taken, and be lost. Sphinx' parallel
+    read does it this way.
+    """
+    for docname in docnames:
+        app.events.emit("env-purge-doc", env, docname)
+
+
 def ids_on_pages(env: BuildEnvironment) -> Iterator[str]:
     """Yield the ids of the needs on the pages read so far, resolved or not."""
     for views in views_of(env).values():
         for view in views:
             if isinstance(view, OneNeed):
                 yield view.id
+
+
+def _dropped(env: BuildEnvironment) -> set[str]:
+    dropped: set[str] = env.__dict__.setdefault(_DROPPED, set())
+    return dropped
 
 
 def views_of(env: BuildEnvironment) -> dict[str, tuple[View | EveryNeed, ...]]:

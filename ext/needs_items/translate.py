@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from needs_items.pages import ids_on_pages
+from needs_items.pages import ids_on_pages, note_dropped
 from needs_items.reading import read_items, read_model
 from needs_items.rephrase import Known, rephrase
 from needs_items.rephrase.schema import is_empty_value
@@ -34,6 +34,7 @@ class Translate(logging.Filter):
         if record.levelno < logging.WARNING or not kind.startswith(_TYPES):
             return True
         message = record.getMessage()
+        self._note_dropped(record, message)
         if kind.startswith("sn_schema") and is_empty_value(message):
             return False
         if said := rephrase(message, _known(self._app)):
@@ -41,6 +42,18 @@ class Translate(logging.Filter):
             if kind.startswith("sn_schema"):  # they come without a place
                 record.location = _place(self._app, said.subject)
         return True
+
+
+    def _note_dropped(self, record: logging.LogRecord, message: str) -> None:
+        """Keep the page of a need whose id was taken: it is to be read again."""
+        if "already exists" not in message:
+            return
+        location = getattr(record, "location", None)
+        path = str(location[0] if isinstance(location, tuple) else location or "")
+        name = path.rpartition(":")[0] or path
+        docname = self._app.project.path2doc(name) or name
+        if docname in self._app.env.found_docs:
+            note_dropped(self._app.env, docname)
 
 
 def install(app: Sphinx) -> None:
