@@ -7,6 +7,9 @@ SPHINX := $(BIN)/sphinx-build -c .
 PYTHON ?= python3
 JOBS ?= auto
 
+# Filnavne med æøå kan læses, også hvor maskinen ikke er sat op til dem.
+export LC_ALL := C.UTF-8
+
 .DEFAULT_GOAL := help
 .PHONY: help html live check test catalogs lock clean
 .DELETE_ON_ERROR:

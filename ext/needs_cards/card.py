@@ -57,7 +57,7 @@ def card(item: Item, items: Items, model: Model) -> Card:
             *(_fact(item, name, model) for name in own),
             *(_outgoing(item, x, items) for x in links if item.type in x.sources),
             *_incoming(item, items, model),
-            *(_fact(item, n, model) for n in dict.fromkeys(shared) if item.value(n)),
+            *(_fact(item, n, model) for n in dict.fromkeys(shared) if item.values(n)),
             *(
                 _outgoing(item, link, items)
                 for link in links

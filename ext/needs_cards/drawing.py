@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_cards.card import Card, Fact, Relation, card
 from needs_items.leading import reference
-from needs_items.reading import NeedNode, read_items, read_model
+from needs_items.reading import NeedNode, PartNode, read_items, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,11 @@ class DrawCards(SphinxPostTransform):
                 continue
             _remove_target(node)
             node.replace_self(_draw(card(item, items, model), node, self._lead))
+
+        if self.env._app.builder.format not in {"html", "latex"}:
+            # Only those two have a visitor for a part of a need.
+            for part in list(self.document.findall(PartNode)):
+                part.replace_self(nodes.inline("", "", *part.children, ids=part["ids"]))
 
     def _lead(self, label: Label) -> nodes.Node:
         return reference(self.env._app.builder, self.env.current_document.docname, label)

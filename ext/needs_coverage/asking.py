@@ -1,38 +1,24 @@
-"""What an author asks for, checked against what the project has declared."""
+"""What an author asks for, read against what the project has declared."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_coverage.by_field import PERIODS, FieldSpec
-from needs_coverage.conditions import ALL, ConditionError, Conditions
-from needs_coverage.nodes import PARTS
-from needs_coverage.spec import SORTS, Axis, MatrixSpec
+from needs_coverage.by_field import FieldSpec
+from needs_coverage.conditions import ALL, Conditions
+from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.stated import StatedSpec
 from needs_coverage.summary import SummarySpec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from needs_items.items import Model
     from needs_items.states import States
 
 _ = get_translation("needs_coverage")
-
-_ATTRIBUTES = ("id", "type", "title", "status", "tags")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something in the options that cannot be: why, what to do, and its subtype."""
-
-    fault: str
-    remedy: str
-    subtype: str
 
 
 class Asked:
@@ -52,7 +38,7 @@ class Asked:
         return tuple(self.text(name).replace(",", " ").split())
 
     def spec(self) -> MatrixSpec | FieldSpec:
-        """Return what is asked for. Ask only when there are no ``mistakes``."""
+        """Return what is asked for. Ask only when ``checking`` finds no mistake."""
         rows = self._axis("rows", "group-by")
         if by := self.text("by"):
             allowed = self._model.allowed.get(by, ())
@@ -87,40 +73,11 @@ class Asked:
         axis = self._axis("columns" if self.text("columns") else "rows", "group-by")
         return StatedSpec(axis, self.words("missing"), self.words("passed"), self._states)
 
-    def mistakes(self) -> Iterator[Mistake]:
-        """Yield everything that is wrong, in the order of the options."""
-        model = self._model
-        alone = self.text("by") or self.text("missing") or self.text("passed")
-        needed = ("rows",) if alone else ("rows", "columns", "link")
-        yield from self._missing(needed)
-        fields = tuple(dict.fromkeys((*_ATTRIBUTES, *model.fields)))
-        for option, names, subtype in (
-            ("rows", model.types, "unknown_type"),
-            ("columns", model.types, "unknown_type"),
-            ("via", model.types, "unknown_type"),
-            ("link", model.links, "unknown_link"),
-            ("via-links", model.links, "unknown_link"),
-            ("group-by", model.links, "unknown_link"),
-            ("group-columns-by", model.links, "unknown_link"),
-            ("by", fields, "unknown_field"),
-            ("fields", fields, "unknown_field"),
-            ("filters", fields, "unknown_field"),
-            ("missing", fields, "unknown_field"),
-            ("passed", fields, "unknown_field"),
-            ("period", PERIODS, "unknown_value"),
-            ("sort", SORTS, "unknown_value"),
-            ("sort-columns", SORTS, "unknown_value"),
-            ("show", PARTS, "unknown_value"),
-        ):
-            yield from self._unknown(option, self.words(option), names, subtype)
-        for option in ("rows-where", "columns-where"):
-            yield from self._bad_condition(option, fields)
-
     def _axis(self, side: str, grouping: str) -> Axis:
         sort = "sort" if side == "rows" else "sort-columns"
         return Axis(
             self.text(side),
-            self._where(f"{side}-where"),
+            self.where(f"{side}-where"),
             self.text(grouping) or None,
             self.text(sort) or "id",
         )
@@ -134,45 +91,7 @@ class Asked:
             if via and link.joins(via, sides)
         )
 
-    def _where(self, name: str) -> Conditions:
+    def where(self, name: str) -> Conditions:
+        """Return an option's conditions; raises ``ConditionError``."""
         text = self.text(name)
         return Conditions.parse(text) if text else ALL
-
-    def _missing(self, names: Iterable[str]) -> Iterator[Mistake]:
-        for name in names:
-            if not self.text(name):
-                yield Mistake(
-                    _("The option %s is missing, and nothing is drawn.") % name,
-                    _("Write a line :%s: with a value.") % name,
-                    "missing_option",
-                )
-
-    def _unknown(
-        self, option: str, values: Iterable[str], names: Iterable[str], subtype: str
-    ) -> Iterator[Mistake]:
-        for value in values:
-            if value not in names:
-                fault = _("“%(value)s” in %(option)s is not known, and nothing is drawn.")
-                yield Mistake(
-                    fault % {"value": value, "option": option} + _near(value, names),
-                    _("Choose one of: %s.") % ", ".join(names),
-                    subtype,
-                )
-
-    def _bad_condition(self, option: str, fields: Iterable[str]) -> Iterator[Mistake]:
-        try:
-            names = self._where(option).fields
-        except ConditionError as error:
-            fault = _("“%(part)s” in %(option)s cannot be read, and nothing is drawn.")
-            yield Mistake(
-                fault % {"part": error, "option": option},
-                _("Write field = value, or field = value, value."),
-                "bad_condition",
-            )
-            return
-        yield from self._unknown(option, names, fields, "unknown_field")
-
-
-def _near(value: str, names: Iterable[str]) -> str:
-    near = get_close_matches(value.casefold(), list(names), n=1, cutoff=0.6)
-    return _(" Did you mean “%s”?") % near[0] if near else ""

@@ -37,10 +37,13 @@ class FieldSpec:
     def look(self, items: Items) -> Matrix:
         """Compute the matrix."""
         rows = self.rows.items(items)
-        values = {item.id: self._value(item) for item in rows}
-        columns = self._columns(values.values())
+        values = {item.id: self._values(item) for item in rows}
+        columns = self._columns(value for found in values.values() for value in found)
         number = {value: n for n, value in enumerate(columns)}
-        found = {item.id: (self._hit(item, values[item.id], number),) for item in rows}
+        found = {
+            item.id: [self._hit(item, value, number) for value in values[item.id]]
+            for item in rows
+        }
         labels = tuple(Label(value, value, "", None, None, None) for value in columns)
         groups = grouped(self.rows, rows, found, items)
         shown = [row.label for group in groups for row in group.rows]
@@ -52,9 +55,11 @@ class FieldSpec:
         ways = (Way(self.field),)
         return Hit(number[value], state, ways, counts=value != NOT_STATED)
 
-    def _value(self, item: Item) -> str:
-        value = item.value(self.field) or NOT_STATED
-        return period_of(value, self.period) if self.period and value else value
+    def _values(self, item: Item) -> tuple[str, ...]:
+        values = item.values(self.field) or (NOT_STATED,)
+        if not self.period:
+            return tuple(dict.fromkeys(values))
+        return tuple(dict.fromkeys(period_of(value, self.period) for value in values))
 
     def _columns(self, values: Iterable[str]) -> tuple[str, ...]:
         found = set(values)

@@ -49,7 +49,10 @@ class Conditions:
         return tuple(
             item
             for item in items
-            if all(item.value(name) in allowed for name, allowed in self.pairs)
+            if all(
+                any(value in allowed for value in item.values(name))
+                for name, allowed in self.pairs
+            )
         )
 
 

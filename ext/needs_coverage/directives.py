@@ -9,6 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from needs_coverage.asking import Asked
+from needs_coverage.checking import Checking
 from needs_coverage.nodes import (
     PARTS,
     coverage_gaps,
@@ -45,7 +46,7 @@ class _CoverageDirective(SphinxDirective):
         """Return what is asked for, or ``None`` after having told what is wrong."""
         model, states = read_model(self.config), read_states(self.config)
         asked = Asked(self.options, model, states)
-        mistakes = list(asked.mistakes())
+        mistakes = list(Checking(asked, model).mistakes())
         docname, line = self.env.current_document.docname, self.get_source_info()[1]
         for x in mistakes:
             place = (docname, line, self.name)
@@ -67,9 +68,18 @@ class _CaptionedTable(_CoverageDirective):
         "name": directives.unchanged,
     }
 
-    def table(self, caption: str, body: nodes.Element, kind: str) -> list[nodes.Node]:
+    def table(
+        self, asked: Asked, words: Words, body: nodes.Element, kind: str
+    ) -> list[nodes.Node]:
         """Return the table, and what is wrong with the markup of its caption."""
-        children, messages = self.parse_inline(caption)
+        caption = asked.text("caption")
+        children: list[nodes.Node] = []
+        messages: list[nodes.system_message] = []
+        if caption:
+            children, messages = self.parse_inline(caption)
+        else:  # the names of types are text, whatever they look like
+            caption = f"{words.rows} × {words.columns}"
+            children = [nodes.Text(caption)]
         title = nodes.title(caption, "", *children)
         table = nodes.table("", title, body, classes=[kind])
         for node in (title, table):
@@ -96,10 +106,10 @@ class CoverageMatrix(_CaptionedTable):
             return []
         spec = asked.spec()
         words = Words.of(spec, read_model(self.config))
-        caption = asked.text("caption") or f"{words.rows} × {words.columns}"
         gaps = coverage_gaps(view=spec, show=PARTS, below=True)
         self.set_source_info(gaps)
-        return [*self.table(caption, matrix_body(view=spec), "coverage-matrix"), gaps]
+        body = matrix_body(view=spec)
+        return [*self.table(asked, words, body, "coverage-matrix"), gaps]
 
 
 class CoverageSummary(_CaptionedTable):
@@ -117,8 +127,7 @@ class CoverageSummary(_CaptionedTable):
             return []
         spec = asked.summary()
         words = Words.of(spec.matrix, read_model(self.config))
-        caption = asked.text("caption") or f"{words.rows} × {words.columns}"
-        return self.table(caption, summary_body(view=spec), "coverage-summary")
+        return self.table(asked, words, summary_body(view=spec), "coverage-summary")
 
 
 class CoverageGaps(_CoverageDirective):

@@ -106,7 +106,7 @@ class DrawCoverage(SphinxPostTransform):
     ) -> None:
         docname = self.env.current_document.docname
         for kind in _empty(matrix, spec):
-            fault = _("There are no items of the type %s, and there is nothing to cover.")
+            fault = _("There is nothing to show for %s: no item, or none asked for.")
             remedy = _("Add one, or correct rows, columns and the conditions.")
             at = (docname, place.line, name)
             warn(Problem(*at, fault % kind, remedy, "needs_coverage", "empty"))

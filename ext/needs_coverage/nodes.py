@@ -37,8 +37,10 @@ PARTS = ("numbers", "rows", "columns")
 """The parts of ``coverage_gaps``: the numbers, the uncovered rows, the orphan columns."""
 
 
-class table_html(nodes.General, nodes.Element):
+class table_html(nodes.General, nodes.TextElement):
     """A whole table as one string, for the HTML builders.
+
+    A text element, because the children may be links, and those ask for one.
 
     A docutils node a cell costs a hundred times as much as the string does. The
     children are those of the caption; ``body`` is all that follows it, ``kind`` the

@@ -27,7 +27,9 @@ def as_html(table: nodes.table, body: str, data: str = "") -> table_html:
     children = [] if caption is None else caption.children
     label = "" if caption is None else caption.astext()
     kind = table["classes"][0]
-    html = table_html("", *children, ids=table["ids"], label=label, body=body, kind=kind)
+    html = table_html(
+        "", "", *children, ids=table["ids"], label=label, body=body, kind=kind
+    )
     html["data"] = data
     return html
 
@@ -65,7 +67,9 @@ def visit_table_html(self: HTML5Translator, node: table_html) -> None:
         f'<table class="{node["kind"]}"{ids}{data}><caption>'
     )
     # The number of the table is kept under the class that stood there at reading time.
-    self.add_fignumber(nodes.table("", ids=node["ids"]))
+    # One that is shown again on another page has neither id nor number.
+    if node["ids"]:
+        self.add_fignumber(nodes.table("", ids=node["ids"]))
     self.body.append('<span class="caption-text">')
 
 
@@ -90,6 +94,5 @@ def add_script(
 def setup(app: Sphinx) -> None:
     """Register the HTML table."""
     handlers = (visit_table_html, depart_table_html)
-    # Sphinx looks under the builder's name first, and there others register for epub.
-    app.add_node(table_html, html=handlers, epub=handlers)
+    app.add_node(table_html, html=handlers)
     app.connect("html-page-context", add_script)

@@ -15,15 +15,17 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
-    from needs_items import fences, freshness, letters, reading, translate
+    from needs_items import freshness, reading, source, translate
 
     app.setup_extension("sphinx_needs")
     app.add_message_catalog("needs_items", str(Path(__file__).parent / "locale"))
     translate.install(app)
     app.add_config_value("needs_items_states", {}, "env", types=frozenset({dict}))
     app.connect("builder-inited", _no_needs_json_for_gettext)
-    app.connect("source-read", letters.compose, priority=100)
-    app.connect("source-read", fences.check, priority=200)
+    app.connect("builder-inited", _share_visitors)
+    app.connect("env-before-read-docs", source.leave_out_unreadable)
+    app.connect("source-read", source.clean, priority=100)
+    app.connect("source-read", source.check_blocks, priority=200)
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reading.forget_items, priority=100)
     app.connect("write-started", _check, priority=800)
@@ -50,3 +52,14 @@ def _no_needs_json_for_gettext(app: Sphinx) -> None:
     # error after all its work is done. A message catalogue needs no needs.json.
     if app.builder.name == "gettext":
         app.config.needs_build_json = False
+
+
+def _share_visitors(app: Sphinx) -> None:
+    # Sphinx looks for the visitors of a node under the builder's name, and under its
+    # format only when nobody registered any under the name. One extension that does,
+    # for epub, hides the html visitors of all others.
+    handlers = app.registry.translation_handlers
+    own, shared = handlers.get(app.builder.name), handlers.get(app.builder.format, {})
+    if own is not None and own is not shared:
+        for node, visitors in shared.items():
+            own.setdefault(node, visitors)

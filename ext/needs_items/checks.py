@@ -30,7 +30,7 @@ def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
     MyST and reStructuredText end the fields at the first empty line, and read what
     follows as text without a word.
     """
-    for item in items:
+    for item in (item for item in items if not item.foreign):
         found = re.match(r":([\w-]+):", item.opening)
         if found and found[1] in {*model.fields, *model.links, "id", "status", "tags"}:
             yield Problem.at(
@@ -53,7 +53,8 @@ def _swallowed(items: Items) -> Iterator[Problem]:
     """
     children: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        if item.parent:
+        # sphinx-needs takes what stands before a hidden need for what is around it.
+        if item.parent and not item.hidden and not item.foreign:
             children[item.parent].append(item)
     for parent, nested in sorted(children.items()):
         first = min(nested, key=lambda item: (item.docname or "", item.line or 0))

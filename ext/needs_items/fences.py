@@ -1,4 +1,9 @@
-"""A block that never ends: MyST closes it silently at the end of the page."""
+"""Blocks that begin or end wrongly: MyST reads on without a word, and needs are lost.
+
+Follows CommonMark: a block ends at the first line of at least as many of the same marks
+and nothing else; what stands between is its own affair. So a block inside another needs
+fewer marks than the one around it.
+"""
 
 from __future__ import annotations
 
@@ -6,76 +11,99 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation
-
-from needs_items.messages import Problem, warn
-
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-_ = get_translation("needs_items")
+    from collections.abc import Iterable, Iterator
 
 _FENCE = re.compile(r"^ {0,3}(?P<marks>:{3,}|`{3,}|~{3,})(?P<rest>.*)$")
+_SHORT = re.compile(r"^ {0,3}:{1,2} ?:{0,2} ?\{(?P<name>[^}]+)\}")
+
+UNCLOSED = "unclosed"
+"""The block is still open at the end of the page."""
+RUNS_ON = "runs_on"
+"""Another block begins before it has ended."""
+NO_BRACES = "no_braces"
+"""What it is stands after the marks without the curly brackets."""
+SURPLUS = "surplus"
+"""There is nothing for it to end."""
+TOO_SHORT = "too_short"
+"""There are fewer than three colons, and it is no block at all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fence:
-    """An opening line: its number (from 1), its marks, and what it opens."""
+class Fault:
+    """Something wrong with a block: where (from 1), what, of which marks and name."""
 
     line: int
+    kind: str
     marks: str
     name: str
 
 
-def unclosed(text: str) -> Fence | None:
-    """Return the block that is still open at the end of a page, if there is one.
+def faults(text: str, need_types: Iterable[str] = ()) -> Iterator[Fault]:
+    """Yield what is wrong with the blocks of a page, in their order.
 
-    Follows CommonMark: a block ends at the first line of at least as many of the same
-    marks and nothing else; what stands between is its own affair.
+    Needs that run on into other needs are told by those who know the needs.
 
-    >>> unclosed(":::{tiltag} A" + chr(10) + ":id: TI_101" + chr(10) + "Tekst")
-    Fence(line=1, marks=':::', name='TI_101')
+    >>> list(faults(":::{tiltag} A" + chr(10) + ":id: TI_101" + chr(10) + "Tekst"))
+    [Fault(line=1, kind='unclosed', marks=':::', name='TI_101')]
     """
-    fence: Fence | None = None
-    lines = text.split("\n")
+    types = {f"{{{name}}}" for name in need_types}
+    lines = _without_comments(text.split("\n"))
+    opened: Fault | None = None
+    told = False
     for number, line in enumerate(lines, start=1):
         found = _FENCE.match(line)
-        if found is None:
+        if found is None or _is_code(found):
+            if opened is None and (short := _SHORT.match(line)):
+                opened, told = Fault(number, UNCLOSED, ":::", short["name"]), True
+                yield Fault(number, TOO_SHORT, ":::", _name(lines, number))
             continue
         marks, rest = found["marks"], found["rest"].strip()
-        if fence is None:
-            fence = Fence(number, marks, _name(rest, lines[number : number + 30]))
-        elif not rest and marks.startswith(fence.marks):
-            fence = None
-    return fence
+        if opened is None:
+            opened, told = Fault(number, UNCLOSED, marks, _name(lines, number)), False
+            if marks[0] == ":" and not rest.startswith("{"):
+                kind = NO_BRACES if rest else SURPLUS
+                yield Fault(number, kind, marks, opened.name)
+                told = True
+                opened = opened if rest else None
+        elif not rest and marks.startswith(opened.marks):
+            opened = None
+        elif _runs_on(opened, marks, rest, types) and not told:
+            yield Fault(opened.line, RUNS_ON, opened.marks, opened.name)
+            told = True
+    if opened is not None and not told:
+        yield opened
 
 
-def _name(rest: str, following: list[str]) -> str:
-    """Return the id of the need that opens here, or else what it says it is."""
-    for line in following:
-        if not line.startswith(":"):
+def _runs_on(opened: Fault, marks: str, rest: str, types: set[str]) -> bool:
+    """Tell whether a block begins in one that its own end would close."""
+    if marks[0] != ":" or not marks.startswith(opened.marks) or not rest.startswith("{"):
+        return False
+    return rest.partition("}")[0] + "}" not in types
+
+
+def _is_code(found: re.Match[str]) -> bool:
+    """Tell a line of inline code from a block: CommonMark allows it no more backticks."""
+    return found["marks"][0] == "`" and "`" in found["rest"]
+
+
+def _without_comments(lines: list[str]) -> list[str]:
+    """Return the lines with those inside an HTML comment emptied."""
+    kept, inside = [], False
+    for line in lines:
+        starts = line.lstrip().startswith("<!--")
+        inside = inside or starts
+        kept.append("" if inside else line)
+        if inside and "-->" in line:
+            inside = False
+    return kept
+
+
+def _name(lines: list[str], number: int) -> str:
+    """Return the id of the need that opens in a line, or else what the line says."""
+    for line in lines[number : number + 30]:
+        if not line.startswith(":") or line.startswith(":::"):
             break
-        if line.startswith(":id:"):
-            return line.removeprefix(":id:").strip() or rest
-    return rest
-
-
-def check(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Warn of a block that never ends (``source-read``); Markdown pages only."""
-    suffix = app.env.doc2path(docname).suffix
-    if app.config.source_suffix.get(suffix) != "markdown":
-        return
-    fence = unclosed(source[0])
-    if fence is None:
-        return
-    warn(
-        Problem(
-            docname,
-            fence.line,
-            fence.name or fence.marks,
-            _("The block never ends, and the rest of the page is read as a part of it."),
-            _("Write %s on a line of its own where it is to end.") % fence.marks,
-            "needs_items",
-            "unclosed",
-        )
-    )
+        if line.startswith(":id:") and (found := line.removeprefix(":id:").strip()):
+            return found
+    return lines[number - 1].strip().lstrip(":`~").strip()

@@ -103,7 +103,7 @@ def setup(app: Sphinx) -> None:
 
 def _generation(env: BuildEnvironment) -> str:
     """Name the state of the environment, and the day: deadlines pass without an edit."""
-    return f"{env.__dict__.get(GENERATION, "")} {today()}"
+    return f"{env.__dict__.get(GENERATION, '')} {today()}"
 
 
 def _looks(app: Sphinx) -> dict[str, str]:

@@ -22,6 +22,8 @@ class Label:
     status: str | None
     docname: str | None
     url: str | None
+    hidden: bool = False
+    """Whether it stands on its page unseen, so that only the page can be led to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,39 @@ class Item:
     """The need it is nested in."""
     opening: str = ""
     """The first line of its text."""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    """The declared fields that have a value, as text."""
+    hidden: bool = False
+    foreign: bool = False
+    """Whether it was written in another project."""
+    dress: tuple[str, ...] = ()
+    """What sphinx-needs may draw of it beside its fields: layout, style and the like."""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The declared fields that have a value, as text: one, or several of a list."""
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Link type to the ids it points at, in the author's order, each once."""
 
     @property
     def label(self) -> Label:
         """The item as others show it."""
-        return Label(self.id, self.title, self.type, self.status, self.docname, self.url)
+        return Label(
+            self.id,
+            self.title,
+            self.type,
+            self.status,
+            self.docname,
+            self.url,
+            self.hidden,
+        )
 
-    def value(self, name: str) -> str | None:
-        """Return the text of a field, of ``status``, ``id``, ``type`` or ``title``."""
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return what a field, ``status``, ``id``, ``type`` or ``title`` holds."""
         if name in {"id", "type", "title", "status"}:
             own: str | None = getattr(self, name)
-            return own
-        return self.fields.get(name)
+            return (own,) if own else ()
+        return self.fields.get(name, ())
+
+    def value(self, name: str) -> str | None:
+        """Return the same as one text; ``None`` where there is none."""
+        return ", ".join(self.values(name)) or None
 
 
 @dataclass(frozen=True)

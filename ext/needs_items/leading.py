@@ -22,6 +22,8 @@ def uri(builder: Builder, docname: str, label: Label) -> str | None:
         return label.url
     if label.docname is None:
         return None
+    if label.hidden:
+        return builder.get_relative_uri(docname, label.docname)
     if builder.name == "singlehtml":
         # Sphinx would write #document-page#id, which no browser can follow.
         return f"#{label.id}"

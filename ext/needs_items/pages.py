@@ -57,7 +57,6 @@ class ViewsOfPages(EnvironmentCollector):
         if views := tuple(_views_in(doctree)):
             views_of(app.env)[app.env.current_document.docname] = views
 
-
     def get_outdated_docs(
         self,
         app: Sphinx,

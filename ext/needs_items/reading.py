@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.nodes import Need as NeedNode
+from sphinx_needs.roles.need_part import NeedPart as PartNode
 
 from needs_items.items import Item, Items, LinkType, Model
 from needs_items.states import States
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NeedNode",
+    "PartNode",
     "forget_items",
     "read_fingerprint",
     "read_items",
@@ -32,6 +34,9 @@ __all__ = [
 
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
 """The needs of the build an application is in, so that they are read once a build."""
+
+_DRESS = ("layout", "style", "collapse", "constraints_results", "arch")
+"""What sphinx-needs' own drawing of a need depends on beside its fields and links."""
 
 _STRUCTURAL_LINKS = frozenset({"parent_needs"})
 """Links sphinx-needs keeps of where a need stands; no author writes them."""
@@ -146,6 +151,9 @@ def _item(need: NeedItem) -> Item:
         url=need["external_url"] if external else None,
         parent=need["parent_need"] or None,
         opening=need["content"].strip().split("\n", 1)[0],
+        hidden=bool(need["hide"]),
+        foreign=external or bool(need["is_import"]),
+        dress=tuple(repr(need[name]) for name in _DRESS),
         fields=_fields(need),
         links={
             # A link to a part of a need counts for the need.
@@ -156,12 +164,18 @@ def _item(need: NeedItem) -> Item:
     )
 
 
-def _fields(need: NeedItem) -> dict[str, str]:
-    fields = {
-        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        for name, value in need.iter_extra_items()
-        if value not in (None, "", [])
-    }
-    if need["tags"]:
-        fields["tags"] = ", ".join(need["tags"])
-    return fields
+def _fields(need: NeedItem) -> dict[str, tuple[str, ...]]:
+    values = {**dict(need.iter_extra_items()), "tags": need["tags"]}
+    texts = {name: _texts(value) for name, value in values.items()}
+    return {name: found for name, found in texts.items() if found}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Return a value as an author would write it, one text or one for each of a list."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    if isinstance(value, (list, tuple)):
+        return tuple(text for entry in value for text in _texts(entry))
+    return (str(value),)

@@ -37,6 +37,7 @@ class OneNeed:
         incoming = items.incoming.get(self.id, {})
         return (
             item.label,
+            item.dress,
             sorted(item.fields.items()),
             [(link, _labels(items, ids)) for link, ids in sorted(item.links.items())],
             [(link, _labels(items, ids)) for link, ids in incoming.items()],

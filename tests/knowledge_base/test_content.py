@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.conftest import REPO, Built
+from tests.conftest import REPO, Built, Project
 from tests.knowledge_base import facts
 
 TYPES = {
@@ -143,3 +143,13 @@ def test_pages_are_written_with_composed_letters() -> None:
 
     for path in [*REPO.glob("docs/**/*.md"), *REPO.glob("*.md"), REPO / "ubproject.toml"]:
         assert unicodedata.is_normalized("NFC", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize("builder", ["epub", "text", "singlehtml", "latex"])
+def test_the_pages_build_in_other_formats(
+    tmp_path_factory: pytest.TempPathFactory, builder: str
+) -> None:
+    work = tmp_path_factory.mktemp(builder)
+    built = Project(REPO / "docs", REPO, work).build(builder)
+    ours = [line for line in built.warnings.splitlines() if "epub" not in line.lower()]
+    assert ours == []

@@ -170,3 +170,57 @@ def test_the_report_tells_the_state_of_coverage(plan: Project, jobs: int) -> Non
         "      TI_104  Tiltag nummer 4",
         "",
     ]
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_links_in_a_caption_are_links(plan: Project, jobs: int) -> None:
+    plan.edit(
+        "daekning.md", ("Mål og *tiltag*", "Se [kilden](https://x.dk), {need}`TI_101`")
+    )
+    built = plan.build(jobs=jobs)
+    assert built.warnings == ""
+    (table,) = tables(built, "daekning.html")
+    assert table.caption is not None
+    links = [str(link["href"]) for link in table.caption.select("a")]
+    assert links == ["https://x.dk", "tiltag-1.html#TI_101"]
+
+
+def test_links_may_run_both_ways(foreign: Project) -> None:
+    foreign.edit("index.rst", ("   :id: R_002\n", "   :id: R_002\n   :verifies: T_002\n"))
+    (straight, _) = tables(foreign.build(), "index.html")
+    assert cells(straight) == {("R_001", "T_001"), ("R_002", "T_002")}
+
+
+def test_a_hidden_need_is_led_to_by_its_page(plan: Project) -> None:
+    plan.edit("tiltag-1.md", (":status: kandidat", ":status: kandidat\n:hide:"))
+    built = plan.build()
+    assert built.warnings == ""
+    (table,) = tables(built, "daekning.html")
+    links = {str(a["href"]) for a in table.select("a") if "tiltag-1" in str(a["href"])}
+    assert links == {"tiltag-1.html"}
+
+
+def test_a_condition_finds_one_of_several_values(foreign: Project) -> None:
+    foreign.edit("index.rst", ("   :level: unit\n", "   :level: unit\n   :tags: a, b\n"))
+    foreign.edit("index.rst", ("level = unit", "tags = b"))
+    text = BeautifulSoup(foreign.build().read("index.html"), "html.parser").get_text("\n")
+    assert "Test case with requirement: 1 of 1" in text
+
+
+def test_the_names_of_types_are_text(foreign: Project) -> None:
+    conf = foreign.source / "conf.py"
+    conf.write_text(conf.read_text("utf-8").replace("Test case", "Test_ `x` *"), "utf-8")
+    built = foreign.build()
+    assert built.warnings == ""
+    assert "Test_ `x` * × Requirement" in built.read("index.html")
+
+
+def test_a_matrix_shown_again_elsewhere_is_whole(plan: Project) -> None:
+    text = (plan.source / "daekning.md").read_text("utf-8").partition("Se {numref}")[0]
+    matrix = text.partition("\n")[2].strip()
+    need = f"::::{{tiltag}} Med matrix\n:id: TI_108\n:under: PM_1\n\n{matrix}\n::::\n"
+    plan.write("daekning.md", f"# Dækning\n\n{need}")
+    plan.write("tabel.md", '# Tabel\n\n:::{needextract}\n:filter: id == "TI_108"\n:::\n')
+    built = plan.build()
+    assert built.warnings == ""
+    assert len(tables(built, "tabel.html")) == 1

@@ -23,14 +23,9 @@ def goal(id_: str, *under: str) -> Item:
 
 
 def measure(id_: str, *helps: str, **fields: str) -> Item:
-    return Item(
-        id=id_,
-        type="measure",
-        title=id_,
-        docname="p",
-        links={"helps": helps},
-        fields=fields,
-    )
+    stated = {name: (value,) for name, value in fields.items()}
+    links = {"helps": helps}
+    return Item(id=id_, type="measure", title=id_, docname="p", links=links, fields=stated)
 
 
 def star(id_: str) -> Item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Project
+    from tests.conftest import Built, Project
 
 NEW = """
 :::{tiltag} Et nyt tiltag
@@ -186,3 +187,85 @@ def test_a_page_built_alone_does_not_count_as_the_whole(plan: Project) -> None:
     retitle(plan)
     plan.build(only="tiltag-2.md")
     assert "Et andet navn" in plan.build().read("daekning.html")
+
+
+def clean_equals(plan: Project, after: Built) -> None:
+    """Compare with a build of the same pages from nothing."""
+    made, left = plan.build(out="clean").files(), after.files()
+    assert [name for name in made if left[name] != made[name]] in ([], ["searchindex.js"])
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_a_need_moves_to_a_page_that_is_read_earlier(plan: Project, jobs: int) -> None:
+    plan.build(jobs=jobs)
+    moved = (plan.source / "tiltag-3.md").read_text("utf-8").partition("\n")[2]
+    plan.write("tiltag-3.md", "# Tiltag 3\n")
+    plan.write("tiltag-1.md", (plan.source / "tiltag-1.md").read_text("utf-8") + moved)
+    after = plan.build(jobs=jobs)
+    assert after.warnings == ""
+    clean_equals(plan, after)
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_an_id_that_was_taken_is_free_again(plan: Project, jobs: int) -> None:
+    plan.build(jobs=jobs)
+    first = (plan.source / "tiltag-1.md").read_text("utf-8")
+    plan.write("tiltag-4.md", first)
+    assert "er allerede brugt" in plan.build(jobs=jobs).warnings
+    plan.write("tiltag-1.md", "# Tiltag 1\n")
+    after = plan.build(jobs=jobs)
+    assert after.warnings == ""
+    clean_equals(plan, after)
+
+
+def test_an_edit_that_is_undone_after_a_build_that_failed(plan: Project) -> None:
+    plan.build()
+    retitle(plan)
+    conf = plan.source / "conf.py"
+    good = conf.read_text("utf-8")
+    conf.write_text(
+        good + "def setup(app):\n    def fail(app, exception):\n        raise ValueError\n"
+        "    app.connect('build-finished', fail, priority=1)\n",
+        "utf-8",
+    )
+    with pytest.raises(Exception):  # noqa: B017, PT011 (Sphinx wraps it)
+        plan.build()
+    conf.write_text(good, "utf-8")
+    plan.edit("tiltag-1.md", ("Et andet navn", "Tiltag nummer 1"))
+    clean_equals(plan, plan.build())
+
+
+def test_a_fresh_environment_of_another_output_hides_no_edit(plan: Project) -> None:
+    plan.build("html", doctrees="shared")
+    retitle(plan)
+    plan.build("text", doctrees="shared", fresh=True)
+    assert "Et andet navn" in plan.build("html", doctrees="shared").read("daekning.html")
+
+
+EXTERNAL = """
+needs_external_needs = [
+    {"base_url": "https://example.org", "json_path": "ext.json", "id_prefix": "X_"}
+]
+"""
+
+
+def test_needs_of_another_project_change_without_a_page_being_read(
+    foreign: Project,
+) -> None:
+    def publish(title: str) -> None:
+        need = {"id": "T_900", "title": title, "type": "test", "verifies": ["R_001"]}
+        (foreign.source / "ext.json").write_text(
+            json.dumps(
+                {
+                    "current_version": "1",
+                    "versions": {"1": {"needs": {"T_900": {**need, "docname": "index"}}}},
+                }
+            )
+        )
+
+    conf = foreign.source / "conf.py"
+    conf.write_text(conf.read_text("utf-8") + EXTERNAL, "utf-8")
+    publish("Before")
+    assert "Before" in foreign.build().read("index.html")
+    publish("After")
+    assert "After" in foreign.build().read("index.html")

@@ -13,7 +13,7 @@
   }
 
   function chosenInAddress() {
-    const hash = decodeURIComponent(window.location.hash);
+    const hash = window.location.hash;
     return new URLSearchParams(hash.startsWith(PREFIX) ? hash.slice(PREFIX.length) : "");
   }
 
@@ -29,6 +29,7 @@
       this.groups = [...table.tBodies].map((body) => ({
         body,
         heading: body.querySelector(".coverage-group th"),
+        name: (body.querySelector(".coverage-group th") || body).textContent.trim(),
         rows: [...body.rows].filter((row) => !row.matches(".coverage-group")),
       }));
       this.rows = this.groups.flatMap((group) => group.rows);
@@ -61,7 +62,7 @@
     facets() {
       const named = this.groups.filter((group) => group.heading);
       const rows = this.groups.flatMap((group) =>
-        group.rows.map(() => (group.heading ? group.heading.textContent.trim() : "")),
+        group.rows.map(() => (group.heading ? group.name : "")),
       );
       const own = named.length > 1 ? [{ name: "group", label: this.told.group, side: "rows", values: rows }] : [];
       return [...own, ...this.told.facets];
@@ -165,9 +166,8 @@
       this.groups
         .filter((group) => group.heading)
         .forEach((group) => {
-          const name = group.heading.textContent.trim();
           const button = element("button", { type: "button", className: "coverage-fold", textContent: "▾" });
-          button.setAttribute("aria-label", `${this.told.words.fold} ${name}`);
+          button.setAttribute("aria-label", `${this.told.words.fold} ${group.name}`);
           button.setAttribute("aria-expanded", "true");
           button.addEventListener("click", () => {
             const open = button.getAttribute("aria-expanded") !== "true";

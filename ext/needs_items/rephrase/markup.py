@@ -40,6 +40,22 @@ def _unknown_option(match: re.Match[str], _known: Known) -> Said:
     )
 
 
+def _not_readable(match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        match["directive"],
+        _("The lines of the block cannot be read."),
+        _("Write each as :name: value, right below the first line, and no other text."),
+    )
+
+
+def _two_names(match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        match["name"],
+        _("Two things on the page have this name."),
+        _("Give one of them another."),
+    )
+
+
 def _unknown_role(match: re.Match[str], _known: Known) -> Said:
     return Said(
         match["name"],
@@ -79,6 +95,16 @@ PHRASES = (
         r'^Error in "(?P<directive>[^"]*)" directive:\nunknown option: "(?P<name>[^"]*)"',
         _unknown_option,
     ),
+    phrase(
+        r"^'(?P<directive>[^']*)': (?:Has content, but none permitted|Invalid options)",
+        _not_readable,
+    ),
+    phrase(
+        r'^Error in "(?P<directive>[^"]*)" directive:\n(?:no content permitted'
+        r"|invalid option block|invalid option data|duplicate option|maximum [0-9]+ arg)",
+        _not_readable,
+    ),
+    phrase(r'^Duplicate explicit target name: "(?P<name>[^"]*)"', _two_names),
     phrase(r'^Unknown interpreted text role "(?P<name>[^"]*)"', _unknown_role),
     phrase(
         r"^(?:'myst' cross-reference target not found|undefined label|unknown document):"

@@ -80,7 +80,8 @@ def _bad_id(match: re.Match[str], _known: Known) -> Said:
 def _double_id(match: re.Match[str], _known: Known) -> Said:
     return Said(
         match["id"],
-        _("The id is already used (%s), and this item is left out.") % match["where"],
+        _("The id is already used (%s), and this item is left out.")
+        % (match["where"] or _("on another page")),
         _("Give one of the two the next free id."),
     )
 
@@ -95,12 +96,12 @@ def _no_title(_match: re.Match[str], _known: Known) -> Said:
 
 PHRASES = (
     phrase(
-        r"^Need '(?P<id>[^']*)' has unknown outgoing link '(?P<target>[^']*)'"
+        r"^Need '(?P<id>[^']*)' has unknown outgoing link '(?P<target>.*?)'"
         r" in field '(?P<field>[^']*)'",
         _unknown_link,
     ),
     phrase(
-        r"^Need '(?P<id>[^']*)' link '(?P<target>[^']*)' in field '(?P<field>[^']*)':"
+        r"^Need '(?P<id>[^']*)' link '(?P<target>.*?)' in field '(?P<field>[^']*)':"
         r" target need type '(?P<kind>[^']*)' is not one of"
         r" (?P<wanted>.*?)(?: \(or a type .*)?$",
         _wrong_target,
@@ -115,13 +116,13 @@ PHRASES = (
     phrase(r"^Need could not be created: No ID defined", _no_id),
     phrase(r"^No title given, but title is required", _no_title),
     phrase(
-        r"^Need could not be created: Given ID '(?P<id>[^']*)' does not match"
+        r"^Need could not be created: Given ID ['\"](?P<id>.*?)['\"] does not match"
         r" configured regex '(?P<regex>.*)'$",
         _bad_id,
     ),
     phrase(
-        r"^(?:Need could not be created: )?A need with ID '?(?P<id>[^' ]*)'?"
-        r" already exists.*?\(?defined at (?P<where>[^)]*)\)?",
+        r"^(?:Need could not be created: )?A need with ID '?(?P<id>[^' ]*?)'?"
+        r" already exists(?:.*?\(?defined at (?P<where>[^)]*)\)?)?",
         _double_id,
     ),
     phrase(
