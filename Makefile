@@ -11,7 +11,7 @@ JOBS ?= auto
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check test catalogs lock clean
+.PHONY: help html live check test bench catalogs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -34,6 +34,9 @@ test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
 	$(BIN)/mypy
 	$(BIN)/pytest
 	$(SPHINX) -q -E -W --keep-going -n -j $(JOBS) docs _build/strict
+
+bench: $(VENV)/.dev ## Mål, hvor hurtigt det hele bygges
+	@$(BIN)/python benchmarks/run.py $(if $(SIZE),--size $(SIZE))
 
 catalogs: $(VENV)/.dev ## Saml teksterne i ext til oversættelse, og oversæt dem til maskinform
 	$(BIN)/python tools/catalogs.py
