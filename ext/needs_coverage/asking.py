@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_coverage")
 
-_ATTRIBUTES = ("id", "type", "title", "status", "tags")
+ATTRIBUTES = ("id", "type", "title", "status", "tags")
+"""What every need has, beside its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Asked:
         model = self._model
         needed = ("rows",) if self.text("by") else ("rows", "columns", "link")
         yield from self._missing(needed)
-        fields = tuple(dict.fromkeys((*_ATTRIBUTES, *model.fields)))
+        fields = tuple(dict.fromkeys((*ATTRIBUTES, *model.fields)))
         for option, names, subtype in (
             ("rows", model.types, "unknown_type"),
             ("columns", model.types, "unknown_type"),
@@ -129,7 +130,7 @@ class Asked:
             if value not in names:
                 fault = _("“%(value)s” in %(option)s is not known, and nothing is drawn.")
                 yield Mistake(
-                    fault % {"value": value, "option": option} + _near(value, names),
+                    fault % {"value": value, "option": option} + near(value, names),
                     _("Choose one of: %s.") % ", ".join(names),
                     subtype,
                 )
@@ -148,6 +149,7 @@ class Asked:
         yield from self._unknown(option, names, fields, "unknown_field")
 
 
-def _near(value: str, names: Iterable[str]) -> str:
-    near = get_close_matches(value.casefold(), list(names), n=1, cutoff=0.6)
-    return _(" Did you mean “%s”?") % near[0] if near else ""
+def near(value: str, names: Iterable[str]) -> str:
+    """Return a question after the name that was meant, or nothing."""
+    found = get_close_matches(value.casefold(), list(names), n=1, cutoff=0.6)
+    return _(" Did you mean “%s”?") % found[0] if found else ""
