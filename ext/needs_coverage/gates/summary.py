@@ -53,7 +53,8 @@ def _gate(verdict: Verdict, closed: int, tell: Teller) -> Iterator[str]:
         *(numbers[2:3] if closed else ()),
     ]
     report = [] if gate.fails else [_("only reported")]
-    yield "    " + ", ".join((*shown, numbers[3], *report))
+    seen = numbers[3:] if verdict.cases else []
+    yield "    " + ", ".join((*shown, *seen, *report))
     yield from (_breach(verdict, case, tell) for case in new)
     yield from (_breach(verdict, case, tell, _("known")) for case in known)
 
