@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from content import ACTION, GOAL, LINKS, content
 from needs_coverage.draw_html import table_body
-from needs_coverage.matrix import MatrixSpec
+from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.words import Words
 from needs_items.items import Item, Items, Label, LinkType, Model
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SPEC = MatrixSpec(GOAL, ACTION, LINKS[ACTION])
+LINK = LINKS[ACTION]
+SPEC = MatrixSpec(Axis(GOAL), Axis(ACTION), (LINK,))
 MODEL = Model(
     types={GOAL: "Målsætning", ACTION: "Tiltag"},
     fields={},
-    links={SPEC.link: LinkType(SPEC.link, "bidrager til", "understøttes af")},
+    links={LINK: LinkType(LINK, "bidrager til", "understøttes af")},
 )
 
 
@@ -48,7 +49,7 @@ def time_core(size: Size, repeats: int) -> Core:
     raw = items(made)
     spent_items, all_ = _best(repeats, lambda: _ready(raw))
     spent_look, matrix = _best(repeats, lambda: SPEC.look(all_))
-    words = Words.of(SPEC, matrix, MODEL)
+    words = Words.of(SPEC, MODEL)
     spent_draw, drawn = _best(repeats, lambda: table_body(matrix, words, _address))
     return Core(
         links=len(made.hits),
@@ -70,7 +71,7 @@ def items(made: Content) -> list[Item]:
             docname=page,
             line=1,
             opening=entry.text,
-            fields=dict(entry.facts),
+            fields={name: (text,) for name, text in entry.facts},
             links={LINKS[entry.kind]: entry.links} if entry.links else {},
         )
         for page, entries in made.pages.items()

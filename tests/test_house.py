@@ -22,6 +22,7 @@ PURE += [
     f"needs_coverage/{name}.py"
     for name in ("matrix", "ways", "spec", "by_field", "conditions")
 ]
+PURE += [f"needs_coverage/gates/{name}.py" for name in ("rules", "judging", "baseline")]
 
 
 def imports(path: Path) -> Iterator[str]:

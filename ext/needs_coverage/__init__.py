@@ -15,8 +15,9 @@ _HERE = Path(__file__).parent
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the directives, their drawings and the coverage report."""
+    """Add the directives, their drawings, the gates and the coverage report."""
     from needs_coverage import directives, drawing, report
+    from needs_coverage.gates import building
 
     app.setup_extension("needs_items")
     app.add_message_catalog("needs_coverage", str(_HERE / "locale"))
@@ -25,6 +26,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("coverage-gaps", directives.CoverageGaps)
     drawing.setup(app)
     app.add_builder(report.CoverageBuilder)
+    app.add_builder(report.BaselineBuilder)
+    building.setup(app)
     app.connect("builder-inited", _add_style)
     return {
         "version": __version__,

@@ -9,8 +9,12 @@ from sphinx.builders import Builder
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
+from needs_coverage import __version__
+from needs_coverage.gates import baseline, junit, sarif, summary
+from needs_coverage.gates.building import Outcome, bad_baseline, baseline_file, outcome
 from needs_coverage.nodes import matrix_body
 from needs_coverage.words import COVERED, MISS, Spec, Words, gap_heading, numbers
+from needs_items.messages import warn
 from needs_items.reading import read_items, read_model
 
 if TYPE_CHECKING:
@@ -24,7 +28,10 @@ _logger = logging.getLogger(__name__)
 
 
 class CoverageBuilder(Builder):
-    """Prints every matrix of the project as numbers and gaps; writes ``coverage.txt``."""
+    """Prints every matrix as numbers and gaps, and every gate; writes ``coverage.txt``.
+
+    Beside it stand the gates as JUnit XML and as SARIF. The build fails on a gate.
+    """
 
     name = "coverage-report"
     format = "text"
@@ -42,9 +49,30 @@ class CoverageBuilder(Builder):
     def write_documents(self, _docnames: AbstractSet[str]) -> None:
         """Write the report and print it."""
         items, model = read_items(self._app), read_model(self.config)
-        text = "\n".join(self._lines(items, model))
+        found = outcome(self._app)
+        judged = (found.judgement, found.tell, found.bad)
+        lines = [
+            *self._lines(items, model),
+            *(summary.lines(*judged) if found.asked else ()),
+        ]
+        text = "\n".join(lines)
         (self.outdir / "coverage.txt").write_text(f"{text}\n", encoding="utf-8")
+        self._write_gates(found)
         _logger.info("\n%s", text)
+        if found.fails:
+            self._app.statuscode = 1
+
+    def _write_gates(self, found: Outcome) -> None:
+        junit_file = self.outdir / "gates.junit.xml"
+        sarif_file = self.outdir / "gates.sarif"
+        if not found.asked:  # nothing of an earlier build is left to be taken for true
+            junit_file.unlink(missing_ok=True)
+            sarif_file.unlink(missing_ok=True)
+            return
+        judged = (found.judgement, found.tell, found.bad)
+        junit_file.write_bytes(junit.document(*judged))
+        about = {"version": __version__, "language": self.config.language}
+        sarif_file.write_text(sarif.document(*judged, **about), encoding="utf-8")
 
     def _lines(self, items: Items, model: Model) -> Iterator[str]:
         for docname in sorted(self.env.found_docs):
@@ -53,6 +81,28 @@ class CoverageBuilder(Builder):
                 yield "" if title is None else title.astext()
                 yield from state(body["view"], items, model)
                 yield ""
+
+
+class BaselineBuilder(CoverageBuilder):
+    """Writes down which gaps are known: the file ``needs_coverage_baseline`` names."""
+
+    name = "coverage-baseline"
+
+    def write_documents(self, _docnames: AbstractSet[str]) -> None:
+        """Write every breach of a gate that fails the build, in place of the last list."""
+        found, path = outcome(self._app, with_baseline=False), baseline_file(self._app)
+        if path is None:
+            fault = _("There is no file to write the known gaps in.")
+            remedy = _("Write the name of a file in conf.py.")
+            warn(bad_baseline("needs_coverage_baseline", fault, remedy))
+        if path is None or found.bad:  # half a list would open the gates that are left out
+            self._app.statuscode = 1
+            return
+        gaps = found.judgement.gaps
+        path.write_text(baseline.written(gaps), encoding="utf-8")
+        _logger.info(
+            _("%(file)s: %(count)d known gaps"), {"file": path.name, "count": len(gaps)}
+        )
 
 
 def state(spec: Spec, items: Items, model: Model) -> Iterator[str]:

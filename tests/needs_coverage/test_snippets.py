@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needs_coverage.gates.mistakes import KINDS
 from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ Page
 .. test:: Checks it
    :id: T_001
    :status: open
+   :owner: The team
+   :due: 2999-12-31
    :verifies: R_001
 
 .. toctree::
@@ -42,9 +45,8 @@ Page
 """
 
 
-@pytest.mark.parametrize("number", range(len(SNIPPETS)))
-def test_a_snippet_of_the_documentation_builds(tmp_path: Path, number: int) -> None:
-    kind, text = SNIPPETS[number]
+def page(tmp_path: Path, kind: str, text: str) -> Project:
+    """Return a project with the configuration of the documentation, and one page."""
     source = tmp_path / "source"
     source.mkdir()
     conf = "\n".join((*CONF, 'extensions += ["myst_parser"]', MYST))
@@ -52,7 +54,12 @@ def test_a_snippet_of_the_documentation_builds(tmp_path: Path, number: int) -> N
     (source / "index.rst").write_text(NEEDS, "utf-8")
     title = "# Snippet\n\n" if kind == "md" else "Snippet\n=======\n\n"
     (source / f"snippet.{kind}").write_text(title + text, "utf-8")
-    built = Project(source, source, tmp_path).build()
+    return Project(source, source, tmp_path)
+
+
+@pytest.mark.parametrize("number", range(len(SNIPPETS)))
+def test_a_snippet_of_the_documentation_builds(tmp_path: Path, number: int) -> None:
+    built = page(tmp_path, *SNIPPETS[number]).build()
     assert built.warnings == ""
     assert "T_001" in built.read("snippet.html") or "R_000" in built.read("snippet.html")
 
@@ -61,3 +68,15 @@ def test_the_documentation_has_a_snippet_for_each_directive() -> None:
     text = "".join(text for _, text in SNIPPETS)
     assert "coverage-matrix" in text
     assert "coverage-gaps" in text
+
+
+def test_the_gates_of_the_documentation_work(tmp_path: Path) -> None:
+    built = page(tmp_path, *SNIPPETS[0]).build("coverage-report")
+    assert (built.warnings, built.app.statuscode) == ("", 0)
+    gates = built.app.config.needs_coverage_gates
+    assert {gate["kind"] for gate in gates} == set(KINDS)
+    said = built.read("coverage.txt")
+    for gate in gates:
+        assert f"{gate['name']}: {gate['text']}" in said
+    assert said.count("broken: 1") == 2
+    assert said.count("holds, looked at") == 3

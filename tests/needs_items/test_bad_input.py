@@ -21,6 +21,10 @@ def build(case: str, work: Path) -> str:
     made: Project = project(BAD / case, work)
     for shared in (BAD / "conf.py", REPO / "ubproject.toml"):
         shutil.copy(shared, made.source)
+    extra = made.source / "conf_extra.py"
+    if extra.exists():  # what a case adds to the configuration all share
+        with (made.source / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write(extra.read_text(encoding="utf-8"))
     return made.build(nitpicky=True).warnings
 
 

@@ -1,0 +1,78 @@
+"""The gaps a project knows and lives with: a small file that says which. No Sphinx."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from needs_items.items import natural_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORMAT, VERSION = "needs-coverage-baseline", 1
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A gap that is known: the gate, the item or group, and what of it."""
+
+    gate: str
+    id: str
+    detail: str = ""
+
+
+class BaselineError(ValueError):
+    """The file cannot be used: ``reason`` is one of the three below."""
+
+    BROKEN, FOREIGN, VERSION = "broken", "foreign", "version"
+
+    def __init__(self, reason: str, found: object = "") -> None:
+        super().__init__(reason, found)
+        self.reason, self.found = reason, found
+
+
+def read(text: str) -> tuple[Known, ...]:
+    """Read the text of a baseline file.
+
+    Raises ``BaselineError`` where the text is no baseline of this version.
+    """
+    try:
+        loaded = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"{error.lineno}:{error.colno}"
+        raise BaselineError(BaselineError.BROKEN, place) from error
+    if not isinstance(loaded, dict) or loaded.get("format") != FORMAT:
+        raise BaselineError(BaselineError.FOREIGN)
+    if loaded.get("version") != VERSION:
+        raise BaselineError(BaselineError.VERSION, loaded.get("version"))
+    entries = loaded.get("known")
+    if not isinstance(entries, list):
+        raise BaselineError(BaselineError.BROKEN, "known")
+    return tuple(dict.fromkeys(_entry(n, x) for n, x in enumerate(entries, start=1)))
+
+
+def written(known: Iterable[Known]) -> str:
+    """Return the text of a baseline file: a line a gap, in natural order.
+
+    >>> read(written([Known("owner", "TI_1", "ansvarlig")]))
+    (Known(gate='owner', id='TI_1', detail='ansvarlig'),)
+    """
+    ordered = sorted(set(known), key=lambda x: (x.gate, natural_key(x.id), x.detail))
+    lines = ",\n".join(f"    {json.dumps(_plain(x), ensure_ascii=False)}" for x in ordered)
+    gaps = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n  "known": {gaps}\n}}\n'
+
+
+def _plain(known: Known) -> dict[str, str]:
+    values = {"gate": known.gate, "id": known.id, "detail": known.detail}
+    return {key: value for key, value in values.items() if value or key != "detail"}
+
+
+def _entry(number: int, value: object) -> Known:
+    if isinstance(value, dict) and {"gate", "id"} <= set(value) <= {"gate", "id", "detail"}:
+        entry = Known(**value)
+        if all(isinstance(x, str) for x in (entry.gate, entry.id, entry.detail)):
+            return entry
+    raise BaselineError(BaselineError.BROKEN, f"known, {number}")

@@ -1,0 +1,5 @@
+"""What this case adds."""
+
+needs_coverage_gates = [
+    {"name": "maal", "kind": "covered", "rows": "målsætning", "columns": "tiltag"},
+]

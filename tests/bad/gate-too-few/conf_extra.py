@@ -1,0 +1,13 @@
+"""What this case adds."""
+
+needs_coverage_gates = [
+    {
+        "name": "maal-daekket",
+        "kind": "covered",
+        "rows": "målsætning",
+        "columns": "tiltag",
+        "link": "bidrager_til",
+        "rows_where": "id = MS_1_1",
+        "at_least": 2,
+    },
+]
