@@ -22,6 +22,11 @@ PURE += [
     f"needs_coverage/{name}.py"
     for name in ("matrix", "ways", "spec", "by_field", "conditions")
 ]
+PURE += [
+    f"needs_coverage/exports/{name}.py"
+    for name in ("grid", "texts", "as_csv", "as_json", "as_xlsx", "paper", "explaining")
+]
+PURE += ["needs_coverage/exports/ledger.py"]
 
 
 def imports(path: Path) -> Iterator[str]:

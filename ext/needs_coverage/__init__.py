@@ -15,19 +15,20 @@ _HERE = Path(__file__).parent
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the directives, their drawings and the coverage report."""
-    from needs_coverage import directives, drawing, report
+    """Add the directives, their drawings, their files and the coverage report."""
+    from needs_coverage import directives, drawing, exports, report
 
     app.setup_extension("needs_items")
     app.add_message_catalog("needs_coverage", str(_HERE / "locale"))
     app.add_directive("coverage-matrix", directives.CoverageMatrix)
     app.add_directive("coverage-gaps", directives.CoverageGaps)
     drawing.setup(app)
+    exports.setup(app)
     app.add_builder(report.CoverageBuilder)
     app.connect("builder-inited", _add_style)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
