@@ -24,7 +24,16 @@ PURE += [
 ]
 PURE += [
     f"needs_coverage/exports/{name}.py"
-    for name in ("grid", "texts", "as_csv", "as_json", "as_xlsx", "paper", "explaining")
+    for name in (
+        "grid",
+        "gridding",
+        "texts",
+        "as_csv",
+        "as_json",
+        "as_xlsx",
+        "paper",
+        "explaining",
+    )
 ]
 PURE += ["needs_coverage/exports/ledger.py"]
 

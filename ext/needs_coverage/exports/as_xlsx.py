@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook
 
 from needs_coverage.exports.explaining import write_explanation
-from needs_coverage.exports.paper import Paper
+from needs_coverage.exports.paper import Frame, Paper
 
 if TYPE_CHECKING:
     from needs_coverage.exports.grid import Grid, GridRow, Name
@@ -64,7 +64,7 @@ class _Sheet:
         self._write_head()
         bottom = self._write_rows()
         self._write_totals(bottom)
-        self._shape(bottom)
+        self._page.shape(self._frame(bottom))
 
     def _write_spans(self) -> None:
         at = 0
@@ -120,13 +120,13 @@ class _Sheet:
             self._page.number(at, self._at(number), self._grid.column_totals[number])
         self._page.number(at, self._last, self._grid.total)
 
-    def _shape(self, bottom: int) -> None:
-        self._page.shape(
+    def _frame(self, bottom: int) -> Frame:
+        return Frame(
             head=self._head,
-            height=max((len(name.text) for name in self._grid.columns), default=0),
+            longest=max((len(name.text) for name in self._grid.columns), default=0),
             bottom=bottom,
-            last=self._last,
             left=_LEFT,
+            last=self._last,
             widths=(_GROUP if self._grid.grouped else 0, 12, _TITLE, self._width),
         )
 

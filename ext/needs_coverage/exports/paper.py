@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from needs_coverage.exports.texts import cut
@@ -50,6 +51,24 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "done": {**_CELL, "bg_color": "#D3EFDB"},
     "lost": {**_CELL, "bg_color": "#E6E6E6", "font_strikeout": True},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parts of a matrix stand on its sheet."""
+
+    head: int
+    """The row of the headers."""
+    longest: int
+    """Characters of the longest header."""
+    bottom: int
+    """The row of the totals."""
+    left: int
+    """The column of the first cells."""
+    last: int
+    """The column of the totals."""
+    widths: tuple[int, int, int, int]
+    """Of group (0: there are none), id, title and a cell, in characters."""
 
 
 class Paper:
@@ -114,31 +133,20 @@ class Page:
         for number, width in enumerate(widths):
             self._sheet.set_column(number, number, width)
 
-    def shape(
-        self,
-        *,
-        head: int,
-        height: int,
-        bottom: int,
-        last: int,
-        left: int,
-        widths: Iterable[int],
-    ) -> None:
-        """Freeze the headers, set the widths, and let the rows be filtered.
-
-        ``head`` is the row of the headers, and ``height`` the length of the longest.
-        """
-        sheet, (group, *sides, cells) = self._sheet, tuple(widths)
+    def shape(self, frame: Frame) -> None:
+        """Freeze the headers, set the widths, and let the rows be filtered."""
+        sheet, (group, id_, title, cell) = self._sheet, frame.widths
+        left, last, head = frame.left, frame.last, frame.head
         sheet.set_column(0, 0, group or None, None, {"hidden": not group})
-        for number, width in enumerate(sides, start=1):
-            sheet.set_column(number, number, width)
+        sheet.set_column(1, 1, id_)
+        sheet.set_column(2, left - 1, title)
         if last > left:
-            sheet.set_column(left, last - 1, cells)
+            sheet.set_column(left, last - 1, cell)
         sheet.set_column(last, last, 9)
-        sheet.set_row(head, min(max(60, 5.5 * height), 300))
+        sheet.set_row(head, min(max(60, 5.5 * frame.longest), 300))
         sheet.freeze_panes(head + 1, left)
-        if bottom > head + 1:
-            sheet.autofilter(head, 0, bottom - 1, last)
+        if frame.bottom > head + 1:
+            sheet.autofilter(head, 0, frame.bottom - 1, last)
         sheet.repeat_rows(0, head)
         sheet.repeat_columns(0, left - 1)
         sheet.hide_gridlines(0)  # they are printed, too

@@ -15,7 +15,7 @@ from needs_coverage.exports.as_csv import csv_bytes
 from needs_coverage.exports.as_json import SCHEMA, json_bytes
 from needs_coverage.exports.as_xlsx import xlsx_bytes
 from needs_coverage.exports.collecting import Shown, matrices, names_on_pages
-from needs_coverage.exports.grid import Grid, Maker
+from needs_coverage.exports.gridding import Maker
 from needs_coverage.exports.ledger import Written, load, put, save
 from needs_coverage.words import Words
 from needs_items.messages import Problem, warn
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from needs_coverage.exports.grid import Grid
 
 _ = get_translation("needs_coverage")
 
