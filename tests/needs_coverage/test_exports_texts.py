@@ -12,7 +12,6 @@ import pytest
 from needs_coverage.exports.as_csv import csv_bytes
 from needs_coverage.exports.as_json import SCHEMA, json_bytes
 from needs_coverage.exports.as_xlsx import WIDEST, xlsx_bytes
-from needs_coverage.exports.grid import Grid
 from needs_coverage.exports.gridding import Maker
 from needs_coverage.exports.texts import LONGEST, cut, plain
 from needs_coverage.spec import Axis, MatrixSpec
@@ -22,6 +21,7 @@ from needs_items.states import States
 from tests.needs_coverage.told import from_json, from_page, from_xlsx, sheet
 
 if TYPE_CHECKING:
+    from needs_coverage.exports.grid import Grid
     from tests.conftest import Project
 
 HOSTILE = [

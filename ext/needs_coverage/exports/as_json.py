@@ -17,9 +17,22 @@ VERSION = 1
 
 
 def json_bytes(grid: Grid) -> bytes:
-    """Return the file; the grid is sparse, and so is it."""
-    text = json.dumps(_content(grid), ensure_ascii=False, indent=1)
-    return f"{text}\n".encode()
+    """Return the file; the grid is sparse, and so is it.
+
+    A line for each row, column and cell: two files can be compared line by line.
+    """
+    parts = (f"{_json(key)}: {_lines(value)}" for key, value in _content(grid).items())
+    return "{{\n{}\n}}\n".format(",\n".join(parts)).encode()
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n{}\n]".format(",\n".join(map(_json, value)))
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _content(grid: Grid) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Maker:
             name=name,
             caption=clean(caption),
             page=page,
-            titles=Titles(clean(words.rows), clean(words.columns), words.total),
+            titles=Titles(clean(words.rows), clean(words.columns), clean(words.total)),
             columns=tuple(map(self._name, matrix.columns)),
             spans=tuple(
                 (self._name(x.label) if x.label else None, x.width) for x in matrix.spans

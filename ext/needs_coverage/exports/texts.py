@@ -24,10 +24,12 @@ _TURNED = re.compile(
 def clean(text: str) -> str:
     r"""Return a text on one line, without what XML and Excel cannot hold.
 
+    A translation that is still to be looked up becomes a string here.
+
     >>> clean(" a\r\n\tb\x00 ")
     'a b'
     """
-    return _BROKEN.sub("", _SPACE.sub(" ", text)).strip(" ")
+    return _BROKEN.sub("", _SPACE.sub(" ", str(text))).strip(" ")
 
 
 def cut(text: str) -> str:

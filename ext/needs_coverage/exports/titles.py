@@ -11,15 +11,18 @@ _ = get_translation("needs_coverage")
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """What stands above the columns of a file, and on its sheets."""
+    """What stands above the columns of a file, and on its sheets.
+
+    Strings, and not what becomes one: a sheet takes nothing else.
+    """
 
     rows: str
     columns: str
     total: str
-    group: str = field(default_factory=lambda: _("Group"))
-    matrix: str = field(default_factory=lambda: _("Matrix"))
-    explanation: str = field(default_factory=lambda: _("Explanation"))
-    page: str = field(default_factory=lambda: _("The matrix on its page"))
-    symbols: str = field(default_factory=lambda: _("Symbols"))
-    numbers: str = field(default_factory=lambda: _("In numbers"))
-    made: str = field(default_factory=lambda: _("Made on %s"))
+    group: str = field(default_factory=lambda: str(_("Group")))
+    matrix: str = field(default_factory=lambda: str(_("Matrix")))
+    explanation: str = field(default_factory=lambda: str(_("Explanation")))
+    page: str = field(default_factory=lambda: str(_("The matrix on its page")))
+    symbols: str = field(default_factory=lambda: str(_("Symbols")))
+    numbers: str = field(default_factory=lambda: str(_("In numbers")))
+    made: str = field(default_factory=lambda: str(_("Made on %s")))

@@ -76,13 +76,13 @@ class Exports:
         folder, last = _ledger(app).parent, load(_ledger(app))
         if not self._writes and all((folder / name).is_file() for name in last.files):
             return
-        files = list(_files(app))
-        for name in set(last.files) - {file.name for file in files}:
+        # One at a time: a large matrix is let go of before the next is computed.
+        keys = {file.name: _write(folder, file, last) for file in _files(app)}
+        for name in set(last.files) - set(keys):
             (folder / name).unlink(missing_ok=True)
-        if files:
-            folder.mkdir(exist_ok=True)
-            keys = {x.name: x.key for x in files if _write(folder, x, last)}
-            save(_ledger(app), Written(dict(sorted(keys.items())), self._links(app, last)))
+        if keys:
+            files = {name: key for name, key in sorted(keys.items()) if key}
+            save(_ledger(app), Written(files, self._links(app, last)))
         elif last.files:
             _ledger(app).unlink()
             if not any(folder.iterdir()):
@@ -119,20 +119,21 @@ def _grid(app: Sphinx, docname: str, name: str, shown: Shown) -> Grid:
     return maker.grid(name, shown.caption, page)
 
 
-def _write(folder: Path, file: File, last: Written) -> bool:
-    """Write a file unless it is as it should be; tell whether it is."""
+def _write(folder: Path, file: File, last: Written) -> str:
+    """Write a file unless it is as it should be; return its key, or none if it is not."""
     path = folder / file.name
     if last.files.get(file.name) == file.key and path.is_file():
-        return True
+        return file.key
     try:
+        folder.mkdir(exist_ok=True)
         put(path, file.make())
     except OSError:
         fault = _("The file cannot be written. The one that is there may be old.")
         remedy = _("Close it if it is open in Excel, and build again.")
         name = f"{FOLDER}/{file.name}"
         warn(Problem(file.docname, None, name, fault, remedy, "needs_coverage", "file"))
-        return False
-    return True
+        return ""
+    return file.key
 
 
 def _made() -> datetime | None:
