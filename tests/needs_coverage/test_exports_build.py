@@ -133,7 +133,6 @@ def test_a_file_that_cannot_be_written_is_told_and_made_next_time(plan: Project)
     assert "coverage/matrix.xlsx: Filen kan ikke skrives." in built.warnings
     assert "[needs_coverage.file]" in built.warnings
     (built.out / "coverage" / "matrix.xlsx").rmdir()
-    plan.edit("tiltag-1.md", ("Tekst om tiltag 1.", "En anden tekst."))
     assert set(files(plan.build())) == named("matrix")
 
 

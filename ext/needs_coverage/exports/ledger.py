@@ -19,7 +19,7 @@ class Written:
     """What lies in the folder since the last build."""
 
     files: Mapping[str, str] = field(default_factory=dict)
-    """File name to a digest of what it was made from."""
+    """File name to a digest of what it was made from; none: it could not be written."""
     pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Page to the names of the files it links to, without their endings."""
 

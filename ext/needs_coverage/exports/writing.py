@@ -74,15 +74,15 @@ class Exports:
         if exception is not None or not has_files(app.builder):
             return
         folder, last = _ledger(app).parent, load(_ledger(app))
-        if not self._writes and all((folder / name).is_file() for name in last.files):
+        whole = all(key and (folder / name).is_file() for name, key in last.files.items())
+        if whole and not self._writes:
             return
         # One at a time: a large matrix is let go of before the next is computed.
         keys = {file.name: _write(folder, file, last) for file in _files(app)}
         for name in set(last.files) - set(keys):
             (folder / name).unlink(missing_ok=True)
         if keys:
-            files = {name: key for name, key in sorted(keys.items()) if key}
-            save(_ledger(app), Written(files, self._links(app, last)))
+            save(_ledger(app), Written(keys, self._links(app, last)))
         elif last.files:
             _ledger(app).unlink()
             if not any(folder.iterdir()):
