@@ -23,6 +23,20 @@ PURE += [
     for name in ("matrix", "ways", "spec", "by_field", "conditions")
 ]
 PURE += [f"needs_coverage/gates/{name}.py" for name in ("rules", "judging", "baseline")]
+PURE += [
+    f"needs_coverage/exports/{name}.py"
+    for name in (
+        "grid",
+        "gridding",
+        "texts",
+        "as_csv",
+        "as_json",
+        "as_xlsx",
+        "paper",
+        "explaining",
+    )
+]
+PURE += ["needs_coverage/exports/ledger.py"]
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -15,8 +15,8 @@ _HERE = Path(__file__).parent
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the directives, their drawings, the gates and the coverage report."""
-    from needs_coverage import directives, drawing, report
+    """Add the directives, their drawings and files, the gates and the report."""
+    from needs_coverage import directives, drawing, exports, report
     from needs_coverage.gates import building
 
     app.setup_extension("needs_items")
@@ -25,13 +25,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("coverage-summary", directives.CoverageSummary)
     app.add_directive("coverage-gaps", directives.CoverageGaps)
     drawing.setup(app)
+    exports.setup(app)
     app.add_builder(report.CoverageBuilder)
     app.add_builder(report.BaselineBuilder)
     building.setup(app)
     app.connect("builder-inited", _add_style)
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

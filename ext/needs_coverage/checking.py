@@ -102,15 +102,15 @@ class Checking:
         rows, columns = self._asked.text("rows"), self._asked.text("columns")
         if self._asked.text("via") or not {rows, columns} <= set(self._model.types):
             return
-        for name in self._asked.words("link"):
-            link = self._model.links.get(name)
-            if link and not link.joins(rows, [columns]):
-                fault = _("“%(link)s” never joins %(rows)s and %(columns)s.")
-                yield Mistake(
-                    fault % {"link": name, "rows": rows, "columns": columns},
-                    _("Choose another link."),
-                    "unknown_link",
-                )
+        names = self._asked.words("link")
+        links = [self._model.links[name] for name in names if name in self._model.links]
+        if links and not any(link.joins(rows, [columns]) for link in links):
+            fault = _("“%(link)s” never joins %(rows)s and %(columns)s.")
+            yield Mistake(
+                fault % {"link": ", ".join(names), "rows": rows, "columns": columns},
+                _("Choose another link."),
+                "unknown_link",
+            )
 
     def _not_grouped(self, option: str, side: str) -> Iterator[Mistake]:
         """Yield a link to group by that the items of the side never carry."""

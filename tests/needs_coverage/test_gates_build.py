@@ -327,7 +327,7 @@ def test_a_title_with_what_no_xml_may_hold_is_no_trouble(plan: Project) -> None:
     plan.edit("maal-b.md", ("Mål nummer 3", "Mål \x08 & <b> \U0001f600 nummer 3"))
     root = ET.fromstring(report(plan).read("gates.junit.xml"))  # noqa: S314
     names = [str(case.get("name")) for case in root.iter("testcase")]
-    assert "MS_1_3 · Mål \ufffd & <b> \U0001f600 nummer 3" in names
+    assert "MS_1_3 · Mål  & <b> \U0001f600 nummer 3" in names
 
 
 def test_without_gates_there_are_no_files_of_gates(plan: Project) -> None:

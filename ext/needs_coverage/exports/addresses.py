@@ -1,0 +1,51 @@
+"""Where things are: the files seen from a page, the pages seen from the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.osutil import relative_uri
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from needs_items.items import Label
+
+FOLDER = "coverage"
+"""The folder of the files, in the folder of the output."""
+
+
+def has_files(builder: Builder) -> bool:
+    """Tell whether a builder's output is a site that files can lie beside."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name != "epub"
+
+
+def seen_from_page(builder: Builder, docname: str, file: str) -> str:
+    """Return the address of one of our files on a page."""
+    return relative_uri(_page(builder, docname), f"{FOLDER}/{file}")
+
+
+def seen_from_files(builder: Builder, docname: str, anchor: str) -> str:
+    """Return the address of a place on a page, for a reader of one of our files.
+
+    Whole when the site's own is configured: a file that was sent on then leads back.
+    """
+    place = f"{_page(builder, docname)}#{anchor}" if anchor else _page(builder, docname)
+    base = builder.config.html_baseurl
+    return urljoin(base.rstrip("/") + "/", place) if base else f"../{place}"
+
+
+def address(builder: Builder, label: Label) -> str | None:
+    """Return where an item is read, for a reader of one of our files."""
+    if label.url is not None or label.docname is None:
+        return label.url
+    return seen_from_files(builder, label.docname, label.id)
+
+
+def _page(builder: Builder, docname: str) -> str:
+    if builder.name == "singlehtml":
+        assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 (it derives)
+        return f"{builder.config.root_doc}{builder.out_suffix}"
+    return builder.get_target_uri(docname)
