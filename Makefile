@@ -11,7 +11,7 @@ JOBS ?= auto
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check baseline test bench catalogs lock clean
+.PHONY: help html live check baseline test stress bench catalogs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -39,6 +39,9 @@ test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
 	$(BIN)/mypy
 	$(BIN)/pytest
 	$(SPHINX) -q -E -W --keep-going -n -j $(JOBS) docs _build/strict
+
+stress: $(VENV)/.dev ## Led længe efter fejl: flere hundrede tilfældige ændringer (SEED=1 RUNS=40)
+	STRESS_SEED=$(or $(SEED),1000) STRESS_RUNS=$(or $(RUNS),40) $(BIN)/pytest tests/needs_items/test_random_edits.py
 
 bench: $(VENV)/.dev ## Mål, hvor hurtigt det hele bygges
 	@$(BIN)/python benchmarks/run.py $(if $(SIZE),--size $(SIZE))

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from needs_coverage.words import (
-    COVERED,
-    MISS,
-    Words,
-    gap_heading,
-    lack_heading,
-    nothing_at_all,
-    numbers,
-)
+from needs_coverage.lines import gap_heading, lack_heading, nothing_at_all, numbers
+from needs_coverage.words import COVERED, MISS, Words
 from needs_items.items import Label, Model
 
 if TYPE_CHECKING:
@@ -91,14 +84,16 @@ def gaps(
     """Yield the parts of ``coverage_gaps`` that are asked for."""
     if "numbers" in show:
         lines = [nodes.paragraph("", line) for line in numbers(matrix, words)]
-        legend = ", ".join(f"{symbol} {said}" for symbol, said in words.legend(matrix))
+        symbols = ", ".join(f"{symbol} {said}" for symbol, said in words.legend(matrix))
+        legend = f"{words.sentence}: {symbols}" if words.sentence else symbols
         yield nodes.paragraph("", legend, classes=["coverage-legend"])
         yield _list(lines, "coverage-numbers")
     rows = [row.label for row in matrix.rows]
+    down, across = words.sides
     if "rows" in show:
-        yield from _gap(words.rows, words.columns, matrix.uncovered, rows, lead)
+        yield from _gap(down[0], across[1], matrix.uncovered, rows, lead)
     if "columns" in show and words.two_sided:
-        yield from _gap(words.columns, words.rows, matrix.orphans, matrix.columns, lead)
+        yield from _gap(across[0], down[1], matrix.orphans, matrix.columns, lead)
 
 
 def lacks(

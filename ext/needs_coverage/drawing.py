@@ -15,7 +15,7 @@ from needs_coverage.spec import MatrixSpec
 from needs_coverage.words import Spec, Words
 from needs_items.leading import reference, uri
 from needs_items.messages import Problem, warn
-from needs_items.reading import read_items, read_model
+from needs_items.reading import look, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
@@ -45,7 +45,7 @@ class DrawCoverage(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Draw the placeholders of this page."""
         app, docname = self.env._app, self.env.current_document.docname
-        self._items, self._model = read_items(app), read_model(self.config)
+        self._model = read_model(self.config)
         self._html = app.builder.format == "html"
         self._address = partial(uri, app.builder, docname)
         self._lead = partial(reference, app.builder, docname)
@@ -57,7 +57,7 @@ class DrawCoverage(SphinxPostTransform):
             self._draw_gaps(place)
         for lacks in self._found(coverage_lacks):
             spec = lacks["view"]
-            found = spec.look(self._items)
+            found = look(self.env._app, spec)
             drawn = draw_nodes.lacks(found, spec, self._model, self._lead)
             lacks.replace_self(list(drawn))
 
@@ -81,7 +81,7 @@ class DrawCoverage(SphinxPostTransform):
         spec, table = body["view"], _table_of(body)
         matrix, words = self._compute(spec.matrix)
         self._tell_when_empty("coverage-summary", matrix, spec.matrix, table)
-        summary = spec.look(self._items)
+        summary = look(self.env._app, spec)
         columns = draw_summary.Columns.of(spec, self._model)
         if self._html:
             drawn = draw_summary.html_body(summary, columns, words, self._address)
@@ -99,7 +99,7 @@ class DrawCoverage(SphinxPostTransform):
         place.replace_self(list(drawn))
 
     def _compute(self, spec: Spec) -> tuple[Matrix, Words]:
-        return spec.look(self._items), Words.of(spec, self._model)
+        return look(self.env._app, spec), Words.of(spec, self._model)
 
     def _tell_when_empty(
         self, name: str, matrix: Matrix, spec: Spec, place: nodes.Element

@@ -12,8 +12,9 @@ from sphinx.util import logging
 from needs_coverage import __version__
 from needs_coverage.gates import baseline, junit, sarif, summary
 from needs_coverage.gates.building import Outcome, bad_baseline, baseline_file, outcome
+from needs_coverage.lines import gap_heading, numbers
 from needs_coverage.nodes import matrix_body
-from needs_coverage.words import COVERED, MISS, Spec, Words, gap_heading, numbers
+from needs_coverage.words import COVERED, MISS, Spec, Words
 from needs_items.messages import warn
 from needs_items.reading import read_items, read_model
 
@@ -112,9 +113,10 @@ def state(spec: Spec, items: Items, model: Model) -> Iterator[str]:
     for line in numbers(matrix, words):
         yield f"  {line}"
     rows = [row.label for row in matrix.rows]
-    yield from _gap(words.rows, words.columns, matrix.uncovered, rows)
+    down, across = words.sides
+    yield from _gap(down[0], across[1], matrix.uncovered, rows)
     if words.two_sided:
-        yield from _gap(words.columns, words.rows, matrix.orphans, matrix.columns)
+        yield from _gap(across[0], down[1], matrix.orphans, matrix.columns)
 
 
 def _gap(

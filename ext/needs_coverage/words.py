@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_coverage.by_field import FieldSpec
-from needs_coverage.matrix import Hit, Matrix, percent
-from needs_coverage.spec import MatrixSpec
+from needs_coverage.spec import Axis, MatrixSpec
 from needs_items.states import PLAIN, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needs_coverage.stated import Lack
+    from needs_coverage.matrix import Hit, Matrix
     from needs_items.items import Label, Model
 
 _ = get_translation("needs_coverage")
@@ -54,6 +53,11 @@ class Words:
     """Whether the project has states, and cells tell them."""
     two_sided: bool = True
     """Whether the columns are items too, and can lack a counterpart."""
+    of_rows: str = ""
+    """Which of the rows take part, when not all do: " (modalitet: vil)"."""
+    of_columns: str = ""
+    sentence: str = ""
+    """What a hit means, as "Tiltag bidrager til målsætning"; nothing for a field."""
     total: str = field(default_factory=lambda: _("Total"))
     none: str = field(default_factory=lambda: _("none"))
 
@@ -68,7 +72,26 @@ class Words:
         relations = {
             name: model.links[name].outgoing for name in (*spec.links, *spec.via_links)
         }
-        return cls(rows, model.types[spec.columns.type], relations, stateful)
+        columns = model.types[spec.columns.type]
+        joined = [relations[name] for name in spec.links]
+        return cls(
+            rows,
+            columns,
+            relations,
+            stateful,
+            of_rows=_narrowed(spec.rows, model),
+            of_columns=_narrowed(spec.columns, model),
+            sentence=_sentence(spec, model, rows, columns) if len(joined) == 1 else "",
+        )
+
+    @property
+    def sides(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Rows and columns, each as the subject of a line and inside one."""
+        rows, columns = self.rows.lower(), self.columns.lower()
+        return (
+            (f"{self.rows}{self.of_rows}", f"{rows}{self.of_rows}"),
+            (f"{self.columns}{self.of_columns}", f"{columns}{self.of_columns}"),
+        )
 
     def cell(self, hit: Hit) -> Cell:
         """Say a hit: its state, which links if there are several, and what it is over."""
@@ -125,6 +148,23 @@ class Words:
         return (*entries, (MISS, self.none))
 
 
+def _sentence(spec: MatrixSpec, model: Model, rows: str, columns: str) -> str:
+    """Say who does what to whom, the way the link runs."""
+    link = model.links[spec.links[0]]
+    runs_back = spec.rows.type in link.sources or spec.columns.type in link.targets
+    first, last = (rows, columns) if runs_back else (columns, rows)
+    return f"{first} {link.outgoing} {last.lower()}"
+
+
+def _narrowed(axis: Axis, model: Model) -> str:
+    """Return the conditions of a side in words, as " (modalitet: vil)"."""
+    conditions = ", ".join(
+        f"{model.fields.get(name, name).lower()}: {' / '.join(values)}"
+        for name, values in axis.where.pairs
+    )
+    return f" ({conditions})" if conditions else ""
+
+
 def state_name(state: State) -> str:
     """Return the name of a state; that of none is "not stated"."""
     return state.name or _("not stated")
@@ -135,51 +175,3 @@ def label_text(label: Label) -> tuple[str, str]:
     if label.docname is None and label.url is None and label.id == label.title:
         return ("", label.title or _("not stated"))
     return (label.id, label.title)
-
-
-def numbers(matrix: Matrix, words: Words) -> tuple[str, ...]:
-    """Return coverage in numbers: the rows, how many only indirectly, the columns."""
-    rows, columns = len(matrix.rows), len(matrix.columns)
-    lines = [_share(words.rows, words.columns, rows - len(matrix.uncovered), rows)]
-    if matrix.only_indirect:
-        lines.append(
-            _("of these only by way of another item: %d") % len(matrix.only_indirect)
-        )
-    if words.two_sided:
-        used = columns - len(matrix.orphans)
-        lines.append(_share(words.columns, words.rows, used, columns))
-    return tuple(lines)
-
-
-def gap_heading(kind: str, other: str, part: int, whole: int) -> str:
-    """Return the heading of a list of items that lack a counterpart."""
-    return _("%(kind)s without %(other)s: %(part)d of %(whole)d") % {
-        "kind": kind,
-        "other": other.lower(),
-        "part": part,
-        "whole": whole,
-    }
-
-
-def lack_heading(kind: str, field: str, lack: Lack) -> str:
-    """Return the heading of a list of items that lack a value or are overdue."""
-    names = {"kind": kind, "other": field, "part": len(lack.labels), "whole": lack.whole}
-    if lack.passed:
-        return _("%(kind)s whose %(other)s has passed: %(part)d of %(whole)d") % names
-    return _("%(kind)s without %(other)s: %(part)d of %(whole)d") % names
-
-
-def nothing_at_all(kind: str) -> str:
-    """Return what stands where a list has no items to speak of."""
-    return _("There are no items of the type %s.") % kind.lower()
-
-
-def _share(kind: str, other: str, part: int, whole: int) -> str:
-    said = _("%(kind)s with %(other)s: %(part)d of %(whole)d") % {
-        "kind": kind,
-        "other": other.lower(),
-        "part": part,
-        "whole": whole,
-    }
-    share = percent(part, whole)
-    return said if share is None else f"{said} ({share}\N{NO-BREAK SPACE}%)"

@@ -22,7 +22,7 @@ from sphinx import addnodes
 
 from needs_items.clock import today
 from needs_items.pages import GENERATION, ViewsOfPages, purge_all_first, views_of
-from needs_items.reading import read_fingerprint, read_items
+from needs_items.reading import look, read_fingerprint
 from needs_items.views import EveryNeed, digest
 
 if TYPE_CHECKING:
@@ -66,11 +66,11 @@ class Ledger:
         """
         last, self._drawn = _load(app).pages, set()
         self._looks = _looks(app)
-        changed = {page for page, look in self._looks.items() if last.get(page) != look}
+        changed = {page for page, now in self._looks.items() if last.get(page) != now}
         followers = app.env.files_to_rebuild.setdefault(app.config.root_doc, set())
         followers |= changed
         # Until they are written, nobody knows what these pages look like.
-        kept = {page: look for page, look in last.items() if page not in changed}
+        kept = {page: was for page, was in last.items() if page not in changed}
         _save(app, Record(None if changed else _load(app).generation, kept))
 
     def note(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
@@ -107,7 +107,7 @@ def _generation(env: BuildEnvironment) -> str:
 
 
 def _looks(app: Sphinx) -> dict[str, str]:
-    items, views = read_items(app), views_of(app.env)
+    views = views_of(app.env)
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
     everything = read_fingerprint(app) if some else ""
     menu = _menu(app) if app.builder.format == "html" else ""
@@ -116,7 +116,7 @@ def _looks(app: Sphinx) -> dict[str, str]:
             [
                 menu,
                 *(
-                    everything if isinstance(view, EveryNeed) else view.look(items)
+                    everything if isinstance(view, EveryNeed) else look(app, view)
                     for view in views.get(page, ())
                 ),
             ]

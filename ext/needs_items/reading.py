@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from sphinx_needs.api import get_needs_view
@@ -26,6 +26,7 @@ __all__ = [
     "NeedNode",
     "PartNode",
     "forget_items",
+    "look",
     "read_fingerprint",
     "read_items",
     "read_model",
@@ -34,6 +35,19 @@ __all__ = [
 
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
 """The needs of the build an application is in, so that they are read once a build."""
+
+_looks: WeakKeyDictionary[Sphinx, dict[object, Any]] = WeakKeyDictionary()
+"""What the views of that build show."""
+
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+class Looked(Protocol[Value_co]):
+    """A view whose look is of one type."""
+
+    def look(self, items: Items) -> Value_co:
+        """Return what is shown."""
+
 
 _DRESS = ("layout", "style", "collapse", "constraints_results", "arch")
 """What sphinx-needs' own drawing of a need depends on beside its fields and links."""
@@ -53,9 +67,19 @@ def read_items(app: Sphinx) -> Items:
     return _items[app]
 
 
+def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:
+    """Return what a view shows in this build; computed once, however often it is drawn."""
+    seen = _looks.setdefault(app, {})
+    if view not in seen:
+        seen[view] = view.look(read_items(app))
+    value: Value_co = seen[view]
+    return value
+
+
 def forget_items(app: Sphinx, _builder: Builder) -> None:
     """Start a build with nothing read (``write-started``)."""
     _items.pop(app, None)
+    _looks.pop(app, None)
 
 
 def read_model(config: Config) -> Model:

@@ -146,7 +146,9 @@ def test_another_project_in_another_language(foreign: Project) -> None:
     assert "T_001 ● verifies R_001" in " ".join(straight.text.split())
     text = BeautifulSoup(built.read("index.html"), "html.parser").get_text("\n")
     assert "Requirement without test case: 1 of 2" in text
-    assert "Test case with requirement: 1 of 1 (100\N{NO-BREAK SPACE}%)" in text
+    assert (
+        "Test case (level: unit) with requirement: 1 of 1 (100\N{NO-BREAK SPACE}%)" in text
+    )
 
 
 def test_links_and_fields_may_be_declared_the_old_way(older: Project) -> None:
@@ -204,7 +206,7 @@ def test_a_condition_finds_one_of_several_values(foreign: Project) -> None:
     foreign.edit("index.rst", ("   :level: unit\n", "   :level: unit\n   :tags: a, b\n"))
     foreign.edit("index.rst", ("level = unit", "tags = b"))
     text = BeautifulSoup(foreign.build().read("index.html"), "html.parser").get_text("\n")
-    assert "Test case with requirement: 1 of 1" in text
+    assert "Test case (tags: b) with requirement: 1 of 1" in text
 
 
 def test_the_names_of_types_are_text(foreign: Project) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from needs_coverage.exports.grid import Entry, Gap, Grid, GridCell, GridRow, Name, Reason
 from needs_coverage.exports.texts import clean
 from needs_coverage.exports.titles import Titles
-from needs_coverage.words import gap_heading, label_text, numbers, state_name
+from needs_coverage.lines import gap_heading, numbers
+from needs_coverage.words import label_text, state_name
 from needs_items.items import Label
 from needs_items.states import PLAIN
 
@@ -109,10 +110,11 @@ class Maker:
     def _gaps(self) -> Sequence[Gap]:
         matrix, words = self.matrix, self.words
         rows = [row.label for row in matrix.rows]
-        gaps = [self._gap("rows", words.rows, words.columns, matrix.uncovered, rows)]
+        down, across = words.sides
+        gaps = [self._gap("rows", down[0], across[1], matrix.uncovered, rows)]
         if words.two_sided:
-            across = (matrix.orphans, matrix.columns)
-            gaps.append(self._gap("columns", words.columns, words.rows, *across))
+            found = (matrix.orphans, matrix.columns)
+            gaps.append(self._gap("columns", across[0], down[1], *found))
         return gaps
 
     def _gap(

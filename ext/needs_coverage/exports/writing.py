@@ -19,7 +19,7 @@ from needs_coverage.exports.gridding import Maker
 from needs_coverage.exports.ledger import Written, load, put, save
 from needs_coverage.words import Words
 from needs_items.messages import Problem, warn
-from needs_items.reading import read_items, read_model
+from needs_items.reading import look, read_model
 from needs_items.views import digest
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _files(app: Sphinx) -> Iterator[File]:
 
 
 def _grid(app: Sphinx, docname: str, name: str, shown: Shown) -> Grid:
-    matrix = shown.spec.look(read_items(app))
+    matrix = look(app, shown.spec)
     words = Words.of(shown.spec, read_model(app.config))
     page = seen_from_files(app.builder, docname, shown.anchor)
     maker = Maker(matrix, words, partial(address, app.builder))

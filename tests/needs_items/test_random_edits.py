@@ -1,0 +1,23 @@
+"""A few dozen random edits, serial and parallel; more of them in ``make stress``."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.stress import try_edits
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
+
+FIRST = int(os.environ.get("STRESS_SEED", "1"))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("STRESS_RUNS", "4")))
+EDITS = 8
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_edit_equals_a_clean_build(plan: Project, seed: int, jobs: int) -> None:
+    try_edits(plan, seed, EDITS, jobs)
