@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -163,10 +164,18 @@ def browser() -> Iterator[Browser]:
 
 
 def _installed() -> str | None:
-    """Install Debian's Chromium when we are root on a Debian; return its path."""
+    """Install Debian's Chromium when we are root on a Debian; return its path.
+
+    One worker installs, the others wait for it: apt lets only one in.
+    """
     apt = shutil.which("apt-get")
     if apt is None or os.geteuid() != 0:
         return None
-    for command in (("update",), ("install", "-y", "--no-install-recommends", "chromium")):
-        subprocess.run([apt, "-qq", *command], check=False, capture_output=True)
+    import fcntl
+
+    with (Path(tempfile.gettempdir()) / "tests-install-chromium").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        install = ("install", "-y", "--no-install-recommends", "chromium")
+        for command in () if shutil.which("chromium") else (("update",), install):
+            subprocess.run([apt, "-qq", *command], check=False, capture_output=True)
     return shutil.which("chromium")
