@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
 _FENCE = re.compile(r"^ {0,3}(?P<marks>:{3,}|`{3,}|~{3,})(?P<rest>.*)$")
 _SHORT = re.compile(r"^ {0,3}:{1,2} ?:{0,2} ?\{(?P<name>[^}]+)\}")
@@ -27,6 +28,10 @@ SURPLUS = "surplus"
 """There is nothing for it to end."""
 TOO_SHORT = "too_short"
 """There are fewer than three colons, and it is no block at all."""
+TWICE = "twice"
+"""A field is given twice: only the last is read."""
+NO_COLON = "no_colon"
+"""A field lacks its first colon, and is read as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,9 @@ class Fault:
     name: str
 
 
-def faults(text: str, need_types: Iterable[str] = ()) -> Iterator[Fault]:
+def faults(
+    text: str, need_types: Iterable[str] = (), fields: Iterable[str] = ()
+) -> Iterator[Fault]:
     """Yield what is wrong with the blocks of a page, in their order.
 
     Needs that run on into other needs are told by those who know the needs.
@@ -49,6 +56,7 @@ def faults(text: str, need_types: Iterable[str] = ()) -> Iterator[Fault]:
     """
     types = {f"{{{name}}}" for name in need_types}
     lines = _without_comments(text.split("\n"))
+    known = frozenset(fields)
     opened: Fault | None = None
     told = False
     for number, line in enumerate(lines, start=1):
@@ -66,6 +74,8 @@ def faults(text: str, need_types: Iterable[str] = ()) -> Iterator[Fault]:
                 yield Fault(number, kind, marks, opened.name)
                 told = True
                 opened = opened if rest else None
+            elif marks[0] == ":":
+                yield from _field_faults(lines, number, known)
         elif not rest and marks.startswith(opened.marks):
             opened = None
         elif _runs_on(opened, marks, rest, types) and not told:
@@ -73,6 +83,23 @@ def faults(text: str, need_types: Iterable[str] = ()) -> Iterator[Fault]:
             told = True
     if opened is not None and not told:
         yield opened
+
+
+def _field_faults(
+    lines: list[str], number: int, known: AbstractSet[str]
+) -> Iterator[Fault]:
+    """Yield what is wrong with the fields right below the line that opens a block."""
+    seen: set[str] = set()
+    for at, line in enumerate(lines[number:], start=number + 1):
+        name, colon, _ = line.removeprefix(":").partition(":")
+        if line.startswith(":") and not line.startswith(":::"):
+            if name in seen:
+                yield Fault(at, TWICE, ":", name)
+            seen.add(name)
+            continue
+        if seen and colon and name in known:
+            yield Fault(at, NO_COLON, ":", name)
+        return
 
 
 def _runs_on(opened: Fault, marks: str, rest: str, types: set[str]) -> bool:

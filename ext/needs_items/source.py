@@ -81,7 +81,9 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     suffix = app.env.doc2path(docname).suffix
     if app.config.source_suffix.get(suffix) != "markdown":
         return
-    for fault in fences.faults(source[0], read_model(app.config).types):
+    model = read_model(app.config)
+    fields = {*model.fields, *model.links, "id", "status", "tags"}
+    for fault in fences.faults(source[0], model.types, fields):
         what, remedy = _SAID[fault.kind]
         at = (docname, fault.line, fault.name or f"”{fault.marks}”")
         remedy = str(remedy).replace("%s", fault.marks)
@@ -104,6 +106,14 @@ _SAID = {
     fences.SURPLUS: (
         _("There is no block for this line to end."),
         _("Remove it, or begin the block above with %s and a word in curly brackets."),
+    ),
+    fences.TWICE: (
+        _("The line is there twice, and only the last is read."),
+        _("Remove one of them."),
+    ),
+    fences.NO_COLON: (
+        _("The line lacks its first colon and is read as text."),
+        _("Write %s first in the line."),
     ),
     fences.TOO_SHORT: (
         _("A block begins with three colons; this one is read as plain text."),

@@ -19,6 +19,7 @@ RIGHT = [
     "~~~\n:::{tiltag}\n~~~",
     "    :::{tiltag} indrykket er kode",
     "```kode``` i teksten",
+    ":::{tiltag} A\n:id: T_1\n\nfrist: 2027 er en tekst\n:::",
     "<!-- :::{tiltag} er\n:::{note}\n -->\nTekst",
     ":::{tiltag} A\n:id: T_1\n\n:::{tiltag} B\n:::",  # told by those who know the needs
 ]
@@ -32,6 +33,8 @@ WRONG = {
     ":::tiltag A\n:id: T_1\n:::": (1, "no_braces", "T_1"),
     ":::{note}\n:::\n\n:::\n": (4, "surplus", ""),
     "::{tiltag} A\n:id: T_1\n": (1, "too_short", "T_1"),
+    ":::{tiltag} A\n:id: T_1\n:id: T_2\n:::": (3, "twice", "id"),
+    ":::{tiltag} A\n:id: T_1\nfrist: 2027-01-01\n:::": (3, "no_colon", "frist"),
     ": ::{tiltag} A\n": (1, "too_short", "::{tiltag} A"),
 }
 
@@ -43,5 +46,5 @@ def test_a_right_block_is_no_mistake(text: str) -> None:
 
 @pytest.mark.parametrize("text", WRONG)
 def test_a_wrong_block_is_named_where_it_begins(text: str) -> None:
-    (fault,) = faults(text, TYPES)
+    (fault,) = faults(text, TYPES, ("frist",))
     assert (fault.line, fault.kind, fault.name) == WRONG[text]

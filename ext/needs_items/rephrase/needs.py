@@ -94,7 +94,16 @@ def _no_title(_match: re.Match[str], _known: Known) -> Said:
     )
 
 
+def _bad_model(match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        _("The model"),
+        _("The file of the model cannot be read (%s).") % match["detail"],
+        _("Correct it; until then no type of item is known."),
+    )
+
+
 PHRASES = (
+    phrase(r"^Error loading 'needs_from_toml' file: (?P<detail>.*)$", _bad_model),
     phrase(
         r"^Need '(?P<id>[^']*)' has unknown outgoing link '(?P<target>.*?)'"
         r" in field '(?P<field>[^']*)'",
