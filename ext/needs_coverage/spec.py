@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from needs_coverage.conditions import ALL, Conditions
 from needs_coverage.matrix import Facet, Group, Hit, Matrix, Row, Span
 from needs_coverage.ways import Ways, direct, over, together
-from needs_items.items import Item, Items, Label, natural_key
 from needs_items.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from needs_items.items import Item, Items, Label
 
 SORTS = ("id", "title", "hits")
 """What rows and columns can be sorted by; ``hits``: the most covered first."""
@@ -126,24 +127,22 @@ def _arrange(
     """Return the items with their group, groups in natural order, those without last.
 
     An item that points at several groups stands in the first, so that it counts once.
+    The members come in natural order, and a sort keeps what it does not tell apart.
     """
-    order = _ORDERS[axis.sort]
+    order, place = _ORDERS[axis.sort], items.places
 
-    def heading(item: Item) -> Label | None:
+    def heading(item: Item) -> tuple[int, Label | None]:
         found = items.get(item.links.get(axis.group_by or "", ()))
-        labels = (group.label for group in found)
-        return min(labels, key=lambda label: natural_key(label.id), default=None)
+        first = min(found, key=lambda group: place[group.id], default=None)
+        return (place[first.id], first.label) if first else (len(place), None)
 
-    def place(pair: tuple[Label | None, Item]) -> tuple[object, ...]:
-        label, item = pair
-        group = (True,) if label is None else (False, natural_key(label.id))
-        return (group, order(item, hits), natural_key(item.id))
-
-    return sorted(((heading(item), item) for item in members), key=place)
+    told = [(heading(item), item) for item in members]
+    told.sort(key=lambda pair: (pair[0][0], order(pair[1], hits)))
+    return [(label, item) for (_, label), item in told]
 
 
 _ORDERS: dict[str, Callable[[Item, Mapping[str, int]], object]] = {
-    "id": lambda item, _: natural_key(item.id),
+    "id": lambda _item, _hits: 0,
     "title": lambda item, _: item.title.casefold(),
     "hits": lambda item, hits: -hits.get(item.id, 0),
 }

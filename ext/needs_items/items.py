@@ -105,6 +105,11 @@ class Items:
         return {item.id: item for item in self.all}
 
     @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of every id in the natural order: quicker to compare than the ids."""
+        return {item.id: place for place, item in enumerate(self.all)}
+
+    @cached_property
     def by_type(self) -> Mapping[str, tuple[Item, ...]]:
         """The items of each type that has any."""
         found: dict[str, list[Item]] = defaultdict(list)
