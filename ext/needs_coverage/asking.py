@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation
-
 from needs_coverage.by_field import FieldSpec
 from needs_coverage.conditions import ALL, Conditions
 from needs_coverage.spec import Axis, MatrixSpec
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
 
     from needs_items.items import Model
     from needs_items.states import States
-
-_ = get_translation("needs_coverage")
 
 
 class Asked:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from needs_coverage.words import MISS, Spec, Words, label_text
 from needs_items.items import Label, Model
-from needs_items.states import PLAIN, State
 
 if TYPE_CHECKING:
     from needs_coverage.matrix import Group, Hit, Matrix, Row
@@ -107,7 +106,7 @@ class _Drawing:
 
     def _start(self, hit: Hit, row: Row) -> str:
         """Return a cell's link to the column's need, or the row's if that has none."""
-        kind = f"coverage-hit {kind_of(hit.state) if hit.counts else 'coverage-none'}"
+        kind = f"coverage-hit coverage-{hit.state.tone if hit.counts else 'none'}"
         href = self._hrefs[hit.column] or self._address(row.label) or "#"
         name = escape(self._names[hit.column])
         return (
@@ -153,12 +152,3 @@ class _Drawing:
         name = f'{number}<span class="coverage-title">{escape(title)}</span>'
         href = self._address(label)
         return name if href is None else f'<a href="{escape(href, quote=True)}">{name}</a>'
-
-
-def kind_of(state: State) -> str:
-    """Return the class that colours a state; the words beside it say the same."""
-    if not state.covers:
-        return "coverage-lost"
-    if state.done or state == PLAIN:
-        return "coverage-done"
-    return f"coverage-rank-{state.rank}"

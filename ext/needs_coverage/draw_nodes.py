@@ -85,7 +85,8 @@ def gaps(
     if "numbers" in show:
         lines = [nodes.paragraph("", line) for line in numbers(matrix, words)]
         symbols = ", ".join(f"{symbol} {said}" for symbol, said in words.legend(matrix))
-        legend = f"{words.sentence}: {symbols}" if words.sentence else symbols
+        sentence = words.sentence(matrix)
+        legend = f"{sentence}: {symbols}" if sentence else symbols
         yield nodes.paragraph("", legend, classes=["coverage-legend"])
         yield _list(lines, "coverage-numbers")
     rows = [row.label for row in matrix.rows]

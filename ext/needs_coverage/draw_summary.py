@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_coverage.draw_html import kind_of
 from needs_coverage.matrix import percent
 from needs_coverage.words import MISS, Words, label_text, state_name
 
@@ -87,7 +86,7 @@ def _line(line: Line, heading: str) -> str:
     covered, states, *stated = texts(line)
     cells = (
         (covered, _bar([("coverage-rank-2", line.covered)], line.rows)),
-        (states, _bar([(kind_of(s), n) for s, n in line.states], line.actors)),
+        (states, _bar([(f"coverage-{s.tone}", n) for s, n in line.states], line.actors)),
         *(
             (text, _bar([("coverage-rank-2", number)], line.actors))
             for text, number in zip(stated, line.stated, strict=True)

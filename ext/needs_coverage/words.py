@@ -14,7 +14,7 @@ from needs_items.states import PLAIN, State
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needs_coverage.matrix import Hit, Matrix
+    from needs_coverage.matrix import Hit, Matrix, Way
     from needs_items.items import Label, Model
 
 _ = get_translation("needs_coverage")
@@ -47,8 +47,10 @@ class Words:
     """Title of the row type."""
     columns: str
     """Title of the column type, or label of the field."""
-    relations: Mapping[str, str]
-    """Link type to its words, as in "bidrager til", in the order asked for."""
+    relations: Mapping[str, tuple[str, str]]
+    """Link type to its words from the column to the row: where the column points, as in
+    "bidrager til", and where the row does, as in "understøttes af"; in the order asked
+    for."""
     stateful: bool
     """Whether the project has states, and cells tell them."""
     two_sided: bool = True
@@ -56,8 +58,8 @@ class Words:
     of_rows: str = ""
     """Which of the rows take part, when not all do: " (modalitet: vil)"."""
     of_columns: str = ""
-    sentence: str = ""
-    """What a hit means, as "Tiltag bidrager til målsætning"; nothing for a field."""
+    only: str = ""
+    """The link, where there is only one that joins rows and columns directly."""
     total: str = field(default_factory=lambda: _("Total"))
     none: str = field(default_factory=lambda: _("none"))
 
@@ -68,20 +70,17 @@ class Words:
         stateful = bool(spec.states.all)
         if isinstance(spec, FieldSpec):
             label = model.fields.get(spec.field, spec.field.capitalize())
-            return cls(rows, label, {spec.field: label.lower()}, stateful, two_sided=False)
-        relations = {
-            name: model.links[name].outgoing for name in (*spec.links, *spec.via_links)
-        }
-        columns = model.types[spec.columns.type]
-        joined = [relations[name] for name in spec.links]
+            said = {spec.field: (label.lower(), label.lower())}
+            return cls(rows, label, said, stateful, two_sided=False)
+        links = [model.links[name] for name in (*spec.links, *spec.via_links)]
         return cls(
             rows,
-            columns,
-            relations,
+            model.types[spec.columns.type],
+            {link.name: (link.outgoing, link.incoming) for link in links},
             stateful,
             of_rows=_narrowed(spec.rows, model),
             of_columns=_narrowed(spec.columns, model),
-            sentence=_sentence(spec, model, rows, columns) if len(joined) == 1 else "",
+            only=spec.links[0] if len(spec.links) == 1 else "",
         )
 
     @property
@@ -96,11 +95,11 @@ class Words:
     def cell(self, hit: Hit) -> Cell:
         """Say a hit: its state, which links if there are several, and what it is over."""
         lines = []
-        direct = [way.link for way in hit.ways if way.via is None]
+        direct = [way for way in hit.ways if way.via is None]
         if self.stateful:
             lines.append((hit.state.symbol, state_name(hit.state)))
         if len(self.relations) > 1 or not self.stateful:
-            lines += [(self.symbol(link), self.relations[link]) for link in direct]
+            lines += [(self.symbol(way.link), self.said(way)) for way in direct]
         if not direct:
             over = ", ".join(way.via.id for way in hit.ways if way.via)
             lines.append((INDIRECT, _("by way of %s") % over))
@@ -109,8 +108,21 @@ class Words:
     def joint(self, hit: Hit) -> str:
         """Return the words between a cell and its row that the cell does not show."""
         if self.stateful and len(self.relations) == 1 and hit.direct:
-            return f"{self.relations[hit.ways[0].link]} "
+            return f"{self.said(hit.ways[0])} "
         return ""
+
+    def said(self, way: Way) -> str:
+        """Return the words of a way, read from the column to the row."""
+        pointing, pointed_at = self.relations[way.link]
+        return pointing if way.forward else pointed_at
+
+    def sentence(self, matrix: Matrix) -> str:
+        """Say what a hit means, as "Tiltag bidrager til målsætning", where one can."""
+        ways = {way for row in matrix.rows for hit in row.hits for way in hit.ways}
+        said = {self.said(way) for way in ways if way.via is None}
+        if not self.only or len(said) != 1:
+            return ""
+        return f"{self.columns} {said.pop()} {self.rows.lower()}"
 
     def symbol(self, link: str) -> str:
         """Return what stands for a link: a dot for the only one."""
@@ -127,7 +139,7 @@ class Words:
             "filters": _("Choose what the table shows"),
             "fold": _("Fold or unfold"),
             # {0} of {1} rows and {2} of {3} columns, filled in by the script.
-            "count": _("Shows {0} of {1} %(rows)s and {2} of {3} %(columns)s.") % kinds,
+            "count": _("Shown: %(rows)s {0} of {1}, %(columns)s {2} of {3}.") % kinds,
         }
 
     def legend(self, matrix: Matrix) -> tuple[tuple[str, str], ...]:
@@ -138,22 +150,14 @@ class Words:
             if state != PLAIN
         }
         ways = [way for row in matrix.rows for hit in row.hits for way in hit.ways]
-        used = {way.link for way in ways if way.via is None}
         if len(self.relations) > 1 or not self.stateful:
-            for link in self.relations:
-                if link in used:
-                    entries[self.symbol(link), self.relations[link]] = None
+            order = list(self.relations)
+            used = {(order.index(w.link), self.said(w)) for w in ways if w.via is None}
+            for number, said in sorted(used):
+                entries[self.symbol(order[number]), said] = None
         if any(way.via for way in ways):
             entries[INDIRECT, _("indirect, by way of another item")] = None
         return (*entries, (MISS, self.none))
-
-
-def _sentence(spec: MatrixSpec, model: Model, rows: str, columns: str) -> str:
-    """Say who does what to whom, the way the link runs."""
-    link = model.links[spec.links[0]]
-    runs_back = spec.rows.type in link.sources or spec.columns.type in link.targets
-    first, last = (rows, columns) if runs_back else (columns, rows)
-    return f"{first} {link.outgoing} {last.lower()}"
 
 
 def _narrowed(axis: Axis, model: Model) -> str:

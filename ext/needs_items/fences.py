@@ -42,6 +42,8 @@ class Fault:
     kind: str
     marks: str
     name: str
+    field: str = ""
+    """The field it is about."""
 
 
 def faults(
@@ -52,7 +54,7 @@ def faults(
     Needs that run on into other needs are told by those who know the needs.
 
     >>> list(faults(":::{tiltag} A" + chr(10) + ":id: TI_101" + chr(10) + "Tekst"))
-    [Fault(line=1, kind='unclosed', marks=':::', name='TI_101')]
+    [Fault(line=1, kind='unclosed', marks=':::', name='TI_101', field='')]
     """
     types = {f"{{{name}}}" for name in need_types}
     lines = _without_comments(text.split("\n"))
@@ -75,7 +77,7 @@ def faults(
                 told = True
                 opened = opened if rest else None
             elif marks[0] == ":":
-                yield from _field_faults(lines, number, known)
+                yield from _field_faults(lines, opened, known)
         elif not rest and marks.startswith(opened.marks):
             opened = None
         elif _runs_on(opened, marks, rest, types) and not told:
@@ -86,19 +88,19 @@ def faults(
 
 
 def _field_faults(
-    lines: list[str], number: int, known: AbstractSet[str]
+    lines: list[str], opened: Fault, known: AbstractSet[str]
 ) -> Iterator[Fault]:
     """Yield what is wrong with the fields right below the line that opens a block."""
     seen: set[str] = set()
-    for at, line in enumerate(lines[number:], start=number + 1):
+    for at, line in enumerate(lines[opened.line :], start=opened.line + 1):
         name, colon, _ = line.removeprefix(":").partition(":")
         if line.startswith(":") and not line.startswith(":::"):
             if name in seen:
-                yield Fault(at, TWICE, ":", name)
+                yield Fault(at, TWICE, ":", opened.name, name)
             seen.add(name)
             continue
         if seen and colon and name in known:
-            yield Fault(at, NO_COLON, ":", name)
+            yield Fault(at, NO_COLON, ":", opened.name, name)
         return
 
 

@@ -6,8 +6,9 @@ the needs are resolved, each page's views are looked at, and a page that would l
 different than at the last build of the same output is written again.
 
 The fingerprints of the last build lie in a ledger beside the doctrees, one for each
-output folder, because several outputs may share their doctrees. It is written when a
-build has succeeded, so an interrupted build leaves nothing stale behind.
+output folder, because several outputs may share their doctrees. What will be written
+is struck out before and entered when the build has succeeded, so an interrupted build
+leaves nothing stale behind.
 """
 
 from __future__ import annotations

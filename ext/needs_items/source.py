@@ -86,8 +86,9 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     for fault in fences.faults(source[0], model.types, fields):
         what, remedy = _SAID[fault.kind]
         at = (docname, fault.line, fault.name or f"”{fault.marks}”")
+        fault_said = str(what).replace("%s", fault.field)
         remedy = str(remedy).replace("%s", fault.marks)
-        warn(Problem(*at, str(what), remedy, "needs_items", fault.kind))
+        warn(Problem(*at, fault_said, remedy, "needs_items", fault.kind))
 
 
 _SAID = {
@@ -108,11 +109,11 @@ _SAID = {
         _("Remove it, or begin the block above with %s and a word in curly brackets."),
     ),
     fences.TWICE: (
-        _("The line is there twice, and only the last is read."),
+        _("The line %s is there twice, and only the last is read."),
         _("Remove one of them."),
     ),
     fences.NO_COLON: (
-        _("The line lacks its first colon and is read as text."),
+        _("The line %s lacks its first colon and is read as text."),
         _("Write %s first in the line."),
     ),
     fences.TOO_SHORT: (

@@ -25,8 +25,15 @@ class State:
     rank: int = 0
     """Its place in the order of progress, from 1; 0 for one that is not declared."""
 
+    @property
+    def tone(self) -> str:
+        """Name its colour; the words beside it always say the same."""
+        if not self.covers:
+            return "lost"
+        return "done" if self.done else f"rank-{min(self.rank, 3)}"
 
-PLAIN = State("plain", "●")
+
+PLAIN = State("plain", "●", done=True)
 """What stands in for a state where the project declares none."""
 
 

@@ -144,8 +144,11 @@ def test_another_project_in_another_language(foreign: Project) -> None:
     assert cells(straight) == {("R_001", "T_001")}
     assert cells(turned) == {("T_001", "R_001")}
     assert "T_001 ● verifies R_001" in " ".join(straight.text.split())
+    assert "R_001 ● is verified by T_001" in " ".join(turned.text.split())
     text = BeautifulSoup(built.read("index.html"), "html.parser").get_text("\n")
     assert "Requirement without test case: 1 of 2" in text
+    assert "Test case verifies requirement: ● verifies, ○ none" in text
+    assert "Requirement is verified by test case: ● is verified by, ○ none" in text
     assert (
         "Test case (level: unit) with requirement: 1 of 1 (100\N{NO-BREAK SPACE}%)" in text
     )

@@ -66,7 +66,9 @@ def grid(titles: list[str], columns: int = 1) -> Grid:
     ]
     states = States.read({titles[0]: {"symbol": "="}})
     spec = MatrixSpec(Axis("r", group_by="under"), Axis("c"), ("to",), states=states)
-    words = Words("=R", "=C", {"to": "=to"}, stateful=True, total="I alt", none="ingen")
+    words = Words(
+        "=R", "=C", {"to": ("=to", "=from")}, stateful=True, total="I alt", none="ingen"
+    )
     matrix = spec.look(Items.of([*rows, *across, GROUP]))
     return Maker(matrix, words, lambda label: label.url).grid("x", titles[0], None)
 

@@ -33,8 +33,8 @@ WRONG = {
     ":::tiltag A\n:id: T_1\n:::": (1, "no_braces", "T_1"),
     ":::{note}\n:::\n\n:::\n": (4, "surplus", ""),
     "::{tiltag} A\n:id: T_1\n": (1, "too_short", "T_1"),
-    ":::{tiltag} A\n:id: T_1\n:id: T_2\n:::": (3, "twice", "id"),
-    ":::{tiltag} A\n:id: T_1\nfrist: 2027-01-01\n:::": (3, "no_colon", "frist"),
+    ":::{tiltag} A\n:id: T_1\n:id: T_2\n:::": (3, "twice", "T_1"),
+    ":::{tiltag} A\n:id: T_1\nfrist: 2027-01-01\n:::": (3, "no_colon", "T_1"),
     ": ::{tiltag} A\n": (1, "too_short", "::{tiltag} A"),
 }
 

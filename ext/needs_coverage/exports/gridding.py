@@ -17,7 +17,6 @@ from needs_items.states import PLAIN
 if TYPE_CHECKING:
     from needs_coverage.matrix import Hit, Matrix, Way
     from needs_coverage.words import Words
-    from needs_items.states import State
 
 Address = Callable[[Label], str | None]
 """Gives the address of an item as seen from the folder of the files."""
@@ -73,12 +72,12 @@ class Maker:
             tuple(_entry(symbol, words) for symbol, words in cell.lines),
             cell.covers,
             clean(hit.state.name) if self.words.stateful else None,
-            tone(hit.state),
+            hit.state.tone,
             tuple(map(self._reason, hit.ways)),
         )
 
     def _reason(self, way: Way) -> Reason:
-        words = clean(self.words.relations.get(way.link, way.link))
+        words = clean(self.words.said(way))
         return Reason(
             way.link, words, way.forward, self._name(way.via) if way.via else None
         )
@@ -99,7 +98,7 @@ class Maker:
         # The same state may cover in one cell and not in another: then it has no colour.
         tones: dict[tuple[str, str], set[str]] = {}
         for state in self.matrix.states:
-            tones.setdefault((state.symbol, state_name(state)), set()).add(tone(state))
+            tones.setdefault((state.symbol, state_name(state)), set()).add(state.tone)
         return tuple(
             _entry(
                 *entry, found.pop() if len(found := tones.get(entry, set())) == 1 else ""
@@ -122,15 +121,6 @@ class Maker:
     ) -> Gap:
         heading = clean(gap_heading(kind, other, len(found), len(of)))
         return Gap(heading, side, tuple(map(self._name, found)))
-
-
-def tone(state: State) -> str:
-    """Return what a hit in a state is coloured by; the words beside it say the same."""
-    if not state.covers:
-        return "lost"
-    if state.done or state == PLAIN:
-        return "done"
-    return f"rank-{min(state.rank, 3)}"
 
 
 def _entry(symbol: str, words: str, tone: str = "") -> Entry:
