@@ -11,7 +11,7 @@ JOBS ?= auto
 export LC_ALL := C.UTF-8
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check baseline test stress bench catalogs lock clean
+.PHONY: help html live check eksempel baseline test stress bench catalogs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -32,6 +32,10 @@ check: $(VENV)/.site ## Vis, hvor godt målsætninger og nøgleord er dækket, o
 baseline: $(VENV)/.site ## Skriv de kendte mangler ned, så kun nye mangler får bygningen til at fejle
 	@$(SPHINX) -q -b coverage-baseline -j $(JOBS) docs _build/check
 	@cat daekning-kendt.json
+
+eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
+	@$(BIN)/sphinx-build -q -j $(JOBS) -c examples/eksempelkommune examples/eksempelkommune/docs _build/eksempel
+	@echo "Eksemplet er bygget. Åbn denne fil i en browser: $(CURDIR)/_build/eksempel/index.html"
 
 test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
 	$(BIN)/ruff format --check .
