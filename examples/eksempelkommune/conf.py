@@ -77,7 +77,7 @@ needs_coverage_gates = [
     },
     {
         "name": "slut-holdt",
-        "text": "Ingen slutdato er overskredet, uden at indsatsen er afsluttet eller stoppet.",
+        "text": "Ingen slutdato er overskredet, før indsatsen er afsluttet eller stoppet.",
         "fails": False,
         "kind": "on_time",
         "items": "indsats",
