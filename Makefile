@@ -10,8 +10,13 @@ JOBS ?= auto
 # Filnavne med æøå kan læses, også hvor maskinen ikke er sat op til dem.
 export LC_ALL := C.UTF-8
 
+# Kildernes tekster følger ikke med projektet. Ligger de ved siden af det, eller siger KILDER=,
+# hvor de er, så slås hvert citat op i dem. Ellers gælder kilder.lock.json.
+KILDER ?= $(wildcard ../shared/kilder)
+export KILDER := $(if $(KILDER),$(abspath $(KILDER)))
+
 .DEFAULT_GOAL := help
-.PHONY: help html live check eksempel baseline test stress bench catalogs lock clean
+.PHONY: help html live check citater eksempel baseline test stress bench catalogs lock clean
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -27,7 +32,12 @@ live: $(VENV)/.site ## Vis vidensbasen i browseren, og byg igen ved hver ændrin
 check: $(VENV)/.site ## Vis, hvor godt målsætninger og nøgleord er dækket, og fejl, hvis et krav er brudt
 	@rm -f _build/check/coverage.txt
 	@$(SPHINX) -q -b coverage-report -j $(JOBS) docs _build/check; code=$$?; \
-		if [ -f _build/check/coverage.txt ]; then cat _build/check/coverage.txt; fi; exit $$code
+		if [ -f _build/check/coverage.txt ]; then cat _build/check/coverage.txt; fi; \
+		$(SPHINX) -q -b quotes-report -j $(JOBS) docs _build/check || code=1; \
+		echo; cat _build/check/quotes.txt; exit $$code
+
+citater: $(VENV)/.site ## Slå alle citater op i kilderne (KILDER=mappe), og skriv kilder.lock.json
+	@$(SPHINX) -q -b quotes-lock -j $(JOBS) docs _build/check
 
 baseline: $(VENV)/.site ## Skriv de kendte mangler ned, så kun nye mangler får bygningen til at fejle
 	@$(SPHINX) -q -b coverage-baseline -j $(JOBS) docs _build/check

@@ -1,5 +1,7 @@
 """Sphinx settings of the knowledge base. The model stands in ``ubproject.toml``."""
 
+import os
+
 project = "Strategien på Socialområdet"
 author = "Norddjurs Kommune, Socialområdet"
 language = "da"
@@ -10,6 +12,7 @@ extensions = [
     "sphinx_needs",
     "needs_coverage",
     "needs_cards",
+    "needs_sources",
 ]
 
 myst_enable_extensions = ["colon_fence"]
@@ -96,3 +99,16 @@ needs_coverage_gates = [
 ]
 # Gaps that are known and do not fail: `make baseline` writes the file.
 needs_coverage_baseline = "daekning-kendt.json"
+
+# Where the words come from. The texts of the sources are not in the project: where they
+# are at hand (KILDER= names their folder), every quote is looked up in them. What was
+# found stands in the lock file: `make citater` writes it.
+needs_sources = {
+    "type": "kilde",
+    "file": "fil",
+    "checksum": "kontrolsum",
+    "quote": "citat",
+    "place": "citat_sted",
+    "lock": "kilder.lock.json",
+}
+needs_sources_folder = os.environ.get("KILDER") or None

@@ -37,6 +37,11 @@ PURE += [
     )
 ]
 PURE += ["needs_coverage/exports/ledger.py"]
+PURE += ["needs_sources/settings.py"]
+PURE += [
+    f"needs_sources/quotes/{name}.py"
+    for name in ("text", "gathering", "lock", "judging", "view")
+]
 
 
 def imports(path: Path) -> Iterator[str]:

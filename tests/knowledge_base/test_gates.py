@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGE = (REPO / "docs" / "vejledning" / "kontroller.md").read_text("utf-8")
-SHORT, WHOLE = (
+SHORT, WHOLE, _QUOTE = (
     " ".join(x.split()) for x in re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,15 @@ def build(case: str, work: Path) -> str:
     return made.build(nitpicky=True).warnings
 
 
+def without_names(text: str) -> str:
+    """Leave out what may be chosen from: it grows with the model."""
+    return re.sub(r"(Vælg en af: ).*?( \[)", r"\1…\2", text)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_mistake_is_told_once_at_its_place(case: str, tmp_path: Path) -> None:
     expected = (BAD / case / "expected.txt").read_text(encoding="utf-8")
-    assert build(case, tmp_path) == expected
+    assert without_names(build(case, tmp_path)) == without_names(expected)
 
 
 def test_there_is_a_case_for_every_kind_of_mistake() -> None:

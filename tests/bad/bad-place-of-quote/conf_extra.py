@@ -1,0 +1,10 @@
+"""The place of a quote is read by needs_sources."""
+
+extensions = [*extensions, "needs_sources"]  # noqa: F821
+needs_sources = {
+    "type": "kilde",
+    "file": "fil",
+    "checksum": "kontrolsum",
+    "quote": "citat",
+    "place": "citat_sted",
+}

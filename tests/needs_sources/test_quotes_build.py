@@ -1,0 +1,194 @@
+"""Quotes in real builds: messages, lock file, report and page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import ROOTS, Built, Project, project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOCK = "sources.lock.json"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Project:
+    """Return a project whose texts lie beside it, with its lock written."""
+    made = project(ROOTS / "sources", tmp_path)
+    built = made.build("quotes-lock")
+    assert (built.warnings, built.app.statuscode) == ("", 0)
+    assert "sources.lock.json: 5 quotes found" in built.status
+    return made
+
+
+def kinds(built: Built) -> list[str]:
+    """Return the type of every warning."""
+    lines = built.warnings.splitlines()
+    return [line.rpartition("[needs_sources.")[2][:-1] for line in lines]
+
+
+def without_texts(house: Project) -> Built:
+    return house.build(needs_sources_folder=None)
+
+
+def test_all_is_well_with_the_texts_and_without(house: Project) -> None:
+    assert house.build().warnings == ""
+    assert without_texts(house).warnings == ""
+
+
+CHECKSUM = ":file: a.txt\n   :checksum: "
+AT_9 = ":place: a.txt, line 9"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "with_texts", "by_lock"),
+    [
+        ("be open.\n   :pl", "be opened.\n   :pl", "wrong_quote", "quote_changed"),
+        (AT_9, ":place: a.txt, line 8", "wrong_lines", "quote_changed"),
+        (AT_9, ":place: c.txt, line 9", "unknown_file", "unknown_file"),
+        (AT_9, ":place: page 9", "bad_place", "bad_place"),
+        (f"   {AT_9}\n", "", "no_place", "no_place"),
+        ("have a knob", "have two knobs", "wrong_quote", "quote_changed"),
+        ("line 1: Every", "line 1 Every", "bad_place", "bad_place"),
+        (CHECKSUM, f"{CHECKSUM}0", "source_changed", "source_unlocked"),
+    ],
+)
+def test_a_mistake_is_told_once(
+    house: Project, old: str, new: str, with_texts: str, by_lock: str
+) -> None:
+    house.edit("index.rst", (old, new))
+    assert kinds(house.build()) == [with_texts]
+    assert kinds(without_texts(house)) == [by_lock]
+
+
+def test_the_message_says_how_far_the_quote_fits(house: Project) -> None:
+    house.edit("index.rst", ("and every window a MED", "and each window a MED"))
+    said = (
+        "index.rst:14: WARNING: R_1: The quote in quote does not stand in a.txt. At 3-7 it"
+        " fits up to “Every door shall have a handle, and”; “each” does not. Write the"
+        " words of the source, sign for sign, or correct the lines."
+        " [needs_sources.wrong_quote]\n"
+    )
+    assert house.build().warnings == said
+
+
+def test_the_message_says_where_it_stands(house: Project) -> None:
+    house.edit("index.rst", (":place: a.txt, line 9", ":place: a.txt, lines 3-7"))
+    assert "does not stand at a.txt, 3-7. It stands at 9: correct" in house.build().warnings
+
+
+def test_a_text_that_changed_is_told_at_its_source(house: Project) -> None:
+    path = house.source / "texts" / "a.txt"
+    path.write_text(path.read_text("utf-8") + "\nmore\n", "utf-8")
+    assert kinds(house.build()) == ["source_changed"]
+
+
+def test_a_text_that_is_missing_or_no_text_is_told(house: Project) -> None:
+    path = house.source / "texts" / "b.txt"
+    path.write_bytes(b"\xff")
+    assert kinds(house.build()) == ["bad_text", "source_changed", "no_text"]
+    path.unlink()
+    assert kinds(house.build()) == ["no_text"]
+
+
+def test_a_file_name_never_leads_out_of_the_folder(house: Project) -> None:
+    (house.source / "secret.txt").write_text("Doors shall be open.", "utf-8")
+    house.edit(
+        "index.rst",
+        (":file: b.txt", ":file: ../secret.txt"),
+        (":place: a.txt, line 9", ":place: ../secret.txt, line 1"),
+    )
+    assert set(kinds(house.build())) == {"no_text"}
+
+
+def test_a_lock_that_is_missing_old_or_broken_is_told(house: Project) -> None:
+    lock = house.conf / LOCK
+    right = lock.read_text("utf-8")
+    lock.write_text(right.replace('"R_1"', '"R_9"'), "utf-8")
+    assert kinds(house.build()) == ["old_lock"]
+    assert kinds(without_texts(house)) == ["quote_unchecked"]
+    for broken in ("", "{", right.replace("needs-sources-lock", "else")):
+        lock.write_text(broken, "utf-8")
+        assert kinds(house.build()) == ["bad_lock"]
+        assert kinds(without_texts(house)) == ["bad_lock"]
+    lock.unlink()
+    assert kinds(house.build()) == ["no_lock"]
+    assert kinds(without_texts(house)) == ["no_lock"]
+
+
+def test_a_folder_that_is_not_there_is_told(house: Project) -> None:
+    assert kinds(house.build(needs_sources_folder="nowhere")) == ["no_folder"]
+    built = house.build("quotes-lock", needs_sources_folder="nowhere")
+    assert (kinds(built), built.app.statuscode) == (["no_folder"], 1)
+
+
+def test_what_is_not_found_is_not_locked(house: Project) -> None:
+    house.edit("index.rst", ("every window a MED", "each window a MED"))
+    built = house.build("quotes-lock")
+    assert (kinds(built), built.app.statuscode) == (["wrong_quote"], 1)
+    assert '"R_1"' not in (house.conf / LOCK).read_text("utf-8")
+
+
+def test_the_lock_is_the_same_every_time(house: Project) -> None:
+    first = (house.conf / LOCK).read_bytes()
+    house.build("quotes-lock", fresh=True)
+    assert (house.conf / LOCK).read_bytes() == first
+
+
+def test_settings_that_cannot_be_used_are_told_once(house: Project) -> None:
+    built = house.build(needs_sources={"typ": "source"})
+    assert kinds(built) == ["bad_settings"]
+
+
+def test_the_report_counts_and_fails(house: Project) -> None:
+    report = house.build("quotes-report")
+    assert "● Requirement: 2 of 2\n" in report.read("quotes.txt")
+    assert "Wordings of versions: 3 of 3\n" in report.read("quotes.txt")
+    assert report.app.statuscode == 0
+    house.edit("index.rst", ("every window a MED", "each window a MED"))
+    report = house.build("quotes-report", needs_sources_folder=None)
+    assert "○ Requirement: 1 of 2\n      R_1  Handles\n" in report.read("quotes.txt")
+    assert report.app.statuscode == 1
+
+
+def numbers(built: Built) -> list[list[str]]:
+    """Return the rows of the tables of the page."""
+    soup = BeautifulSoup(built.read("index.html"), "html.parser")
+    rows = soup.select("table.quote-summary tbody tr")
+    return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
+
+
+def test_the_page_counts_by_type_and_by_source(house: Project) -> None:
+    assert numbers(house.build()) == [
+        ["Requirement", "2", "2", "2", "● 100 %"],
+        ["D_A The house", "a.txt", "4", "4", "● 100 %"],
+        ["D_B The other house", "b.txt", "1", "1", "● 100 %"],
+    ]
+
+
+def test_the_page_follows_the_lock_and_the_needs(house: Project) -> None:
+    house.write("other.rst", ":orphan:\n\nOther\n=====\n")
+    house.build()
+    house.write(
+        "other.rst",
+        ":orphan:\n\nOther\n=====\n\n.. req:: New\n   :id: R_3\n"
+        "   :quote: Doors shall be open.\n   :place: a.txt, line 9\n",
+    )
+    assert numbers(house.build())[0] == ["Requirement", "3", "3", "2", "○ 66 %"]
+    house.build("quotes-lock")
+    after = house.build()
+    assert numbers(after)[0] == ["Requirement", "3", "3", "3", "● 100 %"]
+    clean = house.build(out="clean", jobs=2)
+    assert after.read("index.html") == clean.read("index.html")
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "man", "xml"])
+def test_the_summary_is_drawn_in_every_builder(house: Project, builder: str) -> None:
+    ours = [
+        x for x in house.build(builder).warnings.splitlines() if "epub" not in x.lower()
+    ]
+    assert ours == []
