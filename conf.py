@@ -52,11 +52,11 @@ latex_engine = "lualatex"
 
 # How far a tiltag is, in the order of progress. What is given up covers nothing.
 needs_items_states = {
-    "kandidat": {"symbol": "◇"},
-    "planlagt": {"symbol": "◔"},
+    "kandidat": {"symbol": "◇", "plural": "kandidater"},
+    "planlagt": {"symbol": "◔", "plural": "planlagte"},
     "i gang": {"symbol": "◑"},
-    "gennemført": {"symbol": "●", "done": True},
-    "opgivet": {"symbol": "✕", "covers": False},
+    "gennemført": {"symbol": "●", "plural": "gennemførte", "done": True},
+    "opgivet": {"symbol": "✕", "plural": "opgivne", "covers": False},
 }
 
 # What must hold, checked by every build. docs/vejledning/kontroller.md tells it in words.

@@ -18,12 +18,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings and files, the gates and the report."""
     from needs_coverage import directives, drawing, exports, report
     from needs_coverage.gates import building
+    from needs_coverage.large import limit
 
     app.setup_extension("needs_items")
     app.add_message_catalog("needs_coverage", str(_HERE / "locale"))
     app.add_directive("coverage-matrix", directives.CoverageMatrix)
     app.add_directive("coverage-summary", directives.CoverageSummary)
     app.add_directive("coverage-gaps", directives.CoverageGaps)
+    limit.setup(app)
     drawing.setup(app)
     exports.setup(app)
     app.add_builder(report.CoverageBuilder)

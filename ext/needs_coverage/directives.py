@@ -10,6 +10,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from needs_coverage.asking import Asked
 from needs_coverage.checking import Checking
+from needs_coverage.gaps import GapsSpec, PlacedSpec
+from needs_coverage.large.rolling import SheetSpec
 from needs_coverage.nodes import (
     PARTS,
     coverage_gaps,
@@ -17,7 +19,7 @@ from needs_coverage.nodes import (
     matrix_body,
     summary_body,
 )
-from needs_coverage.words import Words
+from needs_coverage.words import Spec, Words
 from needs_items.messages import Problem, warn
 from needs_items.reading import read_model, read_states
 
@@ -52,6 +54,13 @@ class _CoverageDirective(SphinxDirective):
             place = (docname, line, self.name)
             warn(Problem(*place, x.fault, x.remedy, "needs_coverage", x.subtype))
         return None if mistakes else asked
+
+    def gaps(self, spec: Spec, show: tuple[str, ...], *, below: bool) -> nodes.Element:
+        """Return the placeholder of the gaps of a matrix."""
+        view = GapsSpec(spec, placed=bool(self.config.needs_items_edit_url))
+        gaps = coverage_gaps(view=view, spec=spec, show=show, below=below)
+        self.set_source_info(gaps)
+        return gaps
 
 
 class _CaptionedTable(_CoverageDirective):
@@ -106,9 +115,9 @@ class CoverageMatrix(_CaptionedTable):
             return []
         spec = asked.spec()
         words = Words.of(spec, read_model(self.config))
-        gaps = coverage_gaps(view=spec, show=PARTS, below=True)
-        self.set_source_info(gaps)
-        body = matrix_body(view=spec)
+        gaps = self.gaps(spec, PARTS, below=True)
+        view = SheetSpec(spec, self.config.needs_coverage_cells)
+        body = matrix_body(view=view, spec=spec)
         return [*self.table(asked, words, body, "coverage-matrix"), gaps]
 
 
@@ -146,11 +155,9 @@ class CoverageGaps(_CoverageDirective):
         if asked is None:
             return []
         if asked.text("missing") or asked.text("passed"):
-            lacks = coverage_lacks(view=asked.stated())
+            spec = asked.stated()
+            placed = bool(self.config.needs_items_edit_url)
+            lacks = coverage_lacks(view=PlacedSpec(spec) if placed else spec, spec=spec)
             self.set_source_info(lacks)
             return [lacks]
-        gaps = coverage_gaps(
-            view=asked.spec(), show=asked.words("show") or PARTS, below=False
-        )
-        self.set_source_info(gaps)
-        return [gaps]
+        return [self.gaps(asked.spec(), asked.words("show") or PARTS, below=False)]

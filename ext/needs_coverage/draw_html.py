@@ -17,9 +17,14 @@ Address = Callable[[Label], str | None]
 """Gives the address of an item on the page being written, if it has one."""
 
 
-def table_body(matrix: Matrix, words: Words, address: Address) -> str:
-    """Return head, body and foot of the table, well-formed as XHTML too."""
-    return "".join(_Drawing(matrix, words, address).parts())
+def table_body(
+    matrix: Matrix, words: Words, address: Address, *, anchors: bool = False
+) -> str:
+    """Return head, body and foot of the table, well-formed as XHTML too.
+
+    With ``anchors`` the headers of the columns can be led to, by the ids of their needs.
+    """
+    return "".join(_Drawing(matrix, words, address, anchors).parts())
 
 
 def told(matrix: Matrix, words: Words, spec: Spec, model: Model) -> str:
@@ -46,8 +51,11 @@ def told(matrix: Matrix, words: Words, spec: Spec, model: Model) -> str:
 class _Drawing:
     """Draws one matrix; what every row repeats of a column is made once."""
 
-    def __init__(self, matrix: Matrix, words: Words, address: Address) -> None:
+    def __init__(
+        self, matrix: Matrix, words: Words, address: Address, anchors: object
+    ) -> None:
         self._matrix, self._words, self._address = matrix, words, address
+        self._anchors = bool(anchors)
         self._hrefs = [address(label) for label in matrix.columns]
         self._names = [
             "".join(label_text(x)[:1]) or label_text(x)[1] for x in matrix.columns
@@ -66,7 +74,8 @@ class _Drawing:
         corner = f'<th scope="col" class="coverage-corner"{span}>{escape(words.rows)}</th>'
         total = f'<th scope="col" class="coverage-total"{span}>{escape(words.total)}</th>'
         names = "".join(
-            f'<th scope="col"><div class="coverage-column">{self._link(x)}</div></th>'
+            f'<th scope="col"{self._anchor(x)}>'
+            f'<div class="coverage-column">{self._link(x)}</div></th>'
             for x in self._matrix.columns
         )
         if not spans:
@@ -77,6 +86,10 @@ class _Drawing:
             for x in spans
         )
         return f"<thead><tr>{corner}{above}{total}</tr>\n<tr>{names}</tr></thead>\n"
+
+    def _anchor(self, label: Label) -> str:
+        named = self._anchors and label_text(label)[0]
+        return f' id="{escape(label.id, quote=True)}"' if named else ""
 
     def _group(self, group: Group) -> str:
         lines = [self._row(row) for row in group.rows]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from needs_coverage.lines import gap_heading, lack_heading, nothing_at_all, numbers
-from needs_coverage.words import COVERED, MISS, Words
+from needs_coverage.words import MISS, Words
 from needs_items.items import Label, Model
 
 if TYPE_CHECKING:
+    from needs_coverage.draw_lists import DrawList
     from needs_coverage.matrix import Matrix, Row
     from needs_coverage.stated import Lack, StatedSpec
 
@@ -38,17 +39,17 @@ def _body(matrix: Matrix, words: Words, lead: Lead, part: range) -> nodes.tgroup
     head: list[nodes.Node] = [nodes.Text(words.rows)]
     head += [lead(matrix.columns[number]) for number in part]
     foot: list[nodes.Node] = [nodes.strong("", words.total)]
-    foot += [_count(matrix.column_counts[number]) for number in part]
+    foot += [count_node(matrix.column_counts[number]) for number in part]
     if last:
         head.append(nodes.Text(words.total))
-        foot.append(_count(matrix.total))
-    rows = [*_rows(matrix, words, lead, part, last=last), _row(foot)]
+        foot.append(count_node(matrix.total))
+    rows = [*_rows(matrix, words, lead, part, last=last), row_of(foot)]
     columns = [nodes.colspec(colwidth=36 if n == 0 else 18) for n in range(len(head))]
     columns[0]["stub"] = 1
     return nodes.tgroup(
         "",
         *columns,
-        nodes.thead("", _row(head)),
+        nodes.thead("", row_of(head)),
         nodes.tbody("", *rows),
         cols=len(head),
     )
@@ -61,9 +62,9 @@ def _rows(
     for group in matrix.groups:
         if group.label is not None:
             empty: list[nodes.Node] = [nodes.Text("") for _ in range(width)]
-            yield _row([nodes.strong("", "", lead(group.label)), *empty])
+            yield row_of([nodes.strong("", "", lead(group.label)), *empty])
         for row in group.rows:
-            yield _row(_cells(row, words, lead, part, last=last))
+            yield row_of(_cells(row, words, lead, part, last=last))
 
 
 def _cells(
@@ -75,67 +76,58 @@ def _cells(
         hit = hits.get(number)
         yield nodes.Text(words.cell(hit).text if hit else "")
     if last:
-        yield _count(row.count)
+        yield count_node(row.count)
 
 
 def gaps(
-    matrix: Matrix, words: Words, lead: Lead, *, show: Iterable[str]
+    matrix: Matrix, words: Words, draw: DrawList, *, show: Iterable[str]
 ) -> Iterator[nodes.Element]:
     """Yield the parts of ``coverage_gaps`` that are asked for."""
     if "numbers" in show:
         lines = [nodes.paragraph("", line) for line in numbers(matrix, words)]
-        symbols = ", ".join(f"{symbol} {said}" for symbol, said in words.legend(matrix))
-        sentence = words.sentence(matrix)
-        legend = f"{sentence}: {symbols}" if sentence else symbols
-        yield nodes.paragraph("", legend, classes=["coverage-legend"])
-        yield _list(lines, "coverage-numbers")
+        yield legend(matrix, words)
+        items = (nodes.list_item("", line) for line in lines)
+        yield nodes.bullet_list("", *items, classes=["coverage-numbers"], bullet="-")
     rows = [row.label for row in matrix.rows]
     down, across = words.sides
     if "rows" in show:
-        yield from _gap(down[0], across[1], matrix.uncovered, rows, lead)
+        yield from _gap(down[0], across[1], matrix.uncovered, rows, draw)
     if "columns" in show and words.two_sided:
-        yield from _gap(across[0], down[1], matrix.orphans, matrix.columns, lead)
+        yield from _gap(across[0], down[1], matrix.orphans, matrix.columns, draw)
+
+
+def legend(matrix: Matrix, words: Words) -> nodes.paragraph:
+    """Return what the cells mean, in one paragraph."""
+    symbols = ", ".join(f"{symbol} {said}" for symbol, said in words.legend(matrix))
+    sentence = words.sentence(matrix)
+    text = f"{sentence}: {symbols}" if sentence else symbols
+    return nodes.paragraph("", text, classes=["coverage-legend"])
 
 
 def lacks(
-    found: Iterable[Lack], spec: StatedSpec, model: Model, lead: Lead
+    found: Iterable[Lack], spec: StatedSpec, model: Model, draw: DrawList
 ) -> Iterator[nodes.Element]:
     """Yield a list for each field that is not stated and each date that has passed."""
     kind = model.types[spec.items.type]
     for lack in found:
         name = model.fields.get(lack.field, lack.field).lower()
-        heading = lack_heading(kind, name, lack)
-        yield from _named_list(heading, lack.labels, lead)
+        yield from draw(lack_heading(kind, name, lack), lack.labels)
 
 
 def _gap(
-    kind: str, other: str, found: Sequence[Label], of: Sequence[Label], lead: Lead
+    kind: str, other: str, found: Sequence[Label], of: Sequence[Label], draw: DrawList
 ) -> Iterator[nodes.Element]:
     if not of:
         yield nodes.paragraph("", nothing_at_all(kind), classes=["coverage-gap"])
         return
-    yield from _named_list(gap_heading(kind, other, len(found), len(of)), found, lead)
+    yield from draw(gap_heading(kind, other, len(found), len(of)), found)
 
 
-def _named_list(
-    heading: str, labels: Sequence[Label], lead: Lead
-) -> Iterator[nodes.Element]:
-    symbol = MISS if labels else COVERED
-    strong = nodes.strong("", f"{symbol} {heading}")
-    yield nodes.paragraph("", "", strong, classes=["coverage-gap"])
-    if labels:
-        items = [nodes.paragraph("", "", lead(label)) for label in labels]
-        yield _list(items, "coverage-gap-list")
-
-
-def _list(paragraphs: Iterable[nodes.paragraph], name: str) -> nodes.bullet_list:
-    items = (nodes.list_item("", paragraph) for paragraph in paragraphs)
-    return nodes.bullet_list("", *items, classes=[name], bullet="-")
-
-
-def _count(number: int) -> nodes.Text:
+def count_node(number: int) -> nodes.Text:
+    """Return a count; nothing is told by a circle, too."""
     return nodes.Text(str(number) if number else f"{MISS} 0")
 
 
-def _row(cells: Iterable[nodes.Node]) -> nodes.row:
+def row_of(cells: Iterable[nodes.Node]) -> nodes.row:
+    """Return a row of a table, an entry for each node."""
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", c)) for c in cells))

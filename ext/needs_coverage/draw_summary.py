@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_coverage.matrix import percent
-from needs_coverage.words import MISS, Words, label_text, state_name
+from needs_coverage.lines import share
+from needs_coverage.words import MISS, Words, label_text, state_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,8 +46,8 @@ class Columns:
 
 def texts(line: Line) -> Iterator[str]:
     """Yield what stands in a line after its heading, as text."""
-    yield _of(line.covered, line.rows)
-    states = (f"{s.symbol} {count} {state_name(s)}" for s, count in line.states)
+    yield share(line.covered, line.rows)
+    states = (state_count(state, count) for state, count in line.states)
     yield ", ".join(states) or f"{MISS} 0"
     for stated in line.stated:
         # A count and no percentage: what is not stated is not known, and not nought.
@@ -107,12 +107,6 @@ def _bar(parts: list[tuple[str, int]], whole: int) -> str:
         '<svg class="coverage-bar" viewBox="0 0 100 10" preserveAspectRatio="none"'
         f' aria-hidden="true" focusable="false">{drawn}</svg>'
     )
-
-
-def _of(part: int, whole: int) -> str:
-    share = percent(part, whole)
-    said = _("%(part)d of %(whole)d") % {"part": part, "whole": whole}
-    return said if share is None else f"{said} ({share}\N{NO-BREAK SPACE}%)"
 
 
 def _heading(line: Line, address: Callable[[Label], str | None]) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_coverage import draw_html, draw_nodes, draw_summary, tables
+from needs_coverage.draw_lists import HtmlLists, NodeLists
+from needs_coverage.large.placing import DrawLarge
+from needs_coverage.large.rolling import Rollup
 from needs_coverage.nodes import coverage_gaps, coverage_lacks, matrix_body, summary_body
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.words import Spec, Words
+from needs_items.editing import edit_url
 from needs_items.leading import reference, uri
 from needs_items.messages import Problem, warn
-from needs_items.reading import look, read_model
+from needs_items.pages import ViewNode
+from needs_items.reading import look, read_items, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
@@ -23,13 +28,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_coverage.matrix import Matrix
+    from needs_items.items import Label
 
 _ = get_translation("needs_coverage")
 
-_WIDTH = {"latex": 5, "man": 5, "texinfo": 5, "text": 5}
+WIDTH = {"latex": 5, "man": 5, "texinfo": 5, "text": 5}
 """Columns that fit a page, by output format; other formats have no page."""
-
-Placeholder = TypeVar("Placeholder", bound=nodes.Element)
 
 
 class DrawCoverage(SphinxPostTransform):
@@ -44,40 +48,46 @@ class DrawCoverage(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Draw the placeholders of this page."""
+        places = list(self.document.findall(ViewNode))  # looking through it costs
+        if not places:
+            return
         app, docname = self.env._app, self.env.current_document.docname
         self._model = read_model(self.config)
         self._html = app.builder.format == "html"
         self._address = partial(uri, app.builder, docname)
         self._lead = partial(reference, app.builder, docname)
-        for body in self._found(matrix_body):
-            self._draw_matrix(body)
-        for summary in self._found(summary_body):
-            self._draw_summary(summary)
-        for place in self._found(coverage_gaps):
-            self._draw_gaps(place)
-        for lacks in self._found(coverage_lacks):
-            spec = lacks["view"]
-            found = look(self.env._app, spec)
-            drawn = draw_nodes.lacks(found, spec, self._model, self._lead)
-            lacks.replace_self(list(drawn))
+        self._list = (
+            HtmlLists(self._address, self._edit) if self._html else NodeLists(self._lead)
+        )
+        draw = {
+            matrix_body: self._draw_matrix,
+            summary_body: self._draw_summary,
+            coverage_gaps: self._draw_gaps,
+            coverage_lacks: self._draw_lacks,
+        }
+        for place in places:
+            if type(place) in draw:
+                draw[type(place)](place)
 
-    def _found(self, kind: type[Placeholder]) -> list[Placeholder]:
-        return list(self.document.findall(kind))
-
-    def _draw_matrix(self, body: matrix_body) -> None:
-        spec, table = body["view"], _table_of(body)
-        matrix, words = self._compute(spec)
-        self._tell_when_empty("coverage-matrix", matrix, spec, table)
+    def _draw_matrix(self, body: nodes.Element) -> None:
+        spec, table = body["spec"], _table_of(body)
+        sheet, words = look(self.env._app, body["view"]), Words.of(spec, self._model)
+        if isinstance(sheet, Rollup):
+            draw = DrawLarge(self.env._app, self.document, sheet, words, self._model)
+            draw.into(table, body, self._address, self._lead)
+            return
+        self._tell_when_empty("coverage-matrix", sheet, spec, table)
         if self._html:
-            drawn = draw_html.table_body(matrix, words, self._address)
-            told = draw_html.told(matrix, words, spec, self._model)
+            drawn = draw_html.table_body(sheet, words, self._address)
+            told = draw_html.told(sheet, words, spec, self._model)
+            tables.need_script(self.document, "needs_coverage.js")
             table.replace_self(tables.as_html(table, drawn, told))
             return
-        width = _WIDTH.get(self.env._app.builder.format)
-        bodies = draw_nodes.bodies(matrix, words, self._lead, width=width)
+        width = WIDTH.get(self.env._app.builder.format)
+        bodies = draw_nodes.bodies(sheet, words, self._lead, width=width)
         table.replace_self(tables.as_tables(table, bodies))
 
-    def _draw_summary(self, body: summary_body) -> None:
+    def _draw_summary(self, body: nodes.Element) -> None:
         spec, table = body["view"], _table_of(body)
         matrix, words = self._compute(spec.matrix)
         self._tell_when_empty("coverage-summary", matrix, spec.matrix, table)
@@ -90,13 +100,22 @@ class DrawCoverage(SphinxPostTransform):
         only = draw_summary.tgroup(summary, columns, words, self._lead)
         table.replace_self(tables.as_tables(table, [only]))
 
-    def _draw_gaps(self, place: coverage_gaps) -> None:
-        spec = place["view"]
+    def _draw_gaps(self, place: nodes.Element) -> None:
+        spec = place["spec"]
         matrix, words = self._compute(spec)
         if not place["below"]:
             self._tell_when_empty("coverage-gaps", matrix, spec, place)
-        drawn = draw_nodes.gaps(matrix, words, self._lead, show=place["show"])
+        drawn = draw_nodes.gaps(matrix, words, self._list, show=place["show"])
         place.replace_self(list(drawn))
+
+    def _draw_lacks(self, place: nodes.Element) -> None:
+        spec = place["spec"]
+        found = look(self.env._app, spec)
+        place.replace_self(list(draw_nodes.lacks(found, spec, self._model, self._list)))
+
+    def _edit(self, label: Label) -> str | None:
+        item = read_items(self.env._app).by_id.get(label.id)
+        return edit_url(self.env, item) if item else None
 
     def _compute(self, spec: Spec) -> tuple[Matrix, Words]:
         return look(self.env._app, spec), Words.of(spec, self._model)

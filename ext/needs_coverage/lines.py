@@ -54,6 +54,12 @@ def nothing_at_all(kind: str) -> str:
     return _("There are no items of the type %s.") % kind.lower()
 
 
+def share(part: int, whole: int) -> str:
+    """Return a part of a whole, as "25 af 28 (89 %)"."""
+    said = _("%(part)d of %(whole)d") % {"part": part, "whole": whole}
+    return _with_percent(said, part, whole)
+
+
 def _share(kind: str, other: str, part: int, whole: int) -> str:
     said = _("%(kind)s with %(other)s: %(part)d of %(whole)d") % {
         "kind": kind,
@@ -61,5 +67,11 @@ def _share(kind: str, other: str, part: int, whole: int) -> str:
         "part": part,
         "whole": whole,
     }
-    share = percent(part, whole)
-    return said if share is None else f"{said} ({share}\N{NO-BREAK SPACE}%)"
+    return _with_percent(said, part, whole)
+
+
+def _with_percent(said: str, part: int, whole: int) -> str:
+    percentage = percent(part, whole)
+    if percentage is None:
+        return said
+    return f"{said} ({percentage}\N{NO-BREAK SPACE}%)"

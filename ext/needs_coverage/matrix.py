@@ -102,6 +102,27 @@ class Matrix:
     facets: tuple[Facet, ...] = ()
     """What the acting side can be chosen by."""
 
+    def __repr__(self) -> str:
+        """Tell the whole matrix, and what many cells have in common only once.
+
+        A page and a file are written again when this text has changed, and the text of
+        each cell would be most of the work.
+        """
+        kinds: dict[tuple[object, ...], int] = {}
+        cells = [
+            [
+                (
+                    hit.column,
+                    kinds.setdefault((hit.state, hit.ways, hit.counts), len(kinds)),
+                )
+                for hit in row.hits
+            ]
+            for row in self.rows
+        ]
+        groups = [(group.label, [row.label for row in group.rows]) for group in self.groups]
+        told = (groups, self.columns, self.spans, self.facets, list(kinds), cells)
+        return f"Matrix{told!r}"
+
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every row, in the order shown."""
@@ -140,6 +161,13 @@ class Matrix:
     def states(self) -> tuple[State, ...]:
         """The states that occur in the cells, in no order."""
         return tuple({hit.state: None for row in self.rows for hit in row.hits})
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """Every way that occurs in the cells, each once."""
+        # A cell has few kinds of ways: they are gathered whole before they are parted.
+        found = {hit.ways: None for row in self.rows for hit in row.hits}
+        return tuple({way: None for ways in found for way in ways})
 
     @property
     def total(self) -> int:

@@ -10,20 +10,23 @@ from needs_items.pages import ViewNode
 class matrix_body(ViewNode):
     """The body of a matrix. Its parent is the table that already has its caption.
 
-    ``view`` is the ``MatrixSpec``.
+    ``view`` is the ``SheetSpec``, ``spec`` that of the matrix itself.
     """
 
 
 class coverage_gaps(ViewNode):
     """Coverage in numbers, uncovered rows and orphan columns.
 
-    ``view`` is the ``MatrixSpec``, ``show`` which of ``PARTS`` to draw, ``below``
-    whether it stands below the matrix of the same view.
+    ``view`` is the ``GapsSpec``, ``spec`` that of its matrix, ``show`` which of ``PARTS``
+    to draw, ``below`` whether it stands below the matrix itself.
     """
 
 
 class coverage_lacks(ViewNode):
-    """What is not stated and what is overdue. ``view`` is the ``StatedSpec``."""
+    """What is not stated and what is overdue.
+
+    ``spec`` is the ``StatedSpec``, ``view`` the same or a ``PlacedSpec``.
+    """
 
 
 class summary_body(ViewNode):
@@ -35,6 +38,10 @@ class summary_body(ViewNode):
 
 PARTS = ("numbers", "rows", "columns")
 """The parts of ``coverage_gaps``: the numbers, the uncovered rows, the orphan columns."""
+
+
+class html_part(nodes.General, nodes.Element):
+    """A part of a page as one string, ``html``, for the HTML builders."""
 
 
 class table_html(nodes.General, nodes.TextElement):

@@ -80,7 +80,7 @@ class CoverageBuilder(Builder):
             for body in self.env.get_doctree(docname).findall(matrix_body):
                 title = body.parent.next_node(nodes.title)
                 yield "" if title is None else title.astext()
-                yield from state(body["view"], items, model)
+                yield from state(body["spec"], items, model)
                 yield ""
 
 

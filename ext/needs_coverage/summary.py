@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_items.views import seen
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,7 +51,7 @@ class SummarySpec:
 
     def look(self, items: Items) -> Summary:
         """Count, group by group; an actor of two groups counts in both."""
-        matrix = self.matrix.look(items)
+        matrix = seen(self.matrix, items)
         return Summary(
             tuple(
                 self._line(group.label, group.rows, matrix, items)

@@ -118,8 +118,7 @@ class Words:
 
     def sentence(self, matrix: Matrix) -> str:
         """Say what a hit means, as "Tiltag bidrager til målsætning", where one can."""
-        ways = {way for row in matrix.rows for hit in row.hits for way in hit.ways}
-        said = {self.said(way) for way in ways if way.via is None}
+        said = {self.said(way) for way in matrix.ways if way.via is None}
         if not self.only or len(said) != 1:
             return ""
         return f"{self.columns} {said.pop()} {self.rows.lower()}"
@@ -149,7 +148,7 @@ class Words:
             for state in sorted(matrix.states, key=lambda state: state.rank)
             if state != PLAIN
         }
-        ways = [way for row in matrix.rows for hit in row.hits for way in hit.ways]
+        ways = matrix.ways
         if len(self.relations) > 1 or not self.stateful:
             order = list(self.relations)
             used = {(order.index(w.link), self.said(w)) for w in ways if w.via is None}
@@ -172,6 +171,13 @@ def _narrowed(axis: Axis, model: Model) -> str:
 def state_name(state: State) -> str:
     """Return the name of a state; that of none is "not stated"."""
     return state.name or _("not stated")
+
+
+def state_count(state: State, count: int) -> str:
+    """Return so many in a state, as "◇ 6 kandidater"; of none declared, the count."""
+    if state == PLAIN:
+        return f"{COVERED} {count}"
+    return f"{state.symbol} {count} {state.of(count) or state_name(state)}"
 
 
 def label_text(label: Label) -> tuple[str, str]:

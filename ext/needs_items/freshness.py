@@ -111,7 +111,7 @@ def _looks(app: Sphinx) -> dict[str, str]:
     views = views_of(app.env)
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
     everything = read_fingerprint(app) if some else ""
-    menu = _menu(app) if app.builder.format == "html" else ""
+    menu = menu_digest(app) if app.builder.format == "html" else ""
     return {
         page: digest(
             [
@@ -126,7 +126,7 @@ def _looks(app: Sphinx) -> dict[str, str]:
     }
 
 
-def _menu(app: Sphinx) -> str:
+def menu_digest(app: Sphinx) -> str:
     """Return a fingerprint of the site's menu, which themes repeat on every page."""
     shown: list[object] = []
     for docname in sorted(app.env.found_docs):

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -129,6 +129,11 @@ class Items:
             target: {link: tuple(ids) for link, ids in sorted(links.items())}
             for target, links in found.items()
         }
+
+    @cached_property
+    def looks(self) -> dict[object, Any]:
+        """What views show of these items: ``views.seen`` keeps it here."""
+        return {}
 
     def of_type(self, name: str) -> tuple[Item, ...]:
         """Return the items of one type, in natural order; none is fine."""

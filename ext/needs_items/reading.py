@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sphinx_needs.api import get_needs_view
@@ -13,6 +13,7 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 
 from needs_items.items import Item, Items, LinkType, Model
 from needs_items.states import States
+from needs_items.views import Looked, Value_co, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,19 +37,6 @@ __all__ = [
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
 """The needs of the build an application is in, so that they are read once a build."""
 
-_looks: WeakKeyDictionary[Sphinx, dict[object, Any]] = WeakKeyDictionary()
-"""What the views of that build show."""
-
-Value_co = TypeVar("Value_co", covariant=True)
-
-
-class Looked(Protocol[Value_co]):
-    """A view whose look is of one type."""
-
-    def look(self, items: Items) -> Value_co:
-        """Return what is shown."""
-
-
 _DRESS = ("layout", "style", "collapse", "constraints_results", "arch")
 """What sphinx-needs' own drawing of a need depends on beside its fields and links."""
 
@@ -69,17 +57,12 @@ def read_items(app: Sphinx) -> Items:
 
 def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:
     """Return what a view shows in this build; computed once, however often it is drawn."""
-    seen = _looks.setdefault(app, {})
-    if view not in seen:
-        seen[view] = view.look(read_items(app))
-    value: Value_co = seen[view]
-    return value
+    return seen(view, read_items(app))
 
 
 def forget_items(app: Sphinx, _builder: Builder) -> None:
     """Start a build with nothing read (``write-started``)."""
     _items.pop(app, None)
-    _looks.pop(app, None)
 
 
 def read_model(config: Config) -> Model:

@@ -22,8 +22,18 @@ class State:
     """Whether an item in this state counts as acting on what it is linked to."""
     done: bool = False
     """Whether an item in this state needs nothing more."""
+    plural: str = ""
+    """What several items in it are called, as in "6 kandidater"; none: its name."""
     rank: int = 0
     """Its place in the order of progress, from 1; 0 for one that is not declared."""
+
+    def of(self, count: int) -> str:
+        """Return its name as it stands after a number.
+
+        >>> State("kandidat", "◇", plural="kandidater").of(6)
+        'kandidater'
+        """
+        return self.plural if self.plural and count != 1 else self.name
 
     @property
     def tone(self) -> str:
@@ -45,7 +55,7 @@ class States:
 
     @classmethod
     def read(cls, declared: Mapping[str, Mapping[str, Any]]) -> States:
-        """Read ``needs_items_states``: name to ``symbol``, ``covers``, ``done``.
+        """Read ``needs_items_states``: a name to the other values of a state.
 
         Raises ``TypeError`` for a key there is no meaning for.
 

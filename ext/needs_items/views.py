@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needs_items.items import Items, Label
+
+
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+class Looked(Protocol[Value_co]):
+    """A view whose look is of one type."""
+
+    def look(self, items: Items) -> Value_co:
+        """Return what is shown."""
 
 
 class View(Protocol):
@@ -50,6 +60,14 @@ class EveryNeed:
 
     It has no look of its own: whoever compares looks takes a digest of all needs.
     """
+
+
+def seen(view: Looked[Value_co], items: Items) -> Value_co:
+    """Return what a view shows of the items; computed once, however often it is asked."""
+    if view not in items.looks:
+        items.looks[view] = view.look(items)
+    value: Value_co = items.looks[view]
+    return value
 
 
 def digest(looks: Iterable[object]) -> str:

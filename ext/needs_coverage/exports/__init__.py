@@ -18,4 +18,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", exports.call)
     app.connect("write-started", exports.begin)
     app.connect("doctree-resolved", exports.note)
+    app.connect("html-collect-pages", exports.collect)
     app.connect("build-finished", exports.close)

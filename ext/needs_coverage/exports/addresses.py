@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
@@ -27,6 +27,32 @@ def seen_from_page(builder: Builder, docname: str, file: str) -> str:
     return relative_uri(_page(builder, docname), f"{FOLDER}/{file}")
 
 
+def part(name: str, number: int) -> str:
+    """Return the name of the page that shows one part of a matrix, from 0."""
+    return f"{FOLDER}/{name}_{number + 1}"
+
+
+def between(builder: Builder, page: str, to: str, anchor: str = "") -> str:
+    """Return the address of a page, one of ours or one of the project, on another."""
+    address = relative_uri(_page(builder, page), _page(builder, to))
+    return f"{address}#{quote(anchor, safe='')}" if anchor else address
+
+
+def on_part(builder: Builder, page: str, label: Label) -> str | None:
+    """Return where an item is read, for a reader of one of our pages."""
+    if label.url is not None or label.docname is None:
+        return label.url
+    return between(builder, page, label.docname, "" if label.hidden else label.id)
+
+
+def from_folder(builder: Builder, label: Label) -> str | None:
+    """Return where an item is read, seen from the folder of the files."""
+    if label.url is not None or label.docname is None:
+        return label.url
+    page = f"../{_page(builder, label.docname)}"
+    return page if label.hidden else f"{page}#{label.id}"
+
+
 def seen_from_files(builder: Builder, docname: str, anchor: str) -> str:
     """Return the address of a place on a page, for a reader of one of our files.
 
@@ -45,7 +71,7 @@ def address(builder: Builder, label: Label) -> str | None:
 
 
 def _page(builder: Builder, docname: str) -> str:
-    if builder.name == "singlehtml":
+    if builder.name == "singlehtml" and docname in builder.env.all_docs:
         assert isinstance(builder, StandaloneHTMLBuilder)  # noqa: S101 (it derives)
         return f"{builder.config.root_doc}{builder.out_suffix}"
     return builder.get_target_uri(docname)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from needs_coverage.exports.grid import Entry, Grid, GridCell, Name
 
 SCHEMA = Path(__file__).parent / "coverage-matrix.schema.json"
+"""Describes the file, and lies beside it."""
 VERSION = 1
 """Of the format: a file of another version may lack what a reader expects."""
 

@@ -79,5 +79,5 @@ def _shown_in(doctree: nodes.document, docname: str) -> Iterator[Shown]:
             next(iter((*table["names"], *table["dupnames"])), ""),
             next(iter(table["ids"]), ""),
             "" if title is None else title.astext(),
-            body["view"],
+            body["spec"],
         )

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_OURS = re.compile(r"[a-z0-9][a-z0-9-]*(\.csv|\.xlsx|\.json|\.schema\.json)")
+_OURS = re.compile(
+    r"[a-z0-9][a-z0-9-]*(\.csv|\.xlsx|\.json|\.schema\.json|\.data\.js)"
+    r"|[a-z0-9][a-z0-9-]*_[1-9][0-9]*(/index)?\.[a-z]+"  # the page of a part
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,49 +3,39 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_coverage.exports.addresses import FOLDER, address, has_files, seen_from_files
-from needs_coverage.exports.as_csv import csv_bytes
-from needs_coverage.exports.as_json import SCHEMA, json_bytes
-from needs_coverage.exports.as_xlsx import xlsx_bytes
-from needs_coverage.exports.collecting import Shown, matrices, names_on_pages
-from needs_coverage.exports.gridding import Maker
+from needs_coverage.exports.addresses import FOLDER, has_files
+from needs_coverage.exports.collecting import matrices, names_on_pages
 from needs_coverage.exports.ledger import Written, load, put, save
-from needs_coverage.words import Words
+from needs_coverage.exports.making import File, files
+from needs_coverage.exports.parts import TEMPLATE, PartPage, Parts
+from needs_coverage.large.rolling import Rollup, SheetSpec
+from needs_items.freshness import menu_digest
 from needs_items.messages import Problem, warn
-from needs_items.reading import look, read_model
-from needs_items.views import digest
+from needs_items.reading import look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from needs_coverage.exports.grid import Grid
-
 _ = get_translation("needs_coverage")
-
-_MADE_AS = "1"
-"""Raised when the same grid is to give other files, so that old ones are replaced."""
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file as it should be: made only when ``key`` is not that of the last one."""
+class Changed:
+    """A page of a part that is to be written, and its file in the folder."""
 
-    name: str
-    key: str
-    docname: str | None
-    make: Callable[[], bytes]
+    page: PartPage
+    file: str
 
 
 class Exports:
@@ -53,6 +43,7 @@ class Exports:
 
     def __init__(self) -> None:
         self._writes, self._drawn = False, set[str]()
+        self._parts: dict[str, str] = {}
 
     def call(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Have a page written whose files are called otherwise (``env-updated``)."""
@@ -63,11 +54,17 @@ class Exports:
 
     def begin(self, _app: Sphinx, _builder: Builder) -> None:
         """Note that something changed (``write-started``)."""
-        self._writes, self._drawn = True, set()
+        self._writes, self._drawn, self._parts = True, set(), {}
 
     def note(self, _app: Sphinx, _doctree: object, docname: str) -> None:
         """Remember that a page is drawn, with its links (``doctree-resolved``)."""
         self._drawn.add(docname)
+
+    def collect(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Yield the pages of parts that are to be written (``html-collect-pages``)."""
+        if has_files(app.builder) and self._writes:
+            for changed in self._changed(app):
+                yield changed.page.name, changed.page.context(), TEMPLATE
 
     def close(self, app: Sphinx, exception: Exception | None) -> None:
         """Write what changed, take away what is gone (``build-finished``)."""
@@ -77,16 +74,40 @@ class Exports:
         whole = all(key and (folder / name).is_file() for name, key in last.files.items())
         if whole and not self._writes:
             return
+        if app.builder.name == "singlehtml":  # which asks nobody for pages
+            for name, context, template in self.collect(app):
+                app.builder.handle_page(name, context, template)  # type: ignore[attr-defined]
         # One at a time: a large matrix is let go of before the next is computed.
         keys = {file.name: _write(folder, file, last) for file in _files(app)}
+        keys |= self._parts
         for name in set(last.files) - set(keys):
-            (folder / name).unlink(missing_ok=True)
+            _remove(folder, name)
         if keys:
             save(_ledger(app), Written(keys, self._links(app, last)))
         elif last.files:
             _ledger(app).unlink()
             if not any(folder.iterdir()):
                 folder.rmdir()
+
+    def _changed(self, app: Sphinx) -> list[Changed]:
+        """Return the pages that differ; what is about to be written is struck out first.
+
+        When every page of the site is written, because a setting or a template has
+        changed, so are these.
+        """
+        folder, last = _ledger(app).parent, load(_ledger(app))
+        every = app.builder.name == "singlehtml" or self._drawn >= app.env.found_docs
+        changed = []
+        for page in _parts(app):
+            file = _file(app, page)
+            self._parts[file] = page.key
+            there = last.files.get(file) == page.key and (folder / file).is_file()
+            if every or not there:
+                changed.append(Changed(page, file))
+        if struck := {x.file for x in changed} & set(last.files):
+            kept = {n: "" if n in struck else key for n, key in last.files.items()}
+            save(_ledger(app), replace(last, files=kept))
+        return changed
 
     def _links(self, app: Sphinx, last: Written) -> dict[str, tuple[str, ...]]:
         """Return what the pages link to: those not drawn this time, as they did."""
@@ -102,21 +123,25 @@ def _files(app: Sphinx) -> Iterator[File]:
     made, names = _made(), names_on_pages(app.env)
     for docname, shown in sorted(matrices(app.env).items()):
         for name, matrix in zip(names[docname], shown, strict=True):
-            grid = _grid(app, docname, name, matrix)
-            key = digest([_MADE_AS, made, grid])
-            yield File(f"{name}.csv", key, docname, partial(csv_bytes, grid))
-            yield File(f"{name}.xlsx", key, docname, partial(xlsx_bytes, grid, made))
-            yield File(f"{name}.json", key, docname, partial(json_bytes, grid))
+            yield from files(app, docname, name, matrix, made)
     if names:
-        yield File(SCHEMA.name, digest([SCHEMA.read_bytes()]), None, SCHEMA.read_bytes)
+        yield File.schema()
 
 
-def _grid(app: Sphinx, docname: str, name: str, shown: Shown) -> Grid:
-    matrix = look(app, shown.spec)
-    words = Words.of(shown.spec, read_model(app.config))
-    page = seen_from_files(app.builder, docname, shown.anchor)
-    maker = Maker(matrix, words, partial(address, app.builder))
-    return maker.grid(name, shown.caption, page)
+def _parts(app: Sphinx) -> Iterator[PartPage]:
+    """Yield the pages of the parts of every matrix that is rolled up."""
+    names, cells, around = names_on_pages(app.env), app.config.needs_coverage_cells, ""
+    for docname, shown in sorted(matrices(app.env).items()):
+        for name, matrix in zip(names[docname], shown, strict=True):
+            if isinstance(look(app, SheetSpec(matrix.spec, cells)), Rollup):
+                around = around or menu_digest(app)
+                yield from Parts(app, docname, name, matrix).pages(around)
+
+
+def _file(app: Sphinx, page: PartPage) -> str:
+    """Return the file of a page, seen from the folder of our files."""
+    path: Path = app.builder.get_output_path(page.name)  # type: ignore[attr-defined]
+    return path.relative_to(_ledger(app).parent).as_posix()
 
 
 def _write(folder: Path, file: File, last: Written) -> str:
@@ -134,6 +159,14 @@ def _write(folder: Path, file: File, last: Written) -> str:
         warn(Problem(file.docname, None, name, fault, remedy, "needs_coverage", "file"))
         return ""
     return file.key
+
+
+def _remove(folder: Path, name: str) -> None:
+    """Take away a file of ours, and the folder of a page that has one of its own."""
+    path = folder / name
+    path.unlink(missing_ok=True)
+    if path.parent != folder and path.parent.is_dir() and not any(path.parent.iterdir()):
+        path.parent.rmdir()
 
 
 def _made() -> datetime | None:

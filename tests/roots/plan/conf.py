@@ -10,9 +10,9 @@ man_pages = [("index", "plan", "Plan", [], 7)]
 
 # How far a tiltag is, in the order of progress. What is given up covers nothing.
 needs_items_states = {
-    "kandidat": {"symbol": "◇"},
-    "planlagt": {"symbol": "◔"},
+    "kandidat": {"symbol": "◇", "plural": "kandidater"},
+    "planlagt": {"symbol": "◔", "plural": "planlagte"},
     "i gang": {"symbol": "◑"},
-    "gennemført": {"symbol": "●", "done": True},
-    "opgivet": {"symbol": "✕", "covers": False},
+    "gennemført": {"symbol": "●", "plural": "gennemførte", "done": True},
+    "opgivet": {"symbol": "✕", "plural": "opgivne", "covers": False},
 }

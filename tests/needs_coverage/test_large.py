@@ -1,0 +1,196 @@
+"""Large matrices without a build: what is cut, rolled up and told to the explorer."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from needs_coverage.by_field import FieldSpec
+from needs_coverage.exports.as_script import script_bytes
+from needs_coverage.large.cutting import WIDEST, cuts, part_of
+from needs_coverage.large.rolling import Rollup, SheetSpec, rolled
+from needs_coverage.matrix import Matrix
+from needs_coverage.spec import Axis, MatrixSpec
+from needs_coverage.words import Words
+from needs_items.items import Items, LinkType, Model
+from tests.needs_coverage.test_matrix import STATES, acting, goal, hits, star
+
+if TYPE_CHECKING:
+    from needs_items.items import Item, Label
+
+STATUSES = ("idea", "done", "left", None)
+
+
+def many(seed: int, goals: int = 40, measures: int = 90, most: int = 4) -> Items:
+    random = Random(seed)
+    ids = [f"G_{n}" for n in range(goals)]
+    items: list[Item] = [star(f"S_{n}") for n in range(5)]
+    items += [goal(id_, *random.sample(["S_1", "S_2", "S_3"], 1)) for id_ in ids]
+    for n in range(measures):
+        aims = random.sample(ids, random.randint(0, most))
+        items.append(acting(f"M_{n}", random.choice(STATUSES), *aims))
+    return Items.of(items)
+
+
+def spec(*, grouped: bool) -> MatrixSpec:
+    rows = Axis("goal", group_by="under" if grouped else None)
+    return MatrixSpec(rows, Axis("measure"), ("helps",), states=STATES)
+
+
+def matrix(seed: int, *, grouped: bool = False, **sizes: int) -> Matrix:
+    return spec(grouped=grouped).look(many(seed, **sizes))
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("cells", [1, 30, 200, 10_000])
+def test_the_parts_together_are_the_whole(seed: int, cells: int) -> None:
+    whole = matrix(seed, grouped=seed % 2 == 0)
+    parts = [part_of(whole, cut) for cut in cuts(whole, cells)]
+    found = [pair for part in parts for pair in sorted(hits(part))]
+    assert sorted(found) == sorted(hits(whole)), "every hit once, and none besides"
+    rows = [row.label for part in parts for row in part.rows]
+    assert list(dict.fromkeys(rows)) == [row.label for row in whole.rows]
+    assert sum(part.total for part in parts) == whole.total
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("cells", [60, 200, 1000])
+def test_no_part_is_larger_than_it_may_be(seed: int, cells: int) -> None:
+    whole = matrix(seed, grouped=True)
+    for cut in cuts(whole, cells):
+        part = part_of(whole, cut)
+        assert part.size <= cells
+        used = {hit.column for row in part.rows for hit in row.hits}
+        assert used == set(range(len(part.columns))), "an empty column is left out"
+
+
+def test_a_row_with_more_hits_than_a_table_holds_goes_on_in_other_parts() -> None:
+    items = Items.of([goal("G_1"), *(acting(f"M_{n}", "idea", "G_1") for n in range(30))])
+    whole = MatrixSpec(Axis("goal"), Axis("measure"), ("helps",), states=STATES).look(items)
+    parts = cuts(whole, 12)
+    assert [len(cut.columns) for cut in parts] == [10, 10, 10]
+    assert not any(cut.whole for cut in parts)
+    (line,) = rolled(whole, parts).lines
+    assert line.parts == range(3)
+    assert [cell.part for cell in line.cells if cell] == [0] * 4 + [1] * 3 + [2] * 3
+
+
+def test_parts_are_linear_in_the_links_and_not_in_the_cells() -> None:
+    numbers = []
+    for size in (1, 4):
+        whole = matrix(1, goals=100 * size, measures=500 * size, most=2)
+        parts = cuts(whole, 20_000)
+        numbers.append(sum(len(cut.rows) * len(cut.columns) for cut in parts))
+        assert all(len(cut.columns) <= WIDEST for cut in parts)
+    assert numbers[1] < 6 * numbers[0], "sixteen times the cells, four times the links"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_rollup_counts_what_the_matrix_holds(seed: int) -> None:
+    whole = matrix(seed, grouped=seed % 2 == 0)
+    found = rolled(whole, cuts(whole, 150))
+    assert (found.total, sum(found.column_totals)) == (whole.total, whole.total)
+    assert sum(line.total for line in found.lines) == whole.total
+    assert found.covered == len(whole.rows) - len(whole.uncovered)
+    assert sum(line.rows.size for line in found.lines) == len(whole.rows)
+    used = sum(section.used for section in found.columns)
+    assert used == len(whole.columns) - len(whole.orphans)
+    counted: dict[str, int] = {}
+    for line in found.lines:
+        for cell in line.cells:
+            for state, count in cell.counts if cell else ():
+                counted[state.name] = counted.get(state.name, 0) + count
+    plain: dict[str, int] = {}
+    for row in whole.rows:
+        for hit in row.hits:
+            plain[hit.state.name] = plain.get(hit.state.name, 0) + 1
+    assert counted == plain
+
+
+def test_a_cell_leads_to_the_part_and_the_column_that_it_counts() -> None:
+    whole = matrix(3)
+    parts = cuts(whole, 150)
+    for line in rolled(whole, parts).lines:
+        for cell in filter(None, line.cells):
+            shown = part_of(whole, parts[cell.part])
+            assert cell.first in shown.columns
+            rows = [row.label for row in shown.rows]
+            assert line.rows.first in rows
+            assert line.rows.last in rows
+
+
+def test_columns_are_rolled_up_by_their_groups() -> None:
+    axis = Axis("goal", group_by="under")
+    turned = MatrixSpec(Axis("measure"), axis, ("helps",), states=STATES, acting="rows")
+    whole = turned.look(many(2))
+    found = rolled(whole, cuts(whole, 100))
+    labels = [section.label.id for section in found.columns if section.label]
+    assert labels == ["S_1", "S_2", "S_3"]
+    assert sum(section.size for section in found.columns) == len(whole.columns)
+
+
+def test_what_is_not_stated_stands_alone() -> None:
+    items = Items.of(
+        acting(f"M_{n}", "idea", **({"by": f"B_{n}"} if n % 5 else {})) for n in range(60)
+    )
+    whole = FieldSpec(Axis("measure"), "by", states=STATES).look(items)
+    found = rolled(whole, cuts(whole, 100))
+    last = found.columns[-1]
+    assert (last.first.title, last.size, found.column_totals[-1]) == ("", 1, 0)
+    assert found.covered == 48
+
+
+def test_a_matrix_is_rolled_up_only_above_the_limit() -> None:
+    items, small = many(1, goals=4, measures=5), spec(grouped=False)
+    assert isinstance(SheetSpec(small, 20).look(items), Matrix)
+    assert isinstance(SheetSpec(small, 19).look(items), Rollup)
+
+
+MODEL = Model(
+    types={"goal": "Goal", "measure": "Measure"},
+    fields={},
+    links={"helps": LinkType("helps", "helps", "is helped by")},
+)
+
+
+def address(label: Label) -> str | None:
+    return None if label.id == "M_7" else f"../{label.docname}.html#{label.id}"
+
+
+def explored(script: bytes) -> dict[str, Any]:
+    start, _, told = script.decode().partition("] = ")
+    assert start == '(window.needsCoverage ??= {})["name"'
+    loaded: dict[str, Any] = json.loads(told.strip().removesuffix(";"))
+    return loaded
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_explorer_is_told_every_cell(seed: int) -> None:
+    asked = spec(grouped=True)
+    whole = asked.look(many(seed))
+    words = Words.of(asked, MODEL)
+    told = explored(script_bytes("name", whole, words, address, '{"facets":[]}'))
+    pairs, total = set(), 0
+    for row, steps in zip(told["rows"]["ids"], told["hits"], strict=True):
+        column = 0
+        for step, kind in zip(steps[::2], steps[1::2], strict=True):
+            column += step
+            pairs.add((row, told["columns"]["ids"][column]))
+            total += told["kinds"][kind][1]
+    assert pairs == hits(whole)
+    assert total == told["total"] == whole.total
+    assert sum(told["sizes"]) == len(whole.rows)
+    places = dict(zip(told["columns"]["ids"], told["columns"]["pages"], strict=True))
+    assert places["M_7"] == -1
+    assert told["pages"][places["M_8"]] == ["../p.html#", 1]
+
+
+def test_two_looks_are_told_apart_by_every_part_of_a_matrix() -> None:
+    items = many(1)
+    looks = {repr(spec(grouped=g).look(x)) for g in (True, False) for x in (items, many(2))}
+    assert len(looks) == 4
+    other = Items.of([*(x for x in items if x.id != "M_1"), acting("M_1", "left", "G_1")])
+    assert repr(spec(grouped=True).look(other)) != repr(spec(grouped=True).look(items))
