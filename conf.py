@@ -17,6 +17,8 @@ extensions = [
 
 myst_enable_extensions = ["colon_fence"]
 needs_from_toml = "ubproject.toml"
+# Tables of needs are plain tables: whole without a script, and read aloud as tables.
+needs_table_style = "table"
 
 # Tables are referred to by number.
 numfig = True

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A field: its label and its text; ``None`` when it is not known."""
+    """A field that has a value: its label and its text."""
 
     label: str
-    text: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,62 +28,98 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """The fields that matter and are not known, told together: one line, not five."""
+
+    labels: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the labels as a list within a sentence; an abbreviation stays.
+
+        >>> Missing(("Ansvarlig", "Frist", "ID")).text
+        'Ansvarlig, frist, ID'
+        """
+        first, *others = self.labels
+        return ", ".join((first, *(_inside(label) for label in others)))
+
+
+Row = Fact | Relation | Missing
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A need, drawn anywhere."""
 
     label: Label
     kind: str
-    rows: tuple[Fact | Relation, ...]
+    """The title of its type."""
+    rows: tuple[Row, ...]
     """What is said of it, in the order a reader wants it."""
 
 
 def card(item: Item, items: Items, model: Model) -> Card:
     """Gather what is shown of an item.
 
-    A field is shown when it has a value, or when the item's type declares it itself:
-    then its absence is news. The same goes for links, which may also be missed at
-    the end they point at. What is the type's own comes first, what all types share,
-    as a source, last.
+    What it is linked with comes first, both ways; then its type's own fields. Those
+    that are empty are news, and are named, too. What all types share, as a source,
+    comes last, where there is any. The status stands with the heading.
     """
-    own = model.own_fields.get(item.type, ())
-    shared = [name for name in (*model.fields, *item.fields) if name not in own]
-    if "status" not in own and item.status:
-        own = ("status", *own)
-    links = model.links.values()
+    own = dict.fromkeys(("status", *model.own_fields.get(item.type, ())))
+    if "status" not in model.own_fields.get(item.type, ()):
+        del own["status"]
+    shared = dict.fromkeys((*model.fields, *item.fields))
     return Card(
         label=item.label,
         kind=model.types.get(item.type, item.type),
         rows=(
-            *(_fact(item, name, model) for name in own),
-            *(_outgoing(item, x, items) for x in links if item.type in x.sources),
-            *_incoming(item, items, model),
-            *(_fact(item, n, model) for n in dict.fromkeys(shared) if item.values(n)),
+            *_relations(item, items, model),
+            *_facts(item, model, [name for name in own if name != "status"]),
+            *_missing(item, model, list(own)),
+            *_facts(item, model, [n for n in shared if n not in {*own, "status"}]),
             *(
                 _outgoing(item, link, items)
-                for link in links
+                for link in model.links.values()
                 if item.type not in link.sources and item.links.get(link.name)
             ),
         ),
     )
 
 
-def _fact(item: Item, name: str, model: Model) -> Fact:
-    return Fact(model.fields.get(name, name.capitalize()), item.value(name))
+def label_of(name: str, model: Model) -> str:
+    """Return the name of a field as readers are shown it."""
+    return model.fields.get(name, name.replace("_", " ").capitalize())
+
+
+def _inside(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _facts(item: Item, model: Model, names: list[str]) -> Iterator[Fact]:
+    for name in names:
+        if text := item.value(name):
+            yield Fact(label_of(name, model), text)
+
+
+def _missing(item: Item, model: Model, names: list[str]) -> Iterator[Missing]:
+    if empty := [name for name in names if not item.values(name)]:
+        yield Missing(tuple(label_of(name, model) for name in empty))
+
+
+def _relations(item: Item, items: Items, model: Model) -> Iterator[Relation]:
+    """Yield the type's own links, and those that point at it or might."""
+    links = model.links.values()
+    for link in links:
+        if item.type in link.sources:
+            yield _outgoing(item, link, items)
+    found = items.incoming.get(item.id, {})
+    for link in links:
+        if found.get(link.name) or (link.sources and item.type in link.targets):
+            yield Relation(link.incoming, _labels(items, found.get(link.name, ())))
 
 
 def _outgoing(item: Item, link: LinkType, items: Items) -> Relation:
     return Relation(link.outgoing, _labels(items, item.links.get(link.name, ())))
-
-
-def _incoming(item: Item, items: Items, model: Model) -> Iterator[Relation]:
-    found = items.incoming.get(item.id, {})
-    for link in model.links.values():
-        if found.get(link.name) or _expected(item, link):
-            yield Relation(link.incoming, _labels(items, found.get(link.name, ())))
-
-
-def _expected(item: Item, link: LinkType) -> bool:
-    return bool(link.sources) and item.type in link.targets
 
 
 def _labels(items: Items, ids: tuple[str, ...]) -> tuple[Label, ...]:

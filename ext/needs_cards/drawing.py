@@ -2,112 +2,133 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import get_translation
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_cards.card import Card, Fact, Relation, card
+from needs_cards.card import Card, Fact, Missing, Relation
+from needs_cards.nodes import folded
 from needs_items.leading import reference
-from needs_items.reading import NeedNode, PartNode, read_items, read_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from sphinx.builders import Builder
 
     from needs_items.items import Label
-
-    Lead = Callable[[Label], nodes.Node]
+    from needs_items.states import States
 
 _ = get_translation("needs_cards")
 
-
-class DrawCards(SphinxPostTransform):
-    """Replace every need by its card, before sphinx-needs would draw its own.
-
-    sphinx-needs draws when the doctree is resolved, as a layout table without a
-    heading; by then no need is left for it.
-    """
-
-    default_priority = 5
-
-    def run(self, **_kwargs: Any) -> None:
-        """Draw the needs of this page."""
-        items, model = read_items(self.env._app), read_model(self.config)
-        for node in list(self.document.findall(NeedNode)):
-            item = items.by_id.get(node["refid"])
-            if item is None or item.docname != node["docname"]:
-                # Two pages read by two workers gave the same id; sphinx-needs has
-                # warned, and leaves out the one it did not keep.
-                node.parent.remove(node)
-                continue
-            _remove_target(node)
-            node.replace_self(_draw(card(item, items, model), node, self._lead))
-
-        if self.env._app.builder.format not in {"html", "latex"}:
-            # Only those two have a visitor for a part of a need.
-            for part in list(self.document.findall(PartNode)):
-                part.replace_self(nodes.inline("", "", *part.children, ids=part["ids"]))
-
-    def _lead(self, label: Label) -> nodes.Node:
-        return reference(self.env._app.builder, self.env.current_document.docname, label)
+LONGEST = 7
+"""The most links that are shown without a fold: about what a phone shows at once."""
 
 
-def _remove_target(node: nodes.Element) -> None:
-    """Remove the anchor before the need: the card carries the same id."""
-    before = node.parent.index(node) - 1
-    sibling = node.parent[before] if before >= 0 else None
-    if isinstance(sibling, nodes.target) and sibling.get("refid") == node["refid"]:
-        node.parent.remove(sibling)
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws the needs of one page for one builder."""
+
+    builder: Builder
+    docname: str
+    states: States
+
+    def lead(self, label: Label) -> list[nodes.Node]:
+        """Return a link to an item, and how far it has come."""
+        link: nodes.Node = reference(self.builder, self.docname, label)
+        return [link, nodes.Text(" "), self.state(label)] if label.status else [link]
+
+    def state(self, label: Label) -> nodes.Element:
+        """Return a status in words, behind its symbol where one is declared."""
+        state = self.states.get(label.status)
+        text = f"{state.symbol} {label.status}" if self.states.all else str(label.status)
+        return nodes.inline("", text, classes=["need-state", f"need-{state.tone}"])
+
+    def links(self, labels: tuple[Label, ...], empty: str) -> list[nodes.Element]:
+        """Return links as a paragraph or a list; a long list folds where it can."""
+        if not labels:
+            return [nodes.paragraph("", empty, classes=["need-unknown"])]
+        lines = [nodes.paragraph("", "", *self.lead(label)) for label in labels]
+        if len(lines) == 1:
+            return [*lines]
+        entries = (nodes.list_item("", line) for line in lines)
+        made: nodes.Element = nodes.bullet_list("", *entries, bullet="-")
+        if len(lines) > LONGEST and self.folds:
+            made = folded("", made, summary=_("Show all %d") % len(lines))
+        return [made]
+
+    @property
+    def folds(self) -> bool:
+        """Tell whether the builder's readers can unfold; those of e-books often cannot."""
+        return self.builder.format == "html" and self.builder.name != "epub"
+
+    def draw(self, shown: Card, node: nodes.Element) -> nodes.Element:
+        """Return what takes the place of a need."""
+        title = [
+            nodes.inline("", shown.label.id, classes=["need-id"]),
+            nodes.Text(" "),
+            nodes.inline("", shown.label.title, classes=["need-title"]),
+        ]
+        # What is nested in the need follows what is said of the need itself.
+        own = [child for child in node.children if not isinstance(child, type(node))]
+        nested = [child for child in node.children if isinstance(child, type(node))]
+        body = [self._kind(shown), *own, *self._rows(shown), *nested]
+        classes = ["need-card", *node["classes"]]
+        if isinstance(node.parent, nodes.section | nodes.document):
+            heading: nodes.Element = nodes.title("", "", *title)
+            return nodes.section("", heading, *body, ids=node["ids"], classes=classes)
+        # A heading needs a section around it; inside a card, a tab or a list there is
+        # none. There HTML gets a heading of the next level down, the others bold text.
+        heading = nodes.rubric("", "", *title, *self._permalink(shown))
+        if self.builder.format == "html":
+            heading["heading-level"] = _depth(node) + 1
+        return nodes.container("", heading, *body, ids=node["ids"], classes=classes)
+
+    def _permalink(self, shown: Card) -> list[nodes.Node]:
+        """Return the link to itself that Sphinx gives only the headings of sections."""
+        if not self.folds:
+            return []
+        return [
+            nodes.reference(
+                "",
+                "¶",
+                refid=shown.label.id,
+                classes=["headerlink"],
+                reftitle=_("Link to this heading"),
+            )
+        ]
+
+    def _kind(self, shown: Card) -> nodes.paragraph:
+        line = nodes.paragraph("", shown.kind, classes=["need-kind"])
+        if shown.label.status:
+            line += [nodes.Text(" · "), self.state(shown.label)]
+        return line
+
+    def _rows(self, shown: Card) -> list[nodes.Element]:
+        items = [self._row(row) for row in shown.rows]
+        classes = ["need-facts", "simple"]
+        return [nodes.definition_list("", *items, classes=classes)] if items else []
+
+    def _row(self, row: Fact | Relation | Missing) -> nodes.definition_list_item:
+        match row:
+            case Fact(label, text):
+                return _item(label, [nodes.paragraph("", text)])
+            case Relation(name, labels):
+                capital = name[:1].upper() + name[1:]
+                return _item(capital, self.links(labels, _("none")))
+            case Missing():
+                unknown = nodes.paragraph("", _("not stated"), classes=["need-unknown"])
+                return _item(row.text, [unknown])
 
 
-def _draw(shown: Card, node: nodes.Element, lead: Lead) -> nodes.Element:
-    classes = ["need-card", *node["classes"]]
-    title = [
-        nodes.inline("", shown.label.id, classes=["need-id"]),
-        nodes.Text(" "),
-        nodes.inline("", shown.label.title, classes=["need-title"]),
-    ]
-    body = [*node.children, _facts(shown, lead)]
-    if isinstance(node.parent, nodes.section | nodes.document):
-        heading: nodes.Element = nodes.title("", "", *title)
-        return nodes.section("", heading, *body, ids=node["ids"], classes=classes)
-    # A heading needs a section around it; inside a card, a tab or a list there is none.
-    heading = nodes.rubric("", "", *title)
-    return nodes.container("", heading, *body, ids=node["ids"], classes=classes)
-
-
-def _facts(shown: Card, lead: Lead) -> nodes.definition_list:
-    rows = [
-        _row(_("Type"), [nodes.paragraph("", shown.kind)]),
-        *(
-            _row(row.label, [_value(row.text)])
-            if isinstance(row, Fact)
-            else _relation(row, lead)
-            for row in shown.rows
-        ),
-    ]
-    return nodes.definition_list("", *rows, classes=["need-facts", "simple"])
-
-
-def _value(text: str | None) -> nodes.paragraph:
-    if text is None:
-        return nodes.paragraph("", _("not stated"), classes=["need-unknown"])
-    return nodes.paragraph("", text)
-
-
-def _relation(relation: Relation, lead: Lead) -> nodes.definition_list_item:
-    name = relation.name[:1].upper() + relation.name[1:]
-    if not relation.items:
-        return _row(name, [nodes.paragraph("", _("none"), classes=["need-unknown"])])
-    lines = [nodes.paragraph("", "", lead(label)) for label in relation.items]
-    if len(lines) == 1:
-        return _row(name, list(lines))
-    entries = (nodes.list_item("", line) for line in lines)
-    return _row(name, [nodes.bullet_list("", *entries, bullet="-")])
-
-
-def _row(term: str, content: list[nodes.Element]) -> nodes.definition_list_item:
+def _item(term: str, content: list[nodes.Element]) -> nodes.definition_list_item:
     return nodes.definition_list_item(
         "", nodes.term("", term), nodes.definition("", *content)
     )
+
+
+def _depth(node: nodes.Node) -> int:
+    """Return the level of the headings around a node, at most five."""
+    depth = 0
+    while node := node.parent:
+        depth += isinstance(node, nodes.section)
+    return min(depth, 5)

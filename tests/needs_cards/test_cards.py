@@ -30,25 +30,24 @@ def test_a_need_is_a_heading_its_text_and_its_facts(plan: Project) -> None:
     assert heading.text.startswith("TI_101 Tiltag nummer 1")
     assert "Tekst om tiltag 1." in need.text
     assert shown(need) == {
-        "Type": "Tiltag",
-        "Status": "kandidat",
-        "Ansvarlig": "ikke oplyst",
-        "Start": "ikke oplyst",
-        "Frist": "2027-01-01",
-        "Prioritet": "ikke oplyst",
-        "Modalitet": "ikke oplyst",
-        "Læsningens sikkerhed": "ikke oplyst",
         "Hører under": "PM_1 Først",
         "Bidrager til": "MS_1_1 Mål nummer 1",
         "Omsætter": "NO_101 Et ord",
+        "Frist": "2027-01-01",
+        "Ansvarlig, start, prioritet, modalitet, læsningens sikkerhed": "ikke oplyst",
     }
+    kind = need.select_one(".need-kind")
+    assert isinstance(kind, Tag)
+    assert kind.text == "Tiltag · ◇ kandidat"
 
 
 def test_links_are_shown_at_both_ends_and_lead_there(plan: Project) -> None:
     built = plan.build()
     goal = card(built, "maal-a.html", "MS_1_1")
     facts = shown(goal)
-    assert facts["Understøttes af"] == "TI_101 Tiltag nummer 1 TI_102 Tiltag nummer 2"
+    assert facts["Understøttes af"] == (
+        "TI_101 Tiltag nummer 1 ◇ kandidat TI_102 Tiltag nummer 2 ◔ planlagt"
+    )
     assert facts["Beskrives af"] == "NO_101 Et ord"
     links = {str(a["href"]) for a in goal.select("dd a")}
     assert {"tiltag-1.html#TI_101", "tiltag-2.html#TI_102"} <= links
@@ -64,7 +63,10 @@ def test_an_empty_line_reads_as_not_known(plan: Project) -> None:
     built = plan.build()
     assert built.warnings == ""
     facts = shown(card(built, "tiltag-1.html", "TI_101"))
-    assert (facts["Frist"], facts["Ansvarlig"]) == ("ikke oplyst", "ikke oplyst")
+    assert next(f for f in facts.items() if "frist" in f[0]) == (
+        "Ansvarlig, start, frist, prioritet, modalitet, læsningens sikkerhed",
+        "ikke oplyst",
+    )
 
 
 def test_an_id_stands_once_on_its_page(plan: Project) -> None:
@@ -78,6 +80,10 @@ def test_an_id_stands_once_on_its_page(plan: Project) -> None:
         ("latex", "plan.tex"),
         ("man", "plan.7"),
         ("xml", "tiltag-1.xml"),
+        ("texinfo", "plan.texi"),
+        ("epub", "tiltag-1.xhtml"),
+        ("dirhtml", "tiltag-1/index.html"),
+        ("singlehtml", "index.html"),
     ],
 )
 def test_every_builder_shows_the_same(plan: Project, builder: str, page: str) -> None:
@@ -90,6 +96,7 @@ def test_every_builder_shows_the_same(plan: Project, builder: str, page: str) ->
         "ikke oplyst",
         "2027-01-01",
         "Mål nummer 1",
+        "◇ kandidat",
     ):
         assert words in text
 
@@ -104,7 +111,11 @@ def test_a_need_inside_a_card_is_drawn_without_a_section(plan: Project) -> None:
     assert built.warnings == ""
     need = card(built, "tiltag-1.html", "TI_101")
     assert need.name == "div"
-    assert need.select_one(".rubric") is not None
+    heading = need.select_one("h2.rubric")
+    assert isinstance(heading, Tag)
+    link = heading.select_one("a.headerlink")
+    assert isinstance(link, Tag)
+    assert (link["href"], link["title"]) == ("#TI_101", "Link til denne overskrift")
 
 
 def test_the_same_id_on_two_pages_leaves_one_card(plan: Project) -> None:
@@ -114,3 +125,50 @@ def test_the_same_id_on_two_pages_leaves_one_card(plan: Project) -> None:
         pages = built.read("tiltag-1.html") + built.read("tiltag-2.html")
         assert pages.count('id="TI_101"') == 1
         assert "TI_101: Id'et er allerede brugt" in built.warnings
+
+
+def test_a_heading_leads_to_itself(plan: Project) -> None:
+    need = card(plan.build(), "tiltag-1.html", "TI_101")
+    link = need.select_one("h2 > a.headerlink")
+    assert isinstance(link, Tag)
+    assert link["href"] == "#TI_101"
+
+
+MANY = "\n\n".join(
+    f":::{{tiltag}} Nummer {n}\n:id: TI_{n}\n:under: PM_1\n:bidrager_til: MS_1_3\n:::"
+    for n in range(201, 209)
+)
+
+
+def test_a_long_list_folds_in_a_browser_and_nowhere_else(plan: Project) -> None:
+    plan.write("tiltag-5.md", f"# Mange\n\n{MANY}\n")
+    fold = card(plan.build(), "maal-b.html", "MS_1_3").select_one("details.need-fold")
+    assert isinstance(fold, Tag)
+    assert not fold.has_attr("open")
+    summary = fold.find("summary")
+    assert isinstance(summary, Tag)
+    assert summary.text == "Vis alle 8"
+    assert len(fold.select("ul > li > p > a")) == 8
+    assert "<details" not in plan.build("epub").read("maal-b.xhtml")
+    assert "* TI_208 Nummer 208" in plan.build("text").read("maal-b.txt")
+
+
+def test_seven_links_are_shown_at_once(plan: Project) -> None:
+    seven = MANY.rpartition("\n\n")[0]
+    plan.write("tiltag-5.md", f"# Mange\n\n{seven}\n")
+    assert card(plan.build(), "maal-b.html", "MS_1_3").select("details") == []
+
+
+def test_what_an_author_hides_is_not_drawn(plan: Project) -> None:
+    plan.edit("tiltag-1.md", (":status: kandidat", ":status: kandidat\n:hide:"))
+    built = plan.build()
+    assert "Tekst om tiltag 1." not in built.read("tiltag-1.html")
+
+
+def test_text_from_a_page_is_text(plan: Project) -> None:
+    plan.edit("tiltag-1.md", ("Tiltag nummer 1", "<script>alert(1)</script>"))
+    built = plan.build()
+    need = card(built, "tiltag-1.html", "TI_101")
+    assert need.find("script") is None
+    assert "<script>alert(1)</script>" in need.text
+    assert card(built, "maal-a.html", "MS_1_1").find("script") is None
