@@ -16,7 +16,7 @@ KILDER ?= $(wildcard ../shared/kilder)
 export KILDER := $(if $(KILDER),$(abspath $(KILDER)))
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check citater eksempel baseline test stress bench catalogs lock clean
+.PHONY: help html live check citater eksempel baseline test stress bench catalogs lock clean import
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -46,6 +46,14 @@ baseline: $(VENV)/.site ## Skriv de kendte mangler ned, så kun nye mangler får
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@$(BIN)/sphinx-build -q -j $(JOBS) -c examples/eksempelkommune examples/eksempelkommune/docs _build/eksempel
 	@echo "Eksemplet er bygget. Åbn denne fil i en browser: $(CURDIR)/_build/eksempel/index.html"
+
+# Filens navn går gennem miljøet: et navn er aldrig en kommando.
+import: export FIL ?=
+import: $(VENV)/.site ## Læs planen ind fra Excel eller CSV: FIL=plan.xlsx viser ændringerne, UDFOER=1 skriver dem
+	@rm -f _build/import/import.txt
+	@$(SPHINX) -q -b plan-import -j $(JOBS) -D needs_exchange_file="$$FIL" \
+		-D needs_exchange_write=$(if $(filter 1,$(UDFOER)),1,0) docs _build/import; code=$$?; \
+		if [ -f _build/import/import.txt ]; then cat _build/import/import.txt; fi; exit $$code
 
 test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
 	$(BIN)/ruff format --check .

@@ -13,6 +13,7 @@ extensions = [
     "needs_coverage",
     "needs_cards",
     "needs_sources",
+    "needs_exchange",
 ]
 
 myst_enable_extensions = ["colon_fence"]
@@ -114,3 +115,8 @@ needs_sources = {
     "lock": "kilder.lock.json",
 }
 needs_sources_folder = os.environ.get("KILDER") or None
+
+# What planners get as Excel and CSV and may send back. The number of a new tiltag counts on
+# from those that are under the same pejlemærke.
+needs_exchange_types = ["tiltag"]
+needs_exchange_siblings = "under"

@@ -17,7 +17,7 @@ EXT = REPO / "ext"
 MODULES = sorted(path for path in EXT.rglob("*.py"))
 GROUND = "needs_items"
 PURE = ["needs_items/items.py", "needs_items/views.py", "needs_cards/card.py"]
-PURE += ["needs_items/states.py"]
+PURE += ["needs_items/states.py", "needs_items/cells.py"]
 PURE += [
     f"needs_coverage/{name}.py"
     for name in ("matrix", "ways", "spec", "by_field", "conditions")
@@ -28,7 +28,6 @@ PURE += [
     for name in (
         "grid",
         "gridding",
-        "texts",
         "as_csv",
         "as_json",
         "as_xlsx",
@@ -42,6 +41,10 @@ PURE += [
     f"needs_sources/quotes/{name}.py"
     for name in ("text", "gathering", "lock", "judging", "view")
 ]
+PURE += [f"needs_exchange/pages/{x}.py" for x in ("blocks", "editing", "adding", "page")]
+PURE += [f"needs_exchange/pages/{x}.py" for x in ("myst", "rst", "storing")]
+PURE += ["needs_exchange/values.py", "needs_exchange/importing/numbering.py"]
+PURE += ["needs_exchange/sheets/contents.py", "needs_exchange/sheets/raw.py"]
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from needs_coverage.exports.texts import plain
+from needs_items.cells import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from needs_coverage.exports.texts import cut
+from needs_items.cells import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

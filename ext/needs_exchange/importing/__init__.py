@@ -1,0 +1,1 @@
+"""Take a plan in again: what somebody changed in it, and nothing they did not."""

@@ -1,0 +1,112 @@
+"""A need as it is written on its page: where it stands, and where each field does.
+
+Lines are counted from 0, and so are columns; a page is kept as its lines with their ends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+COLON, YAML, RST = "colon", "yaml", "rst"
+"""How the fields of a block are written: ``:key: value`` lines, between ``---``, or in
+reStructuredText."""
+
+
+class CannotWriteError(Exception):
+    """A value, or a block, that cannot be written the way the page is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of one line."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field of a block, with the lines it takes."""
+
+    name: str
+    value: str
+    first: int
+    last: int
+    inline: Span | None
+    """Where the value stands, when it is on the line of its name."""
+    style: str | None = None
+    """The quotes around it, or ``|`` and ``>``."""
+    key: Span | None = None
+    """The line from its name to its colon, without what stands before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A need on a page."""
+
+    type: str
+    id: str
+    title: str
+    title_span: Span
+    """Where the title stands; empty at the end of the line where there is none."""
+    first: int
+    last: int
+    closed: bool
+    form: str
+    entries: tuple[Entry, ...]
+    before: str
+    """What stands before the name of a field in its line."""
+    mark: str
+    """The fence that opens it; none in reStructuredText."""
+    indent: str
+    """What stands before the first mark of its first line."""
+    body: tuple[str, ...]
+    """The lines of its text."""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Its fields; of one given twice the last counts, as in the build."""
+        return {entry.name: entry.value for entry in self.entries}
+
+    @property
+    def head(self) -> tuple[object, ...]:
+        """Everything it says of itself, its text excepted."""
+        return (self.type, self.id, self.title, self.values)
+
+    def entry(self, name: str) -> Entry | None:
+        """Return the last field of a name."""
+        return next((x for x in reversed(self.entries) if x.name == name), None)
+
+
+def lines_of(text: str) -> list[str]:
+    r"""Split a text into its lines with their ends, where a parser would.
+
+    >>> lines_of("a\r\nb\n\nc")
+    ['a\r\n', 'b\n', '\n', 'c']
+    """
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
+
+
+def without_end(line: str) -> str:
+    """Return a line without its end."""
+    return line.rstrip("\r\n")
+
+
+def end_of(line: str) -> str:
+    """Return the end of a line, or that of Unix where it has none."""
+    return line[len(without_end(line)) :] or "\n"
+
+
+def by_id(blocks: Iterable[Block]) -> dict[str, list[Block]]:
+    """Return the blocks of each id: more than one where an example shows a need."""
+    found: dict[str, list[Block]] = {}
+    for block in blocks:
+        if block.id:
+            found.setdefault(block.id, []).append(block)
+    return found

@@ -1,0 +1,1 @@
+"""The plan as sheets: written by the build, read back from what somebody sends."""

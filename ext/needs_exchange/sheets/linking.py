@@ -1,0 +1,75 @@
+"""The directive ``plan-files``: the links to the files of the plan, where there are any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from needs_exchange.project import titles_of
+from needs_exchange.sheets.writing import FOLDER, WORKBOOK, csv_name, has_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+_ = get_translation("needs_exchange")
+
+
+class plan_files(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes so)
+    """Stands where the links will."""
+
+
+class PlanFiles(SphinxDirective):
+    """The links to the files of the plan; takes nothing."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place for them."""
+        return [plan_files()]
+
+
+class LinkPlanFiles(SphinxPostTransform):
+    """Put the links in, or say where they are, in builders without the files."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace every placeholder."""
+        for place in list(self.document.findall(plan_files)):
+            place.replace_self(list(self._shown(self.env._app.builder)))
+
+    def _shown(self, builder: Builder) -> Iterator[nodes.Node]:
+        types = self.config.needs_exchange_types
+        if not types:
+            return
+        if not has_files(builder):
+            text = _("The plan can be downloaded from the website, as Excel and as CSV.")
+            yield nodes.paragraph("", text)
+            return
+        titles, found = titles_of(self.config), nodes.bullet_list(classes=["plan-files"])
+        found += self._file(builder, WORKBOOK, _("The whole plan as Excel workbook"))
+        for kind in types:
+            said = _("%s as CSV") % titles[kind]
+            found += self._file(builder, csv_name(kind), said)
+        yield found
+
+    def _file(self, builder: Builder, name: str, text: str) -> nodes.list_item:
+        page = builder.get_target_uri(self.env.current_document.docname)
+        if builder.name == "singlehtml":
+            page = f"{self.config.root_doc}.html"
+        address = relative_uri(page, f"{FOLDER}/{name}")
+        link = nodes.reference("", "", nodes.Text(text), internal=True, refuri=address)
+        return nodes.list_item("", nodes.paragraph("", "", link))
+
+
+def setup(app: Sphinx) -> None:
+    """Add directive and links."""
+    app.add_node(plan_files)
+    app.add_directive("plan-files", PlanFiles)
+    app.add_post_transform(LinkPlanFiles)
