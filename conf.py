@@ -9,6 +9,7 @@ language = "da"
 extensions = [
     "myst_parser",
     "sphinx_design",
+    "public_site",
     "sphinx_needs",
     "needs_coverage",
     "needs_cards",
@@ -21,9 +22,9 @@ needs_from_toml = "ubproject.toml"
 # Tables of needs are plain tables: whole without a script, and read aloud as tables.
 needs_table_style = "table"
 
-# Tables are referred to by number.
+# Tables and pictures are referred to by number.
 numfig = True
-numfig_format = {"table": "Tabel %s"}
+numfig_format = {"table": "Tabel %s", "figure": "Figur %s"}
 
 # The theme's own words are English: the catalogue beside this file translates them.
 locale_dirs = ["../locale"]
@@ -44,10 +45,28 @@ html_theme_options = {
     "navbar_end": ["theme-switcher"],
     "navbar_persistent": ["search-button"],
     "secondary_sidebar_items": ["page-toc"],
-    "footer_start": [],
+    "footer_start": ["site-footer"],
     "footer_end": [],
     "show_toc_level": 2,
     "navigation_with_keys": False,
+}
+
+# Who is responsible for a page stands under this name at its top.
+public_site_responsible = "ansvarlig"
+# The address of the official accessibility statement, made in the WAS-Tool. Not made yet.
+public_site_statement = ""
+
+# Files that a page only loads when its text holds one of the marks.
+public_site_assets = {
+    "*jquery.js": [],
+    "*_sphinx_javascript_frameworks_compat.js": [],
+    "*graphviz.css": [],
+    "*sphinx-data-viewer/*": ["sphinx-data-viewer"],
+    "*design-tabs.js": ["sd-tab-set"],
+    "*sphinx-design.min.css": ['class="sd-', " sd-"],
+    "*sphinx_needs_collapse.js": [],
+    "*sphinx-needs/*": ["needstable", "needs_"],
+    "*pygments.css": ["highlight"],
 }
 
 # The circles of a matrix are not in pdflatex' fonts.
