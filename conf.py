@@ -15,6 +15,7 @@ extensions = [
     "needs_cards",
     "needs_sources",
     "needs_exchange",
+    "needs_search",
 ]
 
 myst_enable_extensions = ["colon_fence"]
@@ -139,3 +140,8 @@ needs_sources_folder = os.environ.get("KILDER") or None
 # from those that are under the same pejlemærke.
 needs_exchange_types = ["tiltag"]
 needs_exchange_siblings = "under"
+
+# What search results can be narrowed by: fields and links of the model.
+needs_search_facets = ["type", "under", "status", "ansvarlig", "kilde"]
+# Fits as well, comes first: the strategy's own words before what is read out of them.
+needs_search_weights = {"pejlemærke": 1.3, "målsætning": 1.3, "nøgleord": 1.2}

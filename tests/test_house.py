@@ -45,6 +45,11 @@ PURE += [f"needs_exchange/pages/{x}.py" for x in ("blocks", "editing", "adding",
 PURE += [f"needs_exchange/pages/{x}.py" for x in ("myst", "rst", "storing")]
 PURE += ["needs_exchange/values.py", "needs_exchange/importing/numbering.py"]
 PURE += ["needs_exchange/sheets/contents.py", "needs_exchange/sheets/raw.py"]
+PURE += [
+    f"needs_search/{name}.py"
+    for name in ("words", "language", "entries", "indexing", "copies", "packing")
+]
+PURE += ["needs_search/synonyms.py", "needs_search/facets.py"]
 
 
 def imports(path: Path) -> Iterator[str]:

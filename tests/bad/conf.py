@@ -2,7 +2,7 @@
 
 project = "Fejl"
 language = "da"
-extensions = ["myst_parser", "needs_coverage", "needs_cards"]
+extensions = ["myst_parser", "needs_coverage", "needs_cards", "needs_search"]
 myst_enable_extensions = ["colon_fence"]
 needs_from_toml = "ubproject.toml"
 exclude_patterns = ["expected.txt"]

@@ -1,6 +1,6 @@
 project = "Plan"
 language = "da"
-extensions = ["myst_parser", "needs_coverage", "needs_cards"]
+extensions = ["myst_parser", "needs_coverage", "needs_cards", "needs_search"]
 myst_enable_extensions = ["colon_fence"]
 needs_from_toml = "ubproject.toml"
 needs_build_json = True

@@ -1,0 +1,111 @@
+"""What a language asks of a search: plain data and one stemmer. Knows no Sphinx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def _as_it_is(word: str) -> str:
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How words of one language are brought to the form they are looked up in.
+
+    The browser gets the same as data, and its stemmer as a script (``as_data``).
+    """
+
+    code: str = "en"
+    folds: tuple[tuple[str, str], ...] = ()
+    """Ways to write a letter, and the one form they share, applied in order."""
+    joints: tuple[str, ...] = ()
+    """What may stand between the parts of a compound; none: words are not split."""
+    conjunctions: tuple[str, ...] = ()
+    """What stands between suspended words, as in "selv- og medbestemmelse"."""
+    prefixes: tuple[str, ...] = ()
+    """Beginnings a suspended word may take the place of, when it is no compound."""
+    stops: frozenset[str] = frozenset()
+    """Words that say nothing on their own, as they are written."""
+    stem: Callable[[str], str] = field(default=_as_it_is, compare=False)
+
+    def as_data(self) -> dict[str, object]:
+        """Return what the browser needs, beside the stemmer."""
+        return {
+            "code": self.code,
+            "folds": [list(pair) for pair in self.folds],
+            "joints": list(self.joints),
+            "conjunctions": list(self.conjunctions),
+            "prefixes": list(self.prefixes),
+            "stops": sorted(self.stops),
+        }
+
+
+_DANISH = (("æ", "a"), ("ae", "a"), ("ø", "o"), ("oe", "o"), ("å", "a"), ("aa", "a"))
+_GERMAN = (("ä", "a"), ("ae", "a"), ("ö", "o"), ("oe", "o"), ("ü", "u"), ("ue", "u"))
+
+_FOLDS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "da": _DANISH,
+    "no": _DANISH,
+    "nb": _DANISH,
+    "nn": _DANISH,
+    "de": (*_GERMAN, ("ß", "ss")),
+    "sv": (("å", "a"), ("aa", "a"), ("ä", "a"), ("ö", "o")),
+}
+
+_JOINTS: Mapping[str, tuple[str, ...]] = {
+    "da": ("", "s", "e", "er"),
+    "no": ("", "s", "e"),
+    "nb": ("", "s", "e"),
+    "nn": ("", "s", "e"),
+    "sv": ("", "s"),
+    "de": ("", "s", "es", "n", "en", "er"),
+    "nl": ("", "s", "en"),
+}
+
+_CONJUNCTIONS: Mapping[str, tuple[str, ...]] = {
+    "da": ("og", "eller"),
+    "no": ("og", "eller"),
+    "nb": ("og", "eller"),
+    "nn": ("og", "eller"),
+    "sv": ("och", "eller"),
+    "de": ("und", "oder"),
+    "nl": ("en", "of"),
+}
+
+_PREFIXES: Mapping[str, tuple[str, ...]] = {
+    "da": ("under", "over", "med", "ind", "ud", "sam", "til", "for"),
+}
+
+_QUESTIONS: Mapping[str, str] = {
+    # What questions are made of, beside the stop words Snowball lists.
+    "da": "hvem hvordan hvornår hvilke hvilken hvilket hvorfor hvorhen hvormed kan må bør "
+    "siger sagde gør gøre gjorde lave laver lavet ske sker længe så mon findes står finder "
+    "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
+    "mere samt",
+    "en": "how who whom whose which what when where why does did do can may should must",
+}
+
+
+def language(
+    code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _as_it_is
+) -> Language:
+    """Return what is known of a language, with Snowball's stemmer and stop words.
+
+    >>> language("da").joints
+    ('', 's', 'e', 'er')
+    """
+    short = code.partition("_")[0].lower()
+    return Language(
+        code=short,
+        folds=_FOLDS.get(short, ()),
+        joints=_JOINTS.get(short, ()),
+        conjunctions=_CONJUNCTIONS.get(short, ()),
+        prefixes=_PREFIXES.get(short, ()),
+        stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
+        stem=stem,
+    )

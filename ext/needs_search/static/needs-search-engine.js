@@ -1,0 +1,380 @@
+/* Finds entries. MiniSearch holds the index and does prefixes, spelling and BM25;
+   what is here says which tokens to ask it for, and what each answer is worth. */
+"use strict";
+
+NeedsSearch.Engine = (function () {
+  const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5 }; // title, text, parts, meta, type
+  // What a hit is worth, by the way it was found.
+  const WORTH = {
+    exact: 1,
+    start: 0.75,
+    startOfKnown: 0.55,
+    startAsTyped: 0.9,
+    ending: 0.7,
+    end: 0.6,
+    endOfKnown: 0.4,
+    inside: 0.35,
+    part: 0.6,
+    allParts: 0.75,
+    tail: 0.45,
+    head: 0.25,
+    synonym: 0.6,
+    belowExact: 0.9,
+    spelling: 0.7,
+    looseSpelling: 0.5,
+    joined: 2,
+    joinedLoosely: 1.2,
+    phrase: 1.6,
+    other: 0.6,
+  };
+  // How surely a hit holds the word that was meant: how much of the query it covers.
+  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
+  const COVERED = 1.3;
+  const LOOSE_LETTERS = 3;
+  const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/g;
+  const isSign = (word) => word[0] === "#" || word[0] === "!" || /^\p{Nd}/u.test(word);
+
+  function unpack(data) {
+    const index = data.terms.split(" ").map((term, place) => [term, place]);
+    const lengths = data.entries.id.map(() => [0, 0, 0, 0, 0]);
+    const packed = data.postings.split(" ");
+    for (const entry of index) {
+      const fields = {};
+      for (const field of packed[entry[1]].split(";")) {
+        const counts = {};
+        let number = 0;
+        for (const step of field.slice(1).split(",")) {
+          const [by, count] = step.split(":");
+          number += parseInt(by, 36);
+          counts[number] = count ? parseInt(count, 36) : 1;
+          lengths[number][field[0]] += 1;
+        }
+        fields[field[0]] = counts;
+      }
+      entry[1] = fields;
+    }
+    return { index, lengths };
+  }
+
+  class Engine {
+    constructor(data, MiniSearch, stemWord, worth = {}) {
+      Object.assign(WORTH, worth);
+      Object.assign(SURE, worth.sure);
+      this.data = data;
+      this.words = new NeedsSearch.Words(data.language, stemWord);
+      this.size = data.entries.id.length;
+      const { index, lengths } = unpack(data);
+      this.index = index;
+      this.terms = new Set(index.map(([term]) => term));
+      this.plain = [...this.terms].filter((term) => !isSign(term));
+      this.split = this.words.splitter(this.terms);
+      const average = [0, 1, 2, 3, 4].map(
+        (f) => lengths.reduce((sum, length) => sum + length[f], 0) / Math.max(1, this.size),
+      );
+      const numbers = lengths.map((_, number) => [number, number]);
+      this.mini = MiniSearch.loadJS(
+        {
+          documentCount: this.size,
+          nextId: this.size,
+          documentIds: Object.fromEntries(numbers),
+          fieldIds: { 0: 0, 1: 1, 2: 2, 3: 3, 4: 4 },
+          fieldLength: Object.fromEntries(lengths.map((length, number) => [number, length])),
+          averageFieldLength: average,
+          storedFields: {},
+          dirtCount: 0,
+          index,
+          serializationVersion: 2,
+        },
+        { fields: ["0", "1", "2", "3", "4"], tokenize: (s) => s.split(" "), processTerm: (t) => t },
+      );
+      this.synonyms = new Map(Object.entries(data.synonyms));
+      this.ids = new Map(data.entries.id.map((id, n) => [this.words.idKey(id), n]).reverse());
+    }
+
+    weight(number) {
+      return this.data.weights[number] || 1;
+    }
+
+    /** Ask MiniSearch for tokens: a map from entry to { score, how, terms }. */
+    ask(tokens, worth, how, options) {
+      const found = this.mini.search(
+        { combineWith: "OR", queries: [].concat(tokens) },
+        { boost: BOOST, prefix: false, fuzzy: false, ...options },
+      );
+      return new Map(
+        found.map((r) => [r.id, { score: r.score * worth * this.weight(r.id), how, terms: r.terms }]),
+      );
+    }
+
+    /** What one word of the query finds, by every way that fits it; the best way counts. */
+    concept(word, last, depth = 0) {
+      const key = this.words.key(word);
+      const known = this.terms.has(key);
+      const found = new Map();
+      const add = (more) => {
+        for (const [n, hit] of more) if (!(found.get(n)?.score >= hit.score)) found.set(n, hit);
+      };
+      add(this.literal(word, this.ask(key, WORTH.exact, "exact")));
+      if (isSign(word)) return found;
+      const folded = this.words.fold(word);
+      this.beginnings(folded, key, known, last, add);
+      this.endings(key, known, add);
+      this.compound(folded, key, known, add);
+      if (!depth) this.alike(folded, key, known, found, add);
+      this.spellings(folded, key, known, found, add);
+      return found;
+    }
+
+    /** Folding makes one of "møde" and "mod": what is written as typed comes first. */
+    literal(word, hits) {
+      const start = word.slice(0, Math.max(LOOSE_LETTERS, word.length - 2));
+      const written = [...hits.keys()].filter((n) => this.raw(n).includes(start));
+      if (!written.length || written.length === hits.size) return hits;
+      const as = new Set(written);
+      for (const [n, hit] of hits) if (!as.has(n)) hit.score *= WORTH.other;
+      return hits;
+    }
+
+    raw(n) {
+      this._raw ??= [];
+      return (this._raw[n] ??= this.words
+        .clean(`${this.data.entries.title[n]} ${this.data.texts?.[n] || ""}`)
+        .toLowerCase());
+    }
+
+    beginnings(folded, key, known, last, add) {
+      if (!(folded.length >= 4 || (last && folded.length >= 2 && !known))) return;
+      add(this.ask(key, known ? WORTH.startOfKnown : WORTH.start, "start", { prefix: true }));
+      if (folded !== key && folded.length >= 4)
+        add(this.ask(folded, WORTH.startAsTyped, "start", { prefix: true }));
+    }
+
+    endings(key, known, add) {
+      if (key.length >= 6 && !known && !this.synonyms.has(key)) {
+        // "handicappede" where the site writes "handicap": an ending the stemmer leaves.
+        const shorter = this.plain.filter(
+          (t) => t.length >= 6 && key.length - t.length <= LOOSE_LETTERS && key.startsWith(t),
+        );
+        if (shorter.length) add(this.ask(shorter, WORTH.ending, "ending"));
+      }
+      if (key.length < 4 || !this.data.language.joints.length) return;
+      const longer = this.plain.filter((t) => t.length > key.length + 2 && t.endsWith(key));
+      if (longer.length) add(this.ask(longer.slice(0, 40), known ? WORTH.endOfKnown : WORTH.end, "end"));
+      if (known || key.length < 5) return;
+      const inside = this.plain.filter((t) => t.length > key.length + 2 && t.indexOf(key) > 0);
+      if (inside.length) add(this.ask(inside.slice(0, 40), WORTH.inside, "inside"));
+    }
+
+    compound(folded, key, known, add) {
+      const parts = this.split(folded);
+      if (!parts.length) return known || this.guessed(folded, add);
+      const [head, tail] = parts.map((part) => this.ask(this.words.stem(part), WORTH.part, "part"));
+      this.both(head, tail, add);
+      // A compound is what its last part is; its first part alone says little.
+      for (const [hits, how] of [[head, "head"], [tail, "tail"]])
+        add([...hits].map(([n, hit]) => [n, { ...hit, score: hit.score * WORTH[how], how }]));
+    }
+
+    both(head, tail, add) {
+      const shared = [...head.keys()].filter((n) => tail.has(n));
+      add(
+        shared.map((n) => {
+          const [one, two] = [head.get(n), tail.get(n)];
+          const score = (one.score + two.score) * WORTH.allParts;
+          return [n, { score, how: "parts", terms: [...one.terms, ...two.terms] }];
+        }),
+      );
+    }
+
+    /** "budgetmøde" where the site has "budgetseminar" and "møde": only both together. */
+    guessed(folded, add) {
+      if (folded.length <= 6 || !this.data.language.joints.length) return;
+      for (let cut = 4; cut <= folded.length - 4; cut++) {
+        const tail = this.words.stem(folded.slice(cut));
+        if (!this.terms.has(tail)) continue;
+        const head = this.ask(folded.slice(0, cut), WORTH.part, "part", { prefix: true });
+        this.both(head, this.ask(tail, WORTH.part, "part"), add);
+      }
+    }
+
+    /** Synonyms never come before what holds the very word. */
+    alike(folded, key, known, found, add) {
+      const keys = [key];
+      if (!known) keys.push(...this.split(folded).map(this.words.stem));
+      const exact = [...found.values()].filter((hit) => hit.how === "exact");
+      const most = exact.length ? WORTH.belowExact * Math.min(...exact.map((hit) => hit.score)) : Infinity;
+      for (const one of keys)
+        for (const other of this.synonyms.get(one) || [])
+          add(
+            this.together(other).map(([n, hit]) => [n, { ...hit, score: Math.min(hit.score, most) }]),
+          );
+    }
+
+    /** Words in a row that the glossary knows together: "psykisk syg". */
+    rows(content, shares, add) {
+      const keys = content.map((word) => this.words.key(word));
+      for (let from = 0; from < keys.length; from++)
+        for (let to = from + 2; to <= Math.min(keys.length, from + 4); to++)
+          for (const other of this.synonyms.get(keys.slice(from, to).join(" ")) || []) {
+            const share = shares.slice(from, to).reduce((a, b) => a + b);
+            add(this.together(other), share);
+          }
+    }
+
+    /** What holds every word of a synonym. */
+    together(text) {
+      const words = this.words.words(text).filter((w) => !this.words.stops.has(this.words.fold(w)));
+      if (!words.length) return [];
+      const found = words.map((word) => this.concept(word, false, 1));
+      return [...found[0].keys()]
+        .filter((n) => found.every((hits) => hits.has(n)))
+        .map((n) => {
+          const hits = found.map((each) => each.get(n));
+          const score = (WORTH.synonym * hits.reduce((a, h) => a + h.score, 0)) / words.length;
+          return [n, { score, how: "synonym", terms: hits.flatMap((hit) => hit.terms) }];
+        });
+    }
+
+    spellings(folded, key, known, found, add) {
+      // A word with synonyms is spelt as it should be; a short one is too like others.
+      if (known || this.synonyms.has(key) || key.length < 4) return;
+      if (found.size && folded.length < 6) return;
+      add(this.near(key, WORTH.spelling, key.length < 7 ? 1 : 2));
+      if (!found.size && folded.length >= 7) add(this.near(key, WORTH.looseSpelling, 2));
+    }
+
+    /** Tokens a slip or two away that begin alike: the first letter is seldom wrong. */
+    near(key, worth, slips) {
+      const alike = (result) => result.terms.some((t) => t[0] === key[0] && t.length > 3);
+      return this.ask(key, worth, "spelling", { fuzzy: slips, filter: alike });
+    }
+
+    /** The words of a query that count, with what they are taken for. */
+    read(raw) {
+      const clean = this.words.clean(raw);
+      const hanging = this.words.suspended(clean, this.split);
+      const joined = hanging.length ? clean : clean.replace(/(\p{L}{3,})[-–](\p{Ll}{3,})/gu, "$1$2");
+      const tokens = this.words.words(joined);
+      for (const sign of this.words.capitals(clean)) {
+        const place = tokens.indexOf(sign.slice(1));
+        if (this.terms.has(sign) && place >= 0) tokens[place] = sign;
+      }
+      const sign = tokens.length === 1 && "!" + this.words.fold(tokens[0]);
+      if (sign && this.terms.has(sign)) tokens[0] = sign;
+      tokens.push(...hanging);
+      const content = tokens.filter((w) => !this.words.stops.has(this.words.fold(w)));
+      return { clean, tokens, content: content.length ? content : tokens };
+    }
+
+    /** Two words in a row that the site writes as one: "service niveau". */
+    pairs(tokens, add, sum) {
+      if (!this.data.language.joints.length) return;
+      for (let i = 0; i + 1 < tokens.length; i++)
+        for (const joint of this.data.language.joints) {
+          const [first, second] = [tokens[i], tokens[i + 1]].map(this.words.fold);
+          const real = (key) => this.terms.has(key) && key.length >= first.length + LOOSE_LETTERS;
+          const key = this.words.key(first + joint + second);
+          if (real(key)) add(this.ask(key, WORTH.joined, "joined"), sum);
+          const loose = this.words.key(this.words.stem(first) + joint + second);
+          if (loose !== key && real(loose))
+            add(this.ask(loose, WORTH.joinedLoosely, "joined"), sum * 0.7);
+        }
+    }
+
+    lines() {
+      this._lines ??= this.data.entries.title.map((title, n) =>
+        this.words.line(`${title} ${this.data.texts?.[n] || ""}`),
+      );
+      return this._lines;
+    }
+
+    search(raw) {
+      const { clean, tokens, content } = this.read(raw);
+      const total = new Map();
+      const add = (hits, share, word) => {
+        for (const [n, hit] of hits) {
+          const sum = total.get(n) || { n, score: 0, share: 0, ways: [] };
+          sum.score += hit.score;
+          sum.share += share * (SURE[hit.how] || 1);
+          sum.ways.push({ ...hit, word });
+          total.set(n, sum);
+        }
+      };
+      let sum = 0;
+      const understood = [];
+      const shares = content.map((word, i) => {
+        const hits = this.concept(word, i === content.length - 1);
+        const rarity = hits.size ? Math.log(1 + this.size / (1 + hits.size)) : 0.5;
+        sum += rarity;
+        add(hits, rarity, word);
+        understood.push({ word, key: this.words.key(word), found: hits.size, hits });
+        return rarity;
+      });
+      this.rows(content, shares, add);
+      this.pairs(tokens, add, sum);
+      const phrase = this.words.line(clean);
+      let hits = [...total.values()];
+      for (const hit of hits) {
+        hit.score *= Math.min(1, hit.share / sum) ** COVERED;
+        if (content.length > 1 && this.lines()[hit.n].includes(phrase)) hit.score *= WORTH.phrase;
+      }
+      hits = this.quoted(raw, hits);
+      hits.sort((a, b) => b.score - a.score || a.n - b.n);
+      const least = hits.length ? hits[0].score * 0.04 : 0;
+      return { hits: hits.filter((hit) => hit.score > least), understood };
+    }
+
+    /** The query with its unknown words spelt as the site spells them, if that is another. */
+    meant({ hits, understood }) {
+      const best = new Map(hits.slice(0, 1).flatMap((hit) => hit.ways.map((way) => [way.word, way])));
+      let other = false;
+      const words = understood.map(({ word, key, found }) => {
+        const way = best.get(word);
+        if (isSign(word) || this.synonyms.has(key) || (found && way?.how !== "spelling")) return word;
+        const near = way?.terms[0] || this.mini.search(key, { fuzzy: 0.34 })[0]?.terms[0];
+        const written = near && this.written(near);
+        other ||= Boolean(written) && written !== word;
+        return written || word;
+      });
+      return other ? words.join(" ") : "";
+    }
+
+    /** A token as the site writes it. */
+    written(term) {
+      for (const { id } of this.mini.search(term)) {
+        const word = this.words.words(this.raw(id)).find((one) => this.words.key(one) === term);
+        if (word) return word;
+      }
+      return "";
+    }
+
+    /** The texts of some entries; where they lie apart, loaded when they are wanted. */
+    async texts(numbers) {
+      if (this.data.texts) return numbers.map((n) => this.data.texts[n]);
+      this.shards ??= new Map();
+      NeedsSearch.text = ({ shard, texts }) => this.shards.set(shard, texts);
+      const shards = [...new Set(numbers.map((n) => Math.floor(n / this.data.shard)))];
+      await Promise.all(
+        shards
+          .filter((shard) => !this.shards.has(shard))
+          .map((shard) => NeedsSearch.script(`needs-search/texts-${shard}.js`)),
+      );
+      return numbers.map((n) => this.shards.get(Math.floor(n / this.data.shard))[n % this.data.shard]);
+    }
+
+    /** Keep what holds each quoted phrase, if anything does. */
+    quoted(raw, hits) {
+      const phrases = [...raw.matchAll(QUOTED)].map(([, text]) => this.words.line(text));
+      if (!phrases.length) return hits;
+      const holds = (n) => phrases.every((phrase) => this.lines()[n].includes(phrase));
+      const found = hits.filter((hit) => holds(hit.n));
+      if (found.length) return found;
+      return this.lines()
+        .map((_, n) => n)
+        .filter(holds)
+        .map((n) => ({ n, score: this.weight(n), share: 1, ways: [] }));
+    }
+  }
+
+  return Engine;
+})();

@@ -1,0 +1,172 @@
+"""From text to the tokens it is found by. ``static/needs-search-words.js`` does the same.
+
+A token is a folded, stemmed word; ``#`` begins the key of an id, ``!`` an abbreviation
+in capitals. Both sides give the same tokens: ``tests/needs_search/test_words.py``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
+
+    from needs_search.language import Language
+
+    Split = Callable[[str], tuple[str, ...]]
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_HYPHEN = "[-\u2010\u2011\u2013]"
+_WORD = re.compile(r"[^\W\d_]+(?:_[^\W_]+)+|\d+(?:[._]\d+)+|[^\W\d_]+|\d+")
+_ANY = re.compile(r"[^\W_]+")
+_LONG = 6
+"""A word of more letters may be a compound."""
+_PART = 3
+"""The fewest letters of a compound's part."""
+
+
+class Words:
+    """The analysis of one language; remembers what it has worked out."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        either = "|".join(language.conjunctions) or "(?!)"
+        self._broken = re.compile(rf"([^\W\d_]){_HYPHEN}\s+(?!(?:{either})\s)(\w)")
+        self._suspended = re.compile(
+            rf"([^\W\d_]{{2,}}){_HYPHEN} ?(?:{either}) ([^\W\d_]{{5,}})"
+        )
+        self.fold = cache(self._fold)
+        self.stem = cache(self._stem)
+        self.stops = frozenset(self.fold(word) for word in language.stops)
+
+    def clean(self, text: str) -> str:
+        """Return a text in one form, with words joined that a line's end has parted."""
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+        return self._broken.sub(
+            lambda m: m[1] + m[2] if m[2].islower() else m[0],
+            text,
+        )
+
+    def words(self, text: str) -> list[str]:
+        """Return the words and numbers of a text, in small letters.
+
+        What looks like an id (``MS_1_3``) gives its key, its number and its letters.
+        """
+        found: list[str] = []
+        for match in _WORD.finditer(self.clean(text).lower()):
+            word = match[0]
+            if "_" in word and not word[0].isdecimal():
+                found.append("#" + self.id_key(word))
+                number = re.search(r"\d+(?:_\d+)*$", word)
+                found += [number[0].replace("_", ".")] if number else []
+                found.append(word.partition("_")[0])
+            else:
+                found.append(word.replace("_", "."))
+        return found
+
+    def _fold(self, word: str) -> str:
+        word = unicodedata.normalize("NFC", word).lower()
+        for written, shared in self.language.folds:
+            word = word.replace(written, shared)
+        apart = unicodedata.normalize("NFD", word)
+        return "".join(c for c in apart if not "\u0300" <= c <= "\u036f")
+
+    def _stem(self, word: str) -> str:
+        if not word.isalpha():
+            return word
+        stem = self.language.stem(word)
+        # Versions of Snowball differ in which doubled letters they take for one: "succes".
+        return stem[:-1] if len(stem) > 1 and stem[-1] == stem[-2] else stem
+
+    def key(self, word: str) -> str:
+        """Return the token of a word."""
+        return word if word[:1] in {"#", "!"} else self.stem(self.fold(word))
+
+    def keys(self, text: str) -> list[str]:
+        """Return the tokens of a text."""
+        return [self.key(word) for word in self.words(text)]
+
+    def id_key(self, text: str) -> str:
+        """Return what an id is compared by, however its parts are joined.
+
+        >>> from needs_search.language import language
+        >>> Words(language("da")).id_key("MÅL 4.3")
+        'mal43'
+        """
+        return re.sub(r"[\W_]+", "", self.fold(text))
+
+    def line(self, text: str) -> str:
+        """Return a text as it is searched for phrases: words alone, a space around each."""
+        return f" {' '.join(_ANY.findall(self.fold(self.clean(text))))} "
+
+    def capitals(self, text: str) -> list[str]:
+        """Return the runs of capitals in a text, as in OMU or HovedMED."""
+        return [
+            "!" + self.fold(run)
+            for word in re.findall(r"[^\W\d_]{2,}", self.clean(text))
+            for capital, letters in groupby(word, str.isupper)
+            if capital and len(run := "".join(letters)) > 1
+        ]
+
+    def suspended(self, text: str, split: Split) -> Iterator[str]:
+        """Yield the words that suspended hyphens stand for.
+
+        "over- eller underkompensere" also says "overkompensere".
+        """
+        for match in self._suspended.finditer(self.clean(text).lower()):
+            first, second = match[1], match[2]
+            parts = split(second)
+            heads = [parts[-1]] if parts else []
+            heads += [
+                second[len(prefix) :]
+                for prefix in self.language.prefixes
+                if second.startswith(prefix)
+            ]
+            yield from (first + head for head in dict.fromkeys(heads))
+
+    def splitter(self, vocabulary: Container[str]) -> Split:
+        """Return a function that parts a compound at words the site itself uses.
+
+        It returns two folded parts, or none where the word is no compound. Of several
+        ways to part a word, the most even one.
+        """
+
+        @cache
+        def split(word: str) -> tuple[str, ...]:
+            return self._split(self.fold(word), vocabulary)
+
+        return split
+
+    def _split(self, word: str, vocabulary: Container[str]) -> tuple[str, ...]:
+        best, parts = 0.0, tuple[str, ...]()
+        if len(word) <= _LONG or not self.language.joints:
+            return parts
+        for cut in range(_PART, len(word) - _PART):
+            tail = word[cut:]
+            if not self._known(tail, vocabulary):
+                continue
+            for joint in self.language.joints:
+                head = word[: cut - len(joint)]
+                if not word[:cut].endswith(joint) or not self._known(head, vocabulary):
+                    continue
+                even = min(len(head), len(tail)) - len(joint) / 2
+                if even > best:
+                    best, parts = even, (head, tail)
+        return parts
+
+    def _known(self, part: str, vocabulary: Container[str]) -> bool:
+        return (
+            len(part) >= _PART
+            and part not in self.stops
+            and (part in vocabulary or self.stem(part) in vocabulary)
+        )
+
+    def parts(self, word: str, split: Split) -> Iterator[str]:
+        """Yield the stems of a compound's parts, and of theirs."""
+        for part in split(word):
+            yield self.stem(part)
+            yield from map(self.stem, split(part))

@@ -1,0 +1,3 @@
+"""What this case adds."""
+
+needs_search_facets = ["type", "afdeling"]

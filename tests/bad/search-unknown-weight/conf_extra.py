@@ -1,0 +1,3 @@
+"""What this case adds."""
+
+needs_search_weights = {"mål": 2.0}
