@@ -133,7 +133,15 @@ needs_sources = {
     "quote": "citat",
     "place": "citat_sted",
     "lock": "kilder.lock.json",
+    "wordings": {
+        "ordlyd_plakat": "DOK_NDJ_PLAKAT",
+        "ordlyd_udkast": "DOK_NDJ_UDKAST",
+        "ordlyd_tekst": "DOK_NDJ_TEKST",
+    },
+    "compare_with": "ordlyd_tekst",
 }
+# `variants` draws them, with the words that differ marked.
+needs_items_unlisted = ["ordlyd_plakat", "ordlyd_udkast", "ordlyd_tekst"]
 needs_sources_folder = os.environ.get("KILDER") or None
 
 # What planners get as Excel and CSV and may send back. The number of a new tiltag counts on

@@ -38,8 +38,11 @@ PURE += [
 PURE += ["needs_coverage/exports/ledger.py"]
 PURE += ["needs_sources/settings.py"]
 PURE += [
-    f"needs_sources/quotes/{name}.py"
-    for name in ("text", "gathering", "lock", "judging", "view")
+    f"needs_sources/{name}.py"
+    for name in (
+        *(f"quotes/{name}" for name in ("text", "gathering", "lock", "judging", "view")),
+        *(f"variants/{name}" for name in ("comparing", "view")),
+    )
 ]
 PURE += [f"needs_exchange/pages/{x}.py" for x in ("blocks", "editing", "adding", "page")]
 PURE += [f"needs_exchange/pages/{x}.py" for x in ("myst", "rst", "storing")]

@@ -68,7 +68,8 @@ def card(item: Item, items: Items, model: Model) -> Card:
     own = dict.fromkeys(("status", *model.own_fields.get(item.type, ())))
     if "status" not in model.own_fields.get(item.type, ()):
         del own["status"]
-    shared = dict.fromkeys((*model.fields, *item.fields))
+    listed = (n for n in (*model.fields, *item.fields) if n not in model.unlisted)
+    shared = dict.fromkeys(listed)
     return Card(
         label=item.label,
         kind=model.types.get(item.type, item.type),

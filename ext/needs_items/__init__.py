@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("needs_items_states", {}, "env", types=frozenset({dict}))
     app.add_config_value("needs_items_edit_url", "", "env", types=frozenset({str}))
     app.connect("config-inited", editing.check)
+    app.add_config_value("needs_items_unlisted", [], "env", types=frozenset({list}))
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", _share_visitors)
     app.connect("env-before-read-docs", source.leave_out_unreadable)

@@ -179,6 +179,8 @@ class Model:
     """Type to the fields it declares itself: they matter even when empty."""
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
+    unlisted: frozenset[str] = frozenset()
+    """Fields that a directive draws: they are in no list of a need's facts."""
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:

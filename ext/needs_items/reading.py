@@ -100,6 +100,7 @@ def read_model(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if "enum" in declared.get("schema", {})
         },
+        unlisted=frozenset(config.needs_items_unlisted),
     )
 
 

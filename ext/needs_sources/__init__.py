@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # No page shows what is in the folder: the lock file says what was found there.
     app.add_config_value("needs_sources_folder", None, "", types=frozenset({str}))
     app.add_directive("quote-summary", directives.QuoteSummary)
+    app.add_directive("variants", directives.Variants)
     drawing.setup(app)
     app.add_builder(builders.QuotesReport)
     app.add_builder(builders.QuotesLock)

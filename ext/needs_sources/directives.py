@@ -11,9 +11,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from needs_items.messages import Problem, warn
 from needs_items.reading import read_model
-from needs_sources.nodes import quote_summary
+from needs_sources.nodes import quote_summary, variants
 from needs_sources.quotes.building import lock_file, read_lock, read_settings
 from needs_sources.quotes.view import SummaryView
+from needs_sources.variants.view import VariantsView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,3 +88,15 @@ class QuoteSummary(_Directive):
             by_source=by_source,
         )
         return self.placed(quote_summary(view=view))
+
+
+class Variants(_Directive):
+    """The wordings of versions side by side: of one need, or all of them."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholder."""
+        need_id = self.arguments[0] if self.arguments else ""
+        view = VariantsView(read_settings(self.config), need_id)
+        return self.placed(variants(view=view))

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from docutils import nodes
+
 from needs_items.pages import ViewNode
 
 
 class quote_summary(ViewNode):
     """How many needs have a checked quote. ``view`` is the ``SummaryView``."""
+
+
+class variants(ViewNode):
+    """Wordings of versions. ``view`` is the ``VariantsView``.
+
+    ``named`` is whether the need that holds the wordings is led to.
+    """
+
+
+class marked_words(nodes.Inline, nodes.TextElement):
+    """Words that differ, for HTML: ``kind`` is ``ins`` or ``del``."""

@@ -28,6 +28,8 @@ class Settings:
     """The lock file, beside ``conf.py``."""
     wordings: tuple[tuple[str, str], ...] = ()
     """Fields with the wording of one version each, and the id of the source they quote."""
+    compare_with: str = ""
+    """The field of the version that the others are compared with; the first otherwise."""
 
     @classmethod
     def read(cls, declared: object) -> Settings:

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import REPO, Built, Project
 from tests.knowledge_base import facts
+from tests.knowledge_base.facts_of_sources import ITEMS, VARIANTS
 
 TYPES = {
     "pejlemærke": facts.PEJLEMAERKER,
@@ -44,6 +45,8 @@ def test_there_are_as_many_of_each_kind_as_in_the_sources(
         "nøgleord": 20,
         "tiltag": 25,
         "kilde": 5,
+        "forskel": len(VARIANTS),
+        **{kind: len(items) for kind, items in ITEMS.items()},
     }
 
 

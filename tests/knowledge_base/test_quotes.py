@@ -89,7 +89,7 @@ def mutations(quote: Quote, chance: random.Random) -> list[Quote]:
         text[:at] + other + text[at + 1 :],
         text[:at] + text[at] * 3 + text[at + 1 :],
         text[:at] + text[at].swapcase() + text[at + 1 :],
-        text[: signs[0]] + text[signs[0] + 1 :],
+        text[: signs[1]] + text[signs[1] + 1 :],
         f"{text} nemlig",
     ]
     texts += [swapped] if swapped != text and len(words) > 2 else []

@@ -23,6 +23,7 @@ I MED-
 udvalgene er 10-
 15 pårørende- og brugerorganisationer.
 Vi taler *med* borgeren.
+Regn 7*7 ud, *nu*, tak.
 """
 
 
@@ -35,6 +36,7 @@ Vi taler *med* borgeren.
         ("kerneopgave – hver dag (også nu).", (6, 6)),
         ("I MED-udvalgene er 10-15 pårørende- og", (7, 9)),
         ("Vi taler med borgeren.", (10, 10)),
+        ("Regn 7*7 ud, nu, tak.", (11, 11)),
     ],
 )
 def test_white_space_hyphens_at_line_ends_and_bullets_are_forgiven(
@@ -54,6 +56,8 @@ def test_white_space_hyphens_at_line_ends_and_bullets_are_forgiven(
         "Alle med arbejdere",
         "kerneopgave – hver dag (også nu)!",
         "taler medborgeren",
+        "Regn 7 7 ud",
+        "Regn 77 ud",
         "",
         "  • ",
     ],

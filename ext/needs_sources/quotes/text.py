@@ -18,7 +18,9 @@ BULLETS = "•●▪◦‣⁃∙·\uf0b7*"
 _JOINT = "\x00"
 """Stands in a text where a hyphen ended a line: it may be the word's own, or not."""
 
-_DROP = re.compile(f"[{re.escape(BULLETS + _JOINT)}\u00ad]")
+_BULLET = f"[{re.escape(BULLETS)}]"
+_DROP = re.compile(rf"(?<!\w){_BULLET}|{_BULLET}(?!\w)|[{_JOINT}\u00ad]")
+"""A bullet stands beside a word, never between two letters or digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Text:
         self._lines: list[int] = []
         length, glue = 0, ""
         for number, line in enumerate(text.split("\n"), start=1):
-            words = " ".join(_DROP.sub(" ", line).split())
+            words = " ".join(_DROP.sub("", line).split())
             if not words:
                 continue
             broken = re.search(r"\w-$", words)
@@ -116,7 +118,7 @@ def plain(quote: str) -> str:
     >>> plain("•  To   ord")
     'To ord'
     """
-    return " ".join(_DROP.sub(" ", quote).split())
+    return " ".join(_DROP.sub("", quote).split())
 
 
 def _pattern(quote: str) -> re.Pattern[str] | None:

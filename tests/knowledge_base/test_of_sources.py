@@ -1,0 +1,70 @@
+"""Everything else the sources hold is there, with the quotes and links of the inventory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from needs_items.reading import read_items
+from needs_sources.quotes.building import read_settings
+from needs_sources.quotes.gathering import quotes
+from tests.knowledge_base.facts_of_sources import ITEMS, VARIANTS
+
+if TYPE_CHECKING:
+    from tests.conftest import Built
+
+
+@pytest.fixture(scope="session")
+def needs(site: Built) -> dict[str, dict[str, Any]]:
+    (version,) = json.loads(site.read("needs.json"))["versions"].values()
+    found: dict[str, dict[str, Any]] = version["needs"]
+    return found
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+def test_every_item_is_there_with_its_quote(
+    needs: dict[str, dict[str, Any]], kind: str
+) -> None:
+    assert {id_ for id_, need in needs.items() if need["type"] == kind} == set(ITEMS[kind])
+    for id_, (place, quote) in ITEMS[kind].items():
+        name, _, lines = needs[id_]["citat_sted"].partition(".txt, linje ")
+        assert f"{name[:3]} {lines}" == place, id_
+        digest = hashlib.sha256(needs[id_]["citat"].encode()).hexdigest()
+        assert digest.startswith(quote), f"{id_}: the quote has changed"
+
+
+def test_all_differences_are_there_with_every_wording(site: Built) -> None:
+    found: dict[str, list[str]] = {}
+    for quote in quotes(read_items(site.app), read_settings(site.app.config)):
+        if quote.id.startswith("FO_"):
+            assert quote.place is not None
+            version = quote.field.removeprefix("ordlyd_")
+            said = f"{version} {quote.place.lines} {quote.digest[:8]}"
+            found.setdefault(quote.id, []).append(said)
+    assert {id_: Counter(said) for id_, said in found.items()} == {
+        id_: Counter(said) for id_, said in VARIANTS.items()
+    }
+    assert len(found) == 27
+
+
+def test_differences_are_shown_together_and_on_the_need(site: Built) -> None:
+    page = BeautifulSoup(site.read("forskelle.html"), "html.parser")
+    assert len(page.select("table.variants")) == 27
+    page = BeautifulSoup(site.read("pejlemaerker/borgeren-foerst.html"), "html.parser")
+    first = page.select_one("#PM_1 table.variants")
+    assert first is not None
+    assert [x.text for x in first.select("ins")] == ["borgerens"]
+    assert [x.text for x in first.select("del")] == ["borgers", "for eget liv"]
+    assert "Kun her: ”borgerens”. Ikke her: ”borgers”, ”for eget liv”." in first.text
+
+
+def test_no_version_is_called_newer_or_adopted(site: Built) -> None:
+    text = BeautifulSoup(site.read("forskelle.html"), "html.parser").text
+    assert "Ingen af udgaverne kaldes nyere eller vedtaget." in text
+    for claim in ("er nyest", "den nyeste", "den rigtige", "rettet til"):
+        assert claim not in text

@@ -1,0 +1,113 @@
+"""Wordings of versions: what differs is marked, and said in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+from needs_sources.variants.comparing import compare, marked, nearest
+from tests.conftest import ROOTS, Built, Project, project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ONE = "Doors shall be open | line 1: Requirements of the house"
+PAGE = """
+Variants
+========
+
+.. variants::
+
+.. variants:: R_2
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Project:
+    made = project(ROOTS / "sources", tmp_path)
+    made.edit(
+        "index.rst",
+        (
+            ".. quote-summary::\n\n..",
+            PAGE + "\n..",
+        ),
+    )
+    return made
+
+
+def rows(built: Built, number: int = 0) -> list[list[str]]:
+    soup = BeautifulSoup(built.read("index.html"), "html.parser")
+    table = soup.select("table.variants")[number]
+    cells = [row.select("th, td") for row in table.select("tbody tr")]
+    return [[" ".join(x.text.split()) for x in row] for row in cells]
+
+
+def test_words_are_compared_sign_for_sign_but_capitals_and_bullets() -> None:
+    assert compare("• HELHED og mod", "Helhed og mod").same
+    found = compare("Selv– og medbestemmelse", "Selv- og medbestemmelse")
+    assert (found.only_here, found.only_there) == (("Selv–",), ("Selv-",))
+    assert [x.text for x in found.pieces if x.differs] == ["Selv–"]
+
+
+def test_the_nearest_of_several_wordings_is_the_one_to_compare_with() -> None:
+    assert nearest("to tre", ["fire fem", "to tre fire"]) == "to tre fire"
+
+
+def test_all_words_survive_the_marking() -> None:
+    text = "a b c d e"
+    pieces = marked(text, ["a c e", "b d", ""])
+    assert " ".join(piece.text for piece in pieces) == text
+    assert all(piece.differs for piece in pieces)
+
+
+def test_differences_stand_side_by_side_and_in_words(house: Project) -> None:
+    built = house.build()
+    assert built.warnings.count("WARNING") == 1  # there is no lock yet
+    assert rows(built) == rows(built, 1)
+    base = "What the others are compared with"
+    only = "Only here: “Every door”, “have a knob.”. Not here: “Doors”, “be open.”."
+    assert rows(built) == [
+        ["first line 9, at the end", "”Doors shall be open.”", base],
+        ["first line 1", "”Requirements of the house”", base],
+        ["second line 1", "”Every door shall have a knob.”", only],
+    ]
+
+
+def test_text_of_a_wording_is_data(house: Project) -> None:
+    evil = "<script>alert(1)</script> {{7*7}} <b>x</b>"
+    house.edit("index.rst", ("Every door shall have a knob.", evil))
+    page = BeautifulSoup(house.build().read("index.html"), "html.parser")
+    table = page.select_one("table.variants")
+    assert table is not None
+    assert not table.select("script, b")
+    assert "<script>alert(1)</script> {{7*7}}" in table.text
+
+
+def test_another_page_follows_an_edit(house: Project) -> None:
+    house.write("other.rst", ":orphan:\n\nOther\n=====\n\n.. variants:: R_2\n")
+    house.build()
+    house.edit("index.rst", ("line 1: Every door shall", "line 1: Every gate shall"))
+    after = house.build().read("other.html")
+    assert "Every gate" in after
+    assert after == house.build(out="clean").read("other.html")
+
+
+def test_a_need_without_differences_says_so_and_a_wrong_id_is_told(house: Project) -> None:
+    house.write("other.rst", ":orphan:\n\nO\n=\n\n.. variants:: R_1\n\n.. variants:: R_9\n")
+    built = house.build()
+    assert "No difference of wording is known." in built.read("other.html")
+    assert (
+        "other.rst:8: WARNING: variants: There is no need with the id “R_9”. Correct the"
+        " id, or write the need. [needs_sources.unknown_need]\n"
+    ) in built.warnings
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "man", "xml"])
+def test_variants_are_drawn_in_every_builder(house: Project, builder: str) -> None:
+    house.build("quotes-lock")
+    ours = [
+        x for x in house.build(builder).warnings.splitlines() if "epub" not in x.lower()
+    ]
+    assert ours == []
