@@ -3,6 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 SITE := _build/html
+PDF := _build/pdf
 SPHINX := $(BIN)/sphinx-build -c .
 PYTHON ?= python3
 JOBS ?= auto
@@ -16,7 +17,7 @@ KILDER ?= $(wildcard ../shared/kilder)
 export KILDER := $(if $(KILDER),$(abspath $(KILDER)))
 
 .DEFAULT_GOAL := help
-.PHONY: help html live check citater eksempel baseline test stress bench catalogs lock clean import
+.PHONY: help html pdf live check citater eksempel baseline test stress bench catalogs lock clean import
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -28,6 +29,10 @@ html: $(VENV)/.site ## Byg vidensbasen til _build/html
 
 live: $(VENV)/.site ## Vis vidensbasen i browseren, og byg igen ved hver ændring
 	@$(BIN)/sphinx-autobuild -q -c . -j $(JOBS) --open-browser --watch conf.py --watch ubproject.toml docs $(SITE)
+
+pdf: $(VENV)/.site ## Byg strategien som PDF til _build/pdf
+	@$(SPHINX) -q -b typst_pdf -j $(JOBS) docs $(PDF)
+	@echo "PDF'en er bygget. Åbn denne fil: $(CURDIR)/$(PDF)/strategi.pdf"
 
 check: $(VENV)/.site ## Vis, hvor godt målsætninger og nøgleord er dækket, og fejl, hvis et krav er brudt
 	@rm -f _build/check/coverage.txt

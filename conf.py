@@ -16,6 +16,7 @@ extensions = [
     "needs_sources",
     "needs_exchange",
     "needs_search",
+    "typst_pdf",
 ]
 
 myst_enable_extensions = ["colon_fence"]
@@ -72,6 +73,16 @@ public_site_assets = {
 
 # The circles of a matrix are not in pdflatex' fonts.
 latex_engine = "lualatex"
+
+# The PDF: `make pdf`.
+typst_documents = [
+    {
+        "file": "strategi.pdf",
+        "title": project,
+        "subtitle": "Pejlemærker, målsætninger, nøgleord og tiltag",
+        "status": "UDKAST",
+    },
+]
 
 # How far a tiltag is, in the order of progress. What is given up covers nothing.
 needs_items_states = {

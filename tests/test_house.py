@@ -36,6 +36,7 @@ PURE += [
     )
 ]
 PURE += ["needs_coverage/exports/ledger.py"]
+PURE += [f"typst_pdf/{name}.py" for name in ("strings", "places", "grids", "compiling")]
 PURE += ["needs_sources/settings.py"]
 PURE += [
     f"needs_sources/{name}.py"

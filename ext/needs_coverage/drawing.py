@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_coverage import draw_html, draw_nodes, draw_summary, tables
+from needs_coverage import draw_html, draw_nodes, draw_summary, draw_typst, tables
 from needs_coverage.draw_lists import HtmlLists, NodeLists
 from needs_coverage.large.placing import DrawLarge
 from needs_coverage.large.rolling import Rollup
@@ -82,6 +82,11 @@ class DrawCoverage(SphinxPostTransform):
             told = draw_html.told(sheet, words, spec, self._model)
             tables.need_script(self.document, "needs_coverage.js")
             table.replace_self(tables.as_html(table, drawn, told))
+            return
+        if self.env._app.builder.format == "typst":
+            table["classes"] += draw_typst.classes(sheet)
+            only = draw_typst.tgroup(sheet, words, self._lead)
+            table.replace_self(tables.as_tables(table, [only]))
             return
         width = WIDTH.get(self.env._app.builder.format)
         bodies = draw_nodes.bodies(sheet, words, self._lead, width=width)

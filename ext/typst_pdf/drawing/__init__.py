@@ -1,0 +1,1 @@
+"""Docutils nodes as Typst code, one file for each kind of node."""

@@ -1,0 +1,127 @@
+"""Pictures, with what they show in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from typst_pdf.drawing.tables import Tables
+from typst_pdf.strings import call
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+
+_ = get_translation("typst_pdf")
+
+_LENGTH = re.compile(r"^([0-9]+(?:\.[0-9]+)?)\s*([a-z%]*)$")
+_POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 2.8346, "cm": 28.346, "in": 72.0}
+_POINTS |= {"em": 10.5, "ex": 5.0, "pc": 12.0, "rem": 10.5, "q": 0.7087}
+
+
+def length(text: str | None, scale: float = 1) -> str | None:
+    """Return a docutils length as Typst's; ``None`` for one that paper does not have.
+
+    >>> length("50%"), length("100px"), length("3 vw")
+    ('50%', '75pt', None)
+    """
+    match = _LENGTH.match((text or "").strip().lower())
+    if match is None:
+        return None
+    number, unit = float(match[1]) * scale, match[2]
+    if unit == "%":
+        return f"{min(number, 100):g}%"
+    return f"{number * _POINTS[unit]:g}pt" if unit in _POINTS else None
+
+
+class Figures(Tables):
+    """Images and figures."""
+
+    def visit_image(self, node: Element) -> None:
+        """Put a picture: of its own, or in the line where it stands in one."""
+        self.anchors(node)
+        alone = not isinstance(node.parent, nodes.TextElement) or (
+            isinstance(node.parent, nodes.reference)
+            and not isinstance(node.parent.parent, nodes.TextElement)
+        )
+        code = self.picture(node, inline=not alone)
+        self.put_block(node, code)
+        raise nodes.SkipNode
+
+    def picture(self, node: Element, *, inline: bool = False) -> str:
+        """Return the code of a picture, or of its words where there is no file."""
+        alt = node.get("alt")
+        if alt is None:
+            alt = self._said_by(node)
+        name: str | None = self.builder.images.get(node["uri"])
+        if name is None:  # not found, which Sphinx has told
+            return call("missing-picture", self.text(alt))
+        scale = float(node.get("scale", 100)) / 100
+        width = length(node.get("width"), scale)
+        height = (
+            length(node.get("height"), scale) if not (width or "").endswith("%") else None
+        )
+        if width is None and scale != 1:
+            width = f"{min(scale, 1):.0%}"
+        align = node.get("align", "")
+        return call(
+            "picture",
+            self.exact(f"/images/{name}"),
+            alt=self.exact(alt.strip()) if alt.strip() else None,
+            width=width,
+            height=height,
+            inline="true" if inline else None,
+            place=align if align in {"left", "center", "right"} else None,
+        )
+
+    def _said_by(self, node: Element) -> str:
+        """Return words for a picture that has none: its caption, else its file."""
+        figure = node.parent
+        while figure is not None and not isinstance(figure, nodes.figure):
+            figure = figure.parent
+        caption = figure.next_node(nodes.caption) if figure is not None else None
+        if caption is not None:
+            return str(caption.astext())
+        message = _(
+            "The picture has no alternative text, so it says nothing to those "
+            "who cannot see it. Add one (alt)."
+        )
+        self.warn(node, message, "no_alt")
+        name = str(node["uri"]).rpartition("/")[2]
+        return _("Picture without description: %s") % name
+
+    def visit_figure(self, node: Element) -> None:
+        """Put a figure: picture, caption, legend."""
+        caption = next((one for one in node if isinstance(one, nodes.caption)), None)
+        rest = [one for one in node if one is not caption]
+        self.open()
+        self.anchors(node)
+        self.put(self.inside(rest))
+        inner = self.close()
+        said = "none"
+        if caption is not None:
+            self.open()
+            if number := self.figure_number(node, "figure"):
+                self.put(call("strong", self.text(f"{number} ")))
+            self.put(self.inside(caption.children))
+            said = self.close()
+        self.put_block(node, call("pictured", inner, caption=said))
+        raise nodes.SkipNode
+
+    def visit_caption(self, node: Element) -> None:
+        """Begin the caption of code."""
+        self.open()
+        self.anchors(node)
+
+    def depart_caption(self, node: Element) -> None:
+        """Put it."""
+        inner = self.close()
+        number = self.figure_number(node.parent, "code-block")
+        shown = (
+            f"{{\n{call('strong', self.text(f'{number} '))}\n{inner}\n}}"
+            if number
+            else inner
+        )
+        self.put_block(node, call("code-caption", shown))

@@ -1,0 +1,203 @@
+"""Words within a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from typst_pdf.drawing.base import Base
+from typst_pdf.drawing.visitors import left_out, through, wrapped
+from typst_pdf.strings import call
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+
+_ = get_translation("typst_pdf")
+
+# What interactive parts of a page carry, and what repeats a card's own words.
+_HIDDEN = {"sd-hide-link-text"}
+
+
+class Inline(Base):
+    """Text, emphasis, links, footnotes, citations."""
+
+    def visit_Text(self, node: nodes.Text) -> None:
+        """Put the text."""
+        if text := node.astext():
+            self.put(self.text(text))
+
+    def depart_Text(self, node: nodes.Text) -> None:
+        """Leave."""
+
+    visit_emphasis, depart_emphasis = wrapped("emph")
+    visit_title_reference, depart_title_reference = wrapped("emph")
+    visit_literal_emphasis, depart_literal_emphasis = wrapped("emph")
+    visit_strong, depart_strong = wrapped("strong")
+    visit_literal_strong, depart_literal_strong = wrapped("strong")
+    visit_subscript, depart_subscript = wrapped("sub")
+    visit_superscript, depart_superscript = wrapped("super")
+    visit_sd_badge, depart_sd_badge = wrapped("badge")
+    visit_inline, depart_inline = through()
+    visit_generated, depart_generated = through()
+    visit_acronym, depart_acronym = through()
+    visit_manpage, depart_manpage = wrapped("emph")
+    visit_PassthroughTextElement, depart_PassthroughTextElement = through()
+    visit_pending_xref, depart_pending_xref = through()
+    visit_substitution_definition = left_out
+    visit_comment = left_out
+    visit_meta = left_out
+    visit_pending = left_out
+    visit_sd_icon = left_out
+    visit_fontawesome = left_out
+
+    def visit_abbreviation(self, node: Element) -> None:
+        """Begin an abbreviation."""
+        self.anchors(node)
+
+    def depart_abbreviation(self, node: Element) -> None:
+        """Say what it is short for: paper shows no hint under the pointer."""
+        if meaning := node.get("explanation"):
+            self.put(self.text(f" ({meaning})"))
+
+    def visit_literal(self, node: Element) -> None:
+        """Put code within a line."""
+        self.anchors(node)
+        self.put(call("code-text", self.text(node.astext())))
+        raise nodes.SkipNode
+
+    def visit_problematic(self, node: Element) -> None:
+        """Put the source of what could not be read."""
+        self.put(call("code-text", self.text(node.astext())))
+        raise nodes.SkipNode
+
+    def visit_reference(self, node: Element) -> None:
+        """Begin a link."""
+        self.open()
+
+    def depart_reference(self, node: Element) -> None:
+        """Put the link, with the page number when it leads within the document."""
+        shown = self.close()
+        self.anchors(node)
+        uri = f"#{node['refid']}" if node.get("refid") else node.get("refuri", "")
+        if _HIDDEN & set(node["classes"]):
+            shown = call("card-link", self.text(node.astext()))
+        self.put(self.link(node, uri, shown))
+
+    def visit_number_reference(self, node: Element) -> None:
+        """Begin a link to a number."""
+        self.visit_reference(node)
+
+    def depart_number_reference(self, node: Element) -> None:
+        """Put the link."""
+        self.depart_reference(node)
+
+    def visit_download_reference(self, node: Element) -> None:
+        """Show the name of a file: there is none beside the PDF."""
+        self.open()
+
+    def depart_download_reference(self, node: Element) -> None:
+        """Link it only where it lies on the net."""
+        self.put(self.link(node, node.get("refuri", ""), self.close()))
+
+    def visit_target(self, node: Element) -> None:
+        """Make a place to link to."""
+        self.anchors(node, [*node["ids"], *([node["refid"]] if "refid" in node else [])])
+
+    def depart_target(self, node: Element) -> None:
+        """Leave."""
+
+    def visit_index(self, node: Element) -> None:
+        """Make the places the index leads to."""
+        self.anchors(node, [entry[2] for entry in node["entries"]])
+        raise nodes.SkipNode
+
+    # Footnotes
+
+    def visit_footnote_reference(self, node: Element) -> None:
+        """Put the footnote itself, which is set at the foot of this page."""
+        name = (self.docname, node.get("refid", ""))
+        note = self.targets.footnotes.get(name)
+        self.anchors(node)
+        if note is None or self.quiet:
+            self.put(call("super", self.text(node.astext())))
+            raise nodes.SkipNode
+        label = f'label("n{list(self.targets.footnotes).index(name)}")'
+        if note.get("drawn"):
+            self.put(call("footnote", label))
+            raise nodes.SkipNode
+        note["drawn"] = True
+        self.quiet += 1  # a footnote within a footnote has no foot to stand at
+        body = self.inside(one for one in note if not isinstance(one, nodes.label))
+        self.quiet -= 1
+        self.put(call("noted", label, body))
+        raise nodes.SkipNode
+
+    def visit_footnote(self, node: Element) -> None:
+        """Put a footnote that nothing refers to where it stands."""
+        if node.get("drawn") or node.get("backrefs"):
+            raise nodes.SkipNode
+        self._open_entry(node)
+
+    def depart_footnote(self, node: Element) -> None:
+        """Put it."""
+        self._put_entry(node)
+
+    def visit_citation(self, node: Element) -> None:
+        """Begin a source that is cited."""
+        self._open_entry(node)
+
+    def depart_citation(self, node: Element) -> None:
+        """Put it."""
+        self._put_entry(node)
+
+    def _open_entry(self, node: Element) -> None:
+        self.open()
+        self.anchors(node)
+
+    def _put_entry(self, node: Element) -> None:
+        inner = self.close()
+        label = node.next_node(nodes.label)
+        name = self.text(f"[{label.astext()}]" if label is not None else "")
+        self.put_block(node, call("entry", name, inner))
+
+    visit_label = left_out
+
+    def visit_citation_reference(self, node: Element) -> None:
+        """Put a citation that led nowhere."""
+        self.put(self.text(f"[{node.astext()}]"))
+        raise nodes.SkipNode
+
+    # Mathematics
+
+    def visit_math(self, node: Element) -> None:
+        """Put a formula in the line."""
+        self.put(self.formula(node, block=False))
+        raise nodes.SkipNode
+
+    def visit_math_block(self, node: Element) -> None:
+        """Put a formula of its own."""
+        self.open()
+        self.anchors(node)
+        self.put(self.formula(node, block=True))
+        self.put_block(node, self.close())
+        raise nodes.SkipNode
+
+    def formula(self, node: Element, *, block: bool) -> str:
+        """Return a formula as a picture that reads as its source."""
+        latex = node.astext()
+        drawn: Any = self.builder.formula(latex, block=block)  # type: ignore[attr-defined]
+        if drawn is None:
+            message = _("The formula cannot be set; its source is shown: %s")
+            self.warn(node, message % latex, "formula")
+            return call("code-block" if block else "code-text", self.exact(latex))
+        name, drop = drawn
+        number = f"({node['number']})" if node.get("number") else ""
+        return call(
+            "formula",
+            self.exact(name),
+            alt=self.exact(latex),
+            drop=f"{drop}pt" if not block else None,
+            number=self.text(number) if number else None,
+        )

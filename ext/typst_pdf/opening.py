@@ -1,0 +1,56 @@
+"""What a document begins with: its settings, as code."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from sphinx.locale import get_translation
+
+from typst_pdf.strings import call, exact
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+    from typst_pdf.settings import Document
+
+_ = get_translation("typst_pdf")
+
+
+def opening(document: Document, config: Config, when: int, *, plain: bool = False) -> str:
+    """Return the code before the body; the body and ``}`` follow.
+
+    ``plain`` is for a page that nobody sees: no cover, no contents.
+    """
+    day = datetime.fromtimestamp(when, UTC)
+    language, _sep, region = (config.language or "en").replace("-", "_").partition("_")
+    shown = config.today or format_date(day, format="long", locale=language)
+    words = {
+        "page": _("page %(page)s of %(pages)s"),
+        "contents": _("Contents"),
+    }
+    told = ", ".join(f"{key}: {exact(word)}" for key, word in words.items())
+    show = call(
+        "document-of.with",
+        title=exact(document.title),
+        subtitle=exact(document.subtitle),
+        author=exact(document.author),
+        status=exact(document.status),
+        date=exact(shown),
+        words=f"({told})",
+        lang=exact(language),
+        region=exact(region) if region else None,
+        paper=exact(document.paper),
+        landscape="true" if document.landscape else "false",
+        cover="true" if document.cover and not plain else "false",
+        contents="true" if document.contents and not plain else "false",
+        size=f"{document.text_size:g}pt",
+    )
+    lead = ""
+    if config.typst_page_references and not plain:
+        # Kept on one line, page and number.
+        said = _("p. %s").replace(" ", "\N{NO-BREAK SPACE}")
+        pages = exact(f" ({said})")
+        lead = f"#let ref-to = ref-to-page.with({pages})\n"
+    return f'#import "book.typ": *\n{lead}#show: {show}\n#{{\n'

@@ -1,0 +1,160 @@
+"""Row headers in the tagged PDF.
+
+Typst tags the headers of columns; those of rows it only tags with a feature that its
+Python package cannot switch on. So the first cells of rows become headers here, and every
+cell is told which headers are its own (PDF/UA-1, ISO 14289-1, 7.5).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NameTree, Object, String
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from typst_pdf.grids import Cell, Grid
+
+_PARTS = {"/THead", "/TBody", "/TFoot"}
+
+
+class TaggingError(Exception):
+    """The tables of the PDF are not those that were written."""
+
+
+def tag_headers(path: Path, grids: Sequence[Grid]) -> None:
+    """Make the headers of all tables known in a PDF, in place.
+
+    Args:
+        path: The PDF.
+        grids: Its tables, in the order they were written.
+
+    Raises:
+        TaggingError: If table and grid do not have the same rows and cells.
+    """
+    if not grids:
+        return
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        root = pdf.Root.StructTreeRoot
+        if "/IDTree" not in root:
+            root.IDTree = NameTree.new(pdf).obj
+        names = NameTree(root.IDTree)
+        tables = list(_tables(root))
+        if len(tables) != len(grids):
+            message = f"{len(grids)} tables were written, {len(tables)} are in the PDF"
+            raise TaggingError(message)
+        for number, (table, grid) in enumerate(zip(tables, grids, strict=True), 1):
+            _Table(table, grid, number, names).tag()
+        pdf.save(
+            path,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            fix_metadata_version=False,
+        )
+
+
+def _elements(parent: Object) -> Iterator[Object]:
+    kids = parent.get("/K")
+    if kids is None:
+        return
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+
+
+def _tables(root: Object) -> Iterator[Object]:
+    stack = [*_elements(root)][::-1]
+    while stack:
+        element = stack.pop()
+        if Name.Table == element.S:
+            yield element
+        if element.S not in (Name.P, Name.Link, Name.Lbl):  # no table stands in these
+            stack.extend([*_elements(element)][::-1])
+
+
+class _Table:
+    """One table, its cells side by side with those that were written."""
+
+    def __init__(self, table: Object, grid: Grid, number: int, names: NameTree) -> None:
+        self._grid, self._number, self._names = grid, number, names
+        self._above: dict[int, list[str]] = {}
+        self._group: list[str] = []
+        self._pairs = [
+            pair
+            for row, cells in zip(_rows(table, grid), grid.by_row, strict=True)
+            for pair in _pairs(row, cells, number)
+        ]
+
+    def tag(self) -> None:
+        """Give every header an id and a scope, and every cell its headers."""
+        beside: dict[int, list[str]] = {}
+        for element, cell in self._pairs:
+            own = f"h{self._number}-{cell.row}-{cell.column}"
+            own = str(element.ID) if "/ID" in element else own
+            columns = range(cell.column, cell.column + cell.width)
+            if cell.row < self._grid.head:
+                self._make(element, cell, own, Name.Column)
+                for column in columns:
+                    self._above.setdefault(column, []).append(own)
+            elif self._grid.is_group(cell):
+                self._make(element, cell, own, Name.Row)
+                self._group = [own]
+            else:
+                headers = list(
+                    dict.fromkeys(h for c in columns for h in self._above.get(c, ()))
+                )
+                group = [] if cell.row in self._grid.totals else self._group
+                headers += [*group, *beside.get(cell.row, ())]
+                if cell.column < self._grid.stub:
+                    self._make(element, cell, own, Name.Row)
+                    for down in range(cell.height):
+                        beside.setdefault(cell.row + down, []).append(own)
+                _attributes(element).Headers = Array(String(name) for name in headers)
+
+    def _make(self, element: Object, cell: Cell, own: str, scope: Object) -> None:
+        element.S = Name.TH
+        if "/ID" not in element:
+            element.ID = String(own)
+            self._names[own] = element
+        _attributes(element).Scope = scope
+
+
+def _rows(table: Object, grid: Grid) -> list[Object]:
+    parts = (
+        [*_elements(part)] if str(part.S) in _PARTS else [part]
+        for part in _elements(table)
+        if Name.Caption != part.S
+    )
+    rows = [row for part in parts for row in part]
+    if len(rows) != grid.rows:
+        message = f"a table has {len(rows)} rows, and was written with {grid.rows}"
+        raise TaggingError(message)
+    return rows
+
+
+def _pairs(row: Object, cells: Sequence[Cell], number: int) -> list[tuple[Object, Cell]]:
+    found = [*_elements(row)]
+    if len(found) != len(cells):
+        told = f"has {len(found)} cells, and was written with {len(cells)}"
+        message = f"table {number}: a row {told}"
+        raise TaggingError(message)
+    return list(zip(found, cells, strict=True))
+
+
+def _attributes(element: Object) -> Object:
+    """Return the attributes that an element has as part of a table."""
+    given = element.get("/A")
+    for one in given if isinstance(given, Array) else [given] if given is not None else []:
+        if one.get("/O") == Name.Table:
+            return one
+    made: Object = Dictionary(O=Name.Table)
+    if given is None:
+        element.A = made
+        made = element.A
+    else:
+        element.A = Array([*(given if isinstance(given, Array) else [given]), made])
+        made = element.A[-1]
+    return made

@@ -1,0 +1,39 @@
+"""PDF files to look into: our own book, and a foreign project that uses everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import REPO, ROOTS, Built, Project, project
+from tests.typst_pdf.reading import Pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def built_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build the knowledge base as PDF, once a worker."""
+    work = tmp_path_factory.mktemp("book")
+    return Project(REPO / "docs", REPO, work).build("typst_pdf")
+
+
+@pytest.fixture(scope="session")
+def book(built_book: Built) -> Pdf:
+    """Return the book."""
+    return Pdf(built_book.out / "strategi.pdf")
+
+
+@pytest.fixture(scope="session")
+def built_everything(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build a project in English that has every kind of node, once a worker."""
+    work: Path = tmp_path_factory.mktemp("everything")
+    return project(ROOTS / "everything", work).build("typst_pdf")
+
+
+@pytest.fixture(scope="session")
+def everything(built_everything: Built) -> Pdf:
+    """Return that project's PDF."""
+    return Pdf(built_everything.out / "everything.pdf")

@@ -1,0 +1,126 @@
+"""A tagged PDF read back: its structure by pikepdf, its text by PDFium."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pikepdf import Array, Dictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(eq=False)
+class Element:
+    """One element of the structure, with what hangs below it."""
+
+    role: str
+    raw: Any
+    texts: list[str | Element] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[Element]:
+        """The elements directly below."""
+        return [one for one in self.texts if isinstance(one, Element)]
+
+    @property
+    def text(self) -> str:
+        """All text below, in reading order."""
+        parts = (one if isinstance(one, str) else one.text for one in self.texts)
+        return "".join(parts)
+
+    def walk(self) -> Iterator[Element]:
+        """Yield this and everything below, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def attribute(self, name: str) -> Any:
+        """Return an attribute of a table's cell, or ``None``."""
+        given = self.raw.get("/A")
+        for one in given if isinstance(given, Array) else [given]:
+            if one is not None and name in one:
+                return one[name]
+        return None
+
+
+class Pdf:
+    """A PDF with its structure, its text and its tables."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.raw = pikepdf.open(path)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page."""
+        with pypdfium2.PdfDocument(self.path) as pdf:
+            return [page.get_textpage().get_text_range() for page in pdf]
+
+    @cached_property
+    def _marked(self) -> list[dict[int, str]]:
+        """For each page, the text of each piece of marked content."""
+        with pypdfium2.PdfDocument(self.path) as pdf:
+            return [_texts(page) for page in pdf]
+
+    @cached_property
+    def roots(self) -> list[Element]:
+        """What stands at the top of the structure."""
+        tree = self.raw.Root.get("/StructTreeRoot")
+        if tree is None:
+            return []
+        self._numbers = {page.obj.objgen: n for n, page in enumerate(self.raw.pages)}
+        kids = tree.get("/K")
+        return [self._element(kid, None) for kid in _listed(kids)]
+
+    def walk(self) -> Iterator[Element]:
+        """Yield every element, in reading order."""
+        for root in self.roots:
+            yield from root.walk()
+
+    def tables(self) -> list[list[list[Element]]]:
+        """Return the cells of every table, row by row."""
+        return [
+            [row.children for row in table.walk() if row.role == "TR"]
+            for table in self.walk()
+            if table.role == "Table"
+        ]
+
+    def _element(self, raw: Any, page: Any) -> Element:
+        page = raw.get("/Pg", page)
+        made = Element(str(raw.S)[1:], raw)
+        for kid in _listed(raw.get("/K")):
+            if isinstance(kid, Dictionary) and "/S" in kid:
+                made.texts.append(self._element(kid, page))
+            elif isinstance(kid, Dictionary):
+                if "/MCID" in kid:
+                    made.texts.append(self._text(kid.get("/Pg", page), int(kid.MCID)))
+            else:
+                made.texts.append(self._text(page, int(kid)))
+        return made
+
+    def _text(self, page: Any, number: int) -> str:
+        return self._marked[self._numbers[page.objgen]].get(number, "")
+
+
+def _listed(given: Any) -> list[Any]:
+    return [] if given is None else list(given) if isinstance(given, Array) else [given]
+
+
+def _texts(page: pypdfium2.PdfPage) -> dict[int, str]:
+    found: dict[int, str] = {}
+    textpage = page.get_textpage()
+    for one in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT]):
+        number = pdfium.FPDFPageObj_GetMarkedContentID(one.raw)
+        size = pdfium.FPDFTextObj_GetText(one.raw, textpage.raw, None, 0)
+        buffer = (pdfium.FPDF_WCHAR * size)()
+        pdfium.FPDFTextObj_GetText(one.raw, textpage.raw, buffer, size)
+        text = bytes(buffer).decode("utf-16-le").rstrip("\0")
+        found[number] = found.get(number, "") + text
+    return found
