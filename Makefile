@@ -49,6 +49,27 @@ baseline: $(VENV)/.site ## Skriv de kendte mangler ned, så kun nye mangler får
 	@$(SPHINX) -q -b coverage-baseline -j $(JOBS) docs _build/check
 	@cat daekning-kendt.json
 
+# ny, status og bekraeft kan også bruges på eksemplet: HVOR=examples/eksempelkommune
+HISTORY := $(BIN)/python -m needs_history $(if $(HVOR),--conf $(HVOR))
+
+# Hvad nogen skriver i TITEL=… er tekst, også for make og for skallen.
+quoted = '$(subst ','\'',$(value $(1)))'
+
+.PHONY: ny status bekraeft pakke
+ny: $(VENV)/.site ## Skriv et nyt tiltag eller en opfølgning: spørger, eller TYPE=… TITEL=… FELTER="…"
+	@$(HISTORY) new $(call quoted,TYPE) --title=$(call quoted,TITEL) --set=$(call quoted,FELTER) \
+		--text=$(call quoted,TEKST) --page=$(call quoted,SIDE)
+
+status: $(VENV)/.site ## Gem status for et halvår: NAVN=2026-1, evt. COMMIT=… eller ERSTAT=ja
+	@$(HISTORY) status $(call quoted,NAVN) --commit=$(call quoted,COMMIT) --replace=$(call quoted,ERSTAT)
+
+bekraeft: $(VENV)/.site ## Bekræft forbindelser, hvis ordlyd er ændret: ID=… eller ALLE=ja
+	@$(HISTORY) confirm $(call quoted,ID) --all=$(call quoted,ALLE)
+
+pakke: html ## Lav halvårspakken til mødet: side og regneark
+	@echo "Siden:     $(CURDIR)/$(SITE)/opfoelgning/halvaarspakke.html"
+	@ls -1 $(SITE)/history/*.xlsx | sed "s|^|Regneark: $(CURDIR)/|"
+
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@$(BIN)/sphinx-build -q -j $(JOBS) -c examples/eksempelkommune examples/eksempelkommune/docs _build/eksempel
 	@echo "Eksemplet er bygget. Åbn denne fil i en browser: $(CURDIR)/_build/eksempel/index.html"

@@ -17,6 +17,9 @@ EXT = REPO / "ext"
 MODULES = sorted(path for path in EXT.rglob("*.py"))
 GROUND = "needs_items"
 PURE = ["needs_items/items.py", "needs_items/views.py", "needs_cards/card.py"]
+PURE += sorted(
+    path.relative_to(EXT).as_posix() for path in EXT.glob("needs_history/core/*.py")
+)
 PURE += ["needs_items/states.py", "needs_items/cells.py"]
 PURE += [
     f"needs_coverage/{name}.py"

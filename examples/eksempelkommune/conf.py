@@ -14,6 +14,7 @@ extensions = [
     "sphinx_needs",
     "needs_coverage",
     "needs_cards",
+    "needs_history",
 ]
 
 myst_enable_extensions = ["colon_fence"]
@@ -84,3 +85,26 @@ needs_coverage_gates = [
         "date": "slut",
     },
 ]
+
+# What is followed up, and how it is written: the names are those of ``ubproject.toml``.
+needs_history_plan = {
+    "items": "indsats",
+    "goals": "mål",
+    "link": "stoetter",
+    "owner": "ejer",
+    "start": "begynder",
+    "end": "slut",
+    "priority": "prioritet",
+    "high": ["høj"],
+}
+needs_history_follow_ups = {
+    "type": "opfølgning",
+    "link": "vedroerer",
+    "period": "halvaar",
+    "forum": "forum",
+    "date": "dato",
+    "decision": "beslutning",
+    "next": "naeste_skridt",
+}
+needs_history_confirming = {"links": ["stoetter"]}
+needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}

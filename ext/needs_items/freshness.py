@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
+from needs_items.beside import state
 from needs_items.clock import today
 from needs_items.pages import GENERATION, ViewsOfPages, purge_all_first, views_of
 from needs_items.reading import look, read_fingerprint
@@ -55,7 +56,7 @@ class Ledger:
         Which other pages must follow is known only when the needs are resolved, and
         Sphinx then takes on more pages only as followers of one it writes anyway.
         """
-        fresh = _load(app).generation == _generation(env)
+        fresh = _load(app).generation == _generation(app)
         # Needs of other projects change without a page of ours being read.
         fresh = fresh and not app.config.needs_external_needs
         return [] if fresh else [app.config.root_doc]
@@ -87,7 +88,7 @@ class Ledger:
         drawn = self._drawn & set(self._looks)
         pages = kept | {page: self._looks[page] for page in drawn}
         whole = pages == self._looks
-        _save(app, Record(_generation(app.env) if whole else None, pages))
+        _save(app, Record(_generation(app) if whole else None, pages))
 
 
 def setup(app: Sphinx) -> None:
@@ -102,9 +103,12 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", ledger.close)
 
 
-def _generation(env: BuildEnvironment) -> str:
-    """Name the state of the environment, and the day: deadlines pass without an edit."""
-    return f"{env.__dict__.get(GENERATION, '')} {today()}"
+def _generation(app: Sphinx) -> str:
+    """Name the state of the environment and of what is known beside it, and the day.
+
+    Deadlines pass without an edit.
+    """
+    return f"{app.env.__dict__.get(GENERATION, '')} {today()} {state(app)}"
 
 
 def _looks(app: Sphinx) -> dict[str, str]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from needs_items.marks import Mark
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -43,6 +45,8 @@ class Item:
     """The need it is nested in."""
     opening: str = ""
     """The first line of its text."""
+    text: str = ""
+    """What its author wrote below the fields, as it stands on the page."""
     hidden: bool = False
     foreign: bool = False
     """Whether it was written in another project."""
@@ -87,6 +91,10 @@ class Items:
     """
 
     all: tuple[Item, ...]
+    beside: Mapping[str, object] = field(default_factory=dict)
+    """What extensions know of the needs from other files, by the extension's name."""
+    marks: Mapping[tuple[str, str, str], Mark] = field(default_factory=dict)
+    """What is to be said of single links: source id, link type and target id to it."""
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> Items:

@@ -11,6 +11,7 @@ from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
+from needs_items.beside import complete
 from needs_items.items import Item, Items, LinkType, Model
 from needs_items.states import States
 from needs_items.views import Looked, Value_co, seen
@@ -51,7 +52,8 @@ def read_items(app: Sphinx) -> Items:
     looked at, and a sealed need that is pickled breaks the next build.
     """
     if app not in _items:
-        _items[app] = Items.of(_item(need) for need in get_needs_view(app).values())
+        items = Items.of(_item(need) for need in get_needs_view(app).values())
+        _items[app] = complete(app, items)
     return _items[app]
 
 
@@ -159,6 +161,7 @@ def _item(need: NeedItem) -> Item:
         url=need["external_url"] if external else None,
         parent=need["parent_need"] or None,
         opening=need["content"].strip().split("\n", 1)[0],
+        text=need["content"].strip(),
         hidden=bool(need["hide"]),
         foreign=external or bool(need["is_import"]),
         dress=tuple(repr(need[name]) for name in _DRESS),

@@ -1,0 +1,1 @@
+"""The history of needs as plain values: nothing in here knows Sphinx."""

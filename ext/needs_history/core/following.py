@@ -1,0 +1,93 @@
+"""Follow-ups: what was said of an item, half-year by half-year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from needs_history.core.halfyear import HalfYear
+from needs_items.items import natural_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from needs_history.core.settings import Settings
+    from needs_items.items import Item, Items, Label
+
+_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|`+([^`]*)`+|(\*{1,3}|_{2,3})(\S[^*_]*?)\3")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One follow-up, as it is told."""
+
+    label: Label
+    period: HalfYear | None
+    """``None`` where none is stated, or it cannot be read."""
+    forum: str | None
+    date: str | None
+    status: str | None
+    account: str
+    decision: str | None
+    next: str | None
+    of: tuple[Label, ...]
+    """What it is of, in natural order."""
+
+
+def follow_ups(items: Items, settings: Settings) -> tuple[FollowUp, ...]:
+    """Return every follow-up, the latest first."""
+    found = (_read(item, items, settings) for item in items.of_type(_type(settings)))
+    return tuple(sorted(found, key=_when, reverse=True))
+
+
+def of_item(items: Items, settings: Settings, id_: str) -> tuple[FollowUp, ...]:
+    """Return the follow-ups of one item, the latest first."""
+    incoming = items.incoming.get(id_, {}).get(settings.follow_ups.link, ())
+    found = (_read(item, items, settings) for item in items.get(incoming))
+    return tuple(sorted(found, key=_when, reverse=True))
+
+
+def last_round(items: Items, settings: Settings) -> HalfYear | None:
+    """Return the latest half-year that anything was followed up in."""
+    return max((x.period for x in follow_ups(items, settings) if x.period), default=None)
+
+
+def plain(text: str) -> str:
+    r"""Return the first paragraph of a text without the marks of its markup.
+
+    >>> plain("Det går *godt*, se [planen](plan.md).\\nMere." + chr(10) * 2 + "Andet")
+    'Det går godt, se planen. Mere.'
+    """
+    first = re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0]
+    joined = " ".join(first.split())
+    return _MARKUP.sub(lambda x: x[1] or x[2] or x[4] or "", joined)
+
+
+def _type(settings: Settings) -> str:
+    return settings.follow_ups.type
+
+
+def _read(item: Item, items: Items, settings: Settings) -> FollowUp:
+    names = settings.follow_ups
+    targets = items.get(item.links.get(names.link, ()))
+    return FollowUp(
+        item.label,
+        HalfYear.parse(item.value(names.period)),
+        item.value(names.forum),
+        item.value(names.date),
+        item.status,
+        plain(item.text),
+        item.value(names.decision),
+        item.value(names.next),
+        _in_order(x.label for x in targets),
+    )
+
+
+def _when(follow_up: FollowUp) -> tuple[object, ...]:
+    period = str(follow_up.period or "")
+    return period, follow_up.date or "", natural_key(follow_up.label.id)
+
+
+def _in_order(labels: Iterable[Label]) -> tuple[Label, ...]:
+    return tuple(sorted(labels, key=lambda label: natural_key(label.id)))

@@ -1,0 +1,134 @@
+"""Puts the drawing that suits the builder in the place of each placeholder."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from needs_history import (
+    draw_changes,
+    draw_counts,
+    draw_need,
+    draw_package,
+    pictures,
+    views,
+)
+from needs_history.nodes import (
+    history_body,
+    history_picture,
+    history_place,
+    need_history,
+)
+from needs_history.packing import link_to_file
+from needs_history.pens import Pen, half_year, paragraph, upper
+from needs_items.leading import reference
+from needs_items.reading import NeedNode, look, read_items, read_model, read_states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from needs_history.core.settings import Settings
+    from needs_items.views import View
+
+_ = get_translation("needs_history")
+
+
+class AddToNeeds(SphinxTransform):
+    """Put a placeholder below the text of every need, when a page is read.
+
+    So the page keeps it as one of its views, and is written again when it changes.
+    """
+
+    default_priority = 850
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Add to the needs of this page."""
+        if not self.config.needs_history_plan:
+            return
+        for need in self.document.findall(NeedNode):
+            need.append(need_history(view=views.OfNeed(need["refid"])))
+
+
+class DrawHistory(SphinxPostTransform):
+    """Draw every placeholder, once the needs are known.
+
+    Before the needs themselves are drawn, at 5: what stands in a need is drawn with it.
+    """
+
+    default_priority = 4
+
+    def run(self, **_kwargs: Any) -> None:
+        """Draw the placeholders of this page."""
+        from needs_history.core.history import of
+
+        app = self.env._app
+        self._settings: Settings = of(read_items(app)).settings
+        docname = self.env.current_document.docname
+        lead = partial(reference, app.builder, docname)
+        html = app.builder.format == "html"
+        model, states = read_model(self.config), read_states(self.config)
+        self._pen = Pen(lead, model, states, html, self.config.language)
+        for place in list(self.document.findall(need_history)):
+            view = place["view"]
+            drawn = draw_need.of_need(view.id, look(app, view), self._pen)
+            place.replace_self(list(drawn))
+        for shown in list(self.document.findall(history_place)):
+            shown.replace_self(list(self._place(shown["view"], shown["part"])))
+        for body in list(self.document.findall(history_body)):
+            body.replace_self(self._body(body["view"]))
+
+    def _place(self, view: View, part: str) -> Iterator[nodes.Node]:
+        found: Any = look(self.env._app, view)
+        pen, plan = self._pen, self._settings.plan
+        if part == "picture":
+            if pen.html:
+                draw = pictures.trend if isinstance(view, views.Trend) else pictures.pace
+                svg = draw(found, pen)
+                yield from [history_picture(svg=svg)] if svg else []
+        elif isinstance(view, views.Packed):
+            if part == "head":
+                yield paragraph(upper(half_year(found.period)), kind="history-period")
+                yield from link_to_file(self.env, found.period)
+            else:
+                yield from draw_package.draw(part, found, plan, pen)
+        else:
+            yield from self._simple(view)(found)
+
+    def _simple(self, view: View) -> Callable[[Any], Iterator[nodes.Node]]:
+        pen, plan = self._pen, self._settings.plan
+        drawings: dict[type, Callable[[Any], Iterator[nodes.Node]]] = {
+            views.Compared: lambda x: draw_changes.changes(x, pen),
+            views.Paced: lambda x: draw_counts.pace_rest(x, pen),
+            views.Kept: lambda x: draw_counts.upkeep(x, plan, pen),
+            views.Doubted: lambda x: draw_need.suspects(x, pen),
+            views.Told: self._told,
+        }
+        return drawings[type(view)]
+
+    def _told(self, found: Any) -> Iterator[nodes.Node]:
+        if found:
+            yield draw_need.timeline(found, self._pen)
+        else:
+            yield paragraph(_("Nothing has been followed up yet."), kind="history-none")
+
+    def _body(self, view: View) -> nodes.tgroup:
+        found: Any = look(self.env._app, view)
+        pen, plan = self._pen, self._settings.plan
+        if isinstance(view, views.Trend):
+            return draw_counts.trend(found, plan, pen)
+        if isinstance(view, views.Values):
+            return draw_counts.values(found, view.type, pen)
+        return draw_counts.pace(found, pen)
+
+
+def setup(app: Sphinx) -> None:
+    """Register both transforms."""
+    app.add_transform(AddToNeeds)
+    app.add_post_transform(DrawHistory)

@@ -1,0 +1,304 @@
+"""The past as plain values: snapshots, changes, wording, suspect links, counts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import jsonschema_rs
+import pytest
+
+from needs_history.core import confirmed as listed
+from needs_history.core import confirming, snapshot
+from needs_history.core.changes import compare
+from needs_history.core.confirmed import Confirmed, ConfirmedError, Link
+from needs_history.core.confirming import OPEN, SOUND, SUSPECT, judge
+from needs_history.core.counting import pace, point
+from needs_history.core.halfyear import HalfYear
+from needs_history.core.settings import Confirming, Plan, Settings
+from needs_history.core.snapshot import Known, Snapshot, SnapshotError
+from needs_history.core.wording import GONE, NEW, SAME, compared
+from needs_items.items import Item, Items
+from needs_items.states import States
+
+STATES = States.read(
+    {
+        "planlagt": {"symbol": "◔"},
+        "gennemført": {"symbol": "●", "done": True},
+        "opgivet": {"symbol": "✕", "covers": False},
+    }
+)
+SETTINGS = Settings(
+    plan=Plan("tiltag", "mål", "til", "ejer", "start", "frist"),
+    confirming=Confirming(("til",), ("citat",)),
+    states=STATES,
+)
+KNOWN = Known(("mål", "tiltag"), ("citat", "ejer", "frist", "start"), ("til",))
+
+
+def taken(name: str, *items: Item, known: Known = KNOWN) -> Snapshot:
+    period = HalfYear.parse(name)
+    assert period is not None
+    return Snapshot(period, period.last, Items.of(items), known)
+
+
+def act(number: int, *goals: str, status: str = "planlagt", **fields: str) -> Item:
+    values = {name: (value,) for name, value in fields.items()}
+    links = {"til": goals} if goals else {}
+    return Item(
+        f"T_{number}", "tiltag", f"T {number}", status, "plan", fields=values, links=links
+    )
+
+
+def goal(number: int, title: str, quote: str = "") -> Item:
+    fields = {"citat": (quote,)} if quote else {}
+    return Item(f"M_{number}", "mål", title, docname="maal", fields=fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("2026-1", "2026-1"), ("2026-3", None), ("26-1", None), ("2026-1 ", None)],
+)
+def test_a_half_year_is_read_or_not(text: str, said: str | None) -> None:
+    found = HalfYear.parse(text)
+    assert (str(found) if found else None) == said
+
+
+def test_half_years_follow_each_other_over_the_year() -> None:
+    end = HalfYear(2026, 1)
+    assert [str(x) for x in HalfYear(2024, 2).to(end)] == [
+        *("2024-2", "2025-1", "2025-2", "2026-1")
+    ]
+    assert (end.first, end.last) == (date(2026, 1, 1), date(2026, 6, 30))
+    assert end.after().before() == end
+
+
+def test_a_snapshot_is_read_as_it_was_written_and_fits_its_schema() -> None:
+    items = (act(1, "M_1", ejer="Ær\nå", frist="2026-01-01"), goal(1, 'Et "mål" </b>'))
+    made = replace(taken("2026-1", *items), commit="a" * 40)
+    text = snapshot.written(made)
+    assert snapshot.read(text, "2026-1") == made
+    assert snapshot.written(snapshot.read(text, "2026-1")) == text
+    schema = json.loads(snapshot.SCHEMA.read_text("utf-8"))
+    assert jsonschema_rs.is_valid(schema, json.loads(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", SnapshotError.BROKEN),
+        ("[" * 100_000, SnapshotError.BROKEN),
+        ("[]", SnapshotError.FOREIGN),
+        ('{"format": "andet"}', SnapshotError.FOREIGN),
+        ('{"format": "needs-history-snapshot", "version": 2}', SnapshotError.VERSION),
+        ('{"format": "needs-history-snapshot", "version": 1}', SnapshotError.BROKEN),
+    ],
+)
+def test_a_file_that_is_no_snapshot_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(SnapshotError) as error:
+        snapshot.read(text, "2026-1")
+    assert error.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("taken", "2026-13-01", SnapshotError.BROKEN),
+        ("name", "2025-1", SnapshotError.NAME),
+        ("needs", [{"id": "A", "type": "t", "title": "x"}] * 2, SnapshotError.BROKEN),
+        ("needs", [{"id": "A", "type": "t"}], SnapshotError.BROKEN),
+        ("more", 1, SnapshotError.BROKEN),
+    ],
+)
+def test_a_snapshot_that_was_edited_is_never_guessed_at(
+    key: str, value: object, reason: str
+) -> None:
+    loaded = json.loads(snapshot.written(taken("2026-1", goal(1, "a"))))
+    loaded[key] = value
+    with pytest.raises(SnapshotError) as error:
+        snapshot.read(json.dumps(loaded), "2026-1")
+    assert error.value.reason == reason
+
+
+def test_what_changed_is_told_once_and_in_its_place() -> None:
+    old = taken(
+        "2025-2",
+        act(1, "M_1", ejer="A"),
+        act(2, "M_1", "M_2"),
+        act(3),
+        goal(1, "Et mål"),
+        replace(goal(2, "To"), docname="gammel"),
+    )
+    new = taken(
+        "2026-1",
+        act(1, "M_1", ejer="B", status="gennemført"),
+        act(2, "M_2", "M_1"),
+        act(4),
+        goal(1, "Et nyt mål"),
+        goal(2, "To"),
+    )
+    found = compare(old, new, SETTINGS)
+    assert [x.id for x in found.added] == ["T_4"]
+    assert [x.id for x in found.gone] == ["T_3"]
+    assert [
+        (x.label.id, [(p.name, p.old, p.new) for p in x.parts], x.moved, x.closed)
+        for x in found.changed
+    ] == [
+        ("M_1", [("title", "Et mål", "Et nyt mål")], None, False),
+        ("M_2", [], ("gammel", "maal"), False),
+        (
+            "T_1",
+            [("status", "planlagt", "gennemført"), ("ejer", "A", "B")],
+            None,
+            True,
+        ),
+    ]
+
+
+def test_what_only_one_model_knows_is_named_and_not_compared() -> None:
+    less = Known(("tiltag",), ("citat",), ("til",))
+    old = taken("2025-2", act(1, ejer="A"), known=less)
+    new = taken("2026-1", act(1, ejer="B"), goal(1, "nyt"))
+    found = compare(old, new, SETTINGS)
+    assert found.count == 0
+    assert found.apart == ("ejer", "frist", "mål", "start")
+
+
+def test_words_are_marked_and_nothing_is_lost() -> None:
+    random = Random(1)
+    words = ["mål", "borger", " ", "\n", ".", "å", "<b>", "tre", "1", "-"]
+    for _ in range(300):
+        old = "".join(random.choices(words, k=random.randint(0, 12)))
+        new = "".join(random.choices(words, k=random.randint(0, 12)))
+        pieces = compared(old, new)
+        assert "".join(x.text for x in pieces if x.kind in {SAME, GONE}) == old
+        assert "".join(x.text for x in pieces if x.kind in {SAME, NEW}) == new
+
+
+def test_long_texts_are_compared_in_time() -> None:
+    old = "\n".join(f"linje {n} med nogle ord" for n in range(3000))
+    pieces = compared(old, old.replace("linje 1500 ", "række 1500 "))
+    assert sum(len(x.text) for x in pieces if x.kind == GONE) < 100
+
+
+def test_a_link_is_suspect_when_the_wording_it_was_confirmed_for_is_gone() -> None:
+    items = Items.of([act(1, "M_1"), goal(1, "Mål", "citat")])
+    link = ("T_1", "til", "M_1")
+    rules = SETTINGS.confirming
+    assert [x.state for x in judge(items, rules, {}, [])] == [OPEN]
+    done = confirming.confirm(items, rules, {}, [link], "2026-01-01")
+    assert [x.state for x in judge(items, rules, done, [])] == [SOUND]
+    for changed in (goal(1, "Nyt mål", "citat"), goal(1, "Mål", "andet citat")):
+        now = Items.of([act(1, "M_1"), changed])
+        found = judge(now, rules, done, [])
+        assert [(x.state, x.since) for x in found] == [(SUSPECT, "2026-01-01")]
+        again = confirming.confirm(now, rules, done, [link], "2026-02-01")
+        assert [x.state for x in judge(now, rules, again, [])] == [SOUND]
+    spaced = Items.of([act(1, "M_1"), goal(1, "Mål ", "citat")])
+    assert [x.state for x in judge(spaced, rules, done, [])] == [SOUND]
+
+
+def test_a_snapshot_tells_of_a_link_nobody_confirmed() -> None:
+    now = Items.of([act(1, "M_1"), goal(1, "Nyt mål")])
+    first = taken("2025-1", act(1, "M_1"), goal(1, "Mål"))
+    second = taken("2025-2", act(1, "M_1"), goal(1, "Nyt mål"))
+    rules = SETTINGS.confirming
+    found = judge(now, rules, {}, [second, first])
+    assert [(x.state, x.since, x.old[0]) for x in found] == [(SUSPECT, "2025-1", "Mål")]
+    without = taken("2025-2", act(1), goal(1, "Nyt mål"))
+    assert [x.state for x in judge(now, rules, {}, [first, without])] == [OPEN]
+    assert [x.state for x in judge(now, rules, {}, [second])] == [OPEN]
+
+
+def test_random_wordings_and_confirmations_leave_no_link_missed_or_invented() -> None:
+    """Other code keeps the account: for each link, the wording somebody last saw."""
+    random = Random(8)
+    titles = {f"M_{n}": f"mål {n}" for n in range(1, 5)}
+    made: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], str] = {}
+    confirmed: dict[Link, Confirmed] = {}
+    for step in range(400):
+        match random.choice(["reword", "link", "unlink", "confirm", "back"]):
+            case "reword":
+                titles[random.choice(list(titles))] = f"mål {random.randint(1, 6)}"
+            case "back":
+                titles["M_1"] = "mål 1"
+            case "link":
+                pair = f"T_{random.randint(1, 5)}", random.choice(list(titles))
+                made[pair] = titles[pair[1]]
+            case "unlink" if made:
+                made.pop(random.choice(list(made)))
+            case "confirm" if made:
+                wanted = random.sample(sorted(made), random.randint(1, len(made)))
+                items = world(made, titles)
+                confirmed = confirming.confirm(
+                    items,
+                    SETTINGS.confirming,
+                    confirmed,
+                    [(s, "til", t) for s, t in wanted],
+                    str(step),
+                )
+                seen = {pair: seen[pair] for pair in seen if pair in made}
+                seen |= {pair: titles[pair[1]] for pair in wanted}
+        text = listed.written(confirmed.values())
+        confirmed = listed.read(text)
+        assert listed.written(confirmed.values()) == text
+        states = judge(world(made, titles), SETTINGS.confirming, confirmed, [])
+        found = {(x.link[0], x.link[2]) for x in states if x.state == SUSPECT}
+        assert found == {
+            pair for pair in made if pair in seen and seen[pair] != titles[pair[1]]
+        }, step
+
+
+def world(made: dict[tuple[str, str], str], titles: dict[str, str]) -> Items:
+    goals = [Item(id_, "mål", title) for id_, title in titles.items()]
+    sources = sorted({source for source, _ in made})
+    acts = [act(int(x[2:]), *(t for s, t in sorted(made) if s == x)) for x in sources]
+    return Items.of([*goals, *acts])
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda _: "{", ConfirmedError.BROKEN),
+        (lambda _: "[]", ConfirmedError.FOREIGN),
+        (lambda x: x.replace('"version": 1', '"version": 9'), ConfirmedError.VERSION),
+        (lambda x: x.replace('"Mål"', '"Andet"'), ConfirmedError.BROKEN),
+        (lambda x: x.replace('"on"', '"om"'), ConfirmedError.BROKEN),
+    ],
+)
+def test_a_list_of_confirmed_links_that_was_edited_is_refused(
+    change: object, reason: str
+) -> None:
+    items = Items.of([act(1, "M_1"), goal(1, "Mål")])
+    entries = confirming.confirm(
+        items, SETTINGS.confirming, {}, [("T_1", "til", "M_1")], "2026-01-01"
+    )
+    assert callable(change)
+    with pytest.raises(ConfirmedError) as error:
+        listed.read(change(listed.written(entries.values())))
+    assert error.value.reason == reason
+
+
+def test_counts_leave_out_what_is_given_up() -> None:
+    items = Items.of(
+        [
+            act(1, "M_1", start="2026-02-01", frist="2026-08-01"),
+            act(2, "M_2", start="2026-03-01", status="opgivet"),
+            act(3, start="2026-06-30", status="gennemført"),
+            goal(1, "a"),
+            goal(2, "b"),
+        ]
+    )
+    at = point(items, SETTINGS, "")
+    assert (at.covered, at.goals) == (1, 2)
+    assert dict(at.states) == {"planlagt": 1, "gennemført": 1, "opgivet": 1}
+    found = pace(items, SETTINGS, 1)
+    assert [(str(x.period), len(x.start), len(x.end)) for x in found.loads] == [
+        ("2026-1", 2, 0),
+        ("2026-2", 0, 1),
+    ]
+    assert [str(x.period) for x in found.crowded] == ["2026-1"]
+    assert [x.id for x in found.no_end] == []
