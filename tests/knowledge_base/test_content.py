@@ -46,6 +46,7 @@ def test_there_are_as_many_of_each_kind_as_in_the_sources(
         "tiltag": 25,
         "kilde": 5,
         "forskel": len(VARIANTS),
+        "plandokument": 4,
         **{kind: len(items) for kind, items in ITEMS.items()},
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,14 @@ from bs4 import BeautifulSoup
 from needs_items.reading import read_items
 from needs_sources.quotes.building import read_settings
 from needs_sources.quotes.gathering import quotes
-from tests.knowledge_base.facts_of_sources import ITEMS, VARIANTS
+from tests.knowledge_base.facts_of_sources import ITEMS, LINKS, VARIANTS
 
 if TYPE_CHECKING:
+    from tests.conftest import Built
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Built
 
 
@@ -68,3 +74,59 @@ def test_no_version_is_called_newer_or_adopted(site: Built) -> None:
     assert "Ingen af udgaverne kaldes nyere eller vedtaget." in text
     for claim in ("er nyest", "den nyeste", "den rigtige", "rettet til"):
         assert claim not in text
+
+
+LINK_NAMES = {"for": "for_maalgruppe", "svar": "besvaret_af"}
+
+
+def test_every_link_of_the_inventory_is_there(needs: dict[str, dict[str, Any]]) -> None:
+    for id_, links in LINKS.items():
+        for name, targets in links.items():
+            written = needs[id_][LINK_NAMES.get(name, name)]
+            assert set(targets) <= set(written), f"{id_}: {name}"
+
+
+def test_comments_speak_of_roles_and_claim_no_outcome(
+    needs: dict[str, dict[str, Any]],
+) -> None:
+    comments = [need for need in needs.values() if need["type"] == "kommentar"]
+    assert len(comments) == 33
+    roles = {"indleder af punktet", "HovedMED-medlem", "referat"}
+    assert {need["rolle"] for need in comments} == roles
+    assert {need["udfald"] for need in comments} == {"udfaldet er ikke dokumenteret"}
+    concerns = ("vedroerer", "droeftet_under")
+    unlinked = [x["id"] for x in comments if not any(x[name] for name in concerns)]
+    assert unlinked == ["KO_01", "KO_02"]  # they are about the strategy as a whole
+
+
+def test_nothing_planned_is_told_as_done(needs: dict[str, dict[str, Any]]) -> None:
+    done = [id_ for id_, need in needs.items() if need["status"] == "gennemført"]
+    assert done == ["MP_1401"]
+    assert not any(need.get("antal_afholdt") for need in needs.values())
+
+
+def test_two_visions_are_named_and_the_others_are_not_guessed(
+    needs: dict[str, dict[str, Any]],
+) -> None:
+    visions = {id_: x["navngivet"] for id_, x in needs.items() if x["type"] == "vision"}
+    assert visions == {"VI_1": "ja", "VI_2": "ja", "VI_X": "nej"}
+
+
+def test_the_matrix_of_chapters_has_sixteen_promises(site: Built) -> None:
+    page = BeautifulSoup(site.read("koebenhavn/socialstrategi-2014.html"), "html.parser")
+    assert len(page.select("table.coverage-matrix td.coverage-hit")) == 16
+
+
+def test_no_person_of_the_minutes_is_named(site: Built, kilder: Path) -> None:
+    (minutes,) = kilder.glob("000_*.txt")
+    flat = " ".join(minutes.read_text("utf-8").split())
+    verbs = (
+        "indledte|fortalte|nævnte|sagde|bemærkede|supplerede|pegede|mente|spurgte|svarede"
+    )
+    person = r"([A-ZÆØÅ][a-zæøå]+(?: (?:[A-ZÆØÅ]\.|[A-ZÆØÅ][a-zæøå]+))+)"
+    names = set(re.findall(rf"{person} (?:{verbs})", flat))
+    assert len(names) >= 8
+    for path in site.out.rglob("*"):
+        if path.suffix in {".html", ".json", ".js", ".txt", ".csv"}:
+            said = " ".join(path.read_text("utf-8").split())
+            assert [name[0] for name in names if name in said] == [], path.name
