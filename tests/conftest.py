@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
 from io import StringIO
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -144,20 +145,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start a real Chromium: the system's, or Debian's installed when we may.
+    """Start a real Chromium: the system's, Debian's when we may install it, Playwright's.
 
     Without one a test is skipped where somebody looks on, and fails in CI.
     """
     program = shutil.which("chromium") or shutil.which("google-chrome") or _installed()
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI needs a Chromium: apt-get install chromium")
-        pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
+        if program is None and not (program := _downloaded(playwright)):
+            if os.environ.get("CI"):
+                pytest.fail("CI needs a Chromium: apt-get install chromium")
+            pytest.skip("no Chromium on this machine")
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         started = playwright.chromium.launch(executable_path=program, args=arguments)
         yield started
         started.close()
+
+
+def _downloaded(playwright: Playwright) -> str | None:
+    """Have Playwright download its own Chromium, unless it has; return its path."""
+    program = playwright.chromium.executable_path
+    if not Path(program).exists():
+        fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(fetch, check=False, capture_output=True)
+    return program if Path(program).exists() else None
 
 
 def _installed() -> str | None:

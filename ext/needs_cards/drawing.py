@@ -38,9 +38,9 @@ class Pen:
         return [link, nodes.Text(" "), self.state(label)] if label.status else [link]
 
     def state(self, label: Label) -> nodes.Element:
-        """Return a status in words, behind its symbol where one is declared."""
+        """Return a status in words, behind its symbol where the project declares one."""
         state = self.states.get(label.status)
-        text = f"{state.symbol} {label.status}" if self.states.all else str(label.status)
+        text = f"{state.symbol} {label.status}" if state.rank else str(label.status)
         return nodes.inline("", text, classes=["need-state", f"need-{state.tone}"])
 
     def links(self, labels: tuple[Label, ...], empty: str) -> list[nodes.Element]:

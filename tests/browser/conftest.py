@@ -1,0 +1,105 @@
+"""The built knowledge base in a real browser, opened from its files."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+    from tests.conftest import Built
+
+SIZES = {
+    "desktop": {"width": 1280, "height": 900},
+    "phone": {"width": 360, "height": 740},
+}
+
+
+@dataclass
+class Site:
+    """The pages of the built site, and windows to look at them."""
+
+    out: Path
+    browser: Browser
+    troubles: list[str] = field(default_factory=list)
+    """What any window has said or asked that it should not."""
+
+    def pages(self) -> list[str]:
+        """Return every page there is, also those that others will add."""
+        found = (p.relative_to(self.out).as_posix() for p in self.out.rglob("*.html"))
+        return sorted(name for name in found if not name.startswith("_static/"))
+
+    def address(self, page: str) -> str:
+        """Return where a page lies: a file, as on a shared drive."""
+        name, hash_, place = page.partition("#")
+        return (self.out / name).as_uri() + hash_ + place
+
+    @contextmanager
+    def window(
+        self,
+        size: str = "desktop",
+        *,
+        scheme: str = "light",
+        script: bool = True,
+        **more: Any,
+    ) -> Iterator[Page]:
+        """Open a window; what it complains about or asks others is kept in ``troubles``."""
+        context = self.browser.new_context(
+            **{"viewport": SIZES[size], "locale": "da-DK", **more},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+        )
+        page = context.new_page()
+        self._listen(page, script=script)
+        yield page
+        context.close()
+
+    def _listen(self, page: Page, *, script: bool) -> None:
+        def say(trouble: str) -> None:
+            self.troubles.append(f"{page.url}: {trouble}")
+
+        def hear(message: ConsoleMessage) -> None:
+            if message.type == "error":
+                say(message.text)
+
+        def watch(request: Request) -> None:
+            if not request.url.startswith(("file:", "data:", "blob:")):
+                say(f"asks {request.url}")
+
+        def miss(request: Request) -> None:
+            # What is cut off became a download, or the reader has gone on.
+            if request.failure != "net::ERR_ABORTED":
+                say(f"{request.url} fails: {request.failure}")
+
+        page.on("console", hear)
+        page.on("pageerror", lambda error: say(str(error)))
+        page.on("request", watch)
+        if script:  # without, each script fails, and that is meant
+            page.on("requestfailed", miss)
+
+    def open(self, page: Page, name: str) -> None:
+        """Open a page and wait until its scripts have settled."""
+        page.goto(self.address(name))
+        page.evaluate("document.fonts.ready")
+
+
+@pytest.fixture(scope="session")
+def whole_site(site: Built, browser: Browser) -> Site:
+    """Return the built site; one for all tests of a worker."""
+    return Site(site.out, browser)
+
+
+@pytest.fixture
+def opened(whole_site: Site) -> Iterator[Site]:
+    """Return the site, and fail when a window said or asked something it should not."""
+    whole_site.troubles.clear()
+    yield whole_site
+    assert whole_site.troubles == []

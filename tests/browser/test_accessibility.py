@@ -1,0 +1,120 @@
+"""WCAG 2.0 to 2.2 A and AA on every page, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser.conftest import SIZES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.conftest import Site
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+RULES = {
+    "runOnly": {"type": "tag", "values": STANDARD},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+    # Else axe asks for every style sheet again, which a page from a file may not.
+    "preload": False,
+}
+OPEN = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+
+
+def findings(page: Page) -> list[str]:
+    """Return what axe finds wrong, a line an element."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    result: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", RULES)
+    assert len(result["passes"]) >= 3, "axe has judged nothing"
+    return [
+        f"{violation['id']}: {node['target'][0]}: {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def in_dark(page: Page) -> None:
+    """Switch a page to dark, as a reader does by the theme's button."""
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+
+
+@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing(opened: Site, size: str, part: int) -> None:
+    found = []
+    with opened.window(size) as page:
+        for name in opened.pages()[part::4]:
+            opened.open(page, name)
+            page.evaluate(OPEN)
+            found += [f"{name}, light: {finding}" for finding in findings(page)]
+            in_dark(page)
+            found += [f"{name}, dark: {finding}" for finding in findings(page)]
+    assert found == []
+
+
+def test_dark_is_dark_by_the_readers_setting(opened: Site) -> None:
+    colours = set()
+    for scheme in ("light", "dark"):
+        with opened.window(scheme=scheme) as page:
+            opened.open(page, "index.html")
+            colours.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+            assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    assert len(colours) == 2
+
+
+def test_axe_is_not_blind(opened: Site) -> None:
+    with opened.window("phone") as page:
+        opened.open(page, "index.html")
+        page.evaluate(
+            "document.querySelector('article').innerHTML += '<img src=\"data:,\">'"
+        )
+        assert any(finding.startswith("image-alt") for finding in findings(page))
+    opened.troubles.clear()
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"viewport": {"width": 320, "height": 740}},
+        # A window of 1280 × 1024 at 400 %.
+        {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+    ],
+    ids=["320 px", "400 %"],
+)
+def test_no_page_scrolls_sideways(opened: Site, view: dict[str, Any]) -> None:
+    wide = []
+    with opened.window(**view) as page:
+        for name in opened.pages():
+            opened.open(page, name)
+            page.evaluate(OPEN)
+            if (width := page.evaluate("document.scrollingElement.scrollWidth")) > 320:
+                wide.append(f"{name}: {width} px")
+    assert wide == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+def test_a_heading_stands_below_the_header_when_linked_to(
+    opened: Site,
+    script: bool,  # noqa: FBT001 (pytest gives it by name)
+) -> None:
+    with opened.window("phone", script=script) as page:
+        page.goto(opened.address("udviklingsplan.html#TI_103"))
+        page.wait_for_timeout(100)
+        top = page.locator("#TI_103 > h3").bounding_box()
+        header = page.locator(".bd-header").bounding_box()
+        assert top is not None
+        assert header is not None
+        assert top["y"] >= header["y"] + header["height"]
+
+
+def test_a_phone_shows_a_card_on_about_a_screen(opened: Site) -> None:
+    with opened.window("phone") as page:
+        opened.open(page, "udviklingsplan.html")
+        boxes = [card.bounding_box() for card in page.locator(".need-card").all()]
+        heights = sorted(box["height"] for box in boxes if box)
+        assert heights[len(heights) // 2] < 1.25 * SIZES["phone"]["height"]
