@@ -40,14 +40,6 @@ html_show_sourcelink = False
 html_copy_source = False
 html_show_sphinx = False
 html_last_updated_fmt = None
-# Before the first paint, and before the theme complains that no mode is chosen yet.
-_CHOOSE_MODE = """{
-  const chosen = document.documentElement.dataset;
-  chosen.mode ||= "auto";
-  const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
-  chosen.theme ||= dark ? "dark" : "light";
-}"""
-html_js_files = [(None, {"body": _CHOOSE_MODE, "priority": 100})]
 html_theme_options = {
     "search_bar_text": "Søg i vidensbasen",
     "navbar_align": "left",
