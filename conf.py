@@ -150,9 +150,35 @@ needs_sources = {
         "ordlyd_tekst": "DOK_NDJ_TEKST",
     },
     "compare_with": "ordlyd_tekst",
+    "words": "ord",
 }
 # `variants` draws them, with the words that differ marked.
 needs_items_unlisted = ["ordlyd_plakat", "ordlyd_udkast", "ordlyd_tekst"]
+# The story of a need: what it shows of itself, and the ways to others, over links.
+needs_sources_story = [
+    {"title": "Det står i kilden", "show": "quote"},
+    {
+        "title": "Sådan siger udgaverne det",
+        "show": "variants",
+        "empty": "Vi kender ingen forskelle i ordlyden.",
+    },
+    {
+        "title": "Det blev sagt i en høring",
+        "ways": [["vedroerer"]],
+        "types": ["kommentar"],
+        "empty": "Kilderne har ingen kommentarer til den.",
+    },
+    {"title": "Nøgleord", "ways": [["beskriver"]], "types": ["nøgleord"]},
+    {"title": "Tiltag", "ways": [["bidrager_til"]], "types": ["tiltag"]},
+    {
+        "title": "Opfølgning",
+        "ways": [["vedroerer"], ["bidrager_til", "vedroerer"]],
+        "types": ["opfølgning"],
+        "by": "dato",
+        "optional": True,
+        "empty": "Der er ingen opfølgning endnu.",
+    },
+]
 needs_sources_folder = os.environ.get("KILDER") or None
 
 # What planners get as Excel and CSV and may send back. The number of a new tiltag counts on

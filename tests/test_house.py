@@ -46,6 +46,9 @@ PURE += [
     for name in (
         *(f"quotes/{name}" for name in ("text", "gathering", "lock", "judging", "view")),
         *(f"variants/{name}" for name in ("comparing", "view")),
+        *(f"timelines/{name}" for name in ("dates", "view", "picture")),
+        *(f"stories/{name}" for name in ("steps", "view")),
+        "mentions/view",
     )
 ]
 PURE += [f"needs_exchange/pages/{x}.py" for x in ("blocks", "editing", "adding", "page")]

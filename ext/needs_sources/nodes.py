@@ -20,3 +20,23 @@ class variants(ViewNode):
 
 class marked_words(nodes.Inline, nodes.TextElement):
     """Words that differ, for HTML: ``kind`` is ``ins`` or ``del``."""
+
+
+class mention_matrix(ViewNode):
+    """Who is named where. ``view`` is the ``MatrixView``, ``caption`` the author's."""
+
+
+class mentions(ViewNode):
+    """Every quote that names a need. ``view`` is the ``MentionsView``."""
+
+
+class timeline(ViewNode):
+    """Needs with dates. ``view`` is the ``TimelineView``, ``caption`` the author's."""
+
+
+class timeline_picture(nodes.General, nodes.Element):
+    """A timeline drawn for HTML: ``svg``."""
+
+
+class story(ViewNode):
+    """Stories of needs. ``view`` is the ``StoriesView``."""

@@ -30,6 +30,8 @@ class Settings:
     """Fields with the wording of one version each, and the id of the source they quote."""
     compare_with: str = ""
     """The field of the version that the others are compared with; the first otherwise."""
+    words: str = "words"
+    """The field with the words an actor or a group is named by, with commas between."""
 
     @classmethod
     def read(cls, declared: object) -> Settings:

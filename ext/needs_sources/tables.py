@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     Lead = Callable[[Label], nodes.Node]
     """Makes the link to an item on the page being written."""
 
+    LeadBy = Callable[[Label, str], nodes.Node]
+    """The same with a text of one's own."""
+
 Cell = str | nodes.Node | Sequence[nodes.Node]
 """A text, one inline node or block, or several."""
 
 
 def table(
-    head: Sequence[str],
+    head: Sequence[Cell],
     rows: Iterable[Sequence[Cell]],
     widths: Sequence[int],
     kind: str,

@@ -126,6 +126,18 @@ ITEMS: dict[str, dict[str, tuple[str, str]]] = {
         "KO_32": ("000 102", "ed839d733da97619"),
         "KO_33": ("000 142-143", "b54bde90bf8086c8"),
     },
+    "aktør": {
+        "AK_BORGER": ("004 7", "75def117a64a0d88"),
+        "AK_PAAROERENDE": ("004 133", "ac48a1d271f12f62"),
+        "AK_NETVAERK": ("004 155", "7751e105511e2cbf"),
+        "AK_CIVIL": ("004 149", "4706b6ca5cecfa3f"),
+        "AK_MEDARB": ("004 5-7", "4240100cfdbfa587"),
+        "AK_LEDER": ("004 7", "f1ddf053d1538c1f"),
+        "AK_PARTNER": ("004 155", "0a2f843a26789737"),
+        "AK_REGION": ("004 502-504", "49d48ef2781b4106"),
+        "AK_ARBEJDSMARKED": ("004 390-392", "a4a69b44ffb58348"),
+        "AK_OMU": ("004 27", "ba14622fa5e6824d"),
+    },
 }
 """Type to id to place and quote."""
 
@@ -157,6 +169,16 @@ LINKS: dict[str, dict[str, list[str]]] = {
     "KO_30": {"vedroerer": ["TS_0"]},
     "KO_32": {"vedroerer": ["KO_31"]},
     "KO_33": {"vedroerer": ["KO_23"]},
+    "AK_BORGER": {"naevnt_i_maalsaetning": ["MS_1_1", "MS_1_2", "MS_1_3", "MS_2_3", "MS_3_3", "MS_4_1"]},
+    "AK_PAAROERENDE": {"naevnt_i_maalsaetning": []},
+    "AK_NETVAERK": {"naevnt_i_maalsaetning": []},
+    "AK_CIVIL": {"naevnt_i_maalsaetning": ["MS_1_4"]},
+    "AK_MEDARB": {"naevnt_i_maalsaetning": ["MS_2_1"]},
+    "AK_LEDER": {"naevnt_i_maalsaetning": []},
+    "AK_PARTNER": {"naevnt_i_maalsaetning": ["MS_2_3"]},
+    "AK_REGION": {"naevnt_i_maalsaetning": []},
+    "AK_ARBEJDSMARKED": {"naevnt_i_maalsaetning": []},
+    "AK_OMU": {"naevnt_i_maalsaetning": []},
 }
 """The links the inventory has, under its own names."""
 

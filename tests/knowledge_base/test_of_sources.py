@@ -12,8 +12,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from needs_items.reading import read_items
+from needs_sources.mentions.view import MatrixView
 from needs_sources.quotes.building import read_settings
 from needs_sources.quotes.gathering import quotes
+from tests.knowledge_base import facts
 from tests.knowledge_base.facts_of_sources import ITEMS, LINKS, VARIANTS
 
 if TYPE_CHECKING:
@@ -82,6 +84,8 @@ LINK_NAMES = {"for": "for_maalgruppe", "svar": "besvaret_af"}
 def test_every_link_of_the_inventory_is_there(needs: dict[str, dict[str, Any]]) -> None:
     for id_, links in LINKS.items():
         for name, targets in links.items():
+            if name == "naevnt_i_maalsaetning":  # counted, not written
+                continue
             written = needs[id_][LINK_NAMES.get(name, name)]
             assert set(targets) <= set(written), f"{id_}: {name}"
 
@@ -130,3 +134,47 @@ def test_no_person_of_the_minutes_is_named(site: Built, kilder: Path) -> None:
         if path.suffix in {".html", ".json", ".js", ".txt", ".csv"}:
             said = " ".join(path.read_text("utf-8").split())
             assert [name[0] for name in names if name in said] == [], path.name
+
+
+def test_who_the_goals_name_is_counted_as_in_the_inventory(site: Built) -> None:
+    settings = read_settings(site.app.config)
+    view = MatrixView(
+        "aktør", "pejlemærke", ("målsætning",), settings.words, settings.quote
+    )
+    found = view.look(read_items(site.app))
+    counted = {
+        row.label.id: sorted({x.id for cell in row.cells for x in cell})
+        for row in found.rows
+    }
+    assert counted == {
+        id_: sorted(links["naevnt_i_maalsaetning"])
+        for id_, links in LINKS.items()
+        if id_.startswith("AK_")
+    }
+    page = BeautifulSoup(site.read("kan-jeg-se-mig-selv.html"), "html.parser")
+    heading = page.find(string="○ Ikke nævnt i noget citat (målsætning): 6 af 10")
+    assert heading is not None
+    assert "Pårørende" in heading.find_next("ul").text  # type: ignore[union-attr]
+
+
+def test_no_goal_has_an_indicator_and_the_page_says_so(site: Built) -> None:
+    page = BeautifulSoup(site.read("indikatorer.html"), "html.parser")
+    assert not page.select("table.coverage-matrix td.coverage-hit")
+    assert "○ Målsætning uden tegn på succes: 14 af 14" in page.text
+
+
+def test_every_goal_and_vision_has_its_story(site: Built) -> None:
+    page = BeautifulSoup(site.read("fra-ord-til-handling.html"), "html.parser")
+    names = [name.text.split()[0] for name in page.select(".story-name")]
+    assert sorted(names) == sorted([*facts.MAALSAETNINGER, "VI_1", "VI_2", "VI_X"])
+    first = " ".join(page.select("ol.story")[0].text.split())
+    assert "TI_101" in first
+    assert "◇ kandidat" in first
+    assert "Der er ingen opfølgning endnu." in first
+
+
+def test_all_dates_of_the_sources_are_on_a_timeline(site: Built) -> None:
+    page = BeautifulSoup(site.read("tidslinjer.html"), "html.parser")
+    shown = {str(x["href"]).rpartition("#")[2] for x in page.select("table.timeline a")}
+    assert set(ITEMS["milepæl"]) <= shown
+    assert [len(x.select("circle")) for x in page.select(".timeline-picture")] == [4, 6, 5]

@@ -1,0 +1,1 @@
+"""Mentions: who is named in the quotes of which needs, and who is not."""

@@ -1,0 +1,83 @@
+"""The steps of a story, as the project declares them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+class StepError(ValueError):
+    """A step cannot be used; the text names it and the key."""
+
+    def __init__(self, *place: object) -> None:
+        super().__init__(", ".join(map(str, place)))
+
+
+SHOWS = ("quote", "variants", "needs")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what of the need itself is shown, or which needs it leads to."""
+
+    title: str
+    show: str = "needs"
+    """``quote``, ``variants``, or ``needs``."""
+    ways: tuple[tuple[str, ...], ...] = ()
+    """Each a way over link types, from either end, to the needs that are shown."""
+    types: tuple[str, ...] = ()
+    """Only needs of these types, at the end of the way; none: any."""
+    by: str = ""
+    """The field they are ordered by, as a date; without it by their ids."""
+    empty: str = ""
+    """What is said where there is nothing."""
+    optional: bool = False
+    """Whether the project may lack the types and links: then the step is empty."""
+
+
+def read_steps(declared: object) -> tuple[Step, ...]:
+    """Read ``needs_sources_story``. Raises ``StepError``.
+
+    >>> read_steps([{"title": "Tests", "ways": [["verifies"]]}])[0].ways
+    (('verifies',),)
+    """
+    if not isinstance(declared, list | tuple):
+        raise StepError(type(declared).__name__)
+    return tuple(_step(number, value) for number, value in enumerate(declared, start=1))
+
+
+def _step(number: int, value: object) -> Step:
+    if not isinstance(value, Mapping) or not isinstance(value.get("title"), str):
+        key = "title"
+        raise StepError(number, key)
+    values: dict[str, Any] = {}
+    for key, one in value.items():
+        if key not in Step.__dataclass_fields__:
+            raise StepError(number, key)
+        values[str(key)] = _value(number, str(key), one)
+    if values.get("show", "needs") not in SHOWS:
+        key = "show"
+        raise StepError(number, key)
+    return Step(**values)
+
+
+def _value(number: int, key: str, value: object) -> object:
+    if key == "optional":
+        good = isinstance(value, bool)
+    elif key == "types":
+        good = isinstance(value, list | tuple) and all(isinstance(x, str) for x in value)
+    elif key == "ways":
+        good = isinstance(value, list | tuple) and all(
+            isinstance(way, list | tuple) and all(isinstance(x, str) for x in way)
+            for way in value
+        )
+    else:
+        good = isinstance(value, str)
+    if not good:
+        raise StepError(number, key)
+    if key == "types":
+        return tuple(value)  # type: ignore[arg-type]
+    if key == "ways":
+        return tuple(tuple(way) for way in value)  # type: ignore[attr-defined]
+    return value

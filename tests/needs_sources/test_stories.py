@@ -1,0 +1,270 @@
+"""Stories, mentions and timelines: what they tell, and that they follow every edit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup
+
+from needs_items.items import Item, Items, Label
+from needs_sources.mentions.view import MatrixView, MentionsView
+from needs_sources.settings import Settings
+from needs_sources.stories.steps import Step, StepError, read_steps
+from needs_sources.stories.view import StoriesView
+from needs_sources.timelines.dates import Span, read_span
+from needs_sources.timelines.picture import svg
+from needs_sources.timelines.view import Event, TimelineView
+from tests.conftest import ROOTS, Built, Project, project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ITEMS = Items.of(
+    [
+        Item("P_1", "part", "Doors"),
+        Item("P_2", "part", "Windows"),
+        Item("A_1", "actor", "Guests", fields={"words": ("guest, guests",)}),
+        Item("A_2", "actor", "Cats", fields={"words": ("cat",)}),
+        Item("A_3", "actor", "Nobody"),
+        Item(
+            "R_1", "req", "", fields={"quote": ("Guests knock.",)}, links={"of": ("P_1",)}
+        ),
+        Item("R_2", "req", "", fields={"quote": ("A catalogue.",)}, links={"of": ("P_2",)}),
+        Item("R_3", "req", "", fields={"quote": ("No guest.",)}),
+        Item("T_1", "test", "", status="open", links={"verifies": ("R_1",)}),
+        Item("F_2", "note", "", fields={"on": ("2025-01-01",)}, links={"of": ("T_1",)}),
+        Item("F_1", "note", "", fields={"on": ("2026-01-01",)}, links={"of": ("T_1",)}),
+    ]
+)
+
+
+def test_mentions_are_whole_words_of_quotes() -> None:
+    view = MatrixView("actor", "part", ("req",), "words", "quote")
+    found = view.look(ITEMS)
+    ids = [[[x.id for x in cell] for cell in row.cells] for row in found.rows]
+    assert ids == [[["R_1"], []], [[], []], [[], []]]
+    assert [[x.id for x in row.outside] for row in found.rows] == [["R_3"], [], []]
+    assert [row.empty for row in found.rows] == [False, True, True]
+
+
+def test_the_word_is_cut_out_of_its_quote() -> None:
+    (found,) = MentionsView("A_1", ("req",), "words", "quote").look(ITEMS)
+    assert [place.pieces for place in found[1]] == [
+        (("Guests", True), (" knock.", False)),
+        (("No ", False), ("guest", True), (".", False)),
+    ]
+
+
+def test_words_of_an_actor_are_no_pattern() -> None:
+    fields = {"words": (".*, (a, [",)}
+    items = Items.of([*ITEMS, Item("A_4", "actor", "Evil", fields=fields)])
+    (found,) = MentionsView("A_4", ("req",), "words", "quote").look(items)
+    assert found == ("req", ())
+
+
+def test_a_story_follows_links_either_way_and_in_time() -> None:
+    steps = (
+        Step("Source", "quote"),
+        Step("Tests", ways=(("verifies",),), types=("test",)),
+        Step("Notes", ways=(("verifies", "of"),), types=("note",), by="on"),
+        Step("None", ways=(("nothing",),), optional=True),
+    )
+    view = StoriesView(Settings(), steps, types=("req",), linked="P_1")
+    (story,) = view.look(ITEMS)
+    assert story.label.id == "R_1"
+    assert story.steps[0].quote == "Guests knock."
+    told = [[x.label.id for x in step.entries] for step in story.steps]
+    assert told == [[], ["T_1"], ["F_2", "F_1"], []]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "steps",
+        [{"show": "quote"}],
+        [{"title": "x", "shows": "quote"}],
+        [{"title": "x", "show": "else"}],
+        [{"title": "x", "ways": ["of"]}],
+        [{"title": "x", "ways": "of"}],
+        [{"title": "x", "types": [1]}],
+        [{"title": "x", "optional": "yes"}],
+        [3],
+    ],
+)
+def test_a_step_that_cannot_be_used_is_an_error(declared: object) -> None:
+    with pytest.raises(StepError):
+        read_steps(declared)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "kind"),
+    [
+        ("2018-03-02", date(2018, 3, 2), date(2018, 3, 2), "day"),
+        ("2016-02", date(2016, 2, 1), date(2016, 2, 29), "month"),
+        ("2015-H2", date(2015, 7, 1), date(2015, 12, 31), "half-year"),
+        ("2024", date(2024, 1, 1), date(2024, 12, 31), "year"),
+        ("2024-2028", date(2024, 1, 1), date(2028, 12, 31), "years"),
+    ],
+)
+def test_a_date_is_read_as_exactly_as_it_is_known(
+    text: str, start: date, end: date, kind: str
+) -> None:
+    assert read_span(text) == Span(start, end, kind)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "udateret", "2018-13", "2018-04-31", "2028-2024", "2015-H3"]
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert read_span(text) is None
+
+
+def test_events_come_in_order_and_the_rest_is_named() -> None:
+    view = TimelineView(("note", "test"), "on")
+    found = view.look(ITEMS)
+    assert [event.label.id for event in found.events] == ["F_2", "F_1"]
+    assert [label.id for label in found.undated] == ["T_1"]
+
+
+def test_the_picture_has_every_event_and_no_two_on_one_spot() -> None:
+    label = Label("F_1", "<script>", "note", None, None, None)
+    spans = [Span(date(2024, 1, n), date(2024, 1, n), "day") for n in (1, 1, 2, 30)]
+    events = tuple(Event(n, label, span, ()) for n, span in enumerate(spans, start=1))
+    root = ET.fromstring(svg(events, 'A "title" <b>'))  # noqa: S314 (our own)
+    spots = [(x.get("cx"), x.get("cy")) for x in root.iter("circle")]
+    assert len(set(spots)) == 4
+    assert root.get("aria-label") == 'A "title" <b>'
+
+
+PAGE = """
+Told
+====
+
+.. story:: R_1
+
+.. story::
+   :types: req
+   :linked: D_A
+
+.. timeline::
+   :types: req, source
+   :date: dated
+   :fields: status
+   :caption: All dates
+
+.. mention-matrix::
+   :rows: source
+   :columns: req
+   :within: req
+
+.. mentions:: D_A
+   :within: req
+"""
+CONF = """
+needs_fields |= {
+    name: {"description": name, "nullable": True, "schema": {"type": "string"}}
+    for name in ("dated", "words")
+}
+needs_links = {"from": {"outgoing": "comes from", "incoming": "is source of"}}
+needs_sources_story = [
+    {"title": "Source", "show": "quote"},
+    {"title": "Versions", "show": "variants"},
+    {"title": "From", "ways": [["from"]], "empty": "Nowhere."},
+]
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Project:
+    made = project(ROOTS / "sources", tmp_path)
+    conf = made.conf / "conf.py"
+    conf.write_text(conf.read_text("utf-8") + CONF, "utf-8")
+    made.edit(
+        "index.rst",
+        (":id: D_A\n", ":id: D_A\n   :words: handle, handles\n   :dated: 2024-H1\n"),
+        (":id: R_1\n", ":id: R_1\n   :from: D_A\n   :dated: 2024-05-06\n"),
+    )
+    made.write("told.rst", f":orphan:\n{PAGE}")
+    made.build("quotes-lock")
+    return made
+
+
+def page(built: Built) -> BeautifulSoup:
+    return BeautifulSoup(built.read("told.html"), "html.parser")
+
+
+def test_a_story_a_timeline_and_mentions_are_drawn(house: Project) -> None:
+    built = house.build()
+    assert built.warnings == ""
+    told = page(built)
+    steps = [" ".join(x.text.split()) for x in told.select("ol.story")[0].select("li")]
+    assert steps[0].startswith("Source ”Every door shall have a handle, and every window")
+    assert "D_A The house" in steps[2]
+    assert len(told.select("ol.story")) == 2
+    rows = [
+        [x.text.strip() for x in row.select("th, td")]
+        for row in told.select("table.timeline tbody tr")
+    ]
+    assert rows == [
+        ["1", "half-year 1 of 2024", "D_A The house", "not stated"],
+        ["2", "May 6, 2024", "R_1 Handles", "not stated"],
+    ]
+    assert len(told.select(".timeline-picture circle")) == 2
+    assert "1: R_1" in told.select_one("table.mentions").text  # type: ignore[union-attr]
+    assert [x.text for x in told.select(".mentions-list strong")] == ["handle"]
+
+
+def test_the_page_follows_edits_elsewhere(house: Project) -> None:
+    house.build()
+    house.edit(
+        "index.rst", (":dated: 2024-05-06", ":dated: 2023-05-06"), ("The house", "A hut")
+    )
+    after = house.build()
+    rows = [
+        row.select("td")[1].text for row in page(after).select("table.timeline tbody tr")
+    ]
+    assert rows == ["R_1 Handles", "D_A A hut"]
+    assert after.read("told.html") == house.build(out="clean", jobs=2).read("told.html")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (".. story:: R_1", ".. story:: R_9", "unknown_need"),
+        (".. story:: R_1", ".. story::", "missing_option"),
+        (":linked: D_A", ":linked: D_9", "unknown_need"),
+        ("   :date: dated\n", "", "missing_option"),
+        (":date: dated", ":date: when", "unknown_field"),
+        (":fields: status", ":fields: state", "unknown_field"),
+        (":rows: source", ":rows: sauce", "unknown_type"),
+        (".. mentions:: D_A", ".. mentions:: D_9", "unknown_need"),
+    ],
+)
+def test_a_mistake_is_told_once_at_its_place(
+    house: Project, old: str, new: str, said: str
+) -> None:
+    house.edit("told.rst", (old, new))
+    warnings = house.build().warnings
+    assert warnings.count("WARNING") == 1
+    assert f"[needs_sources.{said}]" in warnings
+    assert warnings.startswith("told.rst:")
+
+
+def test_a_step_that_is_not_of_the_project_is_told(house: Project) -> None:
+    wrong = [{"title": "x", "ways": [["form"]]}]
+    assert "[needs_sources.unknown_link]" in house.build(needs_sources_story=wrong).warnings
+    wrong = [{"title": "x", "way": []}]
+    assert "[needs_sources.bad_step]" in house.build(needs_sources_story=wrong).warnings
+    fine = [{"title": "x", "ways": [["form"]], "optional": True}]
+    assert house.build(needs_sources_story=fine).warnings == ""
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "man", "xml"])
+def test_all_is_drawn_in_every_builder(house: Project, builder: str) -> None:
+    ours = [
+        x for x in house.build(builder).warnings.splitlines() if "epub" not in x.lower()
+    ]
+    assert ours == []
