@@ -10,6 +10,7 @@ extensions = [
     "myst_parser",
     "sphinx_design",
     "public_site",
+    "needs_overview",
     "sphinx_needs",
     "needs_coverage",
     "needs_cards",

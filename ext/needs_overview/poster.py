@@ -1,0 +1,52 @@
+"""What a poster shows: each need of a type with its sentence and its lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from needs_items.items import Item, Items, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One need of the poster."""
+
+    label: Label
+    sentence: str | None
+    """What the field asked for says; ``None`` where it says nothing."""
+    lists: tuple[tuple[Label, ...], ...]
+    """What belongs to it, a list a type."""
+
+
+@dataclass(frozen=True, slots=True)
+class PosterSpec:
+    """A poster as an author asks for it; a view of the needs."""
+
+    groups: str
+    """The need type of the columns."""
+    lists: tuple[str, ...]
+    """The need types listed in each of them."""
+    links: tuple[str, ...]
+    """The link types between the two; they may run either way."""
+    sentence: str | None = None
+    """The field that says what a column is about."""
+
+    def look(self, items: Items) -> tuple[Column, ...]:
+        """Return the columns, and in each what is linked with it, in natural order."""
+        return tuple(self._column(item, items) for item in items.of_type(self.groups))
+
+    def _column(self, item: Item, items: Items) -> Column:
+        incoming = items.incoming.get(item.id, {})
+        linked = {
+            id_
+            for link in self.links
+            for id_ in (*item.links.get(link, ()), *incoming.get(link, ()))
+        }
+        lists = tuple(
+            tuple(x.label for x in items.of_type(name) if x.id in linked)
+            for name in self.lists
+        )
+        said = item.value(self.sentence) if self.sentence else None
+        return Column(item.label, said, lists)

@@ -1,0 +1,189 @@
+"""Pictures as SVG: text as text, colours as names with a light value beside them.
+
+Drawn with the standard library's ElementTree, which escapes whatever a page says;
+libraries that only write SVG leave that to their user.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from needs_overview.placing import CHANNEL, EDGE, LINE, PAD, SIZE, SMALL
+from needs_overview.wrapping import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from needs_items.items import Label
+    from needs_overview.bars import Bar
+    from needs_overview.placing import Box, Edge, Placed
+
+    Address = Callable[[Label], str | None]
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
+_HUES = ("#4a5a66", "#0b6a8c", "#3d6e35", "#8a3b6b", "#8f5a14", "#4b4fa0", "#a03d2e")
+_TONES = {
+    "lost": "#9aa5ac",
+    "rank-1": "#9dc3dc",
+    "rank-2": "#5f9cc4",
+    "rank-3": "#2f76a8",
+    "done": "#2f7d4f",
+    "gap": "#ffffff",
+}
+"""Colours of states; those of the page, where it has its own, take their place."""
+
+
+_TEXTS = {
+    "heading": {"font-size": str(SIZE), "font-weight": "700", "fill": "#12303d"},
+    "title": {"font-size": str(SIZE), "fill": "#1d2830"},
+    "note": {"font-size": str(SMALL), "font-weight": "600", "fill": "#4a5a66"},
+}
+
+
+def nobody(_label: Label) -> str | None:
+    """Return no address: a picture in a file leads nowhere."""
+    return None
+
+
+def of_map(
+    placed: Placed, headings: Sequence[str], alt: str, address: Address = nobody
+) -> str:
+    """Return the picture of a forest."""
+    root = _root(placed.width, placed.height, alt, address)
+    for x, heading in zip(placed.columns, headings, strict=False):
+        _text(root, heading, (x + EDGE + PAD, SIZE), "heading")
+    for edge in placed.edges:
+        _edge(root, edge, across=bool(placed.columns))
+    for box in placed.boxes:
+        _box(root, box, address(box.label))
+    return ET.tostring(root, encoding="unicode")
+
+
+def of_bars(
+    bars: Sequence[tuple[Bar, str]], alt: str, address: Address = nobody, width: int = 360
+) -> str:
+    """Return a bar a need, each with the words that say the same below it."""
+    y, drawing = 0.0, []
+    for bar, said in bars:
+        titles = wrap(bar.label.title, width, SIZE)
+        words = wrap(said, width, SMALL)
+        drawing.append((bar, titles, words, y))
+        y += LINE * (len(titles) + len(words)) + 40
+    root = _root(width, max(y - 14, 1), alt, address)
+    for bar, titles, words, top in drawing:
+        where = _link(root, address(bar.label))
+        _lines(where, titles, (0, top + SIZE), "heading")
+        down = top + LINE * len(titles) + 2
+        _bar(root, bar, down, width)
+        _lines(root, words, (0, down + 14 + LINE - 1), "note")
+    return ET.tostring(root, encoding="unicode")
+
+
+def _bar(root: ET.Element, bar: Bar, y: float, width: float) -> None:
+    frame = {"x": "0.5", "y": _n(y + 0.5), "height": "13", "width": _n(width - 1)}
+    _add(root, "rect", "tone-gap", frame, fill=_TONES["gap"], stroke="#4a5a66")
+    x = 0.0
+    for state, count in bar.parts:
+        part = width * count / bar.total
+        if state is not None:
+            at = {"x": _n(x), "y": _n(y), "height": "14", "width": _n(part)}
+            colour = _TONES.get(state.tone, _TONES["lost"])
+            _add(root, "rect", f"tone-{state.tone}", at, fill=colour, stroke="#ffffff")
+        x += part
+
+
+def _root(width: float, height: float, alt: str, address: Address) -> ET.Element:
+    root = ET.Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {_n(width)} {_n(height)}",
+            "width": _n(width),
+            "height": _n(height),
+            # What holds links is no image to a screen reader.
+            "role": "img" if address is nobody else "group",
+            "aria-label": alt,
+            "font-family": FONT,
+        },
+    )
+    ET.SubElement(root, "title").text = alt
+    return root
+
+
+def _box(root: ET.Element, box: Box, address: str | None) -> None:
+    where = _link(root, address)
+    frame = {
+        "x": _n(box.x + 0.5),
+        "y": _n(box.y + 0.5),
+        "width": _n(box.width - 1),
+        "height": _n(box.height - 1),
+        "rx": "4",
+    }
+    if box.gap:
+        frame["stroke-dasharray"] = "5 4"
+    hue = (box.hue - 1) % (len(_HUES) - 1) + 1 if box.hue else 0
+    _add(where, "rect", "box", frame, fill="#ffffff", stroke="#8a98a2")
+    edge = {
+        "x": _n(box.x),
+        "y": _n(box.y),
+        "width": _n(EDGE),
+        "height": _n(box.height),
+        "rx": "3",
+    }
+    _add(where, "rect", f"hue-{hue}", edge, fill=_HUES[hue])
+    x, y = box.x + EDGE + PAD, box.y + PAD + SMALL
+    _lines(where, box.heads, (x, y), "note")
+    _lines(where, box.lines, (x, y + LINE * len(box.heads)), "title")
+
+
+def _edge(root: ET.Element, edge: Edge, *, across: bool) -> None:
+    above, below = edge.above, edge.below
+    if across:
+        x, y = above.x + above.width, above.y + above.height / 2
+        to_x, to_y = below.x, below.y + below.height / 2
+        mid = (max(x, to_x - CHANNEL) + to_x) / 2
+        start = f"M{_n(x)} {_n(y)}"
+        # A line that skips a level goes straight to its column before it bends.
+        run = f"H{_n(to_x - CHANNEL)}" if edge.kind == "far" else ""
+        bend = (mid, y, mid, to_y, to_x, to_y)
+        path = f"{start}{run}C{' '.join(map(_n, bend))}"
+    else:
+        x, y = above.x + EDGE / 2, above.y + above.height
+        path = f"M{_n(x)} {_n(y)}V{_n(below.y + below.height / 2)}H{_n(below.x)}"
+    dashes = {"stroke-dasharray": "4 4"} if edge.kind == "far" else {}
+    _add(root, "path", "edge", {"d": path, **dashes}, fill="none", stroke="#8a98a2")
+
+
+def _link(root: ET.Element, address: str | None) -> ET.Element:
+    """Return where to draw: a link for the pointer; the list beside is for keys."""
+    if address is None:
+        return root
+    return ET.SubElement(root, "a", {"href": address, "tabindex": "-1"})
+
+
+def _lines(
+    where: ET.Element, lines: Sequence[str], at: tuple[float, float], kind: str
+) -> None:
+    for number, line in enumerate(lines):
+        _text(where, line, (at[0], at[1] + LINE * number), kind)
+
+
+def _text(where: ET.Element, text: str, at: tuple[float, float], kind: str) -> None:
+    place = {"x": _n(at[0]), "y": _n(at[1])}
+    _add(where, "text", kind, {**place, **_TEXTS[kind]}).text = text
+
+
+def _add(
+    where: ET.Element,
+    tag: str,
+    kind: str,
+    attributes: dict[str, str],
+    **colours: str,
+) -> ET.Element:
+    return ET.SubElement(where, tag, {"class": kind, **attributes, **colours})
+
+
+def _n(value: float) -> str:
+    """Write a length the same way on every machine."""
+    return f"{value:.1f}".removesuffix(".0")

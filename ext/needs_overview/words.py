@@ -1,0 +1,101 @@
+"""What is said of needs in a picture, a list or a table; the one place for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_items.states import PLAIN, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from needs_items.items import Label
+    from needs_items.states import State
+    from needs_overview.bars import Bar
+    from needs_overview.tree import Branch, Forest
+
+_ = get_translation("needs_overview")
+
+MISS = "○"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words for needs in levels; ``levels`` are the titles of the types."""
+
+    levels: tuple[str, ...]
+
+    def none_of(self, level: int) -> str:
+        """Say that something lacks the level below it."""
+        said = _("no %s") % _small(self.levels[level])
+        return f"{MISS} {said}"
+
+    def note(self, branch: Branch, others: tuple[Label, ...] = ()) -> str:
+        """Return what is said of a need beside its id; nothing where all is well."""
+        said = []
+        if branch.state is not None and branch.state is not PLAIN:
+            said.append(state_text(branch.state))
+        if branch.gap:
+            said.append(self.none_of(branch.level + 1))
+        if others:
+            said.append(_("also below %s") % ", ".join(label.id for label in others))
+        return " · ".join(said)
+
+    def numbers(self, forest: Forest, *, first: int = 0) -> Iterator[str]:
+        """Yield a sentence a level: how many, and how many of them lack something."""
+        for level in range(first, len(self.levels)):
+            count, named = forest.count(level), self.levels[level]
+            said = f"{named}: {count}"
+            if count and level + 1 < len(self.levels):
+                lacks = (self.levels[level + 1], len(forest.gaps(level)))
+            elif count and level:
+                lacks = (self.levels[level - 1], len(forest.astray(level)))
+            else:
+                yield f"{said}."
+                continue
+            without = {"name": _small(lacks[0]), "number": lacks[1]}
+            lacking = _("of them without %(name)s: %(number)d") % without
+            yield f"{said}, {lacking}."
+
+    def alt_of_map(self, forest: Forest) -> str:
+        """Return what the picture of a forest shows, in a sentence."""
+        counts = ", ".join(
+            f"{name}: {forest.count(level)}" for level, name in enumerate(self.levels)
+        )
+        return (
+            _("Map of how the needs hang together (%s). The list says the same.") % counts
+        )
+
+    def bar_text(self, bar: Bar) -> str:
+        """Return what a bar shows, in words."""
+        said = [self._part(state, count) for state, count in bar.parts]
+        return ", ".join(said) or f"{self.levels[1]}: 0"
+
+    def _part(self, state: State | None, count: int) -> str:
+        if state is None or state is PLAIN or state.name == UNKNOWN:
+            return f"{self.state_of(state)}: {count}"
+        return f"{state.symbol} {count} {state.of(count)}"
+
+    def state_of(self, state: State | None) -> str:
+        """Return the name of a state; of none, that nothing acts."""
+        return self.none_of(2) if state is None else state_text(state)
+
+    def alt_of_bars(self, bars: tuple[Bar, ...]) -> str:
+        """Return what the picture of bars shows, in a sentence."""
+        said = "; ".join(f"{bar.label.title}: {self.bar_text(bar)}" for bar in bars)
+        return _("How far it is. %s.") % said
+
+
+def state_text(state: State) -> str:
+    """Return symbol and name of a state."""
+    if state is PLAIN:
+        return _("linked")
+    name = _("not stated") if state.name == UNKNOWN else state.name
+    return f"{state.symbol} {name}"
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]

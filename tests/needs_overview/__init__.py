@@ -1,0 +1,1 @@
+"""Needs at a glance: trees, pictures, lists and posters."""

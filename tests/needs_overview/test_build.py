@@ -1,0 +1,200 @@
+"""Maps, bars, outlines and posters in real builds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pypdfium2 as pdfium
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.conftest import Built, Project
+
+PAGE = """---
+orphan: true
+---
+
+# Kort
+
+:::{needs-map}
+:levels: pejlemærke, målsætning, tiltag
+:links: under, bidrager_til
+:caption: Alt på *én* gang
+:name: kortet
+:::
+
+:::{needs-bars}
+:levels: pejlemærke, målsætning, tiltag
+:links: under, bidrager_til
+:::
+
+:::{needs-outline}
+:levels: pejlemærke, målsætning, tiltag
+:links: under, bidrager_til
+:below: PM_1
+:::
+
+:::{needs-poster} Hele planen
+:groups: pejlemærke
+:lists: målsætning, nøgleord
+:links: under
+:sentence: citat
+:headings: Mål, Ord
+:::
+"""
+EXTENSIONS = ["myst_parser", "needs_coverage", "needs_cards", "needs_overview"]
+
+
+@pytest.fixture
+def drawn(plan: Project) -> Project:
+    plan.write("kort.md", PAGE)
+    return plan
+
+
+def build(project: Project, builder: str = "html", **more: Any) -> Built:
+    built = project.build(builder, extensions=EXTENSIONS, **more)
+    assert [x for x in built.warnings.splitlines() if "epub" not in x.lower()] == []
+    return built
+
+
+def soup(built: Built) -> BeautifulSoup:
+    return BeautifulSoup(built.read("kort.html"), "html.parser")
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = page.select(selector)
+    assert len(found) == 1, selector
+    return found[0]
+
+
+def ids(text: str) -> set[str]:
+    return {
+        word for word in text.replace("+", " ").split() if word[:3] in {"PM_", "MS_", "TI_"}
+    }
+
+
+def test_the_picture_and_the_list_say_the_same(drawn: Project) -> None:
+    page = soup(build(drawn))
+    pictures = page.select(".needs-map svg")
+    listed = ids(page.select(".needs-fold")[0].get_text(" "))
+    assert len(pictures) == 2  # a wide one and a tall one
+    assert listed >= {"PM_1", "MS_1_1", "TI_101"}
+    for picture in pictures:
+        assert ids(picture.get_text(" ")) == listed
+        assert picture["role"] == "group"  # an image may hold no links
+        assert str(picture["aria-label"]).endswith("Listen siger det samme.")
+        assert {str(a["tabindex"]) for a in picture.select("a")} == {"-1"}
+    links = {str(a["href"]) for a in pictures[0].select("a")}
+    assert links == {str(a["href"]) for a in page.select(".needs-fold")[0].select("a")}
+    caption = one(page, "figure#kortet figcaption .caption-text")
+    assert caption.get_text() == "Alt på én gang"
+
+
+def test_bars_say_the_same_in_picture_and_table(drawn: Project) -> None:
+    page = soup(build(drawn))
+    texts = [x.get_text() for x in page.select(".needs-bars svg text")]
+    assert any(text.startswith(("◇ ", "◑ ")) for text in texts), texts
+    table = one(page, "table.needs-bars-table")
+    assert next(th.get_text() for th in table.select("thead th")) == "Pejlemærke"
+    assert "○ ingen tiltag" in table.get_text()
+    assert "○ ingen tiltag" in str(page.select(".needs-bars svg")[0]["aria-label"])
+
+
+def test_the_outline_shows_goals_with_their_acts_and_gaps(drawn: Project) -> None:
+    page = soup(build(drawn))
+    own = page.select("ul.needs-outline")[-1]
+    first = one(own, "li.needs-outline-1:-soup-contains('MS_1_1')")
+    assert {"TI_101", "TI_102"} <= ids(first.get_text(" "))
+    gap = one(own, "li.needs-outline-1:-soup-contains('MS_1_3')")
+    assert "○ ingen tiltag" in gap.get_text()
+    assert "PM_1" not in ids(own.get_text(" "))
+
+
+def test_a_poster_has_the_words_of_the_needs_and_nothing_else(drawn: Project) -> None:
+    poster = one(soup(build(drawn)), ".needs-poster")
+    assert one(poster, "h2").get_text() == "Hele planen"
+    column = poster.select(".needs-poster-column")[0]
+    assert one(column, "h3").get_text() == "Først"
+    assert [h.get_text() for h in column.select("h4")] == ["Mål", "Ord"]
+    assert "Mål nummer 1" in [li.get_text() for li in column.select("ol > li")]
+    assert "Et ord" in [li.get_text() for li in column.select("ul > li")]
+
+
+def test_an_edit_elsewhere_writes_the_page_again(drawn: Project) -> None:
+    build(drawn)
+    drawn.edit("tiltag-1.md", ("Tiltag nummer 1", "Et nyt navn"), ("kandidat", "i gang"))
+    built = build(drawn)
+    text = built.read("kort.html")
+    assert "Tiltag nummer 1<" not in text
+    assert "◑ i gang" in text
+    for other in (
+        build(drawn, out="clean"),
+        build(drawn, out="parallel", jobs=4),
+        build(drawn),
+    ):
+        assert other.read("kort.html") == text
+
+
+@pytest.mark.parametrize(
+    ("builder", "page"),
+    [
+        ("text", "kort.txt"),
+        ("xml", "kort.xml"),
+        ("latex", "plan.tex"),
+        ("man", "plan.7"),
+        ("singlehtml", "index.html"),
+        ("epub", "kort.xhtml"),
+    ],
+)
+def test_every_builder_shows_the_list_the_table_and_the_poster(
+    drawn: Project, builder: str, page: str
+) -> None:
+    drawn.edit("kort.md", ("orphan: true", "x: y"))
+    drawn.edit("index.md", ("tabel\n", "tabel\nkort\n"))
+    text = build(drawn, builder).read(page)
+    for written, meant in (("\\_", "_"), ("\\-", "-"), ("\\(ha", "^")):
+        text = text.replace(written, meant)
+    plain = " ".join(re.sub("<[^>]*>", "", text).split())
+    for words in ("Alt på", "MS_1_1 Mål nummer 1", "ingen tiltag", "Hele planen"):
+        assert words in plain
+
+
+def test_a_builder_that_takes_pictures_gets_a_file_with_its_words(
+    drawn: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sphinx.builders.xml import XMLBuilder
+
+    monkeypatch.setattr(XMLBuilder, "supported_image_types", ["image/svg+xml"])
+    built = build(drawn, "xml")
+    images = list(ET.parse(built.out / "kort.xml").iter("image"))  # noqa: S314 (our own)
+    assert len(images) == 2
+    for image in images:
+        assert 'role="img"' in (drawn.source / image.attrib["uri"]).read_text("utf-8")
+        assert image.attrib["alt"].startswith(("Kort over", "Hvor langt"))
+        file = (drawn.source / image.attrib["uri"]).resolve()
+        assert ">Først</text>" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("paper", "dark"), [("A4", False), ("A3", True)])
+def test_the_poster_is_printed_on_one_sheet_and_loses_nothing(
+    drawn: Project, browser: Browser, paper: str, *, dark: bool
+) -> None:
+    built = build(drawn)
+    page = browser.new_page(color_scheme="dark" if dark else "light")
+    page.goto((built.out / "kort.html").as_uri())
+    file = built.out.parent / "poster.pdf"
+    page.pdf(path=file, format=paper, prefer_css_page_size=True)
+    page.close()
+    document = pdfium.PdfDocument(file)
+    assert len(document) == 1
+    wide, high = document[0].get_size()
+    assert wide > high
+    printed = "".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    for text in one(soup(built), ".needs-poster").stripped_strings:
+        assert "".join(text.split()) in printed, text

@@ -1,0 +1,159 @@
+"""What stands below what, where it is drawn, and how far it is."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from needs_items.items import Item, Items
+from needs_items.states import States
+from needs_overview import placing, svg
+from needs_overview.bars import BarsSpec
+from needs_overview.tree import Branch, TreeSpec
+from needs_overview.wrapping import width, wrap
+
+STATES = States.read(
+    {
+        "kandidat": {"symbol": "◇"},
+        "i gang": {"symbol": "◑"},
+        "færdig": {"symbol": "●", "done": True},
+        "opgivet": {"symbol": "✕", "covers": False},
+    }
+)
+SPEC = TreeSpec(("top", "mål", "tiltag"), ("under", "til"), STATES)
+
+
+def tiltag(id_: str, status: str | None = "kandidat", **links: tuple[str, ...]) -> Item:
+    return Item(id_, "tiltag", f"Tiltag {id_}", status, "side", links=links)
+
+
+ITEMS = Items.of(
+    [
+        Item("P_1", "top", "Først", None, "side"),
+        Item("P_2", "top", "Sidst", None, "side"),
+        Item("M_1", "mål", "Mål et", None, "side", links={"under": ("P_1",)}),
+        Item("M_2", "mål", "Mål to", None, "side", links={"under": ("P_1",)}),
+        Item("M_10", "mål", "Mål ti", None, "side", links={"under": ("P_2",)}),
+        tiltag("T_1", til=("M_10", "M_1"), under=("P_1",)),
+        tiltag("T_2", "færdig", til=("M_10",)),
+        tiltag("T_3", "opgivet", til=("M_2",)),
+        tiltag("T_4", under=("P_1",)),
+        tiltag("T_5", None),
+    ]
+)
+FOREST = SPEC.look(ITEMS)
+
+
+def shape(branches: tuple[Branch, ...]) -> list[object]:
+    return [(x.label.id, shape(x.branches)) for x in branches]
+
+
+def test_everything_stands_below_the_nearest_level_that_it_is_linked_with() -> None:
+    assert shape(FOREST.branches) == [
+        ("P_1", [("M_1", [("T_1", [])]), ("M_2", [("T_3", [])]), ("T_4", [])]),
+        ("P_2", [("M_10", [("T_1", []), ("T_2", [])])]),
+    ]
+    assert shape(FOREST.loose) == [("T_5", [])]
+
+
+def test_gaps_and_strays_are_what_lacks_something() -> None:
+    assert [label.id for label in FOREST.gaps(1)] == [
+        "M_2"
+    ]  # what is given up covers nothing
+    assert [label.id for label in FOREST.astray(2)] == ["T_4", "T_5"]
+    assert [FOREST.count(level) for level in range(3)] == [2, 3, 5]
+
+
+def test_a_link_may_run_either_way() -> None:
+    turned = Items.of(
+        [
+            Item("P_1", "top", "Først", links={"under": ("M_1",)}),
+            Item("M_1", "mål", "Mål"),
+        ]
+    )
+    assert shape(SPEC.look(turned).branches) == [("P_1", [("M_1", [])])]
+
+
+def test_a_tree_may_begin_with_one_need() -> None:
+    rooted = TreeSpec(SPEC.levels, SPEC.links, STATES, "M_10").look(ITEMS)
+    assert shape(rooted.branches) == [("M_10", [("T_1", []), ("T_2", [])])]
+    assert rooted.loose == ()
+    assert TreeSpec(SPEC.levels, SPEC.links, STATES, "X").look(ITEMS).branches == ()
+
+
+def test_a_bar_counts_each_goal_with_what_has_come_furthest() -> None:
+    bars = BarsSpec(SPEC).look(ITEMS)
+    told = [
+        (bar.label.id, bar.total, [(s.name if s else None, n) for s, n in bar.parts])
+        for bar in bars
+    ]
+    assert told == [
+        ("P_1", 2, [("kandidat", 1), (None, 1)]),
+        ("P_2", 1, [("færdig", 1)]),
+    ]
+
+
+@pytest.mark.parametrize("layout", ["wide", "tall"])
+def test_every_need_has_one_place_and_no_two_share_it(layout: str) -> None:
+    placed = (
+        placing.wide(FOREST, 3, lambda *_: "")
+        if layout == "wide"
+        else placing.tall(FOREST, lambda *_: "")
+    )
+    assert sorted(box.label.id for box in placed.boxes) == sorted(FOREST.once)
+    for number, one in enumerate(placed.boxes):
+        assert one.x >= 0
+        assert one.x + one.width <= placed.width
+        assert one.y >= 0
+        assert one.y + one.height <= placed.height
+        for other in placed.boxes[number + 1 :]:
+            apart = (
+                one.x + one.width <= other.x
+                or other.x + other.width <= one.x
+                or one.y + one.height <= other.y
+                or other.y + other.height <= one.y
+            )
+            assert apart, (one.label.id, other.label.id)
+
+
+def test_a_need_below_two_stands_with_the_first_its_author_named() -> None:
+    placed = placing.wide(FOREST, 3, lambda *_: "")
+    boxes = {box.label.id: box for box in placed.boxes}
+    assert boxes["T_1"].hue == boxes["P_2"].hue != boxes["P_1"].hue
+    lines = {(edge.above.label.id, edge.below.label.id, edge.kind) for edge in placed.edges}
+    assert lines == {
+        ("P_1", "M_1", "near"),
+        ("P_1", "M_2", "near"),
+        ("P_1", "T_4", "far"),
+        ("P_2", "M_10", "near"),
+        ("M_1", "T_1", "near"),
+        ("M_10", "T_1", "near"),
+        ("M_10", "T_2", "near"),
+        ("M_2", "T_3", "near"),
+    }
+
+
+def test_a_text_of_a_page_is_text_in_the_picture() -> None:
+    evil = '<script>alert(1)</script>&amp; "x"'
+    items = Items.of([Item("P_1", "top", evil, docname="a"), Item("M_1", "mål", "]]>")])
+    placed = placing.wide(SPEC.look(items), 3, lambda *_: evil)
+    drawn = svg.of_map(placed, (evil,), evil, lambda _label: 'a.html#"><b>')
+    root = ET.fromstring(drawn)  # noqa: S314 (our own)
+    assert not [e for e in root.iter() if e.tag.endswith("script") or e.tag.endswith("}b")]
+    said = " ".join(t.text or "" for t in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert "<script>alert(1)</script>&amp;" in said.replace(" ", "").replace('"x"', "")
+
+
+def test_the_same_needs_give_the_same_bytes() -> None:
+    one, two = (svg.of_map(placing.wide(FOREST, 3, lambda *_: "n"), (), "a") for _ in "ab")
+    assert one == two
+
+
+def test_lines_fit_and_lose_no_letter() -> None:
+    text = "Speciallægepraksisplanlægningsstabiliseringsperiode og mmmmmm 日本語テキスト ok"
+    for room in (20.0, 60.0, 200.0):
+        lines = wrap(text, room, 14)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(width(line, 14) <= room or len(line) == 1 for line in lines)
+    assert wrap("", 100, 14) == ("",)
