@@ -32,6 +32,14 @@ _OLD = re.compile(
     r'[^"]*"[^>]*></script>\n?'
 )
 
+_UNUSED = (
+    "sphinx-needs/",
+    "sphinx-data-viewer/",
+    "jquery.js",
+    "_sphinx_javascript_frameworks_compat.js",
+)
+"""What sphinx-needs has every page load for its tables: the search page draws none."""
+
 
 def has_search(builder: Builder) -> bool:
     """Tell whether an output has a search page."""
@@ -77,9 +85,25 @@ def _render_without_old(render: Any, template: str, context: dict[str, Any]) -> 
 def tell_page(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Give the search page what it says when nothing can be loaded."""
-    if pagename == "search":
-        context["needs_search_failed"] = texts()["failed"]
+    """Make the search page light, and tell it what to say when nothing can be loaded."""
+    if pagename != "search":
+        return
+    context["needs_search_failed"] = texts()["failed"]
+    unused = _UNUSED if _jquery_is_for_needs_alone(app) else _UNUSED[:2]
+    for files in ("script_files", "css_files"):
+        context[files] = [
+            file
+            for file in context.get(files, ())
+            if not any(part in str(getattr(file, "filename", "")) for part in unused)
+        ]
+
+
+def _jquery_is_for_needs_alone(app: Sphinx) -> bool:
+    asked = {"sphinxcontrib.jquery", "sphinx_rtd_theme"} & {
+        *app.config.extensions,
+        app.config.html_theme,
+    }
+    return not asked and not app.config.html_js_files
 
 
 class Writing:

@@ -82,9 +82,9 @@ def _tokens(entry: Entry, words: Words, split: Split) -> tuple[list[str], ...]:
         meta += words.keys(entry.id)
         meta += [f"#{words.id_key(entry.id)}"]
     return (
-        [words.key(word) for word in title],
+        [words.key(word) for word in title] + words.capitals(entry.title),
         [words.key(word) for word in text],
         sorted(parts),
-        meta + words.capitals(whole),
+        meta + words.capitals(entry.text),
         words.keys(entry.type),
     )

@@ -29,6 +29,8 @@ class Language:
     """What stands between suspended words, as in "selv- og medbestemmelse"."""
     prefixes: tuple[str, ...] = ()
     """Beginnings a suspended word may take the place of, when it is no compound."""
+    families: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """Folded endings of verbs and their nouns, longest first, and one form of each kind."""
     stops: frozenset[str] = frozenset()
     """Words that say nothing on their own, as they are written."""
     stem: Callable[[str], str] = field(default=_as_it_is, compare=False)
@@ -41,6 +43,7 @@ class Language:
             "joints": list(self.joints),
             "conjunctions": list(self.conjunctions),
             "prefixes": list(self.prefixes),
+            "families": {"endings": self.families[0], "forms": self.families[1]},
             "stops": sorted(self.stops),
         }
 
@@ -81,6 +84,17 @@ _PREFIXES: Mapping[str, tuple[str, ...]] = {
     "da": ("under", "over", "med", "ind", "ud", "sam", "til", "for"),
 }
 
+_FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # Latin verbs: dokumentere, rekruttere, motivere, and what is made of them.
+    "da": (
+        (
+            *("eringerne", "eringer", "eringen", "ationer", "ationen", "erende"),
+            *("erede", "ering", "ation", "erer", "eret", "ere"),
+        ),
+        ("ere", "ering", "ation"),
+    ),
+}
+
 _QUESTIONS: Mapping[str, str] = {
     # What questions are made of, beside the stop words Snowball lists.
     "da": "hvem hvordan hvornår hvilke hvilken hvilket hvorfor hvorhen hvormed kan må bør "
@@ -106,6 +120,7 @@ def language(
         joints=_JOINTS.get(short, ()),
         conjunctions=_CONJUNCTIONS.get(short, ()),
         prefixes=_PREFIXES.get(short, ()),
+        families=_FAMILIES.get(short, ((), ())),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,
     )

@@ -38,8 +38,8 @@ def synonyms(
     for group in groups:
         used = [word for word in group if _used(word, vocabulary, words)]
         for typed in group:
-            key = " ".join(_said(typed, words))
-            meant = (word for word in used if " ".join(_said(word, words)) != key)
+            key = " ".join(words.keys(typed))
+            meant = (word for word in used if " ".join(words.keys(word)) != key)
             if key:
                 found[key].update(dict.fromkeys(meant))
     return {key: list(found[key]) for key in sorted(found) if found[key]}

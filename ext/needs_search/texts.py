@@ -65,6 +65,7 @@ def _explaining() -> dict[str, str]:
         "how_parts": _("both parts of the word"),
         "how_tail": _("the last part of the word"),
         "how_head": _("the first part of the word"),
+        "how_family": _("a word of the same family"),
         "how_synonym": _("a word that means the same"),
         "how_spelling": _("another spelling"),
         "how_joined": _("written as one word"),

@@ -63,7 +63,8 @@ globalThis.NeedsSearch = NeedsSearch;
       input.form.append(this.list);
       input.addEventListener("focus", () => NeedsSearch.ready().catch(() => {}), { once: true });
       input.addEventListener("input", NeedsSearch.calmly(() => this.suggest()));
-      input.addEventListener("keydown", (event) => this.key(event));
+      // Before the theme, which takes Escape for leaving its dialog.
+      addEventListener("keydown", (event) => event.target === input && this.key(event), true);
       input.addEventListener("blur", () => setTimeout(() => this.show(false), 150));
     }
 
@@ -101,7 +102,7 @@ globalThis.NeedsSearch = NeedsSearch;
       const options = [...this.list.children];
       if (event.key === "Escape" && !this.list.hidden) {
         event.preventDefault();
-        event.stopPropagation();
+        event.stopImmediatePropagation();
         this.show(false);
       } else if (event.key === "Enter" && this.at >= 0 && !this.list.hidden) {
         event.preventDefault();

@@ -21,7 +21,9 @@ NeedsSearch.Engine = (function () {
     synonym: 0.6,
     belowExact: 0.9,
     spelling: 0.7,
-    looseSpelling: 0.5,
+    spellingToo: 0.4,
+    nextBest: 0.7,
+    family: 0.8,
     joined: 2,
     joinedLoosely: 1.2,
     phrase: 1.6,
@@ -29,7 +31,11 @@ NeedsSearch.Engine = (function () {
   };
   // How surely a hit holds the word that was meant: how much of the query it covers.
   const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
+  const SIGN_BOOST = { ...BOOST, 3: 8 };
+  // A part of fewer letters tells nothing alone.
+  const TELLING = { head: 6, tail: 5 };
   const COVERED = 1.3;
+  const MOST_SPELLINGS = 8;
   const LOOSE_LETTERS = 3;
   const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/g;
   const isSign = (word) => word[0] === "#" || word[0] === "!" || /^\p{Nd}/u.test(word);
@@ -110,16 +116,18 @@ NeedsSearch.Engine = (function () {
     concept(word, last, depth = 0) {
       const key = this.words.key(word);
       const known = this.terms.has(key);
+      if (isSign(word)) return this.ask(key, WORTH.exact, "exact", { boost: SIGN_BOOST });
       const found = new Map();
       const add = (more) => {
         for (const [n, hit] of more) if (!(found.get(n)?.score >= hit.score)) found.set(n, hit);
       };
-      add(this.literal(word, this.ask(key, WORTH.exact, "exact")));
-      if (isSign(word)) return found;
+      add(this.ask(key, WORTH.exact, "exact"));
       const folded = this.words.fold(word);
       this.beginnings(folded, key, known, last, add);
+      this.literal(word, found);
+      this.family(folded, add);
       this.endings(key, known, add);
-      this.compound(folded, key, known, add);
+      this.compound(folded, known, add);
       if (!depth) this.alike(folded, key, known, found, add);
       this.spellings(folded, key, known, found, add);
       return found;
@@ -128,11 +136,9 @@ NeedsSearch.Engine = (function () {
     /** Folding makes one of "møde" and "mod": what is written as typed comes first. */
     literal(word, hits) {
       const start = word.slice(0, Math.max(LOOSE_LETTERS, word.length - 2));
-      const written = [...hits.keys()].filter((n) => this.raw(n).includes(start));
-      if (!written.length || written.length === hits.size) return hits;
-      const as = new Set(written);
-      for (const [n, hit] of hits) if (!as.has(n)) hit.score *= WORTH.other;
-      return hits;
+      const written = new Set([...hits.keys()].filter((n) => this.raw(n).includes(start)));
+      if (!written.size) return;
+      for (const [n, hit] of hits) if (!written.has(n)) hit.score *= WORTH.other;
     }
 
     raw(n) {
@@ -153,7 +159,7 @@ NeedsSearch.Engine = (function () {
       if (key.length >= 6 && !known && !this.synonyms.has(key)) {
         // "handicappede" where the site writes "handicap": an ending the stemmer leaves.
         const shorter = this.plain.filter(
-          (t) => t.length >= 6 && key.length - t.length <= LOOSE_LETTERS && key.startsWith(t),
+          (t) => t.length >= 5 && key.length - t.length <= LOOSE_LETTERS && key.startsWith(t),
         );
         if (shorter.length) add(this.ask(shorter, WORTH.ending, "ending"));
       }
@@ -165,14 +171,14 @@ NeedsSearch.Engine = (function () {
       if (inside.length) add(this.ask(inside.slice(0, 40), WORTH.inside, "inside"));
     }
 
-    compound(folded, key, known, add) {
+    compound(folded, known, add) {
       const parts = this.split(folded);
       if (!parts.length) return known || this.guessed(folded, add);
       const [head, tail] = parts.map((part) => this.ask(this.words.stem(part), WORTH.part, "part"));
       this.both(head, tail, add);
       // A compound is what its last part is; its first part alone says little.
-      for (const [hits, how] of [[head, "head"], [tail, "tail"]])
-        add([...hits].map(([n, hit]) => [n, { ...hit, score: hit.score * WORTH[how], how }]));
+      for (const [hits, how, part] of [[head, "head", parts[0]], [tail, "tail", parts[1]]])
+        if (part.length >= TELLING[how]) add([...hits].map(([n, hit]) => [n, { ...hit, score: hit.score * WORTH[how], how }]));
     }
 
     both(head, tail, add) {
@@ -210,15 +216,15 @@ NeedsSearch.Engine = (function () {
           );
     }
 
-    /** Words in a row that the glossary knows together: "psykisk syg". */
-    rows(content, shares, add) {
-      const keys = content.map((word) => this.words.key(word));
+    /** Words in a row that have synonyms together: "klare sig selv". */
+    rows(tokens, shares, add) {
+      const keys = tokens.map((word) => this.words.key(word));
       for (let from = 0; from < keys.length; from++)
-        for (let to = from + 2; to <= Math.min(keys.length, from + 4); to++)
-          for (const other of this.synonyms.get(keys.slice(from, to).join(" ")) || []) {
-            const share = shares.slice(from, to).reduce((a, b) => a + b);
+        for (let to = from + 2; to <= Math.min(keys.length, from + 5); to++) {
+          const share = tokens.slice(from, to).reduce((sum, word) => sum + (shares.get(word) || 0), 0);
+          for (const other of this.synonyms.get(keys.slice(from, to).join(" ")) || [])
             add(this.together(other), share);
-          }
+        }
     }
 
     /** What holds every word of a synonym. */
@@ -237,16 +243,51 @@ NeedsSearch.Engine = (function () {
 
     spellings(folded, key, known, found, add) {
       // A word with synonyms is spelt as it should be; a short one is too like others.
-      if (known || this.synonyms.has(key) || key.length < 4) return;
+      if (known || this.synonyms.has(key) || folded.length < 4) return;
       if (found.size && folded.length < 6) return;
-      add(this.near(key, WORTH.spelling, key.length < 7 ? 1 : 2));
-      if (!found.size && folded.length >= 7) add(this.near(key, WORTH.looseSpelling, 2));
+      const worth = found.size ? WORTH.spellingToo : WORTH.spelling;
+      const alike = (result) => result.terms.some((t) => t[0] === key[0] && t.length > 3);
+      if (key.length > 3)
+        add(this.ask(key, worth * WORTH.nextBest, "spelling", { fuzzy: 1, filter: alike }));
+      const near = this.near(folded, folded.length < 7 ? 1 : 2);
+      if (!near.length) return;
+      const tokens = (words) => [...new Set(words.map(({ word }) => this.words.key(word)))];
+      const best = near.filter((one) => one.score > near[0].score * 0.99);
+      add(this.ask(tokens(near), worth * WORTH.nextBest, "spelling"));
+      add(this.ask(tokens(best), worth, "spelling"));
     }
 
-    /** Tokens a slip or two away that begin alike: the first letter is seldom wrong. */
-    near(key, worth, slips) {
-      const alike = (result) => result.terms.some((t) => t[0] === key[0] && t.length > 3);
-      return this.ask(key, worth, "spelling", { fuzzy: slips, filter: alike });
+    /** The site's own words a slip or two from one; the first letter is seldom wrong. */
+    near(folded, slips) {
+      return this.written.search(folded, { fuzzy: slips })
+        .filter(({ word }) => this.words.fold(word)[0] === folded[0])
+        .slice(0, MOST_SPELLINGS);
+    }
+
+    /** Every longer word the site writes, as it writes it; worked out when first needed. */
+    get written() {
+      if (this._written) return this._written;
+      const words = new Set();
+      for (let n = 0; n < this.size; n++)
+        for (const [word] of this.raw(n).matchAll(/\p{L}{4,}/gu)) words.add(word);
+      this._written = new this.mini.constructor({
+        fields: ["folded"],
+        storeFields: ["word"],
+        tokenize: (text) => [text],
+        processTerm: (term) => term,
+      });
+      this._written.addAll([...words].map((word, id) => ({ id, word, folded: this.words.fold(word) })));
+      return this._written;
+    }
+
+    /** "kommunikere" and "kommunikation" are of one family. */
+    family(folded, add) {
+      const { endings = [], forms = [] } = this.data.language.families;
+      const ending = endings.find((one) => folded.endsWith(one) && folded.length > one.length + 3);
+      if (!ending) return;
+      const base = folded.slice(0, -ending.length);
+      const kin = forms.map((form) => this.words.stem(base + form)).filter((t) => this.terms.has(t));
+      if (kin.length) add(this.ask(kin, WORTH.family, "family"));
     }
 
     /** The words of a query that count, with what they are taken for. */
@@ -302,15 +343,16 @@ NeedsSearch.Engine = (function () {
       };
       let sum = 0;
       const understood = [];
-      const shares = content.map((word, i) => {
+      const shares = new Map();
+      content.forEach((word, i) => {
         const hits = this.concept(word, i === content.length - 1);
         const rarity = hits.size ? Math.log(1 + this.size / (1 + hits.size)) : 0.5;
         sum += rarity;
         add(hits, rarity, word);
         understood.push({ word, key: this.words.key(word), found: hits.size, hits });
-        return rarity;
+        shares.set(word, rarity);
       });
-      this.rows(content, shares, add);
+      this.rows(tokens, shares, add);
       this.pairs(tokens, add, sum);
       const phrase = this.words.line(clean);
       let hits = [...total.values()];
@@ -318,7 +360,7 @@ NeedsSearch.Engine = (function () {
         hit.score *= Math.min(1, hit.share / sum) ** COVERED;
         if (content.length > 1 && this.lines()[hit.n].includes(phrase)) hit.score *= WORTH.phrase;
       }
-      hits = this.quoted(raw, hits);
+      hits = this.straight(clean, this.quoted(raw, hits));
       hits.sort((a, b) => b.score - a.score || a.n - b.n);
       const least = hits.length ? hits[0].score * 0.04 : 0;
       return { hits: hits.filter((hit) => hit.score > least), understood };
@@ -331,21 +373,11 @@ NeedsSearch.Engine = (function () {
       const words = understood.map(({ word, key, found }) => {
         const way = best.get(word);
         if (isSign(word) || this.synonyms.has(key) || (found && way?.how !== "spelling")) return word;
-        const near = way?.terms[0] || this.mini.search(key, { fuzzy: 0.34 })[0]?.terms[0];
-        const written = near && this.written(near);
-        other ||= Boolean(written) && written !== word;
-        return written || word;
+        const near = this.near(this.words.fold(word), found ? 2 : Math.ceil(word.length / 3))[0]?.word;
+        other ||= Boolean(near) && near !== word;
+        return near || word;
       });
       return other ? words.join(" ") : "";
-    }
-
-    /** A token as the site writes it. */
-    written(term) {
-      for (const { id } of this.mini.search(term)) {
-        const word = this.words.words(this.raw(id)).find((one) => this.words.key(one) === term);
-        if (word) return word;
-      }
-      return "";
     }
 
     /** The texts of some entries; where they lie apart, loaded when they are wanted. */
@@ -360,6 +392,15 @@ NeedsSearch.Engine = (function () {
           .map((shard) => NeedsSearch.script(`needs-search/texts-${shard}.js`)),
       );
       return numbers.map((n) => this.shards.get(Math.floor(n / this.data.shard))[n % this.data.shard]);
+    }
+
+    /** An id leads straight to what has it, whatever else names it. */
+    straight(clean, hits) {
+      const n = this.ids.get(this.words.idKey(clean));
+      if (n === undefined || this.data.entries.need[n] !== "1") return hits;
+      const most = Math.max(1, ...hits.map((hit) => hit.score));
+      const own = hits.find((hit) => hit.n === n) || { n, share: 1, ways: [] };
+      return [{ ...own, score: 2 * most }, ...hits.filter((hit) => hit.n !== n)];
     }
 
     /** Keep what holds each quoted phrase, if anything does. */

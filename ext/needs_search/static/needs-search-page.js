@@ -169,7 +169,8 @@
     const at = all.indexOf(document.activeElement);
     if (event.key === "Escape" && (at >= 0 || document.activeElement === input)) {
       event.preventDefault();
-      if (at < 0) {
+      event.stopImmediatePropagation();
+      if (at < 0 && input.value && engine) {
         input.value = "";
         changed();
       }
@@ -201,7 +202,6 @@
       event.preventDefault();
       changed();
     });
-    page.addEventListener("keydown", keys);
     addEventListener("popstate", () => {
       readAddress();
       draw();
@@ -209,5 +209,7 @@
   }
 
   input.focus();
+  // Before the theme, which takes Escape for leaving the field.
+  addEventListener("keydown", keys, true);
   begin();
 })();

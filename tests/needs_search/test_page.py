@@ -1,0 +1,190 @@
+"""The search page and the box of the theme, as a reader uses them."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import REPO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser
+
+    from tests.conftest import Built
+    from tests.needs_search.conftest import Search
+
+    Open = Callable[..., Search]
+
+
+def choose(search: Search, value: str) -> None:
+    search.page.get_by_label(value, exact=False).first.check()
+    search.page.wait_for_timeout(200)
+
+
+def test_what_is_typed_and_chosen_stands_in_the_address(
+    site: Built, open_search: Open
+) -> None:
+    search = open_search(site.out)
+    search.type("borgeren")
+    before = search.shown
+    choose(search, "Målsætning")
+    chosen = search.shown
+    assert chosen
+    assert set(chosen) < set(before) | set(chosen)
+    assert all(id_.startswith("MS_") for id_ in chosen)
+    again = open_search(site.out, search.page.url.partition("search.html")[2])
+    assert again.shown == chosen
+    assert again.count == search.count
+    search.page.get_by_role("button", name="Fjern alle valg").click()
+    search.page.wait_for_timeout(200)
+    assert search.shown == before
+
+
+def test_choices_of_two_kinds_combine_and_count_what_is_left(
+    site: Built, open_search: Open
+) -> None:
+    search = open_search(site.out)
+    search.type("borgeren")
+    choose(search, "Tiltag")
+    legend = search.page.get_by_text("Pejlemærke", exact=True).and_(
+        search.page.locator("legend")
+    )
+    label = search.page.locator("fieldset").filter(has=legend).locator("label").first
+    number = int(label.locator(".needs-search-number").inner_text())
+    label.locator("input").check()
+    search.page.wait_for_timeout(200)
+    assert search.count.split()[0] == str(number)
+    assert all(id_.startswith("TI_") for id_ in search.shown)
+
+
+def test_a_result_says_what_it_is_and_marks_the_words(
+    site: Built, open_search: Open
+) -> None:
+    search = open_search(site.out, "?q=livsmestringen")
+    first = search.page.locator("#search-results > li").first
+    expect(first).to_contain_text("Nøgleord")
+    expect(first).to_contain_text(search.shown[0])
+    assert first.locator("a mark").inner_text() == "livsmestring"
+    expect(first.locator(".needs-search-place")).to_contain_text("›")
+
+
+def test_the_link_leads_to_the_item(site: Built, open_search: Open) -> None:
+    search = open_search(site.out, "?q=MS_3_2")
+    assert search.shown[0] == "MS_3_2"
+    search.page.locator("#search-results a").first.click()
+    assert search.page.url.endswith("#MS_3_2")
+    assert search.page.locator("#MS_3_2").count() == 1
+
+
+def test_a_slip_is_told_and_nothing_says_so(site: Built, open_search: Open) -> None:
+    search = open_search(site.out, "?q=gennemsiktighed")
+    meant = search.page.locator(".needs-search-meant a")
+    expect(meant).to_have_text("gennemsigtighed")
+    meant.click()
+    search.page.wait_for_timeout(300)
+    assert "NO_206" in search.shown
+    search.type("xqzzy")
+    assert search.shown == []
+    assert search.count == "Intet fundet for ”xqzzy”."
+    assert search.page.locator("[role=status][aria-live=polite]").count() == 1
+
+
+def test_the_keyboard_is_enough(site: Built, open_search: Open) -> None:
+    search = open_search(site.out)
+    focused = "document.activeElement.dataset.itemId || document.activeElement.name"
+    assert search.page.evaluate(focused) == "q"
+    search.page.keyboard.type("kompetencer")
+    search.page.wait_for_timeout(400)
+    search.page.keyboard.press("ArrowDown")
+    search.page.keyboard.press("ArrowDown")
+    assert search.page.evaluate(focused) == search.shown[1]
+    search.page.keyboard.press("ArrowUp")
+    assert search.page.evaluate(focused) == search.shown[0]
+    search.page.keyboard.press("Escape")
+    assert search.page.evaluate(focused) == "q"
+    search.page.keyboard.press("Escape")
+    assert search.page.input_value("#needs-search-q") == ""
+
+
+def test_the_themes_box_and_shortcut_suggest(site: Built, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto((site.out / "daekning.html").as_uri())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("livsm")
+    options = page.locator("dialog [role=option]")
+    expect(options.first).to_contain_text("livsmestring")
+    page.keyboard.press("ArrowDown")
+    box = page.locator("dialog input[name=q]")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    page.keyboard.press("Escape")
+    expect(options.first).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#NO_*")
+    page.goto((site.out / "daekning.html").as_uri())
+    page.keyboard.press("Control+k")
+    page.keyboard.type("livsm")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=livsm")
+    page.close()
+
+
+def test_a_result_can_be_explained_and_a_missing_one_too(
+    site: Built, open_search: Open
+) -> None:
+    search = open_search(site.out, "?q=tilbud&forklar=1&id=MS_1_1")
+    box = search.page.locator("#needs-search-explain")
+    expect(box).to_contain_text("Slås op som")
+    expect(box).to_contain_text("Ikke fundet")
+    box.get_by_role("textbox").fill(search.shown[0].lower())
+    box.get_by_role("button", name="Forklar").click()
+    expect(box).to_contain_text("Nummer 1 af resultaterne")
+    expect(box).to_contain_text("selve ordet")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_phone(site: Built, open_search: Open, width: int, scheme: str) -> None:
+    view = {"viewport": {"width": width, "height": 700}, "color_scheme": scheme}
+    search = open_search(site.out, "?q=kompetenceudvikling&forklar=1", **view)
+    search.page.wait_for_selector("#needs-search-explain table")
+    assert search.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def hostile() -> list[str]:
+    """Return a thousand queries that nobody sane would type."""
+    chance = random.Random(7)
+    words = (REPO / "docs" / "udviklingsplan.md").read_text("utf-8").split()
+    odd = ["", " ", '"', '""', '"""', "-", "- og ", "_", "__proto__", "constructor", "*"]
+    odd += ["a" * 5000, "<script>alert(1)</script>", "${7*7}", "\\", "%00", "æ" * 200]
+    odd += ["(?!)", "[", "((((", "MS_", "#", "!", "1.", "....", "\ud83d", "toString"]
+    letters = "aæøåbcdeéß_.-–\"'<>&#!*()[]{}\\/|+?^$%0123456789 \t\n\u00ad\u202e💥İΣ"
+    made = [
+        " ".join(chance.choices(words, k=chance.randint(1, 6)))
+        if n % 3 == 0
+        else "".join(chance.choices(letters, k=chance.randint(1, 40)))
+        for n in range(1000 - len(odd))
+    ]
+    return [*odd, *made]
+
+
+def test_no_query_is_an_error(site: Built, open_search: Open) -> None:
+    search = open_search(site.out)
+    queries = hostile()
+    assert len(queries) == 1000
+    failed = search.run(
+        """queries => NeedsSearch.ready().then(engine => queries.filter(query => {
+            try { engine.meant(engine.search(query)); return false; }
+            catch { return true; }
+        }))""",
+        queries,
+    )
+    assert failed == []
+    for query in queries[:20]:
+        search.type(query)
+        assert search.count
