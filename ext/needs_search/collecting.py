@@ -151,7 +151,8 @@ def _terms(
         ]
         everyday = tuple(word for words in lines for word in words)
         anchor = terms[0]["ids"][0] if terms[0]["ids"] else ""
-        text = " ".join(" ".join(texts).split())
+        said = (text for text in texts if everyday_words(text) is None)
+        text = " ".join(" ".join(said).split())
         yield Passage("term", anchor, names[0], text, under, (*names[1:], *everyday))
 
 
