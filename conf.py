@@ -189,5 +189,13 @@ needs_exchange_siblings = "under"
 
 # What search results can be narrowed by: fields and links of the model.
 needs_search_facets = ["type", "under", "status", "ansvarlig", "kilde"]
-# Fits as well, comes first: the strategy's own words before what is read out of them.
-needs_search_weights = {"pejlemærke": 1.3, "målsætning": 1.3, "nøgleord": 1.2}
+# Of what fits as well, the strategy's own words come first, what is told of them last.
+needs_search_weights = {
+    "pejlemærke": 1.5,
+    "målsætning": 1.5,
+    "nøgleord": 1.4,
+    "tiltag": 1.3,
+    "forskel": 0.7,
+    "henvisning": 0.8,
+    "kommentar": 0.8,
+}

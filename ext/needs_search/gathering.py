@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_search")
 
-_TEXT_WEIGHT = 0.9
+_TEXT_WEIGHT = 0.75
 """What an ordinary section counts against a need: the item and not the page."""
 
 
