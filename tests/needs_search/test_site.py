@@ -105,6 +105,8 @@ def test_many_entries_have_their_texts_apart(
     assert search.shown[0] == "TI_101"
     passages = search.page.locator(".needs-search-passage")
     expect(passages.first).to_contain_text("Tekst om tiltag 1.")
+    search.type('"om tiltag 2"')
+    assert search.shown == ["TI_102"]
     monkeypatch.undo()
     plan.edit("tiltag-1.md", ("Tekst", "Ny tekst"))
     assert [f.name for f in (plan.build().out / "needs-search").glob("texts*")] == []

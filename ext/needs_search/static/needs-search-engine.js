@@ -403,6 +403,13 @@ NeedsSearch.Engine = (function () {
       return [{ ...own, score: 2 * most }, ...hits.filter((hit) => hit.n !== n)];
     }
 
+    /** A phrase is looked for in the texts: where they lie apart, they are loaded for it. */
+    async prepare(raw) {
+      if (this.data.texts || !raw.match(QUOTED)) return;
+      this.data.texts = await this.texts([...this.data.entries.id.keys()]);
+      this._raw = this._lines = this._written = undefined;
+    }
+
     /** Keep what holds each quoted phrase, if anything does. */
     quoted(raw, hits) {
       const phrases = [...raw.matchAll(QUOTED)].map(([, text]) => this.words.line(text));

@@ -16,7 +16,7 @@ NeedsSearch.explain = function (box, engine, typed, found, hits, why, choose) {
     const body = make("tbody", "", ...rows.map((row) => make("tr", "", ...cells(row, "td"))));
     const scroll = make("div", "needs-search-scroll", make("table", "", head, body));
     scroll.tabIndex = 0;
-    scroll.setAttribute("role", "region");
+    scroll.setAttribute("role", "group");
     scroll.setAttribute("aria-label", heads[0]);
     return scroll;
   }

@@ -103,6 +103,8 @@
 
   async function draw() {
     const typed = input.value.trim();
+    await engine.prepare(typed);
+    if (typed !== input.value.trim()) return;
     const found = typed ? engine.search(typed) : { hits: [], understood: [] };
     state.hits = found.hits;
     const hits = found.hits.filter(({ n }) => fits(n));

@@ -1,0 +1,139 @@
+"""Measure the search: bytes of a first query, time to load, time from query to results.
+
+Run ``python benchmarks/search.py``; it builds nothing with Sphinx: entries are invented,
+indexed and packed as a build does it, and asked in a real Chromium.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from needs_search import packing
+from needs_search.entries import Entry, Facet
+from needs_search.indexing import index
+from needs_search.speaking import read_language, shipped_groups, stemmer_script
+from needs_search.synonyms import synonyms
+from needs_search.words import Words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "ext" / "needs_search" / "static"
+SIZES = (200, 1000, 5000, 10000)
+WHAT = ("minisearch.min", "needs-search-words", "needs-search-engine")
+SHOWN = ("needs-search-box", "needs-search-show", "needs-search-page")
+ASK = """queries => NeedsSearch.ready().then(engine => queries.map(query => {
+    const start = performance.now();
+    engine.search(query);
+    return performance.now() - start;
+}))"""
+LOAD = """() => { const start = performance.now();
+    return NeedsSearch.ready().then(() => performance.now() - start); }"""
+
+
+def entries(size: int) -> list[Entry]:
+    """Return invented items of the words of the pages, about 40 words each."""
+    chance = random.Random(size)
+    text = " ".join(
+        path.read_text("utf-8") for path in sorted((ROOT / "docs").rglob("*.md"))
+    )
+    used = [word for word in text.split() if word.isalpha()]
+    # Every item adds words of its own, as real ones do.
+    used += ["".join(chance.choices(used, k=2)).lower() for _ in range(size)]
+
+    def words(least: int, most: int) -> str:
+        return " ".join(chance.choices(used, k=chance.randint(least, most)))
+
+    return [
+        Entry(
+            id=f"TI_{number}",
+            kind="need",
+            type=f"Type {number % 6}",
+            title=words(3, 9),
+            text=words(20, 60),
+            url=f"side-{number // 20}.html#TI_{number}",
+            place=(f"Side {number // 20}",),
+            facets={"type": (f"Type {number % 6}",)},
+        )
+        for number in range(size)
+    ]
+
+
+def write(folder: Path, size: int) -> tuple[float, dict[str, int]]:
+    """Write a search page of so many items; return CPU seconds and gzipped bytes."""
+    start = time.process_time()
+    language = read_language("da")
+    words = Words(language)
+    made = index(entries(size), words)
+    groups = synonyms(shipped_groups("da"), made.postings, words)
+    extra = {"language": language.as_data(), "strings": {"suggestions": ""}}
+    files = packing.scripts(made, [Facet("type", "Type")], groups, extra)
+    spent = time.process_time() - start
+    files["stemmer.js"] = stemmer_script("da")
+    shutil.copytree(STATIC, folder / "_static")
+    (folder / "needs-search").mkdir()
+    for name, text in files.items():
+        (folder / "needs-search" / name).write_text(text, "utf-8")
+    boxes = '<script src="_static/needs-search-box.js"></script>'
+    (folder / "search.html").write_text(f"<!doctype html><title>x</title>{boxes}", "utf-8")
+    scripts = [(STATIC / f"{name}.js").read_bytes() for name in (*WHAT, *SHOWN)]
+    return spent, {
+        "engine": sum(len(gzip.compress(script, 9)) for script in scripts)
+        + len(gzip.compress(files["stemmer.js"].encode(), 9)),
+        "index": len(gzip.compress(files["index.js"].encode(), 9)),
+        "text": len(gzip.compress(files.get("texts-0.js", "").encode(), 9)),
+    }
+
+
+def ask(page: Page, size: int) -> list[float]:
+    """Return how long each of 120 queries takes, in milliseconds, quickest first."""
+    chance = random.Random(size + 1)
+    texts = [entry.title.split() for entry in entries(size)]
+    asked = [" ".join(chance.choice(texts)[: chance.randint(1, 4)]) for _ in range(80)]
+    asked += [word[:-2] + word[-1:] + "x" for word in (t[0] for t in texts[:40])]
+    times: list[float] = page.evaluate(ASK, asked)
+    return sorted(times)
+
+
+def main() -> None:
+    """Print a line for each number of items."""
+    wholes = (packing.WHOLE, 10**9) if "--whole" in sys.argv else (packing.WHOLE,)
+    print(
+        f"{'items':>6} {'index KB':>9} {'texts KB':>9} {'engine KB':>9} {'first KB':>9}",
+        end="",
+    )
+    print(f" {'build s':>8} {'load ms':>8} {'p50 ms':>7} {'p95 ms':>7}")
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for whole in wholes:
+            packing.WHOLE = whole
+            for size in SIZES:
+                with tempfile.TemporaryDirectory() as folder:
+                    spent, sizes = write(Path(folder), size)
+                    page = browser.new_page()
+                    page.goto((Path(folder) / "search.html").as_uri())
+                    loaded: float = page.evaluate(LOAD)
+                    times = ask(page, size)
+                    page.close()
+                kilo = [sizes[name] / 1024 for name in ("index", "text", "engine")]
+                print(f"{size:>6} {kilo[0]:>9.1f} {kilo[1]:>9.1f} {kilo[2]:>9.1f}", end=" ")
+                print(f"{sum(kilo):>9.1f} {spent:>8.2f} {loaded:>8.0f}", end=" ")
+                print(
+                    f"{times[len(times) // 2]:>7.1f} {times[int(len(times) * 0.95)]:>7.1f}"
+                )
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
