@@ -1,0 +1,241 @@
+"""The explorer of a large matrix in a real browser, from a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.needs_coverage.test_large_build import linked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from tests.conftest import Built, Project
+
+GOALS, ACTIONS = 60, 70
+STATUSES = ("kandidat", "planlagt", "gennemført", "opgivet")
+
+
+@pytest.fixture
+def built(plan: Project) -> Built:
+    """Build a grid that is larger than any window: 65 goals by 75 actions."""
+    goals = [
+        f":::{{målsætning}} Stort mål {n}\n:id: MS_2_{n}\n:under: PM_{n % 2 + 1}\n:::\n"
+        for n in range(1, GOALS + 1)
+    ]
+    actions = [
+        f":::{{tiltag}} <b>Stort</b> tiltag {n}\n:id: TI_{n}\n:status: {STATUSES[n % 4]}\n"
+        f":under: PM_1\n:bidrager_til: MS_2_{n % GOALS + 1}\n"
+        f":ansvarlig: Hold {n % 3}\n:::\n"
+        for n in range(200, 200 + ACTIONS)
+    ]
+    plan.write("maal-c.md", "# Mål c\n\n" + "\n".join(goals))
+    plan.write("tiltag-6.md", "# Tiltag 6\n\n" + "\n".join(actions))
+    plan.edit(
+        "daekning.md", (":name: matrix", ":name: matrix\n:filters: status, ansvarlig")
+    )
+    made = plan.build(needs_coverage_cells=500)
+    assert made.warnings == ""
+    return made
+
+
+def opened(browser: Browser, address: str, **context: Any) -> Iterator[Page]:
+    made = browser.new_context(**context)
+    page = made.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(address)
+    yield page
+    assert problems == []
+    made.close()
+
+
+@pytest.fixture
+def page(browser: Browser, built: Built) -> Iterator[Page]:
+    yield from opened(browser, (built.out / "daekning.html").as_uri())
+
+
+@pytest.fixture
+def grid(page: Page) -> Page:
+    page.click(".coverage-open")
+    page.wait_for_selector(".coverage-grid tbody td")
+    return page
+
+
+def focused(page: Page) -> str:
+    """Return the place of the cell that has the focus: line and column."""
+    place = "document.activeElement.closest('[data-at]')?.dataset.at ?? 'nowhere'"
+    return str(page.evaluate(place))
+
+
+def text(page: Page) -> str:
+    shown = page.evaluate("document.activeElement.textContent")
+    return " ".join(str(shown).split())
+
+
+def count(page: Page) -> str:
+    return page.locator(".coverage-explorer .coverage-count").inner_text()
+
+
+def test_nothing_is_fetched_before_it_is_asked_for(page: Page) -> None:
+    assert page.evaluate("window.needsCoverage") is None
+    assert page.locator(".coverage-grid").count() == 0
+    assert page.locator(".coverage-open").get_attribute("aria-expanded") == "false"
+
+
+def test_only_what_is_in_view_is_drawn(grid: Page) -> None:
+    assert grid.locator(".coverage-grid td").count() < 600
+    told = grid.locator(".coverage-grid")
+    assert told.get_attribute("role") == "grid"
+    assert told.get_attribute("aria-colcount") == str(75 + 2)
+    # Every goal, a heading for each of the two groups, names and totals of the columns.
+    assert told.get_attribute("aria-rowcount") == str(65 + 2 + 2)
+
+
+def test_the_whole_grid_says_what_needs_json_says(grid: Page, built: Built) -> None:
+    found: dict[tuple[str, str], str] = {}
+    totals: dict[str, int] = {}
+    read = """() => [...document.querySelectorAll('.coverage-grid tbody tr')].map(row => [
+        row.querySelector('th .coverage-id')?.textContent,
+        row.querySelector('.coverage-total')?.textContent,
+        [...row.querySelectorAll('.coverage-hit')].map(x => x.textContent.trim())])"""
+    view = grid.locator(".coverage-view")
+    for top in range(0, 69, 6):
+        for left in range(0, 80, 5):
+            view.evaluate("(x, [t, l]) => x.scrollTo(l * 56, t * 44)", [top, left])
+            grid.evaluate(
+                "new Promise(done => requestAnimationFrame(() => "
+                "requestAnimationFrame(done)))"
+            )
+            for row, total, hits in grid.evaluate(read):
+                if total is not None:
+                    totals[row] = int(re.sub(r"\D", "", total))
+                for hit in hits:
+                    column, *words, goal = hit.split()
+                    assert goal == row
+                    found[goal, column] = " ".join(words)
+    assert set(found) == linked(built)
+    told = json.loads(built.read("coverage/matrix.json"))
+    assert totals == {row["id"]: row["total"] for row in told["rows"]}
+    assert sum(totals.values()) == told["total"]
+
+
+def test_the_keyboard_goes_everywhere_and_back(grid: Page) -> None:
+    grid.locator('.coverage-grid [tabindex="0"]').focus()
+    assert grid.locator('.coverage-grid [tabindex="0"]').count() == 1
+    grid.keyboard.press("Control+Home")
+    assert (focused(grid), text(grid)) == ("-2 -2", "Målsætning")
+    grid.keyboard.press("ArrowUp")
+    assert focused(grid) == "-2 -2", "no way out at the edge"
+    grid.keyboard.press("ArrowRight")
+    grid.keyboard.press("ArrowRight")
+    assert text(grid).startswith("TI_101")
+    grid.keyboard.press("End")
+    assert focused(grid) == "-2 74"
+    assert text(grid).startswith("TI_269"), "the last column is brought into view"
+    grid.keyboard.press("Control+End")
+    assert focused(grid) == "66 74"
+    assert (
+        grid.locator(".coverage-grid tbody tr").last.get_attribute("aria-rowindex") == "69"
+    )
+    grid.keyboard.press("Home")
+    assert text(grid).startswith("MS_2_59")
+    grid.keyboard.press("PageUp")
+    line = int(focused(grid).split()[0])
+    assert 0 < line < 66
+    grid.keyboard.press("PageDown")
+    assert focused(grid) == "66 -2"
+
+
+def test_headers_stay_in_view(grid: Page) -> None:
+    view = grid.locator(".coverage-view")
+    view.evaluate("x => x.scrollTo(1500, 1500)")
+    grid.wait_for_function(
+        "document.querySelector('.coverage-grid tbody th').textContent.includes('MS_2_')"
+    )
+    frame, corner = (
+        view.bounding_box(),
+        grid.locator(".coverage-grid th").first.bounding_box(),
+    )
+    assert frame
+    assert corner
+    assert abs(corner["x"] - frame["x"]) < 3
+    assert abs(corner["y"] - frame["y"]) < 3
+
+
+def test_a_cell_leads_to_its_action(grid: Page) -> None:
+    grid.get_by_label("Find i målsætning").fill("MS_2_21")
+    grid.get_by_label("Udelad det, der ikke er forbundet").check()
+    links = grid.locator(".coverage-grid .coverage-hit a")
+    expect(links).to_have_count(2)
+    link = links.first
+    assert " ".join(link.inner_text().split()).startswith("TI_200 ◇ kandidat")
+    link.click()
+    assert grid.url.endswith("tiltag-6.html#TI_200")
+    grid.go_back()
+    expect(links).to_have_count(2)
+
+
+def test_choices_count_and_are_kept_in_the_address(grid: Page, browser: Browser) -> None:
+    assert count(grid) == "Vist: målsætning 65 af 65, tiltag 75 af 75."
+    form = grid.locator(".coverage-explorer form")
+    form.get_by_label("Status").select_option(label="opgivet")
+    form.get_by_label("Pejlemærke").select_option(label="PM_2 Siden")
+    form.get_by_label("Udelad det, der ikke er forbundet").check()
+    shown = count(grid)
+    assert re.fullmatch(r"Vist: målsætning \d+ af 65, tiltag \d+ af 75\.", shown)
+    assert grid.locator(".coverage-grid .coverage-hit:not(.coverage-lost)").count() == 0
+    assert (
+        grid.locator(
+            ".coverage-grid tr:has(td.coverage-total) .coverage-total"
+        ).first.inner_text()
+        == "○ 0"
+    ), "what is abandoned counts for nothing"
+    for again in opened(browser, grid.url):
+        again.wait_for_selector(".coverage-grid")
+        assert count(again) == shown
+    grid.get_by_role("button", name="Vis alt").click()
+    expect(grid.locator(".coverage-explorer .coverage-count")).to_have_text(
+        "Vist: målsætning 65 af 65, tiltag 75 af 75."
+    )
+
+
+def test_text_from_pages_stays_text(grid: Page) -> None:
+    grid.get_by_label("Find i tiltag").fill("<b>stort</b> tiltag 200")
+    assert grid.locator(".coverage-grid b").count() == 0
+    assert (
+        "<b>Stort</b> tiltag 200" in grid.locator("th.coverage-upright").first.inner_text()
+    )
+
+
+def test_it_closes_again(grid: Page) -> None:
+    grid.get_by_role("button", name="Luk matricen").click()
+    expect(grid.locator(".coverage-grid")).to_be_hidden()
+    assert "matrix.open" not in grid.url
+
+
+def test_without_the_data_it_says_so(browser: Browser, built: Built) -> None:
+    (built.out / "coverage" / "matrix.data.js").unlink()
+    page = browser.new_page()
+    page.goto((built.out / "daekning.html").as_uri())
+    page.click(".coverage-open")
+    expect(page.locator(".coverage-explorer .coverage-count")).to_contain_text(
+        "ikke hentes"
+    )
+    page.close()
+
+
+def test_without_script_there_is_the_overview(browser: Browser, built: Built) -> None:
+    address = (built.out / "daekning.html").as_uri()
+    for page in opened(browser, address, java_script_enabled=False):
+        assert page.locator(".coverage-open").count() == 0
+        page.locator(".coverage-rollup td.coverage-rolled a").first.click()
+        assert "/coverage/matrix_1.html#TI_" in page.url
+        assert page.locator("table.coverage-matrix").count() == 1
