@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"^ {0,3}(?P<marks>:{3,}|`{3,}|~{3,})(?P<rest>.*)$")
 _SHORT = re.compile(r"^ {0,3}:{1,2} ?:{0,2} ?\{(?P<name>[^}]+)\}")
 
+_MARKS = frozenset(":`~")
+"""What either begins with: most lines begin with something else."""
+
 UNCLOSED = "unclosed"
 """The block is still open at the end of the page."""
 RUNS_ON = "runs_on"
@@ -62,6 +65,8 @@ def faults(
     opened: Fault | None = None
     told = False
     for number, line in enumerate(lines, start=1):
+        if line.lstrip(" ")[:1] not in _MARKS:
+            continue
         found = _FENCE.match(line)
         if found is None or _is_code(found):
             if opened is None and (short := _SHORT.match(line)):
@@ -119,6 +124,8 @@ def _is_code(found: re.Match[str]) -> bool:
 def _without_comments(lines: list[str]) -> list[str]:
     """Return the lines with those inside an HTML comment emptied."""
     kept, inside = [], False
+    if not any("<!--" in line for line in lines):
+        return lines
     for line in lines:
         starts = line.lstrip().startswith("<!--")
         inside = inside or starts

@@ -24,6 +24,7 @@ from sphinx import addnodes
 from needs_items.beside import state
 from needs_items.clock import today
 from needs_items.pages import GENERATION, ViewsOfPages, purge_all_first, views_of
+from needs_items.pausing import no_collection
 from needs_items.reading import look, read_fingerprint
 from needs_items.views import EveryNeed, digest
 
@@ -67,7 +68,8 @@ class Ledger:
         The environment is already pickled, so a later build starts without this.
         """
         last, self._drawn = _load(app).pages, set()
-        self._looks = _looks(app)
+        with no_collection():
+            self._looks = _looks(app)
         changed = {page for page, now in self._looks.items() if last.get(page) != now}
         followers = app.env.files_to_rebuild.setdefault(app.config.root_doc, set())
         followers |= changed

@@ -27,6 +27,14 @@ class Label:
     hidden: bool = False
     """Whether it stands on its page unseen, so that only the page can be led to."""
 
+    def __repr__(self) -> str:
+        """Tell every part, as the text of a dataclass does, in a third of the time.
+
+        What a page shows is mostly labels, and their text tells whether it has changed.
+        """
+        told = (self.id, self.title, self.type, self.status)
+        return f"Label{(*told, self.docname, self.url, self.hidden)!r}"
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -191,14 +199,16 @@ class Model:
     """Fields that a directive draws: they are in no list of a need's facts."""
 
 
+_NUMBERS = re.compile("([0-9]+)")
+
+
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:
     """Sort key that reads digits as numbers and is total: equal only for equal text.
 
     >>> sorted(["TI_10", "TI_2", "A"], key=natural_key)
     ['A', 'TI_2', 'TI_10']
     """
-    parts = tuple(
-        (int(part), "") if part.isdecimal() else (-1, part)
-        for part in re.split(r"([0-9]+)", text)
-    )
-    return (*parts, (-1, text))
+    parts = _NUMBERS.split(text)
+    key = [(-1, part) for part in parts]
+    key[1::2] = [(int(number), "") for number in parts[1::2]]
+    return (*key, (-1, text))

@@ -13,6 +13,7 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 
 from needs_items.beside import complete
 from needs_items.items import Item, Items, LinkType, Model
+from needs_items.pausing import no_collection
 from needs_items.states import States
 from needs_items.views import Looked, Value_co, seen
 
@@ -52,7 +53,9 @@ def read_items(app: Sphinx) -> Items:
     looked at, and a sealed need that is pickled breaks the next build.
     """
     if app not in _items:
-        items = Items.of(_item(need) for need in get_needs_view(app).values())
+        needs = get_needs_view(app)
+        with no_collection():
+            items = Items.of(_item(need) for need in needs.values())
         _items[app] = complete(app, items)
     return _items[app]
 

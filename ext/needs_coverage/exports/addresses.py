@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -38,11 +39,19 @@ def between(builder: Builder, page: str, to: str, anchor: str = "") -> str:
     return f"{address}#{quote(anchor, safe='')}" if anchor else address
 
 
-def on_part(builder: Builder, page: str, label: Label) -> str | None:
-    """Return where an item is read, for a reader of one of our pages."""
-    if label.url is not None or label.docname is None:
-        return label.url
-    return between(builder, page, label.docname, "" if label.hidden else label.id)
+class OnPart:
+    """Tells where an item is read, for a reader of one of our pages."""
+
+    def __init__(self, builder: Builder, page: str) -> None:
+        # Thousands of items stand on a few pages.
+        self._between = cache(partial(between, builder, page))
+
+    def __call__(self, label: Label) -> str | None:
+        """Return the address, if the item has one."""
+        if label.url is not None or label.docname is None:
+            return label.url
+        page = self._between(label.docname)
+        return page if label.hidden else f"{page}#{quote(label.id, safe='')}"
 
 
 def from_folder(builder: Builder, label: Label) -> str | None:

@@ -32,8 +32,7 @@ def _lines(value: object) -> str:
     return _json(value)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _content(grid: Grid) -> dict[str, Any]:

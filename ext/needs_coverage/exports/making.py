@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from needs_coverage.exports.collecting import Shown
     from needs_coverage.exports.grid import Grid
 
-_MADE_AS = "2"
+_MADE_AS = "3"
 """Raised when the same matrix is to give other files, so that old ones are replaced."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from needs_coverage.exports.sparse import SparseSheet
 from needs_items.cells import cut
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Paper:
 
     def sheet(self, name: str) -> Page:
         """Return a new sheet, to be printed across."""
-        sheet = self._book.add_worksheet(name[:31])
+        sheet = self._book.add_worksheet(name[:31], SparseSheet)
         sheet.set_landscape()
         sheet.set_paper(_A3)
         return Page(sheet, self.looks)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from needs_coverage.draw_html import table_body, told
 from needs_coverage.draw_nodes import legend
-from needs_coverage.exports.addresses import between, on_part, part
+from needs_coverage.exports.addresses import OnPart, between, part
 from needs_coverage.large.cutting import Cut, cuts, part_of
 from needs_coverage.large.texts import (
     part_explanation,
@@ -111,7 +111,7 @@ class Parts:
     ) -> str:
         page, (number, count) = part(self.name, place[0]), place
         spec, model = self.shown.spec, read_model(self.app.config)
-        address = partial(on_part, self.app.builder, page)
+        address = OnPart(self.app.builder, page)
         told_ = told(sub, words, spec, model)
         said = part_explanation(number + 1, count, whole=cut.whole)
         return (

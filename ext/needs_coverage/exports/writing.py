@@ -17,6 +17,7 @@ from needs_coverage.exports.parts import TEMPLATE, PartPage, Parts
 from needs_coverage.large.rolling import Rollup, SheetSpec
 from needs_items.freshness import menu_digest
 from needs_items.messages import Problem, warn
+from needs_items.pausing import no_collection
 from needs_items.reading import look
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ class Exports:
             for name, context, template in self.collect(app):
                 app.builder.handle_page(name, context, template)  # type: ignore[attr-defined]
         # One at a time: a large matrix is let go of before the next is computed.
-        keys = {file.name: _write(folder, file, last) for file in _files(app)}
+        with no_collection():
+            keys = {file.name: _write(folder, file, last) for file in _files(app)}
         keys |= self._parts
         for name in set(last.files) - set(keys):
             _remove(folder, name)
