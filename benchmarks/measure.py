@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 T = TypeVar("T")
@@ -56,10 +56,17 @@ def build(source: Path, out: Path, jobs: str) -> Cost:
     smaller than any build, so what is read is the build's own.
     """
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-j", jobs]
+    return cost([*command, str(source), str(out)], source, out)
+
+
+def cost(command: Sequence[str | Path], folder: Path, out: Path) -> Cost:
+    """Run a command in a folder, and measure what it costs to fill another."""
     said = out.with_suffix(".txt")
     with said.open("w", encoding="utf-8") as stream:
         start, began = time.perf_counter(), time.time_ns()
-        process = subprocess.Popen([*command, str(source), str(out)], stderr=stream)
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.DEVNULL, stderr=stream
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

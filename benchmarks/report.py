@@ -102,14 +102,14 @@ def cost_table(rounds: Rounds) -> str:
                     f"{median(c.pages for c in costs):.0f}",
                 )
             )
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def weight_table(rounds: Rounds) -> str:
     """Return what the matrix pages weigh, and whether they follow an edit."""
     head = ("matrix page", "KB", "KB gzip", "elements", "after the edit of a link")
     runs = _by_variant(rounds)[0]
-    return _table(
+    return table(
         head,
         [
             (
@@ -135,7 +135,7 @@ def goal_table(size: str, rounds: Rounds) -> str:
             value = median(measured)
             met = "yes" if value <= goal.limit else "no"
             lines.append((goal.text, f"{goal.limit:,g}", f"{value:,.2f}", met))
-    return _table(("goal for ours", "at most", "measured", "met"), lines)
+    return table(("goal for ours", "at most", "measured", "met"), lines)
 
 
 def core_table(core: Mapping[str, Core]) -> str:
@@ -164,7 +164,7 @@ def core_table(core: Mapping[str, Core]) -> str:
         )
         for name, one in core.items()
     ]
-    return _table((*head, "KB"), lines)
+    return table((*head, "KB"), lines)
 
 
 def _ratio(rounds: Rounds, read: Callable[..., float | None]) -> str:
@@ -181,7 +181,8 @@ def _by_variant(rounds: Rounds) -> list[dict[str, Run]]:
     return [{run.variant: run for run in runs} for runs in rounds]
 
 
-def _table(head: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
+def table(head: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
+    """Return a table in Markdown; nothing without lines."""
     rows = [list(head), *(list(line) for line in lines)]
     if len(rows) == 1:
         return ""

@@ -64,9 +64,7 @@ def faults(
     known = frozenset(fields)
     opened: Fault | None = None
     told = False
-    for number, line in enumerate(lines, start=1):
-        if line.lstrip(" ")[:1] not in _MARKS:
-            continue
+    for number, line in _marked(lines):
         found = _FENCE.match(line)
         if found is None or _is_code(found):
             if opened is None and (short := _SHORT.match(line)):
@@ -90,6 +88,13 @@ def faults(
             told = True
     if opened is not None and not told:
         yield opened
+
+
+def _marked(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines that may begin or end a block, with their numbers from 1."""
+    for number, line in enumerate(lines, start=1):
+        if line.lstrip(" ")[:1] in _MARKS:
+            yield number, line
 
 
 def _field_faults(

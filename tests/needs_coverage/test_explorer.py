@@ -109,7 +109,7 @@ def test_the_whole_grid_says_what_needs_json_says(grid: Page, built: Built) -> N
     view = grid.locator(".coverage-view")
     for top in range(0, 69, 6):
         for left in range(0, 80, 5):
-            view.evaluate("(x, [t, l]) => x.scrollTo(l * 56, t * 44)", [top, left])
+            view.evaluate("(x, [t, l]) => x.scrollTo(l * 72, t * 44)", [top, left])
             grid.evaluate(
                 "new Promise(done => requestAnimationFrame(() => "
                 "requestAnimationFrame(done)))"

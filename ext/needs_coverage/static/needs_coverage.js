@@ -50,7 +50,7 @@
         this.apply(true);
       });
       const form = element("form", { className: "coverage-filters" });
-      form.setAttribute("aria-label", this.told.words.filters);
+      form.setAttribute("aria-label", `${this.told.words.filters}: ${this.table.caption.textContent}`);
       form.addEventListener("submit", (event) => event.preventDefault());
       filters.forEach((filter) => form.append(this.field(filter)));
       form.append(reset, this.count);

@@ -99,12 +99,12 @@
     constructor(explorer, data) {
       Object.assign(this, { explorer, data, words: explorer.told.words, active: [0, 0] });
       const small = window.matchMedia("(max-width: 40rem)").matches;
-      this.size = { row: small ? 52 : 44, column: 56, head: small ? 130 : 230, total: 52, top: small ? 150 : 190, span: 30 };
+      this.size = { row: small ? 52 : 44, column: 72, head: small ? 124 : 230, total: 48, top: small ? 150 : 190, span: 30 };
       this.table = element("table", { className: "coverage-grid" });
       this.table.setAttribute("role", "grid");
       this.table.setAttribute("aria-label", explorer.told.caption);
       this.table.tabIndex = -1;
-      Object.entries(this.size).forEach(([name, size]) => this.table.style.setProperty(`--coverage-${name}`, `${size}px`));
+      Object.entries(this.size).forEach(([name, size]) => this.table.style.setProperty(`--grid-${name}`, `${size}px`));
       this.window = element("div", { className: "coverage-window" }, this.table);
       this.sizer = element("div", {}, this.window);
       this.scroller = element("div", { className: "coverage-scroll coverage-view" }, this.sizer);
@@ -334,7 +334,7 @@
     build(data) {
       this.grid = new Grid(this, data);
       this.form = element("form", { className: "coverage-filters" });
-      this.form.setAttribute("aria-label", this.told.words.filters);
+      this.form.setAttribute("aria-label", `${this.told.words.filters}: ${this.told.caption}`);
       this.form.addEventListener("submit", (event) => event.preventDefault());
       data.choices().forEach((choice) => this.form.append(this.select(choice)));
       ["rows", "columns"].forEach((side) => this.form.append(this.search(side)));
