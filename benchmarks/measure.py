@@ -99,10 +99,14 @@ def weigh(page: Path) -> Weight:
     )
 
 
+def _text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
 def stand_together(page: Path, first: str, second: str) -> bool:
     """Tell whether a row of some table on a page names both items.
 
     So it is in a matrix and in a list of rows, so that one question suits every variant.
     """
-    rows = page.read_text(encoding="utf-8").split("<tr")[1:]
+    rows = [part.partition("</tr>")[0] for part in _text(page).split("<tr")[1:]]
     return any(first in row and second in row for row in rows)

@@ -28,10 +28,7 @@ class Label:
     """Whether it stands on its page unseen, so that only the page can be led to."""
 
     def __repr__(self) -> str:
-        """Tell every part, as the text of a dataclass does, in a third of the time.
-
-        What a page shows is mostly labels, and their text tells whether it has changed.
-        """
+        """Tell every part in a third of the time a dataclass takes; looks are of labels."""
         told = (self.id, self.title, self.type, self.status)
         return f"Label{(*told, self.docname, self.url, self.hidden)!r}"
 
