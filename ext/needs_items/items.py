@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from needs_items.marks import Mark
 
+_NUMBERS = re.compile("([0-9]+)")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -194,9 +196,6 @@ class Model:
     """Field name to its allowed values, where the schema names them."""
     unlisted: frozenset[str] = frozenset()
     """Fields that a directive draws: they are in no list of a need's facts."""
-
-
-_NUMBERS = re.compile("([0-9]+)")
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:
