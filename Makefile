@@ -66,9 +66,9 @@ status: $(VENV)/.site ## Gem status for et halvår: NAVN=2026-1, evt. COMMIT=…
 bekraeft: $(VENV)/.site ## Bekræft forbindelser, hvis ordlyd er ændret: ID=… eller ALLE=ja
 	@$(HISTORY) confirm $(call quoted,ID) --all=$(call quoted,ALLE)
 
-pakke: html ## Lav halvårspakken til mødet: side og regneark
-	@echo "Siden:     $(CURDIR)/$(SITE)/opfoelgning/halvaarspakke.html"
-	@ls -1 $(SITE)/history/*.xlsx | sed "s|^|Regneark: $(CURDIR)/|"
+pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
+	@echo "Halvårspakken:"
+	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx | sed "s|^|  $(CURDIR)/|"
 
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@$(BIN)/sphinx-build -q -j $(JOBS) -c examples/eksempelkommune examples/eksempelkommune/docs _build/eksempel

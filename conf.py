@@ -15,6 +15,7 @@ extensions = [
     "needs_coverage",
     "needs_cards",
     "needs_sources",
+    "needs_history",
     "needs_exchange",
     "needs_search",
     "typst_pdf",
@@ -83,6 +84,17 @@ typst_documents = [
         "subtitle": "Pejlemærker, målsætninger, nøgleord og tiltag",
         "status": "UDKAST",
     },
+    {
+        "start": "opfoelgning/halvaarspakke",
+        "file": "halvaarspakke.pdf",
+        "title": "Halvårspakke",
+        "subtitle": project,
+        "status": "UDKAST",
+        "follow": False,
+        "cover": False,
+        "contents": False,
+        "index": False,
+    },
 ]
 
 # How far a tiltag is, in the order of progress. What is given up covers nothing.
@@ -131,7 +143,38 @@ needs_coverage_gates = [
         "via": "målsætning",
         "via_links": ["beskriver", "bidrager_til"],
     },
+    {
+        "name": "forbindelser-bekraeftet",
+        "text": "Ingen forbindelse venter på at blive bekræftet, fordi ordlyden er ændret.",
+        "kind": "sound",
+        "items": "tiltag",
+        "link": "bidrager_til",
+    },
 ]
+# What is followed up, and how a follow-up is written: the names are those of the model.
+needs_history_plan = {
+    "items": "tiltag",
+    "goals": "målsætning",
+    "link": "bidrager_til",
+    "owner": "ansvarlig",
+    "start": "start",
+    "end": "frist",
+    "priority": "prioritet",
+    "high": ["høj"],
+}
+needs_history_follow_ups = {
+    "type": "opfølgning",
+    "link": "foelger_op",
+    "period": "halvaar",
+    "forum": "forum",
+    "date": "dato",
+    "decision": "beslutning",
+    "next": "naeste_skridt",
+}
+# A tiltag is linked to a målsætning as that is worded: title and quote.
+needs_history_confirming = {"links": ["bidrager_til"], "wording": ["citat"]}
+needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
+
 # Gaps that are known and do not fail: `make baseline` writes the file.
 needs_coverage_baseline = "daekning-kendt.json"
 

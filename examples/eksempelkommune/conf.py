@@ -84,6 +84,23 @@ needs_coverage_gates = [
         "items": "indsats",
         "date": "slut",
     },
+    {
+        "name": "forbindelser-bekraeftet",
+        "text": "Ingen forbindelse venter på at blive bekræftet.",
+        "fails": False,
+        "kind": "sound",
+        "items": "indsats",
+        "link": "stoetter",
+    },
+    {
+        "name": "tempo",
+        "text": "Højst to indsatser begynder i samme halvår.",
+        "fails": False,
+        "kind": "at_most",
+        "items": "indsats",
+        "date": "begynder",
+        "most": 2,
+    },
 ]
 
 # What is followed up, and how it is written: the names are those of ``ubproject.toml``.

@@ -15,6 +15,7 @@ from needs_items.items import Label, natural_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from needs_items.marks import Mark
     from needs_items.states import State
 
 
@@ -28,6 +29,8 @@ class Way:
     """Whether the column points at the row, as opposed to the row at the column."""
     via: Label | None = None
     """The item between the two, on an indirect way."""
+    mark: Mark | None = None
+    """What is to be said of this link, as that it is to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from needs_coverage.conditions import ALL, Conditions
 from needs_coverage.matrix import Facet, Group, Hit, Matrix, Row, Span
-from needs_coverage.ways import Ways, direct, over, together
+from needs_coverage.ways import Ways, direct, marked, over, together
 from needs_items.states import States
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class MatrixSpec:
         if self.via:
             middle = items.of_type(self.via)
             ways = together(ways, over(rows, columns, middle, self.via_links))
+        ways = marked(ways, items.marks)
         hits = counted(ways)
         across = _arrange(columns, self.columns, items, hits)
         number = {item.id: n for n, (_, item) in enumerate(across)}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needs_coverage.matrix import Way
 
 if TYPE_CHECKING:
     from needs_items.items import Item
+    from needs_items.marks import Mark
 
 Ways = Mapping[tuple[str, str], tuple[Way, ...]]
 """``(row id, column id)`` to the ways between the two; only pairs that have any."""
@@ -60,6 +62,22 @@ def over(
     return {
         pair: tuple(sorted(ways, key=lambda way: way.via.id if way.via else ""))
         for pair, ways in found.items()
+    }
+
+
+def marked(ways: Ways, marks: Mapping[tuple[str, str, str], Mark]) -> Ways:
+    """Say of each direct way what is to be said of its link."""
+    if not marks:
+        return ways
+
+    def mark(row: str, column: str, way: Way) -> Way:
+        source, target = (column, row) if way.forward else (row, column)
+        found = marks.get((source, way.link, target))
+        return replace(way, mark=found) if found and way.via is None else way
+
+    return {
+        (row, column): tuple(mark(row, column, way) for way in found)
+        for (row, column), found in ways.items()
     }
 
 

@@ -103,6 +103,8 @@ class Words:
         if not direct:
             over = ", ".join(way.via.id for way in hit.ways if way.via)
             lines.append((INDIRECT, _("by way of %s") % over))
+        marks = dict.fromkeys(way.mark for way in direct if way.mark)
+        lines += [(mark.symbol, mark.text) for mark in marks]
         return Cell(tuple(lines), hit.covers)
 
     def joint(self, hit: Hit) -> str:
@@ -156,6 +158,8 @@ class Words:
                 entries[self.symbol(order[number]), said] = None
         if any(way.via for way in ways):
             entries[INDIRECT, _("indirect, by way of another item")] = None
+        for mark in {way.mark: None for way in ways if way.mark}:
+            entries[mark.symbol, mark.text] = None
         return (*entries, (MISS, self.none))
 
 

@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 from xlsxwriter import Workbook
 
 from needs_history.core.changes import LINK, STATUS, TEXT, TITLE
-from needs_history.draw_package import reason, title
+from needs_history.draw_package import everything, reason, title
 from needs_history.pens import Pen, half_year
 
 if TYPE_CHECKING:
@@ -81,7 +81,12 @@ def _sheets(
     missing = [(x.id, x.title, pen.state(x.status)) for x in found.missing]
     yield _("Missing"), (*item, _("Status")), missing
     yield _("Overdue"), head, [_standing(x, pen) for x in found.late]
-    decisions = [(x.label.id, x.label.title, reason(x, plan, pen)) for x in found.decisions]
+    decisions = [
+        (x.label.id, x.label.title, reason(x, plan, pen))
+        if x.label
+        else ("", "", everything(x, plan, pen))
+        for x in found.decisions
+    ]
     yield _("To be decided"), (*item, title("decisions")), decisions
     told = (*item, _("Status"), _("Decision"), _("Half-year"), _("Of"), _("Next step"))
     yield _("Follow-ups"), told, [_told(x, pen) for x in (*found.told, *found.steps)]

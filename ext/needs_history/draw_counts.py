@@ -98,6 +98,7 @@ def pace_rest(found: Pace, pen: Pen) -> Iterator[nodes.Node]:
     ):
         if labels:
             yield paragraph(nodes.strong("", f"○ {said % len(labels)}"))
+        if labels and found.loads:
             yield item_list(labels, pen)
 
 
@@ -137,6 +138,8 @@ def _fresh(found: Upkeep) -> str:
 def _lacking(count: Count, pen: Pen) -> Sequence[nodes.Node]:
     if not count.lacking:
         return [paragraph(_("none"))]
+    if len(count.lacking) == count.whole > 1:
+        return [paragraph(_("all %d") % count.whole)]
     return [item_list(count.lacking, pen)]
 
 

@@ -95,8 +95,13 @@ def _standings(
     return plain_table(tgroup((kind, *middle, _("Last followed up")), rows))
 
 
-def _missing(found: Package, _plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
-    if found.missing:
+def _missing(found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
+    opened = len(found.acts) + len(found.rest)
+    if len(found.missing) == opened > 1:
+        said = _("None of the %(count)d open %(items)s has been followed up.")
+        names = {"count": opened, "items": pen.kind(plan.items).lower()}
+        yield paragraph(said % names)
+    elif found.missing:
         yield item_list(found.missing, pen)
     else:
         yield paragraph(_("none"))
@@ -134,10 +139,26 @@ def reason(decision: Decision, plan: Plan, pen: Pen) -> str:
     }[decision.reason]
 
 
+def everything(decision: Decision, plan: Plan, pen: Pen) -> str:
+    """Return what is to be decided of all that is open."""
+    of_owner = decision.reason == core.NO_OWNER
+    names = {
+        "field": pen.name(plan.owner if of_owner else plan.end),
+        "items": pen.kind(plan.items).lower(),
+        "count": decision.detail,
+    }
+    said = _("%(field)s is stated of none of the %(count)s open %(items)s.")
+    return said % names
+
+
 def _decisions(found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
     if found.decisions:
         yield bullets(
-            [paragraph(pen.item(x.label), " – ", reason(x, plan, pen))]
+            [
+                paragraph(pen.item(x.label), " – ", reason(x, plan, pen))
+                if x.label
+                else paragraph(nodes.strong("", everything(x, plan, pen)))
+            ]
             for x in found.decisions
         )
     else:

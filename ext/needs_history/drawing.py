@@ -82,7 +82,7 @@ class DrawHistory(SphinxPostTransform):
         for shown in list(self.document.findall(history_place)):
             shown.replace_self(list(self._place(shown["view"], shown["part"])))
         for body in list(self.document.findall(history_body)):
-            body.replace_self(self._body(body["view"]))
+            self._fill(body)
 
     def _place(self, view: View, part: str) -> Iterator[nodes.Node]:
         found: Any = look(self.env._app, view)
@@ -117,6 +117,15 @@ class DrawHistory(SphinxPostTransform):
             yield draw_need.timeline(found, self._pen)
         else:
             yield paragraph(_("Nothing has been followed up yet."), kind="history-none")
+
+    def _fill(self, body: history_body) -> None:
+        """Put the body into its table; a table without a row is a sentence instead."""
+        view = body["view"]
+        if isinstance(view, views.Paced) and not look(self.env._app, view).loads:
+            said = _("No start and no end is stated yet.")
+            body.parent.replace_self(paragraph(said, kind="history-none"))
+            return
+        body.replace_self(self._body(view))
 
     def _body(self, view: View) -> nodes.tgroup:
         found: Any = look(self.env._app, view)

@@ -46,7 +46,7 @@ def read(app: Sphinx) -> History:
     state = hashlib.sha256(repr((settings, known, today())).encode())
     snapshots, confirmed, unread = [], dict[Link, Confirmed](), list[Unread]()
     for path in snapshot_files(app, settings):
-        content = path.read_bytes()
+        content = _bytes(path)
         state.update(path.name.encode() + b"\0" + content)
         found = _one(path, content)
         if isinstance(found, Snapshot):
@@ -55,7 +55,7 @@ def read(app: Sphinx) -> History:
             unread.append((f"{settings.folder}/{path.name}", *found))
     path = confirmed_file(app, settings)
     if path.is_file():
-        content = path.read_bytes()
+        content = _bytes(path)
         state.update(b"confirmed\0" + content)
         try:
             confirmed = listed.read(content.decode("utf-8"))
@@ -72,6 +72,14 @@ def read(app: Sphinx) -> History:
         confirmed,
         unread=tuple(unread),
     )
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what is in a file; nothing of one that may not be read: it is told then."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _one(path: Path, content: bytes) -> Snapshot | tuple[str, str]:

@@ -23,7 +23,7 @@ _ = get_translation("needs_history")
 
 _WIDTH, _LINE, _BAR = 360, 18, 22
 """The picture is as wide as a phone, so that its text is never drawn smaller there."""
-_NARROW = 26
+_NARROW = 34
 """The narrowest piece of a bar that its number still fits in."""
 
 

@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 
 from needs_coverage.asking import Asked
 from needs_coverage.conditions import ALL, Conditions
+from needs_coverage.gates.living import AtMost, Sound
 from needs_coverage.gates.mistakes import NAME, mistakes, texts
 from needs_coverage.gates.rules import Covered, Gate, Linked, OnTime, Rule, Share, Stated
 from needs_coverage.spec import MatrixSpec
@@ -62,7 +63,9 @@ def _gate(values: Mapping[str, object], model: Model, states: States) -> Gate:
     )
 
 
-def _rule(values: Mapping[str, object], model: Model, states: States) -> Rule:
+def _rule(  # noqa: PLR0911 (one a kind)
+    values: Mapping[str, object], model: Model, states: States
+) -> Rule:
     kind = values["kind"]
     number = {key: x for key, x in values.items() if isinstance(x, int)}
     if kind == "stated":
@@ -72,6 +75,12 @@ def _rule(values: Mapping[str, object], model: Model, states: States) -> Rule:
         unless = _where(values, "unless") if "unless" in values else None
         place = (str(values["items"]), str(values["date"]))
         return OnTime(*place, _where(values, "where"), unless, states)
+    if kind == "sound":
+        return Sound(str(values["items"]), texts(values["link"]), _where(values, "where"))
+    if kind == "at_most":
+        what = (str(values["items"]), str(values["date"]), number["most"])
+        period = str(values.get("period", "half-year"))
+        return AtMost(*what, period, _where(values, "where"), states)
     if kind == "linked":
         turned = {"rows": "to", "columns": "items", "columns_where": "where"}
         asked = {new: values[old] for new, old in turned.items() if old in values}

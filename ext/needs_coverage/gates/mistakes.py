@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_coverage.by_field import PERIODS
 from needs_coverage.checking import ATTRIBUTES, near
 from needs_coverage.conditions import ConditionError, Conditions
 
@@ -37,6 +38,14 @@ KINDS: dict[str, dict[str, str]] = {
         "date": "field",
         "unless": "condition",
     },
+    "sound": {"items": "type", "where": "condition", "link": "links"},
+    "at_most": {
+        "items": "type",
+        "where": "condition",
+        "date": "field",
+        "most": "count",
+        "period": "period",
+    },
 }
 """Each kind of gate, with its keys and what their values are."""
 
@@ -50,6 +59,7 @@ _NEEDED = {
     "to",
     "fields",
     "date",
+    "most",
 }
 _COMMON = ("name", "kind", "text", "fails")
 _PLAIN = {"text": "text", "fails": "choice"}
@@ -119,6 +129,7 @@ def _bad_value(
         "type": tuple(model.types),
         "link": tuple(model.links),
         "links": tuple(model.links),
+        "period": PERIODS,
     }.get(sort, fields)
     asked: tuple[str, ...] = ()
     if sort == "condition":
@@ -128,7 +139,7 @@ def _bad_value(
             fault = _("“%(part)s” in %(key)s cannot be read, and the gate is left out.")
             remedy = _("Write field = value, or field = value, value.")
             yield fault % {"part": error, "key": key}, remedy
-    elif sort in {"type", "link", "links", "field", "fields"}:
+    elif sort in {"type", "link", "links", "field", "fields", "period"}:
         asked = texts(value)
     for name in asked:
         if name not in names:

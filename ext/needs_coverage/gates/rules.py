@@ -56,7 +56,7 @@ class Covered:
     def cases(self, items: Items, today: date) -> Iterator[Case]:
         """Yield a case for each row."""
         for row in self.spec.look(items).rows:
-            case = _case(items.by_id[row.label.id], holds=row.count >= self.at_least)
+            case = own_case(items.by_id[row.label.id], holds=row.count >= self.at_least)
             yield replace(case, have=row.count, whole=len(row.hits))
 
 
@@ -72,7 +72,7 @@ class Linked:
         orphans = {label.id for label in matrix.orphans}
         for item in items.get(label.id for label in matrix.columns):
             if item.docname:
-                yield _case(item, holds=item.id not in orphans)
+                yield own_case(item, holds=item.id not in orphans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ class Stated:
 
     def cases(self, items: Items, today: date) -> Iterator[Case]:
         """Yield a case for each item and field."""
-        for item in _own(items, self.items, self.where):
+        for item in own(items, self.items, self.where):
             for field in self.fields:
-                yield replace(_case(item, holds=bool(item.value(field))), detail=field)
+                yield replace(own_case(item, holds=bool(item.value(field))), detail=field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +127,14 @@ class OnTime:
 
     def cases(self, items: Items, today: date) -> Iterator[Case]:
         """Yield a case for each item that has a date."""
-        members = _own(items, self.items, self.where)
+        members = own(items, self.items, self.where)
         off = {item.id for item in self.unless.select(members)} if self.unless else set()
         for item in members:
             if value := item.value(self.field):
                 holds = item.id in off or (self.unless is None and self._settled(item))
                 due = day(value)
                 in_time = due is not None and due >= today
-                yield replace(_case(item, holds=holds or in_time), detail=value)
+                yield replace(own_case(item, holds=holds or in_time), detail=value)
 
     def _settled(self, item: Item) -> bool:
         state = self.states.get(item.status)
@@ -164,18 +164,19 @@ def day(text: str) -> date | None:
         return None
 
 
-def _own(items: Items, type_: str, where: Conditions) -> tuple[Item, ...]:
+def own(items: Items, type_: str, where: Conditions) -> tuple[Item, ...]:
     """Return the items to judge; those of other projects are theirs to mend."""
     return tuple(item for item in where.select(items.of_type(type_)) if item.docname)
 
 
-def _case(item: Item, *, holds: bool) -> Case:
+def own_case(item: Item, *, holds: bool) -> Case:
+    """Return a case at the place of an item."""
     return Case(item.id, item.title, item.docname, item.line, holds)
 
 
 def _of_group(group: Group, items: Items) -> Case:
     """Return a case at the place of a group; without one, at that of its first row."""
     if group.label is not None:
-        return _case(items.by_id[group.label.id], holds=True)
+        return own_case(items.by_id[group.label.id], holds=True)
     first: Row = group.rows[0]
-    return replace(_case(items.by_id[first.label.id], holds=True), id="", title="")
+    return replace(own_case(items.by_id[first.label.id], holds=True), id="", title="")

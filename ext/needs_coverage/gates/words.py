@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_coverage.gates.living import AtMost, Sound
 from needs_coverage.gates.rules import Case, Covered, Gate, Linked, OnTime, Share, day
 from needs_items.messages import Problem
 
@@ -46,7 +47,9 @@ class Teller:
             return ""
         return f"{self.path(docname)}:{line}" if line else self.path(docname)
 
-    def _said(self, gate: Gate, case: Case) -> tuple[str, str]:
+    def _said(  # noqa: PLR0911 (one a kind)
+        self, gate: Gate, case: Case
+    ) -> tuple[str, str]:
         rule = gate.rule
         if isinstance(rule, Covered):
             return self._uncovered(rule, case), self._join(
@@ -60,6 +63,12 @@ class Teller:
             return self._too_few(rule, case)
         if isinstance(rule, OnTime):
             return self._late(rule, case)
+        if isinstance(rule, Sound):
+            fault = _("The link to %s is to be confirmed: its wording has changed.")
+            remedy = _("Read both, and confirm the link, or link it otherwise.")
+            return fault % case.detail, remedy
+        if isinstance(rule, AtMost):
+            return self._too_many(rule, case)
         label = self.model.fields.get(case.detail, case.detail.capitalize())
         return (
             _("%s is not stated.") % label,
@@ -96,6 +105,15 @@ class Teller:
             " %(percent)d %%."
         )
         return fault % numbers, _("See to these: %s.") % (shown + more)
+
+    def _too_many(self, rule: AtMost, case: Case) -> tuple[str, str]:
+        label = self.model.fields.get(rule.field, rule.field.capitalize())
+        numbers = {"label": label, "have": case.have, "most": rule.most}
+        fault = _("%(label)s: %(have)d in this period, and at most %(most)d are to be.")
+        shown = ", ".join(case.lacking[:_MANY])
+        rest = len(case.lacking) - _MANY
+        more = _(" and %d more") % rest if rest > 0 else ""
+        return fault % numbers, _("Move one of these: %s.") % (shown + more)
 
     def _late(self, rule: OnTime, case: Case) -> tuple[str, str]:
         label = self.model.fields.get(rule.field, rule.field.capitalize())

@@ -52,7 +52,7 @@ def page_for(opened: Opened, wanted: Wanted, siblings: Sequence[Item], page: str
     source = opened.place.source
     template = opened.app.config.needs_history_pages.get(wanted.type)
     if not page and template:
-        page = str(template).format_map({**wanted.values, "title": wanted.title})
+        page = _filled(str(template), wanted)
     if page:
         name = page if Path(page).suffix else f"{page}.md"
         path, here = (source / name).resolve(), Path(name).resolve()
@@ -69,6 +69,15 @@ def page_for(opened: Opened, wanted: Wanted, siblings: Sequence[Item], page: str
     if path.suffix != ".md":
         raise CommandError(_("%s is no Markdown page.") % opened.shown(path))
     return path
+
+
+def _filled(template: str, wanted: Wanted) -> str:
+    """Return the page a template names; else ``CommandError``."""
+    try:
+        return template.format_map({**wanted.values, "title": wanted.title})
+    except (KeyError, ValueError, IndexError, AttributeError):
+        told = _("needs_history_pages in conf.py cannot be used: %s")
+        raise CommandError(told % template) from None
 
 
 def heading_end(path: Path) -> str:

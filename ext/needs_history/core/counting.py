@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from needs_items.items import Item, Items, Label
 
 
+_YEARS = 20
+"""Years above which half-years without anything are left out: a date has a slip in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """The whole at one moment."""
@@ -46,7 +50,7 @@ class Pace:
     """What begins and ends when."""
 
     loads: tuple[Load, ...]
-    """Every half-year from the first to the last, also those without anything."""
+    """Every half-year from the first to the last, those without anything too."""
     no_start: tuple[Label, ...]
     """The open items whose start is not stated."""
     no_end: tuple[Label, ...]
@@ -117,10 +121,9 @@ def pace(items: Items, settings: Settings, most: int | None = None) -> Pace:
             elif field and settings.open(item):
                 lacking.append(item.label)
     periods = sorted({*starts, *ends})
-    loads = tuple(
-        Load(x, tuple(starts[x]), tuple(ends[x]))
-        for x in (periods[0].to(periods[-1]) if periods else ())
-    )
+    if periods and periods[-1].year - periods[0].year < _YEARS:
+        periods = list(periods[0].to(periods[-1]))
+    loads = tuple(Load(x, tuple(starts[x]), tuple(ends[x])) for x in periods)
     return Pace(loads, tuple(no_start), tuple(no_end), most)
 
 

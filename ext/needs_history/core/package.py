@@ -44,9 +44,11 @@ class Standing:
 class Decision:
     """Something somebody has to decide: of what, and why."""
 
-    label: Label
+    label: Label | None
+    """``None``: of everything that is open."""
     reason: str
     detail: str = ""
+    """A state, an id; how many there are where it is of everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,9 @@ def _decisions(items: Items, history: History) -> Iterator[Decision]:
         yield Decision(item.label, OVERDUE, item.value(plan.end) or "")
     opened = [x for x in items.of_type(plan.items) if settings.open(x)]
     first = settings.states.names[:1]
+    yield from _not_stated(opened, plan.owner, NO_OWNER)
+    yield from _not_stated(opened, plan.end, NO_END)
     for item in opened:
-        if plan.owner and not item.value(plan.owner):
-            yield Decision(item.label, NO_OWNER)
-        if plan.end and not item.value(plan.end):
-            yield Decision(item.label, NO_END)
         if settings.is_priority(item) and item.status in first:
             yield Decision(item.label, TO_DECIDE, item.status or "")
     for goal in uncovered(items, settings):
@@ -130,3 +130,13 @@ def _decisions(items: Items, history: History) -> Iterator[Decision]:
         if link.state == SUSPECT:
             label = items.by_id[link.link[0]].label
             yield Decision(label, CONFIRM, link.link[2])
+
+
+def _not_stated(opened: list[Item], field: str, reason: str) -> Iterator[Decision]:
+    """Yield what lacks a field; once for all, where it is stated of none of several."""
+    lacking = [x for x in opened if field and not x.value(field)]
+    if len(lacking) == len(opened) > 1:
+        yield Decision(None, reason, str(len(opened)))
+        return
+    for item in lacking:
+        yield Decision(item.label, reason)

@@ -1,0 +1,33 @@
+"""The invented municipality, to be edited and built."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import REPO, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLE = REPO / "examples" / "eksempelkommune"
+A_DAY = "1795262400"
+"""21 November 2026: the example's deadlines are as it tells them."""
+
+
+@pytest.fixture(autouse=True)
+def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", A_DAY)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Project:
+    """Return a copy of the example; its looks are those of the knowledge base."""
+    top = tmp_path / "top"
+    for folder in ("templates", "locale", "docs/_static"):
+        shutil.copytree(REPO / folder, top / folder)
+    conf = top / "examples" / "eksempelkommune"
+    shutil.copytree(EXAMPLE, conf)
+    return Project(conf / "docs", conf, tmp_path)

@@ -1,0 +1,204 @@
+"""The example in full use: it builds, says it is invented, and stays fresh."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from tests.needs_history.conftest import EXAMPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Project
+
+PAGES = sorted(EXAMPLE.glob("docs/**/*.md"))
+
+
+def text(html: str) -> str:
+    """Return what is read of a page."""
+    main = html[html.index("<article") : html.index("</article>")]
+    return " ".join(unescape(re.sub("<[^>]+>", " ", main)).split())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_every_page_says_that_it_is_invented(page: Path) -> None:
+    said = "Eksempelkommunen findes ikke. Alt på siden er opdigtet."
+    assert said in page.read_text("utf-8").partition("\n\n")[2][:120]
+
+
+def test_the_example_has_no_code_of_its_own_and_builds_without_a_word(
+    example: Project,
+) -> None:
+    conf = (EXAMPLE / "conf.py").read_text("utf-8")
+    assert not re.search(r"^(import|from|def|class) |sys\.path", conf, re.MULTILINE)
+    assert example.build(nitpicky=True).warnings == ""
+
+
+def test_parallel_is_serial_and_twice_is_once(example: Project) -> None:
+    serial = example.build().files()
+    parallel = example.build(out="parallel", jobs=2).files()
+    assert {n for n in serial if serial[n] != parallel.get(n)} <= {"searchindex.js"}
+    assert example.build().files() == serial
+
+
+@pytest.mark.parametrize(
+    "builder",
+    ["dirhtml", "singlehtml", "text", "latex", "epub", "man", "xml", "gettext", "dummy"],
+)
+def test_every_builder_draws_it(example: Project, builder: str) -> None:
+    built = example.build(builder, suppress_warnings=["epub"])
+    ours = [x for x in built.warnings.splitlines() if "needs_history" in x or "hist" in x]
+    assert ours == []
+
+
+def test_the_same_is_said_on_paper(example: Project) -> None:
+    said = example.build("text").read("opfoelgning/aendringer.txt")
+    words = " ".join(said.split())
+    assert "Breve fra kommunen [udgået: er til at læse][nyt: kan læses af alle]" in words
+
+
+def test_a_need_shows_its_follow_ups_and_its_suspect_links(example: Project) -> None:
+    built = example.build()
+    plan = text(built.read("handleplan.html"))
+    assert plan.index("Første halvår 2026 · ledermøde · 11. juni 2026 · ● afsluttet") > 0
+    assert "Forbindelsen skal bekræftes: ordlyden er ændret siden 15. januar 2026" in plan
+    assert "En forbindelse skal bekræftes" in text(built.read("maal.html"))
+    cell = "IND_03 ◑ i gang ⚠ skal bekræftes støtter MAAL_2"
+    assert cell in text(built.read("daekning.html"))
+
+
+def test_numbers_recomputed_from_the_files_by_other_code(example: Project) -> None:
+    """Count states and coverage from the snapshots' JSON alone."""
+    said = text(example.build().read("opfoelgning/index.html"))
+    for path in sorted((EXAMPLE / "historik").glob("*.json")):
+        needs = json.loads(path.read_text("utf-8"))["needs"]
+        acts = [x for x in needs if x["type"] == "indsats"]
+        goals = {x["id"] for x in needs if x["type"] == "mål"}
+        acted = {
+            goal
+            for x in acts
+            if x["status"] != "stoppet"
+            for goal in x.get("links", {}).get("stoetter", [])
+        }
+        year, half = path.stem.split("-")
+        name = f"{'Første' if half == '1' else 'Andet'} halvår {year}"
+        states = [
+            sum(x["status"] == state for x in acts)
+            for state in ("idé", "besluttet", "i gang", "afsluttet", "stoppet")
+        ]
+        row = f"{name} {len(goals & acted)} af {len(goals)} {' '.join(map(str, states))}"
+        assert row in said
+
+
+def test_the_workbook_says_what_the_page_says(example: Project) -> None:
+    built = example.build()
+    page = text(built.read("opfoelgning/halvaarspakke.html"))
+    book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
+    sheets = {
+        sheet.title: [[str(c.value or "") for c in row] for row in sheet.iter_rows()]
+        for sheet in book
+    }
+    late = sheets["5 Over fristen"][1:]
+    assert [row[0] for row in late] == ["IND_02"]
+    decisions = sheets["6 Skal besluttes"][1:]
+    assert len(decisions) >= 8
+    for id_, title, said in decisions:
+        assert f"{id_} {title} – {said}" in page
+    every = [cell for rows in sheets.values() for row in rows for cell in row]
+    assert not [
+        cell.coordinate for x in book for row in x for cell in row if cell.data_type == "f"
+    ]
+    assert "ikke oplyst" in every
+
+
+def test_an_edit_is_seen_wherever_it_is_told(example: Project) -> None:
+    """Each change is built on; the result is what a clean build gives."""
+    example.build()
+    history = example.conf / "historik" / "2026-1.json"
+    confirmed = example.conf / "bekraeftet.json"
+    changes: list[Callable[[], None]] = [
+        lambda: example.edit("maal.md", ("én indgang", "en eneste indgang")),
+        lambda: example.edit("opfoelgning/2026-2.md", ("forum: ledermøde", "forum: OMU")),
+        lambda: example.edit("handleplan.md", (":slut: 2026-09-30", ":slut: 2027-09-30")),
+        confirmed.unlink,
+        history.unlink,
+        lambda: example.edit("maal.md", ("en eneste indgang", "én indgang")),
+    ]
+    for number, change in enumerate(changes):
+        change()
+        after = example.build().files()
+        clean = example.build(out=f"clean{number}").files()
+        ignored = {"searchindex.js"}
+        assert {n for n in clean if after.get(n) != clean[n]} <= ignored, number
+        assert set(after) == set(clean)
+
+
+def test_a_file_that_cannot_be_used_is_told_and_left_out(example: Project) -> None:
+    (example.conf / "historik" / "2026-1.json").write_text("{", encoding="utf-8")
+    (example.conf / "historik" / "2026-2.json").write_text(
+        '{"format": "needs-history-snapshot", "version": 7}', encoding="utf-8"
+    )
+    (example.conf / "bekraeftet.json").write_text("[]", encoding="utf-8")
+    warnings = example.build().warnings
+    assert warnings.count("WARNING") == 3
+    assert "historik/2026-1.json: Filen er i stykker" in warnings
+    assert "historik/2026-2.json: Filen er af version 7, og kun 1 er kendt." in warnings
+    assert "bekraeftet.json: Filen er ikke af den slags, der hører til her." in warnings
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (":::{history-changes}\n:from: snart\n:::", "”snart” i from er ikke et halvår"),
+        (":::{history-pace}\n:most: mange\n:::", "”mange” i most er ikke et helt tal"),
+        (":::{history-values}\n:type: indikator\n:::", "Linjen field mangler"),
+        (
+            ":::{history-values}\n:type: indikato\n:field: vaerdi\n:::",
+            "Mente du ”indikator”?",
+        ),
+        (":::{history-package}\n:period: 2026-3\n:::", "”2026-3” i period er ikke"),
+    ],
+)
+def test_an_option_that_cannot_be_is_told_at_its_place(
+    example: Project, written: str, said: str
+) -> None:
+    example.write("daekning.md", f"# D\n\n{written}\n")
+    warnings = [
+        x for x in example.build(only="daekning.md").warnings.splitlines() if "history" in x
+    ]
+    assert len(warnings) == 1
+    assert warnings[0].startswith("daekning.md:3: WARNING: history-")
+    assert said in warnings[0]
+
+
+def test_a_setting_that_cannot_be_is_told(example: Project) -> None:
+    warnings = example.build(
+        needs_history_plan={"items": "indsat", "goal": "mål", "high": 3},
+        needs_history_follow_ups={"type": "opfølgning"},
+    ).warnings
+    assert (
+        "needs_history_plan, items: ”indsat” er ikke kendt. Mente du ”indsats”?" in warnings
+    )
+    assert "needs_history_plan, goal: Sådan en nøgle findes ikke." in warnings
+    assert "needs_history_plan, high: Værdien er ikke en tekst." in warnings
+    assert "Opfølgninger kræver nøglerne type, link og period." in warnings
+
+
+def test_text_from_pages_is_text(example: Project) -> None:
+    evil = "<script>alert(1)</script> =1+1 **x** {math}`y`"
+    example.edit(
+        "opfoelgning/2026-2.md", (":naeste_skridt: Find en ejer", f":naeste_skridt: {evil}")
+    )
+    example.edit("maal.md", ("{mål} Breve fra kommunen", f"{{mål}} {evil}"))
+    built = example.build()
+    for page in ("opfoelgning/halvaarspakke", "opfoelgning/aendringer", "handleplan"):
+        assert "<script>alert" not in built.read(f"{page}.html")
+    book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
+    assert not [c for x in book for row in x for c in row if c.data_type == "f"]
