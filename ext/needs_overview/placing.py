@@ -91,16 +91,21 @@ def wide(forest: Forest, levels: int, note: Note) -> Placed:
     widths = [room * share / sum(shares) for share in shares]
     columns = [sum(widths[:n]) + CHANNEL * n for n in range(levels)]
 
+    heights: dict[str, float] = {}  # of what has been measured, so that it is once
+
     def box(twig: _Twig, y: float) -> Box:
         level = twig.branch.level
         return _box(twig, note(twig.branch, ()), columns[level], y, widths[level])
 
     def inner(twig: _Twig) -> float:
-        heights = [whole(below) for below in twig.twigs]
-        return sum(heights) + _GAP * (len(heights) - 1) if heights else 0.0
+        parts = [whole(below) for below in twig.twigs]
+        return sum(parts) + _GAP * (len(parts) - 1) if parts else 0.0
 
     def whole(twig: _Twig) -> float:
-        return max(inner(twig), box(twig, 0).height)
+        id_ = twig.branch.label.id
+        if id_ not in heights:
+            heights[id_] = max(inner(twig), box(twig, 0).height)
+        return heights[id_]
 
     def place(twig: _Twig, top: float) -> Iterator[Box]:
         high, own = whole(twig), box(twig, 0)
