@@ -200,6 +200,17 @@ def test_a_part_that_was_deleted_is_written_again(plan: Project) -> None:
     assert parts(plan.build(**CELLS))
 
 
+def test_a_page_of_the_project_is_never_written_over(plan: Project) -> None:
+    plan.build(**CELLS)
+    (plan.source / "coverage").mkdir()
+    plan.write("coverage/matrix_1.md", "---\norphan: true\n---\n\n# Min egen side\n")
+    built = plan.build(**CELLS)
+    assert "Min egen side" in built.read("coverage/matrix_1.html")
+    assert "matrix-2_1.html" in built.read("daekning.html")
+    clean = plan.build(out="clean", **CELLS).files()
+    assert {n for n, x in clean.items() if x != built.files()[n]} <= {"searchindex.js"}
+
+
 def test_parallel_is_serial(plan: Project) -> None:
     serial, parallel = plan.build(**CELLS), plan.build(out="parallel", jobs=4, **CELLS)
     assert serial.files() == parallel.files()

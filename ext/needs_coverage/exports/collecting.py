@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.environment.collectors import EnvironmentCollector
 
+from needs_coverage.exports.addresses import FOLDER
 from needs_coverage.exports.naming import file_names
 from needs_coverage.nodes import matrix_body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -66,7 +68,15 @@ def matrices(env: BuildEnvironment) -> dict[str, tuple[Shown, ...]]:
 
 def names_on_pages(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
     """Return what the files of each page's matrices are called, without endings."""
-    return file_names({d: [x.name for x in shown] for d, shown in matrices(env).items()})
+    wanted = {d: [x.name for x in shown] for d, shown in matrices(env).items()}
+    return file_names(wanted, _used(env.found_docs))
+
+
+def _used(docnames: Iterable[str]) -> Iterator[str]:
+    """Yield the names whose parts would be written over a page of the project."""
+    for docname in docnames:
+        if found := re.fullmatch(rf"{FOLDER}/(.+)_[0-9]+(/index)?", docname):
+            yield found[1]
 
 
 def _shown_in(doctree: nodes.document, docname: str) -> Iterator[Shown]:

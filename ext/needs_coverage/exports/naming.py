@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils.nodes import make_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _LONGEST = 80
 _TAKEN_BY_WINDOWS = frozenset(
@@ -15,17 +15,20 @@ _TAKEN_BY_WINDOWS = frozenset(
 )
 
 
-def file_names(pages: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def file_names(
+    pages: Mapping[str, Sequence[str]], used: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
     """Return a name for every matrix, given the names each page's have.
 
     A matrix without a name is called by its page and its number there. Of two that
-    would be called alike the later, in the order of the pages, gets a number.
+    would be called alike the later, in the order of the pages, gets a number. None gets
+    a name that is ``used`` by something else.
 
     >>> file_names({"b": ["Mål"], "a/c": ["", "mål", ""]})
     {'a/c': ('a-c-1', 'mal', 'a-c-3'), 'b': ('mal-2',)}
     """
     found: dict[tuple[str, int], str] = {}
-    taken = set(_TAKEN_BY_WINDOWS)
+    taken = {*_TAKEN_BY_WINDOWS, *used}
     # The named first: no page may take what a matrix is called by its author.
     for docname, number, wanted in sorted(_wanted(pages), key=lambda x: not x[2]):
         name = wanted or make_id(f"{docname.replace('/', '-')}-{number + 1}") or "matrix"

@@ -82,7 +82,7 @@ class Exports:
         with no_collection():
             keys = {file.name: _write(folder, file, last) for file in _files(app)}
         keys |= self._parts
-        for name in set(last.files) - set(keys):
+        for name in set(last.files) - set(keys) - _of_the_project(app):
             _remove(folder, name)
         if keys:
             save(_ledger(app), Written(keys, self._links(app, last)))
@@ -140,9 +140,19 @@ def _parts(app: Sphinx) -> Iterator[PartPage]:
                 yield from Parts(app, docname, name, matrix).pages(around)
 
 
+def _of_the_project(app: Sphinx) -> set[str]:
+    """Return what lies in our folder because a page of the project has taken the name."""
+    docs = {name for name in app.env.found_docs if name.startswith(f"{FOLDER}/")}
+    return {_place(app, name) for name in docs}
+
+
 def _file(app: Sphinx, page: PartPage) -> str:
-    """Return the file of a page, seen from the folder of our files."""
-    path: Path = app.builder.get_output_path(page.name)  # type: ignore[attr-defined]
+    """Return the file of the page of a part, seen from the folder of our files."""
+    return _place(app, page.name)
+
+
+def _place(app: Sphinx, name: str) -> str:
+    path: Path = app.builder.get_output_path(name)  # type: ignore[attr-defined]
     return path.relative_to(_ledger(app).parent).as_posix()
 
 
