@@ -241,4 +241,24 @@ needs_search_weights = {
     "forskel": 0.7,
     "henvisning": 0.8,
     "kommentar": 0.8,
+
+# Fits as well, comes first: the strategy's own words before what is read out of them.
+needs_search_weights = {"pejlemærke": 1.3, "målsætning": 1.3, "nøgleord": 1.2}
+
+# The strategy in the standard format StratML (ISO 17469), part 1 and part 2.
+needs_exchange_stratml = {
+    "name": "Strategien på Socialområdet",
+    "organization": "Norddjurs Kommune, Socialområdet",
+    "goals": "pejlemærke",
+    "goals_are_vision": True,
+    "objectives": "målsætning",
+    "objective_of": "under",
+    "words": "citat",
+    "keywords": "nøgleord",
+    "keyword_of": "under",
+    "actions": "tiltag",
+    "action_for": "bidrager_til",
+    "owner": "ansvarlig",
+    "start": "start",
+    "end": "frist",
 }

@@ -17,9 +17,11 @@ _HERE = Path(__file__).parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add configuration, directives, files and the import."""
-    from needs_exchange import project
+    from needs_exchange import linking, project
     from needs_exchange.importing.builder import ImportBuilder
-    from needs_exchange.sheets import linking, writing
+    from needs_exchange.plans import directive, loading
+    from needs_exchange.sheets import writing
+    from needs_exchange.stratml import writing as stratml_writing
 
     app.setup_extension("needs_items")
     app.add_message_catalog("needs_exchange", str(_HERE / "locale"))
@@ -32,6 +34,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(ImportBuilder)
     linking.setup(app)
     writing.setup(app)
+    stratml_writing.setup(app)
+    loading.setup(app)
+    directive.setup(app)
     return {
         "version": __version__,
         "env_version": 1,

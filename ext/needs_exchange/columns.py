@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_exchange.values import canonical
+from needs_exchange.values import canonical, listed
+from needs_items.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -99,13 +100,20 @@ def sheet_of(
     return Sheet(type_, title, tuple(_told_apart(columns)))
 
 
+def one_way(text: str, column: Column) -> str:
+    """Return a value in the one way it is compared; links have no order."""
+    if column.link:
+        return ", ".join(sorted(dict.fromkeys(listed(text)), key=natural_key))
+    return canonical(text, many=column.many)
+
+
 def value_of(item: Item, column: Column) -> str:
     """Return what an item has in a column, in the one way we write it."""
     if column.name == PAGE:
         return item.docname or ""
     if column.link:
-        return canonical(", ".join(item.links.get(column.name, ())), many=True)
-    return canonical(", ".join(item.values(column.name)), many=column.many)
+        return one_way(", ".join(item.links.get(column.name, ())), column)
+    return one_way(", ".join(item.values(column.name)), column)
 
 
 def _column(one: Declared) -> Column:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_exchange.columns import TITLE
+from needs_exchange.columns import TITLE, one_way
 from needs_exchange.sheets.raw import ERROR, FORMULA, TIME, TRUTH
-from needs_exchange.values import canonical
 
 if TYPE_CHECKING:
     from needs_exchange.columns import Column
@@ -40,7 +39,7 @@ def value_of_cell(column: Column, cell: Cell | None, place: Place) -> Value:
     truth = cell.wrong == TRUTH and column.schema.get("type") == "boolean"
     if cell.wrong and not truth:
         return Value(cell.text, place, str(_WRONG[cell.wrong]))
-    text = canonical(cell.text, many=column.many)
+    text = one_way(cell.text, column)
     if column.date:
         return _day(text, place)
     if cell.day:

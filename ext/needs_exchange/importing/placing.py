@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_exchange.columns import TITLE, value_of
+from needs_exchange.columns import TITLE, one_way, value_of
 from needs_exchange.importing.said import Refusal
 from needs_exchange.pages.adding import NewNeed
 from needs_exchange.pages.blocks import CannotWriteError
 from needs_exchange.pages.page import Edits, Page, edited
 from needs_exchange.pages.storing import Write
-from needs_exchange.values import canonical, listed
+from needs_exchange.values import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -63,7 +63,7 @@ class Placer:
             return None
         edits = Edits(
             {
-                id_: {x.column.name: x.new for x in fine if x.id == id_}
+                id_: {x.column.name: _new(page, x) for x in fine if x.id == id_}
                 for id_ in dict.fromkeys(x.id for x in fine)
             },
             tuple((self._anchor(page, new), _need(new)) for new in added),
@@ -82,7 +82,7 @@ class Placer:
         before = len(self.refusals)
         said = _("This cannot be written on the page %s. Write it there by hand.")
         for change in changed:
-            edits = Edits({change.id: {change.column.name: change.new}})
+            edits = Edits({change.id: {change.column.name: _new(page, change)}})
             if not self._can(page, edits, order):
                 self._refuse(Refusal(change.place, change.id, said % page.docname))
         for new in added:
@@ -111,7 +111,7 @@ class Placer:
             )
         else:
             raw = block.title if column.name == TITLE else block.values.get(column.name, "")
-            if canonical(raw, many=column.many) == value_of(item, column):
+            if one_way(raw, column) == value_of(item, column):
                 return True
             said = _(
                 "What stands here is computed, or set elsewhere than in its block on the"
@@ -150,6 +150,16 @@ class Placer:
 
     def _refuse(self, refusal: Refusal) -> None:
         self.refusals.append(refusal)
+
+
+def _new(page: Page, change: Change) -> str:
+    """Return the new value; ids that stay keep the order the page has them in."""
+    block = page.block(change.id)
+    if not change.column.link or block is None:
+        return change.new
+    asked = listed(change.new)
+    kept = [x for x in listed(block.values.get(change.column.name, "")) if x in asked]
+    return ", ".join(dict.fromkeys([*kept, *asked]))
 
 
 def _need(new: Addition) -> NewNeed:

@@ -1,4 +1,4 @@
-"""The directive ``plan-files``: the links to the files of the plan, where there are any."""
+"""The directive ``plan-files``: the links to the files of the plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from needs_exchange.project import titles_of
-from needs_exchange.sheets.writing import FOLDER, WORKBOOK, csv_name, has_files
+from needs_exchange.sheets import writing as sheets
+from needs_exchange.sheets.writing import has_files
+from needs_exchange.stratml import writing as stratml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,26 +47,37 @@ class LinkPlanFiles(SphinxPostTransform):
             place.replace_self(list(self._shown(self.env._app.builder)))
 
     def _shown(self, builder: Builder) -> Iterator[nodes.Node]:
-        types = self.config.needs_exchange_types
-        if not types:
-            return
-        if not has_files(builder):
+        files = list(self._files())
+        if files and not has_files(builder):
             text = _("The plan can be downloaded from the website, as Excel and as CSV.")
             yield nodes.paragraph("", text)
-            return
-        titles, found = titles_of(self.config), nodes.bullet_list(classes=["plan-files"])
-        found += self._file(builder, WORKBOOK, _("The whole plan as Excel workbook"))
-        for kind in types:
-            said = _("%s as CSV") % titles[kind]
-            found += self._file(builder, csv_name(kind), said)
-        yield found
+        elif files:
+            links = [self._link(builder, name, text) for name, text in files]
+            yield nodes.bullet_list("", *links, classes=["plan-files"])
 
-    def _file(self, builder: Builder, name: str, text: str) -> nodes.list_item:
+    def _files(self) -> Iterator[tuple[str, str]]:
+        """Yield every file, by its place in the output, and what readers call it."""
+        types, titles = self.config.needs_exchange_types, titles_of(self.config)
+        if types:
+            yield f"{sheets.FOLDER}/{sheets.WORKBOOK}", _("The plan as Excel workbook")
+        for kind in types:
+            name = f"{sheets.FOLDER}/{sheets.csv_name(kind)}"
+            yield name, _("%s as CSV") % titles[kind]
+        if self.config.needs_exchange_stratml:
+            for name, text in (
+                (stratml.PLAN, _("The strategy in StratML, part 1: strategic plan")),
+                (stratml.PERFORMANCE, _("In StratML, part 2: performance plan")),
+                (stratml.REPORT, _("In StratML, part 2: performance report")),
+            ):
+                yield f"{stratml.FOLDER}/{name}", text
+
+    def _link(self, builder: Builder, name: str, text: str) -> nodes.list_item:
         page = builder.get_target_uri(self.env.current_document.docname)
         if builder.name == "singlehtml":
             page = f"{self.config.root_doc}.html"
-        address = relative_uri(page, f"{FOLDER}/{name}")
-        link = nodes.reference("", "", nodes.Text(text), internal=True, refuri=address)
+        link = nodes.reference(
+            "", "", nodes.Text(text), internal=True, refuri=relative_uri(page, name)
+        )
         return nodes.list_item("", nodes.paragraph("", "", link))
 
 

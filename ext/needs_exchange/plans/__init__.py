@@ -1,0 +1,1 @@
+"""Plans of other projects: fetched, pinned, linked to, and rolled up."""

@@ -1,0 +1,121 @@
+"""Which plans of others a project reads, and which bytes of each it has agreed to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LOCK = "planer.lock.json"
+"""The lock file, beside ``conf.py``."""
+_FORMAT, _VERSION = "needs-exchange-plans", 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One entry of ``needs_exchange_plans``."""
+
+    key: str
+    name: str
+    """What readers call it."""
+    file: str
+    """Where our copy of its ``needs.json`` lies, from ``conf.py``."""
+    source: str
+    """Where it is fetched from: a file, from ``conf.py``, or an https address."""
+    url: str
+    """The address of its site."""
+    prefix: str = ""
+    """What is put before its ids, so that they are nobody else's."""
+    types: tuple[str, ...] = ()
+    """The types that are read of it; none: all this project knows."""
+    rolled_up: bool = False
+    """Whether it is a column of ``plan-rollup``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What was agreed to of one plan."""
+
+    sha256: str
+    version: str
+    count: int
+    gone: Mapping[str, str] = field(default_factory=dict)
+    """Ids it once had and has no more, with their titles."""
+
+
+class UnreadablePlanError(Exception):
+    """A file that is no ``needs.json``."""
+
+
+def plans_of(declared: Mapping[str, Mapping[str, Any]]) -> tuple[Plan, ...]:
+    """Read ``needs_exchange_plans``. Raises ``TypeError`` for a key without meaning."""
+    return tuple(
+        Plan(key=key, **{**entry, "types": tuple(entry.get("types", ()))})
+        for key, entry in declared.items()
+    )
+
+
+def read_lock(folder: Path) -> dict[str, Pin]:
+    """Return what is pinned; nothing where there is no lock. Raises ``ValueError``."""
+    path = folder / LOCK
+    if not path.is_file():
+        return {}
+    try:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+        if (loaded["format"], loaded["version"]) != (_FORMAT, _VERSION):
+            raise ValueError(LOCK)
+        return {key: Pin(**entry) for key, entry in loaded["plans"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(LOCK) from error
+
+
+def lock_text(pins: Mapping[str, Pin]) -> str:
+    """Return the lock file."""
+    plans = {
+        key: {
+            "sha256": pin.sha256,
+            "version": pin.version,
+            "count": pin.count,
+            "gone": dict(sorted(pin.gone.items())),
+        }
+        for key, pin in sorted(pins.items())
+    }
+    content = {"format": _FORMAT, "version": _VERSION, "plans": plans}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def digest(raw: bytes) -> str:
+    """Return the checksum of a file."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def needs_in(raw: bytes) -> tuple[str, dict[str, dict[str, Any]]]:
+    """Return the version and the needs of a ``needs.json``.
+
+    Raises ``UnreadablePlanError`` for anything else.
+    """
+    try:
+        loaded = json.loads(raw)
+        version = str(loaded["current_version"])
+        needs = loaded["versions"][version]["needs"]
+        plain = {str(id_): {**need} for id_, need in needs.items()}
+        if not all(isinstance(need["type"], str) for need in plain.values()):
+            raise UnreadablePlanError
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadablePlanError from error
+    return version, plain
+
+
+def pinned(raw: bytes, before: Pin | None, old: bytes | None) -> Pin:
+    """Return the pin of a file, which remembers what the one before had and it has not."""
+    version, needs = needs_in(raw)
+    gone = dict(before.gone) if before else {}
+    if old is not None:
+        gone |= {id_: str(need.get("title", "")) for id_, need in needs_in(old)[1].items()}
+    left = {id_: title for id_, title in gone.items() if id_ not in needs}
+    return Pin(digest(raw), version, len(needs), left)
