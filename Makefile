@@ -17,7 +17,7 @@ KILDER ?= $(wildcard ../shared/kilder)
 export KILDER := $(if $(KILDER),$(abspath $(KILDER)))
 
 .DEFAULT_GOAL := help
-.PHONY: help html pdf live check citater eksempel baseline test stress bench catalogs lock clean import
+.PHONY: help html pdf live check citater eksempel baseline test stress bench catalogs lock clean import hent
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -70,7 +70,12 @@ pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
 	@echo "Halvårspakken:"
 	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx | sed "s|^|  $(CURDIR)/|"
 
+hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)
+	@$(BIN)/python -m needs_exchange.plans.fetching $(or $(HVOR),.)
+
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
+	@for center in center-nord center-syd; do \
+		$(BIN)/sphinx-build -q -c examples/$$center examples/$$center/docs _build/$$center; done
 	@$(BIN)/sphinx-build -q -j $(JOBS) -c examples/eksempelkommune examples/eksempelkommune/docs _build/eksempel
 	@echo "Eksemplet er bygget. Åbn denne fil i en browser: $(CURDIR)/_build/eksempel/index.html"
 

@@ -15,6 +15,7 @@ extensions = [
     "needs_coverage",
     "needs_cards",
     "needs_history",
+    "needs_exchange",
 ]
 
 myst_enable_extensions = ["colon_fence"]
@@ -125,3 +126,38 @@ needs_history_follow_ups = {
 }
 needs_history_confirming = {"links": ["stoetter"]}
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
+# Planners get the plan as Excel and CSV, and others the strategy as StratML.
+needs_exchange_types = ["indsats"]
+needs_exchange_stratml = {
+    "name": "Eksempelkommunens strategi",
+    "organization": "Eksempelkommunen (opdigtet)",
+    "goals": "vision",
+    "objectives": "mål",
+    "objective_of": "hoerer_til",
+    "actions": "indsats",
+    "action_for": "stoetter",
+    "owner": "ejer",
+    "start": "begynder",
+    "end": "slut",
+    "reports": "opfølgning",
+    "report_on": "vedroerer",
+    "report_date": "dato",
+    "report_text": "beslutning",
+}
+
+# Two centres keep plans of their own. `make hent` fetches them; planer.lock.json says
+# which versions these pages were built with.
+needs_exchange_plans = {
+    "nord": {
+        "name": "Center Nord",
+        "file": "planer/nord.json",
+        "source": "../../_build/center-nord/needs.json",
+        "url": "../center-nord",
+    },
+    "syd": {
+        "name": "Center Syd",
+        "file": "planer/syd.json",
+        "source": "../../_build/center-syd/needs.json",
+        "url": "../center-syd",
+    },
+}

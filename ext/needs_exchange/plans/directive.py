@@ -10,8 +10,8 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from needs_exchange.plans.loading import read_plans
-from needs_exchange.plans.rollup import Rollup, Row, Side
+from needs_exchange.plans.loading import local_plans
+from needs_exchange.plans.rollup import Rollup, Row, Stray
 from needs_items.leading import reference
 from needs_items.messages import Problem, warn
 from needs_items.pages import ViewNode
@@ -28,45 +28,52 @@ _ = get_translation("needs_exchange")
 
 
 class plan_rollup(ViewNode):  # noqa: N801 (docutils names node classes so)
-    """Stands where the table will; ``view`` is the ``Rollup``."""
+    """The body of the table. Its parent has its caption; ``view`` is the ``Rollup``."""
 
 
 class PlanRollup(SphinxDirective):
     """``rows`` and ``columns`` are types, ``link`` runs from the columns to the rows."""
 
     option_spec: ClassVar[dict[str, Any]] = {
-        "rows": directives.unchanged_required,
-        "columns": directives.unchanged_required,
-        "link": directives.unchanged_required,
-        "caption": directives.unchanged_required,
+        "rows": directives.unchanged,
+        "columns": directives.unchanged,
+        "link": directives.unchanged,
+        "caption": directives.unchanged,
+        "name": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
-        """Leave the place of the table, or say what is wrong."""
+        """Return the table, its body pending, or say what is wrong."""
         model = read_model(self.config)
         known = {"rows": model.types, "columns": model.types, "link": model.links}
         for name, names in known.items():
-            value = self.options.get(name, "")
-            if value not in names:
-                fault = _("”%(value)s” in %(name)s is not known.")
-                remedy = _("Write one of: %s.") % ", ".join(names)
-                said = fault % {"value": value, "name": name}
-                at = (self.env.current_document.docname, self.lineno, "plan-rollup")
-                warn(Problem(*at, said, remedy, "needs_exchange", "rollup"))
+            if self.options.get(name) not in names:
+                self._refuse(name, names)
                 return []
-        app = self.env._app
-        local = (Side(x.name, x.prefix) for x in read_plans(app) if x.rolled_up)
-        states = read_states(self.config).all
-        view = Rollup(
-            self.options["rows"],
-            self.options["columns"],
-            self.options["link"],
-            (Side(str(_("Common")), ""), *local),
-            frozenset(state.name for state in states if not state.covers),
-        )
-        place = plan_rollup()
-        place["view"], place["caption"] = view, self.options.get("caption", "")
-        return [place]
+        kind, link = self.options["columns"], self.options["link"]
+        plans, files = local_plans(self.env._app, kind, link)
+        for file in files:
+            self.env.note_dependency(file)
+        lost = (x.name for x in read_states(self.config).all if not x.covers)
+        view = Rollup(self.options["rows"], kind, link, plans, frozenset(lost))
+        return self._table(view, model.types[self.options["rows"]])
+
+    def _table(self, view: Rollup, title: str) -> list[nodes.Node]:
+        caption = self.options.get("caption") or title
+        children, messages = self.parse_inline(caption)
+        head = nodes.title(caption, "", *children)
+        table = nodes.table("", head, plan_rollup(view=view), classes=["plan-rollup"])
+        for node in (head, table):
+            self.set_source_info(node)
+        self.add_name(table)
+        return [table, *messages]
+
+    def _refuse(self, name: str, names: Iterable[str]) -> None:
+        fault = _("”%(value)s” in %(name)s is not known.")
+        said = fault % {"value": self.options.get(name, ""), "name": name}
+        remedy = _("Write one of: %s.") % ", ".join(names)
+        at = (self.env.current_document.docname, self.lineno, "plan-rollup")
+        warn(Problem(*at, said, remedy, "needs_exchange", "rollup"))
 
 
 class DrawRollup(SphinxPostTransform):
@@ -75,43 +82,66 @@ class DrawRollup(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **_kwargs: Any) -> None:
-        """Replace the placeholders of this page."""
-        for place in list(self.document.findall(plan_rollup)):
-            place.replace_self(list(self._drawn(place["view"], place["caption"])))
+        """Put the bodies in, and below the table what it tells."""
+        for body in list(self.document.findall(plan_rollup)):
+            table, view = body.parent, body["view"]
+            rows, strays = look(self.env._app, view)
+            below = [nodes.paragraph("", _counted(rows)), *self._strays(strays, table)]
+            body.replace_self(self._group(view, rows))
+            at = table.parent.index(table) + 1
+            table.parent[at:at] = below
 
-    def _drawn(self, view: Rollup, caption: str) -> Iterator[nodes.Node]:
-        rows = look(self.env._app, view)
+    def _group(self, view: Rollup, rows: tuple[Row, ...]) -> nodes.tgroup:
         title = read_model(self.config).types[view.rows]
-        heads = [title, *(side.name for side in view.sides), str(_("Where"))]
-        columns = [nodes.colspec(colwidth=30 if n == 0 else 15) for n in range(len(heads))]
+        names = [plan.name for plan in view.plans]
+        heads = [title, str(_("Common")), *names, str(_("Where"))]
+        columns = [nodes.colspec(colwidth=30 if n == 0 else 18) for n in range(len(heads))]
         columns[0]["stub"] = 1
-        group = nodes.tgroup("", *columns, cols=len(heads))
-        group += nodes.thead("", _row(nodes.paragraph("", text) for text in heads))
-        group += nodes.tbody("", *(_row(self._cells(row)) for row in rows))
-        table = nodes.table("", classes=["plan-rollup"])
-        if caption:
-            table += nodes.title("", caption)
-        table += group
-        yield table
-        yield nodes.paragraph("", _counted(rows))
+        return nodes.tgroup(
+            "",
+            *columns,
+            nodes.thead("", _row(nodes.paragraph("", text) for text in heads)),
+            nodes.tbody("", *(_row(self._cells(row)) for row in rows)),
+            cols=len(heads),
+        )
 
     def _cells(self, row: Row) -> Iterator[nodes.Node]:
         yield nodes.paragraph("", "", self._lead(row.label))
-        for labels in row.cells:
+        for labels in (row.common, *row.local):
             yield self._cell(labels)
         yield nodes.paragraph("", _where(row))
 
-    def _cell(self, labels: tuple[Label, ...]) -> nodes.Node:
+    def _cell(self, labels: tuple[Label, ...] | None) -> nodes.Node:
         if not labels:
-            return nodes.paragraph("", "–")
+            return nodes.paragraph("", _("not stated") if labels is None else _("none"))
         states = read_states(self.config)
         items = nodes.bullet_list()
         for label in labels:
-            state = states.get(label.status)
-            said = f" ({state.symbol} {label.status})" if label.status else ""
-            line = nodes.paragraph("", "", self._lead(label), nodes.Text(said))
+            said = f" ({states.get(label.status).symbol} {label.status})"
+            line = nodes.paragraph("", "", self._lead(label))
+            line += nodes.Text(said if label.status else "")
             items += nodes.list_item("", line)
         return items
+
+    def _strays(self, strays: tuple[Stray, ...], table: nodes.Node) -> Iterator[nodes.Node]:
+        """Yield what the others point at in vain, and warn of it."""
+        if not strays:
+            return
+        docname = self.env.current_document.docname
+        yield nodes.paragraph("", _("These point at something that is not here:"))
+        items = nodes.bullet_list()
+        for stray in strays:
+            line = nodes.paragraph("", f"{stray.plan}: ", self._lead(stray.label))
+            line += nodes.Text(f" → {stray.target}")
+            items += nodes.list_item("", line)
+            fault = _(
+                "In the plan of %(plan)s it points at ”%(target)s”, which is not here."
+            )
+            said = fault % {"plan": stray.plan, "target": stray.target}
+            remedy = _("Ask them to fetch our plan again, and to mend the link.")
+            at = (docname, table.line, stray.label.id)
+            warn(Problem(*at, said, remedy, "needs_exchange", "stray"))
+        yield items
 
     def _lead(self, label: Label) -> nodes.Node:
         docname = self.env.current_document.docname
@@ -123,11 +153,11 @@ def _row(cells: Iterable[nodes.Node]) -> nodes.row:
 
 
 def _where(row: Row) -> str:
-    if row.common and row.local:
+    if row.common and row.is_local:
         return str(_("Common and local"))
     if row.common:
         return str(_("Common only"))
-    return str(_("Local only") if row.local else _("Nowhere"))
+    return str(_("Local only") if row.is_local else _("Nowhere"))
 
 
 def _counted(rows: tuple[Row, ...]) -> str:
@@ -136,10 +166,10 @@ def _counted(rows: tuple[Row, ...]) -> str:
         " %(none)d nowhere."
     )
     return str(said) % {
-        "both": sum(row.common and row.local for row in rows),
-        "common": sum(row.common and not row.local for row in rows),
-        "local": sum(row.local and not row.common for row in rows),
-        "none": sum(not row.local and not row.common for row in rows),
+        "both": sum(bool(row.common and row.is_local) for row in rows),
+        "common": sum(bool(row.common and not row.is_local) for row in rows),
+        "local": sum(bool(row.is_local and not row.common) for row in rows),
+        "none": sum(not row.is_local and not row.common for row in rows),
     }
 
 

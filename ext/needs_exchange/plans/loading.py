@@ -21,11 +21,13 @@ from needs_exchange.plans.pinned import (
     plans_of,
     read_lock,
 )
+from needs_exchange.plans.rollup import Local, local_needs
+from needs_items.declared import declared_of
 from needs_items.messages import Problem, warn
 from needs_items.reading import read_model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
 
@@ -67,45 +69,72 @@ def load(app: Sphinx) -> None:
         _tell(LOCK, _("The lock file cannot be read."), "lock")
         return
     model = read_model(app.config)
+    agreed = {plan: _agreed(folder, plan, pins.get(plan.key), _tell) for plan in plans}
     found = [
         _external(app, plan, raw, model)
-        for plan in plans
-        if (raw := _agreed(folder, plan, pins.get(plan.key)))
+        for plan, raw in agreed.items()
+        if raw is not None and plan.types
     ]
     app.config.needs_external_needs = [*app.config.needs_external_needs, *found]
     _Gone.install(plans, pins)
 
 
-def _agreed(folder: Path, plan: Plan, pin: Pin | None) -> bytes | None:
-    """Return a plan's file when it is the one that was pinned."""
-    path = folder / plan.file
+def local_plans(
+    app: Sphinx, kind: str, link: str
+) -> tuple[tuple[Local, ...], tuple[Path, ...]]:
+    """Return the plans to roll up, and the files a page that shows them depends on."""
+    folder, plans = Path(app.confdir), [x for x in read_plans(app) if not x.types]
     try:
-        raw = path.read_bytes()
+        pins = read_lock(folder)
+    except ValueError:
+        pins = {}
+    found = []
+    for plan in plans:
+        raw = _agreed(folder, plan, pins.get(plan.key), _keep_quiet)
+        needs = None
+        if raw is not None:
+            needs = local_needs(needs_in(raw)[1], kind, link, plan.url)
+        found.append(Local(plan.name, needs))
+    return tuple(found), (folder / LOCK, *(folder / plan.file for plan in plans))
+
+
+def _agreed(
+    folder: Path, plan: Plan, pin: Pin | None, tell: Callable[[str, str, str], None]
+) -> bytes | None:
+    """Return a plan's file when it is the one that was pinned; tell when it is not."""
+    try:
+        raw = (folder / plan.file).read_bytes()
     except OSError:
-        _tell(plan.file, _("The plan of %s is not here.") % plan.name, "missing")
+        tell(plan.file, _("The plan of %s is not here.") % plan.name, "missing")
         return None
     if pin is None or digest(raw) != pin.sha256:
         said = _("The plan of %s is not the one that was agreed to, and is not read.")
-        _tell(plan.file, said % plan.name, "checksum")
+        tell(plan.file, said % plan.name, "checksum")
         return None
     try:
         needs_in(raw)
     except UnreadablePlanError:
-        _tell(plan.file, _("The plan of %s is no needs.json.") % plan.name, "format")
+        tell(plan.file, _("The plan of %s is no needs.json.") % plan.name, "format")
         return None
     return raw
+
+
+def _keep_quiet(_subject: str, _fault: str, _kind: str) -> None:
+    """Say nothing: it was said when the build began."""
 
 
 def _external(app: Sphinx, plan: Plan, raw: bytes, model: Model) -> dict[str, Any]:
     """Write what this project knows of a plan where sphinx-needs reads it."""
     version, needs = needs_in(raw)
-    types = set(plan.types or model.types) & set(model.types)
-    known = _CORE | set(model.fields) | set(model.links)
-    kept = {
-        id_: {key: value for key, value in need.items() if key in known}
-        for id_, need in sorted(needs.items())
-        if need["type"] in types and not need.get("is_external")
-    }
+    kept = {}
+    for kind in sorted(set(plan.types) & set(model.types)):
+        known = _CORE | {one.name for one in declared_of(app.config, kind)}
+        for id_, need in sorted(needs.items()):
+            if need["type"] == kind and not need.get("is_external"):
+                kept[id_] = {k: v for k, v in need.items() if k in known and v}
+    for need in kept.values():  # what a link led to may be of a type that is not read
+        for link in set(model.links) & set(need):
+            need[link] = [id_ for id_ in need[link] if id_ in kept]
     content = {
         "current_version": version,
         "project": plan.name,
@@ -115,7 +144,7 @@ def _external(app: Sphinx, plan: Plan, raw: bytes, model: Model) -> dict[str, An
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{digest(plan.key.encode())[:16]}.json"
     path.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
-    return {"base_url": plan.url, "json_path": str(path), "id_prefix": plan.prefix}
+    return {"base_url": plan.url, "json_path": str(path)}
 
 
 def _tell(subject: str, fault: str, kind: str) -> None:
@@ -132,12 +161,11 @@ class _Gone(logging.Filter):
     def __init__(self, plans: tuple[Plan, ...], pins: Mapping[str, Pin]) -> None:
         super().__init__()
         self._gone = {
-            f"{plan.prefix}{id_}": (title, plan.name)
+            id_: (title, plan.name)
             for plan in plans
             if plan.key in pins
             for id_, title in pins[plan.key].gone.items()
         }
-        self._plans = [plan for plan in plans if plan.prefix]
 
     @classmethod
     def install(cls, plans: tuple[Plan, ...], pins: Mapping[str, Pin]) -> None:
@@ -152,23 +180,12 @@ class _Gone(logging.Filter):
         found = _UNKNOWN.search(record.getMessage())
         if found is None:
             return True
-        plan = next((x for x in self._plans if found["id"].startswith(x.prefix)), None)
-        said = ""
         if found["target"] in self._gone:
             title, name = self._gone[found["target"]]
             fault = _(
-                "”%(target)s” (%(title)s) in %(field)s is no longer in the plan of"
-                " %(name)s."
+                "”%(target)s” (%(title)s) in %(field)s is gone from the plan of %(name)s."
             )
             said = fault % {**found.groupdict(), "title": title, "name": name}
-            said += " " + _("Point at another, or remove the link.")
-        elif plan is not None:
-            fault = _(
-                "The plan of %(name)s points at ”%(target)s” in %(field)s, which does"
-                " not exist here."
-            )
-            said = fault % {**found.groupdict(), "name": plan.name}
-            said += " " + _("Ask them to fetch our plan again and to mend the link.")
-        if said:
-            record.msg, record.args = "%s", (f"{found['id']}: {said}",)
+            remedy = _("Point at another, or remove the link.")
+            record.msg, record.args = "%s", (f"{found['id']}: {said} {remedy}",)
         return True

@@ -29,12 +29,8 @@ class Plan:
     """Where it is fetched from: a file, from ``conf.py``, or an https address."""
     url: str
     """The address of its site."""
-    prefix: str = ""
-    """What is put before its ids, so that they are nobody else's."""
     types: tuple[str, ...] = ()
-    """The types that are read of it; none: all this project knows."""
-    rolled_up: bool = False
-    """Whether it is a column of ``plan-rollup``."""
+    """The types whose needs can be linked to; none: it is rolled up by ``plan-rollup``."""
 
 
 @dataclass(frozen=True, slots=True)

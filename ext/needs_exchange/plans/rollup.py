@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from needs_items.items import Label, natural_key
 
 if TYPE_CHECKING:
-    from needs_items.items import Item, Items, Label
+    from collections.abc import Iterator, Mapping
+
+    from needs_items.items import Item, Items
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """A column: our own plan, or that of another, known by the prefix of its ids."""
+class LocalNeed:
+    """A need of another plan, and what it points at."""
+
+    label: Label
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A plan of others; its needs are ``None`` when it could not be read."""
 
     name: str
-    prefix: str
+    needs: tuple[LocalNeed, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +34,22 @@ class Row:
     """An objective, with the needs of each plan that are linked to it."""
 
     label: Label
-    cells: tuple[tuple[Label, ...], ...]
+    common: tuple[Label, ...]
+    local: tuple[tuple[Label, ...] | None, ...]
 
     @property
-    def common(self) -> bool:
-        """Whether our own plan acts on it."""
-        return bool(self.cells[0])
+    def is_local(self) -> bool:
+        """Whether any of the others acts on it."""
+        return any(self.local)
 
-    @property
-    def local(self) -> bool:
-        """Whether any other does."""
-        return any(self.cells[1:])
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A link of another plan that leads to nothing of ours."""
+
+    plan: str
+    label: Label
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +61,57 @@ class Rollup:
     columns: str
     """The type of what acts on them."""
     link: str
-    sides: tuple[Side, ...]
+    plans: tuple[Local, ...]
     lost: frozenset[str] = frozenset()
     """States that do not count."""
 
-    def look(self, items: Items) -> tuple[Row, ...]:
-        """Return every row, and every need that counts in it."""
-        return tuple(
-            Row(
-                item.label,
-                tuple(self._cell(item, items, number) for number in range(len(self.sides))),
-            )
-            for item in items.of_type(self.rows)
-            if not item.foreign
-        )
+    def look(self, items: Items) -> tuple[tuple[Row, ...], tuple[Stray, ...]]:
+        """Return every row, and every link of the others that leads to nothing."""
+        own = [item for item in items.of_type(self.rows) if not item.foreign]
+        ids = {item.id for item in own}
+        rows = tuple(self._row(item, items) for item in own)
+        return rows, tuple(self._strays(ids))
 
-    def _cell(self, item: Item, items: Items, number: int) -> tuple[Label, ...]:
+    def _row(self, item: Item, items: Items) -> Row:
         found = items.incoming.get(item.id, {}).get(self.link, ())
-        return tuple(
+        common = (
             one.label
             for one in items.get(found)
-            if one.type == self.columns
-            and one.status not in self.lost
-            and self._side(one) == number
+            if one.type == self.columns and not one.foreign and one.status not in self.lost
+        )
+        return Row(
+            item.label, tuple(common), tuple(self._cell(item.id, x) for x in self.plans)
         )
 
-    def _side(self, item: Item) -> int | None:
-        """Return the plan a need belongs to; the longest prefix that fits says it."""
-        if not item.foreign:
-            return 0
-        fitting = [
-            (len(side.prefix), number)
-            for number, side in enumerate(self.sides)
-            if number and item.id.startswith(side.prefix)
-        ]
-        return max(fitting)[1] if fitting else None
+    def _cell(self, id_: str, plan: Local) -> tuple[Label, ...] | None:
+        if plan.needs is None:
+            return None
+        return tuple(
+            need.label
+            for need in plan.needs
+            if id_ in need.targets and need.label.status not in self.lost
+        )
+
+    def _strays(self, ids: set[str]) -> Iterator[Stray]:
+        for plan in self.plans:
+            for need in plan.needs or ():
+                for target in need.targets:
+                    if target not in ids:
+                        yield Stray(plan.name, need.label, target)
+
+
+def local_needs(
+    needs: Mapping[str, Mapping[str, Any]], kind: str, link: str, url: str
+) -> tuple[LocalNeed, ...]:
+    """Return the needs of a type in another plan, in natural order of their ids."""
+    return tuple(
+        LocalNeed(_label(id_, needs[id_], url), tuple(map(str, needs[id_].get(link) or ())))
+        for id_ in sorted(needs, key=natural_key)
+        if needs[id_]["type"] == kind and not needs[id_].get("is_external")
+    )
+
+
+def _label(id_: str, need: Mapping[str, Any], url: str) -> Label:
+    place = f"{url.rstrip('/')}/{need.get('docname')}.html#{id_}" if url else None
+    status = need.get("status")
+    return Label(id_, str(need.get("title", "")), str(need["type"]), status, None, place)
