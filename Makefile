@@ -81,11 +81,13 @@ eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug
 
 # Filens navn går gennem miljøet: et navn er aldrig en kommando.
 import: export FIL ?=
+IMPORT = _build/import/$(notdir $(or $(PROJEKT),docs))
 import: $(VENV)/.site ## Læs planen ind fra Excel eller CSV: FIL=plan.xlsx viser ændringerne, UDFOER=1 skriver dem
-	@rm -f _build/import/import.txt
-	@$(SPHINX) -q -b plan-import -j $(JOBS) -D needs_exchange_file="$$FIL" \
-		-D needs_exchange_write=$(if $(filter 1,$(UDFOER)),1,0) docs _build/import; code=$$?; \
-		if [ -f _build/import/import.txt ]; then cat _build/import/import.txt; fi; exit $$code
+	@rm -f $(IMPORT)/import.txt
+	@$(BIN)/sphinx-build -q -c $(or $(PROJEKT),.) -b plan-import -j $(JOBS) \
+		-D needs_exchange_file="$$FIL" -D needs_exchange_write=$(if $(filter 1,$(UDFOER)),1,0) \
+		$(or $(PROJEKT),.)/docs $(IMPORT); code=$$?; \
+		if [ -f $(IMPORT)/import.txt ]; then cat $(IMPORT)/import.txt; fi; exit $$code
 
 test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
 	$(BIN)/ruff format --check .

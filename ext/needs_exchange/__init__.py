@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("needs_exchange_write", False, "", types=frozenset({bool}))
     app.connect("config-inited", _recover, priority=100)
     app.connect("config-inited", project.check_types, priority=900)
+    app.connect("builder-inited", _add_style)
     app.add_builder(ImportBuilder)
     linking.setup(app)
     writing.setup(app)
@@ -43,6 +44,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def _add_style(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(_HERE / "static"))
+        app.add_css_file("needs_exchange.css")
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

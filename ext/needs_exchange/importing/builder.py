@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +69,7 @@ class ImportBuilder(Builder):
             items=read_items(self._app),
             path=self._shown,
             outcome=outcome,
-            command=f"make import FIL={path} UDFOER=1",
+            command=self._command(path),
         )
         text = "\n".join(telling.lines)
         (self.outdir / "import.txt").write_text(f"{text}\n", encoding="utf-8")
@@ -106,6 +108,11 @@ class ImportBuilder(Builder):
             return WRITTEN
         found.refusals.append(Refusal(Place(), "", said))
         return FAILED
+
+    def _command(self, path: Path) -> str:
+        project = os.path.relpath(self._app.confdir)
+        of = "" if project == "." else f"PROJEKT={shlex.quote(project)} "
+        return f"make import {of}FIL={shlex.quote(str(path))} UDFOER=1"
 
     def _known(self) -> Known:
         config = self.config

@@ -94,22 +94,23 @@ class DrawRollup(SphinxPostTransform):
     def _group(self, view: Rollup, rows: tuple[Row, ...]) -> nodes.tgroup:
         title = read_model(self.config).types[view.rows]
         names = [plan.name for plan in view.plans]
-        heads = [title, str(_("Common")), *names, str(_("Where"))]
+        heads = [title, str(_("Common")), *names]
         columns = [nodes.colspec(colwidth=30 if n == 0 else 18) for n in range(len(heads))]
         columns[0]["stub"] = 1
         return nodes.tgroup(
             "",
             *columns,
-            nodes.thead("", _row(nodes.paragraph("", text) for text in heads)),
-            nodes.tbody("", *(_row(self._cells(row)) for row in rows)),
+            nodes.thead("", _row([nodes.paragraph("", text)] for text in heads)),
+            nodes.tbody("", *(self._row(row) for row in rows)),
             cols=len(heads),
         )
 
-    def _cells(self, row: Row) -> Iterator[nodes.Node]:
-        yield nodes.paragraph("", "", self._lead(row.label))
-        for labels in (row.common, *row.local):
-            yield self._cell(labels)
-        yield nodes.paragraph("", _where(row))
+    def _row(self, row: Row) -> nodes.row:
+        head = [
+            nodes.paragraph("", "", self._lead(row.label)),
+            nodes.paragraph("", _where(row)),
+        ]
+        return _row([head, *([self._cell(x)] for x in (row.common, *row.local))])
 
     def _cell(self, labels: tuple[Label, ...] | None) -> nodes.Node:
         if not labels:
@@ -148,8 +149,8 @@ class DrawRollup(SphinxPostTransform):
         return reference(self.env._app.builder, docname, label)
 
 
-def _row(cells: Iterable[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", cell) for cell in cells))
+def _row(cells: Iterable[Iterable[nodes.Node]]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
 
 
 def _where(row: Row) -> str:
