@@ -26,22 +26,21 @@ class NewNeeds:
 
     def __init__(self, reading: Reading, known: Known, found: Found) -> None:
         self._reading, self._known, self._found = reading, known, found
+        self._exported = {id_ for _type, id_ in reading.controls or ()}
         self.there: set[str] = set()
         """Needs that a new row turned out to be: they were written before."""
+        self._in_file = {x.id for x in reading.rows} | set(self._exported)
         self._series: dict[tuple[str, frozenset[str]], list[str]] = {}
         # A number that was used is not used again, though the need is gone.
-        self._used = set(known.items.by_id) | {id_ for _, id_ in reading.controls or ()}
+        self._used = set(known.items.by_id) | self._exported
 
     def is_there(self, row: Given) -> bool:
         """Tell whether a new row was written before: the same file is taken in twice."""
         title = row.values.get(TITLE)
         if row.id or title is None:
             return False
-        in_file = {x.id for x in self._reading.rows} | {
-            id_ for _, id_ in self._reading.controls or ()
-        }
         for item in self._known.items.of_type(row.sheet.type):
-            same = item.id in self._known.own and item.id not in in_file | self.there
+            same = item.id in self._known.own and item.id not in self._in_file | self.there
             if same and value_of(item, row.sheet.column(TITLE)) == title.text:
                 self.there.add(item.id)
                 said = _("%(place)s: ”%(title)s” is there already as %(id)s.")
@@ -97,7 +96,7 @@ class NewNeeds:
             self._found.refuse(row, said, row.values[ID])
             return None
         self._used.add(id_)
-        series.append(id_)
+        series[:] = [id_]  # the highest is all that the next one counts on
         return id_
 
     def add(self, row: Given, id_: str | None, judge: Judge) -> None:

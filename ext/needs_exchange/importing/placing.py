@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_exchange")
 
+_TRIED = 20
+"""How many changes of a page are tried alone, to say which cannot be written."""
+
 
 @dataclass
 class Placer:
@@ -81,11 +84,11 @@ class Placer:
         """Find what cannot be written by trying each alone."""
         before = len(self.refusals)
         said = _("This cannot be written on the page %s. Write it there by hand.")
-        for change in changed:
+        for change in changed[:_TRIED]:
             edits = Edits({change.id: {change.column.name: _new(page, change)}})
             if not self._can(page, edits, order):
                 self._refuse(Refusal(change.place, change.id, said % page.docname))
-        for new in added:
+        for new in added[:_TRIED]:
             edits = Edits(added=((self._anchor(page, new), _need(new)),))
             if not self._can(page, edits, order):
                 self._refuse(Refusal(new.place, new.id, said % page.docname))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_exchange")
 
+_SHOWN = 100
+"""Refusals that are told one by one."""
+
 PLANNED, WRITTEN, FAILED = "planned", "written", "failed"
 
 
@@ -46,10 +49,12 @@ class Telling:
         said = _("%(file)s is not taken in. Nothing is written.")
         yield said % {"file": self.file}
         yield ""
-        for refusal in refusals:
+        for refusal in refusals[:_SHOWN]:
             where = ", ".join(x for x in (self.file, refusal.place.text) if x)
             subject = f"{refusal.id}: " if refusal.id else ""
             yield f"  {where}: {subject}{refusal.text}"
+        if len(refusals) > _SHOWN:
+            yield _("  and %d more") % (len(refusals) - _SHOWN)
 
     def _changes(self) -> Iterator[str]:
         changed = {x.id for x in self.found.changes}

@@ -73,7 +73,8 @@ def written(block: Block, name: str, value: str) -> list[str]:
 
 def check_title(title: str, mark: str) -> None:
     """Raise ``CannotWriteError`` for a title that the first line cannot hold."""
-    if "\n" in title or title != title.strip() or ("`" in mark and "`" in title):
+    ends = ("`" in mark and "`" in title) or (not mark and title.startswith(":"))
+    if ends or "\n" in title or title != title.strip():
         raise CannotWriteError(title)
 
 

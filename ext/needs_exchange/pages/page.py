@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from needs_exchange.pages import adding, editing, myst, rst
@@ -61,8 +62,12 @@ class Page:
 
     def block(self, id_: str) -> Block | None:
         """Return the one block of an id; none when there is none, or more than one."""
-        found = by_id(self.blocks).get(id_, [])
+        found = self._by_id.get(id_, [])
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Block]]:
+        return by_id(self.blocks)
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def _verify(page: Page, again: Page, edits: Edits) -> None:
     """See that what was to change changed, and nothing else did."""
     new = {need.id for _, need in edits.added}
     anchors = [anchor for anchor, _ in edits.added if anchor]
-    touched = [page.block(id_) for id_ in (*edits.changed, *anchors)]
+    touched = [page.block(id_) for id_ in dict.fromkeys((*edits.changed, *anchors))]
     around = {
         outer.first
         for inner in touched

@@ -33,7 +33,18 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_exchange")
 
-_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, EOFError)
+_BROKEN = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
+"""What openpyxl raises of a workbook that is not one, instead of saying so."""
 
 
 def read(path: Path) -> RawFile:

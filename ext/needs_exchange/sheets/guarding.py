@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from pathlib import Path
 
 from sphinx.locale import get_translation
@@ -18,6 +20,17 @@ UNPACKED = 100_000_000
 MOST_PARTS = 2_000
 
 XLSX, CSV = "xlsx", "csv"
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    RuntimeError,  # encrypted, or packed in a way that is not known
+    ValueError,
+    KeyError,
+)
+"""What Python raises of a broken archive."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -92,13 +105,7 @@ def _check_parts(path: Path) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _check_xml(file, part)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ) as error:
+    except _BROKEN as error:
         said = _("The file is broken. Save it again and send it anew.")
         raise UnusableFileError(said) from error
 
