@@ -73,6 +73,7 @@ pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
 hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)
 	@$(BIN)/python -m needs_exchange.plans.fetching $(or $(HVOR),.)
 
+
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@for center in center-nord center-syd; do \
 		$(BIN)/sphinx-build -q -c examples/$$center examples/$$center/docs _build/$$center; done
@@ -81,12 +82,12 @@ eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug
 
 # Filens navn går gennem miljøet: et navn er aldrig en kommando.
 import: export FIL ?=
-IMPORT = _build/import/$(notdir $(or $(PROJEKT),docs))
+IMPORT = _build/import/$(notdir $(or $(HVOR),docs))
 import: $(VENV)/.site ## Læs planen ind fra Excel eller CSV: FIL=plan.xlsx viser ændringerne, UDFOER=1 skriver dem
 	@rm -f $(IMPORT)/import.txt
-	@$(BIN)/sphinx-build -q -c $(or $(PROJEKT),.) -b plan-import -j $(JOBS) \
+	@$(BIN)/sphinx-build -q -c $(or $(HVOR),.) -b plan-import -j $(JOBS) \
 		-D needs_exchange_file="$$FIL" -D needs_exchange_write=$(if $(filter 1,$(UDFOER)),1,0) \
-		$(or $(PROJEKT),.)/docs $(IMPORT); code=$$?; \
+		$(or $(HVOR),.)/docs $(IMPORT); code=$$?; \
 		if [ -f $(IMPORT)/import.txt ]; then cat $(IMPORT)/import.txt; fi; exit $$code
 
 test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning

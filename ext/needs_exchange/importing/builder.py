@@ -111,7 +111,7 @@ class ImportBuilder(Builder):
 
     def _command(self, path: Path) -> str:
         project = os.path.relpath(self._app.confdir)
-        of = "" if project == "." else f"PROJEKT={shlex.quote(project)} "
+        of = "" if project == "." else f"HVOR={shlex.quote(project)} "
         return f"make import {of}FIL={shlex.quote(str(path))} UDFOER=1"
 
     def _known(self) -> Known:
