@@ -11,7 +11,7 @@ import pytest
 import xmlschema
 
 from needs_exchange.stratml.documents import PART_1, PART_2
-from needs_exchange.stratml.strategy import identifiers
+from needs_exchange.stratml.gathering import identifiers
 
 if TYPE_CHECKING:
     from tests.conftest import Built, Project

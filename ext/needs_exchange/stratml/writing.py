@@ -9,7 +9,7 @@ from needs_exchange.files import File, Files
 from needs_exchange.sheets.writing import has_files
 from needs_exchange.stratml import mapping
 from needs_exchange.stratml.documents import performance, strategic_plan
-from needs_exchange.stratml.strategy import strategy_of
+from needs_exchange.stratml.gathering import strategy_of
 from needs_items.reading import read_items, read_model
 from needs_items.views import digest
 
