@@ -73,7 +73,6 @@ pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
 hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)
 	@$(BIN)/python -m needs_exchange.plans.fetching $(or $(HVOR),.)
 
-
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@for center in center-nord center-syd; do \
 		$(BIN)/sphinx-build -q -c examples/$$center examples/$$center/docs _build/$$center; done

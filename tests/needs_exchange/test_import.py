@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.conftest import REPO
 from tests.needs_exchange.conftest import Plan, cell, headers, row_of
 
 if TYPE_CHECKING:
@@ -272,3 +276,21 @@ def test_files_are_the_same_bytes_twice_and_parallel(exported: Plan) -> None:
     assert first == made("b", 4)
     exported.project.edit("tiltag-3.md", (":under:", ":ansvarlig: X\n:under:"))
     assert made("a", 1) == made("c", 4) != first
+
+
+def test_a_build_puts_back_what_an_interrupted_import_left(exported: Plan) -> None:
+    from tests.needs_exchange.test_storing import KILLED
+
+    source, before = exported.project.source, exported.pages()
+    code = KILLED.replace("side-*.md", "tiltag-*.md").replace("før", "nummer")
+    environment = {**os.environ, "PYTHONPATH": str(REPO / "ext")}
+    for at in range(8, 40, 3):  # before, between and after the pages are put in place
+        command = [sys.executable, "-c", code, str(source), str(at)]
+        done = subprocess.run(command, check=False, env=environment)
+        if done.returncode == 0:
+            break
+        exported.project.build()
+        assert exported.pages() == before, at
+        assert not list(source.glob(".*import-new"))
+    else:
+        pytest.fail("it was never killed late enough")
