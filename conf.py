@@ -241,9 +241,7 @@ needs_search_weights = {
     "forskel": 0.7,
     "henvisning": 0.8,
     "kommentar": 0.8,
-
-# Fits as well, comes first: the strategy's own words before what is read out of them.
-needs_search_weights = {"pejlemærke": 1.3, "målsætning": 1.3, "nøgleord": 1.2}
+}
 
 # The strategy in the standard format StratML (ISO 17469), part 1 and part 2.
 needs_exchange_stratml = {
