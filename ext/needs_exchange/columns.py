@@ -79,14 +79,14 @@ def sheet_of(
 ) -> Sheet:
     """Return the sheet of a type.
 
-    Its own fields and links come first, then those all types share. ``status`` is
+    Its own fields and links come first, then those of all types that it uses. ``status`` is
     always there, and ``tags`` where any of the needs has one: sphinx-needs has both
     without their being declared.
     """
     items = tuple(items)
-    used = {name for item in items for name in item.links}
-    # sphinx-needs gives every project this link; most never use it.
-    declared = [one for one in declared if one.name != "links" or "links" in used]
+    used = {name for item in items for name in (*item.links, *item.fields)}
+    # What all types share, and none of this one bears, would be columns of nothing.
+    declared = [one for one in declared if one.own or one.name in used]
     names = {one.name for one in declared}
     columns = [
         Column(ID, "Id"),

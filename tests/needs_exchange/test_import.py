@@ -159,7 +159,6 @@ def test_edits_of_other_fields_and_equal_edits_are_none(exported: Plan) -> None:
         ("TI_101", "Id", "MS_1_1", "Id'et bruges allerede til typen målsætning"),
         ("TI_101", "Id", "Tiltag 1", "ikke skrevet, som id'er skal være"),
         ("TI_101", "Side", "tiltag-2", "Arket kan ikke flytte"),
-        ("TI_101", "Citatets sted", "side 4", "ikke skrevet, som det skal"),
     ],
 )
 def test_what_breaks_a_rule_is_refused_with_its_place(
@@ -176,12 +175,12 @@ def test_what_breaks_a_rule_is_refused_with_its_place(
 def test_columns_may_be_moved_left_out_and_added(exported: Plan) -> None:
     def change(book: Any) -> None:
         sheet = book["Tiltag"]
-        sheet.delete_cols(headers(sheet)["Citat"])
+        sheet.delete_cols(headers(sheet)["Prioritet"])
         sheet.move_range("B1:B20", cols=30)
         cell(sheet, "TI_101", "Ansvarlig").value = "En enhed"
 
     said = exported.take_in(exported.edit(change), write=True)
-    assert "Kolonnen ”Citat” mangler" in said
+    assert "Kolonnen ”Prioritet” mangler" in said
     assert ":ansvarlig: En enhed" in exported.pages()["tiltag-1.md"].decode()
 
 

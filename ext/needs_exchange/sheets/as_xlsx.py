@@ -15,9 +15,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from needs_exchange.columns import ID, PAGE, TITLE
+from needs_exchange.sheets.explaining import explain, look_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -31,6 +32,8 @@ CONTROL = "_control"
 """The hidden sheet that says what each need was at the export."""
 _LISTS = "_lists"
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_LINE = 15
+"""Points of a line of text."""
 _SPARE = 500
 """Rows below the last that take lists and days, too: room for new needs."""
 _HEAD = {"bold": True, "bg_color": "#10405A", "font_color": "#FFFFFF", "text_wrap": True}
@@ -52,8 +55,8 @@ def xlsx_bytes(plan: Plan) -> bytes:
     book.set_properties({"title": plan.title[:255], "created": _LONG_AGO})
     looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
     pages = [book.add_worksheet(filled.sheet.name) for filled in plan.sheets]
-    _explain(book.add_worksheet(str(_("Guide"))), plan, looks)
-    _look_up(book.add_worksheet(str(_("Ids"))), plan, looks)
+    explain(book.add_worksheet(str(_("Guide"))), plan, looks)
+    look_up(book.add_worksheet(str(_("Ids"))), plan, looks)
     lists = _Lists(book.add_worksheet(_LISTS))
     for page, filled in zip(pages, plan.sheets, strict=True):
         _Writer(page, filled, looks, lists, plan).write()
@@ -101,6 +104,7 @@ class _Writer:
             self.page.set_column(number, number, width, self._look(column))
             self._check(number, column, last + _SPARE)
         for row, needed in enumerate(self.filled.rows, start=1):
+            self.page.set_row(row, _LINE * _lines(needed.values, columns))
             for number, column in enumerate(columns):
                 self._cell(row, number, needed.values[number], column)
         self.page.set_row(0, 32)
@@ -162,6 +166,18 @@ class _Writer:
         return () if column.many else column.choices
 
 
+def _lines(values: Sequence[str], columns: Sequence[Column]) -> int:
+    """Return how many lines a row takes, at about: not every program finds it itself."""
+    widths = (_WIDTHS.get(c.name, 30 if _long(c) else 16) for c in columns)
+    return min(
+        max(
+            sum(1 + len(line) // width for line in value.split("\n"))
+            for value, width in zip(values, widths, strict=True)
+        ),
+        27,
+    )
+
+
 def _long(column: Column) -> bool:
     return not column.link and not column.choices and not column.date
 
@@ -174,33 +190,3 @@ def _day(value: str) -> date | None:
         return None
     # Excel has a 29 February 1900, and counts wrongly before it.
     return day if day >= date(1900, 3, 1) and day.isoformat() == value else None
-
-
-def _explain(page: Worksheet, plan: Plan, looks: dict[str, Format]) -> None:
-    page.set_column(0, 0, 100)
-    page.write_string(0, 0, plan.title, looks["big"])
-    lines: Iterable[object] = (
-        _("Change what you like in the white columns, and send the file back."),
-        _("Grey columns (id and page) stay as they are in rows that exist."),
-        _("A new need: write a row at the bottom, leave the id empty, and choose a page."),
-        _("A row that you delete is not deleted on the pages: you will be asked."),
-        _("Several ids in a cell are parted by commas. The sheet Ids explains them."),
-        _("An empty cell means not stated. Never write a guess."),
-        _("Write no names of persons: write a role or a unit."),
-        _("Do not write formulas, and do not merge cells: such a file is refused."),
-    )
-    for row, line in enumerate(lines, start=2):
-        page.write_string(row, 0, str(line), looks["plain"])
-
-
-def _look_up(page: Worksheet, plan: Plan, looks: dict[str, Format]) -> None:
-    page.set_column(0, 0, 18)
-    page.set_column(1, 1, 14)
-    page.set_column(2, 2, 90)
-    heads = (str(_("Kind")), "Id", str(_("Title")))
-    for number, head in enumerate(heads):
-        page.write_string(0, number, head, looks["head"])
-    for row, texts in enumerate(plan.lookups, start=1):
-        for number, text in enumerate(texts):
-            page.write_string(row, number, text, looks["plain"])
-    page.freeze_panes(1, 0)
