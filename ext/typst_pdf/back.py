@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from typst_pdf import places
 from typst_pdf.strings import call
 
 if TYPE_CHECKING:
@@ -47,5 +48,5 @@ def _line(
     found = [number for number in dict.fromkeys(numbers) if number is not None]
     drawn.linked |= set(found)
     if found:
-        keys = (f'"t{number}"' for number in found)
+        keys = (places.listed(number) for number in found)
         yield call("index-entry", str(depth), drawn.text(name), *keys)

@@ -25,6 +25,7 @@ from typst_pdf.opening import opening
 from typst_pdf.settings import Document, read_documents
 from typst_pdf.tagging import tag_headers
 from typst_pdf.translator import TypstTranslator
+from typst_pdf.volumes import Chapter, volumes
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -43,7 +44,7 @@ _HERE = Path(__file__).parent
 class Written:
     """A source that waits to be compiled."""
 
-    document: Document
+    file: str
     source: Path
     settled: places.Settled
     grids: tuple[Grid, ...]
@@ -102,27 +103,52 @@ class TypstPdfBuilder(Builder):
         for document in self.documents:
             if pages_of(self, document):
                 with progress_message(_("writing %s") % document.file):
-                    self._waiting.append(self._write(document))
+                    self._waiting += self._write(document)
 
     @property
     def _work(self) -> Path:
         return Path(self.outdir) / "typst"
 
-    def _write(self, document: Document) -> Written:
+    def _write(self, document: Document) -> list[Written]:
         tree = assemble(self, document)
         translator = TypstTranslator(tree, self, document.start)
         self._bind(translator)
         translator.missing = self._unshown(tree, document)
         tree.walkabout(translator)
-        body = translator.body
+        chapters = translator.chapters
         if document.index:
             entries = IndexEntries(self.env).create_index(self)
-            body += index_code(entries, translator)
-        source = self._work / f"{Path(document.file).stem}.typ"
-        whole = opening(document, self.config, self._when) + body + "\n}\n"
-        settled = places.settle(whole, translator.linked, translator.places)
+            chapters.append(Chapter(index_code(entries, translator)))
+        parts = volumes(chapters, self.config.typst_volume_size)
+        homes = {
+            place: number
+            for number, part in enumerate(parts, 1)
+            for place in places.held(part.code)
+        }
+        return [
+            self._put(document, translator, part, (number, len(parts)), homes)
+            for number, part in enumerate(parts, 1)
+        ]
+
+    def _put(
+        self,
+        document: Document,
+        drawn: TypstTranslator,
+        part: Chapter,
+        volume: tuple[int, int],
+        homes: dict[int, int],
+    ) -> Written:
+        """Write the source of one volume."""
+        number, count = volume
+        stem = Path(document.file).stem
+        name = f"{stem}-{number}" if count > 1 else stem
+        elsewhere = {place: home for place, home in homes.items() if home != number}
+        lead = opening(document, self.config, self._when, volume=volume)
+        whole = f"{lead}{part.code}\n}}\n"
+        settled = places.settle(whole, drawn.linked, drawn.places, elsewhere)
+        source = self._work / f"{name}.typ"
         source.write_text(settled.text, encoding="utf-8")
-        return Written(document, source, settled, tuple(translator.grids))
+        return Written(f"{name}.pdf", source, settled, part.grids)
 
     def _bind(self, translator: TypstTranslator) -> None:
         """Give the translator the visitors that extensions registered for us."""
@@ -166,11 +192,11 @@ class TypstPdfBuilder(Builder):
         for source, name in self.images.items():
             shutil.copy(Path(self.srcdir) / source, self._work / "images" / name)
         for written in self._waiting:
-            with progress_message(_("making %s") % written.document.file):
+            with progress_message(_("making %s") % written.file):
                 self._compile(written)
 
     def _compile(self, written: Written) -> None:
-        target = Path(self.outdir) / written.document.file
+        target = Path(self.outdir) / written.file
         target.unlink(missing_ok=True)
         result = compile_apart(Job(written.source, target, _HERE / "fonts", self._when))
         for said in result.warnings:
@@ -183,7 +209,7 @@ class TypstPdfBuilder(Builder):
         where = f"{place.source}:{place.line}" if place else None
         _logger.error(
             "%s",
-            message % {"file": written.document.file, "error": result.error.strip()},
+            message % {"file": written.file, "error": result.error.strip()},
             location=where,
             type="typst_pdf",
             subtype="compile",

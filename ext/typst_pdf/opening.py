@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 _ = get_translation("typst_pdf")
 
 
-def opening(document: Document, config: Config, when: int, *, plain: bool = False) -> str:
+def opening(
+    document: Document,
+    config: Config,
+    when: int,
+    *,
+    volume: tuple[int, int] = (1, 1),
+    plain: bool = False,
+) -> str:
     """Return the code before the body; the body and ``}`` follow.
 
-    ``plain`` is for a page that nobody sees: no cover, no contents.
+    ``volume`` is its number and how many there are. ``plain`` is for a page that nobody
+    sees: no cover, no contents.
     """
     day = datetime.fromtimestamp(when, UTC)
     language, _sep, region = (config.language or "en").replace("-", "_").partition("_")
@@ -33,7 +41,7 @@ def opening(document: Document, config: Config, when: int, *, plain: bool = Fals
     told = ", ".join(f"{key}: {exact(word)}" for key, word in words.items())
     show = call(
         "document-of.with",
-        title=exact(document.title),
+        title=exact(_title(document, volume)),
         subtitle=exact(document.subtitle),
         author=exact(document.author),
         status=exact(document.status),
@@ -47,10 +55,19 @@ def opening(document: Document, config: Config, when: int, *, plain: bool = Fals
         contents="true" if document.contents and not plain else "false",
         size=f"{document.text_size:g}pt",
     )
-    lead = ""
-    if config.typst_page_references and not plain:
+    said = exact(_("volume %s"))
+    worded = ("in-volume", "index-entry")
+    lead = "".join(f"#let {name} = {name}.with({said})\n" for name in worded)
+    # Half of the pages would be those of other volumes.
+    if config.typst_page_references and volume[1] == 1 and not plain:
         # Kept on one line, page and number.
         said = _("p. %s").replace(" ", "\N{NO-BREAK SPACE}")
         pages = exact(f" ({said})")
-        lead = f"#let ref-to = ref-to-page.with({pages})\n"
+        lead += f"#let ref-to = ref-to-page.with({pages})\n"
     return f'#import "book.typ": *\n{lead}#show: {show}\n#{{\n'
+
+
+def _title(document: Document, volume: tuple[int, int]) -> str:
+    if volume[1] == 1:
+        return document.title
+    return "{}, {}".format(document.title, _("volume %d of %d") % volume)

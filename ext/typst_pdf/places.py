@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_MARK = re.compile("\0([apk])([0-9]+);")
+_MARK = re.compile("\0([apkri])([0-9]+);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,33 @@ def key(number: int) -> str:
     return f"\0k{number};"
 
 
+def lead(number: int) -> str:
+    """Return the beginning of a link to a place; what it shows and ``)`` follow."""
+    return f"\0r{number};"
+
+
+def listed(number: int) -> str:
+    """Return an expression for where a place is, for the index."""
+    return f"\0i{number};"
+
+
 def stem(number: int) -> str:
     """Return what goes before a statement that stems from place ``number``."""
     return f"\0p{number};"
 
 
-def settle(text: str, linked: set[int], places: list[Place]) -> Settled:
-    """Put code in the place of every mark, and note the lines of the places."""
+def held(text: str) -> set[int]:
+    """Return the numbers of the places that a piece of source makes."""
+    return {int(mark[2]) for mark in _MARK.finditer(text) if mark[1] in "ak"}
+
+
+def settle(
+    text: str, linked: set[int], places: list[Place], volumes: dict[int, int]
+) -> Settled:
+    """Put code in the place of every mark, and note the lines of the places.
+
+    ``volumes`` has the number of the volume for each place that is in another one.
+    """
     done: list[str] = []
     lines: list[int] = []
     found: list[Place] = []
@@ -66,9 +86,19 @@ def settle(text: str, linked: set[int], places: list[Place]) -> Settled:
         if kind == "p":
             lines.append(line)
             found.append(places[number])
-        elif kind == "a":
-            done.append(f'at("t{number}")' if number in linked else "none")
         else:
-            done.append(f'"t{number}"' if number in linked else "none")
+            done.append(_code(kind, number, linked, volumes))
     done.append(text[at:])
     return Settled("".join(done), tuple(lines), tuple(found))
+
+
+def _code(kind: str, number: int, linked: set[int], volumes: dict[int, int]) -> str:
+    name = f'"t{number}"'
+    if kind == "a":
+        return f"at({name})" if number in linked else "none"
+    if kind == "k":
+        return name if number in linked else "none"
+    volume = volumes.get(number)
+    if kind == "r":
+        return f"ref-to({name}, " if volume is None else f"in-volume({volume}, "
+    return name if volume is None else str(volume)

@@ -101,4 +101,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value(
         "typst_page_references", default=True, rebuild="", types=frozenset({bool})
     )
-    app.add_config_value("typst_volume_size", 4_000_000, "", types=frozenset({int}))
+    app.add_config_value("typst_volume_size", 2_000_000, "", types=frozenset({int}))

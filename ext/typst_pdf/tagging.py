@@ -18,6 +18,25 @@ if TYPE_CHECKING:
 
     from typst_pdf.grids import Cell, Grid
 
+_LINES = {
+    f"/{name}"
+    for name in [
+        "P",
+        "H1",
+        "H2",
+        "H3",
+        "H4",
+        "H5",
+        "H6",
+        "TOC",
+        "Link",
+        "Lbl",
+        "Span",
+        "Strong",
+        "Em",
+    ]
+}
+"""What holds no table."""
 _PARTS = {"/THead", "/TBody", "/TFoot"}
 
 
@@ -71,7 +90,7 @@ def _tables(root: Object) -> Iterator[Object]:
         element = stack.pop()
         if Name.Table == element.S:
             yield element
-        if element.S not in (Name.P, Name.Link, Name.Lbl):  # no table stands in these
+        if str(element.S) not in _LINES:
             stack.extend([*_elements(element)][::-1])
 
 

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxTranslator
 from typst_pdf import places
 from typst_pdf.strings import block, call, exact, running
 from typst_pdf.targets import Targets
+from typst_pdf.volumes import Chapter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,6 +53,7 @@ class Base(SphinxTranslator):
         """Above nought where a line is short."""
         self._stack: list[list[str]] = [[]]
         self._anchored: set[int] = set()
+        self._chapters = [(0, 0)]
 
     # Code
 
@@ -91,10 +93,18 @@ class Base(SphinxTranslator):
         """Return text as a literal, with every space and line as it is."""
         return exact(text.translate(self.missing) if self.missing else text)
 
+    def begin_chapter(self) -> None:
+        """Note that what follows may begin a volume of its own."""
+        self._chapters.append((len(self._stack[0]), len(self.grids)))
+
     @property
-    def body(self) -> str:
-        """Everything that was put."""
-        return "\n".join(self._stack[0])
+    def chapters(self) -> list[Chapter]:
+        """Everything that was put, by chapter."""
+        ends = [*self._chapters[1:], (len(self._stack[0]), len(self.grids))]
+        return [
+            Chapter("\n".join(self._stack[0][at:end]), tuple(self.grids[first:last]))
+            for (at, first), (end, last) in zip(self._chapters, ends, strict=True)
+        ]
 
     # Places
 
@@ -131,7 +141,7 @@ class Base(SphinxTranslator):
             self.lost(node, uri)
             return shown
         self.linked.add(number)
-        return call("ref-to", f'"t{number}"', shown)
+        return f"{places.lead(number)}{shown})"
 
     def lost(self, node: nodes.Element, uri: str) -> None:
         """Say that a link leads nowhere, unless it leads to another document of ours."""

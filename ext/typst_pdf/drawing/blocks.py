@@ -48,6 +48,8 @@ class Blocks(Base):
     def visit_start_of_file(self, node: Element) -> None:
         """Begin a page; those of the start page's toctrees are chapters."""
         self.docnames.append(node["docname"])
+        if not self.level:
+            self.begin_chapter()
         if not any(isinstance(one, nodes.section) for one in node):
             self.anchors(node, [""])
 
