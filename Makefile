@@ -101,6 +101,7 @@ stress: $(VENV)/.dev ## Led længe efter fejl: flere hundrede tilfældige ændri
 
 bench: $(VENV)/.dev ## Mål, hvor hurtigt det hele bygges
 	@$(BIN)/python benchmarks/run.py $(if $(SIZE),--size $(SIZE))
+	@$(BIN)/python benchmarks/pdf.py
 
 catalogs: $(VENV)/.dev ## Saml teksterne i ext til oversættelse, og oversæt dem til maskinform
 	$(BIN)/python tools/catalogs.py

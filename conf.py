@@ -95,6 +95,18 @@ typst_documents = [
         "contents": False,
         "index": False,
     },
+    {
+        "start": "plakat",
+        "file": "plakat.pdf",
+        "title": "Plakat: strategien på Socialområdet",
+        "status": "UDKAST",
+        "paper": "a3",
+        "landscape": True,
+        "cover": False,
+        "contents": False,
+        "index": False,
+        "text_size": 9.0,
+    },
 ]
 
 # How far a tiltag is, in the order of progress. What is given up covers nothing.

@@ -49,13 +49,14 @@ class BuildError(RuntimeError):
     """A build did not end well, or left something wrong behind."""
 
 
-def build(source: Path, out: Path, jobs: str) -> Cost:
+def build(source: Path, out: Path, jobs: str, builder: str = "html") -> Cost:
     """Build a project as a user would, and measure it.
 
     A process starts out with the peak memory of the one that started it. Ours is far
     smaller than any build, so what is read is the build's own.
     """
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-j", jobs]
+    command += ["-b", builder]
     return cost([*command, str(source), str(out)], source, out)
 
 

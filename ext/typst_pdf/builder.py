@@ -90,10 +90,6 @@ class TypstPdfBuilder(Builder):
         """Return the same address from every page."""
         return self.get_target_uri(to, typ)
 
-    def formula(self, latex: str, *, block: bool) -> tuple[str, float] | None:
-        """Return the picture of a formula and how far it hangs below the line."""
-        return None
-
     # Writing
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
@@ -170,7 +166,7 @@ class TypstPdfBuilder(Builder):
         missing = letters.unshown(found, head, probe, _HERE / "fonts")
         for sign in sorted(missing):
             message = _(
-                "No face has the character %(sign)s (U+%(code)04X); it is written as ▯."
+                "No face has the character %(sign)s (U+%(code)04X); it is written as □."
             )
             _logger.warning(
                 "%s",
@@ -179,7 +175,7 @@ class TypstPdfBuilder(Builder):
                 type="typst_pdf",
                 subtype="character",
             )
-        return {ord(sign): "▯" for sign in missing}
+        return {ord(sign): "□" for sign in missing}
 
     # Compiling
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MARGIN = 40
+"""Points at the left and right of every page, where nothing stands."""
+
+
 @dataclass(eq=False)
 class Element:
     """One element of the structure, with what hangs below it."""
@@ -91,6 +95,18 @@ class Pdf:
             for table in self.walk()
             if table.role == "Table"
         ]
+
+    def outside(self) -> Iterator[str]:
+        """Yield every text that reaches beyond the margin of its page."""
+        with pypdfium2.PdfDocument(self.path) as pdf:
+            for number, page in enumerate(pdf, 1):
+                wide = page.get_width() - MARGIN
+                textpage = page.get_textpage()
+                for at in range(textpage.count_rects()):
+                    left, bottom, right, top = textpage.get_rect(at)
+                    if left < MARGIN or right > wide:
+                        text = textpage.get_text_bounded(left, bottom, right, top)
+                        yield f"page {number}: {text}"
 
     def _element(self, raw: Any, page: Any) -> Element:
         page = raw.get("/Pg", page)

@@ -66,12 +66,18 @@ class Figures(Tables):
         if width is None and scale != 1:
             width = f"{min(scale, 1):.0%}"
         align = node.get("align", "")
-        return call(
-            "picture",
+        # Called here and not in the look: a broken file is then told with its place.
+        image = call(
+            "image",
             self.exact(f"/images/{name}"),
             alt=self.exact(alt.strip()) if alt.strip() else None,
             width=width,
             height=height,
+            fit='"contain"' if width and height else None,
+        )
+        return call(
+            "picture",
+            image if alt.strip() else call("pdf.artifact", image),
             inline="true" if inline else None,
             place=align if align in {"left", "center", "right"} else None,
         )

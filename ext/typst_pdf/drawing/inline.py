@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import get_translation
 
 from typst_pdf.drawing.base import Base
 from typst_pdf.drawing.visitors import left_out, through, wrapped
@@ -13,8 +12,6 @@ from typst_pdf.strings import call
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
-
-_ = get_translation("typst_pdf")
 
 # What interactive parts of a page carry, and what repeats a card's own words.
 _HIDDEN = {"sd-hide-link-text"}
@@ -168,36 +165,3 @@ class Inline(Base):
         """Put a citation that led nowhere."""
         self.put(self.text(f"[{node.astext()}]"))
         raise nodes.SkipNode
-
-    # Mathematics
-
-    def visit_math(self, node: Element) -> None:
-        """Put a formula in the line."""
-        self.put(self.formula(node, block=False))
-        raise nodes.SkipNode
-
-    def visit_math_block(self, node: Element) -> None:
-        """Put a formula of its own."""
-        self.open()
-        self.anchors(node)
-        self.put(self.formula(node, block=True))
-        self.put_block(node, self.close())
-        raise nodes.SkipNode
-
-    def formula(self, node: Element, *, block: bool) -> str:
-        """Return a formula as a picture that reads as its source."""
-        latex = node.astext()
-        drawn: Any = self.builder.formula(latex, block=block)  # type: ignore[attr-defined]
-        if drawn is None:
-            message = _("The formula cannot be set; its source is shown: %s")
-            self.warn(node, message % latex, "formula")
-            return call("code-block" if block else "code-text", self.exact(latex))
-        name, drop = drawn
-        number = f"({node['number']})" if node.get("number") else ""
-        return call(
-            "formula",
-            self.exact(name),
-            alt=self.exact(latex),
-            drop=f"{drop}pt" if not block else None,
-            number=self.text(number) if number else None,
-        )

@@ -1,0 +1,113 @@
+"""The book: every item, every cell of a matrix, the same bytes from any folder."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+from tests.conftest import REPO, Built, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.typst_pdf.reading import Element, Pdf
+
+TYPES = {"målsætning", "nøgleord", "tiltag", "pejlemærke"}
+
+
+def plain(text: str) -> str:
+    """Return text without what a line end or a hyphen adds to it."""
+    return re.sub(r"[\s\u00ad\u200b\u0002\ufffe-]+", "", text)
+
+
+def needs(built: Built) -> dict[str, dict[str, str]]:
+    """Return the needs as sphinx-needs has written them."""
+    told = json.loads(built.read("needs.json"))
+    found: dict[str, dict[str, str]] = told["versions"][told["current_version"]]["needs"]
+    return {name: need for name, need in found.items() if need["type"] in TYPES}
+
+
+def test_the_build_says_nothing(built_book: Built) -> None:
+    assert built_book.warnings == ""
+
+
+def test_every_item_stands_in_the_text_with_its_id(book: Pdf, built_book: Built) -> None:
+    text = plain("".join(book.pages))
+    every = needs(built_book)
+    assert every
+    missing = [
+        name for name, need in every.items() if plain(f"{name} {need['title']}") not in text
+    ]
+    assert missing == []
+
+
+def test_items_are_tagged_in_the_order_they_are_read(book: Pdf, built_book: Built) -> None:
+    headings = [one.text for one in book.walk() if re.fullmatch("H[1-6]", one.role)]
+    found = [name for text in headings for name in re.findall(r"^(MS_\d_\d+)\b", text)]
+    first = list(dict.fromkeys(found))
+    assert first == sorted(first)
+    assert len(first) == sum(
+        need["type"] == "målsætning" for need in needs(built_book).values()
+    )
+
+
+def columns_of(rows: list[list[Element]]) -> dict[str, str]:
+    """Return the column ids of a matrix by the id of their header."""
+    named = {}
+    for row in rows:
+        for cell in row:
+            match = re.match(r"TI_\d+", cell.text)
+            if cell.role == "TH" and match:
+                named[str(cell.raw.ID)] = match[0]
+    return named
+
+
+def test_every_cell_knows_its_headers_and_says_what_the_site_says(
+    book: Pdf, built_book: Built
+) -> None:
+    every = json.loads(built_book.read("needs.json"))
+    every = every["versions"][every["current_version"]]["needs"]
+    states = {"kandidat": "◇ kandidat"}
+    seen: dict[tuple[str, str], str] = {}
+    for rows in book.tables():
+        columns = columns_of(rows)
+        ids = {str(c.raw.ID): c.text for row in rows for c in row if "/ID" in c.raw}
+        for cell in (cell for row in rows for cell in row if cell.role == "TD"):
+            named = [str(one) for one in cell.attribute("/Headers") or []]
+            column = next((columns[one] for one in named if one in columns), None)
+            row_id = next(
+                (m[0] for one in named if (m := re.match(r"MS_\d_\d+", ids.get(one, "")))),
+                None,
+            )
+            if column and row_id:
+                seen[row_id, column] = " ".join(cell.text.split())
+    wanted = {
+        (goal, name): states[need["status"]]
+        for name, need in every.items()
+        if need["type"] == "tiltag"
+        for goal in need["bidrager_til"]
+    }
+    assert len(seen) == 14 * 25
+    assert {place: text for place, text in seen.items() if text} == wanted
+
+
+def test_nothing_stands_outside_the_page(book: Pdf) -> None:
+    assert list(book.outside()) == []
+
+
+def test_the_same_sources_give_the_same_bytes_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    made = []
+    for name, jobs in (("one", 1), ("a much longer name of a folder", 2)):
+        source = tmp_path / name / "docs"
+        shutil.copytree(REPO / "tests/roots/everything", source)
+        built = Project(source, source, tmp_path / name).build("typst_pdf", jobs=jobs)
+        made.append((built.out / "everything.pdf").read_bytes())
+    assert made[0] == made[1]
+    assert b"2023" in made[0]
