@@ -21,6 +21,7 @@ from typst_pdf import letters, places
 from typst_pdf.assembling import assemble, pages_of
 from typst_pdf.back import index_code
 from typst_pdf.compiling import Job, compile_apart
+from typst_pdf.drawing.figures import PICTURES
 from typst_pdf.opening import opening
 from typst_pdf.settings import Document, read_documents
 from typst_pdf.tagging import tag_headers
@@ -58,14 +59,7 @@ class TypstPdfBuilder(Builder):
     epilog = _("The PDF files are in %(outdir)s.")
     default_translator_class = TypstTranslator
     allow_parallel = True
-    supported_image_types: ClassVar[list[str]] = [
-        "image/svg+xml",
-        "application/pdf",
-        "image/png",
-        "image/jpeg",
-        "image/gif",
-        "image/webp",
-    ]
+    supported_image_types: ClassVar[list[str]] = list(PICTURES)
     supported_remote_images = False
 
     def init(self) -> None:

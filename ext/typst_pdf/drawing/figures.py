@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 _ = get_translation("typst_pdf")
 
+PICTURES = (
+    "image/svg+xml",
+    "application/pdf",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+)
+"""What Typst can show, the best first."""
+
 _LENGTH = re.compile(r"^([0-9]+(?:\.[0-9]+)?)\s*([a-z%]*)$")
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 2.8346, "cm": 28.346, "in": 72.0}
 _POINTS |= {"em": 10.5, "ex": 5.0, "pc": 12.0, "rem": 10.5, "q": 0.7087}
