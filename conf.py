@@ -228,7 +228,7 @@ needs_sources_story = [
     {"title": "Tiltag", "ways": [["bidrager_til"]], "types": ["tiltag"]},
     {
         "title": "Opfølgning",
-        "ways": [["vedroerer"], ["bidrager_til", "vedroerer"]],
+        "ways": [["foelger_op"], ["bidrager_til", "foelger_op"]],
         "types": ["opfølgning"],
         "by": "dato",
         "optional": True,
