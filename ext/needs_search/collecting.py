@@ -112,6 +112,8 @@ def _title(section: nodes.section) -> str:
 def _shows(child: nodes.Node) -> bool:
     """Tell whether something without words is drawn here: a matrix, a table, a picture."""
     drawn = (ViewNode, nodes.image, nodes.figure)
+    if isinstance(child, NeedNode):
+        return False
     return isinstance(child, drawn) or type(child).__module__.startswith("sphinx_needs.")
 
 

@@ -59,6 +59,8 @@ def test_everything_is_indexed_once(plan: Project) -> None:
     assert len(ids) == len(set(ids))
     needs = json.loads(built.read("needs.json"))["versions"][""]["needs"]
     assert {i for i in ids if "_" in i} == set(needs)
+    # A heading above needs says nothing of its own: they are found, it is not.
+    assert "tiltag-1" not in ids
     # A page of copies has no text of its own; its matrix is found by the page's title.
     assert "kopier" in ids
 
