@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("history-package", directives.HistoryPackage)
     app.add_directive("history-suspects", directives.HistorySuspects)
     app.add_directive("history-trend", directives.HistoryTrend)
+    app.add_directive("history-next", directives.HistoryNext)
     app.add_directive("history-upkeep", directives.HistoryUpkeep)
     app.add_directive("history-values", directives.HistoryValues)
     app.add_builder(builders.SnapshotBuilder)

@@ -191,6 +191,14 @@ class HistoryFollowUps(_HistoryDirective):
         return [self.place(views.Told(self.period("period")))]
 
 
+class HistoryNext(_HistoryDirective):
+    """When the plan is followed up next, and when it last was."""
+
+    def shown(self) -> list[nodes.Node]:
+        """Return the placeholder."""
+        return [self.place(views.Next())]
+
+
 class HistoryPackage(_HistoryDirective):
     """The sheet of a half-year: a section for each of its parts."""
 

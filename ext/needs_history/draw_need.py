@@ -22,7 +22,7 @@ from needs_history.pens import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from needs_history.core.following import FollowUp
+    from needs_history.core.following import Around, FollowUp
     from needs_history.views import Suspect
 
 _ = get_translation("needs_history")
@@ -55,6 +55,21 @@ def timeline(told: Iterable[FollowUp], pen: Pen) -> nodes.definition_list:
         for found in told
     ]
     return nodes.definition_list("", *entries, classes=["history-timeline"])
+
+
+def coming(found: Around, pen: Pen) -> Iterator[nodes.Node]:
+    """Yield when the next follow-up is, and when the last was, each with the way there."""
+    for name, told, none in (
+        (_("Next time"), found.next, _("not stated")),
+        (_("Last time"), found.last, _("nothing has been followed up yet")),
+    ):
+        said: list[nodes.Node | str] = [nodes.strong("", name), ": "]
+        if told:
+            forum = f" · {told.forum}" if told.forum else ""
+            said += [f"{pen.date(told.date)}{forum} · ", pen.item(told.label)]
+        else:
+            said.append(none)
+        yield paragraph(*said)
 
 
 def _when(found: FollowUp, pen: Pen) -> str:

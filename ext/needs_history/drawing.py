@@ -109,6 +109,7 @@ class DrawHistory(SphinxPostTransform):
             views.Kept: lambda x: draw_counts.upkeep(x, plan, pen),
             views.Doubted: lambda x: draw_need.suspects(x, pen),
             views.Told: self._told,
+            views.Next: lambda x: draw_need.coming(x, pen),
         }
         return drawings[type(view)]
 

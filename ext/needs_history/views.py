@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from needs_history.core.changes import Changes, compare
 from needs_history.core.counting import Pace, Point, Upkeep, pace, point, upkeep
-from needs_history.core.following import FollowUp, follow_ups, of_item
+from needs_history.core.following import Around, FollowUp, around, follow_ups, of_item
 from needs_history.core.history import of
 from needs_history.core.package import Package, package
 
@@ -147,6 +147,16 @@ class Told:
         """Return them, the latest first."""
         found = follow_ups(items, of(items).settings)
         return tuple(x for x in found if self.period in {None, x.period})
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """When the plan is followed up next, and when it last was."""
+
+    def look(self, items: Items) -> Around:
+        """Return the two."""
+        history = of(items)
+        return around(items, history.settings, history.today)
 
 
 @dataclass(frozen=True, slots=True)

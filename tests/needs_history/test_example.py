@@ -202,3 +202,12 @@ def test_text_from_pages_is_text(example: Project) -> None:
         assert "<script>alert" not in built.read(f"{page}.html")
     book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
     assert not [c for x in book for row in x for c in row if c.data_type == "f"]
+
+
+def test_the_front_page_tells_the_next_follow_up_and_the_last(example: Project) -> None:
+    front = text(example.build().read("index.html"))
+    assert "Næste gang : ikke oplyst" in front
+    assert "Sidste gang : 8. oktober 2026 · ledermøde · OPF_011" in front
+    example.edit("opfoelgning/2026-2.md", ("dato: 2026-10-08", "dato: 2026-12-10"))
+    front = text(example.build().read("index.html"))
+    assert "Næste gang : 10. december 2026 · ledermøde · OPF_011" in front

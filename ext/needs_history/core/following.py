@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_history.core.halfyear import HalfYear
+from needs_history.core.halfyear import HalfYear, day
 from needs_items.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from needs_history.core.settings import Settings
     from needs_items.items import Item, Items, Label
@@ -33,6 +34,25 @@ class FollowUp:
     next: str | None
     of: tuple[Label, ...]
     """What it is of, in natural order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The follow-ups on either side of a day."""
+
+    last: FollowUp | None
+    """The latest with a date before the day; ``None`` when there is none."""
+    next: FollowUp | None
+    """The first with a date from the day on; ``None`` when none is planned."""
+
+
+def around(items: Items, settings: Settings, today: date) -> Around:
+    """Return the last follow-up and the next; those without a date are neither."""
+    dated = [(day(x.date), x) for x in reversed(follow_ups(items, settings))]
+    known = sorted(((d, x) for d, x in dated if d), key=lambda pair: pair[0])
+    past = [x for found, x in known if found < today]
+    coming = [x for found, x in known if found >= today]
+    return Around(past[-1] if past else None, coming[0] if coming else None)
 
 
 def follow_ups(items: Items, settings: Settings) -> tuple[FollowUp, ...]:
