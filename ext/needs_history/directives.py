@@ -92,6 +92,16 @@ class _HistoryDirective(SphinxDirective):
         return text
 
 
+class _OfOneView(_HistoryDirective):
+    """A directive without options: one view, drawn where it stands."""
+
+    view: ClassVar[type[View]]
+
+    def shown(self) -> list[nodes.Node]:
+        """Return the placeholder."""
+        return [self.place(self.view())]
+
+
 _CAPTION: OptionSpec = {
     "caption": directives.unchanged,
     "name": directives.unchanged,
@@ -165,20 +175,16 @@ class HistoryPace(_HistoryDirective):
         return [picture, *self.table(view, caption), self.place(view, "rest")]
 
 
-class HistoryUpkeep(_HistoryDirective):
+class HistoryUpkeep(_OfOneView):
     """How well the plan is kept: owners, dates, freshness, completion, as counts."""
 
-    def shown(self) -> list[nodes.Node]:
-        """Return the placeholder."""
-        return [self.place(views.Kept())]
+    view: ClassVar[type[View]] = views.Kept
 
 
-class HistorySuspects(_HistoryDirective):
+class HistorySuspects(_OfOneView):
     """The links whose wording has changed since they were confirmed."""
 
-    def shown(self) -> list[nodes.Node]:
-        """Return the placeholder."""
-        return [self.place(views.Doubted())]
+    view: ClassVar[type[View]] = views.Doubted
 
 
 class HistoryFollowUps(_HistoryDirective):
@@ -191,12 +197,10 @@ class HistoryFollowUps(_HistoryDirective):
         return [self.place(views.Told(self.period("period")))]
 
 
-class HistoryNext(_HistoryDirective):
+class HistoryNext(_OfOneView):
     """When the plan is followed up next, and when it last was."""
 
-    def shown(self) -> list[nodes.Node]:
-        """Return the placeholder."""
-        return [self.place(views.Next())]
+    view: ClassVar[type[View]] = views.Next
 
 
 class HistoryPackage(_HistoryDirective):
