@@ -105,7 +105,8 @@ typst_documents = [
         "cover": False,
         "contents": False,
         "index": False,
-        "text_size": 9.0,
+        "columns": 4,
+        "text_size": 13.5,
     },
 ]
 

@@ -39,6 +39,8 @@ class Document:
     """An index at the end, when there are entries."""
     follow: bool = True
     """Whether the pages of the toctrees are taken along."""
+    columns: int = 1
+    """Columns of text on a page, as for a poster."""
     text_size: float = 10.5
     """Points."""
 
@@ -84,7 +86,7 @@ def _document(number: int, given: Any, config: Config) -> Document:
 
 
 def _check(place: str, key: str, value: Any, wanted: Any) -> None:
-    kinds = {"str": (str,), "bool": (bool,), "float": (int, float)}
+    kinds = {"str": (str,), "bool": (bool,), "int": (int,), "float": (int, float)}
     if type(value) not in kinds[str(wanted)]:
         message = _("%(place)s: %(key)r has a value of the wrong kind: %(value)r.")
         raise ConfigError(message % {"place": place, "key": key, "value": value})

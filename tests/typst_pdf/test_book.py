@@ -8,13 +8,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 from tests.conftest import REPO, Built, Project
+from tests.typst_pdf.reading import Pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
 
-    from tests.typst_pdf.reading import Element, Pdf
+    from tests.typst_pdf.reading import Element
 
 TYPES = {"målsætning", "nøgleord", "tiltag", "pejlemærke"}
 
@@ -111,3 +112,7 @@ def test_the_same_sources_give_the_same_bytes_from_any_folder(
         made.append((built.out / "everything.pdf").read_bytes())
     assert made[0] == made[1]
     assert b"2023" in made[0]
+
+
+def test_the_poster_is_one_sheet(built_book: Built) -> None:
+    assert len(Pdf(built_book.out / "plakat.pdf").pages) == 1
