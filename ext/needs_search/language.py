@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,20 @@ if TYPE_CHECKING:
 
 def _as_it_is(word: str) -> str:
     return word
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the answer to a kind of question holds beside the words of the question."""
+
+    asked: tuple[str, ...]
+    """How such a question begins."""
+    words: tuple[str, ...] = ()
+    """Words one of which the answer holds."""
+    before: bool = False
+    """Whether they, or a number, stand right before what is asked for."""
+    kind: bool = False
+    """Whether the answer is of the type that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,8 @@ class Language:
     """Folded endings of verbs and their nouns, longest first, and one form of each kind."""
     stops: frozenset[str] = frozenset()
     """Words that say nothing on their own, as they are written."""
+    answers: tuple[Answers, ...] = ()
+    """Which answers which questions look for."""
     stem: Callable[[str], str] = field(default=_as_it_is, compare=False)
 
     def as_data(self) -> dict[str, object]:
@@ -45,6 +61,7 @@ class Language:
             "prefixes": list(self.prefixes),
             "families": {"endings": self.families[0], "forms": self.families[1]},
             "stops": sorted(self.stops),
+            "answers": [asdict(answers) for answers in self.answers],
         }
 
 
@@ -104,6 +121,29 @@ _QUESTIONS: Mapping[str, str] = {
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 
+_NUMBERS = "to tre fire fem seks syv otte ni ti elleve tolv tyve tredive hundrede tusind"
+_TIMES = (
+    "år årene året årlig årligt halvår kvartal måned måneder uge uger dag dage dato frist "
+    "januar februar marts april maj juni juli august september oktober november december"
+)
+_PEOPLE = (
+    "medarbejder medarbejdere medarbejderne leder ledere lederne ledelse ledelsen chef "
+    "direktør udvalg udvalget råd rådet bestyrelse bestyrelsen forvaltning forvaltningen "
+    "kommune kommunen repræsentant repræsentanter organisation organisationer forening "
+    "foreninger borgmester partner partnere pårørende frivillige borger borgere"
+)
+_REASONS = "fordi derfor formål formålet skyldes grund årsag hensigten"
+
+_ANSWERS: Mapping[str, tuple[Answers, ...]] = {
+    "da": (
+        Answers(("hvor mange",), tuple(_NUMBERS.split()), before=True),
+        Answers(("hvornår", "hvor længe", "hvor tit", "hvor ofte"), tuple(_TIMES.split())),
+        Answers(("hvem",), tuple(_PEOPLE.split())),
+        Answers(("hvilke", "hvilken", "hvilket", "hvad er"), kind=True),
+        Answers(("hvorfor",), tuple(_REASONS.split())),
+    ),
+}
+
 
 def language(
     code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _as_it_is
@@ -121,6 +161,7 @@ def language(
         conjunctions=_CONJUNCTIONS.get(short, ()),
         prefixes=_PREFIXES.get(short, ()),
         families=_FAMILIES.get(short, ((), ())),
+        answers=_ANSWERS.get(short, ()),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,
     )

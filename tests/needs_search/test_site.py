@@ -44,6 +44,45 @@ Ondt & <i onmouseover=alert(1)>farligt</i> {{ 7*7 }} \u2028 =1+1 `kode`.
 :::
 """
 
+ANSWERS = """# Svar
+
+:::{tiltag} Om planen
+:id: TI_701
+:status: kandidat
+:under: PM_1
+
+Planen har fire overordnede milepæle.
+:::
+
+:::{tiltag} Milepæle og milepæle
+:id: TI_702
+:status: kandidat
+:under: PM_1
+
+Milepæle er milepæle.
+:::
+
+:::{tiltag} Om kajakken
+:id: TI_703
+:status: kandidat
+:under: PM_1
+
+Kajakken kommer til søen, når isen er væk.
+:::
+
+:::{tiltag} Også om kajakken
+:id: TI_704
+:status: kandidat
+:under: PM_1
+
+Kajakken kommer til søen, og det bliver i maj for os alle.
+:::
+
+## Kajakkens tiltag
+
+Tiltag for kajakken.
+"""
+
 
 def index(built: Built) -> dict[str, Any]:
     """Return what the index script hands over."""
@@ -137,6 +176,22 @@ def test_every_result_leads_to_an_anchor(site: Built, plan: Project, builder: st
         anchor = entries["anchor"][n]
         if anchor != "":
             assert f'id="{anchor or id_}"' in path.read_text("utf-8")
+
+
+def test_a_question_finds_the_kind_of_answer_it_asks_for(
+    plan: Project, open_search: Callable[..., Search]
+) -> None:
+    plan.write("svar.md", ANSWERS)
+    ask = open_search(plan.build().out).ask
+    many, word = ask("hvor mange milepæle er der", "milepæle")
+    assert (many[0], word[0]) == ("TI_701", "TI_702")
+    when, boat = ask("hvornår kommer kajakken", "kajakken kommer")
+    assert (when[0], boat[0]) == ("TI_704", "TI_703")
+    which, plain = ask("hvilke tiltag har kajakken", "tiltag kajakken")
+    assert which[0].startswith("TI_")
+    assert not plain[0].startswith("TI_")
+    # A question of nothing is no error.
+    assert len(ask("hvor mange", "hvornår?", "hvad er", "hvilke 💥")) == 4
 
 
 def test_a_project_in_english_is_searched_in_english(

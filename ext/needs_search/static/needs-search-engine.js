@@ -27,6 +27,9 @@ NeedsSearch.Engine = (function () {
     joined: 2,
     joinedLoosely: 1.2,
     phrase: 1.6,
+    answer: 1.3,
+    counted: 8,
+    asked: 2,
     other: 0.6,
   };
   // How surely a hit holds the word that was meant: how much of the query it covers.
@@ -37,6 +40,8 @@ NeedsSearch.Engine = (function () {
   const COVERED = 1.3;
   const MOST_SPELLINGS = 8;
   const LOOSE_LETTERS = 3;
+  const NUMBER_WITHIN = 3;
+  const YEAR = /^(19|20)\d\d$/;
   const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/g;
   const isSign = (word) => word[0] === "#" || word[0] === "!" || /^\p{Nd}/u.test(word);
 
@@ -329,6 +334,41 @@ NeedsSearch.Engine = (function () {
       return this._lines;
     }
 
+    /** What an entry is worth more for holding what a question looks for: "how many". */
+    answering(phrase) {
+      const line = (text) => this.words.line(text);
+      for (const { asked, words, before, kind } of this.data.language.answers) {
+        const start = asked.map(line).find((one) => phrase.startsWith(one));
+        if (!start) continue;
+        const cues = new Set(words.map(this.words.fold));
+        if (kind) return this.ofType(phrase.slice(start.length).split(" ")[0]);
+        if (before) return this.counting(cues, phrase.slice(start.length).split(" ")[0]);
+        const cue = (word) => cues.has(word) || YEAR.test(word);
+        return (n) => (this.lines()[n].split(" ").some(cue) ? WORTH.answer : 1);
+      }
+      return () => 1;
+    }
+
+    /** "which principles": those of the type, before what tells of it. */
+    ofType(thing) {
+      const key = this.words.key(thing);
+      const types = this.data.entries.types.map((title) => this.words.keys(title).join(" ") === key);
+      return (n) => (types[this.data.entries.type[n]] ? WORTH.asked : 1);
+    }
+
+    /** "four principles" tells how many there are; so does "4 overall principles". */
+    counting(numbers, thing) {
+      const key = this.words.key(thing);
+      const number = (word) => numbers.has(word) || /^\p{Nd}+$/u.test(word);
+      const counted = (word, at, told) =>
+        this.words.key(word) === key && told.slice(Math.max(0, at - NUMBER_WITHIN), at).some(number);
+      const told = (text) => this.words.line(text).split(" ");
+      return (n) =>
+        [this.data.entries.title[n], this.data.texts?.[n] || ""].some((text) => told(text).some(counted))
+          ? WORTH.counted
+          : 1;
+    }
+
     search(raw) {
       const { clean, tokens, content } = this.read(raw);
       const total = new Map();
@@ -355,8 +395,10 @@ NeedsSearch.Engine = (function () {
       this.rows(tokens, shares, add);
       this.pairs(tokens, add, sum);
       const phrase = this.words.line(clean);
+      const answer = this.answering(phrase);
       let hits = [...total.values()];
       for (const hit of hits) {
+        hit.score *= answer(hit.n);
         hit.score *= Math.min(1, hit.share / sum) ** COVERED;
         if (content.length > 1 && this.lines()[hit.n].includes(phrase)) hit.score *= WORTH.phrase;
       }
