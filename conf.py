@@ -210,7 +210,13 @@ needs_sources = {
     "words": "ord",
 }
 # `variants` draws them, with the words that differ marked.
-needs_items_unlisted = ["ordlyd_plakat", "ordlyd_udkast", "ordlyd_tekst"]
+# Follow-ups stand on each need as a timeline, not once more in its list of links.
+needs_items_unlisted = [
+    "ordlyd_plakat",
+    "ordlyd_udkast",
+    "ordlyd_tekst",
+    "foelger_op",
+]
 # The story of a need: what it shows of itself, and the ways to others, over links.
 needs_sources_story = [
     {"title": "Det står i kilden", "show": "quote"},

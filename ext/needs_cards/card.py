@@ -115,6 +115,8 @@ def _relations(item: Item, items: Items, model: Model) -> Iterator[Relation]:
             yield _outgoing(item, link, items)
     found = items.incoming.get(item.id, {})
     for link in links:
+        if link.name in model.unlisted:
+            continue
         if found.get(link.name) or (link.sources and item.type in link.targets):
             yield Relation(link.incoming, _labels(items, found.get(link.name, ())))
 

@@ -195,7 +195,8 @@ class Model:
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
     unlisted: frozenset[str] = frozenset()
-    """Fields that a directive draws: they are in no list of a need's facts."""
+    """What a directive draws: fields that are in no list of a need's facts, and links that
+    are not told where they point to."""
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:

@@ -79,4 +79,4 @@ def test_the_gates_of_the_documentation_work(tmp_path: Path) -> None:
     for gate in gates:
         assert f"{gate['name']}: {gate['text']}" in said
     assert said.count("broken: 1") == 2
-    assert said.count("holds, looked at") == 3
+    assert said.count("holds, looked at") == 5
