@@ -24,7 +24,7 @@ def volumes(chapters: Iterable[Chapter], size: int) -> list[Chapter]:
 
     A chapter larger than that is a volume of its own.
 
-    >>> [one.code for one in volumes([Chapter("aa"), Chapter("bb"), Chapter("cc")], 6)]
+    >>> [one.code for one in volumes([Chapter("aa"), Chapter("bb"), Chapter("cc")], 5)]
     ['aa\nbb', 'cc']
     >>> [one.code for one in volumes([Chapter("aaaaaaaaa"), Chapter("b")], 4)]
     ['aaaaaaaaa', 'b']

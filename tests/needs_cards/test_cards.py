@@ -33,6 +33,7 @@ def test_a_need_is_a_heading_its_text_and_its_facts(plan: Project) -> None:
         "Hører under": "PM_1 Først",
         "Bidrager til": "MS_1_1 Mål nummer 1",
         "Omsætter": "NO_101 Et ord",
+        "Er fulgt op i": "ingen",
         "Frist": "2027-01-01",
         "Ansvarlig, start, prioritet, modalitet, læsningens sikkerhed": "ikke oplyst",
     }
@@ -172,3 +173,14 @@ def test_text_from_a_page_is_text(plan: Project) -> None:
     assert need.find("script") is None
     assert "<script>alert(1)</script>" in need.text
     assert card(built, "maal-a.html", "MS_1_1").find("script") is None
+
+
+def test_a_link_that_a_directive_draws_is_not_listed_where_it_points(
+    plan: Project,
+) -> None:
+    conf = plan.conf / "conf.py"
+    with conf.open("a", encoding="utf-8") as file:
+        file.write('\nneeds_items_unlisted = ["beskriver"]\n')
+    facts = shown(card(plan.build(), "maal-a.html", "MS_1_1"))
+    assert "Beskrives af" not in facts
+    assert "Understøttes af" in facts

@@ -52,8 +52,10 @@ def test_the_matrix_is_whole_in_every_builder(plan: Project, builder: str) -> No
     shown = page(serial, builder)
     places = [shown.index(id_) for id_ in IN_ORDER]
     assert places == sorted(places), "rows below their groups, in natural order"
-    assert len(re.findall(CELL, shown)) == 5 + 5, "five hits, five in legends"
     assert "Målsætning uden tiltag: 2 af 5" in shown
+    # Where all pages are one, the cards tell states as well, further down.
+    table = shown[: shown.index("Målsætning uden tiltag")]
+    assert len(re.findall(CELL, table)) == 5 + 4, "five hits, four in the legend"
     assert serial.files() == plan.build(builder, out="parallel", jobs=4).files()
 
 

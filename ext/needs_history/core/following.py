@@ -76,7 +76,7 @@ def last_round(items: Items, settings: Settings) -> HalfYear | None:
 def plain(text: str) -> str:
     r"""Return the first paragraph of a text without the marks of its markup.
 
-    >>> plain("Det går *godt*, se [planen](plan.md).\\nMere." + chr(10) * 2 + "Andet")
+    >>> plain("Det går *godt*, se [planen](plan.md).\nMere." + chr(10) * 2 + "Andet")
     'Det går godt, se planen. Mere.'
     """
     first = re.split(r"\n\s*\n", text.strip(), maxsplit=1)[0]
