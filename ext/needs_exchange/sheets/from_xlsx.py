@@ -50,9 +50,10 @@ _BROKEN = (
 def read(path: Path) -> RawFile:
     """Read a workbook that ``guarding`` let through; raises ``UnusableFileError``."""
     try:
-        with warnings.catch_warnings():
+        # Opened here: of a broken workbook openpyxl leaves its own file open.
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions: nothing of ours
-            book = load_workbook(path, read_only=True, keep_links=False)
+            book = load_workbook(file, read_only=True, keep_links=False)
             try:
                 return _read(path.name, book)
             finally:
