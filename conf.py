@@ -105,8 +105,7 @@ typst_documents = [
         "cover": False,
         "contents": False,
         "index": False,
-        "columns": 4,
-        "text_size": 13.5,
+        "text_size": 15,
     },
 ]
 

@@ -112,7 +112,7 @@ def poster(
     drawn = [_column(n, column, names, lead) for n, column in enumerate(columns, start=1)]
     heading = nodes.rubric("", title, classes=["needs-poster-title"])
     heading["heading-level"] = 2
-    inner = nodes.container("", *drawn, classes=["needs-poster-columns"])
+    inner = nodes.container("", *drawn, classes=["needs-poster-columns", "side-by-side"])
     return nodes.container("", heading, inner, classes=["needs-poster"])
 
 

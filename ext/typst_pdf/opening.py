@@ -53,7 +53,6 @@ def opening(
         landscape="true" if document.landscape else "false",
         cover="true" if document.cover and not plain else "false",
         contents="true" if document.contents and not plain else "false",
-        columns=str(max(1, document.columns)),
         size=f"{document.text_size:g}pt",
     )
     said = exact(_("volume %s"))

@@ -39,8 +39,6 @@ class Document:
     """An index at the end, when there are entries."""
     follow: bool = True
     """Whether the pages of the toctrees are taken along."""
-    columns: int = 1
-    """Columns of text on a page, as for a poster."""
     text_size: float = 10.5
     """Points."""
 

@@ -108,6 +108,15 @@ class Pdf:
                         text = textpage.get_text_bounded(left, bottom, right, top)
                         yield f"page {number}: {text}"
 
+    def place_of(self, text: str) -> tuple[int, int]:
+        """Return left and top of a text on the first page, in points from below."""
+        with pypdfium2.PdfDocument(self.path) as pdf:
+            textpage = pdf[0].get_textpage()
+            found = textpage.search(text, match_case=True).get_next()
+            assert found, text
+            left, _bottom, _right, top = textpage.get_charbox(found[0], loose=True)
+            return round(left), round(top)
+
     def _element(self, raw: Any, page: Any) -> Element:
         page = raw.get("/Pg", page)
         made = Element(str(raw.S)[1:], raw)

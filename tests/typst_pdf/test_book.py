@@ -114,5 +114,10 @@ def test_the_same_sources_give_the_same_bytes_from_any_folder(
     assert b"2023" in made[0]
 
 
-def test_the_poster_is_one_sheet(built_book: Built) -> None:
-    assert len(Pdf(built_book.out / "plakat.pdf").pages) == 1
+def test_the_poster_is_one_sheet_with_a_column_each(built_book: Built) -> None:
+    path = built_book.out / "plakat.pdf"
+    assert len(Pdf(path).pages) == 1
+    names = [x["title"] for x in needs(built_book).values() if x["type"] == "pejlemærke"]
+    places = [Pdf(path).place_of(name) for name in names]
+    assert len({top for _left, top in places}) == 1, "beside each other"
+    assert len({left for left, _top in places}) == len(names) == 4

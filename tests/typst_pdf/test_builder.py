@@ -122,7 +122,7 @@ def test_several_documents_lie_beside_each_other(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\n.. toctree::\n\n   other\n")
     small.write("other.rst", "Other\n=====\n\nText, see :doc:`index`.\n")
     sheet = {"start": "other", "file": "sheet.pdf", "cover": False, "contents": False}
-    sheet |= {"landscape": True, "paper": "a3", "status": "DRAFT", "columns": 3}
+    sheet |= {"landscape": True, "paper": "a3", "status": "DRAFT"}
     built = small.build("typst_pdf", typst_documents=[{}, sheet])
     assert built.warnings == ""
     pdf = Pdf(built.out / "sheet.pdf")

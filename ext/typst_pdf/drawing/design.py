@@ -23,6 +23,8 @@ _FRAMES = {
     "tab-label": "card-title",
     "aside": "notice",
 }
+# Frames whose children stand in them one by one, and what draws them.
+_SPREAD = {"grid-row": "card-grid", "side-by-side": "side-by-side"}
 
 
 class Design(Base):
@@ -44,15 +46,17 @@ class Design(Base):
             self.put_block(node, self.close())
             return
         self.deep -= 1
-        if frame == "grid":
+        if frame in _SPREAD.values():
             items = [item for item in self._stack.pop() if item]
-            self.put_block(node, call("card-grid", *(f"\n{item}" for item in items)))
+            self.put_block(node, call(frame, *(f"\n{item}" for item in items)))
             return
         inner = self.close()
         self.put_block(node, call(frame, inner) if self.deep < DEEPEST else inner)
 
     def _frame(self, node: Element) -> str | None:
         part = node.get("design_component", "")
-        return "grid" if part == "grid-row" else _FRAMES.get(part)
+        if "side-by-side" in node["classes"]:
+            part = "side-by-side"
+        return _SPREAD.get(part) or _FRAMES.get(part)
 
     visit_article_info = left_out
