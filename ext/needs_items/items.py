@@ -195,8 +195,7 @@ class Model:
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
     unlisted: frozenset[str] = frozenset()
-    """What a directive draws: fields that are in no list of a need's facts, and links that
-    are not told where they point to."""
+    """What a directive draws: in no list of a need's facts, nor of what points at it."""
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:
