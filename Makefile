@@ -77,7 +77,11 @@ eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug
 	@for center in center-nord center-syd; do \
 		$(BIN)/sphinx-build -q -c examples/$$center examples/$$center/docs _build/$$center; done
 	@$(BIN)/sphinx-build -q -j $(JOBS) -c examples/eksempelkommune examples/eksempelkommune/docs _build/eksempel
-	@echo "Eksemplet er bygget. Åbn denne fil i en browser: $(CURDIR)/_build/eksempel/index.html"
+	@$(BIN)/sphinx-build -q -b typst_pdf -j $(JOBS) -c examples/eksempelkommune \
+		examples/eksempelkommune/docs _build/eksempel-pdf
+	@echo "Eksemplet er bygget. Åbn disse filer:"
+	@ls -1 _build/eksempel/index.html _build/eksempel-pdf/*.pdf _build/eksempel/history/*.xlsx \
+		| sed "s|^|  $(CURDIR)/|"
 
 # Filens navn går gennem miljøet: et navn er aldrig en kommando.
 import: export FIL ?=

@@ -11,11 +11,14 @@ language = "da"
 extensions = [
     "myst_parser",
     "sphinx_design",
+    "public_site",
     "sphinx_needs",
     "needs_coverage",
     "needs_cards",
     "needs_history",
     "needs_exchange",
+    "needs_search",
+    "typst_pdf",
 ]
 
 myst_enable_extensions = ["colon_fence"]
@@ -48,6 +51,35 @@ html_theme_options = {
     "show_toc_level": 2,
     "navigation_with_keys": False,
 }
+
+# Who is responsible for a page stands under this name at its top.
+public_site_responsible = "ansvarlig"
+# What search results can be narrowed by: fields and links of this model.
+needs_search_facets = ["type", "hoerer_til", "status", "ejer", "halvaar"]
+
+# The PDFs. Each says on its title page and at the foot of every page that it is invented.
+invented = "Alt er opdigtet. Eksempelkommunen findes ikke."
+typst_documents = [
+    {
+        "file": "eksempelkommune.pdf",
+        "title": project,
+        "subtitle": "Visioner, mål, handleplan og opfølgning",
+        "status": "OPDIGTET",
+        "note": invented,
+    },
+    {
+        "start": "opfoelgning/halvaarspakke",
+        "file": "halvaarspakke.pdf",
+        "title": "Halvårspakke",
+        "subtitle": project,
+        "status": "OPDIGTET",
+        "note": invented,
+        "follow": False,
+        "cover": False,
+        "contents": False,
+        "index": False,
+    },
+]
 
 needs_items_states = {
     "idé": {"symbol": "◇"},
@@ -125,6 +157,8 @@ needs_history_follow_ups = {
     "next": "naeste_skridt",
 }
 needs_history_confirming = {"links": ["stoetter"]}
+# Follow-ups stand on each need as a timeline, not once more in its list of links.
+needs_items_unlisted = ["vedroerer"]
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]

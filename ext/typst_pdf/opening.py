@@ -45,6 +45,7 @@ def opening(
         subtitle=exact(document.subtitle),
         author=exact(document.author),
         status=exact(document.status),
+        note=exact(document.note),
         date=exact(shown),
         words=f"({told})",
         lang=exact(language),

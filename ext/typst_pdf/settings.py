@@ -30,6 +30,8 @@ class Document:
     author: str = ""
     status: str = ""
     """What it is as long as it is not adopted, as "DRAFT": on the cover and every page."""
+    note: str = ""
+    """What no reader may miss, a sentence: on the cover and at the foot of every page."""
     paper: str = "a4"
     landscape: bool = False
     cover: bool = True

@@ -22,12 +22,17 @@ def _a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", A_DAY)
 
 
-@pytest.fixture
-def example(tmp_path: Path) -> Project:
+def copied(work: Path) -> Project:
     """Return a copy of the example; its looks are those of the knowledge base."""
-    top = tmp_path / "top"
+    top = work / "top"
     for folder in ("templates", "locale", "docs/_static"):
         shutil.copytree(REPO / folder, top / folder)
     conf = top / "examples" / "eksempelkommune"
     shutil.copytree(EXAMPLE, conf)
-    return Project(conf / "docs", conf, tmp_path)
+    return Project(conf / "docs", conf, work)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Project:
+    """Return a copy of the example, to be edited and built."""
+    return copied(tmp_path)
