@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 from needs_search import packing
 from needs_search.entries import Entry, Facet
 from needs_search.indexing import index
-from needs_search.speaking import read_language, shipped_groups, stemmer_script
+from needs_search.speaking import engine_script, read_language, shipped_groups
 from needs_search.synonyms import synonyms
 from needs_search.words import Words
 
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "ext" / "needs_search" / "static"
 SIZES = (200, 1000, 5000, 10000)
-WHAT = ("minisearch.min", "needs-search-words", "needs-search-engine")
-SHOWN = ("needs-search-box", "needs-search-show", "needs-search-page")
+SHOWN = ("needs-search-box", "needs-search-page")
 ASK = """queries => NeedsSearch.ready().then(engine => queries.map(query => {
     const start = performance.now();
     engine.search(query);
@@ -79,17 +78,17 @@ def write(folder: Path, size: int) -> tuple[float, dict[str, int]]:
     extra = {"language": language.as_data(), "strings": {"suggestions": ""}}
     files = packing.scripts(made, [Facet("type", "Type")], groups, extra)
     spent = time.process_time() - start
-    files["stemmer.js"] = stemmer_script("da")
+    files["engine.js"] = engine_script("da")
     shutil.copytree(STATIC, folder / "_static")
     (folder / "needs-search").mkdir()
     for name, text in files.items():
         (folder / "needs-search" / name).write_text(text, "utf-8")
     boxes = '<script src="_static/needs-search-box.js"></script>'
     (folder / "search.html").write_text(f"<!doctype html><title>x</title>{boxes}", "utf-8")
-    scripts = [(STATIC / f"{name}.js").read_bytes() for name in (*WHAT, *SHOWN)]
+    scripts = [(STATIC / f"{name}.js").read_bytes() for name in SHOWN]
     return spent, {
         "engine": sum(len(gzip.compress(script, 9)) for script in scripts)
-        + len(gzip.compress(files["stemmer.js"].encode(), 9)),
+        + len(gzip.compress(files["engine.js"].encode(), 9)),
         "index": len(gzip.compress(files["index.js"].encode(), 9)),
         "text": len(gzip.compress(files.get("texts-0.js", "").encode(), 9)),
     }

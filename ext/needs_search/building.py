@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from needs_search.gathering import gather
 from needs_search.indexing import index
 from needs_search.packing import scripts
-from needs_search.speaking import code_of, read_language, shipped_groups, stemmer_script
+from needs_search.speaking import code_of, engine_script, read_language, shipped_groups
 from needs_search.synonyms import synonyms
 from needs_search.texts import texts
 from needs_search.words import Words
@@ -150,7 +150,7 @@ def _scripts(app: Sphinx) -> dict[str, str]:
     shipped = shipped_groups(code) if app.config.needs_search_words else ()
     extra = {"language": spoken.as_data(), "strings": texts()}
     return {
-        "stemmer.js": stemmer_script(code),
+        "engine.js": engine_script(code),
         **scripts(
             made,
             gathered.facets,

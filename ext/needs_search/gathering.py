@@ -11,6 +11,7 @@ from needs_items.reading import read_items, read_model
 from needs_search.collecting import passages_of
 from needs_search.entries import Entry, Facet
 from needs_search.facets import Values, facets
+from needs_search.synonyms import Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ class Gathered:
 
     entries: tuple[Entry, ...]
     facets: tuple[Facet, ...]
-    everyday: tuple[tuple[str, ...], ...]
+    everyday: tuple[Group, ...]
     """A word of the glossary with the everyday words for it, and so for each."""
 
 
@@ -44,12 +45,12 @@ def gather(app: Sphinx) -> Gathered:
     chosen = facets(items, model, app.config.needs_search_facets, labels)
     make = _Make(app, items, model, Values(items, model, chosen))
     passages = passages_of(app.env)
-    found, everyday = list[Entry](), list[tuple[str, ...]]()
+    found, everyday = list[Entry](), list[Group]()
     for docname in _reading_order(app):
         for passage in passages.get(docname, ()):
             found += make.entries(docname, passage)
             if passage.everyday:
-                everyday.append((passage.title, *passage.everyday))
+                everyday.append(Group((passage.title, *passage.everyday)))
     found += make.rest()
     return Gathered(tuple(found), chosen, tuple(everyday))
 

@@ -25,6 +25,8 @@ class Answers:
     """Whether they, or a number, stand right before what is asked for."""
     kind: bool = False
     """Whether the answer is of the type that is asked for."""
+    deeds: tuple[str, ...] = ()
+    """Stop words that tell something in such a question, as they are typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Language:
     """Beginnings a suspended word may take the place of, when it is no compound."""
     families: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """Folded endings of verbs and their nouns, longest first, and one form of each kind."""
+    before: tuple[tuple[str, str], ...] = ()
+    """Endings the stemmer does not know, and what stands for them: regular expressions."""
+    after: tuple[tuple[str, str], ...] = ()
+    """Endings the stemmer leaves on some forms of a word and not on others."""
     stops: frozenset[str] = frozenset()
     """Words that say nothing on their own, as they are written."""
     answers: tuple[Answers, ...] = ()
@@ -60,6 +66,8 @@ class Language:
             "conjunctions": list(self.conjunctions),
             "prefixes": list(self.prefixes),
             "families": {"endings": self.families[0], "forms": self.families[1]},
+            "before": [list(pair) for pair in self.before],
+            "after": [list(pair) for pair in self.after],
             "stops": sorted(self.stops),
             "answers": [asdict(answers) for answers in self.answers],
         }
@@ -112,6 +120,16 @@ _FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 
+# Participles: "handicappede" is of "handicappet".
+_BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "da": (("(?<=....)(?<!bill)edes?$", "e"),)
+}
+
+# "indsats" loses its s as if it were a genitive, and "indsatser" keeps it.
+_AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "da": (("(?<=...[bcdfghjklmnprtvyz])s$", ""),),
+}
+
 _QUESTIONS: Mapping[str, str] = {
     # What questions are made of, beside the stop words Snowball lists.
     "da": "hvem hvordan hvornår hvilke hvilken hvilket hvorfor hvorhen hvormed kan må bør "
@@ -129,16 +147,17 @@ _TIMES = (
 _PEOPLE = (
     "medarbejder medarbejdere medarbejderne leder ledere lederne ledelse ledelsen chef "
     "direktør udvalg udvalget råd rådet bestyrelse bestyrelsen forvaltning forvaltningen "
-    "kommune kommunen repræsentant repræsentanter organisation organisationer forening "
+    "kommune kommunen repræsentant repræsentanter forening "
     "foreninger borgmester partner partnere pårørende frivillige borger borgere"
 )
+_DEEDS = "lave laver lavede lavet gjort stået"
 _REASONS = "fordi derfor formål formålet skyldes grund årsag hensigten"
 
 _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
     "da": (
         Answers(("hvor mange",), tuple(_NUMBERS.split()), before=True),
         Answers(("hvornår", "hvor længe", "hvor tit", "hvor ofte"), tuple(_TIMES.split())),
-        Answers(("hvem",), tuple(_PEOPLE.split())),
+        Answers(("hvem",), tuple(_PEOPLE.split()), deeds=tuple(_DEEDS.split())),
         Answers(("hvilke", "hvilken", "hvilket", "hvad er"), kind=True),
         Answers(("hvorfor",), tuple(_REASONS.split())),
     ),
@@ -160,6 +179,8 @@ def language(
         joints=_JOINTS.get(short, ()),
         conjunctions=_CONJUNCTIONS.get(short, ()),
         prefixes=_PREFIXES.get(short, ()),
+        before=_BEFORE.get(short, ()),
+        after=_AFTER.get(short, ()),
         families=_FAMILIES.get(short, ((), ())),
         answers=_ANSWERS.get(short, ()),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),

@@ -10,10 +10,14 @@ from sphinx import package_dir
 from sphinx.search import SearchLanguage, languages
 
 from needs_search.language import Language, language
-from needs_search.synonyms import read_groups
+from needs_search.synonyms import Group, read_groups
 
 if TYPE_CHECKING:
     from sphinx.config import Config
+
+_ENGINE = Path(__file__).parent / "engine"
+_PARTS = ("minisearch.min", "words", "spelling", "ways", "answers", "engine", "show")
+"""The browser's part, in the order it is read; one script, for a search is one request."""
 
 _SCRIPTS = package_dir / "search" / "minified-js"
 
@@ -45,7 +49,13 @@ def stemmer_script(code: str) -> str:
     return "\n".join((begin, *scripts, call))
 
 
-def shipped_groups(code: str) -> tuple[tuple[str, ...], ...]:
+def engine_script(code: str) -> str:
+    """Return all that searches in the browser, beside the index."""
+    parts = [(_ENGINE / f"{part}.js").read_text("utf-8") for part in _PARTS]
+    return "\n".join((stemmer_script(code), *parts))
+
+
+def shipped_groups(code: str) -> tuple[Group, ...]:
     """Return the everyday words that come with the language, if it has any."""
     file = Path(__file__).parent / "words" / f"{code.partition('_')[0]}.txt"
     if not file.is_file():

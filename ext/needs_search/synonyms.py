@@ -7,6 +7,7 @@ stands for, and who types that word finds the everyday ones.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,42 +15,93 @@ if TYPE_CHECKING:
 
     from needs_search.words import Words
 
+_FAR = "~"
+"""Begins a word that is only akin to what is typed."""
+_WRITTEN = "="
+"""Begins what is typed in just this form, where its stem is another word's as well."""
 
-def read_groups(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words of each line of a list; ``#`` begins a remark.
 
-    >>> list(read_groups("help, support  # a remark"))
-    [('help', 'support')]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words of one meaning, and words that are only akin to each of them."""
+
+    words: tuple[str, ...]
+    akin: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+    """What people type for the words, but what says too little to be looked up."""
+
+    def pairs(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield what is typed, what it is looked up as, and whether they mean the same."""
+        for word in self.words:
+            yield from ((typed, word, True) for typed in (*self.words, *self.vague))
+            yield from ((typed, word, False) for typed in self.akin)
+        for word in self.akin:
+            yield from ((typed, word, False) for typed in (*self.words, *self.vague))
+
+
+def read_groups(text: str) -> Iterator[Group]:
+    """Yield the words of each line of a list.
+
+    A semicolon stands before what is akin, brackets around what is vague, ``#`` before a
+    remark.
+
+    >>> list(read_groups("help, support, (hand); care  # a remark"))
+    [Group(words=('help', 'support'), akin=('care',), vague=('hand',))]
     """
     for line in text.splitlines():
-        words = tuple(word.strip() for word in line.partition("#")[0].split(","))
-        if any(words):
-            yield words
+        same, _semicolon, akin = line.partition("#")[0].partition(";")
+        words = _listed(same)
+        clear = tuple(word for word in words if word[0] != "(")
+        vague = tuple(word.strip("() ") for word in words if word[0] == "(")
+        if clear:
+            yield Group(clear, _listed(akin), vague)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word for part in text.split(",") if (word := part.strip()))
 
 
 def synonyms(
-    groups: Iterable[tuple[str, ...]], vocabulary: Container[str], words: Words
+    groups: Iterable[Group], vocabulary: Container[str], words: Words
 ) -> Mapping[str, list[str]]:
-    """Return what is typed, as tokens, and the words to look up for it.
+    """Return what is typed, as tokens, and the words to look up for it, nearest first.
 
     A word that the site never uses is not worth its bytes, and is left out.
     """
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    by_key = defaultdict[str, dict[str, bool]](dict)
+    by_form = defaultdict[str, dict[str, bool]](dict)
+    keys: dict[str, str] = {}
     for group in groups:
-        used = [word for word in group if _used(word, vocabulary, words)]
-        for typed in group:
-            key = " ".join(words.keys(typed))
-            meant = (word for word in used if " ".join(words.keys(word)) != key)
-            if key:
-                found[key].update(dict.fromkeys(meant))
-    return {key: list(found[key]) for key in sorted(found) if found[key]}
+        for typed, other, same in group.pairs():
+            if not _used(other, vocabulary, words) or _told(typed, words) == _told(
+                other, words
+            ):
+                continue
+            form = " ".join(map(words.fold, words.words(typed)))
+            keys[form] = " ".join(words.keys(typed))
+            for found in (by_key[keys[form]], by_form[form]):
+                found[other] = found.get(other, False) or same
+    # Two words of one stem: "helbred" and "helbredelse" each have their own.
+    own = {
+        _WRITTEN + form: found
+        for form, found in by_form.items()
+        if found != by_key[keys[form]]
+    }
+    return {key: _ordered(found) for key, found in sorted({**by_key, **own}.items()) if key}
+
+
+def _ordered(found: Mapping[str, bool]) -> list[str]:
+    near = [word for word, same in found.items() if same]
+    return near + [_FAR + word for word, same in found.items() if not same]
 
 
 def _used(text: str, vocabulary: Container[str], words: Words) -> bool:
-    said = _said(text, words)
+    said = words.keys(text)
     return bool(said) and all(key in vocabulary for key in said)
 
 
-def _said(text: str, words: Words) -> list[str]:
-    """Return the tokens of the words that count."""
-    return [words.key(w) for w in words.words(text) if words.fold(w) not in words.stops]
+def _told(text: str, words: Words) -> list[str]:
+    """Return the tokens of the words that count, in any order."""
+    found = words.words(text)
+    telling = [word for word in found if words.fold(word) not in words.stops]
+    return sorted(map(words.key, telling or found))

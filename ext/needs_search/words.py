@@ -1,4 +1,4 @@
-"""From text to the tokens it is found by. ``static/needs-search-words.js`` does the same.
+"""From text to the tokens it is found by. ``engine/words.js`` does the same.
 
 A token is a folded, stemmed word; ``#`` begins the key of an id, ``!`` an abbreviation
 in capitals. Both sides give the same tokens: ``tests/needs_search/test_words.py``.
@@ -42,6 +42,9 @@ class Words:
         self.fold = cache(self._fold)
         self.stem = cache(self._stem)
         self.stops = frozenset(self.fold(word) for word in language.stops)
+        self._before = [(re.compile(form), one) for form, one in language.before]
+        self._after = [(re.compile(form), one) for form, one in language.after]
+        self._hollow = frozenset(map(self._bare, self.stops))
 
     def clean(self, text: str) -> str:
         """Return a text in one form, with words joined that a line's end has parted."""
@@ -76,11 +79,21 @@ class Words:
         return "".join(c for c in apart if not "\u0300" <= c <= "\u036f")
 
     def _stem(self, word: str) -> str:
+        stem = self._bare(word)
+        # Snowball leaves "vil" of "villighed": a word that tells is no stop word.
+        return f"{stem}+" if stem in self._hollow and word not in self.stops else stem
+
+    def _bare(self, word: str) -> str:
         if not word.isalpha():
             return word
+        for form, one in self._before:
+            word = form.sub(one, word)
         stem = self.language.stem(word)
         # Versions of Snowball differ in which doubled letters they take for one: "succes".
-        return stem[:-1] if len(stem) > 1 and stem[-1] == stem[-2] else stem
+        stem = stem[:-1] if len(stem) > 1 and stem[-1] == stem[-2] else stem
+        for form, one in self._after:
+            stem = form.sub(one, stem)
+        return stem
 
     def key(self, word: str) -> str:
         """Return the token of a word."""

@@ -15,7 +15,7 @@ from tests.conftest import REPO
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-STATIC = REPO / "ext" / "needs_search" / "static"
+ENGINE = REPO / "ext" / "needs_search" / "engine"
 LETTERS = "abdeefghiiklmnoprrsttuvyæøåÆØÅéüßöÄñçřłıİΣς-–‐­_ .,0123²½ⅣMEDOLFA"
 ODD = [
     "selv- og medbestemmelse",
@@ -82,7 +82,7 @@ def test_both_sides_give_the_same_tokens(browser: Browser, code: str) -> None:
     ]
     page = browser.new_page()
     page.add_script_tag(content=stemmer_script(code))
-    page.add_script_tag(path=STATIC / "needs-search-words.js")
+    page.add_script_tag(path=ENGINE / "words.js")
     theirs = page.evaluate(COMPARE, [language.as_data(), texts])
     page.close()
     wrong = [(t, o, x) for t, o, x in zip(texts, ours, theirs, strict=True) if o != x]

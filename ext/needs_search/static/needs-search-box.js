@@ -7,14 +7,7 @@ globalThis.NeedsSearch = NeedsSearch;
 
 (function () {
   const ROOT = document.documentElement.dataset.content_root || "./";
-  const SCRIPTS = [
-    "needs-search/stemmer.js",
-    "_static/minisearch.min.js",
-    "_static/needs-search-words.js",
-    "_static/needs-search-engine.js",
-    "_static/needs-search-show.js",
-    "needs-search/index.js",
-  ];
+  const SCRIPTS = ["needs-search/engine.js", "needs-search/index.js"];
   const MOST = 7;
   const WAIT = 90;
 

@@ -28,7 +28,7 @@ NeedsSearch.explain = function (box, engine, typed, found, hits, why, choose) {
       key,
       engine.terms.has(key) ? strings.yes : strings.no,
       engine.split(engine.words.fold(word)).join(" + ") || "–",
-      (engine.synonyms.get(key) || []).join(", ") || "–",
+      engine.others(engine.words.fold(word), key).map(({ text }) => text).join(", ") || "–",
       String(number),
     ]);
     const heads = ["word", "token", "known", "parts", "synonyms", "hits"].map((name) => strings["why_" + name]);

@@ -34,9 +34,27 @@ NeedsSearch.Words = (function () {
       this.broken = new RegExp(`(${L})${HYPHEN}\\s+(?!(?:${either})\\s)([\\p{L}\\p{N}_])`, "gu");
       this.hanging = new RegExp(`(${L}{2,})${HYPHEN} ?(?:${either}) (${L}{5,})`, "gu");
       this.fold = remembered((word) => this._fold(word));
-      // Versions of Snowball differ in which doubled letters they take for one: "succes".
-      this.stem = remembered((w) => (/^\p{L}+$/u.test(w) ? stemWord(w).replace(/(.)\1$/u, "$1") : w));
+      const forms = (pairs) => pairs.map(([form, one]) => [new RegExp(form, "u"), one]);
+      [this.before, this.after] = [forms(language.before), forms(language.after)];
+      this.stemWord = stemWord;
+      this.stem = remembered((word) => this._stem(word));
       this.stops = new Set(language.stops.map(this.fold));
+      this.hollow = new Set([...this.stops].map((word) => this._bare(word)));
+    }
+
+    _stem(word) {
+      const stem = this._bare(word);
+      // Snowball leaves "vil" of "villighed": a word that tells is no stop word.
+      return this.hollow.has(stem) && !this.stops.has(word) ? stem + "+" : stem;
+    }
+
+    _bare(word) {
+      if (!/^\p{L}+$/u.test(word)) return word;
+      for (const [form, one] of this.before) word = word.replace(form, one);
+      // Versions of Snowball differ in which doubled letters they take for one: "succes".
+      let stem = this.stemWord(word).replace(/(.)\1$/u, "$1");
+      for (const [form, one] of this.after) stem = stem.replace(form, one);
+      return stem;
     }
 
     clean(text) {
