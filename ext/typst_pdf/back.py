@@ -8,6 +8,7 @@ from sphinx.locale import get_translation
 
 from typst_pdf import places
 from typst_pdf.strings import call
+from typst_pdf.volumes import Chapter, Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 _ = get_translation("typst_pdf")
 
 
-def index_code(entries: list[tuple[str, Any]], drawn: TypstTranslator) -> str:
-    """Return the index as code, or nothing when no entry leads into the document."""
+def index_chapter(entries: list[tuple[str, Any]], drawn: TypstTranslator) -> Chapter:
+    """Return the index, with no code when no entry leads into the document."""
     letters = []
     for letter, names in entries:
         lines = list(_lines(names, drawn))
@@ -26,10 +27,12 @@ def index_code(entries: list[tuple[str, Any]], drawn: TypstTranslator) -> str:
             letters.append(call("index-letter", drawn.text(letter)))
             letters += lines
     if not letters:
-        return ""
-    heading = call("section-heading", "1", drawn.text(_("Index")), key='"genindex"')
+        return Chapter("")
+    title = _("Index")
+    heading = call("section-heading", "1", drawn.text(title), key='"genindex"')
     inner = "\n".join(letters)
-    return f"\n{heading}\ncolumns(2, {{\n{inner}\n}})"
+    code = f"\n{heading}\ncolumns(2, {{\n{inner}\n}})"
+    return Chapter(code, headings=(Heading(1, title),))
 
 
 def _lines(names: list[Any], drawn: TypstTranslator) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,7 +19,7 @@ from sphinx.util.osutil import ensuredir
 
 from typst_pdf import letters, places
 from typst_pdf.assembling import assemble, pages_of
-from typst_pdf.back import index_code
+from typst_pdf.back import index_chapter
 from typst_pdf.compiling import Job, compile_apart
 from typst_pdf.drawing.figures import PICTURES
 from typst_pdf.opening import opening
@@ -108,7 +108,7 @@ class TypstPdfBuilder(Builder):
         chapters = translator.chapters
         if document.index:
             entries = IndexEntries(self.env).create_index(self)
-            chapters.append(Chapter(index_code(entries, translator)))
+            chapters.append(index_chapter(entries, translator))
         parts = volumes(chapters, self.config.typst_volume_size)
         homes = {
             place: number
@@ -133,7 +133,7 @@ class TypstPdfBuilder(Builder):
         stem = Path(document.file).stem
         name = f"{stem}-{number}" if count > 1 else stem
         elsewhere = {place: home for place, home in homes.items() if home != number}
-        lead = opening(document, self.config, self._when, volume=volume)
+        lead = opening(document, self.config, self._when, volume, part.headings)
         whole = f"{lead}{part.code}\n}}\n"
         settled = places.settle(whole, drawn.linked, drawn.places, elsewhere)
         source = self._work / f"{name}.typ"
@@ -153,9 +153,10 @@ class TypstPdfBuilder(Builder):
     def _unshown(self, tree: nodes.document, document: Document) -> dict[int, str]:
         found = letters.found_in([tree])
         probe = self._work / "letters.typ"
+        sheet = replace(document, cover=False, contents=False)
 
         def head(code: str) -> str:
-            return opening(document, self.config, self._when, plain=True) + code + "\n}\n"
+            return opening(sheet, self.config, self._when) + code + "\n}\n"
 
         missing = letters.unshown(found, head, probe, _HERE / "fonts")
         for sign in sorted(missing):

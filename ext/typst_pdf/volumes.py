@@ -12,11 +12,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as the contents show it."""
+
+    level: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
-    """A piece that stands in one volume: its code, and the tables in it."""
+    """A piece that stands in one volume: its code, and its tables and headings."""
 
     code: str
     grids: tuple[Grid, ...] = ()
+    headings: tuple[Heading, ...] = ()
 
 
 def volumes(chapters: Iterable[Chapter], size: int) -> list[Chapter]:
@@ -48,4 +57,8 @@ def volumes(chapters: Iterable[Chapter], size: int) -> list[Chapter]:
 
 def _joined(chapters: list[Chapter]) -> Chapter:
     code = "\n".join(one.code for one in chapters)
-    return Chapter(code, tuple(grid for one in chapters for grid in one.grids))
+    return Chapter(
+        code,
+        tuple(grid for one in chapters for grid in one.grids),
+        tuple(heading for one in chapters for heading in one.headings),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,7 +13,7 @@ from sphinx.util.docutils import SphinxTranslator
 from typst_pdf import places
 from typst_pdf.strings import block, call, exact, running
 from typst_pdf.targets import Targets
-from typst_pdf.volumes import Chapter
+from typst_pdf.volumes import Chapter, Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,8 @@ class Base(SphinxTranslator):
         """Above nought where a line is short."""
         self._stack: list[list[str]] = [[]]
         self._anchored: set[int] = set()
-        self._chapters = [(0, 0)]
+        self._headings: list[Heading] = []
+        self._chapters = [self._ends()]
 
     # Code
 
@@ -95,15 +97,25 @@ class Base(SphinxTranslator):
 
     def begin_chapter(self) -> None:
         """Note that what follows may begin a volume of its own."""
-        self._chapters.append((len(self._stack[0]), len(self.grids)))
+        self._chapters.append(self._ends())
+
+    def add_heading(self, level: int, words: str) -> None:
+        """Note a heading, for the contents."""
+        self._headings.append(Heading(level, words))
+
+    def _ends(self) -> tuple[int, int, int]:
+        return len(self._stack[0]), len(self.grids), len(self._headings)
 
     @property
     def chapters(self) -> list[Chapter]:
         """Everything that was put, by chapter."""
-        ends = [*self._chapters[1:], (len(self._stack[0]), len(self.grids))]
         return [
-            Chapter("\n".join(self._stack[0][at:end]), tuple(self.grids[first:last]))
-            for (at, first), (end, last) in zip(self._chapters, ends, strict=True)
+            Chapter(
+                "\n".join(self._stack[0][start[0] : end[0]]),
+                tuple(self.grids[start[1] : end[1]]),
+                tuple(self._headings[start[2] : end[2]]),
+            )
+            for start, end in pairwise([*self._chapters, self._ends()])
         ]
 
     # Places

@@ -80,9 +80,10 @@ class Blocks(Base):
         numbers = self._number(parent)
         if numbers:
             inner = call("numbered", self.text(f"{numbers} "), inner)
-        level = str(max(1, min(self.level, LOWEST)))
+        level = max(1, min(self.level, LOWEST))
+        self.add_heading(level, f"{numbers} {node.astext()}".strip())
         key = self.own_key(parent)
-        self.put_block(node, call("section-heading", level, inner, key=key))
+        self.put_block(node, call("section-heading", str(level), inner, key=key))
         self.anchors(parent)
         self.anchors(node)
 
