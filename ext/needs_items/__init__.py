@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
-    from needs_items import editing, freshness, reading, source, translate
+    from needs_items import editing, freshness, pausing, reading, source, translate
 
     app.setup_extension("sphinx_needs")
     app.add_message_catalog("needs_items", str(Path(__file__).parent / "locale"))
@@ -23,9 +23,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("needs_items_states", {}, "env", types=frozenset({dict}))
     app.add_config_value("needs_items_edit_url", "", "env", types=frozenset({str}))
     app.connect("config-inited", editing.check)
+    app.connect("config-inited", pausing.set_aside)
     app.add_config_value("needs_items_unlisted", [], "env", types=frozenset({list}))
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", _share_visitors)
+    app.connect("builder-inited", pausing.set_aside)
+    app.connect("build-finished", pausing.take_back)
     app.connect("env-before-read-docs", source.leave_out_unreadable)
     app.connect("source-read", source.clean, priority=100)
     app.connect("source-read", source.check_blocks, priority=200)

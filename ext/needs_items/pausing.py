@@ -24,3 +24,18 @@ def no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def set_aside(*_event: object) -> None:
+    """Have later searches pass over what now lives as long as the build.
+
+    That is every module, and the environment once it is read from disk: a tenth of a
+    build's time went with looking through them again and again. It costs no memory.
+    Connected to ``config-inited`` and ``builder-inited``.
+    """
+    gc.freeze()
+
+
+def take_back(*_event: object) -> None:
+    """Have a process that goes on after the build search everything again."""
+    gc.unfreeze()
