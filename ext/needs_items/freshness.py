@@ -25,14 +25,16 @@ from needs_items.beside import state
 from needs_items.clock import today
 from needs_items.pages import GENERATION, ViewsOfPages, purge_all_first, views_of
 from needs_items.pausing import no_collection
-from needs_items.reading import look, read_fingerprint
-from needs_items.views import EveryNeed, digest
+from needs_items.reading import look, read_fingerprint, read_items
+from needs_items.views import EveryNeed, OneNeed, digest
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from needs_items.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +116,19 @@ def _generation(app: Sphinx) -> str:
 
 
 def _looks(app: Sphinx) -> dict[str, str]:
-    views = views_of(app.env)
+    views, items = views_of(app.env), read_items(app)
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
     everything = read_fingerprint(app) if some else ""
     menu = menu_digest(app) if app.builder.format == "html" else ""
+
+    def shown(view: View | EveryNeed) -> object:
+        if isinstance(view, EveryNeed):
+            return everything
+        # Each need is drawn once, and not by its look, which is not worth keeping.
+        return view.look(items) if isinstance(view, OneNeed) else look(app, view)
+
     return {
-        page: digest(
-            [
-                menu,
-                *(
-                    everything if isinstance(view, EveryNeed) else look(app, view)
-                    for view in views.get(page, ())
-                ),
-            ]
-        )
+        page: digest([menu, *map(shown, views.get(page, ()))])
         for page in sorted(app.env.found_docs)
     }
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from needs_coverage.exports.grid import Entry, Grid, GridCell, Name
+    from needs_coverage.exports.grid import Entry, Gap, Grid, GridCell, Name
 
 SCHEMA = Path(__file__).parent / "coverage-matrix.schema.json"
 """Describes the file, and lies beside it."""
@@ -20,51 +20,66 @@ VERSION = 1
 def json_bytes(grid: Grid) -> bytes:
     """Return the file; the grid is sparse, and so is it.
 
-    A line for each row, column and cell: two files can be compared line by line.
+    A line for each row, column and cell: two files can be compared line by line. Made
+    line by line, too: as one value it would take ten times the room of the file.
     """
-    parts = (f"{_json(key)}: {_lines(value)}" for key, value in _content(grid).items())
-    return "{{\n{}\n}}\n".format(",\n".join(parts)).encode()
+    content, between = BytesIO(), "{\n"
+    for key, value in _content(grid):
+        content.write(f"{between}{_json(key)}: ".encode())
+        between = ",\n"
+        for piece in _pieces(value):
+            content.write(piece.encode())
+    content.write(b"\n}\n")
+    return content.getvalue()
 
 
-def _lines(value: object) -> str:
-    if isinstance(value, list) and value:
-        return "[\n{}\n]".format(",\n".join(map(_json, value)))
-    return _json(value)
+def _pieces(value: object) -> Iterator[str]:
+    """Yield the text of a value: of a list that is made as it goes, line by line."""
+    if not isinstance(value, Iterator):
+        yield _json(value)
+        return
+    between = "[\n"
+    for entry in value:
+        yield f"{between}{_json(entry)}"
+        between = ",\n"
+    yield "[]" if between == "[\n" else "\n]"
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _content(grid: Grid) -> dict[str, Any]:
+def _content(grid: Grid) -> Iterator[tuple[str, object]]:
+    yield "$schema", SCHEMA.name
+    yield "version", VERSION
+    yield "name", grid.name
+    yield "caption", grid.caption
+    yield "page", grid.page
+    titles = grid.titles
+    yield (
+        "titles",
+        {"rows": titles.rows, "columns": titles.columns, "total": titles.total},
+    )
+    yield "groups", map(_name, grid.groups)
+    yield (
+        "rows",
+        (_item(row.name) | {"group": row.group, "total": row.total} for row in grid.rows),
+    )
+    yield "column_groups", (_name(name) | {"columns": n} for name, n in grid.spans)
+    totals = zip(grid.columns, grid.column_totals, strict=True)
+    yield "columns", (_item(name) | {"total": total} for name, total in totals)
+    yield "cells", _cells(grid)
+    yield "total", grid.total
+    yield "states", ({"name": name} | _entry(entry) for name, entry in grid.states)
+    yield "legend", map(_entry, grid.legend)
+    yield "numbers", iter(grid.numbers)
+    yield "gaps", map(_gap, grid.gaps)
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
     return {
-        "$schema": SCHEMA.name,
-        "version": VERSION,
-        "name": grid.name,
-        "caption": grid.caption,
-        "page": grid.page,
-        "titles": {
-            "rows": grid.titles.rows,
-            "columns": grid.titles.columns,
-            "total": grid.titles.total,
-        },
-        "groups": [_name(group) for group in grid.groups],
-        "rows": [
-            {**_item(row.name), "group": row.group, "total": row.total} for row in grid.rows
-        ],
-        "column_groups": [_name(name) | {"columns": n} for name, n in grid.spans],
-        "columns": [
-            {**_item(name), "total": total}
-            for name, total in zip(grid.columns, grid.column_totals, strict=True)
-        ],
-        "cells": list(_cells(grid)),
-        "total": grid.total,
-        "states": [{"name": name, **_entry(entry)} for name, entry in grid.states],
-        "legend": [_entry(entry) for entry in grid.legend],
-        "numbers": list(grid.numbers),
-        "gaps": [
-            {"side": x.side, "heading": x.heading, "items": [_item(n) for n in x.names]}
-            for x in grid.gaps
-        ],
+        "side": gap.side,
+        "heading": gap.heading,
+        "items": list(map(_item, gap.names)),
     }
 
 
