@@ -101,7 +101,7 @@ def legend(matrix: Matrix, words: Words) -> nodes.paragraph:
     symbols = ", ".join(f"{symbol} {said}" for symbol, said in words.legend(matrix))
     sentence = words.sentence(matrix)
     text = f"{sentence}: {symbols}" if sentence else symbols
-    return nodes.paragraph("", text, classes=["coverage-legend"])
+    return nodes.paragraph("", text, classes=["coverage-legend", "table-note"])
 
 
 def lacks(

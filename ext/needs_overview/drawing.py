@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from docutils import nodes
@@ -15,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_items.leading import reference, uri
 from needs_items.messages import Problem, warn
 from needs_items.reading import look, read_model
-from needs_overview import draw_nodes, placing, svg
+from needs_overview import draw_nodes, pictures, placing, svg
 from needs_overview.nodes import (
     overview_bars,
     overview_fold,
@@ -25,9 +22,12 @@ from needs_overview.nodes import (
     overview_poster,
     overview_table,
 )
+from needs_overview.sheets import sheets
 from needs_overview.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 _ = get_translation("needs_overview")
 
 Placeholder = TypeVar("Placeholder", bound=nodes.Element)
-
-_SVG = "image/svg+xml"
 
 
 class DrawOverviews(SphinxPostTransform):
@@ -78,14 +76,17 @@ class DrawOverviews(SphinxPostTransform):
         self._tell_when_empty("needs-map", place, spec, forest)
         alt = words.alt_of_map(forest)
         wide = placing.wide(forest, len(spec.levels), words.note)
-        draw = partial(svg.of_map, wide, words.levels, alt)
         if self._builder.format == "html":
             tall = placing.tall(forest, words.note)
             address = partial(uri, self._builder, self._docname)
-            both = draw(address), svg.of_map(tall, (), alt, address)
+            both = (
+                svg.of_map(wide, words.levels, alt, address),
+                svg.of_map(tall, (), alt, address),
+            )
             place.replace_self(overview_picture(bodies=both, kind="needs-map"))
         else:
-            self._picture(place, draw(), alt)
+            parts = [svg.of_map(one, words.levels, alt) for one in sheets(wide)]
+            self._picture(place, parts, alt)
 
     def _draw_bars(self, place: overview_bars) -> None:
         spec = place["view"]
@@ -98,7 +99,7 @@ class DrawOverviews(SphinxPostTransform):
             drawn = draw(address)
             place.replace_self(overview_picture(bodies=(drawn,), kind="needs-bars"))
         else:
-            self._picture(place, draw(), alt)
+            self._picture(place, [draw()], alt)
 
     def _draw_outline(self, place: overview_outline) -> None:
         spec = place["view"]
@@ -134,26 +135,8 @@ class DrawOverviews(SphinxPostTransform):
         else:
             place.replace_self(drawn)
 
-    def _picture(self, place: nodes.Element, drawn: str, alt: str) -> None:
-        """Put a picture in a file, for a builder that takes it; else the figure goes."""
-        figure = place.parent
-        if _SVG not in self._builder.supported_image_types:
-            caption = figure.next_node(nodes.caption)
-            said = [] if caption is None else list(caption.children)
-            ids = figure["ids"]
-            figure.replace_self(
-                nodes.paragraph("", "", nodes.strong("", "", *said), ids=ids)
-            )
-            return
-        name = hashlib.blake2b(drawn.encode(), digest_size=8).hexdigest()
-        folder = Path(self.env._app.doctreedir) / "needs_overview"
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"overview-{name}.svg"
-        file.write_text(drawn, encoding="utf-8")
-        source = Path(os.path.relpath(file, self.env.srcdir)).as_posix()
-        self.env.images.add_file(self._docname, source)
-        image = nodes.image(uri=source, alt=alt, candidates={_SVG: source})
-        place.replace_self(image)
+    def _picture(self, place: nodes.Element, drawn: Sequence[str], alt: str) -> None:
+        pictures.put(self.env, self._docname, place, drawn, alt)
 
     def _tell_when_empty(
         self, name: str, place: nodes.Element, spec: TreeSpec, found: object

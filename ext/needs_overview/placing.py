@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 SIZE, SMALL, LINE, PAD, EDGE = 14, 12, 18, 10, 6
 _GAP = 10
 CHANNEL = 48
-_WIDE, _HEADING = 960, 30
+HEADING = 30
+_WIDE = 960
 _TALL, _INSET = 300, 14
 
 
@@ -115,7 +116,7 @@ def wide(forest: Forest, levels: int, note: Note) -> Placed:
             yield from place(below, down)
             down += whole(below) + _GAP
 
-    boxes, top = list[Box](), float(_HEADING)
+    boxes, top = list[Box](), float(HEADING)
     for twig in _twigs(forest):
         boxes.extend(place(twig, top))
         top += whole(twig) + 2 * _GAP

@@ -5,6 +5,7 @@ Knows no Sphinx.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +13,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_SHORT = 400
+"""Characters that take less than a page, even in a narrow column."""
+_TALL = re.compile(r"\b(?:image|raw|code-block|ruled-table|bare-grid)\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,8 @@ class Cell:
     height: int = 1
     fill: str = ""
     """A colour as ``#rrggbb``; none: that of the table."""
-    align: str = ""
+    text: str = ""
+    """Its words, to judge how much room they need."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,13 @@ class Grid:
     def is_group(self, cell: Cell) -> bool:
         """Tell whether a cell is a heading over the rows below it."""
         return cell.row >= self.head and cell.width == self.columns > 1
+
+    def is_short(self) -> bool:
+        """Tell whether every row has room on a page, so that none need be broken."""
+        return all(
+            one.height == 1 and len(one.text) < _SHORT and not _TALL.search(one.code)
+            for one in self.cells
+        )
 
     @cached_property
     def by_row(self) -> tuple[tuple[Cell, ...], ...]:
@@ -97,6 +111,49 @@ def _free(taken: set[tuple[int, int]], row: int, column: int, width: int) -> int
         if (row, column + right) in taken:
             return right
     return width
+
+
+_LONGEST, _PADDING = 24, 2
+
+
+def shares(grid: Grid, room: int) -> tuple[float, ...]:
+    """Return how wide the columns are in characters, when ``room`` is all there is.
+
+    Every column has room for its longest word; what is left goes to those that have the
+    most to say. Nothing is returned when all text fits on one line anyway.
+    """
+    cells = [
+        [one for one in grid.cells if one.column == n and one.width == 1]
+        for n in range(grid.columns)
+    ]
+    lines = [
+        max((len(line) for one in column for line in one.text.split("\n")), default=0)
+        + _PADDING
+        for column in cells
+    ]
+    if sum(lines) <= room:
+        return ()
+    words = [
+        min(
+            _LONGEST,
+            max((len(word) for one in column for word in one.text.split()), default=0),
+        )
+        + _PADDING
+        for column in cells
+    ]
+    said = [sum(len(one.text) for one in column) for column in cells]
+    wide = [float(word) for word in words]
+    growing = {n for n in range(grid.columns) if said[n] and wide[n] < lines[n]}
+    left = room - sum(wide)
+    while growing and left > 0:
+        rate = left / sum(said[n] for n in growing)
+        full = {n for n in growing if wide[n] + rate * said[n] >= lines[n]}
+        for n in full or growing:
+            grown = float(lines[n]) if full else wide[n] + rate * said[n]
+            left -= grown - wide[n]
+            wide[n] = grown
+        growing = growing - full if full else set()
+    return tuple(round(one, 1) for one in wide)
 
 
 def parts(grid: Grid, widest: int) -> Iterator[Grid]:

@@ -108,6 +108,22 @@ class Pdf:
                         text = textpage.get_text_bounded(left, bottom, right, top)
                         yield f"page {number}: {text}"
 
+    def lowest(self) -> Iterator[tuple[int, float, str]]:
+        """Yield for every page the size and the words of the lowest line above its foot."""
+        with pypdfium2.PdfDocument(self.path) as pdf:
+            for number, page in enumerate(pdf, 1):
+                # A page that lies down has a narrower foot.
+                foot = 38 if page.get_width() > page.get_height() else 64
+                textpage = page.get_textpage()
+                boxes = [textpage.get_rect(at) for at in range(textpage.count_rects())]
+                above = [box for box in boxes if box[1] > foot]
+                if above:
+                    box = min(above, key=lambda box: box[1])
+                    words = textpage.get_text_bounded(*box)
+                    at = textpage.get_index((box[0] + box[2]) / 2, box[1] + 3, 400, 9)
+                    size = pdfium.FPDFText_GetFontSize(textpage.raw, at or 0)
+                    yield number, round(size, 1), words
+
     def place_of(self, text: str) -> tuple[int, int]:
         """Return left and top of a text on the first page, in points from below."""
         with pypdfium2.PdfDocument(self.path) as pdf:

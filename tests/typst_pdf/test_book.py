@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.typst_pdf.reading import Element
 
+TEXT = 10.8
+"""Points; a heading is larger than that."""
 TYPES = {"målsætning", "nøgleord", "tiltag", "pejlemærke"}
 
 
@@ -94,6 +96,38 @@ def test_every_cell_knows_its_headers_and_says_what_the_site_says(
     }
     assert len(seen) == 14 * 25
     assert {place: text for place, text in seen.items() if text} == wanted
+
+
+def test_no_heading_is_left_alone_at_the_foot_of_a_page(book: Pdf) -> None:
+    headings = {plain(one.text) for one in book.walk() if re.fullmatch("H[1-6]", one.role)}
+    lowest = list(book.lowest())
+    assert len(lowest) > 100
+    assert [
+        (page, words)
+        for page, size, words in lowest
+        if size > TEXT and any(heading.endswith(plain(words)) for heading in headings)
+    ] == []
+
+
+def test_a_matrix_has_its_heading_and_its_legend_on_its_page(book: Pdf) -> None:
+    pages = [page for page in book.pages if "del 1 af 2" in page]
+    assert len(pages) == 3
+    assert all("◇ kandidat, " in page.partition("TI_")[0] for page in pages)
+    assert "Målsætninger og tiltag" in pages[0].partition("Tabel")[0]
+
+
+def test_the_contents_and_the_links_name_the_right_pages(book: Pdf) -> None:
+    told = re.findall(
+        r"^(De fire pejlemærker|Dækning|Kilder) ?[\r\n]*(\d+)\r?$",
+        "".join(book.pages[1:5]),
+        re.MULTILINE,
+    )
+    assert len(dict(told)) == 3
+    for title, number in dict(told).items():
+        page = book.pages[int(number) - 1]
+        # In the running head, and as the heading.
+        assert page.partition("\n")[0].strip().endswith(title)
+        assert page.split("\r\n")[1].startswith(title)
 
 
 def test_nothing_stands_outside_the_page(book: Pdf) -> None:

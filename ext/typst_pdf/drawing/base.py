@@ -65,11 +65,15 @@ class Base(SphinxTranslator):
 
     def put_block(self, node: nodes.Element, code: str) -> None:
         """Add a statement, and note which line of which page it stems from."""
+        self.put(self.stemming(node, code))
+
+    def stemming(self, node: nodes.Element, code: str) -> str:
+        """Note which line of which page a statement stems from, and return it marked."""
         if node.line is not None and node.source:
             mark = places.stem(len(self.places))
             self.places.append(places.Place(node.source, node.line))
-            code = f"{mark}{code}"
-        self.put(code)
+            return f"{mark}{code}"
+        return code
 
     def open(self) -> None:
         """Begin to collect statements apart."""

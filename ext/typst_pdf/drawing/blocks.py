@@ -8,7 +8,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from typst_pdf.drawing.base import DEEPEST, Base
+from typst_pdf.drawing.base import DEEPEST
+from typst_pdf.drawing.headings import Headings
 from typst_pdf.drawing.visitors import blocked, left_out, through
 from typst_pdf.strings import call
 
@@ -26,7 +27,16 @@ LOWEST = 6
 """PDF knows six levels of headings."""
 
 
-class Blocks(Base):
+BRIEF = 60
+"""Characters below which a line under a heading stays with what follows, too."""
+
+
+def _before(node: Element) -> nodes.Node | None:
+    at = node.parent.index(node)
+    return node.parent[at - 1] if at else None
+
+
+class Blocks(Headings):
     """What stands on a page from top to bottom."""
 
     level = 0
@@ -83,7 +93,9 @@ class Blocks(Base):
         level = max(1, min(self.level, LOWEST))
         self.add_heading(level, f"{numbers} {node.astext()}".strip())
         key = self.own_key(parent)
-        self.put_block(node, call("section-heading", str(level), inner, key=key))
+        self.put_heading(
+            self.stemming(node, call("section-heading", str(level), inner, key=key))
+        )
         self.anchors(parent)
         self.anchors(node)
 
@@ -104,6 +116,8 @@ class Blocks(Base):
 
     def visit_paragraph(self, node: Element) -> None:
         """Begin a paragraph."""
+        if node.get("drawn"):
+            raise nodes.SkipNode
         self.open()
         self.anchors(node)
 
@@ -112,7 +126,10 @@ class Blocks(Base):
         parent = node.parent
         alone = isinstance(parent, _ITEMS) and len(parent) == 1
         inner = self.close()
-        self.put_block(node, inner if alone else call("par", inner))
+        lead = isinstance(_before(node), nodes.title) and len(node.astext()) < BRIEF
+        self.put_block(
+            node, inner if alone else call("lead-line" if lead else "par", inner)
+        )
 
     def visit_compact_paragraph(self, node: Element) -> None:
         """Begin a paragraph of a toctree."""

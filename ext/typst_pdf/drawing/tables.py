@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from typst_pdf import grids
-from typst_pdf.drawing.base import Base
+from typst_pdf.drawing.headings import Headings
 from typst_pdf.strings import array, call
 
 if TYPE_CHECKING:
@@ -18,9 +18,13 @@ _ = get_translation("typst_pdf")
 
 UPRIGHT, ACROSS, TURNED = 8, 14, 15
 """Columns that fit a page upright, lying, and lying with turned headers."""
+_NOT_ASKED = {5.0, 15.0}
+"""Widths that sphinx-needs says are given when its user gives none."""
+ROOM, ROOM_ACROSS = 100, 165
+"""Characters that fit a line of a table, upright and lying."""
 
 
-class Tables(Base):
+class Tables(Headings):
     """Reads docutils' tables, and writes Typst's.
 
     Three classes on a table are heeded: ``landscape`` turns the page, ``turned-headers``
@@ -40,13 +44,19 @@ class Tables(Base):
         widest = TURNED if turned else ACROSS
         lying = turned or "landscape" in node["classes"] or body > UPRIGHT
         lying = lying and grid.head > 0 and not self.deep
+        lead = self.lead_in() if lying else []
+        note = self.note_below(node) if lying else ""
         self.open()
+        for code in lead:
+            self.put(code)
         self.anchors(node)
         split = list(grids.parts(grid, widest)) if lying else [grid]
         for number, part in enumerate(split, 1):
             if number > 1:
                 self.put("pagebreak(weak: true)")
-            self._put(node, part, (number, len(split)), turned=turned)
+            if note:
+                self.put(note)
+            self._put(node, part, (number, len(split)), turned=turned, lying=lying)
         inner = self.close()
         self.put_block(node, call("lying", inner) if lying else inner)
         raise nodes.SkipNode
@@ -63,8 +73,8 @@ class Tables(Base):
         lines = [self._line(row, repeated=True) for row in head]
         lines += [self._line(row, repeated=False) for row in body]
         self.narrow -= 1
-        given = "colwidths-given" in node["classes"]
         shares = tuple(float(one.get("colwidth", 1) or 1) for one in specs)
+        given = "colwidths-given" in node["classes"] and set(shares) != _NOT_ASKED
         return grids.Grid(
             grids.placed(lines, columns),
             columns,
@@ -91,7 +101,9 @@ class Tables(Base):
             self.anchors(entry)
             for child in entry.children:
                 child.walkabout(self)
-            cell = grids.Cell(0, 0, self.close(), fill=entry.get("fill", ""))
+            cell = grids.Cell(
+                0, 0, self.close(), fill=entry.get("fill", ""), text=entry.astext()
+            )
             line.append((cell, entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1))
         self.quiet -= repeated
         return line
@@ -99,7 +111,13 @@ class Tables(Base):
     # Writing
 
     def _put(
-        self, node: Element, grid: grids.Grid, part: tuple[int, int], *, turned: bool
+        self,
+        node: Element,
+        grid: grids.Grid,
+        part: tuple[int, int],
+        *,
+        turned: bool,
+        lying: bool,
     ) -> None:
         caption = self._caption(node, part)
         if not grid.head and not grid.stub:
@@ -115,19 +133,22 @@ class Tables(Base):
             call(
                 "ruled-table",
                 *filter(None, (header, *(row for row in rows if row))),
-                columns=self._columns(grid, turned=turned),
+                columns=self._columns(grid, turned=turned, lying=lying),
                 caption=caption,
                 head=str(grid.head),
                 stub=str(grid.stub),
                 turned="true" if turned else None,
+                whole="true" if grid.is_short() else None,
             )
         )
 
-    def _columns(self, grid: grids.Grid, *, turned: bool) -> str:
+    def _columns(self, grid: grids.Grid, *, turned: bool, lying: bool) -> str:
         if turned:
             return array(["auto"] * grid.stub + ["1fr"] * (grid.columns - grid.stub))
         if grid.widths:
             return array(f"{share:g}fr" for share in grid.widths)
+        if wide := grids.shares(grid, ROOM_ACROSS if lying else ROOM):
+            return array(f"{share:g}fr" for share in wide)
         return array(["auto"] * grid.columns)
 
     def _cells(self, grid: grids.Grid, row: tuple[grids.Cell, ...]) -> str:
