@@ -30,7 +30,7 @@ class Way:
     via: Label | None = None
     """The item between the two, on an indirect way."""
     mark: Mark | None = None
-    """What is to be said of this link, as that it is to be confirmed."""
+    """What is to be said of its links, as that one is to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,12 @@ class Hit:
     def covers(self) -> bool:
         """Whether this hit covers its row: what is abandoned covers nothing."""
         return self.counts and self.state.covers
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What is to be said of the links it is made of, each once; direct ones first."""
+        near = [way for way in self.ways if way.via is None] or self.ways
+        return tuple(dict.fromkeys(way.mark for way in near if way.mark))
 
     @property
     def direct(self) -> bool:

@@ -56,11 +56,10 @@ class MatrixSpec:
     def look(self, items: Items) -> Matrix:
         """Compute the matrix: all that is shown of it, and nothing else."""
         rows, columns = self.rows.items(items), self.columns.items(items)
-        ways = direct(rows, columns, self.links)
+        ways = marked(direct(rows, columns, self.links), items.marks)
         if self.via:
-            middle = items.of_type(self.via)
-            ways = together(ways, over(rows, columns, middle, self.via_links))
-        ways = marked(ways, items.marks)
+            middle, between = items.of_type(self.via), self.via_links
+            ways = together(ways, over(rows, columns, middle, between, items.marks))
         hits = counted(ways)
         across = _arrange(columns, self.columns, items, hits)
         number = {item.id: n for n, (_, item) in enumerate(across)}

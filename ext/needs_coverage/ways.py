@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Ways = Mapping[tuple[str, str], tuple[Way, ...]]
 """``(row id, column id)`` to the ways between the two; only pairs that have any."""
 
+Marks = Mapping[tuple[str, str, str], "Mark"]
+"""What is to be said of a link: source id, link type, target id."""
+
 
 def direct(rows: Iterable[Item], columns: Iterable[Item], links: Iterable[str]) -> Ways:
     """Find the pairs that one of the links joins, whichever end it starts from.
@@ -43,13 +46,16 @@ def over(
     columns: Iterable[Item],
     middle: Iterable[Item],
     links: tuple[str, ...],
+    marks: Marks,
 ) -> Ways:
     """Find the pairs that are both linked with the same item between them.
 
     An item of the middle may be linked with the row and the column from either end. A
-    way is named by the link on the row's side and the item it goes over.
+    way is named by the link on the row's side and the item it goes over. What is to be
+    said of either link is said of the way.
     """
-    near, far = direct(rows, middle, links), direct(middle, columns, links)
+    near = marked(direct(rows, middle, links), marks)
+    far = marked(direct(middle, columns, links), marks)
     by_middle: dict[str, list[str]] = {}
     for between, column in far:
         by_middle.setdefault(between, []).append(column)
@@ -57,7 +63,9 @@ def over(
     found: dict[tuple[str, str], list[Way]] = {}
     for (row, between), ways in near.items():
         for column in by_middle.get(between, ()):
-            way = Way(ways[0].link, forward=ways[0].forward, via=labels[between])
+            both = (*ways, *far[between, column])
+            said = next((way.mark for way in both if way.mark), None)
+            way = replace(ways[0], via=labels[between], mark=said)
             found.setdefault((row, column), []).append(way)
     return {
         pair: tuple(sorted(ways, key=lambda way: way.via.id if way.via else ""))
@@ -65,7 +73,7 @@ def over(
     }
 
 
-def marked(ways: Ways, marks: Mapping[tuple[str, str, str], Mark]) -> Ways:
+def marked(ways: Ways, marks: Marks) -> Ways:
     """Say of each direct way what is to be said of its link."""
     if not marks:
         return ways
@@ -73,7 +81,7 @@ def marked(ways: Ways, marks: Mapping[tuple[str, str, str], Mark]) -> Ways:
     def mark(row: str, column: str, way: Way) -> Way:
         source, target = (column, row) if way.forward else (row, column)
         found = marks.get((source, way.link, target))
-        return replace(way, mark=found) if found and way.via is None else way
+        return replace(way, mark=found) if found else way
 
     return {
         (row, column): tuple(mark(row, column, way) for way in found)

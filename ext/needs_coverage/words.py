@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from needs_coverage.matrix import Hit, Matrix, Way
     from needs_items.items import Label, Model
+    from needs_items.marks import Mark
 
 _ = get_translation("needs_coverage")
 
@@ -103,8 +104,7 @@ class Words:
         if not direct:
             over = ", ".join(way.via.id for way in hit.ways if way.via)
             lines.append((INDIRECT, _("by way of %s") % over))
-        marks = dict.fromkeys(way.mark for way in direct if way.mark)
-        lines += [(mark.symbol, mark.text) for mark in marks]
+        lines += [(mark.symbol, mark.text) for mark in hit.marks]
         return Cell(tuple(lines), hit.covers)
 
     def joint(self, hit: Hit) -> str:
@@ -182,6 +182,11 @@ def state_count(state: State, count: int) -> str:
     if state == PLAIN:
         return f"{COVERED} {count}"
     return f"{state.symbol} {count} {state.of(count) or state_name(state)}"
+
+
+def mark_count(mark: Mark, count: int) -> str:
+    """Return so many links of which something is to be said, as "⚠ 2 to be confirmed"."""
+    return f"{mark.symbol} {count} {mark.text}"
 
 
 def label_text(label: Label) -> tuple[str, str]:

@@ -101,6 +101,7 @@ def _cell(cell: GridCell) -> dict[str, Any]:
                 "words": way.words,
                 "from": "column" if way.forward else "row",
                 "via": _item(way.via) if way.via else None,
+                "mark": _entry(way.mark) if way.mark else None,
             }
             for way in cell.reasons
         ],

@@ -50,6 +50,8 @@ class Reason:
     words: str
     forward: bool
     via: Name | None
+    mark: Entry | None = None
+    """What is to be said of the link, as that it is to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)

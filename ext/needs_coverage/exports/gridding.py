@@ -77,9 +77,13 @@ class Maker:
         )
 
     def _reason(self, way: Way) -> Reason:
-        words = clean(self.words.said(way))
+        words, mark = clean(self.words.said(way)), way.mark
         return Reason(
-            way.link, words, way.forward, self._name(way.via) if way.via else None
+            way.link,
+            words,
+            way.forward,
+            self._name(way.via) if way.via else None,
+            _entry(mark.symbol, mark.text) if mark else None,
         )
 
     def _name(self, label: Label) -> Name:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from needs_coverage.large.texts import covered_heading, heading, name, size
+from needs_coverage.large.texts import cell_lines, covered_heading, heading, name, size
 from needs_coverage.lines import share
-from needs_coverage.words import MISS, label_text, state_count
+from needs_coverage.words import MISS, label_text
 
 if TYPE_CHECKING:
     from needs_coverage.large.rolling import Cell, Line, Rollup, Section
@@ -81,7 +81,7 @@ class Drawing:
     def _cell(self, cell: Cell | None) -> str:
         if cell is None:
             return "<td></td>"
-        said = "<br/>".join(escape(state_count(*count)) for count in cell.counts)
+        said = "<br/>".join(map(escape, cell_lines(cell)))
         href = self.part(cell.part, cell.first.id)
         if href is not None:
             said = f'<a href="{escape(href, quote=True)}">{said}</a>'

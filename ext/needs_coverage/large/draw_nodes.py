@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from needs_coverage.draw_nodes import count_node, row_of
-from needs_coverage.large.texts import covered_heading, heading, name
+from needs_coverage.large.texts import cell_lines, covered_heading, heading, name
 from needs_coverage.lines import share
-from needs_coverage.words import Words, state_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_coverage.draw_nodes import Lead
     from needs_coverage.large.rolling import Line, Rollup, Section
+    from needs_coverage.words import Words
 
 
 def bodies(
@@ -58,7 +58,7 @@ def _head(section: Section, lead: Lead) -> nodes.Node:
 
 def _cell(line: Line, number: int) -> str:
     cell = line.cells[number]
-    return ", ".join(state_count(*count) for count in cell.counts) if cell else ""
+    return ", ".join(cell_lines(cell)) if cell else ""
 
 
 def _body(rollup: Rollup, words: Words, lead: Lead, part: list[_Column]) -> nodes.tgroup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from needs_coverage.matrix import Matrix, Row
     from needs_coverage.spec import MatrixSpec
     from needs_items.items import Items, Label
+    from needs_items.marks import Mark
     from needs_items.states import State
 
 ACROSS = 10
@@ -49,6 +50,8 @@ class Cell:
     """The number of the part that shows them, from 0."""
     first: Label
     """The first column of the section there."""
+    marks: tuple[tuple[Mark, int], ...] = ()
+    """Of how many hits something is to be said, as that they are to be confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +165,31 @@ def _line(
 ) -> Line:
     rows = matrix.rows[inside.start : inside.stop]
     counts: list[Counter[State]] = [Counter() for _ in range(max(section, default=-1) + 1)]
+    marks: defaultdict[int, Counter[Mark]] = defaultdict(Counter)
     for row in rows:
         for hit in row.hits:
             counts[section[hit.column]][hit.state] += 1
+            marks[section[hit.column]].update(hit.marks)
     leads: dict[int, tuple[int, int]] = {}
     for number in numbers:
         for column in _columns_of(rows, parts[number]):
             leads.setdefault(section[column], (number, column))
     cells = tuple(
-        Cell(_ordered(found), leads[n][0], matrix.columns[leads[n][1]]) if found else None
+        _cell(found, marks[n], leads[n], matrix) if found else None
         for n, found in enumerate(counts)
     )
     ends = rows[0].label, rows[-1].label
     covered = sum(bool(row.count) for row in rows)
     total = sum(row.count for row in rows)
     return Line(Section(*ends, len(rows), covered), cells, total, numbers)
+
+
+def _cell(
+    counts: Counter[State], marks: Counter[Mark], lead: tuple[int, int], matrix: Matrix
+) -> Cell:
+    part, column = lead
+    said = tuple(sorted(marks.items(), key=lambda pair: pair[0].text))
+    return Cell(_ordered(counts), part, matrix.columns[column], said)
 
 
 def _columns_of(rows: Sequence[Row], cut: Cut) -> list[int]:

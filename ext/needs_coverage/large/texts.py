@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_coverage.words import label_text
+from needs_coverage.words import label_text, mark_count, state_count
 
 if TYPE_CHECKING:
-    from needs_coverage.large.rolling import Section
+    from needs_coverage.large.rolling import Cell, Section
     from needs_coverage.words import Words
     from needs_items.items import Label
 
@@ -28,6 +28,12 @@ def heading(section: Section) -> str:
     if section.size == 1:
         return " ".join(label_text(section.first)).strip()
     return f"{_short(section.first)} – {_short(section.last)}"
+
+
+def cell_lines(cell: Cell) -> tuple[str, ...]:
+    """Return what a cell counts: its states, and of how many links more is to be said."""
+    states = (state_count(*count) for count in cell.counts)
+    return (*states, *(mark_count(*count) for count in cell.marks))
 
 
 def size(section: Section, kind: str) -> str:

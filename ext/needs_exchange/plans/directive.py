@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_items.items import Label
+    from needs_items.marks import Mark
 
 _ = get_translation("needs_exchange")
 
@@ -110,17 +112,21 @@ class DrawRollup(SphinxPostTransform):
             nodes.paragraph("", "", self._lead(row.label)),
             nodes.paragraph("", _where(row)),
         ]
-        return _row([head, *([self._cell(x)] for x in (row.common, *row.local))])
+        common = self._cell(row.common, row.marks)
+        return _row([head, [common], *([self._cell(x)] for x in row.local)])
 
-    def _cell(self, labels: tuple[Label, ...] | None) -> nodes.Node:
+    def _cell(
+        self, labels: tuple[Label, ...] | None, marks: tuple[Mark | None, ...] = ()
+    ) -> nodes.Node:
         if not labels:
             return nodes.paragraph("", _("not stated") if labels is None else _("none"))
         states = read_states(self.config)
         items = nodes.bullet_list()
-        for label in labels:
+        for label, mark in zip_longest(labels, marks):
             said = f" ({states.get(label.status).symbol} {label.status})"
             line = nodes.paragraph("", "", self._lead(label))
             line += nodes.Text(said if label.status else "")
+            line += nodes.Text(f" {mark.symbol} {mark.text}" if mark else "")
             items += nodes.list_item("", line)
         return items
 

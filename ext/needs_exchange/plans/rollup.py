@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from needs_items.items import Item, Items
+    from needs_items.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Row:
 
     label: Label
     common: tuple[Label, ...]
+    marks: tuple[Mark | None, ...]
+    """What is to be said of the link of each of them, as that it is to be confirmed."""
     local: tuple[tuple[Label, ...] | None, ...]
 
     @property
@@ -74,13 +77,16 @@ class Rollup:
 
     def _row(self, item: Item, items: Items) -> Row:
         found = items.incoming.get(item.id, {}).get(self.link, ())
-        common = (
+        common = [
             one.label
             for one in items.get(found)
             if one.type == self.columns and not one.foreign and one.status not in self.lost
-        )
+        ]
         return Row(
-            item.label, tuple(common), tuple(self._cell(item.id, x) for x in self.plans)
+            item.label,
+            tuple(common),
+            tuple(items.marks.get((x.id, self.link, item.id)) for x in common),
+            tuple(self._cell(item.id, x) for x in self.plans),
         )
 
     def _cell(self, id_: str, plan: Local) -> tuple[Label, ...] | None:
