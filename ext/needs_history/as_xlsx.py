@@ -89,7 +89,11 @@ def _sheets(
     ]
     yield _("To be decided"), (*item, title("decisions")), decisions
     told = (*item, _("Status"), _("Decision"), _("Half-year"), _("Of"), _("Next step"))
-    yield _("Follow-ups"), told, [_told(x, pen) for x in (*found.told, *found.steps)]
+    yield (
+        _("Follow-ups"),
+        told,
+        [_told(x, pen) for x in (*found.planned, *found.told, *found.steps)],
+    )
 
 
 def _standing(x: Standing, pen: Pen) -> Row:
@@ -125,7 +129,7 @@ def _told(x: FollowUp, pen: Pen) -> Row:
     return (
         x.label.id,
         x.label.title,
-        pen.state(x.status) if x.status else "",
+        _("planned") if x.planned else pen.state(x.status) if x.status else "",
         x.decision or "",
         half_year(x.period),
         ", ".join(label.id for label in x.of),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_history.core.following import held
 from needs_history.pens import (
     Pen,
     bullets,
@@ -40,7 +41,7 @@ def of_need(
     if told:
         yield heading(_("Follow-up"))
         yield timeline(told, pen)
-    elif expected:
+    if expected and not held(told):
         yield paragraph(_("Not followed up yet."), kind="history-none")
 
 
@@ -73,12 +74,13 @@ def coming(found: Around, pen: Pen) -> Iterator[nodes.Node]:
 
 
 def _when(found: FollowUp, pen: Pen) -> str:
-    parts = [upper(half_year(found.period))]
+    period = half_year(found.period)
+    parts = [_("Planned"), period] if found.planned else [upper(period)]
     if found.forum:
         parts.append(found.forum)
     if found.date:
         parts.append(pen.date(found.date))
-    if found.status:
+    if found.status and not found.planned:  # what it will find, nobody knows
         parts.append(pen.state(found.status))
     return " · ".join(parts)
 

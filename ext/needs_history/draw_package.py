@@ -176,3 +176,6 @@ def _told(found: Package, _plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
         yield timeline(found.told, pen)
     else:
         yield paragraph(_("none"))
+    if found.planned:
+        yield paragraph(nodes.strong("", _("Still to come in this half-year")))
+        yield timeline(found.planned, pen)

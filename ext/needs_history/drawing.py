@@ -17,6 +17,7 @@ from needs_history import (
     pictures,
     views,
 )
+from needs_history.core.following import held
 from needs_history.nodes import (
     history_body,
     history_picture,
@@ -116,7 +117,7 @@ class DrawHistory(SphinxPostTransform):
     def _told(self, found: Any) -> Iterator[nodes.Node]:
         if found:
             yield draw_need.timeline(found, self._pen)
-        else:
+        if not held(found):
             yield paragraph(_("Nothing has been followed up yet."), kind="history-none")
 
     def _fill(self, body: history_body) -> None:

@@ -42,7 +42,7 @@ class OfNeed:
         if item is None:
             return False, (), ()
         plan = history.settings.plan
-        found = of_item(items, history.settings, self.id)
+        found = of_item(items, history.settings, history.today, self.id)
         expected = bool(history.settings.follow_ups.type) and item.type in {
             *(x for x in (plan.items, plan.goals) if x)
         }
@@ -134,7 +134,7 @@ class Kept:
         """Return the counts."""
         history = of(items)
         last = history.snapshots[-1] if history.snapshots else None
-        return upkeep(items, history.settings, last, history.known)
+        return upkeep(items, history.settings, history.today, last, history.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,8 @@ class Told:
 
     def look(self, items: Items) -> tuple[FollowUp, ...]:
         """Return them, the latest first."""
-        found = follow_ups(items, of(items).settings)
+        history = of(items)
+        found = follow_ups(items, history.settings, history.today)
         return tuple(x for x in found if self.period in {None, x.period})
 
 

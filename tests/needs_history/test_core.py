@@ -15,9 +15,10 @@ from needs_history.core import confirming, snapshot
 from needs_history.core.changes import compare
 from needs_history.core.confirmed import Confirmed, ConfirmedError, Link
 from needs_history.core.confirming import OPEN, SOUND, SUSPECT, judge
-from needs_history.core.counting import pace, point
+from needs_history.core.counting import pace, point, upkeep
+from needs_history.core.following import around, follow_ups, followed, held, last_round
 from needs_history.core.halfyear import HalfYear
-from needs_history.core.settings import Confirming, Plan, Settings
+from needs_history.core.settings import Confirming, FollowUps, Plan, Settings
 from needs_history.core.snapshot import Known, Snapshot, SnapshotError
 from needs_history.core.wording import GONE, NEW, SAME, compared
 from needs_items.items import Item, Items
@@ -302,3 +303,63 @@ def test_counts_leave_out_what_is_given_up() -> None:
     ]
     assert [str(x.period) for x in found.crowded] == ["2026-1"]
     assert [x.id for x in found.no_end] == []
+
+
+def meeting(number: int, *of: str, period: str = "", dato: str = "") -> Item:
+    fields = {k: (v,) for k, v in {"halvaar": period, "dato": dato}.items() if v}
+    return Item(f"O_{number}", "opf", f"O {number}", fields=fields, links={"om": of})
+
+
+FOLLOWING = replace(
+    SETTINGS, follow_ups=FollowUps(type="opf", link="om", period="halvaar", date="dato")
+)
+DAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("period", "dato", "planned"),
+    [
+        ("2026-2", "2026-11-20", False),
+        ("2026-2", "2026-11-21", False),
+        ("2026-2", "2026-11-22", True),
+        ("2026-1", "2027-01-01", True),
+        ("2027-1", "2026-10-01", False),
+        ("2026-2", "", False),
+        ("2027-1", "", True),
+        ("2027-1", "snart", True),
+        ("", "2026-11-22", True),
+        ("", "", False),
+    ],
+)
+def test_what_is_still_to_come_is_planned(period: str, dato: str, *, planned: bool) -> None:
+    items = Items.of([act(1), meeting(1, "T_1", period=period, dato=dato)])
+    told = follow_ups(items, FOLLOWING, DAY)
+    assert [x.planned for x in told] == [planned]
+    assert len(held(told)) == (not planned)
+    expected = frozenset() if planned or not period else {"T_1"}
+    found = HalfYear.parse(period)
+    assert not found or followed(told, found) == expected
+
+
+def test_nothing_is_followed_up_by_what_is_planned() -> None:
+    items = Items.of(
+        [
+            *(act(n) for n in (1, 2)),
+            meeting(1, "T_1", period="2026-1", dato="2026-06-01"),
+            meeting(2, "T_2", period="2026-2", dato="2026-12-10"),
+        ]
+    )
+    before = upkeep(items, FOLLOWING, DAY, None, KNOWN)
+    assert str(before.round) == "2026-1"
+    assert before.fresh is not None
+    assert [x.id for x in before.fresh.lacking] == ["T_2"]
+    after = upkeep(items, FOLLOWING, date(2026, 12, 10), None, KNOWN)
+    assert str(after.round) == "2026-2"
+    assert after.fresh is not None
+    assert [x.id for x in after.fresh.lacking] == ["T_1"]
+    only = follow_ups(Items.of([act(2), items.by_id["O_2"]]), FOLLOWING, DAY)
+    assert last_round(only) is None
+    near = around(items, FOLLOWING, DAY)
+    assert near.next is not None
+    assert near.last is not None
+    assert (near.last.label.id, near.next.label.id) == ("O_1", "O_2")

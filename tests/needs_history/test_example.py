@@ -211,3 +211,30 @@ def test_the_front_page_tells_the_next_follow_up_and_the_last(example: Project) 
     example.edit("opfoelgning/2026-2.md", ("dato: 2026-10-08", "dato: 2026-12-10"))
     front = text(example.build().read("index.html"))
     assert "Næste gang : 10. december 2026 · ledermøde · OPF_011" in front
+
+
+def test_a_planned_follow_up_counts_when_its_day_has_come(
+    example: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same project on two days: what is planned is told, and counts for nothing."""
+    example.edit("opfoelgning/2026-2.md", ("dato: 2026-10-08", "dato: 2026-12-10"))
+    built = example.build()
+    plan = text(built.read("handleplan.html"))
+    assert "Planlagt · andet halvår 2026 · ledermøde · 10. december 2026 OPF_011" in plan
+    package = text(built.read("opfoelgning/halvaarspakke.html"))
+    missing = package[package.index("Ikke fulgt op") : package.index("Over fristen #")]
+    assert "Ingen af de 7 åbne indsatser er fulgt op." in missing
+    assert "Fulgt op i dette halvår # ingen Planlagt senere i dette halvår" in package
+    upkeep = "Fulgt op eller ændret siden første halvår 2026"
+    assert upkeep in text(built.read("opfoelgning/index.html"))
+    book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
+    rows = [[str(c.value or "") for c in row] for row in book.worksheets[-1].iter_rows()]
+    assert rows[1][:3] == ["OPF_011", "Nummeret er i drift i tre afdelinger", "planlagt"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796904000")  # 10 December 2026
+    after = example.build()
+    assert after.files() == example.build(out="clean").files()
+    package = text(after.read("opfoelgning/halvaarspakke.html"))
+    missing = package[package.index("Ikke fulgt op") : package.index("Over fristen #")]
+    assert "IND_04" in missing
+    assert "IND_05" not in missing
+    assert "Planlagt" not in package

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_history.core.changes import differs, shared
-from needs_history.core.following import follow_ups, last_round
+from needs_history.core.following import follow_ups, followed, last_round
 from needs_history.core.halfyear import HalfYear, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from needs_history.core.following import FollowUp
     from needs_history.core.settings import Settings
     from needs_history.core.snapshot import Known, Snapshot
     from needs_items.items import Item, Items, Label
@@ -127,21 +128,23 @@ def pace(items: Items, settings: Settings, most: int | None = None) -> Pace:
     return Pace(loads, tuple(no_start), tuple(no_end), most)
 
 
-def upkeep(items: Items, settings: Settings, last: Snapshot | None, known: Known) -> Upkeep:
+def upkeep(
+    items: Items, settings: Settings, today: date, last: Snapshot | None, known: Known
+) -> Upkeep:
     """Count what is done, owned, dated and fresh."""
     plan = settings.plan
     all_ = items.of_type(plan.items)
     opened = [item for item in all_ if settings.open(item)]
     done = [item for item in all_ if settings.done(item)]
     rest = tuple(x.label for x in all_ if x not in done)
-    latest = last_round(items, settings)
+    told = follow_ups(items, settings, today)
     return Upkeep(
         Count(len(done), len(all_), rest),
         _stated(opened, plan.owner),
         _stated(opened, plan.start),
         _stated(opened, plan.end),
-        _fresh(opened, items, settings, (last, known, latest)),
-        latest,
+        _fresh(opened, told, last, known),
+        last_round(told),
     )
 
 
@@ -151,16 +154,6 @@ def overdue(items: Items, settings: Settings, today: date) -> Iterator[Item]:
         end = day(item.value(settings.plan.end))
         if settings.open(item) and end is not None and end < today:
             yield item
-
-
-def followed(items: Items, settings: Settings, since: HalfYear) -> frozenset[str]:
-    """Return the ids of what was followed up in a half-year or later."""
-    return frozenset(
-        label.id
-        for found in follow_ups(items, settings)
-        if found.period and found.period >= since
-        for label in found.of
-    )
 
 
 def uncovered(items: Items, settings: Settings) -> Iterator[Item]:
@@ -187,15 +180,12 @@ def _stated(items: list[Item], field: str) -> Count | None:
 
 
 def _fresh(
-    opened: list[Item],
-    items: Items,
-    settings: Settings,
-    of: tuple[Snapshot | None, Known, HalfYear | None],
+    opened: list[Item], told: Iterable[FollowUp], last: Snapshot | None, known: Known
 ) -> Count | None:
-    last, known, latest = of
+    latest = last_round(told)
     if latest is None:
         return None
-    seen = followed(items, settings, latest)
+    seen = followed(told, latest)
     before = last.items.by_id if last and last.name >= latest else {}
     both = shared(last.known, known) if last else known
     lacking = tuple(

@@ -34,6 +34,8 @@ class FollowUp:
     next: str | None
     of: tuple[Label, ...]
     """What it is of, in natural order."""
+    planned: bool = False
+    """Whether its day is still to come: nothing has been followed up by it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +50,39 @@ class Around:
 
 def around(items: Items, settings: Settings, today: date) -> Around:
     """Return the last follow-up and the next; those without a date are neither."""
-    dated = [(day(x.date), x) for x in reversed(follow_ups(items, settings))]
+    dated = [(day(x.date), x) for x in reversed(follow_ups(items, settings, today))]
     known = sorted(((d, x) for d, x in dated if d), key=lambda pair: pair[0])
     past = [x for found, x in known if found < today]
     coming = [x for found, x in known if found >= today]
     return Around(past[-1] if past else None, coming[0] if coming else None)
 
 
-def follow_ups(items: Items, settings: Settings) -> tuple[FollowUp, ...]:
-    """Return every follow-up, the latest first."""
-    found = (_read(item, items, settings) for item in items.of_type(_type(settings)))
-    return tuple(sorted(found, key=_when, reverse=True))
+def follow_ups(items: Items, settings: Settings, today: date) -> tuple[FollowUp, ...]:
+    """Return every follow-up, held or planned, the latest first."""
+    return _told(items.of_type(_type(settings)), items, settings, today)
 
 
-def of_item(items: Items, settings: Settings, id_: str) -> tuple[FollowUp, ...]:
-    """Return the follow-ups of one item, the latest first."""
+def of_item(
+    items: Items, settings: Settings, today: date, id_: str
+) -> tuple[FollowUp, ...]:
+    """Return the follow-ups of one item, held or planned, the latest first."""
     incoming = items.incoming.get(id_, {}).get(settings.follow_ups.link, ())
-    found = (_read(item, items, settings) for item in items.get(incoming))
-    return tuple(sorted(found, key=_when, reverse=True))
+    return _told(items.get(incoming), items, settings, today)
 
 
-def last_round(items: Items, settings: Settings) -> HalfYear | None:
+def held(told: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
+    """Return those whose day has come."""
+    return tuple(x for x in told if not x.planned)
+
+
+def last_round(told: Iterable[FollowUp]) -> HalfYear | None:
     """Return the latest half-year that anything was followed up in."""
-    return max((x.period for x in follow_ups(items, settings) if x.period), default=None)
+    return max((x.period for x in held(told) if x.period), default=None)
+
+
+def followed(told: Iterable[FollowUp], period: HalfYear) -> frozenset[str]:
+    """Return the ids of what was followed up in a half-year."""
+    return frozenset(label.id for x in held(told) if x.period == period for label in x.of)
 
 
 def plain(text: str) -> str:
@@ -88,12 +100,21 @@ def _type(settings: Settings) -> str:
     return settings.follow_ups.type
 
 
-def _read(item: Item, items: Items, settings: Settings) -> FollowUp:
+def _told(
+    found: Iterable[Item], items: Items, settings: Settings, today: date
+) -> tuple[FollowUp, ...]:
+    read = (_read(item, items, settings, today) for item in found)
+    return tuple(sorted(read, key=_when, reverse=True))
+
+
+def _read(item: Item, items: Items, settings: Settings, today: date) -> FollowUp:
     names = settings.follow_ups
     targets = items.get(item.links.get(names.link, ()))
+    period, on = HalfYear.parse(item.value(names.period)), day(item.value(names.date))
+    start = on or (period.first if period else None)
     return FollowUp(
         item.label,
-        HalfYear.parse(item.value(names.period)),
+        period,
         item.value(names.forum),
         item.value(names.date),
         item.status,
@@ -101,6 +122,7 @@ def _read(item: Item, items: Items, settings: Settings) -> FollowUp:
         item.value(names.decision),
         item.value(names.next),
         _in_order(x.label for x in targets),
+        start is not None and start > today,
     )
 
 

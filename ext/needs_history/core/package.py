@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from needs_history.core.changes import Changes, compare
 from needs_history.core.confirming import SUSPECT
-from needs_history.core.counting import followed, overdue, uncovered
-from needs_history.core.following import FollowUp, follow_ups, of_item
+from needs_history.core.counting import overdue, uncovered
+from needs_history.core.following import FollowUp, follow_ups, followed, held, of_item
 from needs_history.core.halfyear import HalfYear
 from needs_history.core.history import History, of
 
@@ -72,6 +72,8 @@ class Package:
     """The follow-ups of the round before that named a next step."""
     told: tuple[FollowUp, ...]
     """The follow-ups of this half-year."""
+    planned: tuple[FollowUp, ...] = ()
+    """Those of it whose day is still to come."""
 
     @property
     def stated(self) -> bool:
@@ -87,14 +89,14 @@ def package(items: Items, period: HalfYear | None = None) -> Package:
     late = {item.id for item in overdue(items, settings, history.today)}
 
     def standing(item: Item) -> Standing:
-        last = next(iter(of_item(items, settings, item.id)), None)
+        last = next(iter(held(of_item(items, settings, history.today, item.id))), None)
         owner, end = item.value(names.owner), item.value(names.end)
         return Standing(item.label, owner, end, last, item.id in late)
 
     opened = [x for x in items.of_type(names.items) if settings.open(x)]
     goals = [x for x in items.of_type(names.goals) if settings.is_priority(x)]
-    seen = followed(items, settings, wanted)
-    told = [x for x in follow_ups(items, settings) if x.period]
+    every = follow_ups(items, settings, history.today)
+    seen, told = followed(every, wanted), held(every)
     earlier = max((x.period for x in told if x.period and x.period < wanted), default=None)
     before = history.before(wanted)
     after = history.snapshot(str(wanted)) if wanted < HalfYear.of(history.today) else None
@@ -110,6 +112,7 @@ def package(items: Items, period: HalfYear | None = None) -> Package:
         tuple(_decisions(items, history)),
         tuple(x for x in told if earlier and x.period == earlier and x.next),
         tuple(x for x in told if x.period == wanted),
+        tuple(x for x in every if x.planned and x.period == wanted),
     )
 
 
