@@ -118,6 +118,14 @@ needs_items_states = {
     "opgivet": {"symbol": "✕", "plural": "opgivne", "covers": False},
 }
 
+# What several of a type are called, where its title does not say it.
+needs_items_plurals = {
+    "pejlemærke": "pejlemærker",
+    "målsætning": "målsætninger",
+    "kommentar": "kommentarer",
+    "opfølgning": "opfølgninger",
+}
+
 # What must hold, checked by every build. docs/vejledning/kontroller.md tells it in words.
 needs_coverage_gates = [
     {

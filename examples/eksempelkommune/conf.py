@@ -89,6 +89,14 @@ needs_items_states = {
     "stoppet": {"symbol": "✕", "covers": False},
 }
 
+# What several of a type are called, where its title does not say it.
+needs_items_plurals = {
+    "vision": "visioner",
+    "indsats": "indsatser",
+    "indikator": "indikatorer",
+    "opfølgning": "opfølgninger",
+}
+
 # The example has gaps on purpose: they are told, and fail no build.
 needs_coverage_gates = [
     {

@@ -10,6 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_cards.card import Card, Fact, Missing, Relation
 from needs_cards.nodes import folded
+from needs_items.dates import said
 from needs_items.leading import reference
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Pen:
         state = self.states.get(label.status)
         text = f"{state.symbol} {label.status}" if state.rank else str(label.status)
         return nodes.inline("", text, classes=["need-state", f"need-{state.tone}"])
+
+    def said(self, text: str) -> str:
+        """Return the value of a field as it is read."""
+        return said(text, self.builder.config.language)
 
     def links(self, labels: tuple[Label, ...], empty: str) -> list[nodes.Element]:
         """Return links as a paragraph or a list; a long list folds where it can."""
@@ -111,7 +116,7 @@ class Pen:
     def _row(self, row: Fact | Relation | Missing) -> nodes.definition_list_item:
         match row:
             case Fact(label, text):
-                return _item(label, [nodes.paragraph("", text)])
+                return _item(label, [nodes.paragraph("", self.said(text))])
             case Relation(name, labels):
                 capital = name[:1].upper() + name[1:]
                 return _item(capital, self.links(labels, _("none")))

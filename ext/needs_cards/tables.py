@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 
 from needs_cards.card import label_of
 from needs_cards.drawing import Pen
+from needs_items.dates import read_day
 from needs_items.reading import read_items, read_model, read_states
 
 if TYPE_CHECKING:
@@ -87,6 +88,9 @@ class Dressing:
             cell[:] = self.pen.links(labels, _("none"))
         elif key == "status" and item.status:
             cell[:] = [nodes.paragraph("", "", self.pen.state(item.label))]
+        elif read_day(cell.astext()):
+            cell["html_attributes"] = {"data-order": cell.astext()}  # sorts as it did
+            cell[:] = [nodes.paragraph("", self.pen.said(cell.astext()))]
         elif key in _NAMES or cell.astext().strip():
             return
         elif key in self.model.own_fields.get(item.type, ()):

@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 
 from needs_coverage.by_field import FieldSpec
 from needs_coverage.spec import Axis, MatrixSpec
+from needs_items.plurals import many
 from needs_items.states import PLAIN, State
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Words:
     """Whether the project has states, and cells tell them."""
     two_sided: bool = True
     """Whether the columns are items too, and can lack a counterpart."""
+    many: tuple[str, str] = ("", "")
+    """What several rows and columns are called, where that is known."""
     of_rows: str = ""
     """Which of the rows take part, when not all do: " (modalitet: vil)"."""
     of_columns: str = ""
@@ -79,6 +82,7 @@ class Words:
             model.types[spec.columns.type],
             {link.name: (link.outgoing, link.incoming) for link in links},
             stateful,
+            many=(many(model, spec.rows.type), many(model, spec.columns.type)),
             of_rows=_narrowed(spec.rows, model),
             of_columns=_narrowed(spec.columns, model),
             only=spec.links[0] if len(spec.links) == 1 else "",
@@ -86,11 +90,12 @@ class Words:
 
     @property
     def sides(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """Rows and columns, each as the subject of a line and inside one."""
+        """Rows and columns, each as the subject of a line, as many, and inside one."""
         rows, columns = self.rows.lower(), self.columns.lower()
+        many = self.many[0] or self.rows, self.many[1] or self.columns
         return (
-            (f"{self.rows}{self.of_rows}", f"{rows}{self.of_rows}"),
-            (f"{self.columns}{self.of_columns}", f"{columns}{self.of_columns}"),
+            (f"{many[0]}{self.of_rows}", f"{rows}{self.of_rows}"),
+            (f"{many[1]}{self.of_columns}", f"{columns}{self.of_columns}"),
         )
 
     def cell(self, hit: Hit) -> Cell:

@@ -58,7 +58,7 @@ def _labels(
         entries = (
             [paragraph(pen.item(x) if there else f"{x.id} {x.title}")] for x in members
         )
-        yield paragraph(nodes.strong("", pen.kind(type_)))
+        yield paragraph(nodes.strong("", pen.kinds(type_, len(members))))
         yield bullets(entries)
 
 
@@ -96,11 +96,11 @@ def _values(part: Part, pen: Pen) -> Iterable[nodes.Node]:
         old, new = pen.state(part.old or None), pen.state(part.new or None)
         return [nodes.Text(_("from %(old)s to %(new)s") % {"old": old, "new": new})]
     if not part.old:
-        return [nodes.Text(_("now %s (not stated before)") % part.new)]
+        return [nodes.Text(_("now %s (not stated before)") % pen.date(part.new))]
     if not part.new:
-        return [nodes.Text(_("no longer stated (was %s)") % part.old)]
+        return [nodes.Text(_("no longer stated (was %s)") % pen.date(part.old))]
     if part.kind == LINK or min(len(part.old.split()), len(part.new.split())) >= _WORDS:
         return pen.marked(part.old, part.new)
     # A date or a number is one thing: it does not change digit by digit.
-    names = {"old": pen.value(part.old), "new": pen.value(part.new)}
+    names = {"old": pen.date(part.old), "new": pen.date(part.new)}
     return [nodes.Text(_("from %(old)s to %(new)s") % names)]

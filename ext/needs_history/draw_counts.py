@@ -34,7 +34,7 @@ def trend(points: Sequence[Point], plan: Plan, pen: Pen) -> nodes.tgroup:
     found = {name for point in points for name, _count in point.states}
     states = [x for x in (*pen.states.names, *sorted(found)) if x in found]
     states = list(dict.fromkeys(states))
-    goals, acts = pen.kind(plan.goals), pen.kind(plan.items).lower()
+    goals, acts = pen.kinds(plan.goals), pen.kinds(plan.items).lower()
     head = [
         _("When"),
         _("%(goals)s with %(items)s") % {"goals": goals, "items": acts},

@@ -60,8 +60,8 @@ def draw(part: str, found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node
 def _priorities(found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
     if not found.stated:
         names = {
-            "goals": pen.kind(plan.goals).lower(),
-            "items": pen.kind(plan.items).lower(),
+            "goals": pen.kinds(plan.goals).lower(),
+            "items": pen.kinds(plan.items).lower(),
         }
         said = _("No %(goals)s and no open %(items)s is stated to be a priority.")
         yield paragraph(said % names, kind="history-none")
@@ -99,7 +99,7 @@ def _missing(found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
     opened = len(found.acts) + len(found.rest)
     if len(found.missing) == opened > 1:
         said = _("None of the %(count)d open %(items)s has been followed up.")
-        names = {"count": opened, "items": pen.kind(plan.items).lower()}
+        names = {"count": opened, "items": pen.kinds(plan.items).lower()}
         yield paragraph(said % names)
     elif found.missing:
         yield item_list(found.missing, pen)
@@ -144,7 +144,7 @@ def everything(decision: Decision, plan: Plan, pen: Pen) -> str:
     of_owner = decision.reason == core.NO_OWNER
     names = {
         "field": pen.name(plan.owner if of_owner else plan.end),
-        "items": pen.kind(plan.items).lower(),
+        "items": pen.kinds(plan.items).lower(),
         "count": decision.detail,
     }
     said = _("%(field)s is stated of none of the %(count)s open %(items)s.")

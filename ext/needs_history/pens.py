@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_history.core.halfyear import HalfYear, day
+from needs_history.core.halfyear import HalfYear
 from needs_history.core.wording import GONE, SAME, Piece, compared
 from needs_history.nodes import gone_words, new_words
+from needs_items.dates import said
+from needs_items.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,18 +51,15 @@ class Pen:
 
     def date(self, text: str | None) -> str:
         """Return a date in the words of the language; another text as it stands."""
-        found = day(text)
-        if found is None:
-            return text or _("not stated")
-        return str(format_date(found, "long", locale=self.language or "en"))
-
-    def value(self, text: str) -> str:
-        """Return the value of a field: a date in words, all else as it stands."""
-        return self.date(text) if day(text) else text
+        return said(text, self.language) if text else _("not stated")
 
     def kind(self, type_: str) -> str:
         """Return the title of a type."""
         return self.model.types.get(type_, type_)
+
+    def kinds(self, type_: str, count: int = 0) -> str:
+        """Return what so many of a type are called."""
+        return self.kind(type_) if count == 1 else many(self.model, type_)
 
     def name(self, field: str) -> str:
         """Return the label of a field, or the name of a link."""

@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog("needs_items", str(Path(__file__).parent / "locale"))
     translate.install(app)
     app.add_config_value("needs_items_states", {}, "env", types=frozenset({dict}))
+    app.add_config_value("needs_items_plurals", {}, "env", types=frozenset({dict}))
     app.add_config_value("needs_items_edit_url", "", "env", types=frozenset({str}))
     app.connect("config-inited", editing.check)
     app.connect("config-inited", pausing.set_aside)

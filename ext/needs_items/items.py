@@ -196,6 +196,8 @@ class Model:
     """Field name to its allowed values, where the schema names them."""
     unlisted: frozenset[str] = frozenset()
     """What a directive draws: in no list of a need's facts, nor of what points at it."""
+    plurals: Mapping[str, str] = field(default_factory=dict)
+    """Type to what several of it are called, where that is not its title."""
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:

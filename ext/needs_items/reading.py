@@ -106,6 +106,7 @@ def read_model(config: Config) -> Model:
             if "enum" in declared.get("schema", {})
         },
         unlisted=frozenset(config.needs_items_unlisted),
+        plurals={str(k): str(v) for k, v in config.needs_items_plurals.items()},
     )
 
 

@@ -79,7 +79,7 @@ def _stray(branches: Sequence[Branch], words: Words, lead: Lead) -> nodes.Elemen
 def bars_table(bars: Sequence[Bar], words: Words, lead: Lead) -> nodes.table:
     """Return the figures of the bars: a row a need, a column a state."""
     states = states_of(bars)
-    names = (words.levels[0], *map(words.state_of, states), words.levels[1])
+    names = (words.levels[0], *map(words.state_of, states), words.many[1])
     rows = [
         _row(
             lead(bar.label, None),

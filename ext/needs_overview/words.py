@@ -27,6 +27,8 @@ class Words:
     """The words for needs in levels; ``levels`` are the titles of the types."""
 
     levels: tuple[str, ...]
+    many: tuple[str, ...]
+    """What several of each are called."""
 
     def none_of(self, level: int) -> str:
         """Say that something lacks the level below it."""
@@ -47,7 +49,8 @@ class Words:
     def numbers(self, forest: Forest, *, first: int = 0) -> Iterator[str]:
         """Yield a sentence a level: how many, and how many of them lack something."""
         for level in range(first, len(self.levels)):
-            count, named = forest.count(level), self.levels[level]
+            count = forest.count(level)
+            named = self._counted(level, count)
             said = f"{named}: {count}"
             if count and level + 1 < len(self.levels):
                 lacks = (self.levels[level + 1], len(forest.gaps(level)))
@@ -63,16 +66,20 @@ class Words:
     def alt_of_map(self, forest: Forest) -> str:
         """Return what the picture of a forest shows, in a sentence."""
         counts = ", ".join(
-            f"{name}: {forest.count(level)}" for level, name in enumerate(self.levels)
+            f"{self._counted(level, count)}: {count}"
+            for level, count in ((n, forest.count(n)) for n in range(len(self.levels)))
         )
         return (
             _("Map of how the needs hang together (%s). The list says the same.") % counts
         )
 
+    def _counted(self, level: int, count: int) -> str:
+        return self.levels[level] if count == 1 else self.many[level]
+
     def bar_text(self, bar: Bar) -> str:
         """Return what a bar shows, in words."""
         said = [self._part(state, count) for state, count in bar.parts]
-        return ", ".join(said) or f"{self.levels[1]}: 0"
+        return ", ".join(said) or f"{self.many[1]}: 0"
 
     def _part(self, state: State | None, count: int) -> str:
         if state is None or state is PLAIN or state.name == UNKNOWN:

@@ -94,10 +94,8 @@ class DrawSources(SphinxPostTransform):
     def _stories(self, place: ViewNode) -> Iterable[nodes.Node]:
         view = place["view"]
         self._check_needs(place, [*view.ids, *([view.linked] if view.linked else [])])
-        states = read_states(self.config)
-        return stories.stories(
-            self._look(place), self._model, states, self._lead, html=self._html
-        )
+        states, shown = read_states(self.config), (self.config.language, self._html)
+        return stories.stories(self._look(place), self._model, states, self._lead, shown)
 
     def _check_needs(self, place: nodes.Element, ids: Iterable[str]) -> None:
         """Tell of needs that do not exist, at the place of the directive."""

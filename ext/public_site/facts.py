@@ -7,10 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from babel.dates import format_date
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_items.dates import said_day
 from needs_items.messages import Problem, warn
 from needs_items.pages import ViewNode, views_of
 from public_site.commits import last_commits
@@ -110,7 +110,7 @@ def visit(self: HTML5Translator, node: page_facts) -> None:
     unknown = f'<dd class="page-facts-unknown">{none}</dd>'
     updated, responsible = unknown, unknown
     if day is not None:
-        said = format_date(day, "long", locale=node["language"] or "en")
+        said = said_day(day, node["language"])
         updated = f'<dd><time datetime="{day.isoformat()}">{escape(said)}</time></dd>'
     if node["responsible"]:
         responsible = f"<dd>{escape(node['responsible'])}</dd>"

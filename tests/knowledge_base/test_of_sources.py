@@ -160,7 +160,7 @@ def test_who_the_goals_name_is_counted_as_in_the_inventory(site: Built) -> None:
 def test_no_goal_has_an_indicator_and_the_page_says_so(site: Built) -> None:
     page = BeautifulSoup(site.read("indikatorer.html"), "html.parser")
     assert not page.select("table.coverage-matrix td.coverage-hit")
-    assert "○ Målsætning uden tegn på succes: 14 af 14" in page.text
+    assert "○ Målsætninger uden tegn på succes: 14 af 14" in page.text
 
 
 def test_every_goal_and_vision_has_its_story(site: Built) -> None:

@@ -34,7 +34,7 @@ def test_a_need_is_a_heading_its_text_and_its_facts(plan: Project) -> None:
         "Bidrager til": "MS_1_1 Mål nummer 1",
         "Omsætter": "NO_101 Et ord",
         "Er fulgt op i": "ingen",
-        "Frist": "2027-01-01",
+        "Frist": "1. januar 2027",
         "Ansvarlig, start, prioritet, modalitet, læsningens sikkerhed": "ikke oplyst",
     }
     kind = need.select_one(".need-kind")
@@ -95,7 +95,7 @@ def test_every_builder_shows_the_same(plan: Project, builder: str, page: str) ->
         "TI_101",
         "Tekst om tiltag 1.",
         "ikke oplyst",
-        "2027-01-01",
+        "1. januar 2027",
         "Mål nummer 1",
         "◇ kandidat",
     ):

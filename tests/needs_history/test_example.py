@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.needs_history.conftest import EXAMPLE
 
@@ -202,6 +203,31 @@ def test_text_from_pages_is_text(example: Project) -> None:
         assert "<script>alert" not in built.read(f"{page}.html")
     book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
     assert not [c for x in book for row in x for c in row if c.data_type == "f"]
+
+
+def test_readers_are_shown_dates_in_words_and_machines_as_they_are_written(
+    example: Project,
+) -> None:
+    built = example.build()
+    for page in sorted(built.out.rglob("*.html")):
+        soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+        for tag in soup.select("script, style, code, pre"):
+            tag.decompose()
+        assert not re.findall(r"\b\d{4}-\d{2}-\d{2}\b", soup.get_text(" ")), page
+    plan = text(built.read("handleplan.html"))
+    assert "Startdato 15. januar 2025 Slutdato 31. marts 2026" in plan
+    (version,) = json.loads(built.read("needs.json"))["versions"].values()
+    assert version["needs"]["IND_01"]["slut"] == "2026-03-31"
+
+
+def test_what_is_several_is_told_as_several(example: Project) -> None:
+    built = example.build()
+    assert "Indsatser uden mål: 1 af 9" in text(built.read("daekning.html"))
+    assert "Nye: 2 Indsats IND_09" in text(built.read("opfoelgning/aendringer.html"))
+    assert "Opfølgninger OPF_007" in text(built.read("opfoelgning/aendringer.html"))
+    wrong = {**built.app.config.needs_items_plurals, "indsat": "indsatte"}
+    warnings = example.build(needs_items_plurals=wrong).warnings
+    assert "needs_items_plurals: Typen ”indsat” findes ikke." in warnings
 
 
 def test_the_front_page_tells_the_next_follow_up_and_the_last(example: Project) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from needs_history.core.changes import differs, shared
 from needs_history.core.following import follow_ups, followed, last_round
-from needs_history.core.halfyear import HalfYear, day
+from needs_history.core.halfyear import HalfYear
+from needs_items.dates import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,7 +118,7 @@ def pace(items: Items, settings: Settings, most: int | None = None) -> Pace:
             (plan.start, starts, no_start),
             (plan.end, ends, no_end),
         ):
-            if found := day(item.value(field)):
+            if found := read_day(item.value(field)):
                 dated[HalfYear.of(found)].append(item.label)
             elif field and settings.open(item):
                 lacking.append(item.label)
@@ -151,7 +152,7 @@ def upkeep(
 def overdue(items: Items, settings: Settings, today: date) -> Iterator[Item]:
     """Yield the open items whose end has passed."""
     for item in items.of_type(settings.plan.items):
-        end = day(item.value(settings.plan.end))
+        end = read_day(item.value(settings.plan.end))
         if settings.open(item) and end is not None and end < today:
             yield item
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_history.core.halfyear import HalfYear, day
+from needs_history.core.halfyear import HalfYear
+from needs_items.dates import read_day
 from needs_items.items import natural_key
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Around:
 
 def around(items: Items, settings: Settings, today: date) -> Around:
     """Return the last follow-up and the next; those without a date are neither."""
-    dated = [(day(x.date), x) for x in reversed(follow_ups(items, settings, today))]
+    dated = [(read_day(x.date), x) for x in reversed(follow_ups(items, settings, today))]
     known = sorted(((d, x) for d, x in dated if d), key=lambda pair: pair[0])
     past = [x for found, x in known if found < today]
     coming = [x for found, x in known if found >= today]
@@ -110,7 +111,7 @@ def _told(
 def _read(item: Item, items: Items, settings: Settings, today: date) -> FollowUp:
     names = settings.follow_ups
     targets = items.get(item.links.get(names.link, ()))
-    period, on = HalfYear.parse(item.value(names.period)), day(item.value(names.date))
+    period, on = HalfYear.parse(item.value(names.period)), read_day(item.value(names.date))
     start = on or (period.first if period else None)
     return FollowUp(
         item.label,

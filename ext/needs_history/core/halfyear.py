@@ -63,15 +63,3 @@ class HalfYear:
         while at <= end:
             yield at
             at = at.after()
-
-
-def day(text: str | None) -> date | None:
-    """Return the day a text names; ``None`` for what is no date.
-
-    >>> day("2027-03-31"), day("snart"), day(None)
-    (datetime.date(2027, 3, 31), None, None)
-    """
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

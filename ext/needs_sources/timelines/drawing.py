@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_items.dates import said, said_day
 from needs_sources.nodes import timeline_picture
 from needs_sources.tables import Cell, bullets, table
 from needs_sources.timelines.picture import svg
@@ -39,8 +40,8 @@ def timeline(
         yield nodes.paragraph("", _("No need with a date is known."))
     else:
         if pictured:
-            said = _("Timeline: %s. The table below says the same.") % caption
-            yield timeline_picture("", svg=svg(found.events, said), label=caption)
+            words = _("Timeline: %s. The table below says the same.") % caption
+            yield timeline_picture("", svg=svg(found.events, words), label=caption)
         head = (
             _("No."),
             _("When"),
@@ -52,7 +53,7 @@ def timeline(
                 str(event.number),
                 in_words(event.span, language),
                 lead(event.label),
-                *(fact or _("not stated") for fact in event.facts),
+                *(said(fact, language) or _("not stated") for fact in event.facts),
             )
             for event in found.events
         ]
@@ -67,7 +68,7 @@ def in_words(span: Span, language: str) -> str:
     """Return a date as a reader says it, as exactly as it is known."""
     day = span.start
     if span.kind == "day":
-        return format_date(day, "long", locale=language)
+        return said_day(day, language)
     if span.kind == "month":
         return str(format_skeleton("yMMMM", day, locale=language))
     if span.kind == "half-year":
