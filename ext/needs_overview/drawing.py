@@ -11,7 +11,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_items.leading import reference, uri
 from needs_items.messages import Problem, warn
-from needs_items.plurals import many
 from needs_items.reading import look, read_model
 from needs_overview import draw_nodes, pictures, placing, svg
 from needs_overview.nodes import (
@@ -65,8 +64,7 @@ class DrawOverviews(SphinxPostTransform):
         return list(self.document.findall(kind))
 
     def _words(self, spec: TreeSpec) -> Words:
-        levels = tuple(self._model.types[name] for name in spec.levels)
-        return Words(levels, tuple(many(self._model, name) for name in spec.levels))
+        return Words.of(spec.levels, self._model)
 
     def _lead(self, label: Label, text: str | None) -> nodes.Node:
         return reference(self._builder, self._docname, label, text)

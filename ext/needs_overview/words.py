@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_items.plurals import many
 from needs_items.states import PLAIN, UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from needs_items.items import Label
+    from needs_items.items import Label, Model
     from needs_items.states import State
     from needs_overview.bars import Bar
     from needs_overview.tree import Branch, Forest
@@ -29,6 +30,12 @@ class Words:
     levels: tuple[str, ...]
     many: tuple[str, ...]
     """What several of each are called."""
+
+    @classmethod
+    def of(cls, types: Iterable[str], model: Model) -> Words:
+        """Take the names of some types from the project's model."""
+        pairs = [(model.types[name], many(model, name)) for name in types]
+        return cls(tuple(one for one, _several in pairs), tuple(x for _one, x in pairs))
 
     def none_of(self, level: int) -> str:
         """Say that something lacks the level below it."""
