@@ -67,15 +67,8 @@ class Item:
     @property
     def label(self) -> Label:
         """The item as others show it."""
-        return Label(
-            self.id,
-            self.title,
-            self.type,
-            self.status,
-            self.docname,
-            self.url,
-            self.hidden,
-        )
+        place = (self.docname, self.url, self.hidden)
+        return Label(self.id, self.title, self.type, self.status, *place)
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return what a field, ``status``, ``id``, ``type`` or ``title`` holds."""

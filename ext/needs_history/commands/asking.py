@@ -37,6 +37,10 @@ class Question:
         """Return the ids that a link's text names."""
         return tuple(x for x in re.split(r"[,\s]+", text) if x)
 
+    def meant(self, text: str) -> str:
+        """Return the value an answer chooses, in capitals or not."""
+        return {x.casefold(): x for x in self.choices}.get(text.casefold(), text)
+
     def wrong(self, text: str) -> str | None:
         """Return what is wrong with a value, and what to write; ``None``: nothing."""
         if self.targets is not None:

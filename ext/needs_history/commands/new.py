@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -42,6 +43,9 @@ def new(  # noqa: PLR0913 (what a need is made of)
     """
     opened = open_project(place)
     asks = sys.stdin.isatty()
+    if asks:
+        with suppress(ImportError):  # Windows has its own
+            import readline  # noqa: F401 (arrow keys move, and are not written down)
     type_ = _type(opened, type_, asks=asks)
     given = _given(values)
     known = questions(opened, type_)
@@ -77,16 +81,19 @@ def new(  # noqa: PLR0913 (what a need is made of)
 
 def _type(opened: Opened, type_: str, *, asks: bool) -> str:
     types = opened.model.types
-    if not type_ and asks:
-        type_ = _ask(_("Type"), needed=True, choices=list(types))
     by_title = {title.casefold(): name for name, title in types.items()}
-    type_ = by_title.get(type_.casefold(), type_)
-    if type_ not in types:
+    asked = not type_ and asks
+    while True:
+        if asked:
+            type_ = _ask(_("Type"), needed=True, choices=list(types))
+        type_ = by_title.get(type_.casefold(), type_)
+        if type_ in types:
+            return type_
         told = _("“%s” is no type.") % type_ if type_ else _("Write a type: TYPE=….")
-        raise CommandError(
-            f"{told}{near(type_, types)} " + _("Choose one of: %s.") % ", ".join(types)
-        )
-    return type_
+        told += f"{near(type_, types)} " + _("Choose one of: %s.") % ", ".join(types)
+        if not asked:
+            raise CommandError(told)
+        print(told)  # noqa: T201 (a terminal)
 
 
 def _given(values: str) -> dict[str, str]:
@@ -110,6 +117,7 @@ def _value(question: Question, given: Mapping[str, str], *, asks: bool) -> str:
         return _spelled(question, value)
     while True:
         value = _ask(question.label, needed=question.needed, choices=question.choices)
+        value = question.meant(value)
         wrong = question.wrong(value) if value else None
         if wrong is None:
             return _spelled(question, value)
