@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ _ = get_translation("needs_search")
 
 _TEXT_WEIGHT = 0.75
 """What an ordinary section counts against a need: the item and not the page."""
+
+_PROSE = 6
+"""A field of so many words is a text to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ class _Make:
     def __init__(self, app: Sphinx, items: Items, model: Model, values: Values) -> None:
         self._app, self._items, self._model, self._values = app, items, model, values
         self._made: set[str] = set()
+        self._shared = Counter(
+            value for item in items for values in item.fields.values() for value in values
+        )
 
     def entries(self, docname: str, passage: Passage) -> Iterator[Entry]:
         """Yield the entry of a passage, if there is one."""
@@ -100,19 +107,27 @@ class _Make:
 
     def _need(self, item: Item, text: str, place: tuple[str, ...]) -> Entry:
         self._made.add(item.id)
+        values = tuple(v for name in sorted(item.fields) for v in item.fields[name])
+        prose = tuple(v for v in values if self._tells(v) and v not in text)
         return Entry(
             id=item.id,
             kind="need",
             type=self._model.types.get(item.type, item.type),
             title=item.title,
-            text=text,
+            text=" ".join(filter(None, (text, *prose))),
             url=self._url(item),
             place=place,
-            also=tuple(v for name in sorted(item.fields) for v in item.fields[name])
-            + item.values("status"),
+            # A heading over needs alone is no find of its own: its words are theirs.
+            also=tuple(v for v in values if v not in prose)
+            + item.values("status")
+            + place[1:][-1:],
             facets=self._values.of(item),
             weight=self._app.config.needs_search_weights.get(item.type, 1.0),
         )
+
+    def _tells(self, value: str) -> bool:
+        """Tell whether a field says something of this need alone: a quote, a reason."""
+        return len(value.split()) >= _PROSE and self._shared[value] == 1
 
     def _url(self, item: Item) -> str:
         if item.url is not None:

@@ -25,6 +25,8 @@ class Answers:
     """Whether they, or a number, stand right before what is asked for."""
     kind: bool = False
     """Whether the answer is of the type that is asked for."""
+    defines: bool = False
+    """Whether the answer is what the glossary says of it."""
     deeds: tuple[str, ...] = ()
     """Stop words that tell something in such a question, as they are typed."""
 
@@ -41,6 +43,8 @@ class Language:
     """Ways to write a letter, and the one form they share, applied in order."""
     joints: tuple[str, ...] = ()
     """What may stand between the parts of a compound; none: words are not split."""
+    endings: frozenset[str] = frozenset()
+    """What is no part of a compound but an ending, though it is a word as well; folded."""
     conjunctions: tuple[str, ...] = ()
     """What stands between suspended words, as in "selv- og medbestemmelse"."""
     prefixes: tuple[str, ...] = ()
@@ -63,6 +67,7 @@ class Language:
             "code": self.code,
             "folds": [list(pair) for pair in self.folds],
             "joints": list(self.joints),
+            "endings": sorted(self.endings),
             "conjunctions": list(self.conjunctions),
             "prefixes": list(self.prefixes),
             "families": {"endings": self.families[0], "forms": self.families[1]},
@@ -93,6 +98,11 @@ _JOINTS: Mapping[str, tuple[str, ...]] = {
     "sv": ("", "s"),
     "de": ("", "s", "es", "n", "en", "er"),
     "nl": ("", "s", "en"),
+}
+
+_ENDINGS: Mapping[str, str] = {
+    # "løbende" is no end of a run, and "samlede" no one who led together.
+    "da": "ende ender enden lede ledes hed heden ing inger ning else elser ske som ede",
 }
 
 _CONJUNCTIONS: Mapping[str, tuple[str, ...]] = {
@@ -127,7 +137,7 @@ _BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 # "indsats" loses its s as if it were a genitive, and "indsatser" keeps it.
 _AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "da": (("(?<=...[bcdfghjklmnprtvyz])s$", ""),),
+    "da": (("(?<=...[abcdfghjklmnoprtvyz])s$", ""),),
 }
 
 _QUESTIONS: Mapping[str, str] = {
@@ -135,7 +145,7 @@ _QUESTIONS: Mapping[str, str] = {
     "da": "hvem hvordan hvornår hvilke hvilken hvilket hvorfor hvorhen hvormed kan må bør "
     "siger sagde gør gøre gjorde lave laver lavet ske sker længe så mon findes står finder "
     "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
-    "mere samt",
+    "mere samt læse læs handler fortæl vis vise",
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 
@@ -151,6 +161,7 @@ _PEOPLE = (
     "foreninger borgmester partner partnere pårørende frivillige borger borgere"
 )
 _DEEDS = "lave laver lavede lavet gjort stået"
+_DEFINE = ("hvad er en", "hvad er et", "hvad er", "hvad betyder", "hvad vil det sige")
 _REASONS = "fordi derfor formål formålet skyldes grund årsag hensigten"
 
 _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
@@ -158,7 +169,8 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
         Answers(("hvor mange",), tuple(_NUMBERS.split()), before=True),
         Answers(("hvornår", "hvor længe", "hvor tit", "hvor ofte"), tuple(_TIMES.split())),
         Answers(("hvem",), tuple(_PEOPLE.split()), deeds=tuple(_DEEDS.split())),
-        Answers(("hvilke", "hvilken", "hvilket", "hvad er"), kind=True),
+        Answers(("hvilke", "hvilken", "hvilket"), kind=True),
+        Answers(_DEFINE, kind=True, defines=True),
         Answers(("hvorfor",), tuple(_REASONS.split())),
     ),
 }
@@ -177,6 +189,7 @@ def language(
         code=short,
         folds=_FOLDS.get(short, ()),
         joints=_JOINTS.get(short, ()),
+        endings=frozenset(_ENDINGS.get(short, "").split()),
         conjunctions=_CONJUNCTIONS.get(short, ()),
         prefixes=_PREFIXES.get(short, ()),
         before=_BEFORE.get(short, ()),

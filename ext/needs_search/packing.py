@@ -24,6 +24,9 @@ WHOLE = 5000
 SHARD = 500
 """The entries whose texts share a script, when there are more than ``WHOLE``."""
 
+_KINDS = {"need": "1", "term": "2"}
+"""How an entry's kind is told; any other is text."""
+
 T = TypeVar("T")
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -103,7 +106,7 @@ def _columns(entries: Sequence[Entry]) -> dict[str, object]:
     return {
         "id": [entry.id for entry in entries],
         "title": [entry.title for entry in entries],
-        "need": "".join("1" if entry.kind == "need" else "0" for entry in entries),
+        "need": "".join(_KINDS.get(entry.kind, "0") for entry in entries),
         "types": types,
         "type": types_of,
         "places": places,

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _ENGINE = Path(__file__).parent / "engine"
-_PARTS = ("minisearch.min", "words", "spelling", "ways", "answers", "engine", "show")
+_PARTS = (
+    *("minisearch.min", "words", "spelling", "synonyms", "ways", "rows", "answers"),
+    *("engine", "show"),
+)
 """The browser's part, in the order it is read; one script, for a search is one request."""
 
 _SCRIPTS = package_dir / "search" / "minified-js"

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _FAR = "~"
 """Begins a word that is only akin to what is typed."""
 _WRITTEN = "="
-"""Begins what is typed in just this form, where its stem is another word's as well."""
+"""Begins a word that is told by its letters, not by its stem."""
+_ENDING = 3
+"""The most letters of an ending; a stem that is shorter may be another word's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +70,29 @@ def synonyms(
 
     A word that the site never uses is not worth its bytes, and is left out.
     """
-    by_key = defaultdict[str, dict[str, bool]](dict)
-    by_form = defaultdict[str, dict[str, bool]](dict)
-    keys: dict[str, str] = {}
+    found = defaultdict[str, dict[str, bool]](dict)
     for group in groups:
         for typed, other, same in group.pairs():
-            if not _used(other, vocabulary, words) or _told(typed, words) == _told(
-                other, words
-            ):
+            if not _used(other, vocabulary, words):
                 continue
-            form = " ".join(map(words.fold, words.words(typed)))
-            keys[form] = " ".join(words.keys(typed))
-            for found in (by_key[keys[form]], by_form[form]):
-                found[other] = found.get(other, False) or same
-    # Two words of one stem: "helbred" and "helbredelse" each have their own.
-    own = {
-        _WRITTEN + form: found
-        for form, found in by_form.items()
-        if found != by_key[keys[form]]
-    }
-    return {key: _ordered(found) for key, found in sorted({**by_key, **own}.items()) if key}
+            if _told(typed, words) == _told(other, words):
+                continue
+            meant = found[_key(typed, words)]
+            meant[other] = meant.get(other, False) or same
+    return {key: _ordered(meant) for key, meant in sorted(found.items()) if key}
+
+
+def _key(typed: str, words: Words) -> str:
+    """Return what is looked up for something typed: its tokens, or the word as it is.
+
+    A stemmer makes "led" of "ledig" and of "ledelse": a word that loses so much is told
+    by its letters.
+    """
+    found = words.words(typed)
+    keys = [words.key(word) for word in found]
+    if len(found) == 1 and len(words.fold(found[0])) - len(keys[0]) > _ENDING:
+        return _WRITTEN + words.fold(found[0])
+    return " ".join(keys)
 
 
 def _ordered(found: Mapping[str, bool]) -> list[str]:

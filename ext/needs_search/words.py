@@ -175,6 +175,7 @@ class Words:
         return (
             len(part) >= _PART
             and part not in self.stops
+            and part not in self.language.endings
             and (part in vocabulary or self.stem(part) in vocabulary)
         )
 

@@ -84,6 +84,62 @@ Tiltag for kajakken.
 """
 
 
+WAYS = """# Måder
+
+:::{tiltag} Risikovillighed
+:id: TI_711
+:status: kandidat
+:under: PM_1
+
+Vi vil alt.
+:::
+
+:::{tiltag} Vi styrer efter hjælpen
+:id: TI_712
+:status: kandidat
+:under: PM_1
+
+Styring af sejladsen, og mål for den.
+:::
+
+:::{tiltag} Den lange plan
+:id: TI_713
+:status: kandidat
+:under: PM_1
+
+En sejladsstyring.
+:::
+
+:::{tiltag} Underkompensere
+:id: TI_714
+:status: kandidat
+:under: PM_1
+
+Om sejlskibene.
+:::
+
+## Hvem har bygget broen?
+
+:::{tiltag} Et fælles arbejde
+:id: TI_715
+:status: kandidat
+:under: PM_1
+:ansvarlig: Havnefogeden og hans mange gode folk i byen
+
+Alle var med.
+:::
+
+:::{glossary}
+kølvand
+  Sporet efter båden.
+:::
+
+## Kølvand og kølvand
+
+Kølvand er kølvand i kølvand.
+"""
+
+
 def index(built: Built) -> dict[str, Any]:
     """Return what the index script hands over."""
     text = built.read("needs-search/index.js")
@@ -192,6 +248,30 @@ def test_a_question_finds_the_kind_of_answer_it_asks_for(
     assert not plain[0].startswith("TI_")
     # A question of nothing is no error.
     assert len(ask("hvor mange", "hvornår?", "hvad er", "hvilke 💥")) == 4
+
+
+def test_each_way_to_write_a_word_finds_it(
+    plan: Project, open_search: Callable[..., Search]
+) -> None:
+    plan.write("maader.md", WAYS)
+    ask = open_search(plan.build().out).ask
+    first = {
+        # A part by its written end, though its stem is a stop word's.
+        "villighed": "TI_711",
+        # A compound in two words, turned round.
+        "styring af sejlads": "TI_713",
+        # Letters that changed places, and a misspelt form of a family.
+        "sejlsikbene": "TI_714",
+        # An expression is another thing than its word.
+        "for lidt hjælp": "TI_714",
+        # A heading over needs alone, and a field that is a text to read.
+        "hvem har bygget broen": "TI_715",
+        "havnefogedens folk": "TI_715",
+        # What the glossary says of a word.
+        "hvad betyder kølvand": "maader#term-kolvand",
+    }
+    found = ask(*first)
+    assert {query: ids[0] for query, ids in zip(first, found, strict=True)} == first
 
 
 def test_a_project_in_english_is_searched_in_english(

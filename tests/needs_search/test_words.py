@@ -9,6 +9,7 @@ import pytest
 from sphinx import package_dir
 
 from needs_search.speaking import read_language, stemmer_script
+from needs_search.synonyms import read_groups, synonyms
 from needs_search.words import Words
 from tests.conftest import REPO
 
@@ -100,6 +101,10 @@ def words(code: str = "da") -> Words:
         ("øjenhøjde", "oejenhoejde", "ojenhojde"),
         ("kompetencer", "kompetence", "kom- petencer", "kom\u00adpetencer"),
         ("pårørende", "paaroerende", "parorende"),
+        ("indsats", "indsatser", "indsatsernes"),
+        ("handicap", "handicappet", "handicappede"),
+        ("hjemløs", "hjemløse", "hjemloes"),
+        ("billede", "billeder"),
     ],
 )
 def test_ways_to_write_a_word_are_one_token(ways: tuple[str, ...]) -> None:
@@ -112,6 +117,35 @@ def test_a_compound_is_split_on_the_words_the_site_uses() -> None:
     assert list(spoken.parts("tilbudsvifte", split)) == ["tilbud", "vift"]
     assert spoken.splitter({"tilbud"})("tilbudsvifte") == ()
     assert words("en").splitter({"tilbud", "vifte"})("tilbudsvifte") == ()
+
+
+def test_what_a_stemmer_leaves_of_a_word_is_no_stop_word() -> None:
+    assert words().key("vil") != words().key("villighed") == words().key("villig")
+    assert words().key("mod") != words().key("møde") == words().key("mødes")
+
+
+def test_an_ending_is_no_part_of_a_compound() -> None:
+    split = words().splitter({"lob", "ende", "leder", "mode"})
+    assert split("løbende") == ()
+    assert split("ledermøde") == ("leder", "mode")
+
+
+def synonyms_of(text: str, used: str) -> dict[str, list[str]]:
+    spoken = words()
+    return dict(synonyms(read_groups(text), set(spoken.keys(used)), spoken))
+
+
+def test_synonyms_are_near_or_akin_and_what_is_vague_is_only_typed() -> None:
+    found = synonyms_of("støtte, hjælp, (hånd); pleje  # et ord", "støtte hjælp hånd pleje")
+    assert found["stot"] == ["hjælp", "~pleje"]
+    assert found["hand"] == ["støtte", "hjælp", "~pleje"]
+    assert found["plej"] == ["~støtte", "~hjælp"]
+
+
+def test_words_of_one_stem_have_each_their_synonyms() -> None:
+    found = synonyms_of("helbred, sundhed\nhelbredelse, bedring", "sundhed bedring")
+    assert (found["helbred"], found["=helbredelse"]) == (["sundhed"], ["bedring"])
+    assert synonyms_of("hjælp, for meget hjælp", "for meget hjælp") == {}
 
 
 def test_suspended_words_are_whole() -> None:

@@ -20,6 +20,7 @@ NeedsSearch.Answers = (function () {
         const start = kind.asked.map((text) => this.words.line(text)).find((one) => phrase.startsWith(one));
         if (!start) continue;
         this.kind = kind;
+        this.start = this.words.words(start);
         this.thing = this.words.key(phrase.slice(start.length).split(" ")[0]);
         this.cues = new Set(kind.words.map(this.words.fold));
         return;
@@ -29,6 +30,16 @@ NeedsSearch.Answers = (function () {
     /** Whether the answer is told in a text; what is only called so is no answer. */
     get told() {
       return Boolean(this.kind) && !this.kind.kind;
+    }
+
+    /** Whether the glossary may have the answer. */
+    get defines() {
+      return Boolean(this.kind?.defines);
+    }
+
+    /** The words of a query but those that only ask: "how often". */
+    without(words) {
+      return this.kind && words.length > this.start.length ? words.slice(this.start.length) : words;
     }
 
     /** Whether a stop word tells something in such a question: "who has made". */

@@ -3,18 +3,18 @@
 "use strict";
 
 NeedsSearch.Engine = (function () {
-  // What words in a row are worth together.
-  const JOINED = 2;
-  const JOINED_LOOSELY = 1.2;
   const PHRASE = 1.6;
-  const BELOW_EXACT = 0.9;
-  const IDIOM = 0.4;
+  const CLOSE = 1.5;
+  const TITLED = 1.5;
+  const DEFINED = 1.6; // Also after what is near is lifted.
+  const LOOKED_AT = 40;
+  const better = (a, b) => b.score - a.score || a.n - b.n;
   // How surely a hit holds the word that was meant: how much of the query it covers.
   const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
   const COVERED = 1.3;
   const UNKNOWN = 0.5;
   const LEAST = 0.04;
-  const LOOSE_LETTERS = 3;
+  const LONGEST_SIGN = 5;
   const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/g;
   const isSign = (word) => word[0] === "#" || word[0] === "!" || /^\p{Nd}/u.test(word);
 
@@ -40,7 +40,7 @@ NeedsSearch.Engine = (function () {
     return { index, lengths };
   }
 
-  class Engine extends NeedsSearch.Ways {
+  class Engine extends NeedsSearch.Rows {
     constructor(data, MiniSearch, stemWord) {
       super();
       this.data = data;
@@ -84,86 +84,18 @@ NeedsSearch.Engine = (function () {
       const tokens = this.words.words(joined);
       for (const sign of this.words.capitals(clean)) {
         const place = tokens.indexOf(sign.slice(1));
-        if (this.terms.has(sign) && place >= 0) tokens[place] = sign;
+        if (place >= 0 && this.abbreviates(sign)) tokens[place] = sign;
       }
       const sign = tokens.length === 1 && "!" + this.words.fold(tokens[0]);
-      if (sign && this.terms.has(sign)) tokens[0] = sign;
+      if (sign && this.abbreviates(sign)) tokens[0] = sign;
       tokens.push(...hanging);
-      const content = tokens.filter((w) => !this.words.stops.has(this.words.fold(w)) || answers.counts(w));
+      const content = answers.without(tokens).filter((w) => !this.words.stops.has(this.words.fold(w)) || answers.counts(w));
       return { clean, phrase, answers, tokens, content: content.length ? content : tokens };
     }
 
-    /** Words that the site writes as one: "service niveau", "udvikling af kompetencer". */
-    pairs(tokens, shares, add, sum) {
-      if (!this.data.language.joints.length) return;
-      const folded = tokens.map(this.words.fold);
-      for (let i = 0; i + 1 < tokens.length; i++) {
-        this.joined(folded[i], folded[i + 1], (hits, less) => add(hits, sum * less));
-        if (i + 2 < tokens.length && this.words.stops.has(folded[i + 1])) {
-          const share = (shares.get(tokens[i]) || 0) + (shares.get(tokens[i + 2]) || 0);
-          this.joined(folded[i + 2], folded[i], (hits, less) => add(hits, share * less));
-        }
-      }
-    }
-
-    joined(first, second, add) {
-      if (this.words.stops.has(first) || this.words.stops.has(second)) return;
-      const keys = new Set();
-      const real = (key) => this.terms.has(key) && key.length >= first.length + LOOSE_LETTERS && !keys.has(key);
-      for (const joint of this.data.language.joints)
-        for (const [head, worth, less] of [[first, JOINED, 1], [this.words.stem(first), JOINED_LOOSELY, 0.7]]) {
-          const key = this.words.key(head + joint + second);
-          if (real(key)) add(this.ask(key, worth, "joined"), less);
-          keys.add(key);
-        }
-    }
-
-    /** Words in a row that have synonyms together: "klare sig selv". */
-    rows(tokens, shares, total) {
-      const keys = tokens.map((word) => this.words.key(word));
-      const folded = tokens.map(this.words.fold);
-      for (let from = 0; from < keys.length; from++)
-        for (let to = from + 2; to <= Math.min(keys.length, from + 5); to++) {
-          const row = [folded, keys].map((all) => all.slice(from, to).join(" "));
-          const hits = this.meaning(...row);
-          if (hits.length) this.instead(tokens.slice(from, to), shares, hits, total);
-        }
-    }
-
-    /** Synonyms of a row count instead of its words, and never before the row itself. */
-    instead(row, shares, hits, total) {
-      const telling = new Set(row.filter((word) => shares.has(word)));
-      const share = [...telling].reduce((sum, word) => sum + shares.get(word), 0) * SURE.synonym;
-      const written = this.inRow(row);
-      const of = (sum) => {
-        const ways = sum.ways.filter((way) => telling.has(way.word));
-        const exact = ways.filter((way) => way.how === "exact").length === telling.size;
-        const holds = telling.size === row.length ? exact : written.test(this.lines()[sum.n]);
-        return { ways, holds, score: ways.reduce((all, way) => all + way.score, 0) };
-      };
-      const own = new Map([...total].map(([n, sum]) => [n, of(sum)]));
-      const holding = [...own.values()].filter(({ holds, score }) => holds && score);
-      const most = BELOW_EXACT * Math.min(...holding.map(({ score }) => score));
-      // "komme sig" is another thing than "komme".
-      const idiom = telling.size < row.length;
-      for (const [n, { ways, holds, score }] of own)
-        if (idiom && !holds) {
-          total.get(n).score -= score * (1 - IDIOM);
-          for (const way of ways) way.score *= IDIOM;
-          own.get(n).score *= IDIOM;
-        }
-      for (const [n, hit] of hits) {
-        const sum = total.get(n) || { n, score: 0, share: 0, ways: [] };
-        const had = own.get(n) || { ways: [], score: 0 };
-        const score = Math.min(hit.score, most);
-        if (score <= had.score) continue;
-        sum.score += score - had.score;
-        sum.share += Math.max(0, share - had.ways.reduce((all, way) => all + way.share, 0));
-        sum.ways = sum.ways.filter((way) => !had.ways.includes(way));
-        sum.ways.push({ ...hit, score, share, word: row.join(" ") });
-        own.set(n, { ways: sum.ways.slice(-1), score });
-        total.set(n, sum);
-      }
+    /** Whether letters stand in capitals for something; a word in capitals is but a word. */
+    abbreviates(sign) {
+      return this.terms.has(sign) && (sign.length <= LONGEST_SIGN || !this.terms.has(this.words.key(sign.slice(1))));
     }
 
     search(raw) {
@@ -199,11 +131,47 @@ NeedsSearch.Engine = (function () {
         hit.score *= answer(hit.n);
         hit.score *= Math.min(1, hit.share / sum) ** COVERED;
         if (content.length > 1 && this.lines()[hit.n].includes(phrase)) hit.score *= PHRASE;
+        if (!answers.kind && this.titled(hit.n, content)) hit.score *= TITLED;
       }
+      if (answers.defines) this.defined(hits, content);
+      this.close(hits, content);
       hits = this.straight(clean, this.quoted(raw, hits));
-      hits.sort((a, b) => b.score - a.score || a.n - b.n);
+      hits.sort(better);
       const least = hits.length ? hits[0].score * LEAST : 0;
       return { hits: hits.filter((hit) => hit.score > least), understood };
+    }
+
+    gist(words) {
+      const telling = words.filter((word) => !this.words.stops.has(this.words.fold(word)));
+      return telling.map((word) => this.words.key(word.replace("!", ""))).sort().join(" ");
+    }
+
+    /** Whether an entry's title is the query, in any form and order. */
+    titled(n, content) {
+      this._titles ??= this.data.entries.title.map((title) => this.gist(this.words.words(title)));
+      return this._titles[n] === this.gist(content);
+    }
+
+    /** What the glossary says comes first for who asks what a word means. */
+    defined(hits, content) {
+      const term = hits.find(({ n }) => this.data.entries.need[n] === "2" && this.titled(n, content));
+      if (term) term.score = DEFINED * Math.max(...hits.map((hit) => hit.score));
+    }
+
+    /** Words that stand near each other say more than the same words far apart. */
+    close(hits, content) {
+      if (content.length < 2) return;
+      for (const hit of [...hits].sort(better).slice(0, LOOKED_AT)) {
+        const terms = content.map((word) => new Set(hit.ways.filter((w) => w.word === word).flatMap((w) => w.terms)));
+        if (terms.some((set) => !set.size)) continue;
+        const last = new Map();
+        const spans = this.lines()[hit.n].trim().split(" ").map((word, at) => {
+          const key = this.words.stem(word);
+          terms.forEach((set, i) => (set.has(key) || set.has(word)) && last.set(i, at));
+          return last.size === terms.length ? Math.max(...last.values()) - Math.min(...last.values()) : Infinity;
+        });
+        if (Math.min(...spans) <= content.length * 2) hit.score *= CLOSE;
+      }
     }
 
     /** The query with its unknown words spelt as the site spells them, if that is another. */
@@ -212,7 +180,7 @@ NeedsSearch.Engine = (function () {
       let other = false;
       const words = understood.map(({ word, key, found }) => {
         const way = best.get(word);
-        if (isSign(word) || this.synonyms.has(key) || (found && way?.how !== "spelling")) return word;
+        if (isSign(word) || this.listed(this.words.fold(word), key) || (found && way?.how !== "spelling")) return word;
         const near = this.near(this.words.fold(word), found ? 2 : Math.ceil(word.length / 3))[0]?.word;
         other ||= Boolean(near) && near !== word;
         return near || word;

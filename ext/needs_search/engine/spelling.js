@@ -6,6 +6,7 @@ NeedsSearch.Spelling = (function () {
   const SPELLING_TOO = 0.4;
   const NEXT_BEST = 0.7;
   const MOST = 8;
+  const SURE = 8; // One slip in a word of so many letters leaves no doubt.
   // So many slips are forgiven in a word of at least so many letters.
   const SLIPS = [[12, 3], [7, 2], [0, 1]];
 
@@ -52,21 +53,35 @@ NeedsSearch.Spelling = (function () {
       this._raw = this._lines = this._used = this._written = undefined;
     }
 
-    spellings({ folded, key, known }, found, add) {
+    spellings({ folded, key, known, listed }, found, add) {
       // A word with synonyms is spelt as it should be; a short one is too like others.
-      if (known || this.synonyms.has(key) || folded.length < 4) return;
+      if (known || listed || folded.length < 4) return;
       if (found.size && folded.length < 6) return;
-      // What begins a word of the site is not misspelt, but not yet finished.
-      if ([...found.values()].some(({ how }) => how === "start")) return;
-      const worth = found.size ? SPELLING_TOO : SPELLING;
-      const alike = (result) => result.terms.some((t) => t[0] === key[0] && t.length > 3);
-      if (key.length > 3) add(this.ask(key, worth * NEXT_BEST, "spelling", { fuzzy: 1, filter: alike }));
+      // What begins or ends a word of the site is not misspelt.
+      if (this.partOfWord(folded)) return;
       const near = this.near(folded, SLIPS.find(([letters]) => folded.length >= letters)[1]);
+      const sure = near.length && near[0].away === 1 && folded.length >= SURE;
+      if (sure) for (const hit of found.values()) hit.score *= SPELLING_TOO;
+      const worth = found.size && !sure ? SPELLING_TOO : SPELLING;
+      for (const one of [key, ...(this.kin(folded) || []).map((kin) => kin.key)]) {
+        const alike = (result) => result.terms.some((t) => t[0] === one[0] && t.length > 3);
+        const less = sure ? SPELLING_TOO : worth * NEXT_BEST;
+        if (one.length > 3) add(this.ask(one, less, "spelling", { fuzzy: 1, filter: alike }));
+      }
       if (!near.length) return;
       const tokens = (words) => [...new Set(words.map(({ word }) => this.words.key(word)))];
       const best = near.filter((one) => one.away === near[0].away);
       add(this.ask(tokens(near), worth * NEXT_BEST, "spelling"));
-      add(this.ask(tokens(best), worth, "spelling"));
+      const hits = this.ask(tokens(best), worth, "spelling");
+      // "ansvarlighed" and "ansvar" share a stem: what is written so comes first.
+      for (const [n, hit] of hits) if (!best.some(({ word }) => this.raw(n).includes(word.slice(0, -2)))) hit.score *= NEXT_BEST;
+      add(hits);
+    }
+
+    partOfWord(folded) {
+      if (folded.length < 5) return false;
+      const ends = (word) => word.length > folded.length + 2 && word.endsWith(folded);
+      return [...this.used()].some((word) => word.startsWith(folded) || ends(word));
     }
 
     /** The site's own words a few slips from one, nearest first. */
@@ -79,7 +94,8 @@ NeedsSearch.Spelling = (function () {
         .sort((a, b) => a.away - b.away || b.score - a.score);
       // The first letter is seldom wrong.
       const likely = found.filter(({ word }) => this.words.fold(word)[0] === folded[0]);
-      return (likely.length || folded.length < 7 ? likely : found).slice(0, MOST);
+      if (likely.length || folded.length < SURE) return likely.slice(0, MOST);
+      return found.filter(({ away }) => away === 1).slice(0, MOST);
     }
 
     /** Every longer word the site writes, as it writes it; worked out when first needed. */

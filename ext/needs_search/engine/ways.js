@@ -5,7 +5,7 @@ NeedsSearch.Ways = (function () {
   const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5 }; // title, text, parts, meta, type
   const SIGN_BOOST = { ...BOOST, 3: 8 };
   // A question's answer stands in the text: its title says what the text is about.
-  const TOLD_BOOST = { ...BOOST, 0: 1.2 };
+  const TOLD_BOOST = { ...BOOST, 0: 0.7 };
   // What a hit is worth, by the way it was found.
   const WORTH = {
     exact: 1,
@@ -20,8 +20,6 @@ NeedsSearch.Ways = (function () {
     allParts: 0.75,
     tail: 0.45,
     head: 0.25,
-    synonym: 0.6,
-    akin: 0.35,
     belowExact: 0.9,
     family: 0.8,
     other: 0.6,
@@ -31,14 +29,9 @@ NeedsSearch.Ways = (function () {
   const TELLING = { head: 6, tail: 5 };
   const LOOSE_LETTERS = 3;
   const MOST = 40;
-  const FAR = "~";
-  const WRITTEN = "=";
   const isSign = (word) => word[0] === "#" || word[0] === "!" || /^\p{Nd}/u.test(word);
 
-  const highest = (hits) => (hits.length ? Math.max(...hits.map(([, hit]) => hit.score)) : Infinity);
-  const lowered = (hits, most) => hits.map(([n, hit]) => [n, { ...hit, score: Math.min(hit.score, most) }]);
-
-  return class Ways extends NeedsSearch.Spelling {
+  return class Ways extends NeedsSearch.Synonyms {
     weight(number) {
       return this.data.weights[number] || 1;
     }
@@ -64,6 +57,7 @@ NeedsSearch.Ways = (function () {
       };
       const folded = this.words.fold(word);
       const sought = { word, key, folded, last, known: this.terms.has(key), asSynonym };
+      sought.listed = !asSynonym && this.listed(folded, key) !== undefined;
       add(this.ask(key, WORTH.exact, "exact"));
       this.beginnings(sought, add);
       this.literal(sought, found);
@@ -96,9 +90,9 @@ NeedsSearch.Ways = (function () {
         add(this.ask(folded, WORTH.startAsTyped, "start", { prefix: true }));
     }
 
-    endings({ folded, key, known }, found, add) {
+    endings({ folded, key, known, listed }, found, add) {
       const begun = [...found.values()].some(({ how }) => how === "start");
-      if (key.length >= 6 && !known && !begun && !this.synonyms.has(key)) {
+      if (key.length >= 6 && !known && !begun && !listed) {
         // "handicappede" where the site writes "handicap": an ending the stemmer leaves.
         const shorter = this.plain.filter(
           (t) => t.length >= 5 && key.length - t.length <= LOOSE_LETTERS && key.startsWith(t),
@@ -125,10 +119,10 @@ NeedsSearch.Ways = (function () {
       const sides = parts.map((part) => this.ask(this.words.stem(part), WORTH.part, "part"));
       const most = this.belowExact(found);
       const direct = this.both(...sides);
-      add(lowered(direct, most));
+      add(this.lowered(direct, most));
       if (!sought.asSynonym) {
         const wide = sides.map((hits, i) => this.widened(parts[i], hits));
-        add(lowered(this.both(...wide), Math.min(most, WORTH.belowExact * highest(direct))));
+        add(this.lowered(this.both(...wide), Math.min(most, WORTH.belowExact * this.highest(direct))));
       }
       // A compound is what its last part is; its first part alone says little.
       ["head", "tail"].forEach((how, i) => {
@@ -177,45 +171,7 @@ NeedsSearch.Ways = (function () {
     /** Synonyms never come before what holds the very word, or both its parts. */
     alike({ folded, key }, found, add) {
       const parts = [...found].filter(([, hit]) => hit.how === "parts");
-      add(lowered(this.meaning(folded, key), Math.min(this.belowExact(found), WORTH.belowExact * highest(parts))));
-    }
-
-    /** What is found by the synonyms of a word, or of words in a row. */
-    meaning(folded, key) {
-      const [same, akin] = [false, true].map((far) =>
-        this.others(folded, key)
-          .filter((other) => other.far === far)
-          .flatMap(({ text }) => this.together(text, far ? WORTH.akin : WORTH.synonym)),
-      );
-      return [...same, ...lowered(akin, WORTH.belowExact * highest(same))];
-    }
-
-    /** The words to look up for a word, or for words in a row, and whether they are only akin. */
-    others(folded, key) {
-      const others = this.synonyms.get(WRITTEN + folded) || this.synonyms.get(key) || [];
-      return others.map((other) => ({ text: other.replace(FAR, ""), far: other[0] === FAR }));
-    }
-
-    /** What holds every word of a synonym; words that say nothing alone, only in a row. */
-    together(text, worth) {
-      const words = this.words.words(text);
-      const telling = words.filter((word) => !this.words.stops.has(this.words.fold(word)));
-      const row = telling.length && telling.length < words.length && this.inRow(words);
-      const found = (telling.length ? telling : words).map((word) => this.concept(word, false, true));
-      return [...found[0].keys()]
-        .filter((n) => found.every((hits) => hits.has(n)) && (!row || row.test(this.lines()[n])))
-        .map((n) => {
-          const hits = found.map((each) => each.get(n));
-          const sum = hits.reduce((all, hit) => all + hit.score, 0) / Math.sqrt(found.length);
-          const score = worth * sum * (row ? Math.sqrt(words.length) : 1);
-          return [n, { score, how: "synonym", terms: hits.flatMap((hit) => hit.terms) }];
-        });
-    }
-
-    /** Words in a row, in any form: "sætte tidligt ind" is in "vi sætter tidligt ind". */
-    inRow(words) {
-      const form = (word) => (this.words.stops.has(word) ? word : this.words.stem(word) + "\\p{L}*");
-      return new RegExp(` ${words.map((word) => form(this.words.fold(word))).join(" ")} `, "u");
+      add(this.lowered(this.meaning(folded, key), Math.min(this.belowExact(found), WORTH.belowExact * this.highest(parts))));
     }
 
     /** "kommunikere" and "kommunikation" are of one family. */

@@ -127,7 +127,7 @@ NeedsSearch.Words = (function () {
       let parts = [];
       if (letters.length <= LONG || !this.language.joints.length) return parts;
       const known = (p) =>
-        [...p].length >= PART && !this.stops.has(p) && (vocabulary.has(p) || vocabulary.has(this.stem(p)));
+        [...p].length >= PART && !this.stops.has(p) && !this.language.endings.includes(p) && (vocabulary.has(p) || vocabulary.has(this.stem(p)));
       for (let cut = PART; cut < letters.length - PART; cut++) {
         const tail = letters.slice(cut).join("");
         if (!known(tail)) continue;
