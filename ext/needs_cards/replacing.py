@@ -9,9 +9,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_cards.card import card
 from needs_cards.drawing import Pen
+from needs_cards.nodes import around
 from needs_items.reading import (
+    DiagramNode,
     NeedNode,
     PartNode,
+    fill_in,
     read_items,
     read_model,
     read_states,
@@ -44,6 +47,11 @@ class DrawCards(SphinxPostTransform):
                 node.parent.remove(node)
                 continue
             _remove_target(node)
+            fill_in(app, node)
+            for diagram in list(node.findall(DiagramNode)):
+                frame = around("", classes=["need"], ids=[node["refid"]])
+                diagram.replace_self(frame)
+                frame += diagram
             node.replace_self(pen.draw(card(item, items, model), node))
 
         if app.builder.format not in {"html", "latex"}:

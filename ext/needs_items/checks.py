@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_items.fences import UNCLOSED, faults
 from needs_items.messages import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_items.items import Item, Items, Model
+    from needs_items.items import Items, Model
 
 _ = get_translation("needs_items")
 
@@ -54,35 +54,22 @@ def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
 
 
 def _swallowed(items: Items) -> Iterator[Problem]:
-    """Find needs that stand inside another: its end is missing.
+    """Find needs that stand inside another because its end is missing.
 
-    MyST closes a forgotten ``:::`` silently at the end of the page, and every need
-    after it becomes a child of the open one. One problem for each open need, at the
-    first need it swallows. A project that nests on purpose suppresses
-    ``needs_items.nested``.
+    MyST ends a block at the first end it meets: that of the need it swallows, which
+    then is open in the text of the other. Who nests on purpose, by more colons or by
+    indentation, leaves none open.
     """
-    children: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
+    for item in sorted(items, key=lambda item: (item.docname or "", item.line or 0)):
         # sphinx-needs takes what stands before a hidden need for what is around it.
-        if item.parent and not item.hidden and not item.foreign:
-            children[item.parent].append(item)
-    for parent, nested in sorted(children.items()):
-        first = min(nested, key=lambda item: (item.docname or "", item.line or 0))
-        more = len(nested) - 1
-        fault = (
-            _("It is swallowed by %(parent)s, and so are %(more)d more.")
-            if more
-            else _("It is swallowed by %(parent)s.")
-        )
-        names = {"parent": parent, "child": first.id, "more": more}
-        yield Problem.at(
-            first,
-            fault % names,
-            _(
-                "Write ::: on a line of its own after %(parent)s (in reStructuredText:"
-                " move %(child)s out to the margin)."
+        around = items.by_id.get(item.parent or "")
+        if around is None or item.hidden or item.foreign:
+            continue
+        if any(fault.kind == UNCLOSED for fault in faults(around.text)):
+            yield Problem.at(
+                item,
+                _("It is swallowed by %s.") % around.id,
+                _("Write ::: on a line of its own after %s.") % around.id,
+                type_="needs_items",
+                subtype="nested",
             )
-            % names,
-            type_="needs_items",
-            subtype="nested",
-        )

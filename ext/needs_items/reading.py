@@ -8,6 +8,8 @@ from weakref import WeakKeyDictionary
 
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
+from sphinx_needs.directives.needuml import Needuml as DiagramNode
+from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from sphinx_needs.need_item import NeedItem
 
 __all__ = [
+    "DiagramNode",
     "NeedNode",
     "PartNode",
+    "fill_in",
     "forget_items",
     "look",
     "read_fingerprint",
@@ -58,6 +62,11 @@ def read_items(app: Sphinx) -> Items:
             items = Items.of(_item(need) for need in needs.values())
         _items[app] = complete(app, items)
     return _items[app]
+
+
+def fill_in(app: Sphinx, node: NeedNode) -> None:
+    """Put the values that a need asks for in its text (role ``ndf``) there."""
+    find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
 
 
 def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:

@@ -119,6 +119,41 @@ def test_a_need_inside_a_card_is_drawn_without_a_section(plan: Project) -> None:
     assert (link["href"], link["title"]) == ("#TI_101", "Link til denne overskrift")
 
 
+def test_a_value_asked_for_in_the_text_is_that_of_the_need(plan: Project) -> None:
+    plan.write(
+        "tiltag-1.md",
+        "# Tiltag 1\n\n::::{tiltag} Ydre\n:id: TI_101\n:under: PM_1\n\n"
+        "Jeg er {ndf}`copy('title')`.\n\n:::{tiltag} Indre\n:id: TI_109\n:under: PM_1\n\n"
+        "Og jeg er {ndf}`copy('title')`.\n:::\n::::\n",
+    )
+    built = plan.build()
+    assert built.warnings == ""
+    text = card(built, "tiltag-1.html", "TI_101").get_text(" ", strip=True)
+    assert "Jeg er Ydre." in text
+    assert "Og jeg er Indre." in text
+
+
+def test_a_diagram_of_a_need_knows_which_need_it_is_in(foreign: Project) -> None:
+    conf = foreign.conf / "conf.py"
+    added = 'extensions.append("needs_cards")\n'
+    conf.write_text(conf.read_text(encoding="utf-8") + added, encoding="utf-8")
+    foreign.write(
+        "diagram.rst",
+        ":orphan:\n\nDiagram\n=======\n\n.. req:: Outer\n   :id: R_OUTER\n\n"
+        "   .. req:: Inner\n      :id: R_INNER\n\n      Inside.\n\n"
+        "      .. needarch::\n\n         {{ uml(need().id) }}\n\n"
+        "   After.\n",
+    )
+    built = foreign.build()
+    (line,) = built.warnings.splitlines()
+    assert "PlantUML is not available" in line  # and nothing of a need that is missing
+    page = BeautifulSoup(built.read("diagram.html"), "html.parser")
+    inner = page.select_one("#R_INNER")
+    assert isinstance(inner, Tag)
+    assert "PlantUML" in inner.text
+    assert not page.select("#R_OUTER table")
+
+
 def test_the_same_id_on_two_pages_leaves_one_card(plan: Project) -> None:
     plan.edit("tiltag-2.md", ("TI_102", "TI_101"))
     for jobs in (1, 4):
