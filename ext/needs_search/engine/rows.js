@@ -62,7 +62,7 @@ NeedsSearch.Rows = (function () {
       };
       const own = new Map([...total].map(([n, sum]) => [n, of(sum)]));
       const holding = [...own.values()].filter(({ holds, score }) => holds && score);
-      const most = BELOW_EXACT * Math.min(...holding.map(({ score }) => score));
+      const most = holding.length ? BELOW_EXACT * Math.max(...holding.map(({ score }) => score)) : Infinity;
       // "komme sig" is another thing than "komme"; so is "give slip" than what "give" is like.
       const idiom = telling.size < row.length;
       for (const [n, one] of own)
