@@ -7,13 +7,13 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import REPO, Built, Project
 from tests.typst_pdf.reading import Pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tests.typst_pdf.reading import Element
 
@@ -48,14 +48,16 @@ def test_every_item_stands_in_the_text_with_its_id(book: Pdf, built_book: Built)
     assert missing == []
 
 
-def test_items_are_tagged_in_the_order_they_are_read(book: Pdf, built_book: Built) -> None:
+@pytest.mark.parametrize("kind", ["målsætning", "nøgleord", "tiltag"])
+def test_items_are_tagged_in_the_order_they_are_read(
+    book: Pdf, built_book: Built, kind: str
+) -> None:
+    wanted = {name for name, need in needs(built_book).items() if need["type"] == kind}
     headings = [one.text for one in book.walk() if re.fullmatch("H[1-6]", one.role)]
-    found = [name for text in headings for name in re.findall(r"^(MS_\d_\d+)\b", text)]
-    first = list(dict.fromkeys(found))
-    assert first == sorted(first)
-    assert len(first) == sum(
-        need["type"] == "målsætning" for need in needs(built_book).values()
-    )
+    ids = [found[0] for text in headings if (found := re.match(r"[A-Z]+(_\d+)+", text))]
+    read = list(dict.fromkeys(name for name in ids if name in wanted))
+    assert set(read) == wanted
+    assert read == sorted(read)
 
 
 def columns_of(rows: list[list[Element]]) -> dict[str, str]:
