@@ -55,6 +55,21 @@ class Terminal:
             assert self._read(), f"{words!r} is not in {self.shown!r}"
         self._seen = self.shown.index(words, self._seen) + len(words)
 
+    def press(self, key: str, words: str) -> None:
+        """Press a key until its answer is shown.
+
+        A signal that comes before the line is waited for is seen with the next key only.
+        """
+        for _again in range(20):
+            self.type(key)
+            end = time.monotonic() + 3
+            while words not in self.shown and time.monotonic() < end:
+                if not self._read(patience=0.1) and self._process.poll() is not None:
+                    break
+            if words in self.shown:
+                return
+        raise AssertionError(self.shown)
+
     def type(self, text: str) -> None:
         """Type something; a line ends with Enter."""
         assert self._process.stdin
@@ -73,10 +88,10 @@ class Terminal:
         assert "Traceback" not in self.shown
         return self._process.wait(PATIENCE)
 
-    def _read(self) -> bool:
+    def _read(self, patience: float = PATIENCE) -> bool:
         assert self._process.stdout
         pipe = self._process.stdout.fileno()
-        if not select.select([pipe], [], [], PATIENCE)[0]:
+        if not select.select([pipe], [], [], patience)[0]:
             return False
         part = os.read(pipe, 65536)
         self.shown += self._decoder.decode(part)
@@ -130,7 +145,7 @@ def test_wrong_answers_are_asked_again_until_all_is_known(
     terminal.answer("Støtter [Enter: ikke oplyst]: ", "MAAL_66")
     terminal.wait("”MAAL_66” i stoetter er ikke et id")
     terminal.answer("Støtter", "MAAL_6")
-    terminal.answer("En sætning eller to", "De unge mødes hver måned.")
+    terminal.answer("En eller to sætninger", "De unge mødes hver måned.")
     assert terminal.end() == 0
     assert "docs/handleplan.md:" in terminal.shown
     assert "IND_10 er skrevet" in terminal.shown
@@ -157,8 +172,7 @@ def test_who_stops_in_the_middle_leaves_nothing_behind(
     for question, text in said[:steps]:
         terminal.answer(question, text)
     terminal.wait([*said, ("Halvår", "")][steps][0])
-    terminal.type(key)
-    terminal.wait("Stoppet. Der er ikke skrevet noget.")
+    terminal.press(key, "Stoppet. Der er ikke skrevet noget.")
     assert terminal.end() == 1
     assert pages(example) == before
     assert not [x for x in example.source.rglob("*") if x.name.startswith(".")]

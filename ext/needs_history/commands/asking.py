@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_history")
 
+_GENERAL = "links"
+"""The link that sphinx-needs gives every need, whether a project uses it or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -27,6 +30,8 @@ class Question:
     schema: Mapping[str, Any]
     targets: tuple[str, ...] | None = None
     """The ids a link may point at; ``None`` for a field."""
+    asked: bool = True
+    """Whether it is asked for; what every type has may be given, and is no question."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -101,4 +106,5 @@ def _links(opened: Opened, declared: Mapping[str, Any]) -> Iterator[Question]:
         types = own.get(name, {}).get("target_types", sorted(link.targets))
         targets = tuple(x.id for x in opened.items if not types or x.type in types)
         needed = bool(schema.get("minItems"))
-        yield Question(name, link.outgoing, needed, schema, targets)
+        asked = needed or name in own or name != _GENERAL
+        yield Question(name, link.outgoing, needed, schema, targets, asked)

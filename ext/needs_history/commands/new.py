@@ -68,7 +68,7 @@ def new(  # noqa: PLR0913 (what a need is made of)
     missing = [] if title else ["TITEL"]
     wanted: dict[str, str] = {}
     for question in known:
-        wanted[question.name] = _value(question, given, asks=asks)
+        wanted[question.name] = _value(question, given, asks=asks and question.asked)
         if question.needed and not wanted[question.name]:
             missing.append(question.name)
     if missing:
