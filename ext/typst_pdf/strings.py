@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
-_LONG = {wide: re.compile(rf"\S{{{wide},}}") for wide in (24, 60)}
+_LONG = {wide: re.compile(rf"\S{{{wide},}}") for wide in (24, 60, 80)}
 _SEAM = re.compile(r"(?<=[_./\\:?&=@|,;+#-])(?=\w)|(?<=[a-z0-9])(?=[A-Z])")
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\t"): "\\t"}
 _CONTROLS = dict.fromkeys([*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0xD800, 0xE000)])
@@ -40,6 +40,18 @@ def running(text: str, *, narrow: bool = False) -> str:
     "a b #c[d]"
     """
     return exact(_LONG[24 if narrow else 60].sub(_loosen, _SPACES.sub(" ", text)))
+
+
+def lines(text: str, *, narrow: bool = False) -> str:
+    r"""Return code as a literal, its lines as they are.
+
+    Only what no line has room for gets places to break it.
+
+    >>> print(lines("a  b\nc")), lines("x" * 90).count("\u200b")
+    "a  b\nc"
+    (None, 2)
+    """
+    return exact(_LONG[24 if narrow else 80].sub(_loosen, text))
 
 
 def _loosen(match: re.Match[str]) -> str:

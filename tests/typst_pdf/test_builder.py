@@ -75,6 +75,10 @@ def test_everything_a_page_can_hold_is_shown(everything: Pdf, words: str) -> Non
     assert typed in shown
 
 
+def test_nothing_stands_outside_the_page(everything: Pdf) -> None:
+    assert list(everything.outside()) == []
+
+
 def test_what_is_for_screens_is_left_out(everything: Pdf) -> None:
     assert "Only on screens" not in said(everything)
     assert "not on paper" not in said(everything)

@@ -11,7 +11,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from typst_pdf import places
-from typst_pdf.strings import block, call, exact, running
+from typst_pdf.strings import block, call, exact, lines, running
 from typst_pdf.targets import Targets
 from typst_pdf.volumes import Chapter, Heading
 
@@ -94,6 +94,11 @@ class Base(SphinxTranslator):
         """Return running text as a literal, without what no face can show."""
         shown = text.translate(self.missing) if self.missing else text
         return running(shown, narrow=self.narrow > 0)
+
+    def lines(self, text: str) -> str:
+        """Return code as a literal, with every space and line as it is."""
+        shown = text.translate(self.missing) if self.missing else text
+        return lines(shown, narrow=self.narrow > 0)
 
     def exact(self, text: str) -> str:
         """Return text as a literal, with every space and line as it is."""

@@ -30,7 +30,7 @@ class Code(Base):
         self.put(
             call(
                 "code-block",
-                self.exact(node.astext()),
+                self.lines(node.astext()),
                 lang=self.exact(spoken.get(language, language))
                 if known or language in spoken
                 else None,
