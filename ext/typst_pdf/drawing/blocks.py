@@ -111,7 +111,17 @@ class Blocks(Headings):
         return ".".join(map(str, found or ()))
 
     visit_subtitle, depart_subtitle = blocked("rubric")
-    visit_rubric, depart_rubric = blocked("rubric")
+
+    def visit_rubric(self, node: Element) -> None:
+        """Begin a heading that is not in the contents."""
+        self.open()
+        self.anchors(node)
+
+    def depart_rubric(self, node: Element) -> None:
+        """Put it, as large as its level asks for."""
+        level = str(node.get("heading-level", "") or "") or None
+        self.put_block(node, call("rubric", self.close(), level=level))
+
     visit_centered, depart_centered = blocked("centered")
 
     def visit_paragraph(self, node: Element) -> None:
