@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from needs_history.core.changes import LINK, STATUS, TEXT, TITLE
 from needs_history.draw_package import everything, reason, title
 from needs_history.pens import Pen, half_year
+from needs_items.dates import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +27,9 @@ _ = get_translation("needs_history")
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """When every workbook was made: the same content gives the same bytes on any day."""
 
+_FIRST_YEAR = 1900
+"""Excel knows no earlier day."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONGEST = 32_000
 """Characters; a cell of Excel holds 32,767."""
@@ -38,19 +42,27 @@ Row = tuple[str, ...]
 def workbook(found: Package, plan: Plan, pen: Pen) -> bytes:
     """Return the workbook of a half-year's sheet."""
     buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True})
+    book = Workbook(buffer, {"in_memory": True, "remove_timezone": True})
     said = _("The sheet of the %s") % half_year(found.period)
     book.set_properties({"title": said, "created": _LONG_AGO})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
+    dated = book.add_format({"valign": "top", "align": "left", "num_format": "dd-mm-yyyy"})
+    nothing = _nothing(found)
     for number, (name, head, rows) in enumerate(_sheets(found, plan, pen), start=1):
+        none = nothing.get(number, _("none"))
         sheet = book.add_worksheet(f"{number} {name}"[:31])
         for column, text in enumerate(head):
             sheet.write_string(0, column, text, bold)
             sheet.set_column(column, column, _WIDTHS[column])
-        for at, row in enumerate(rows or [(_("none"),)], start=1):
+        for at, row in enumerate(rows or [(none,)], start=1):
             for column, text in enumerate(row):
-                sheet.write_string(at, column, _cell(text), plain)
+                day = read_day(text)
+                if day and day.year >= _FIRST_YEAR:
+                    moment = datetime.combine(day, time.min, UTC)
+                    sheet.write_datetime(at, column, moment, dated)
+                else:
+                    sheet.write_string(at, column, _cell(text), plain)
         sheet.freeze_panes(1, 0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(head) - 1)
@@ -60,6 +72,16 @@ def workbook(found: Package, plan: Plan, pen: Pen) -> bytes:
         sheet.repeat_rows(0)
     book.close()
     return buffer.getvalue()
+
+
+def _nothing(found: Package) -> dict[int, str]:
+    """Return what an empty sheet means, by its number, where that is not "none"."""
+    said = {1: _("not stated")}
+    return (
+        said
+        if found.changes
+        else {**said, 3: _("There is no snapshot to compare with yet.")}
+    )
 
 
 def _cell(text: str) -> str:

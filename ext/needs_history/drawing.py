@@ -9,14 +9,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_history import (
-    draw_changes,
-    draw_counts,
-    draw_need,
-    draw_package,
-    pictures,
-    views,
-)
+from needs_history import draw_changes, draw_counts, draw_need, draw_package, views
 from needs_history.core.following import held
 from needs_history.nodes import (
     history_body,
@@ -90,6 +83,8 @@ class DrawHistory(SphinxPostTransform):
         pen, plan = self._pen, self._settings.plan
         if part == "picture":
             if pen.html:
+                from needs_history import pictures  # its library is slow to load
+
                 draw = pictures.trend if isinstance(view, views.Trend) else pictures.pace
                 svg = draw(found, pen)
                 yield from [history_picture(svg=svg)] if svg else []

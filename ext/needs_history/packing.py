@@ -10,7 +10,6 @@ from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
 from needs_history import views
-from needs_history.as_xlsx import workbook
 from needs_history.core.history import of
 from needs_history.pens import Pen, paragraph
 from needs_items.messages import Problem, warn
@@ -78,6 +77,8 @@ def _write(app: Sphinx, path: Path, found: Package, docname: str) -> None:
     plan = of(read_items(app)).settings.plan
     model, states = read_model(app.config), read_states(app.config)
     pen = Pen(lambda label: nodes.Text(label.id), model, states, False, app.config.language)
+    from needs_history.as_xlsx import workbook  # its library is slow to load
+
     content = workbook(found, plan, pen)
     try:
         path.parent.mkdir(exist_ok=True)

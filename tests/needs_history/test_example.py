@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, datetime
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,10 @@ def test_the_workbook_says_what_the_page_says(example: Project) -> None:
     }
     late = sheets["5 Over fristen"][1:]
     assert [row[0] for row in late] == ["IND_02"]
+    end = book["5 Over fristen"]["E2"]
+    assert end.is_date
+    assert isinstance(end.value, datetime)
+    assert end.value.date() == date(2026, 9, 30)
     decisions = sheets["6 Skal besluttes"][1:]
     assert len(decisions) >= 8
     for id_, title, said in decisions:
@@ -264,3 +269,12 @@ def test_a_planned_follow_up_counts_when_its_day_has_come(
     assert "IND_04" in missing
     assert "IND_05" not in missing
     assert "Planlagt" not in package
+
+
+def test_an_empty_sheet_of_the_workbook_says_why(example: Project) -> None:
+    for path in (example.conf / "historik").glob("*.json"):
+        path.unlink()
+    built = example.build()
+    book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
+    said = "Der er endnu ingen status at sammenligne med."
+    assert book["3 Ændringer"]["A2"].value == said
