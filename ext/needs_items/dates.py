@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -21,6 +22,7 @@ def read_day(text: str | None) -> date | None:
     return found if found.isoformat() == text else None
 
 
+@lru_cache(maxsize=4096)
 def said_day(day: date, language: str) -> str:
     """Return a day in words; in English where the language is not known.
 
