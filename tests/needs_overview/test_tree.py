@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,6 +12,7 @@ from needs_items.items import Item, Items
 from needs_items.states import States
 from needs_overview import placing, svg
 from needs_overview.bars import BarsSpec
+from needs_overview.sheets import HIGHEST, sheets
 from needs_overview.tree import Branch, TreeSpec
 from needs_overview.wrapping import width, wrap
 
@@ -115,6 +118,22 @@ def test_every_need_has_one_place_and_no_two_share_it(layout: str) -> None:
                 or other.y + other.height <= one.y
             )
             assert apart, (one.label.id, other.label.id)
+
+
+def test_sheets_share_the_needs_and_never_cut_a_tree() -> None:
+    placed = placing.wide(FOREST, 3, lambda *_: "")
+    assert sheets(placed) == [placed], "a picture that fits is left alone"
+    narrow = replace(placed, width=placed.height / HIGHEST / 2)
+    cut = sheets(narrow)
+    assert len(cut) > 1
+    names = [{box.label.id for box in sheet.boxes} for sheet in cut]
+    assert sorted(name for here in names for name in here) == sorted(FOREST.once)
+    hues = [{box.hue for box in sheet.boxes} for sheet in cut]
+    assert all(not one & other - {0} for one, other in pairwise(hues))
+    for sheet in cut:
+        assert all(0 <= box.y <= sheet.height - box.height for box in sheet.boxes)
+        ends = {x.label.id for edge in sheet.edges for x in (edge.above, edge.below)}
+        assert ends & {box.label.id for box in sheet.boxes}
 
 
 def test_a_need_below_two_stands_with_the_first_its_author_named() -> None:
