@@ -90,7 +90,8 @@ NeedsSearch.Engine = (function () {
       if (sign && this.abbreviates(sign)) tokens[0] = sign;
       tokens.push(...hanging);
       const content = answers.without(tokens).filter((w) => !this.words.stops.has(this.words.fold(w)) || answers.counts(w));
-      return { clean, phrase, answers, tokens, content: content.length ? content : tokens };
+      const telling = [...new Set(content.length ? content : tokens)];
+      return { clean, phrase, answers, tokens, content: telling };
     }
 
     /** Whether letters stand in capitals for something; a word in capitals is but a word. */

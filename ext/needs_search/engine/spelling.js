@@ -27,19 +27,22 @@ NeedsSearch.Spelling = (function () {
   }
 
   return class Spelling {
-    /** An entry's title and text, in small letters. */
-    raw(n) {
-      this._raw ??= [];
-      return (this._raw[n] ??= this.words
-        .clean(`${this.data.entries.title[n]} ${this.data.texts?.[n] || ""}`)
-        .toLowerCase());
+    /** What is read of an entry: its title and text, and of a need the heading over it. */
+    whole(n) {
+      const { title, need, places, place } = this.data.entries;
+      const over = need[n] === "1" ? places[place[n]].slice(1).slice(-1) : [];
+      return [title[n], this.data.texts?.[n] || "", ...over].join(" ");
     }
 
-    /** Every entry's title and text as they are searched for phrases. */
+    /** The same in small letters. */
+    raw(n) {
+      this._raw ??= [];
+      return (this._raw[n] ??= this.words.clean(this.whole(n)).toLowerCase());
+    }
+
+    /** Every entry as it is searched for phrases. */
     lines() {
-      this._lines ??= this.data.entries.title.map((title, n) =>
-        this.words.line(`${title} ${this.data.texts?.[n] || ""}`),
-      );
+      this._lines ??= this.data.entries.title.map((_, n) => this.words.line(this.whole(n)));
       return this._lines;
     }
 
