@@ -132,8 +132,11 @@ def test_sheets_share_the_needs_and_never_cut_a_tree() -> None:
     assert all(not one & other - {0} for one, other in pairwise(hues))
     for sheet in cut:
         assert all(0 <= box.y <= sheet.height - box.height for box in sheet.boxes)
-        ends = {x.label.id for edge in sheet.edges for x in (edge.above, edge.below)}
-        assert ends & {box.label.id for box in sheet.boxes}
+        here = {box.label.id for box in sheet.boxes}
+        assert all({x.above.label.id, x.below.label.id} & here for x in sheet.edges)
+    assert {(x.above.label.id, x.below.label.id) for one in cut for x in one.edges} == {
+        (edge.above.label.id, edge.below.label.id) for edge in placed.edges
+    }
 
 
 def test_a_need_below_two_stands_with_the_first_its_author_named() -> None:
