@@ -267,6 +267,7 @@ def test_each_way_to_write_a_word_finds_it(
         # A heading over needs alone, and a field that is a text to read.
         "hvem har bygget broen": "TI_715",
         "havnefogedens folk": "TI_715",
+        '"hans mange gode folk"': "TI_715",
         # What the glossary says of a word.
         "hvad betyder kølvand": "maader#term-kolvand",
     }

@@ -9,7 +9,7 @@ globalThis.NeedsSearch = NeedsSearch;
   const ROOT = document.documentElement.dataset.content_root || "./";
   const SCRIPTS = ["needs-search/engine.js", "needs-search/index.js"];
   const MOST = 7;
-  const WAIT = 90;
+  const WAIT = 60;
 
   // Scripts and no fetch: a page opened from a file share may load nothing else.
   NeedsSearch.script = (path) =>
