@@ -10,6 +10,7 @@ from docutils import nodes
 from needs_coverage.lines import gap_heading, lack_heading, nothing_at_all, numbers
 from needs_coverage.words import MISS, Words
 from needs_items.items import Label, Model
+from needs_items.plurals import many
 
 if TYPE_CHECKING:
     from needs_coverage.draw_lists import DrawList
@@ -108,7 +109,7 @@ def lacks(
     found: Iterable[Lack], spec: StatedSpec, model: Model, draw: DrawList
 ) -> Iterator[nodes.Element]:
     """Yield a list for each field that is not stated and each date that has passed."""
-    kind = model.types[spec.items.type]
+    kind = many(model, spec.items.type)
     for lack in found:
         name = model.fields.get(lack.field, lack.field).lower()
         yield from draw(lack_heading(kind, name, lack), lack.labels)
