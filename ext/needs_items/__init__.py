@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", source.leave_out_unreadable)
     app.connect("source-read", source.clean, priority=100)
     app.connect("source-read", source.check_blocks, priority=200)
+    app.connect("env-updated", reading.put_in_order)
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reading.forget_items, priority=100)
     app.connect("write-started", _check, priority=800)

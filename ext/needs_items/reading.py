@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
+from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
 from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
 from needs_items.beside import complete
+from needs_items.gathering import Gathered
 from needs_items.items import Item, Items, LinkType, Model
 from needs_items.pausing import no_collection
 from needs_items.states import States
 from needs_items.views import Looked, Value_co, seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
     from sphinx_needs.need_item import NeedItem
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "fill_in",
     "forget_items",
     "look",
+    "put_in_order",
     "read_fingerprint",
     "read_items",
     "read_model",
@@ -64,6 +66,18 @@ def read_items(app: Sphinx) -> Items:
     return _items[app]
 
 
+def put_in_order(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Have needs stand in the order of their pages (``env-updated``).
+
+    Else those of a page that is read again come last, and those of two workers as they
+    finish; sphinx-needs lists and cuts off its lists in that order.
+    """
+    needs = SphinxNeedsData(env).get_needs_mutable()
+    in_order = sorted(needs.items(), key=lambda pair: pair[1]["docname"] or "")
+    needs.clear()
+    needs.update(in_order)
+
+
 def fill_in(app: Sphinx, node: NeedNode) -> None:
     """Put the values that a need asks for in its text (role ``ndf``) there."""
     find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
@@ -86,7 +100,7 @@ def read_model(config: Config) -> Model:
     that are common to all types; other extensions may add fields and types.
     """
     types = NeedsSphinxConfig(config).types
-    fields, links = _Declared(config.needs_fields), _Declared(config.needs_links)
+    fields, links = Gathered(config.needs_fields), Gathered(config.needs_links)
     for kind in types:
         fields.add(kind.get("fields", {}), kind["directive"])
         links.add(kind.get("links", {}), kind["directive"])
@@ -117,27 +131,6 @@ def read_model(config: Config) -> Model:
         unlisted=frozenset(config.needs_items_unlisted),
         plurals={str(k): str(v) for k, v in config.needs_items_plurals.items()},
     )
-
-
-class _Declared:
-    """Declarations by name: the common ones, then those of single types."""
-
-    def __init__(self, common: Mapping[str, Mapping[str, Any]]) -> None:
-        self.by_name: dict[str, dict[str, Any]] = {n: {**d} for n, d in common.items()}
-        self.owners: dict[str, list[str]] = {}
-
-    def add(self, own: Mapping[str, Mapping[str, Any]], type_: str) -> None:
-        """Take in what a type declares; the first to name something describes it."""
-        for name, declared in own.items():
-            if name not in self.by_name or name in self.owners:
-                self.owners.setdefault(name, []).append(type_)
-            self.by_name[name] = {**declared, **self.by_name.get(name, {})}
-
-    def add_old(self, entries: Iterable[str | Mapping[str, Any]], key: str) -> None:
-        """Take in names, or declarations that hold their name under ``key``."""
-        for entry in entries:
-            declared = {key: entry} if isinstance(entry, str) else {**entry}
-            self.by_name.setdefault(declared[key], declared)
 
 
 def read_states(config: Config) -> States:

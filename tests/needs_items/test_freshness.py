@@ -272,3 +272,24 @@ def test_needs_of_another_project_change_without_a_page_being_read(
     assert "Before" in foreign.build().read("index.html")
     publish("After")
     assert "After" in foreign.build().read("index.html")
+
+
+LISTED = """# Liste
+
+:::{needlist}
+:types: tiltag
+:max_items: 2
+:::
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_lists_stand_in_the_order_of_the_pages_whatever_was_read_last(
+    plan: Project, jobs: int
+) -> None:
+    plan.write("liste.md", LISTED)
+    plan.build(jobs=jobs)
+    retitle(plan)  # and its page is read after all others
+    again = plan.build(jobs=jobs).read("liste.html")
+    assert again == plan.build(out="clean", jobs=jobs).read("liste.html")
+    assert "TI_101" in again
