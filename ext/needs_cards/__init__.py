@@ -45,6 +45,5 @@ def _add_static_files(app: Sphinx) -> None:
 
 
 def _remove_leftovers(app: Sphinx, exception: Exception | None) -> None:
-    if app.builder.format == "html":
-        for name in _NOT_FOR_READERS:
-            (Path(app.outdir) / name).unlink(missing_ok=True)
+    for name in _NOT_FOR_READERS:
+        (Path(app.outdir) / name).unlink(missing_ok=True)

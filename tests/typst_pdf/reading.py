@@ -108,6 +108,18 @@ class Pdf:
                         text = textpage.get_text_bounded(left, bottom, right, top)
                         yield f"page {number}: {text}"
 
+    def empty(self) -> Iterator[int]:
+        """Yield the number of every page that has a head and a foot, and nothing else."""
+        with pypdfium2.PdfDocument(self.path) as pdf:
+            for number, page in enumerate(pdf, 1):
+                foot, head = 64, page.get_height() - 76
+                if page.get_width() > page.get_height():
+                    foot, head = 38, page.get_height() - 50
+                textpage = page.get_textpage()
+                boxes = [textpage.get_rect(at) for at in range(textpage.count_rects())]
+                if not any(foot < bottom and top < head for _, bottom, _, top in boxes):
+                    yield number
+
     def lowest(self) -> Iterator[tuple[int, float, str]]:
         """Yield for every page the size and the words of the lowest line above its foot."""
         with pypdfium2.PdfDocument(self.path) as pdf:

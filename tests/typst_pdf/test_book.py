@@ -136,6 +136,14 @@ def test_nothing_stands_outside_the_page(book: Pdf) -> None:
     assert list(book.outside()) == []
 
 
+def test_nothing_lies_beside_the_book_that_is_for_screens(book: Pdf) -> None:
+    assert not list(book.path.parent.glob("*.html"))
+
+
+def test_no_page_is_empty(book: Pdf) -> None:
+    assert list(book.empty()) == []
+
+
 def test_the_same_sources_give_the_same_bytes_from_any_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
