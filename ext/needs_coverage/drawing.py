@@ -15,7 +15,7 @@ from needs_coverage.large.placing import DrawLarge
 from needs_coverage.large.rolling import Rollup
 from needs_coverage.nodes import coverage_gaps, coverage_lacks, matrix_body, summary_body
 from needs_coverage.spec import MatrixSpec
-from needs_coverage.words import Spec, Words
+from needs_coverage.words import Spec, Words, label_text
 from needs_items.editing import edit_url
 from needs_items.leading import reference, uri
 from needs_items.messages import Problem, warn
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
     from needs_coverage.matrix import Matrix
     from needs_items.items import Label
@@ -55,7 +56,7 @@ class DrawCoverage(SphinxPostTransform):
         self._model = read_model(self.config)
         self._html = app.builder.format == "html"
         self._address = partial(uri, app.builder, docname)
-        self._lead = partial(reference, app.builder, docname)
+        self._lead = partial(_lead, app.builder, docname)
         self._list = (
             HtmlLists(self._address, self._edit) if self._html else NodeLists(self._lead)
         )
@@ -134,6 +135,14 @@ class DrawCoverage(SphinxPostTransform):
             remedy = _("Add one, or correct rows, columns and the conditions.")
             at = (docname, place.line, name)
             warn(Problem(*at, fault % kind, remedy, "needs_coverage", "empty"))
+
+
+def _lead(
+    builder: Builder, docname: str, label: Label, text: str | None = None
+) -> nodes.Node:
+    """Return a link to an item; the value of a field has one name, or none is stated."""
+    said = text or " ".join(filter(None, label_text(label)))
+    return reference(builder, docname, label, said)
 
 
 def _table_of(body: nodes.Element) -> nodes.table:

@@ -124,3 +124,13 @@ def test_no_builder_leaves_files_outside_its_folder(plan: Project, tmp_path: Pat
     plan.build("coverage-report")
     assert sorted(p for p in plan.source.rglob("*") if p.is_file()) == before
     assert tmp_path.exists()
+
+
+def test_the_value_of_a_field_stands_once_and_a_missing_one_in_words(
+    plan: Project,
+) -> None:
+    plan.edit("tiltag-1.md", (":id: TI_101\n", ":id: TI_101\n:ansvarlig: Centret\n"))
+    matrix = ":::{coverage-matrix}\n:rows: tiltag\n:by: ansvarlig\n:::\n"
+    plan.write("daekning.md", f"# Ansvar\n\n{matrix}")
+    said = " ".join(plan.build("text").read("daekning.txt").split())
+    assert "| Tiltag | Centret | ikke oplyst |" in said
