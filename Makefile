@@ -101,7 +101,7 @@ test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
 	$(SPHINX) -q -E -W --keep-going -n -j $(JOBS) docs _build/strict
 
 stress: $(VENV)/.dev ## Led længe efter fejl: flere hundrede tilfældige ændringer (SEED=1 RUNS=40)
-	STRESS_SEED=$(or $(SEED),1000) STRESS_RUNS=$(or $(RUNS),40) $(BIN)/pytest tests/needs_items/test_random_edits.py
+	STRESS_SEED=$(or $(SEED),1000) STRESS_RUNS=$(or $(RUNS),40) $(BIN)/pytest tests/needs_core/test_random_edits.py
 
 bench: $(VENV)/.dev ## Mål, hvor hurtigt det hele bygges
 	@$(BIN)/python benchmarks/run.py $(if $(SIZE),--size $(SIZE))

@@ -110,7 +110,7 @@ typst_documents = [
 ]
 
 # How far a tiltag is, in the order of progress. What is given up covers nothing.
-needs_items_states = {
+needs_core_states = {
     "kandidat": {"symbol": "◇", "plural": "kandidater"},
     "planlagt": {"symbol": "◔", "plural": "planlagte"},
     "i gang": {"symbol": "◑"},
@@ -119,7 +119,7 @@ needs_items_states = {
 }
 
 # What several of a type are called, where its title does not say it.
-needs_items_plurals = {
+needs_core_plurals = {
     "pejlemærke": "pejlemærker",
     "målsætning": "målsætninger",
     "kommentar": "kommentarer",
@@ -218,7 +218,7 @@ needs_sources = {
 }
 # `variants` draws them, with the words that differ marked.
 # Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_items_unlisted = [
+needs_core_unlisted = [
     "ordlyd_plakat",
     "ordlyd_udkast",
     "ordlyd_tekst",

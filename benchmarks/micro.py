@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from content import ACTION, GOAL, LINKS, content
+from needs_core.model import Item, Items, Label, LinkType, Model
 from needs_coverage.draw_html import table_body
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.words import Words
-from needs_items.items import Item, Items, Label, LinkType, Model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def time_core(size: Size, repeats: int) -> Core:
 
 
 def items(made: Content) -> list[Item]:
-    """Return the content as needs_items would read it."""
+    """Return the content as needs_core would read it."""
     return [
         Item(
             id=entry.id,

@@ -164,7 +164,7 @@ def try_edits(plan: Project, seed: int, edits: int, jobs: int) -> None:
     """Edit at random, build, and compare, again and again."""
     author = Author(plan, Random(seed))
     # Every second time matrices are large, and gaps lead to the lines they stand in.
-    large = {"needs_coverage_cells": 12, "needs_items_edit_url": "https://x/{path}#{line}"}
+    large = {"needs_coverage_cells": 12, "needs_core_edit_url": "https://x/{path}#{line}"}
     settings: dict[str, Any] = large if seed % 2 else {}
     plan.build(jobs=jobs, **settings)
     done = []

@@ -39,7 +39,7 @@ html_theme_options = {
     "navigation_with_keys": False,
 }
 
-needs_items_states = {
+needs_core_states = {
     "idé": {"symbol": "◇"},
     "besluttet": {"symbol": "◔"},
     "i gang": {"symbol": "◑"},

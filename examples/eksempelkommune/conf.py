@@ -81,7 +81,7 @@ typst_documents = [
     },
 ]
 
-needs_items_states = {
+needs_core_states = {
     "idé": {"symbol": "◇"},
     "besluttet": {"symbol": "◔"},
     "i gang": {"symbol": "◑"},
@@ -90,7 +90,7 @@ needs_items_states = {
 }
 
 # What several of a type are called, where its title does not say it.
-needs_items_plurals = {
+needs_core_plurals = {
     "vision": "visioner",
     "indsats": "indsatser",
     "indikator": "indikatorer",
@@ -166,7 +166,7 @@ needs_history_follow_ups = {
 }
 needs_history_confirming = {"links": ["stoetter"]}
 # Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_items_unlisted = ["vedroerer"]
+needs_core_unlisted = ["vedroerer"]
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]

@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Let this extension draw every need."""
     from needs_cards import nodes, notices, replacing, tables
 
-    app.setup_extension("needs_items")
+    app.setup_extension("needs_core")
     app.add_message_catalog("needs_cards", str(_HERE / "locale"))
     nodes.setup(app)
     app.add_post_transform(replacing.DrawCards)

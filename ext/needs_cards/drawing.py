@@ -10,14 +10,14 @@ from sphinx.locale import get_translation
 
 from needs_cards.card import Card, Fact, Missing, Relation
 from needs_cards.nodes import folded
-from needs_items.dates import said
-from needs_items.leading import reference
+from needs_core.dates import said
+from needs_core.links import reference
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from needs_items.items import Label
-    from needs_items.states import States
+    from needs_core.model import Label
+    from needs_core.states import States
 
 _ = get_translation("needs_cards")
 

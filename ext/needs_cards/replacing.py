@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_cards.card import card
 from needs_cards.drawing import Pen
 from needs_cards.nodes import around
-from needs_items.reading import (
+from needs_core.reader import (
     DiagramNode,
     NeedNode,
     PartNode,

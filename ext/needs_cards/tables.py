@@ -11,15 +11,15 @@ from sphinx.locale import get_translation
 
 from needs_cards.card import label_of
 from needs_cards.drawing import Pen
-from needs_items.dates import read_day
-from needs_items.reading import read_items, read_model, read_states
+from needs_core.dates import read_day
+from needs_core.reader import read_items, read_model, read_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
-    from needs_items.items import Item, Items, Label, Model
+    from needs_core.model import Item, Items, Label, Model
 
 _ = get_translation("needs_cards")
 

@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_coverage.gates import building
     from needs_coverage.large import limit
 
-    app.setup_extension("needs_items")
+    app.setup_extension("needs_core")
     app.add_message_catalog("needs_coverage", str(_HERE / "locale"))
     app.add_directive("coverage-matrix", directives.CoverageMatrix)
     app.add_directive("coverage-summary", directives.CoverageSummary)

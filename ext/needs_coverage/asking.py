@@ -13,8 +13,8 @@ from needs_coverage.summary import SummarySpec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needs_items.items import Model
-    from needs_items.states import States
+    from needs_core.model import Model
+    from needs_core.states import States
 
 
 class Asked:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from needs_core.model import Item, Items, Label, natural_key
+from needs_core.states import States
 from needs_coverage.matrix import Hit, Matrix, Way
 from needs_coverage.spec import Axis, facets, grouped
-from needs_items.items import Item, Items, Label, natural_key
-from needs_items.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

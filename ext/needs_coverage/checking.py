@@ -16,8 +16,8 @@ from needs_coverage.spec import SORTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from needs_core.model import Model
     from needs_coverage.asking import Asked
-    from needs_items.items import Model
 
 _ = get_translation("needs_coverage")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_items.items import Item
+    from needs_core.model import Item
 
 
 class ConditionError(ValueError):

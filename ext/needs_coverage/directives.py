@@ -8,6 +8,8 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from needs_core.messages import Problem, warn
+from needs_core.reader import read_model, read_states
 from needs_coverage.asking import Asked
 from needs_coverage.checking import Checking
 from needs_coverage.gaps import GapsSpec, PlacedSpec
@@ -20,8 +22,6 @@ from needs_coverage.nodes import (
     summary_body,
 )
 from needs_coverage.words import Spec, Words
-from needs_items.messages import Problem, warn
-from needs_items.reading import read_model, read_states
 
 if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
@@ -57,7 +57,7 @@ class _CoverageDirective(SphinxDirective):
 
     def gaps(self, spec: Spec, show: tuple[str, ...], *, below: bool) -> nodes.Element:
         """Return the placeholder of the gaps of a matrix."""
-        view = GapsSpec(spec, placed=bool(self.config.needs_items_edit_url))
+        view = GapsSpec(spec, placed=bool(self.config.needs_core_edit_url))
         gaps = coverage_gaps(view=view, spec=spec, show=show, below=below)
         self.set_source_info(gaps)
         return gaps
@@ -156,7 +156,7 @@ class CoverageGaps(_CoverageDirective):
             return []
         if asked.text("missing") or asked.text("passed"):
             spec = asked.stated()
-            placed = bool(self.config.needs_items_edit_url)
+            placed = bool(self.config.needs_core_edit_url)
             lacks = coverage_lacks(view=PlacedSpec(spec) if placed else spec, spec=spec)
             self.set_source_info(lacks)
             return [lacks]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from needs_core.model import Label, Model
 from needs_coverage.words import MISS, Spec, Words, label_text
-from needs_items.items import Label, Model
 
 if TYPE_CHECKING:
     from needs_coverage.matrix import Group, Hit, Matrix, Row

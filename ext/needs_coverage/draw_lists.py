@@ -9,9 +9,9 @@ from html import escape
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.model import Label
 from needs_coverage.nodes import html_part
 from needs_coverage.words import COVERED, MISS, label_text
-from needs_items.items import Label
 
 _ = get_translation("needs_coverage")
 

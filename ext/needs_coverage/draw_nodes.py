@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from needs_core.model import Label, Model, many
 from needs_coverage.lines import gap_heading, lack_heading, nothing_at_all, numbers
 from needs_coverage.words import MISS, Words
-from needs_items.items import Label, Model
-from needs_items.plurals import many
 
 if TYPE_CHECKING:
     from needs_coverage.draw_lists import DrawList

@@ -15,8 +15,8 @@ from needs_coverage.words import MISS, Words, label_text, state_count
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from needs_core.model import Label, Model
     from needs_coverage.summary import Line, Summary, SummarySpec
-    from needs_items.items import Label, Model
 
 _ = get_translation("needs_coverage")
 

@@ -15,8 +15,8 @@ from needs_coverage.words import MISS, Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from needs_core.model import Label
     from needs_coverage.matrix import Hit, Matrix, Row
-    from needs_items.items import Label
 
     Lead = Callable[[Label], nodes.Node]
 

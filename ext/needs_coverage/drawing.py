@@ -9,6 +9,11 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.edit_links import edit_url
+from needs_core.links import reference, uri
+from needs_core.messages import Problem, warn
+from needs_core.page_views import ViewNode
+from needs_core.reader import look, read_items, read_model
 from needs_coverage import draw_html, draw_nodes, draw_summary, draw_typst, tables
 from needs_coverage.draw_lists import HtmlLists, NodeLists
 from needs_coverage.large.placing import DrawLarge
@@ -16,11 +21,6 @@ from needs_coverage.large.rolling import Rollup
 from needs_coverage.nodes import coverage_gaps, coverage_lacks, matrix_body, summary_body
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.words import Spec, Words, label_text
-from needs_items.editing import edit_url
-from needs_items.leading import reference, uri
-from needs_items.messages import Problem, warn
-from needs_items.pages import ViewNode
-from needs_items.reading import look, read_items, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sized
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from needs_core.model import Label
     from needs_coverage.matrix import Matrix
-    from needs_items.items import Label
 
 _ = get_translation("needs_coverage")
 

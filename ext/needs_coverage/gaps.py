@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_items.views import seen
+from needs_core.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from needs_core.model import Items, Label
     from needs_coverage.by_field import FieldSpec
     from needs_coverage.spec import MatrixSpec
     from needs_coverage.stated import StatedSpec
-    from needs_items.items import Items, Label
 
 
 @dataclass(frozen=True, slots=True)

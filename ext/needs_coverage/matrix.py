@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_items.items import Label, natural_key
+from needs_core.model import Label, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_items.marks import Mark
-    from needs_items.states import State
+    from needs_core.model import Mark
+    from needs_core.states import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from needs_items.pages import ViewNode
+from needs_core.page_views import ViewNode
 
 
 class matrix_body(ViewNode):

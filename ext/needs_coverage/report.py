@@ -9,20 +9,20 @@ from sphinx.builders import Builder
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
+from needs_core.messages import warn
+from needs_core.reader import read_items, read_model
 from needs_coverage import __version__
 from needs_coverage.gates import baseline, junit, sarif, summary
 from needs_coverage.gates.building import Outcome, bad_baseline, baseline_file, outcome
 from needs_coverage.lines import gap_heading, numbers
 from needs_coverage.nodes import matrix_body
 from needs_coverage.words import COVERED, MISS, Spec, Words
-from needs_items.messages import warn
-from needs_items.reading import read_items, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from needs_items.items import Items, Label, Model
+    from needs_core.model import Items, Label, Model
 
 _ = get_translation("needs_coverage")
 _logger = logging.getLogger(__name__)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from needs_core.states import States
 from needs_coverage.conditions import ALL, Conditions
 from needs_coverage.matrix import Facet, Group, Hit, Matrix, Row, Span
 from needs_coverage.ways import Ways, direct, marked, over, together
-from needs_items.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from needs_items.items import Item, Items, Label
+    from needs_core.model import Item, Items, Label
 
 SORTS = ("id", "title", "hits")
 """What rows and columns can be sorted by; ``hits``: the most covered first."""

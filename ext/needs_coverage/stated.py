@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.dates import today
+from needs_core.states import States
 from needs_coverage.matrix import in_order
-from needs_items.clock import today
-from needs_items.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from needs_core.model import Item, Items, Label
     from needs_coverage.spec import Axis
-    from needs_items.items import Item, Items, Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_items.views import seen
+from needs_core.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from needs_core.model import Item, Items, Label
+    from needs_core.states import State
     from needs_coverage.matrix import Matrix, Row
     from needs_coverage.spec import MatrixSpec
-    from needs_items.items import Item, Items, Label
-    from needs_items.states import State
 
 
 @dataclass(frozen=True, slots=True)

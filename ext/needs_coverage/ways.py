@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from needs_coverage.matrix import Way
 
 if TYPE_CHECKING:
-    from needs_items.items import Item
-    from needs_items.marks import Mark
+    from needs_core.model import Item, Mark
 
 Ways = Mapping[tuple[str, str], tuple[Way, ...]]
 """``(row id, column id)`` to the ways between the two; only pairs that have any."""

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.model import many
+from needs_core.states import PLAIN, State
 from needs_coverage.by_field import FieldSpec
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_items.plurals import many
-from needs_items.states import PLAIN, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from needs_core.model import Label, Mark, Model
     from needs_coverage.matrix import Hit, Matrix, Way
-    from needs_items.items import Label, Model
-    from needs_items.marks import Mark
 
 _ = get_translation("needs_coverage")
 

@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_exchange.sheets import writing
     from needs_exchange.stratml import writing as stratml_writing
 
-    app.setup_extension("needs_items")
+    app.setup_extension("needs_core")
     app.add_message_catalog("needs_exchange", str(_HERE / "locale"))
     app.add_config_value("needs_exchange_types", [], "env", types=frozenset({list, tuple}))
     app.add_config_value("needs_exchange_siblings", "", "", types=frozenset({str}))

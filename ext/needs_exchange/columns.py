@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_core.model import natural_key
 from needs_exchange.values import canonical, listed
-from needs_items.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from needs_items.declared import Declared
-    from needs_items.items import Item
+    from needs_core.model import Item
+    from needs_core.schema import Declared
 
 _ = get_translation("needs_exchange")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_items.messages import Problem, warn
+from needs_core.messages import Problem, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

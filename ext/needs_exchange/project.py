@@ -9,15 +9,15 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinx.errors import ConfigError
 from sphinx.locale import get_translation
 
+from needs_core.schema import declared_of
 from needs_exchange.columns import Sheet, sheet_of
 from needs_exchange.pages.page import Syntax
-from needs_items.declared import declared_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_items.items import Items
+    from needs_core.model import Items
 
 _ = get_translation("needs_exchange")
 

@@ -16,10 +16,10 @@ _HERE = Path(__file__).parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings, the builder and what is read beside the pages."""
+    from needs_core.extra import add_source
     from needs_history import asking, builders, directives, drawing, files, nodes, packing
-    from needs_items.beside import add_source
 
-    app.setup_extension("needs_items")
+    app.setup_extension("needs_core")
     app.add_message_catalog("needs_history", str(_HERE / "locale"))
     asking.add_config(app)
     app.add_config_value("needs_history_name", "", "", types=frozenset({str}))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 from xlsxwriter import Workbook
 
+from needs_core.dates import read_day
 from needs_history.core.changes import LINK, STATUS, TEXT, TITLE
 from needs_history.draw_package import everything, reason, title
 from needs_history.pens import Pen, half_year
-from needs_items.dates import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_core.messages import Problem
+from needs_core.reader import read_model, read_states
 from needs_history.core.settings import Confirming, FollowUps, Plan, Settings
-from needs_items.messages import Problem
-from needs_items.reading import read_model, read_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_items.items import Model
+    from needs_core.model import Model
 
 _ = get_translation("needs_history")
 

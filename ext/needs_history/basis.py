@@ -8,16 +8,16 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
+from needs_core.messages import Problem, warn
 from needs_history.asking import near
 from needs_history.core.halfyear import HalfYear
 from needs_history.nodes import history_body, history_place
 from needs_history.pens import TABLE
-from needs_items.messages import Problem, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_items.views import View
+    from needs_core.views import View
 
 _ = get_translation("needs_history")
 

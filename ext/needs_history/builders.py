@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders import Builder
 
+from needs_core.dates import today
+from needs_core.reader import read_items, read_model
 from needs_history.core.halfyear import HalfYear
 from needs_history.core.snapshot import Known, Snapshot, written
-from needs_items.clock import today
-from needs_items.reading import read_items, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,15 +8,15 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.reader import read_model
 from needs_history import views
 from needs_history.basis import HistoryDirective, MistakeError, OfOneView
 from needs_history.draw_package import PARTS, title
-from needs_items.reading import read_model
 
 if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
 
-    from needs_items.views import View
+    from needs_core.views import View
 
 _ = get_translation("needs_history")
 

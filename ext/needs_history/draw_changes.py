@@ -14,8 +14,8 @@ from needs_history.pens import Pen, bullets, heading, moment, paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from needs_core.model import Label
     from needs_history.core.changes import Changes
-    from needs_items.items import Label
 
 _ = get_translation("needs_history")
 

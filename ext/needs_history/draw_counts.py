@@ -22,9 +22,9 @@ from needs_history.pens import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from needs_core.model import Label
     from needs_history.core.counting import Count, Pace, Point, Upkeep
     from needs_history.core.settings import Plan
-    from needs_items.items import Label
 
 _ = get_translation("needs_history")
 

@@ -9,6 +9,8 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.links import reference
+from needs_core.reader import NeedNode, look, read_items, read_model, read_states
 from needs_history import draw_changes, draw_counts, draw_need, draw_package, views
 from needs_history.core.following import held
 from needs_history.nodes import (
@@ -19,8 +21,6 @@ from needs_history.nodes import (
 )
 from needs_history.packing import link_to_file
 from needs_history.pens import Pen, half_year, paragraph, upper
-from needs_items.leading import reference
-from needs_items.reading import NeedNode, look, read_items, read_model, read_states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+    from needs_core.views import View
     from needs_history.core.settings import Settings
-    from needs_items.views import View
 
 _ = get_translation("needs_history")
 

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.dates import today
+from needs_core.extra import Source
+from needs_core.messages import Problem, warn
+from needs_core.model import Mark
+from needs_core.reader import read_items, read_model
 from needs_history.asking import read_settings
 from needs_history.core import confirmed as listed
 from needs_history.core import snapshot
@@ -16,18 +21,13 @@ from needs_history.core.confirmed import Confirmed, ConfirmedError, Link
 from needs_history.core.confirming import SUSPECT
 from needs_history.core.history import NAME, History, of
 from needs_history.core.snapshot import Known, Snapshot, SnapshotError
-from needs_items.beside import Source
-from needs_items.clock import today
-from needs_items.marks import Mark
-from needs_items.messages import Problem, warn
-from needs_items.reading import read_items, read_model
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from needs_core.model import Items
     from needs_history.core.settings import Settings
-    from needs_items.items import Items
 
 _ = get_translation("needs_history")
 

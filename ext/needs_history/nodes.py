@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_items.pages import ViewNode
+from needs_core.page_views import ViewNode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,12 +9,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
+from needs_core.messages import Problem, warn
+from needs_core.page_views import views_of
+from needs_core.reader import look, read_items, read_model, read_states
 from needs_history import views
 from needs_history.core.history import of
 from needs_history.pens import Pen, paragraph
-from needs_items.messages import Problem, warn
-from needs_items.pages import views_of
-from needs_items.reading import look, read_items, read_model, read_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

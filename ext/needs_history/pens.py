@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.dates import said
+from needs_core.model import many
 from needs_history.core.halfyear import HalfYear
 from needs_history.core.wording import GONE, SAME, Piece, compared
 from needs_history.nodes import gone_words, new_words
-from needs_items.dates import said
-from needs_items.plurals import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from needs_items.items import Label, Model
-    from needs_items.states import States
+    from needs_core.model import Label, Model
+    from needs_core.states import States
 
     Lead = Callable[[Label], nodes.Node]
     Cell = str | nodes.Node | Sequence[nodes.Node]

@@ -12,9 +12,9 @@ from needs_history.core.history import of
 from needs_history.core.package import Package, package
 
 if TYPE_CHECKING:
+    from needs_core.model import Items, Label
     from needs_history.core.confirming import LinkState
     from needs_history.core.halfyear import HalfYear
-    from needs_items.items import Items, Label
 
 NOW = "now"
 """How an author names the state of the pages themselves."""

@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives and their drawings."""
     from needs_overview import directives, drawing
 
-    app.setup_extension("needs_items")
+    app.setup_extension("needs_core")
     app.add_message_catalog("needs_overview", str(_HERE / "locale"))
     app.add_directive("needs-map", directives.NeedsMap)
     app.add_directive("needs-bars", directives.NeedsBars)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_items.items import Items, Label
-    from needs_items.states import State
+    from needs_core.model import Items, Label
+    from needs_core.states import State
     from needs_overview.tree import Branch, TreeSpec
 
 

@@ -10,8 +10,8 @@ from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
-from needs_items.messages import Problem, warn
-from needs_items.reading import read_model, read_states
+from needs_core.messages import Problem, warn
+from needs_core.reader import read_model, read_states
 from needs_overview.bars import BarsSpec
 from needs_overview.nodes import (
     overview_bars,

@@ -12,7 +12,7 @@ from needs_overview.bars import states_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from needs_items.items import Label
+    from needs_core.model import Label
     from needs_overview.bars import Bar
     from needs_overview.poster import Column
     from needs_overview.tree import Branch, Forest

@@ -9,9 +9,9 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_items.leading import reference, uri
-from needs_items.messages import Problem, warn
-from needs_items.reading import look, read_model
+from needs_core.links import reference, uri
+from needs_core.messages import Problem, warn
+from needs_core.reader import look, read_model
 from needs_overview import draw_nodes, pictures, placing, svg
 from needs_overview.nodes import (
     overview_bars,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_items.items import Label
+    from needs_core.model import Label
     from needs_overview.tree import Forest, TreeSpec
 
 _ = get_translation("needs_overview")

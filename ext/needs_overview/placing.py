@@ -15,7 +15,7 @@ from needs_overview.wrapping import wrap
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from needs_items.items import Label
+    from needs_core.model import Label
     from needs_overview.tree import Branch, Forest
 
     Note = Callable[[Branch, tuple[Label, ...]], str]

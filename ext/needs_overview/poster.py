@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from needs_items.items import Item, Items, Label
+    from needs_core.model import Item, Items, Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from needs_overview.wrapping import wrap
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from needs_items.items import Label
+    from needs_core.model import Label
     from needs_overview.bars import Bar
     from needs_overview.placing import Box, Edge, Placed
 

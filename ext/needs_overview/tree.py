@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_items.states import States
+from needs_core.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from needs_items.items import Item, Items, Label
-    from needs_items.states import State
+    from needs_core.model import Item, Items, Label
+    from needs_core.states import State
 
 
 @dataclass(frozen=True, slots=True)

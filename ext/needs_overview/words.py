@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_items.plurals import many
-from needs_items.states import PLAIN, UNKNOWN
+from needs_core.model import many
+from needs_core.states import PLAIN, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from needs_items.items import Label, Model
-    from needs_items.states import State
+    from needs_core.model import Label, Model
+    from needs_core.states import State
     from needs_overview.bars import Bar
     from needs_overview.tree import Branch, Forest
 

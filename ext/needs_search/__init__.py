@@ -16,7 +16,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Put our search in the place of Sphinx' own."""
     from needs_search import building, checks, collecting
 
-    app.setup_extension("needs_items")
+    app.setup_extension("needs_core")
     app.add_message_catalog("needs_search", str(Path(__file__).parent / "locale"))
     app.add_config_value("needs_search_facets", None, "html", frozenset({list, tuple}))
     app.add_config_value("needs_search_weights", {}, "html", frozenset({dict}))

@@ -13,8 +13,8 @@ from sphinx import addnodes
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.locale import get_translation
 
-from needs_items.pages import ViewNode
-from needs_items.reading import NeedNode
+from needs_core.page_views import ViewNode
+from needs_core.reader import NeedNode
 from needs_search.checks import warn_of_no_words
 from needs_search.entries import Passage
 

@@ -9,7 +9,7 @@ from needs_search.entries import Facet
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from needs_items.items import Item, Items, Model
+    from needs_core.model import Item, Items, Model
 
 _FEW = 12
 """A field of more different values is no help to choose by."""

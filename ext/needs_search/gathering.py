@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_items.reading import read_items, read_model
+from needs_core.reader import read_items, read_model
 from needs_search.collecting import passages_of
 from needs_search.entries import Entry, Facet
 from needs_search.facets import Values, facets
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_items.items import Item, Items, Model
+    from needs_core.model import Item, Items, Model
     from needs_search.entries import Passage
 
 _ = get_translation("needs_search")

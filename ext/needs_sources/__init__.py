@@ -19,7 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_sources import directives, drawing
     from needs_sources.quotes import builders, building
 
-    app.setup_extension("needs_items")
+    app.setup_extension("needs_core")
     app.add_message_catalog("needs_sources", str(_HERE / "locale"))
     app.add_config_value("needs_sources", {}, "env", types=Any)
     app.add_config_value("needs_sources_story", [], "env", types=Any)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
-from needs_items.messages import Problem, warn
-from needs_items.reading import read_model
+from needs_core.messages import Problem, warn
+from needs_core.reader import read_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
-from needs_items.reading import read_model
+from needs_core.reader import read_model
 from needs_sources import nodes as placeholders
 from needs_sources.asking import SourcesDirective
 from needs_sources.mentions.view import MatrixView, MentionsView

@@ -9,9 +9,9 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_items.leading import reference
-from needs_items.messages import Problem, warn
-from needs_items.reading import look, read_items, read_model, read_states
+from needs_core.links import reference
+from needs_core.messages import Problem, warn
+from needs_core.reader import look, read_items, read_model, read_states
 from needs_sources import nodes as ours
 from needs_sources.mentions import drawing as mentions
 from needs_sources.quotes import drawing as quotes
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_items.pages import ViewNode
+    from needs_core.page_views import ViewNode
 
     Draw = Callable[[ViewNode], Iterable[nodes.Node]]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from needs_items.items import Label
+    from needs_core.model import Label
 
     Lead = Callable[[Label], nodes.Node]
     """Makes the link to an item on the page being written."""

@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the facts below every page, the two directives, and the lean pages."""
     from public_site import assets, facts, search_box, statement
 
-    app.setup_extension("needs_items")
+    app.setup_extension("needs_core")
     app.add_message_catalog("public_site", str(_HERE / "locale"))
     assets.setup(app)
     facts.setup(app)

@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_items.dates import said_day
-from needs_items.messages import Problem, warn
-from needs_items.pages import ViewNode, views_of
+from needs_core.dates import said_day
+from needs_core.messages import Problem, warn
+from needs_core.page_views import ViewNode, views_of
 from public_site.commits import last_commits
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_items.items import Items
+    from needs_core.model import Items
 
 _ = get_translation("public_site")
 

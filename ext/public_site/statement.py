@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
-from needs_items.messages import Problem, warn
+from needs_core.messages import Problem, warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from bs4 import BeautifulSoup
 
-from needs_items.reading import read_items
+from needs_core.reader import read_items
 from needs_sources.mentions.view import MatrixView
 from needs_sources.quotes.building import read_settings
 from needs_sources.quotes.gathering import quotes

@@ -36,7 +36,7 @@ def pages(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def found(site: Built, kilder: Path) -> LookedUp:
     """Return the quotes of the knowledge base, with the texts at hand."""
-    from needs_items.reading import read_items
+    from needs_core.reader import read_items
 
     return LookedUp(read_items(site.app), read_settings(site.app.config), kilder)
 

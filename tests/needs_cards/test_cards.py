@@ -215,7 +215,7 @@ def test_a_link_that_a_directive_draws_is_not_listed_where_it_points(
 ) -> None:
     conf = plan.conf / "conf.py"
     with conf.open("a", encoding="utf-8") as file:
-        file.write('\nneeds_items_unlisted = ["beskriver"]\n')
+        file.write('\nneeds_core_unlisted = ["beskriver"]\n')
     facts = shown(card(plan.build(), "maal-a.html", "MS_1_1"))
     assert "Beskrives af" not in facts
     assert "Understøttes af" in facts

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needs_core.model import Item, Items
+from needs_core.spreadsheet import LONGEST, cut, plain
+from needs_core.states import States
 from needs_coverage.exports.as_csv import csv_bytes
 from needs_coverage.exports.as_json import SCHEMA, json_bytes
 from needs_coverage.exports.as_xlsx import WIDEST, xlsx_bytes
 from needs_coverage.exports.gridding import Maker
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.words import Words
-from needs_items.cells import LONGEST, cut, plain
-from needs_items.items import Item, Items
-from needs_items.states import States
 from tests.needs_coverage.told import from_json, from_page, from_xlsx, sheet
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from random import Random
 
 import pytest
 
+from needs_core.model import Item, Items, LinkType, Model
+from needs_core.states import States
 from needs_coverage.conditions import Conditions
 from needs_coverage.gates import baseline
 from needs_coverage.gates.asking import read_gates
@@ -23,8 +25,6 @@ from needs_coverage.gates.rules import (
     day,
 )
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_items.items import Item, Items, LinkType, Model
-from needs_items.states import States
 
 TODAY = date(2027, 4, 1)
 STATES = States.read(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from needs_core.model import Items, LinkType, Model
 from needs_coverage.by_field import FieldSpec
 from needs_coverage.exports.as_script import script_bytes
 from needs_coverage.large.cutting import WIDEST, cuts, part_of
@@ -15,11 +16,10 @@ from needs_coverage.large.rolling import Rollup, SheetSpec, rolled
 from needs_coverage.matrix import Matrix
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.words import Words
-from needs_items.items import Items, LinkType, Model
 from tests.needs_coverage.test_matrix import STATES, acting, goal, hits, star
 
 if TYPE_CHECKING:
-    from needs_items.items import Item, Label
+    from needs_core.model import Item, Label
 
 STATUSES = ("idea", "done", "left", None)
 

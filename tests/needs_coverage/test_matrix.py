@@ -7,12 +7,12 @@ from random import Random
 
 import pytest
 
+from needs_core.model import Item, Items
+from needs_core.states import States
 from needs_coverage.by_field import FieldSpec, period_of
 from needs_coverage.conditions import ConditionError, Conditions
 from needs_coverage.matrix import Matrix, percent
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_items.items import Item, Items
-from needs_items.states import States
 
 GOALS, MEASURES = Axis("goal"), Axis("measure")
 SPEC = MatrixSpec(Axis("goal", group_by="under"), MEASURES, ("helps",))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
+from needs_core.model import Items
+from needs_core.states import States
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.stated import StatedSpec
 from needs_coverage.summary import SummarySpec
-from needs_items.items import Items
-from needs_items.states import States
 from tests.needs_coverage.test_matrix import STATES, acting, goal, star
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needs_core.model import Item
 from needs_history.core.scaffold import Wanted, block, inserted, next_id
-from needs_items.items import Item
 from tests.needs_history.conftest import A_DAY
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from random import Random
 import jsonschema_rs
 import pytest
 
+from needs_core.model import Item, Items
+from needs_core.states import States
 from needs_history.core import confirmed as listed
 from needs_history.core import confirming, snapshot
 from needs_history.core.changes import compare
@@ -21,8 +23,6 @@ from needs_history.core.halfyear import HalfYear
 from needs_history.core.settings import Confirming, FollowUps, Plan, Settings
 from needs_history.core.snapshot import Known, Snapshot, SnapshotError
 from needs_history.core.wording import GONE, NEW, SAME, compared
-from needs_items.items import Item, Items
-from needs_items.states import States
 
 STATES = States.read(
     {

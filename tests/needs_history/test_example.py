@@ -231,9 +231,9 @@ def test_what_is_several_is_told_as_several(example: Project) -> None:
     assert "Indsatser uden ejer: 3 af 9" in text(built.read("daekning.html"))
     assert "Nye: 2 Indsats IND_09" in text(built.read("opfoelgning/aendringer.html"))
     assert "Opfølgninger OPF_007" in text(built.read("opfoelgning/aendringer.html"))
-    wrong = {**built.app.config.needs_items_plurals, "indsat": "indsatte"}
-    warnings = example.build(needs_items_plurals=wrong).warnings
-    assert "needs_items_plurals: Typen ”indsat” findes ikke." in warnings
+    wrong = {**built.app.config.needs_core_plurals, "indsat": "indsatte"}
+    warnings = example.build(needs_core_plurals=wrong).warnings
+    assert "needs_core_plurals: Typen ”indsat” findes ikke." in warnings
 
 
 def test_the_front_page_tells_the_next_follow_up_and_the_last(example: Project) -> None:

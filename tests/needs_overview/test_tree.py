@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from needs_items.items import Item, Items
-from needs_items.states import States
+from needs_core.model import Item, Items
+from needs_core.states import States
 from needs_overview import placing, svg
 from needs_overview.bars import BarsSpec
 from needs_overview.sheets import HIGHEST, sheets

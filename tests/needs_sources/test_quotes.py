@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from needs_items.items import Item, Items
+from needs_core.model import Item, Items
 from needs_sources.quotes import judging, lock
 from needs_sources.quotes.gathering import Source, quotes, sources
 from needs_sources.quotes.text import Place, Text, read_place

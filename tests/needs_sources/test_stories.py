@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from needs_items.items import Item, Items, Label
+from needs_core.model import Item, Items, Label
 from needs_sources.mentions.view import MatrixView, MentionsView
 from needs_sources.settings import Settings
 from needs_sources.stories.steps import Step, StepError, read_steps

@@ -12,7 +12,7 @@ from sphinx.util.osutil import relative_uri
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from needs_items.items import Label
+    from needs_core.model import Label
 
 FOLDER = "coverage"
 """The folder of the files, in the folder of the output."""

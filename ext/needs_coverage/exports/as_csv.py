@@ -6,7 +6,7 @@ import csv
 from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING
 
-from needs_items.cells import plain
+from needs_core.spreadsheet import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,9 +15,9 @@ from needs_coverage.words import label_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from needs_core.model import Label
     from needs_coverage.matrix import Hit, Matrix
     from needs_coverage.words import Words
-    from needs_items.items import Label
 
     Address = Callable[[Label], str | None]
 

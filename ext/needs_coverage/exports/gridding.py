@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.model import Label
+from needs_core.spreadsheet import clean
+from needs_core.states import PLAIN
 from needs_coverage.exports.grid import Entry, Gap, Grid, GridCell, GridRow, Name, Reason
 from needs_coverage.exports.titles import Titles
 from needs_coverage.lines import gap_heading, numbers
 from needs_coverage.words import label_text, state_name
-from needs_items.cells import clean
-from needs_items.items import Label
-from needs_items.states import PLAIN
 
 if TYPE_CHECKING:
     from needs_coverage.matrix import Hit, Matrix, Way

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from needs_core.reader import look, read_model
+from needs_core.views import digest
 from needs_coverage.exports.addresses import address, seen_from_files
 from needs_coverage.large.rolling import Rollup, SheetSpec
 from needs_coverage.words import Words
-from needs_items.reading import look, read_model
-from needs_items.views import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

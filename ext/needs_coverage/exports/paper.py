@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from needs_core.spreadsheet import cut
 from needs_coverage.exports.sparse import SparseSheet
-from needs_items.cells import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

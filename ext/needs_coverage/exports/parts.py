@@ -7,6 +7,8 @@ from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from needs_core.reader import look, read_model
+from needs_core.views import digest
 from needs_coverage.draw_html import table_body, told
 from needs_coverage.draw_nodes import legend
 from needs_coverage.exports.addresses import OnPart, between, part
@@ -19,8 +21,6 @@ from needs_coverage.large.texts import (
 )
 from needs_coverage.tables import CLOSING, SCRIPTS, opening
 from needs_coverage.words import Words, label_text
-from needs_items.reading import look, read_model
-from needs_items.views import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_core.freshness import menu_digest
+from needs_core.gc_tuning import no_collection
+from needs_core.messages import Problem, warn
+from needs_core.reader import look
 from needs_coverage.exports.addresses import FOLDER, has_files
 from needs_coverage.exports.collecting import matrices, names_on_pages
 from needs_coverage.exports.ledger import Written, load, put, save
 from needs_coverage.exports.making import File, files
 from needs_coverage.exports.parts import TEMPLATE, PartPage, Parts
 from needs_coverage.large.rolling import Rollup, SheetSpec
-from needs_items.freshness import menu_digest
-from needs_items.messages import Problem, warn
-from needs_items.pausing import no_collection
-from needs_items.reading import look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,8 @@ from needs_coverage.spec import MatrixSpec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needs_items.items import Model
-    from needs_items.states import States
+    from needs_core.model import Model
+    from needs_core.states import States
 
 _ = get_translation("needs_coverage")
 

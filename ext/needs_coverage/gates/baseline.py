@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_items.items import natural_key
+from needs_core.model import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_core.messages import Problem, warn
+from needs_core.reader import read_items, read_model, read_states
 from needs_coverage.gates import baseline
 from needs_coverage.gates.asking import read_gates
 from needs_coverage.gates.judging import Judgement, judge
 from needs_coverage.gates.words import Teller, closed
-from needs_items.messages import Problem, warn
-from needs_items.reading import read_items, read_model, read_states
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from needs_core.model import Items
     from needs_coverage.gates.rules import Case, Gate
-    from needs_items.items import Items
 
 
 @dataclass(frozen=True, slots=True)

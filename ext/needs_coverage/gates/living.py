@@ -6,17 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from needs_core.model import natural_key
+from needs_core.states import States
 from needs_coverage.by_field import period_of
 from needs_coverage.conditions import ALL, Conditions
 from needs_coverage.gates.rules import Case, day, own, own_case
-from needs_items.items import natural_key
-from needs_items.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from needs_items.items import Items
+    from needs_core.model import Items
 
 
 @dataclass(frozen=True, slots=True)

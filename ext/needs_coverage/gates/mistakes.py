@@ -14,7 +14,7 @@ from needs_coverage.conditions import ConditionError, Conditions
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from needs_items.items import Model
+    from needs_core.model import Model
 
 _ = get_translation("needs_coverage")
 

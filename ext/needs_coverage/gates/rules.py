@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from needs_core.states import States
 from needs_coverage.conditions import ALL, Conditions
-from needs_items.states import States
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from needs_core.model import Item, Items
     from needs_coverage.matrix import Group, Row
     from needs_coverage.spec import MatrixSpec
-    from needs_items.items import Item, Items
 
 
 @dataclass(frozen=True, slots=True)

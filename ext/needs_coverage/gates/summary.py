@@ -11,10 +11,10 @@ from needs_coverage.words import COVERED, MISS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from needs_core.messages import Problem
     from needs_coverage.gates.judging import Judgement, Verdict
     from needs_coverage.gates.rules import Case
     from needs_coverage.gates.words import Teller
-    from needs_items.messages import Problem
 
 _ = get_translation("needs_coverage")
 

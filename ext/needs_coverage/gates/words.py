@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.messages import Problem
 from needs_coverage.gates.living import AtMost, Sound
 from needs_coverage.gates.rules import Case, Covered, Gate, Linked, OnTime, Share, day
-from needs_items.messages import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from needs_core.model import Items, Model
     from needs_coverage.gates.baseline import Known
     from needs_coverage.spec import MatrixSpec
-    from needs_items.items import Items, Model
 
 _ = get_translation("needs_coverage")
 

@@ -12,9 +12,9 @@ from needs_coverage.lines import share
 from needs_coverage.words import MISS, label_text
 
 if TYPE_CHECKING:
+    from needs_core.model import Label
     from needs_coverage.large.rolling import Cell, Line, Rollup, Section
     from needs_coverage.words import Words
-    from needs_items.items import Label
 
 LeadToPart = Callable[[int, str], str | None]
 """Gives the address of a part by its number and a place in it, if it has a page."""

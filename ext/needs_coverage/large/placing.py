@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+    from needs_core.model import Label, Model
     from needs_coverage.draw_nodes import Lead
     from needs_coverage.large.rolling import Rollup
     from needs_coverage.words import Words
-    from needs_items.items import Label, Model
 
 SCRIPT = "needs_coverage_explorer.js"
 _WIDTH = {"latex": 4, "man": 4, "texinfo": 4, "text": 4}

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
+from needs_core.views import seen
 from needs_coverage.large.cutting import cuts
-from needs_items.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from needs_core.model import Items, Label, Mark
+    from needs_core.states import State
     from needs_coverage.by_field import FieldSpec
     from needs_coverage.large.cutting import Cut
     from needs_coverage.matrix import Matrix, Row
     from needs_coverage.spec import MatrixSpec
-    from needs_items.items import Items, Label
-    from needs_items.marks import Mark
-    from needs_items.states import State
 
 ACROSS = 10
 """Sections of columns that stand side by side, at most, when columns have no groups."""

@@ -9,9 +9,9 @@ from sphinx.locale import get_translation
 from needs_coverage.words import label_text, mark_count, state_count
 
 if TYPE_CHECKING:
+    from needs_core.model import Label
     from needs_coverage.large.rolling import Cell, Section
     from needs_coverage.words import Words
-    from needs_items.items import Label
 
 _ = get_translation("needs_coverage")
 

@@ -11,6 +11,8 @@ from sphinx.builders import Builder
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
+from needs_core.reader import read_items
+from needs_core.schema import id_rule
 from needs_exchange.importing.comparing import compare
 from needs_exchange.importing.known import Found, Known
 from needs_exchange.importing.placing import Placer
@@ -22,8 +24,6 @@ from needs_exchange.pages.storing import BusyError, ChangedMeanwhileError, Write
 from needs_exchange.project import sheets_of, syntax_of, titles_of
 from needs_exchange.sheets import from_csv, from_xlsx, guarding
 from needs_exchange.sheets.raw import UnusableFileError
-from needs_items.declared import id_rule
-from needs_items.reading import read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.spreadsheet import cut
 from needs_exchange.columns import ID, PAGE, value_of
 from needs_exchange.importing.judging import Judge
 from needs_exchange.importing.known import Found, Known, shown
 from needs_exchange.importing.new_needs import NewNeeds
 from needs_exchange.importing.said import Change
 from needs_exchange.values import fingerprint
-from needs_items.cells import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from needs_core.model import Item
     from needs_exchange.columns import Column, Sheet
     from needs_exchange.importing.given import Value
     from needs_exchange.importing.rows import Given, Reading
-    from needs_items.items import Item
 
 _ = get_translation("needs_exchange")
 

@@ -13,10 +13,10 @@ from needs_exchange.importing.said import Refusal
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from needs_core.model import Item, Items
     from needs_exchange.importing.given import Value
     from needs_exchange.importing.rows import Given
     from needs_exchange.importing.said import Addition, Change, Place
-    from needs_items.items import Item, Items
 
 _ = get_translation("needs_exchange")
 

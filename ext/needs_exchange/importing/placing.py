@@ -18,11 +18,11 @@ from needs_exchange.values import listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from needs_core.model import Items
     from needs_exchange.columns import Sheet
     from needs_exchange.importing.known import Found
     from needs_exchange.importing.said import Addition, Change
     from needs_exchange.pages.page import Syntax
-    from needs_items.items import Items
 
 _ = get_translation("needs_exchange")
 

@@ -12,9 +12,9 @@ from needs_exchange.importing.known import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from needs_core.model import Item, Items
     from needs_exchange.importing.known import Found
     from needs_exchange.importing.said import Addition, Change, Refusal
-    from needs_items.items import Item, Items
 
 _ = get_translation("needs_exchange")
 

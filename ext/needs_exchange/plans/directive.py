@@ -11,20 +11,19 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from needs_core.links import reference
+from needs_core.messages import Problem, warn
+from needs_core.page_views import ViewNode
+from needs_core.reader import look, read_model, read_states
 from needs_exchange.plans.loading import local_plans
 from needs_exchange.plans.rollup import Rollup, Row, Stray
-from needs_items.leading import reference
-from needs_items.messages import Problem, warn
-from needs_items.pages import ViewNode
-from needs_items.reading import look, read_model, read_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
 
-    from needs_items.items import Label
-    from needs_items.marks import Mark
+    from needs_core.model import Label, Mark
 
 _ = get_translation("needs_exchange")
 

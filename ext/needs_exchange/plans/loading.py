@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ConfigError
 from sphinx.locale import get_translation
 
+from needs_core.messages import Problem, warn
+from needs_core.reader import read_model
+from needs_core.schema import declared_of
 from needs_exchange.plans.pinned import (
     LOCK,
     Pin,
@@ -22,16 +25,13 @@ from needs_exchange.plans.pinned import (
     read_lock,
 )
 from needs_exchange.plans.rollup import Local, local_needs
-from needs_items.declared import declared_of
-from needs_items.messages import Problem, warn
-from needs_items.reading import read_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
 
-    from needs_items.items import Model
+    from needs_core.model import Model
 
 _ = get_translation("needs_exchange")
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from needs_items.items import Label, natural_key
+from needs_core.model import Label, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from needs_items.items import Item, Items
-    from needs_items.marks import Mark
+    from needs_core.model import Item, Items, Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_items.cells import plain
+from needs_core.spreadsheet import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.spreadsheet import cut
 from needs_exchange.columns import ID, Sheet, value_of
 from needs_exchange.values import Control
-from needs_items.cells import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_items.items import Item, Items
+    from needs_core.model import Item, Items
 
 
 @dataclass(frozen=True, slots=True)

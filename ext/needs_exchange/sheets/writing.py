@@ -9,13 +9,13 @@ from docutils.nodes import make_id
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 
+from needs_core.reader import read_items
+from needs_core.views import digest
 from needs_exchange.files import File, Files
 from needs_exchange.project import sheets_of, titles_of
 from needs_exchange.sheets.as_csv import csv_bytes
 from needs_exchange.sheets.as_xlsx import xlsx_bytes
 from needs_exchange.sheets.contents import Plan, plan_of
-from needs_items.reading import read_items
-from needs_items.views import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping as Dictionary
 
+    from needs_core.model import Item, Items
     from needs_exchange.stratml.mapping import Mapping
-    from needs_items.items import Item, Items
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

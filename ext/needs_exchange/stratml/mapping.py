@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_items.items import Model
+    from needs_core.model import Model
 
 _ = get_translation("needs_exchange")
 

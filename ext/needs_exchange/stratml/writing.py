@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from needs_core.reader import read_items, read_model
+from needs_core.views import digest
 from needs_exchange.files import File, Files
 from needs_exchange.sheets.writing import has_files
 from needs_exchange.stratml import mapping
 from needs_exchange.stratml.documents import performance, strategic_plan
 from needs_exchange.stratml.gathering import strategy_of
-from needs_items.reading import read_items, read_model
-from needs_items.views import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

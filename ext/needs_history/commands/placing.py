@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.model import natural_key
 from needs_history.commands.project import CommandError, Opened
 from needs_history.core.scaffold import Wanted, next_id
-from needs_items.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from needs_items.items import Item
+    from needs_core.model import Item
 
 _ = get_translation("needs_history")
 

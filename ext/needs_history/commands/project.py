@@ -13,12 +13,12 @@ from sphinx.errors import SphinxError
 from sphinx.locale import get_translation, init
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from needs_core.reader import read_items, read_model
 from needs_history.builders import FILE, SnapshotBuilder
 from needs_history.core.history import History, of
-from needs_items.reading import read_items, read_model
 
 if TYPE_CHECKING:
-    from needs_items.items import Items, Model
+    from needs_core.model import Items, Model
 
 _ = get_translation("needs_history")
 

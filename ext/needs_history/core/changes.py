@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.model import natural_key
 from needs_history.core.snapshot import Known
-from needs_items.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from needs_core.model import Item, Label
     from needs_history.core.settings import Settings
     from needs_history.core.snapshot import Snapshot
-    from needs_items.items import Item, Label
 
 TITLE, TEXT, STATUS, TYPE, FIELD, LINK = "title", "text", "status", "type", "field", "link"
 

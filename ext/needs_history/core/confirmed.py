@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from needs_core.model import natural_key
 from needs_history.core.wording import fingerprint
-from needs_items.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

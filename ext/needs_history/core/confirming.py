@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.model import Items, natural_key
 from needs_history.core.confirmed import Confirmed, Link
 from needs_history.core.wording import fingerprint, wording
-from needs_items.items import Items, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,19 +6,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.dates import read_day
 from needs_history.core.changes import differs, shared
 from needs_history.core.following import follow_ups, followed, last_round
 from needs_history.core.halfyear import HalfYear
-from needs_items.dates import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from needs_core.model import Item, Items, Label
     from needs_history.core.following import FollowUp
     from needs_history.core.settings import Settings
     from needs_history.core.snapshot import Known, Snapshot
-    from needs_items.items import Item, Items, Label
 
 
 _YEARS = 20

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.dates import read_day
+from needs_core.model import natural_key
 from needs_history.core.halfyear import HalfYear
-from needs_items.dates import read_day
-from needs_items.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from needs_core.model import Item, Items, Label
     from needs_history.core.settings import Settings
-    from needs_items.items import Item, Items, Label
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|`+([^`]*)`+|(\*{1,3}|_{2,3})(\S[^*_]*?)\3")
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from needs_core.model import Items
     from needs_history.core.confirmed import Confirmed, Link
-    from needs_items.items import Items
 
 NAME = "needs_history"
 """Under which it stands in ``Items.beside``."""

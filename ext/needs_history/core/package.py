@@ -15,7 +15,7 @@ from needs_history.core.history import History, of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_items.items import Item, Items, Label
+    from needs_core.model import Item, Items, Label
 
 OVERDUE, NO_OWNER, NO_END, TO_DECIDE, UNCOVERED, CONFIRM = (
     "overdue",

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_items.items import natural_key
+from needs_core.model import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from needs_items.items import Item
+    from needs_core.model import Item
 
 _LAST_NUMBER = re.compile(r"[0-9]+(?!.*[0-9])")
 _FENCE = re.compile(r"^(?P<marks>:{3,})\s*$")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from needs_items.states import States
+from needs_core.states import States
 
 if TYPE_CHECKING:
-    from needs_items.items import Item
+    from needs_core.model import Item
 
 
 @dataclass(frozen=True, slots=True)

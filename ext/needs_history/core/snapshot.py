@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
+from needs_core.model import Item, Items
 from needs_history.core.halfyear import HalfYear
-from needs_items.items import Item, Items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from needs_items.items import Model
+    from needs_core.model import Model
 
 FORMAT, VERSION = "needs-history-snapshot", 1
 SCHEMA = Path(__file__).parent.parent / "snapshot.schema.json"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from needs_items.items import Item
+    from needs_core.model import Item
 
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 _TOO_MANY = 4_000_000

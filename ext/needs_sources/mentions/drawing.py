@@ -12,7 +12,7 @@ from needs_sources.tables import Cell, bullets, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from needs_items.items import Label, Model
+    from needs_core.model import Label, Model
     from needs_sources.mentions.view import Matrix, MatrixView, Mention
     from needs_sources.tables import Lead, LeadBy
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_items.items import Item, Items, Label
+    from needs_core.model import Item, Items, Label
 
 
 @dataclass(frozen=True, slots=True)

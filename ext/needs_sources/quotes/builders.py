@@ -9,8 +9,8 @@ from sphinx.builders import Builder
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
-from needs_items.messages import warn
-from needs_items.reading import read_items, read_model
+from needs_core.messages import warn
+from needs_core.reader import read_items, read_model
 from needs_sources.quotes import judging, lock, words
 from needs_sources.quotes.building import (
     LOCKING,

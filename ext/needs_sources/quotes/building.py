@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needs_items.messages import Problem, warn
-from needs_items.reading import read_items
+from needs_core.messages import Problem, warn
+from needs_core.reader import read_items
 from needs_sources.quotes import judging, lock, words
 from needs_sources.quotes.gathering import Quote, Source, quotes, sources
 from needs_sources.quotes.text import Text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
-    from needs_items.items import Items
+    from needs_core.model import Items
 
 SOURCE = judging.State.SOURCE
 LOCKING = "quotes-lock"

@@ -12,7 +12,7 @@ from needs_sources.tables import bullets, table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_items.items import Model
+    from needs_core.model import Model
     from needs_sources.quotes.judging import Share, SourceShare
     from needs_sources.quotes.view import Summary
     from needs_sources.tables import Lead

@@ -12,7 +12,7 @@ from needs_sources.quotes.text import Place, read_place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_items.items import Item, Items
+    from needs_core.model import Item, Items
     from needs_sources.settings import Settings
 
 

@@ -12,7 +12,7 @@ from needs_sources.quotes.lock import Lock, LockedSource, entry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from needs_items.items import Items, Label
+    from needs_core.model import Items, Label
     from needs_sources.quotes.gathering import Quote, Source
     from needs_sources.quotes.text import Text
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from needs_items.items import natural_key
+from needs_core.model import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from needs_sources.quotes import judging
 from needs_sources.quotes.gathering import quotes, sources
 
 if TYPE_CHECKING:
-    from needs_items.items import Items
+    from needs_core.model import Items
     from needs_sources.quotes.lock import Lock
     from needs_sources.settings import Settings
 

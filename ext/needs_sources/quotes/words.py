@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_items.messages import Problem
+from needs_core.messages import Problem
 from needs_sources.quotes.judging import Fault, Finding, State
 
 if TYPE_CHECKING:
-    from needs_items.items import Items
+    from needs_core.model import Items
     from needs_sources.quotes.gathering import Quote, Source
     from needs_sources.settings import Settings
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_items.dates import said
+from needs_core.dates import said
 from needs_sources.tables import bullets
 from needs_sources.variants.drawing import variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from needs_items.items import Model
-    from needs_items.states import States
+    from needs_core.model import Model
+    from needs_core.states import States
     from needs_sources.stories.view import Entry, Story, Told
     from needs_sources.tables import Lead
 

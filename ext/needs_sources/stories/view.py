@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_items.items import natural_key
+from needs_core.model import natural_key
 from needs_sources.variants.view import Difference, VariantsView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_items.items import Item, Items, Label
+    from needs_core.model import Item, Items, Label
     from needs_sources.settings import Settings
     from needs_sources.stories.steps import Step
 

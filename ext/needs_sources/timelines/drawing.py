@@ -8,7 +8,7 @@ from babel.dates import format_skeleton
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_items.dates import said, said_day
+from needs_core.dates import said, said_day
 from needs_sources.nodes import timeline_picture
 from needs_sources.tables import Cell, bullets, table
 from needs_sources.timelines.picture import svg
@@ -16,7 +16,7 @@ from needs_sources.timelines.picture import svg
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_items.items import Model
+    from needs_core.model import Model
     from needs_sources.tables import Lead
     from needs_sources.timelines.dates import Span
     from needs_sources.timelines.view import Timeline, TimelineView

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_items.items import natural_key
+from needs_core.model import natural_key
 from needs_sources.timelines.dates import Span, read_span
 
 if TYPE_CHECKING:
-    from needs_items.items import Items, Label
+    from needs_core.model import Items, Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from needs_sources.tables import Cell, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from needs_items.items import Model
+    from needs_core.model import Model
     from needs_sources.tables import Lead
     from needs_sources.variants.comparing import Piece
     from needs_sources.variants.view import Difference, Wording

@@ -9,7 +9,7 @@ from needs_sources.quotes.gathering import quotes
 from needs_sources.variants.comparing import Compared, Piece, compare, marked, nearest
 
 if TYPE_CHECKING:
-    from needs_items.items import Item, Items, Label
+    from needs_core.model import Item, Items, Label
     from needs_sources.quotes.gathering import Quote
     from needs_sources.settings import Settings
 

@@ -1,3 +1,3 @@
 """What this case adds."""
 
-needs_items_edit_url = "https://example.org/{fil}"
+needs_core_edit_url = "https://example.org/{fil}"

@@ -9,7 +9,7 @@ latex_engine = "lualatex"
 man_pages = [("index", "plan", "Plan", [], 7)]
 
 # How far a tiltag is, in the order of progress. What is given up covers nothing.
-needs_items_states = {
+needs_core_states = {
     "kandidat": {"symbol": "◇", "plural": "kandidater"},
     "planlagt": {"symbol": "◔", "plural": "planlagte"},
     "i gang": {"symbol": "◑"},

@@ -1,0 +1,74 @@
+"""The ground floor: what a need is to us, for every extension of the street."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the ground floor; every extension that stands on it calls this."""
+    from needs_core import edit_links, freshness, gc_tuning, lint, reader
+    from needs_core.warnings import filter as warnings_filter
+
+    app.setup_extension("sphinx_needs")
+    app.add_message_catalog("needs_core", str(Path(__file__).parent / "locale"))
+    warnings_filter.install(app)
+    app.add_config_value("needs_core_states", {}, "env", types=frozenset({dict}))
+    app.add_config_value("needs_core_plurals", {}, "env", types=frozenset({dict}))
+    app.add_config_value("needs_core_edit_url", "", "env", types=frozenset({str}))
+    app.connect("config-inited", edit_links.check)
+    app.connect("config-inited", gc_tuning.set_aside)
+    app.add_config_value("needs_core_unlisted", [], "env", types=frozenset({list}))
+    app.connect("builder-inited", _no_needs_json_for_gettext)
+    app.connect("builder-inited", _share_visitors)
+    app.connect("builder-inited", gc_tuning.set_aside)
+    app.connect("build-finished", gc_tuning.take_back)
+    app.connect("env-before-read-docs", lint.leave_out_unreadable)
+    app.connect("source-read", lint.clean, priority=100)
+    app.connect("source-read", lint.check_blocks, priority=200)
+    app.connect("env-updated", reader.put_in_order)
+    # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
+    app.connect("write-started", reader.forget_items, priority=100)
+    app.connect("write-started", _check, priority=800)
+    freshness.setup(app)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _check(app: Sphinx, _builder: Builder) -> None:
+    from needs_core import lint, messages, reader
+
+    items, model = reader.read_items(app), reader.read_model(app.config)
+    for problem in lint.problems(items, model):
+        messages.warn(problem)
+
+
+def _no_needs_json_for_gettext(app: Sphinx) -> None:
+    # sphinx-needs writes needs.json through a second builder, whose way of keeping
+    # doctrees the gettext builder's environment refuses: the build would end in an
+    # error after all its work is done. A message catalogue needs no needs.json.
+    if app.builder.name == "gettext":
+        app.config.needs_build_json = False
+
+
+def _share_visitors(app: Sphinx) -> None:
+    # Sphinx looks for the visitors of a node under the builder's name, and under its
+    # format only when nobody registered any under the name. One extension that does,
+    # for epub, hides the html visitors of all others.
+    handlers = app.registry.translation_handlers
+    own, shared = handlers.get(app.builder.name), handlers.get(app.builder.format, {})
+    if own is not None and own is not shared:
+        for node, visitors in shared.items():
+            own.setdefault(node, visitors)

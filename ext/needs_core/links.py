@@ -1,0 +1,47 @@
+"""The one way to name an item and lead to it, in any builder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.errors import NoUri
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from needs_core.model import Label
+
+
+def uri(builder: Builder, docname: str, label: Label) -> str | None:
+    """Return the address of an item as seen from a page; ``None`` where there is none.
+
+    ``None`` also for a builder that has no addresses, as gettext.
+    """
+    if label.url is not None:
+        return label.url
+    if label.docname is None:
+        return None
+    if label.hidden:
+        return builder.get_relative_uri(docname, label.docname)
+    if builder.name == "singlehtml":
+        # Sphinx would write #document-page#id, which no browser can follow.
+        return f"#{label.id}"
+    try:
+        return f"{builder.get_relative_uri(docname, label.docname)}#{label.id}"
+    except NoUri:
+        return None
+
+
+def reference(
+    builder: Builder, docname: str, label: Label, text: str | None = None
+) -> nodes.Node:
+    """Return a link to an item, or its bare text where nothing can be linked."""
+    shown = nodes.Text(text or f"{label.id} {label.title}")
+    address = uri(builder, docname, label)
+    if address is None or builder.format == "man":
+        return shown  # a man page would print the address behind every name
+    internal = label.url is None
+    return nodes.reference(
+        "", "", nodes.inline("", "", shown), internal=internal, refuri=address
+    )

@@ -1,0 +1,59 @@
+"""The only way to warn: the place, the id, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from needs_core.model import Item
+
+_logger = logging.getLogger("needs_core")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, said so that the author can mend it."""
+
+    docname: str | None
+    line: int | None
+    subject: str
+    """The id of the need, or the name of the directive."""
+    fault: str
+    """A whole sentence."""
+    remedy: str
+    """A whole sentence."""
+    type: str
+    """The extension that found it: the first half of the warning's type."""
+    subtype: str
+
+    @classmethod
+    def at(
+        cls, item: Item, fault: str, remedy: str, *, type_: str, subtype: str
+    ) -> Problem:
+        """Say something of a need, at its place."""
+        return cls(item.docname, item.line, item.id, fault, remedy, type_, subtype)
+
+    @property
+    def text(self) -> str:
+        """The message without its place.
+
+        >>> Problem("a", 1, "TI_1", "Den mangler.", "Skriv den.", "t", "s").text
+        'TI_1: Den mangler. Skriv den.'
+        """
+        return f"{self.subject}: {self.fault} {self.remedy}"
+
+
+def warn(problem: Problem) -> None:
+    """Log a problem as one Sphinx warning, with its place and its type."""
+    place = (problem.docname, problem.line) if problem.docname else None
+    _logger.warning(
+        # As an argument, so that a % in a page's text is a percent sign.
+        "%s",
+        problem.text,
+        location=place,
+        type=problem.type,
+        subtype=problem.subtype,
+    )

@@ -1,0 +1,225 @@
+"""What a need is to us. Plain values: nothing here knows Sphinx or sphinx-needs."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+
+_NUMBERS = re.compile("([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What it takes to name an item and lead to it."""
+
+    id: str
+    title: str
+    type: str
+    status: str | None
+    docname: str | None
+    url: str | None
+    hidden: bool = False
+    """Whether it stands on its page unseen, so that only the page can be led to."""
+
+    def __repr__(self) -> str:
+        """Tell every part in a third of the time a dataclass takes; looks are of labels."""
+        told = (self.id, self.title, self.type, self.status)
+        return f"Label{(*told, self.docname, self.url, self.hidden)!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One need, resolved: every value is what a reader would be shown."""
+
+    id: str
+    type: str
+    title: str
+    status: str | None = None
+    docname: str | None = None
+    """The page it stands on; ``None`` for a need of another project."""
+    line: int | None = None
+    url: str | None = None
+    """Where it is read, when it stands in another project."""
+    parent: str | None = None
+    """The need it is nested in."""
+    opening: str = ""
+    """The first line of its text."""
+    text: str = ""
+    """What its author wrote below the fields, as it stands on the page."""
+    hidden: bool = False
+    foreign: bool = False
+    """Whether it was written in another project."""
+    dress: tuple[str, ...] = ()
+    """What sphinx-needs may draw of it beside its fields: layout, style and the like."""
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The declared fields that have a value, as text: one, or several of a list."""
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Link type to the ids it points at, in the author's order, each once."""
+
+    @property
+    def label(self) -> Label:
+        """The item as others show it."""
+        place = (self.docname, self.url, self.hidden)
+        return Label(self.id, self.title, self.type, self.status, *place)
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return what a field, ``status``, ``id``, ``type`` or ``title`` holds."""
+        if name in {"id", "type", "title", "status"}:
+            own: str | None = getattr(self, name)
+            return (own,) if own else ()
+        return self.fields.get(name, ())
+
+    def value(self, name: str) -> str | None:
+        """Return the same as one text; ``None`` where there is none."""
+        return ", ".join(self.values(name)) or None
+
+
+@dataclass(frozen=True)
+class Items:
+    """All needs of a build, in natural order of their ids.
+
+    >>> [item.id for item in Items.of([Item("TI_10", "t", ""), Item("TI_2", "t", "")])]
+    ['TI_2', 'TI_10']
+    """
+
+    all: tuple[Item, ...]
+    beside: Mapping[str, object] = field(default_factory=dict)
+    """What extensions know of the needs from other files, by the extension's name."""
+    marks: Mapping[tuple[str, str, str], Mark] = field(default_factory=dict)
+    """What is to be said of single links: source id, link type and target id to it."""
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> Items:
+        """Put items in order; the order they come in never shows."""
+        return cls(tuple(sorted(items, key=lambda item: natural_key(item.id))))
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Every item under its id."""
+        return {item.id: item for item in self.all}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of every id in the natural order: quicker to compare than the ids."""
+        return {item.id: place for place, item in enumerate(self.all)}
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items of each type that has any."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for item in self.all:
+            found[item.type].append(item)
+        return {name: tuple(items) for name, items in found.items()}
+
+    @cached_property
+    def incoming(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Target id to link type to the ids that point there, in natural order."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for item in self.all:
+            for link, targets in item.links.items():
+                for target in targets:
+                    found[target][link].append(item.id)
+        return {
+            target: {link: tuple(ids) for link, ids in sorted(links.items())}
+            for target, links in found.items()
+        }
+
+    @cached_property
+    def looks(self) -> dict[object, Any]:
+        """What views show of these items: ``views.seen`` keeps it here."""
+        return {}
+
+    def of_type(self, name: str) -> tuple[Item, ...]:
+        """Return the items of one type, in natural order; none is fine."""
+        return self.by_type.get(name, ())
+
+    def get(self, ids: Iterable[str]) -> tuple[Item, ...]:
+        """Return the items of these ids in the order given; unknown ids are left out."""
+        return tuple(self.by_id[id_] for id_ in ids if id_ in self.by_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkType:
+    """A link as the configuration declares it, with its names both ways."""
+
+    name: str
+    outgoing: str
+    incoming: str
+    sources: frozenset[str] = frozenset()
+    """The types that declare it as theirs; none: it is common to all types."""
+    targets: frozenset[str] = frozenset()
+    """The types it may point at; none: any."""
+
+    def joins(self, one: str, others: Collection[str]) -> bool:
+        """Tell whether it can run between a type and one of some others, either way."""
+        return any(
+            (not self.sources or source in self.sources)
+            and (not self.targets or target in self.targets)
+            for other in others
+            for source, target in ((one, other), (other, one))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the project has declared: types, fields and links with their names."""
+
+    types: Mapping[str, str]
+    """Directive name to title."""
+    fields: Mapping[str, str]
+    """Field name to label, in the order of the configuration."""
+    links: Mapping[str, LinkType]
+    own_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Type to the fields it declares itself: they matter even when empty."""
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field name to its allowed values, where the schema names them."""
+    unlisted: frozenset[str] = frozenset()
+    """What a directive draws: in no list of a need's facts, nor of what points at it."""
+    plurals: Mapping[str, str] = field(default_factory=dict)
+    """Type to what several of it are called, where that is not its title."""
+
+
+def natural_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Sort key that reads digits as numbers and is total: equal only for equal text.
+
+    >>> sorted(["TI_10", "TI_2", "A"], key=natural_key)
+    ['A', 'TI_2', 'TI_10']
+    """
+    parts = _NUMBERS.split(text)
+    key = [(-1, part) for part in parts]
+    key[1::2] = [(int(number), "") for number in parts[1::2]]
+    return (*key, (-1, text))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A symbol, and the words that say the same."""
+
+    symbol: str
+    text: str
+
+
+def many(model: Model, type_: str) -> str:
+    """Return what several of a type are called, with a capital as its title has.
+
+    >>> from needs_core.model import Model
+    >>> titles = {"mål": "Mål", "vision": "Vision"}
+    >>> model = Model(titles, {}, {}, plurals={"vision": "visioner"})
+    >>> many(model, "vision"), many(model, "mål")
+    ('Visioner', 'Mål')
+    """
+    found = model.plurals.get(type_) or model.types.get(type_, type_)
+    return found[:1].upper() + found[1:]

@@ -1,0 +1,198 @@
+"""The only door to sphinx-needs: resolved needs in, frozen values out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from sphinx_needs.api import get_needs_view
+from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
+from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.directives.needuml import Needuml as DiagramNode
+from sphinx_needs.functions.functions import find_and_replace_node_content
+from sphinx_needs.nodes import Need as NeedNode
+from sphinx_needs.roles.need_part import NeedPart as PartNode
+
+from needs_core.extra import complete
+from needs_core.gc_tuning import no_collection
+from needs_core.model import Item, Items, LinkType, Model
+from needs_core.schema import Gathered
+from needs_core.states import States
+from needs_core.views import Looked, Value_co, seen
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+    from sphinx_needs.need_item import NeedItem
+
+__all__ = [
+    "DiagramNode",
+    "NeedNode",
+    "PartNode",
+    "fill_in",
+    "forget_items",
+    "look",
+    "put_in_order",
+    "read_fingerprint",
+    "read_items",
+    "read_model",
+    "read_states",
+]
+
+_items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
+"""The needs of the build an application is in, so that they are read once a build."""
+
+_DRESS = ("layout", "style", "collapse", "constraints_results", "arch")
+"""What sphinx-needs' own drawing of a need depends on beside its fields and links."""
+
+_STRUCTURAL_LINKS = frozenset({"parent_needs"})
+"""Links sphinx-needs keeps of where a need stands; no author writes them."""
+
+
+def read_items(app: Sphinx) -> Items:
+    """Return every need of the build, resolved.
+
+    Call it in the write phase only: sphinx-needs seals its needs when they are first
+    looked at, and a sealed need that is pickled breaks the next build.
+    """
+    if app not in _items:
+        needs = get_needs_view(app)
+        with no_collection():
+            items = Items.of(_item(need) for need in needs.values())
+        _items[app] = complete(app, items)
+    return _items[app]
+
+
+def put_in_order(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Have needs stand in the order of their pages (``env-updated``).
+
+    Else those of a page that is read again come last, and those of two workers as they
+    finish; sphinx-needs lists and cuts off its lists in that order.
+    """
+    needs = SphinxNeedsData(env).get_needs_mutable()
+    in_order = sorted(needs.items(), key=lambda pair: pair[1]["docname"] or "")
+    needs.clear()
+    needs.update(in_order)
+
+
+def fill_in(app: Sphinx, node: NeedNode) -> None:
+    """Put the values that a need asks for in its text (role ``ndf``) there."""
+    find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
+
+
+def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:
+    """Return what a view shows in this build; computed once, however often it is drawn."""
+    return seen(view, read_items(app))
+
+
+def forget_items(app: Sphinx, _builder: Builder) -> None:
+    """Start a build with nothing read (``write-started``)."""
+    _items.pop(app, None)
+
+
+def read_model(config: Config) -> Model:
+    """Return what the project has declared; right from ``config-inited`` on.
+
+    sphinx-needs lets a need type declare fields and links of its own, beside those
+    that are common to all types; other extensions may add fields and types.
+    """
+    types = NeedsSphinxConfig(config).types
+    fields, links = Gathered(config.needs_fields), Gathered(config.needs_links)
+    for kind in types:
+        fields.add(kind.get("fields", {}), kind["directive"])
+        links.add(kind.get("links", {}), kind["directive"])
+    # The old names of both, which many projects still use: lists of entries.
+    fields.add_old(config.needs_extra_options, "name")
+    links.add_old(config.needs_extra_links, "option")
+    fields.add_old(_NEEDS_CONFIG.fields, "name")
+    return Model(
+        types={kind["directive"]: kind["title"] for kind in types},
+        fields={n: str(d.get("description", n)) for n, d in fields.by_name.items()},
+        links={
+            name: LinkType(
+                name,
+                declared.get("outgoing", name),
+                declared.get("incoming", name),
+                frozenset(links.owners.get(name, ())),
+                frozenset(declared.get("target_types", ())),
+            )
+            for name, declared in links.by_name.items()
+            if name not in _STRUCTURAL_LINKS
+        },
+        own_fields={kind["directive"]: tuple(kind.get("fields", {})) for kind in types},
+        allowed={
+            name: tuple(declared["schema"]["enum"])
+            for name, declared in fields.by_name.items()
+            if "enum" in declared.get("schema", {})
+        },
+        unlisted=frozenset(config.needs_core_unlisted),
+        plurals={str(k): str(v) for k, v in config.needs_core_plurals.items()},
+    )
+
+
+def read_states(config: Config) -> States:
+    """Return the project's states, as ``needs_core_states`` declares them."""
+    return States.read(config.needs_core_states)
+
+
+def read_fingerprint(app: Sphinx) -> str:
+    """Return a digest of everything sphinx-needs holds of every need, lines excepted.
+
+    A line number moves with any edit above it and is drawn nowhere.
+    """
+    state = hashlib.blake2b(digest_size=16)
+    needs = get_needs_view(app)
+    for need_id in sorted(needs):
+        values = {
+            key: value
+            for key, value in needs[need_id].items()
+            if key not in {"lineno", "lineno_content"}
+        }
+        state.update(repr(sorted(values.items(), key=lambda pair: pair[0])).encode())
+    return state.hexdigest()
+
+
+def _item(need: NeedItem) -> Item:
+    external = bool(need["is_external"])
+    return Item(
+        id=need.id,
+        type=need["type"],
+        title=need["title"],
+        status=need["status"] or None,
+        docname=None if external else need["docname"],
+        line=need["lineno"],
+        url=need["external_url"] if external else None,
+        parent=need["parent_need"] or None,
+        opening=need["content"].strip().split("\n", 1)[0],
+        text=need["content"].strip(),
+        hidden=bool(need["hide"]),
+        foreign=external or bool(need["is_import"]),
+        dress=tuple(repr(need[name]) for name in _DRESS),
+        fields=_fields(need),
+        links={
+            # A link to a part of a need counts for the need.
+            name: tuple(dict.fromkeys(link.id for link in links))
+            for name, links in need.iter_links_items(as_str=False)
+            if links and name not in _STRUCTURAL_LINKS
+        },
+    )
+
+
+def _fields(need: NeedItem) -> dict[str, tuple[str, ...]]:
+    values = {**dict(need.iter_extra_items()), "tags": need["tags"]}
+    texts = {name: _texts(value) for name, value in values.items()}
+    return {name: found for name, found in texts.items() if found}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Return a value as an author would write it, one text or one for each of a list."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    if isinstance(value, (list, tuple)):
+        return tuple(text for entry in value for text in _texts(entry))
+    return (str(value),)

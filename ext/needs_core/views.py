@@ -1,0 +1,83 @@
+"""What a page shows of the needs, as pure functions of them. No Sphinx here.
+
+A page that shows needs of other pages is out of date exactly when one of its views
+gives another value than at the last build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from needs_core.model import Items, Label
+
+
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+class Looked(Protocol[Value_co]):
+    """A view whose look is of one type."""
+
+    def look(self, items: Items) -> Value_co:
+        """Return what is shown."""
+
+
+class View(Protocol):
+    """Something that is drawn from the needs; picklable, kept with its page."""
+
+    def look(self, items: Items) -> object:
+        """Return what is shown: a value whose ``repr`` is the same for the same look."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneNeed:
+    """A need drawn on its page: itself and the needs it is linked with, both ways."""
+
+    id: str
+
+    def look(self, items: Items) -> object:
+        """Return the need and the label of each neighbour."""
+        item = items.by_id.get(self.id)
+        if item is None:
+            return None
+        incoming = items.incoming.get(self.id, {})
+        return (
+            item.label,
+            item.dress,
+            sorted(item.fields.items()),
+            [(link, _labels(items, ids)) for link, ids in sorted(item.links.items())],
+            [(link, _labels(items, ids)) for link, ids in incoming.items()],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EveryNeed:
+    """Something drawn from needs we cannot name beforehand, as a filtered table is.
+
+    It has no look of its own: whoever compares looks takes a digest of all needs.
+    """
+
+
+def seen(view: Looked[Value_co], items: Items) -> Value_co:
+    """Return what a view shows of the items; computed once, however often it is asked."""
+    if view not in items.looks:
+        items.looks[view] = view.look(items)
+    value: Value_co = items.looks[view]
+    return value
+
+
+def digest(looks: Iterable[object]) -> str:
+    """Return a short fingerprint of what a page shows."""
+    state = hashlib.blake2b(digest_size=16)
+    for look in looks:
+        state.update(repr(look).encode())
+        state.update(b"\0")
+    return state.hexdigest()
+
+
+def _labels(items: Items, ids: Iterable[str]) -> list[Label]:
+    return [item.label for item in items.get(ids)]
