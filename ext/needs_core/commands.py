@@ -4,8 +4,8 @@ A project that wraps the commands of the extensions, as a Makefile does, says so
 
     needs_core_commands = {"needs_history.new": "make ny"}
 
-The names are ``<extension>.<command>``, and ``<extension>.<command>.<option>`` for an option
-of it. A command that is not named is told as the extension itself is called.
+The names are ``<extension>.<command>``, and ``<extension>.<command>.<option>`` for an
+option of it. A command that is not named is told as the extension itself is called.
 """
 
 from __future__ import annotations
