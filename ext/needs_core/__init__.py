@@ -15,12 +15,13 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
-    from needs_core import edit_links, freshness, gc_tuning, lint, reader
-    from needs_core.warnings import filter as warnings_filter
+    from needs_core import edit_links, freshness, gc_tuning, lint, nodes, reader
+    from needs_core.upstream_warnings import filter as warnings_filter
 
     app.setup_extension("sphinx_needs")
     app.add_message_catalog("needs_core", str(Path(__file__).parent / "locale"))
     warnings_filter.install(app)
+    nodes.setup(app)
     app.add_config_value("needs_core_states", {}, "env", types=frozenset({dict}))
     app.add_config_value("needs_core_plurals", {}, "env", types=frozenset({dict}))
     app.add_config_value("needs_core_edit_url", "", "env", types=frozenset({str}))

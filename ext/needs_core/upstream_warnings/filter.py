@@ -9,8 +9,8 @@ from docutils import nodes
 
 from needs_core.page_views import ids_on_pages, note_dropped
 from needs_core.reader import read_items, read_model
-from needs_core.warnings import Known, rephrase
-from needs_core.warnings.schema import is_empty_value
+from needs_core.upstream_warnings import Known, rephrase
+from needs_core.upstream_warnings.schema import is_empty_value
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
