@@ -115,8 +115,10 @@ class TypstPdfBuilder(Builder):
 
     def _write(self, document: PdfDocument) -> list[_WrittenVolume]:
         if document.start not in self.env.found_docs:
-            message = _("There is no page “%s” to start from. Correct “start” in typst_documents.") % document.start
-            raise _DocumentError(message, "start")
+            message = _(
+                "There is no page “%s” to start from. Correct “start” in typst_documents."
+            )
+            raise _DocumentError(message % document.start, "start")
         tree = assemble(self, document)
         translator = TypstTranslator(tree, self, document.start, self._reported_nodes)
         self._bind_visitors(translator)
