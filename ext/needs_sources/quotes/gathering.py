@@ -51,7 +51,7 @@ def sources(items: Items, settings: Settings) -> tuple[Source, ...]:
     return tuple(
         Source(item.id, file, item.value(settings.checksum) or "")
         for item in items.of_type(settings.type)
-        if not item.foreign and (file := item.value(settings.file))
+        if not item.external and (file := item.value(settings.file))
     )
 
 
@@ -61,7 +61,7 @@ def quotes(items: Items, settings: Settings) -> tuple[Quote, ...]:
     return tuple(
         quote
         for item in items
-        if not item.foreign
+        if not item.external
         for quote in (*_own(item, settings), *_wordings(item, settings, files))
     )
 

@@ -141,7 +141,7 @@ def shares(
             states[quote.id].append(state)
     rows = []
     for name in types:
-        own = [item for item in items.of_type(name) if not item.foreign]
+        own = [item for item in items.of_type(name) if not item.external]
         checked = {x.id for x in own if set(states[x.id]) == {State.CHECKED}}
         quoted = sum(1 for x in own if states[x.id])
         lacking = tuple(item.label for item in own if item.id not in checked)
