@@ -15,19 +15,14 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
-    from needs_core import edit_links, freshness, gc_tuning, lint, reader
+    from needs_core import configuration, freshness, gc_tuning, lint, reader
     from needs_core.warnings import filter as warnings_filter
 
     app.setup_extension("sphinx_needs")
     app.add_message_catalog("needs_core", str(Path(__file__).parent / "locale"))
     warnings_filter.install(app)
-    app.add_config_value("needs_core_states", {}, "env", types=frozenset({dict}))
-    app.add_config_value("needs_core_plurals", {}, "env", types=frozenset({dict}))
-    app.add_config_value("needs_core_commands", {}, "", types=frozenset({dict}))
-    app.add_config_value("needs_core_edit_url", "", "env", types=frozenset({str}))
-    app.connect("config-inited", edit_links.check)
+    configuration.setup(app)
     app.connect("config-inited", gc_tuning.set_aside)
-    app.add_config_value("needs_core_unlisted", [], "env", types=frozenset({list}))
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", _share_visitors)
     app.connect("builder-inited", gc_tuning.set_aside)

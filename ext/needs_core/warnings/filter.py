@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from needs_core.page_views import ids_on_pages, note_dropped
-from needs_core.reader import read_items, read_model
+from needs_core.reader import read_declared, read_items
 from needs_core.warnings import Known, rephrase
 from needs_core.warnings.schema import is_empty_value
 
@@ -88,7 +88,7 @@ def install(app: Sphinx) -> None:
 
 
 def _known(app: Sphinx) -> Known:
-    model = read_model(app.config)
+    model = read_declared(app.config)
     return Known(
         types=tuple(model.types),
         fields=(*model.fields, *model.links),
