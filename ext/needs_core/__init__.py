@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,13 +14,14 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
-    from needs_core import configuration, freshness, gc_tuning, lint, reader
-    from needs_core.warnings import filter as warnings_filter
+    from needs_core import configuration, freshness, gc_tuning, lint, nodes, reader
+    from needs_core.extension import extension
+    from needs_core.upstream_warnings import filter as warnings_filter
 
     app.setup_extension("sphinx_needs")
-    app.add_message_catalog("needs_core", str(Path(__file__).parent / "locale"))
     warnings_filter.install(app)
     configuration.setup(app)
+    nodes.setup(app)
     app.connect("config-inited", gc_tuning.set_aside)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", _share_visitors)
@@ -35,12 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", reader.forget_items, priority=100)
     app.connect("write-started", _check, priority=800)
     freshness.setup(app)
-    return {
-        "version": __version__,
-        "env_version": 1,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return extension(app, "needs_core", style="needs_core.css", needs=False)
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.warnings.message import did_you_mean
+from needs_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from needs_core.model import Model
