@@ -284,18 +284,8 @@ _ = get_translation("needs_core")
 
 def problems(items: Items, model: Model) -> Iterator[Problem]:
     """Find every mistake there is a check for."""
-    yield from _plurals(model)
     yield from _swallowed(items)
     yield from _stray_lines(items, model)
-
-
-def _plurals(model: Model) -> Iterator[Problem]:
-    """Find the plurals of types there are none of."""
-    for name in model.plurals:
-        if name not in model.types:
-            fault = _("needs_core_plurals: there is no type “%s”.") % name
-            remedy = _("Choose one of: %s.") % ", ".join(model.types)
-            yield Problem(None, None, name, fault, remedy, "needs_core", "plural")
 
 
 def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
