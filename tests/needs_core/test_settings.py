@@ -139,8 +139,8 @@ MISTAKES = [
         "some_thing_plan = {\n'items': 'gaol'}",
         "",
         (
-            "conf.py:7: WARNING: some_thing_plan, items: “gaol” is no need type, and is left"
-            " out. Did you mean “goal”? Choose one of: goal."
+            "conf.py:7: WARNING: some_thing_plan, items: “gaol” is no need type, and is"
+            " left out. Did you mean “goal”? Choose one of: goal."
         ),
     ),
     (
@@ -195,8 +195,8 @@ MISTAKES = [
         "",
         "[[some_thing.steps]]\nitems = 'goal'\n[[some_thing.steps]]\nitems = 1",
         (
-            "model.toml:7: WARNING: some_thing_steps, 2, items: The value is no text, and is"
-            " left out. Write a text."
+            "model.toml:7: WARNING: some_thing_steps, 2, items: The value is no text, and"
+            " is left out. Write a text."
         ),
     ),
     (
