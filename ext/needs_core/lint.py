@@ -315,12 +315,15 @@ def _swallowed(items: Items) -> Iterator[Problem]:
     then is open in the text of the other. Who nests on purpose, by more colons or by
     indentation, leaves none open.
     """
+    unclosed: dict[str, bool] = {}  # the text of a need is looked through once
     for item in sorted(items, key=lambda item: (item.docname or "", item.line or 0)):
         # sphinx-needs takes what stands before a hidden need for what is around it.
         around = items.by_id.get(item.parent or "")
         if around is None or item.hidden or item.foreign:
             continue
-        if any(fault.kind == UNCLOSED for fault in faults(around.text)):
+        if around.id not in unclosed:
+            unclosed[around.id] = any(x.kind == UNCLOSED for x in faults(around.text))
+        if unclosed[around.id]:
             yield Problem.at(
                 item,
                 _("It is swallowed by %s.") % around.id,
