@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The types, the link and the fields of a plan: what acts on what, whose, until when."""
+    """What acts on what in a plan, by whom and until when."""
 
     actions: str = setting(
         "", "The type that acts: initiatives, measures.", need_type, required=True
