@@ -168,7 +168,7 @@ class TimelineDirective(SourcesDirective):
         date, where = self.one_name("date", model.fields, "unknown_field"), self._where()
         if date is None or where is None:
             return []
-        known = {*model.fields, "status"}
+        known = (*model.fields, "status")
         for option, names in (("fields", fields), ("where", where.fields)):
             if not self.all_known(names, known, option, "unknown_field"):
                 return []
