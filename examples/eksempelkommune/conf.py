@@ -81,22 +81,6 @@ typst_documents = [
     },
 ]
 
-needs_core_states = {
-    "idé": {"symbol": "◇"},
-    "besluttet": {"symbol": "◔"},
-    "i gang": {"symbol": "◑"},
-    "afsluttet": {"symbol": "●", "done": True},
-    "stoppet": {"symbol": "✕", "covers": False},
-}
-
-# What several of a type are called, where its title does not say it.
-needs_core_plurals = {
-    "vision": "visioner",
-    "indsats": "indsatser",
-    "indikator": "indikatorer",
-    "opfølgning": "opfølgninger",
-}
-
 # The example has gaps on purpose: they are told, and fail no build.
 needs_coverage_gates = [
     {
@@ -165,8 +149,6 @@ needs_history_follow_ups = {
     "next": "naeste_skridt",
 }
 needs_history_confirming = {"links": ["stoetter"]}
-# Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_core_unlisted = ["vedroerer"]
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]
