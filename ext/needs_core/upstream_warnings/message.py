@@ -1,26 +1,28 @@
-"""What a message becomes: its subject, its fault, its remedy."""
+"""A rewritten message, and how one is recognised by its text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from needs_core.suggestions import NameIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The names a project has: to suggest the right one."""
+class Vocabulary:
+    """The names a project has, from which the right one is suggested."""
 
     types: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    ids: Callable[[], Iterable[str]] = tuple
+    ids: Callable[[], NameIndex] = lambda: NameIndex(())
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A message in our words."""
+class Message:
+    """A rewritten message, translated."""
 
     subject: str
     fault: str
@@ -32,18 +34,18 @@ class Said:
         return f"{self.subject}: {self.fault} {self.remedy}"
 
 
-Say = Callable[[re.Match[str], Known], Said]
-"""Says a recognised message anew."""
+Rewrite = Callable[[re.Match[str], Vocabulary], Message]
+"""Makes the message of a text that was recognised."""
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A message recognised by its text, and what to say instead."""
+class MessagePattern:
+    """A regular expression of messages, and how they are rewritten."""
 
-    pattern: re.Pattern[str]
-    say: Say
+    regex: re.Pattern[str]
+    rewrite: Rewrite
 
 
-def phrase(pattern: str, say: Say) -> Phrase:
-    """Make a phrase; ``.`` in the pattern matches a line break too."""
-    return Phrase(re.compile(pattern, re.DOTALL), say)
+def pattern(regex: str, rewrite: Rewrite) -> MessagePattern:
+    """Return a pattern; ``.`` matches a line break too."""
+    return MessagePattern(re.compile(regex, re.DOTALL), rewrite)
