@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _LONGEST = 30
 """Lines within which the fields of a block stand."""
 
-_TYPES = ("needs", "sn_schema", "myst", "docutils", "toc", "ref", "image")
+_TYPES = frozenset({"needs", "myst", "docutils", "toc", "ref", "image"})
+"""Types of warnings that are rewritten, beside those of sphinx-needs' schema."""
 
 
 class RewriteWarnings(logging.Filter):
@@ -38,16 +39,17 @@ class RewriteWarnings(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Return ``False`` for a message that is no mistake."""
         kind = getattr(record, "type", None) or ""
-        if record.levelno < logging.WARNING or not kind.startswith(_TYPES):
+        is_schema = kind.startswith("sn_schema")
+        if record.levelno < logging.WARNING or not (is_schema or kind in _TYPES):
             return True
         message = record.getMessage()
         if self._is_consequence(record, message):
             return False
-        if kind.startswith("sn_schema") and is_empty_value(message):
+        if is_schema and is_empty_value(message):
             return False
         if rewritten := rewrite(message, self._vocabulary()):
             record.msg, record.args = "%s", (rewritten.text,)
-            if kind.startswith("sn_schema"):  # they come without a place
+            if is_schema:  # they come without a place
                 record.location = _place(self._app, rewritten.subject)
         return True
 
@@ -61,13 +63,7 @@ class RewriteWarnings(logging.Filter):
         return here and "No ID defined" in message
 
     def _vocabulary(self) -> Vocabulary:
-        model = read_model(self._app.config)
-        return Vocabulary(
-            types=tuple(model.types),
-            fields=(*model.fields, *model.links),
-            ids=self._known_ids,
-            allowed=model.allowed,
-        )
+        return Vocabulary(lambda: read_model(self._app.config), self._known_ids)
 
     def _known_ids(self) -> NameIndex:
         """Return the ids on the pages read so far, indexed once for many warnings."""

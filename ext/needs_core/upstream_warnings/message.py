@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from needs_core.model import Model
 from needs_core.suggestions import NameIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The names a project has, from which the right one is suggested."""
+    """The names a project has, from which the right one is suggested.
 
-    types: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
+    They are read when a message needs them: some warnings come before there is a model.
+    """
+
+    model: Callable[[], Model] = lambda: Model({}, {}, {})
     ids: Callable[[], NameIndex] = lambda: NameIndex(())
-    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Field name to its allowed values."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of needs."""
+        return tuple(self.model().types)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of fields and links."""
+        return (*self.model().fields, *self.model().links)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _not_allowed(
     fault = _("“%(value)s” in %(field)s is not an allowed value.")
     return (
         fault % {"value": broken["value"], "field": field},
-        _("Choose one of: %s.") % ", ".join(vocabulary.allowed.get(field, ())),
+        _("Choose one of: %s.") % ", ".join(vocabulary.model().allowed.get(field, ())),
     )
 
 
