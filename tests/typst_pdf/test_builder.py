@@ -140,9 +140,12 @@ def test_a_large_document_becomes_volumes_that_know_each_other(tmp_path: Path) -
         ('{"pages": 3}', "typst_documents, 1, pages: There is no such key."),
         ('{"paper": "b7"}', "typst_documents, 1, paper: “b7” is not an allowed value"),
         ('{"file": "../x.pdf"}', "typst_documents, 1, file: “../x.pdf” does not have"),
-        ('{"cover": "no"}', "typst_documents, 1, cover: The value is neither true nor false"),
+        (
+            '{"cover": "no"}',
+            "typst_documents, 1, cover: The value is neither true nor false",
+        ),
         ('"index"', "typst_documents, 1: It is no table of keys and values"),
-        ('{"file": "right.pdf"}', "typst_documents: Two documents are called “right.pdf”"),
+        ('{"file": "right.pdf"}', "typst_documents: Two documents are called “right"),
     ],
 )
 def test_a_mistake_in_a_document_costs_no_other(
