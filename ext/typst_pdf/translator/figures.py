@@ -1,15 +1,16 @@
-"""Pictures, with what they show in words."""
+"""Pictures and formulas, each with what it shows in words."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from typst_pdf.drawing.tables import Tables
-from typst_pdf.strings import call
+from typst_pdf.escaping import call
+from typst_pdf.translator.base import TranslatorBase
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -29,6 +30,8 @@ PICTURES = (
 _LENGTH = re.compile(r"^([0-9]+(?:\.[0-9]+)?)\s*([a-z%]*)$")
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 2.8346, "cm": 28.346, "in": 72.0}
 _POINTS |= {"em": 10.5, "ex": 5.0, "pc": 12.0, "rem": 10.5, "q": 0.7087}
+_FORMULA_SIZE = 11
+"""Points, so that a formula is as large as the text."""
 
 
 def length(text: str | None, scale: float = 1) -> str | None:
@@ -46,8 +49,37 @@ def length(text: str | None, scale: float = 1) -> str | None:
     return f"{number * _POINTS[unit]:g}pt" if unit in _POINTS else None
 
 
-class Figures(Tables):
-    """Images and figures."""
+@dataclass(frozen=True, slots=True)
+class FormulaImage:
+    """A formula as SVG: Typst does not read LaTeX."""
+
+    svg: str
+    drop: float
+    """Points that hang below the base line."""
+
+
+def formula_image(latex: str, *, block: bool, size: float) -> FormulaImage | None:
+    """Draw a formula; ``None`` when it cannot be read.
+
+    Args:
+        latex: The formula, without the signs around it.
+        block: Whether it stands on a line of its own.
+        size: Of the text around it, in points.
+    """
+    from ziamath.zmath import Latex
+
+    source = latex.strip()
+    if "\\\\" in source and "\\begin" not in source:
+        source = rf"\begin{{aligned}}{source}\end{{aligned}}"
+    try:
+        formula = Latex(source, inline=not block, size=size)
+        return FormulaImage(str(formula.svg()), -float(formula.getyofst()))
+    except Exception:  # noqa: BLE001 (the library raises whatever it stumbles over)
+        return None
+
+
+class FigureVisitors(TranslatorBase):
+    """Images, figures, formulas."""
 
     def visit_image(self, node: Element) -> None:
         """Put a picture: of its own, or in the line where it stands in one."""
@@ -56,31 +88,30 @@ class Figures(Tables):
             isinstance(node.parent, nodes.reference)
             and not isinstance(node.parent.parent, nodes.TextElement)
         )
-        code = self.picture(node, inline=not alone)
-        self.put_block(node, code)
+        self.put_block(node, self._picture(node, inline=not alone))
         raise nodes.SkipNode
 
-    def picture(self, node: Element, *, inline: bool = False) -> str:
+    def _picture(self, node: Element, *, inline: bool) -> str:
         """Return the code of a picture, or of its words where there is no file."""
         alt = node.get("alt")
         if alt is None:
-            alt = self._said_by(node)
+            alt = self._substitute_alt(node)
         name: str | None = self.builder.images.get(node["uri"])
-        if name is None:  # not found, which Sphinx has told
+        if name is None:  # not found, of which Sphinx has warned
             return call("missing-picture", self.text(alt))
         scale = float(node.get("scale", 100)) / 100
         width = length(node.get("width"), scale)
-        height = (
-            length(node.get("height"), scale) if not (width or "").endswith("%") else None
-        )
+        height = None
+        if not (width or "").endswith("%"):
+            height = length(node.get("height"), scale)
         if width is None and scale != 1:
             width = f"{min(scale, 1):.0%}"
         align = node.get("align", "")
-        # Called here and not in the look: a broken file is then told with its place.
+        # Called here and not in the template: a broken file is then told with its place.
         image = call(
             "image",
-            self.exact(f"/images/{name}"),
-            alt=self.exact(alt.strip()) if alt.strip() else None,
+            self.literal(f"/images/{name}"),
+            alt=self.literal(alt.strip()) if alt.strip() else None,
             width=width,
             height=height,
             fit='"contain"' if width and height else None,
@@ -92,8 +123,8 @@ class Figures(Tables):
             place=align if align in {"left", "center", "right"} else None,
         )
 
-    def _said_by(self, node: Element) -> str:
-        """Return words for a picture that has none: its caption, else its file."""
+    def _substitute_alt(self, node: Element) -> str:
+        """Return words for a picture that has none: its caption, else its file's name."""
         figure = node.parent
         while figure is not None and not isinstance(figure, nodes.figure):
             figure = figure.parent
@@ -116,14 +147,14 @@ class Figures(Tables):
         self.anchors(node)
         self.put(self.inside(rest))
         inner = self.close()
-        said = "none"
+        caption_code = "none"
         if caption is not None:
             self.open()
             if number := self.figure_number(node, "figure"):
                 self.put(call("strong", self.text(f"{number} ")))
             self.put(self.inside(caption.children))
-            said = self.close()
-        self.put_block(node, call("pictured", inner, caption=said))
+            caption_code = self.close()
+        self.put_block(node, call("pictured", inner, caption=caption_code))
         raise nodes.SkipNode
 
     def visit_caption(self, node: Element) -> None:
@@ -134,10 +165,34 @@ class Figures(Tables):
     def depart_caption(self, node: Element) -> None:
         """Put it."""
         inner = self.close()
-        number = self.figure_number(node.parent, "code-block")
-        shown = (
-            f"{{\n{call('strong', self.text(f'{number} '))}\n{inner}\n}}"
-            if number
-            else inner
-        )
-        self.put_block(node, call("code-caption", shown))
+        if number := self.figure_number(node.parent, "code-block"):
+            inner = f"{{\n{call('strong', self.text(f'{number} '))}\n{inner}\n}}"
+        self.put_block(node, call("code-caption", inner))
+
+    # Formulas
+
+    def visit_math(self, node: Element) -> None:
+        """Put a formula in the line."""
+        self.put(self._formula(node, block=False))
+        raise nodes.SkipNode
+
+    def visit_math_block(self, node: Element) -> None:
+        """Put a formula of its own."""
+        self.open()
+        self.anchors(node)
+        self.put(self._formula(node, block=True))
+        self.put_block(node, self.close())
+        raise nodes.SkipNode
+
+    def _formula(self, node: Element, *, block: bool) -> str:
+        latex = node.astext().strip()
+        image = formula_image(latex, block=block, size=_FORMULA_SIZE)
+        if image is None:
+            message = _("The formula cannot be set; its source is shown: %s")
+            self.warn(node, message % " ".join(latex.split()), "formula")
+            return call("code-block" if block else "code-text", self.literal(latex))
+        number = self.text(f"({node['number']})") if node.get("number") else None
+        # As bytes within the code: a formula needs no file of its own.
+        data = f"image(bytes({self.literal(image.svg)}), alt: {self.literal(latex)})"
+        drop = None if block else f"{image.drop:.2f}pt"
+        return call("formula", data, drop=drop, number=number)

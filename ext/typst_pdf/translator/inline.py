@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from typst_pdf.drawing.base import Base
-from typst_pdf.drawing.visitors import left_out, through, wrapped
-from typst_pdf.strings import call
+from typst_pdf.escaping import call
+from typst_pdf.translator.base import (
+    TranslatorBase,
+    inline_visitors,
+    skip_node,
+    transparent_visitors,
+)
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
 
-# What interactive parts of a page carry, and what repeats a card's own words.
-_HIDDEN = {"sd-hide-link-text"}
+_CARD_LINK = "sd-hide-link-text"
+"""The class of a link that covers a whole card of sphinx-design."""
 
 
-class Inline(Base):
+class InlineVisitors(TranslatorBase):
     """Text, emphasis, links, footnotes, citations."""
 
     def visit_Text(self, node: nodes.Text) -> None:
@@ -28,26 +32,26 @@ class Inline(Base):
     def depart_Text(self, node: nodes.Text) -> None:
         """Leave."""
 
-    visit_emphasis, depart_emphasis = wrapped("emph")
-    visit_title_reference, depart_title_reference = wrapped("emph")
-    visit_literal_emphasis, depart_literal_emphasis = wrapped("emph")
-    visit_strong, depart_strong = wrapped("strong")
-    visit_literal_strong, depart_literal_strong = wrapped("strong")
-    visit_subscript, depart_subscript = wrapped("sub")
-    visit_superscript, depart_superscript = wrapped("super")
-    visit_sd_badge, depart_sd_badge = wrapped("badge")
-    visit_inline, depart_inline = through()
-    visit_generated, depart_generated = through()
-    visit_acronym, depart_acronym = through()
-    visit_manpage, depart_manpage = wrapped("emph")
-    visit_PassthroughTextElement, depart_PassthroughTextElement = through()
-    visit_pending_xref, depart_pending_xref = through()
-    visit_substitution_definition = left_out
-    visit_comment = left_out
-    visit_meta = left_out
-    visit_pending = left_out
-    visit_sd_icon = left_out
-    visit_fontawesome = left_out
+    visit_emphasis, depart_emphasis = inline_visitors("emph")
+    visit_title_reference, depart_title_reference = inline_visitors("emph")
+    visit_literal_emphasis, depart_literal_emphasis = inline_visitors("emph")
+    visit_strong, depart_strong = inline_visitors("strong")
+    visit_literal_strong, depart_literal_strong = inline_visitors("strong")
+    visit_subscript, depart_subscript = inline_visitors("sub")
+    visit_superscript, depart_superscript = inline_visitors("super")
+    visit_sd_badge, depart_sd_badge = inline_visitors("badge")
+    visit_inline, depart_inline = transparent_visitors()
+    visit_generated, depart_generated = transparent_visitors()
+    visit_acronym, depart_acronym = transparent_visitors()
+    visit_manpage, depart_manpage = inline_visitors("emph")
+    visit_PassthroughTextElement, depart_PassthroughTextElement = transparent_visitors()
+    visit_pending_xref, depart_pending_xref = transparent_visitors()
+    visit_substitution_definition = skip_node
+    visit_comment = skip_node
+    visit_meta = skip_node
+    visit_pending = skip_node
+    visit_sd_icon = skip_node
+    visit_fontawesome = skip_node
 
     def visit_abbreviation(self, node: Element) -> None:
         """Begin an abbreviation."""
@@ -64,10 +68,7 @@ class Inline(Base):
         self.put(call("code-text", self.text(node.astext())))
         raise nodes.SkipNode
 
-    def visit_problematic(self, node: Element) -> None:
-        """Put the source of what could not be read."""
-        self.put(call("code-text", self.text(node.astext())))
-        raise nodes.SkipNode
+    visit_problematic = visit_literal
 
     def visit_reference(self, node: Element) -> None:
         """Begin a link."""
@@ -78,17 +79,12 @@ class Inline(Base):
         shown = self.close()
         self.anchors(node)
         uri = f"#{node['refid']}" if node.get("refid") else node.get("refuri", "")
-        if _HIDDEN & set(node["classes"]):
+        if _CARD_LINK in node["classes"]:
             shown = call("card-link", self.text(node.astext()))
         self.put(self.link(node, uri, shown))
 
-    def visit_number_reference(self, node: Element) -> None:
-        """Begin a link to a number."""
-        self.visit_reference(node)
-
-    def depart_number_reference(self, node: Element) -> None:
-        """Put the link."""
-        self.depart_reference(node)
+    visit_number_reference = visit_reference
+    depart_number_reference = depart_reference
 
     def visit_download_reference(self, node: Element) -> None:
         """Show the name of a file: there is none beside the PDF."""
@@ -117,7 +113,7 @@ class Inline(Base):
         name = (self.docname, node.get("refid", ""))
         note = self.targets.footnotes.get(name)
         self.anchors(node)
-        if note is None or self.quiet:
+        if note is None or self.no_links:
             self.put(call("super", self.text(node.astext())))
             raise nodes.SkipNode
         label = f'label("n{list(self.targets.footnotes).index(name)}")'
@@ -125,9 +121,9 @@ class Inline(Base):
             self.put(call("footnote", label))
             raise nodes.SkipNode
         note["drawn"] = True
-        self.quiet += 1  # a footnote within a footnote has no foot to stand at
+        self.no_links += 1  # a footnote within a footnote has no foot to stand at
         body = self.inside(one for one in note if not isinstance(one, nodes.label))
-        self.quiet -= 1
+        self.no_links -= 1
         self.put(call("noted", label, body))
         raise nodes.SkipNode
 
@@ -135,31 +131,25 @@ class Inline(Base):
         """Put a footnote that nothing refers to where it stands."""
         if node.get("drawn") or node.get("backrefs"):
             raise nodes.SkipNode
-        self._open_entry(node)
+        self.visit_citation(node)
 
     def depart_footnote(self, node: Element) -> None:
         """Put it."""
-        self._put_entry(node)
+        self.depart_citation(node)
 
     def visit_citation(self, node: Element) -> None:
         """Begin a source that is cited."""
-        self._open_entry(node)
-
-    def depart_citation(self, node: Element) -> None:
-        """Put it."""
-        self._put_entry(node)
-
-    def _open_entry(self, node: Element) -> None:
         self.open()
         self.anchors(node)
 
-    def _put_entry(self, node: Element) -> None:
+    def depart_citation(self, node: Element) -> None:
+        """Put it, with its label in the margin."""
         inner = self.close()
         label = node.next_node(nodes.label)
         name = self.text(f"[{label.astext()}]" if label is not None else "")
         self.put_block(node, call("entry", name, inner))
 
-    visit_label = left_out
+    visit_label = skip_node
 
     def visit_citation_reference(self, node: Element) -> None:
         """Put a citation that led nowhere."""

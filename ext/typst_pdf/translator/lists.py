@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from typst_pdf.drawing.base import DEEPEST, Base
-from typst_pdf.drawing.visitors import blocked, through
-from typst_pdf.strings import call
+from typst_pdf import markers
+from typst_pdf.escaping import call
+from typst_pdf.translator.base import (
+    DEEPEST,
+    TranslatorBase,
+    block_visitors,
+    transparent_visitors,
+)
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -22,22 +27,20 @@ _NUMBERING = {
 }
 
 
-class Lists(Base):
+class ListVisitors(TranslatorBase):
     """Items, terms, fields, options, productions."""
 
     def visit_bullet_list(self, node: Element) -> None:
         """Begin a list."""
         self.open()
-        self.deep += 1
+        self.depth += 1
         self.anchors(node)
 
     def depart_bullet_list(self, node: Element) -> None:
         """Put it."""
         self._put_list(node, "list")
 
-    def visit_enumerated_list(self, node: Element) -> None:
-        """Begin a numbered list."""
-        self.visit_bullet_list(node)
+    visit_enumerated_list = visit_bullet_list
 
     def depart_enumerated_list(self, node: Element) -> None:
         """Put it, numbered as it was written."""
@@ -47,28 +50,27 @@ class Lists(Base):
         self._put_list(
             node,
             "enum",
-            numbering=self.exact(form),
+            numbering=self.literal(form),
             start=str(start) if start is not None else None,
         )
 
     def _put_list(self, node: Element, name: str, **named: str | None) -> None:
-        self.deep -= 1
+        self.depth -= 1
         items = [one for one in node if isinstance(one, nodes.list_item)]
         tight = all(len(one) <= 1 for one in items)
         named["tight"] = "true" if tight else "false"
-        if self.deep >= DEEPEST or not items:
+        if self.depth >= DEEPEST or not items:
             self.put_block(node, self.close())
             return
         self._enclose(node, name, **named)
 
     def _enclose(self, node: Element, name: str, **named: str | None) -> None:
         """Put the statements collected as the items of a list."""
-        items = self._stack.pop()
-        before = [item for item in items if item.startswith("\0a")]
-        for anchor in before:
+        statements = self.close_list()
+        for anchor in filter(markers.is_anchor, statements):
             self.put(anchor)
-        rest = [item for item in items if not item.startswith("\0a")]
-        self.put_block(node, call(name, *(f"\n{item}" for item in rest), **named))
+        items = [f"\n{item}" for item in statements if not markers.is_anchor(item)]
+        self.put_block(node, call(name, *items, **named))
 
     def visit_list_item(self, node: Element) -> None:
         """Begin an item; a lone paragraph needs no space around it."""
@@ -78,8 +80,7 @@ class Lists(Base):
     def depart_list_item(self, node: Element) -> None:
         """Put it."""
         inner = self.close()
-        deep = self.deep > DEEPEST
-        if deep:
+        if self.depth > DEEPEST:
             self.put(call("par", '"• "'))
             self.put(inner)
             return
@@ -88,13 +89,11 @@ class Lists(Base):
 
     # Terms
 
-    def visit_definition_list(self, node: Element) -> None:
-        """Begin a list of terms."""
-        self.visit_bullet_list(node)
+    visit_definition_list = visit_bullet_list
 
     def depart_definition_list(self, node: Element) -> None:
         """Put it."""
-        self.deep -= 1
+        self.depth -= 1
         tight = "simple" in node["classes"]
         self._enclose(node, "term-list", tight="true" if tight else None)
 
@@ -119,13 +118,11 @@ class Lists(Base):
         self.put(call("terms.item", name, self.close()))
         raise nodes.SkipNode
 
-    def visit_field_list(self, node: Element) -> None:
-        """Begin a list of fields."""
-        self.visit_bullet_list(node)
+    visit_field_list = visit_bullet_list
 
     def depart_field_list(self, node: Element) -> None:
         """Put it."""
-        self.deep -= 1
+        self.depth -= 1
         self._enclose(node, "term-list", tight="true")
 
     def visit_field(self, node: Element) -> None:
@@ -134,14 +131,9 @@ class Lists(Base):
         self.put(call("terms.item", name, value))
         raise nodes.SkipNode
 
-    def visit_option_list(self, node: Element) -> None:
-        """Begin a list of options."""
-        self.visit_bullet_list(node)
+    visit_option_list = visit_bullet_list
 
-    def depart_option_list(self, node: Element) -> None:
-        """Put it."""
-        self.deep -= 1
-        self._enclose(node, "term-list", tight="true")
+    depart_option_list = depart_field_list
 
     def visit_option_list_item(self, node: Element) -> None:
         """Put an option and what it does."""
@@ -153,9 +145,9 @@ class Lists(Base):
 
     # Others
 
-    visit_hlist, depart_hlist = through()
-    visit_hlistcol, depart_hlistcol = through()
-    visit_productionlist, depart_productionlist = blocked("grammar")
+    visit_hlist, depart_hlist = transparent_visitors()
+    visit_hlistcol, depart_hlistcol = transparent_visitors()
+    visit_productionlist, depart_productionlist = block_visitors("grammar")
 
     def visit_production(self, node: Element) -> None:
         """Begin a rule of a grammar."""

@@ -18,7 +18,7 @@ PAPERS = ("a3", "a4", "a5", "us-letter", "us-legal")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class PdfDocument:
     """One PDF: where it starts, what it is called, and how it looks."""
 
     start: str
@@ -45,7 +45,7 @@ class Document:
     """Points."""
 
 
-def read_documents(config: Config) -> tuple[Document, ...]:
+def read_documents(config: Config) -> tuple[PdfDocument, ...]:
     """Return the documents of ``typst_documents``, or one of the whole project."""
     given = config.typst_documents or [{}]
     made = tuple(_document(number, one, config) for number, one in enumerate(given, 1))
@@ -56,11 +56,11 @@ def read_documents(config: Config) -> tuple[Document, ...]:
     return made
 
 
-def _document(number: int, given: Any, config: Config) -> Document:
+def _document(number: int, given: Any, config: Config) -> PdfDocument:
     place = f"typst_documents[{number - 1}]"
     if not isinstance(given, dict):
         raise ConfigError(_("%s: must be a dictionary.") % place)
-    known = {field.name: field for field in fields(Document)}
+    known = {field.name: field for field in fields(PdfDocument)}
     for key in given:
         if key not in known:
             message = _("%(place)s: %(key)r is unknown. Known are: %(known)s.")
@@ -82,7 +82,7 @@ def _document(number: int, given: Any, config: Config) -> Document:
     if not name.endswith(".pdf") or "/" in name or "\\" in name or name.startswith("."):
         message = _("%(place)s: 'file' must be the name of a PDF, as 'book.pdf'.")
         raise ConfigError(message % {"place": place})
-    return Document(**filled)
+    return PdfDocument(**filled)
 
 
 def _check(place: str, key: str, value: Any, wanted: Any) -> None:
