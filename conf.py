@@ -195,6 +195,13 @@ needs_history_follow_ups = {
 needs_history_confirming = {"links": ["bidrager_til"], "wording": ["citat"]}
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 
+# Messages name the commands as they are written here: see the Makefile.
+needs_core_commands = {
+    "needs_exchange.import": "make import FIL={file}",
+    "needs_exchange.import_write": "make import FIL={file} UDFOER=1",
+    "needs_exchange.fetch": "make hent",
+}
+
 # Gaps that are known and do not fail: `make baseline` writes the file.
 needs_coverage_baseline = "daekning-kendt.json"
 

@@ -59,3 +59,8 @@ needs_exchange_plans = {
     },
 }
 needs_exchange_types = ["indsats"]
+needs_core_commands = {
+    "needs_exchange.import": "make import HVOR=examples/center-syd FIL={file}",
+    "needs_exchange.import_write": "make import HVOR=examples/center-syd FIL={file} UDFOER=1",
+    "needs_exchange.fetch": "make hent HVOR=examples/center-syd",
+}

@@ -165,6 +165,12 @@ needs_history_follow_ups = {
     "next": "naeste_skridt",
 }
 needs_history_confirming = {"links": ["stoetter"]}
+# Messages name the commands as they are written here: see the Makefile.
+needs_core_commands = {
+    "needs_exchange.import": "make import HVOR=examples/eksempelkommune FIL={file}",
+    "needs_exchange.import_write": "make import HVOR=examples/eksempelkommune FIL={file} UDFOER=1",
+    "needs_exchange.fetch": "make hent HVOR=examples/eksempelkommune",
+}
 # Follow-ups stand on each need as a timeline, not once more in its list of links.
 needs_core_unlisted = ["vedroerer"]
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}

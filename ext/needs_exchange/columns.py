@@ -89,7 +89,9 @@ def type_titles(config: Config) -> dict[str, str]:
     return {kind["directive"]: kind["title"] for kind in config.needs_types}
 
 
-def type_sheets(config: Config, items: Items, types: Iterable[str]) -> tuple[TypeSheet, ...]:
+def type_sheets(
+    config: Config, items: Items, types: Iterable[str]
+) -> tuple[TypeSheet, ...]:
     """Return a sheet for each of some types."""
     titles = type_titles(config)
     return tuple(

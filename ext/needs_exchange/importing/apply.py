@@ -13,6 +13,7 @@ from needs_authoring.new import anchor
 from needs_authoring.store import PageWrite
 from needs_authoring.values import TITLE, split_list
 from needs_exchange.columns import item_value
+from needs_exchange.importing.diff import FieldChange
 from needs_exchange.importing.parse import Refusal
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from needs_authoring.project import AuthoringProject
     from needs_exchange.columns import TypeSheet
-    from needs_exchange.importing.diff import FieldChange, NeedAddition, PlanDiff
+    from needs_exchange.importing.diff import NeedAddition, PlanDiff
 
 _ = get_translation("needs_exchange")
 
@@ -58,7 +59,7 @@ class _PageWriter:
         try:
             page = self._project.page(docname)
         except (OSError, UnicodeDecodeError):
-            first = (*changes, *additions)[0]
+            first = changes[0] if changes else additions[0]
             text = _("The page %s cannot be read.") % docname
             self.refusals.append(Refusal(first.position, first.id, text))
             return None
@@ -95,18 +96,17 @@ class _PageWriter:
     ) -> list[Refusal]:
         """Find what cannot be written by trying each edit alone."""
         text = _("This cannot be written on the page %s. Write it there by hand.") % docname
-        alone = [(change, [change], []) for change in changes[:_TRIED]]
+        edits: list[FieldChange | NeedAddition] = [*changes[:_TRIED], *additions[:_TRIED]]
         found = []
-        for one, some, none in (
-            *alone,
-            *((new, [], [new]) for new in additions[:_TRIED]),
-        ):
+        for edit in edits:
             try:
-                self._edited(page, some, none)
+                if isinstance(edit, FieldChange):
+                    self._edited(page, [edit], [])
+                else:
+                    self._edited(page, [], [edit])
             except CannotWriteError:
-                found.append(Refusal(one.position, one.id, text))
-        first = (*changes, *additions)[0]
-        return found or [Refusal(first.position, "", text)]
+                found.append(Refusal(edit.position, edit.id, text))
+        return found or [Refusal(edits[0].position, "", text)]
 
     def _fault(self, page: Page, docname: str, change: FieldChange) -> Refusal | None:
         """Return why a block does not say what the build read, if it does not."""

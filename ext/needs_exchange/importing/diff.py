@@ -180,9 +180,12 @@ class _Comparison:
         base = row.control.prints.get(column.name) if row.control else None
         if not value.fault and (value.text == ours or fingerprint(value.text) == base):
             return
-        if fault := value.fault or _conflict(ours, value.text, base):
-            self._refuse(row, fault, value)
-        elif fault := _value_fault(judge, column, value.text):
+        fault = (
+            value.fault
+            or _conflict(ours, value.text, base)
+            or _value_fault(judge, column, value.text)
+        )
+        if fault:
             self._refuse(row, fault, value)
         else:
             change = FieldChange(item.id, column, ours, value.text, value.position)

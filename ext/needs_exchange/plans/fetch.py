@@ -1,4 +1,4 @@
-"""Fetch the plans of others anew, and pin what was fetched: ``python -m``."""
+"""Fetch and pin the plans of others: ``python -m needs_exchange.plans.fetch <folder>``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from needs_exchange.plans.pinned import (
+from needs_exchange.plans.pins import (
     LOCK,
-    Pin,
-    Plan,
+    OtherPlan,
+    PlanPin,
     UnreadablePlanError,
     lock_text,
     needs_in,
-    pinned,
+    new_pin,
     plans_of,
     read_lock,
 )
@@ -46,11 +46,11 @@ def main(arguments: list[str]) -> int:
         try:
             lines = list(_fetch(folder, plan, pins, _))
         except (OSError, URLError, UnreadablePlanError, ValueError):
-            said = _(
+            text = _(
                 "%(name)s: %(source)s cannot be fetched or is no needs.json. The old"
                 " one stays."
             )
-            lines, code = [said % {"name": plan.name, "source": plan.source}], 1
+            lines, code = [text % {"name": plan.name, "source": plan.source}], 1
         sys.stdout.writelines(f"{line}\n" for line in lines)
     kept = {plan.key: pins[plan.key] for plan in plans if plan.key in pins}
     (folder / LOCK).write_text(lock_text(kept), encoding="utf-8")
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _fetch(
-    folder: Path, plan: Plan, pins: dict[str, Pin], _: Callable[[str], str]
+    folder: Path, plan: OtherPlan, pins: dict[str, PlanPin], _: Callable[[str], str]
 ) -> Iterator[str]:
     """Fetch one plan and yield what is new in it."""
     raw, path = _read(folder, plan.source), folder / plan.file
@@ -67,7 +67,7 @@ def _fetch(
         before = needs_in(old)[1] if old is not None else {}
     except UnreadablePlanError:
         old, before = None, {}
-    pin = pinned(raw, pins.get(plan.key), old)
+    pin = new_pin(raw, pins.get(plan.key), old)
     now = needs_in(raw)[1]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(raw)

@@ -9,7 +9,7 @@ from sphinx.errors import ConfigError
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping as Dictionary
+    from collections.abc import Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -20,8 +20,8 @@ _ = get_translation("needs_exchange")
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
-    """The configuration ``needs_exchange_stratml``; what is empty is left out."""
+class StratmlMapping:
+    """The setting ``needs_exchange_stratml``; what is empty is left out."""
 
     name: str
     """What the strategy is called."""
@@ -59,10 +59,10 @@ _FIELDS = ("words", "owner", "start", "end", "report_date", "report_text")
 _NEEDED = ("name", "goals", "objectives", "objective_of", "actions", "action_for")
 
 
-def read(config: Config) -> Mapping | None:
+def stratml_mapping(config: Config) -> StratmlMapping | None:
     """Return the mapping; none where the project has none."""
-    declared: Dictionary[str, Any] = config.needs_exchange_stratml
-    return Mapping(**declared) if declared else None
+    declared: Mapping[str, Any] = config.needs_exchange_stratml
+    return StratmlMapping(**declared) if declared else None
 
 
 def check(app: Sphinx, model: Model) -> None:
@@ -70,13 +70,13 @@ def check(app: Sphinx, model: Model) -> None:
     declared = app.config.needs_exchange_stratml
     if not declared:
         return
-    known = {field.name for field in fields(Mapping)}
+    known = {field.name for field in fields(StratmlMapping)}
     for key in set(declared) - known:
         _refuse(key, key, known)
     for key in _NEEDED:
         if not declared.get(key):
-            said = _("needs_exchange_stratml in conf.py: ”%s” is missing.")
-            raise ConfigError(said % key)
+            text = _("needs_exchange_stratml in conf.py: ”%s” is missing.")
+            raise ConfigError(text % key)
     named = (
         *((key, model.types) for key in _TYPES),
         *((key, model.links) for key in _LINKS),
@@ -88,9 +88,9 @@ def check(app: Sphinx, model: Model) -> None:
 
 
 def _refuse(key: str, value: str, names: Any) -> None:
-    said = _(
+    text = _(
         "needs_exchange_stratml in conf.py: ”%(value)s” in %(key)s is not known. Write one"
         " of: %(all)s."
     )
     names_ = {"value": value, "key": key, "all": ", ".join(sorted(names))}
-    raise ConfigError(said % names_)
+    raise ConfigError(text % names_)

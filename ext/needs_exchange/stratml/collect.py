@@ -1,30 +1,91 @@
-"""Gather a strategy from the needs: what stands under what, and what has no place."""
+"""The strategy as StratML sees it, collected from the needs; what has no place is named."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_exchange.stratml.strategy import Action, Goal, Objective, Result, Strategy
-from needs_exchange.values import normal
+from needs_authoring.values import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from collections.abc import Mapping as Dictionary
+    from collections.abc import Iterable, Mapping
 
     from needs_core.model import Item, Items
-    from needs_exchange.stratml.mapping import Mapping
+    from needs_exchange.stratml.config import StratmlMapping
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def strategy_of(items: Items, mapping: Mapping, source: str) -> Strategy:
-    """Gather a strategy. ``source`` is the address of its site, or empty."""
-    return _Gatherer(items, mapping).strategy(source)
+@dataclass(frozen=True, slots=True)
+class StratmlResult:
+    """A state an action was in; the day is empty when it is the one of now."""
+
+    state: str
+    day: str = ""
+    text: str = ""
 
 
-class _Gatherer:
-    def __init__(self, items: Items, mapping: Mapping) -> None:
+@dataclass(frozen=True, slots=True)
+class StratmlAction:
+    """A need that does something for an objective."""
+
+    id: str
+    state_id: str
+    """The id of its indicator."""
+    name: str
+    words: str
+    owner: str
+    start: str
+    end: str
+    others: tuple[str, ...]
+    """The other objectives it works for."""
+    results: tuple[StratmlResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StratmlObjective:
+    """A need that belongs to a goal, with the actions that stand under it."""
+
+    id: str
+    name: str
+    words: str
+    number: str
+    actions: tuple[StratmlAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StratmlGoal:
+    """A need that the strategy is divided by."""
+
+    id: str
+    name: str
+    words: str
+    number: str
+    keywords: tuple[str, ...]
+    objectives: tuple[StratmlObjective, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """All of it."""
+
+    name: str
+    organization: str
+    source: str
+    vision: str
+    goals: tuple[StratmlGoal, ...]
+    left_out: tuple[tuple[str, str], ...]
+    """Needs that have no place in the format: id and title."""
+
+
+def strategy_of(items: Items, mapping: StratmlMapping, source: str) -> Strategy:
+    """Collect a strategy. ``source`` is the address of its site, or empty."""
+    return _Collection(items, mapping).strategy(source)
+
+
+class _Collection:
+    def __init__(self, items: Items, mapping: StratmlMapping) -> None:
         self._items, self._mapping = items, mapping
         ids = [item.id for item in items]
         self._ids = identifiers([*ids, *map(_state, ids)])
@@ -38,73 +99,73 @@ class _Gatherer:
         )
         whole = (*self._own(mapping.objectives), *self._own(mapping.actions))
         return Strategy(
-            name=normal(mapping.name),
-            organization=normal(mapping.organization),
+            name=normalized(mapping.name),
+            organization=normalized(mapping.organization),
             source=source,
             vision="\n".join(x.words for x in goals) if mapping.goals_are_vision else "",
             goals=goals,
             left_out=tuple(
-                (item.id, normal(item.title))
+                (item.id, normalized(item.title))
                 for item in whole
                 if item.id not in self._placed
             ),
         )
 
-    def _goal(self, item: Item, number: str) -> Goal:
+    def _goal(self, item: Item, number: str) -> StratmlGoal:
         mapping = self._mapping
         keywords = self._pointing(item, mapping.keywords, mapping.keyword_of)
         below = self._pointing(item, mapping.objectives, mapping.objective_of)
-        return Goal(
+        return StratmlGoal(
             self._ids[item.id],
-            normal(item.title),
+            normalized(item.title),
             self._words(item),
             number,
-            tuple(normal(keyword.title) for keyword in keywords),
+            tuple(normalized(keyword.title) for keyword in keywords),
             tuple(
                 self._objective(one, f"{number}.{place}")
                 for place, one in enumerate(below, start=1)
             ),
         )
 
-    def _objective(self, item: Item, number: str) -> Objective:
+    def _objective(self, item: Item, number: str) -> StratmlObjective:
         self._placed.add(item.id)
         mapping = self._mapping
         actions = self._pointing(item, mapping.actions, mapping.action_for)
-        return Objective(
+        return StratmlObjective(
             self._ids[item.id],
-            normal(item.title),
+            normalized(item.title),
             self._words(item),
             number,
             tuple(self._action(action) for action in actions),
         )
 
-    def _action(self, item: Item) -> Action:
+    def _action(self, item: Item) -> StratmlAction:
         self._placed.add(item.id)
         mapping = self._mapping
-        return Action(
+        return StratmlAction(
             self._ids[item.id],
             self._ids[_state(item.id)],
-            normal(item.title),
+            normalized(item.title),
             self._words(item),
-            normal(item.value(mapping.owner) or ""),
+            normalized(item.value(mapping.owner) or ""),
             _day(item.value(mapping.start)),
             _day(item.value(mapping.end)),
             tuple(self._ids[x.id] for x in self._targets(item, mapping.action_for)[1:]),
             tuple(self._results(item)),
         )
 
-    def _results(self, item: Item) -> Iterable[Result]:
+    def _results(self, item: Item) -> Iterable[StratmlResult]:
         """Yield the states that follow-ups report by their days, then that of now."""
         mapping = self._mapping
         found = []
         for report in self._pointing(item, mapping.reports, mapping.report_on, first=False):
             day = _day(report.value(mapping.report_date))
-            text = normal(report.value(mapping.report_text) or "")
+            text = normalized(report.value(mapping.report_text) or "")
             if report.status and day:
-                found.append(Result(normal(report.status), day, text))
+                found.append(StratmlResult(normalized(report.status), day, text))
         yield from sorted(found, key=lambda result: result.day)
         if item.status:
-            yield Result(normal(item.status))
+            yield StratmlResult(normalized(item.status))
 
     def _pointing(
         self, item: Item, kind: str, link: str, *, first: bool = True
@@ -127,10 +188,10 @@ class _Gatherer:
         return [item for item in self._items.of_type(kind) if not item.foreign]
 
     def _words(self, item: Item) -> str:
-        return normal(item.value(self._mapping.words) or item.title)
+        return normalized(item.value(self._mapping.words) or item.title)
 
 
-def identifiers(ids: Iterable[str]) -> Dictionary[str, str]:
+def identifiers(ids: Iterable[str]) -> Mapping[str, str]:
     """Return an XML id for each id: the same where it is one, and each its own.
 
     >>> identifiers(["TI_1", "1.1", "1-1", "1 1"])

@@ -1,33 +1,36 @@
-"""Give sphinx-needs the plans of others, when they are what was agreed to."""
+"""Plans of others as external needs of sphinx-needs, when they are the pinned ones."""
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
 from sphinx.locale import get_translation
 
+from needs_core.commands import command_line
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model
 from needs_core.schema import declared_of
-from needs_exchange.plans.pinned import (
+from needs_exchange.plans.pins import (
     LOCK,
-    Pin,
-    Plan,
+    OtherPlan,
+    PlanPin,
     UnreadablePlanError,
     digest,
     needs_in,
     plans_of,
     read_lock,
 )
-from needs_exchange.plans.rollup import Local, local_needs
+from needs_exchange.plans.rollup import LocalPlan, local_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from sphinx.application import Sphinx
 
@@ -48,17 +51,17 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", load, priority=10)
 
 
-def read_plans(app: Sphinx) -> tuple[Plan, ...]:
+def read_plans(app: Sphinx) -> tuple[OtherPlan, ...]:
     """Return the plans of the configuration."""
     try:
         return plans_of(app.config.needs_exchange_plans)
     except TypeError as error:
-        said = _("needs_exchange_plans in conf.py cannot be read: %s")
-        raise ConfigError(said % error) from error
+        text = _("needs_exchange_plans in conf.py cannot be read: %s")
+        raise ConfigError(text % error) from error
 
 
 def load(app: Sphinx) -> None:
-    """Hand over every plan that is as it was pinned; tell of the others."""
+    """Hand every plan that is the pinned one to sphinx-needs; warn of the others."""
     plans = read_plans(app)
     if not plans:
         return
@@ -66,22 +69,25 @@ def load(app: Sphinx) -> None:
     try:
         pins = read_lock(folder)
     except ValueError:
-        _tell(LOCK, _("The lock file cannot be read."), "lock")
+        fault = _("The lock file cannot be read.")
+        _warn(app, UnusablePlanError(LOCK, fault, "lock"))
         return
-    model = read_model(app.config)
-    agreed = {plan: _agreed(folder, plan, pins.get(plan.key), _tell) for plan in plans}
-    found = [
-        _external(app, plan, raw, model)
-        for plan, raw in agreed.items()
-        if raw is not None and plan.types
-    ]
+    model, found = read_model(app.config), []
+    for plan in plans:
+        try:
+            raw = _pinned_file(folder, plan, pins.get(plan.key))
+        except UnusablePlanError as error:
+            _warn(app, error)
+        else:
+            if plan.types:
+                found.append(_external(app, plan, raw, model))
     app.config.needs_external_needs = [*app.config.needs_external_needs, *found]
-    _Gone.install(plans, pins)
+    _GoneTargets.install(plans, pins)
 
 
 def local_plans(
     app: Sphinx, kind: str, link: str
-) -> tuple[tuple[Local, ...], tuple[Path, ...]]:
+) -> tuple[tuple[LocalPlan, ...], tuple[Path, ...]]:
     """Return the plans to roll up, and the files a page that shows them depends on."""
     folder, plans = Path(app.confdir), [x for x in read_plans(app) if not x.types]
     try:
@@ -90,40 +96,43 @@ def local_plans(
         pins = {}
     found = []
     for plan in plans:
-        raw = _agreed(folder, plan, pins.get(plan.key), _keep_quiet)
         needs = None
-        if raw is not None:
+        with suppress(UnusablePlanError):  # told when the build began
+            raw = _pinned_file(folder, plan, pins.get(plan.key))
             needs = local_needs(needs_in(raw)[1], kind, link, plan.url)
-        found.append(Local(plan.name, needs))
+        found.append(LocalPlan(plan.name, needs))
     return tuple(found), (folder / LOCK, *(folder / plan.file for plan in plans))
 
 
-def _agreed(
-    folder: Path, plan: Plan, pin: Pin | None, tell: Callable[[str, str, str], None]
-) -> bytes | None:
-    """Return a plan's file when it is the one that was pinned; tell when it is not."""
+class UnusablePlanError(Exception):
+    """Why the file of a plan is not read."""
+
+    def __init__(self, file: str, fault: str, kind: str) -> None:
+        super().__init__(fault)
+        self.file = file
+        self.kind = kind
+        """The subtype of the warning."""
+
+
+def _pinned_file(folder: Path, plan: OtherPlan, pin: PlanPin | None) -> bytes:
+    """Return the file of a plan. Raises ``UnusablePlanError``, if it is not the pinned."""
     try:
         raw = (folder / plan.file).read_bytes()
-    except OSError:
-        tell(plan.file, _("The plan of %s is not here.") % plan.name, "missing")
-        return None
+    except OSError as error:
+        fault = _("The plan of %s is not here.") % plan.name
+        raise UnusablePlanError(plan.file, fault, "missing") from error
     if pin is None or digest(raw) != pin.sha256:
-        said = _("The plan of %s is not the one that was agreed to, and is not read.")
-        tell(plan.file, said % plan.name, "checksum")
-        return None
+        fault = _("The plan of %s is not the one that was agreed to, and is not read.")
+        raise UnusablePlanError(plan.file, fault % plan.name, "checksum")
     try:
         needs_in(raw)
-    except UnreadablePlanError:
-        tell(plan.file, _("The plan of %s is no needs.json.") % plan.name, "format")
-        return None
+    except UnreadablePlanError as error:
+        fault = _("The plan of %s is no needs.json.") % plan.name
+        raise UnusablePlanError(plan.file, fault, "format") from error
     return raw
 
 
-def _keep_quiet(_subject: str, _fault: str, _kind: str) -> None:
-    """Say nothing: it was said when the build began."""
-
-
-def _external(app: Sphinx, plan: Plan, raw: bytes, model: Model) -> dict[str, Any]:
+def _external(app: Sphinx, plan: OtherPlan, raw: bytes, model: Model) -> dict[str, Any]:
     """Write what this project knows of a plan where sphinx-needs reads it."""
     version, needs = needs_in(raw)
     kept = {}
@@ -147,18 +156,21 @@ def _external(app: Sphinx, plan: Plan, raw: bytes, model: Model) -> dict[str, An
     return {"base_url": plan.url, "json_path": str(path)}
 
 
-def _tell(subject: str, fault: str, kind: str) -> None:
-    remedy = _("Run make hent, look at what is new, and keep the lock file with it.")
-    warn(Problem(None, None, subject, fault, remedy, "needs_exchange", kind))
+def _warn(app: Sphinx, error: UnusablePlanError) -> None:
+    default = f"python -m needs_exchange.plans.fetch {os.path.relpath(app.confdir)}"
+    command = command_line(app.config, "needs_exchange.fetch", default)
+    remedy = _("Run %s, look at what is new, and keep the lock file with it.") % command
+    at = (None, None, error.file)
+    warn(Problem(*at, str(error), remedy, "needs_exchange", error.kind))
 
 
-class _Gone(logging.Filter):
-    """Say of a link that leads nowhere what is known of its target.
+class _GoneTargets(logging.Filter):
+    """Rewrites the warning of a dead link whose target was once in a plan.
 
-    It stands before the filter of the ground floor, which would say less.
+    It stands before the filter of ``needs_core``, which knows less of the target.
     """
 
-    def __init__(self, plans: tuple[Plan, ...], pins: Mapping[str, Pin]) -> None:
+    def __init__(self, plans: tuple[OtherPlan, ...], pins: Mapping[str, PlanPin]) -> None:
         super().__init__()
         self._gone = {
             id_: (title, plan.name)
@@ -168,7 +180,7 @@ class _Gone(logging.Filter):
         }
 
     @classmethod
-    def install(cls, plans: tuple[Plan, ...], pins: Mapping[str, Pin]) -> None:
+    def install(cls, plans: tuple[OtherPlan, ...], pins: Mapping[str, PlanPin]) -> None:
         """Set the filter on Sphinx' warnings, in place of that of an earlier build."""
         for handler in logging.getLogger("sphinx").handlers:
             if handler.level >= logging.WARNING:
@@ -176,7 +188,7 @@ class _Gone(logging.Filter):
                 handler.filters[:] = [cls(plans, pins), *kept]
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Put the message in our words."""
+        """Rewrite the message; every record passes."""
         found = _UNKNOWN.search(record.getMessage())
         if found is None:
             return True
@@ -185,7 +197,7 @@ class _Gone(logging.Filter):
             fault = _(
                 "”%(target)s” (%(title)s) in %(field)s is gone from the plan of %(name)s."
             )
-            said = fault % {**found.groupdict(), "title": title, "name": name}
+            text = fault % {**found.groupdict(), "title": title, "name": name}
             remedy = _("Point at another, or remove the link.")
-            record.msg, record.args = "%s", (f"{found['id']}: {said} {remedy}",)
+            record.msg, record.args = "%s", (f"{found['id']}: {text} {remedy}",)
         return True

@@ -1,4 +1,4 @@
-"""Which plans of others a project reads, and which bytes of each it has agreed to."""
+"""Which plans of others a project reads, and the checksums that pin them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORMAT, _VERSION = "needs-exchange-plans", 1
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class OtherPlan:
     """One entry of ``needs_exchange_plans``."""
 
     key: str
@@ -34,8 +34,8 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
-    """What was agreed to of one plan."""
+class PlanPin:
+    """The pinned state of one plan."""
 
     sha256: str
     version: str
@@ -48,15 +48,15 @@ class UnreadablePlanError(Exception):
     """A file that is no ``needs.json``."""
 
 
-def plans_of(declared: Mapping[str, Mapping[str, Any]]) -> tuple[Plan, ...]:
+def plans_of(declared: Mapping[str, Mapping[str, Any]]) -> tuple[OtherPlan, ...]:
     """Read ``needs_exchange_plans``. Raises ``TypeError`` for a key without meaning."""
     return tuple(
-        Plan(key=key, **{**entry, "types": tuple(entry.get("types", ()))})
+        OtherPlan(key=key, **{**entry, "types": tuple(entry.get("types", ()))})
         for key, entry in declared.items()
     )
 
 
-def read_lock(folder: Path) -> dict[str, Pin]:
+def read_lock(folder: Path) -> dict[str, PlanPin]:
     """Return what is pinned; nothing where there is no lock. Raises ``ValueError``."""
     path = folder / LOCK
     if not path.is_file():
@@ -65,12 +65,12 @@ def read_lock(folder: Path) -> dict[str, Pin]:
         loaded = json.loads(path.read_text(encoding="utf-8"))
         if (loaded["format"], loaded["version"]) != (_FORMAT, _VERSION):
             raise ValueError(LOCK)
-        return {key: Pin(**entry) for key, entry in loaded["plans"].items()}
+        return {key: PlanPin(**entry) for key, entry in loaded["plans"].items()}
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(LOCK) from error
 
 
-def lock_text(pins: Mapping[str, Pin]) -> str:
+def lock_text(pins: Mapping[str, PlanPin]) -> str:
     """Return the lock file."""
     plans = {
         key: {
@@ -107,11 +107,11 @@ def needs_in(raw: bytes) -> tuple[str, dict[str, dict[str, Any]]]:
     return version, plain
 
 
-def pinned(raw: bytes, before: Pin | None, old: bytes | None) -> Pin:
+def new_pin(raw: bytes, before: PlanPin | None, old: bytes | None) -> PlanPin:
     """Return the pin of a file, which remembers what the one before had and it has not."""
     version, needs = needs_in(raw)
     gone = dict(before.gone) if before else {}
     if old is not None:
         gone |= {id_: str(need.get("title", "")) for id_, need in needs_in(old)[1].items()}
     left = {id_: title for id_, title in gone.items() if id_ not in needs}
-    return Pin(digest(raw), version, len(needs), left)
+    return PlanPin(digest(raw), version, len(needs), left)
