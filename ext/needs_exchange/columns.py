@@ -169,7 +169,7 @@ def _distinct(columns: list[FieldRule]) -> Iterator[FieldRule]:
 
 
 def _own(items: Items, kind: str) -> list[Item]:
-    return [item for item in items.of_type(kind) if not item.foreign]
+    return [item for item in items.of_type(kind) if not item.external]
 
 
 def _rows(sheet: TypeSheet, items: Iterable[Item]) -> Iterator[FilledRow]:

@@ -199,7 +199,7 @@ class _Comparison:
         controls = self._parsed.controls
         for item in self._project.items.of_type(sheet.type):
             exported = controls is None or (sheet.type, item.id) in controls
-            if not item.foreign and exported and item.id not in there:
+            if not item.external and exported and item.id not in there:
                 yield item
 
     # Rows that are no need yet.
