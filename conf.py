@@ -172,6 +172,16 @@ needs_coverage_gates = [
     },
 ]
 # What is followed up, and how a follow-up is written: the names are those of the model.
+needs_core_roles = {
+    "actions": "tiltag",
+    "goals": "målsætning",
+    "link": "bidrager_til",
+    "owner": "ansvarlig",
+    "start": "start",
+    "end": "frist",
+    "priority": "prioritet",
+    "high": ["høj"],
+}
 needs_history_plan = {
     "items": "tiltag",
     "goals": "målsætning",
@@ -282,14 +292,8 @@ needs_exchange_stratml = {
     "organization": "Norddjurs Kommune, Socialområdet",
     "goals": "pejlemærke",
     "goals_are_vision": True,
-    "objectives": "målsætning",
     "objective_of": "under",
     "words": "citat",
     "keywords": "nøgleord",
     "keyword_of": "under",
-    "actions": "tiltag",
-    "action_for": "bidrager_til",
-    "owner": "ansvarlig",
-    "start": "start",
-    "end": "frist",
 }

@@ -145,6 +145,16 @@ needs_coverage_gates = [
 ]
 
 # What is followed up, and how it is written: the names are those of ``ubproject.toml``.
+needs_core_roles = {
+    "actions": "indsats",
+    "goals": "mål",
+    "link": "stoetter",
+    "owner": "ejer",
+    "start": "begynder",
+    "end": "slut",
+    "priority": "prioritet",
+    "high": ["høj"],
+}
 needs_history_plan = {
     "items": "indsats",
     "goals": "mål",
@@ -168,7 +178,9 @@ needs_history_confirming = {"links": ["stoetter"]}
 # Messages name the commands as they are written here: see the Makefile.
 needs_core_commands = {
     "needs_exchange.import": "make import HVOR=examples/eksempelkommune FIL={file}",
-    "needs_exchange.import_write": "make import HVOR=examples/eksempelkommune FIL={file} UDFOER=1",
+    "needs_exchange.import_write": (
+        "make import HVOR=examples/eksempelkommune FIL={file} UDFOER=1"
+    ),
     "needs_exchange.fetch": "make hent HVOR=examples/eksempelkommune",
 }
 # Follow-ups stand on each need as a timeline, not once more in its list of links.
@@ -180,13 +192,7 @@ needs_exchange_stratml = {
     "name": "Eksempelkommunens strategi",
     "organization": "Eksempelkommunen (opdigtet)",
     "goals": "vision",
-    "objectives": "mål",
     "objective_of": "hoerer_til",
-    "actions": "indsats",
-    "action_for": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
     "reports": "opfølgning",
     "report_on": "vedroerer",
     "report_date": "dato",
@@ -195,6 +201,7 @@ needs_exchange_stratml = {
 
 # Two centres keep plans of their own. `make hent` fetches them; planer.lock.json says
 # which versions these pages were built with.
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {
     "nord": {
         "name": "Center Nord",

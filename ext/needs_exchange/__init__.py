@@ -12,21 +12,22 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add configuration, files, directives and the import."""
+    """Add settings, files, directives and the import."""
     from needs_core.extension import extension
-    from needs_exchange import plan_files
+    from needs_core.settings import register, register_value
+    from needs_exchange import plan_files, settings
     from needs_exchange.importing.builder import ImportBuilder
     from needs_exchange.plans import directive, load
+    from needs_exchange.stratml.config import StratmlMapping, check_roles
 
     metadata = extension(app, "needs_exchange", style="needs_exchange.css")
     app.setup_extension("needs_authoring")
-    app.add_config_value("needs_exchange_types", [], "env", types=frozenset({list, tuple}))
-    app.add_config_value("needs_exchange_siblings", "", "", types=frozenset({str}))
-    app.add_config_value("needs_exchange_file", "", "", types=frozenset({str}))
-    app.add_config_value("needs_exchange_write", False, "", types=frozenset({bool}))
-    app.add_config_value("needs_exchange_stratml", {}, "", types=frozenset({dict}))
+    for name, (made, rebuild) in settings.VALUES.items():
+        register_value(app, f"needs_exchange_{name}", made, rebuild)
+    register(app, "needs_exchange_stratml", StratmlMapping, "")
+    app.connect("config-inited", check_roles, priority=660)
+    app.connect("builder-inited", load.load, priority=10)
     app.add_builder(ImportBuilder)
     plan_files.setup(app)
-    load.setup(app)
     directive.setup(app)
     return metadata

@@ -13,12 +13,14 @@ from sphinx.util.osutil import relative_uri
 from needs_core.nodes import NeedsDirective, bullets, paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.reader import read_items
+from needs_core.settings import value
+from needs_core.sphinx_internals import app_of
 from needs_core.views import digest
 from needs_exchange.columns import plan_contents, type_sheets, type_titles
 from needs_exchange.sheets.csv_format import csv_bytes
 from needs_exchange.sheets.xlsx_write import xlsx_bytes
 from needs_exchange.stratml.collect import strategy_of
-from needs_exchange.stratml.config import stratml_mapping
+from needs_exchange.stratml.config import stratml_settings
 from needs_exchange.stratml.documents import performance, strategic_plan
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ class LinkPlanFiles(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace every placeholder."""
         for place in list(self.document.findall(plan_files)):
-            place.replace_self(self._drawn(self.env._app.builder))
+            place.replace_self(self._drawn(app_of(self.env).builder))
 
     def _drawn(self, builder: Builder) -> list[nodes.Node]:
         files = list(self._files())
@@ -86,12 +88,12 @@ class LinkPlanFiles(SphinxPostTransform):
 
     def _files(self) -> Iterator[tuple[str, str]]:
         """Yield every file, by its path in the output, and what readers call it."""
-        types, titles = self.config.needs_exchange_types, type_titles(self.config)
+        types, titles = value(self.config, "needs_exchange_types"), type_titles(self.config)
         if types:
             yield f"{_PLAN}/{_WORKBOOK}", _("The plan as Excel workbook")
         for kind in types:
             yield f"{_PLAN}/{csv_name(kind)}", _("%s as CSV") % titles[kind]
-        if stratml_mapping(self.config):
+        if stratml_settings(self.config):
             for name, text in (
                 (_STRATEGIC_PLAN, _("The strategy in StratML, part 1: strategic plan")),
                 (_PERFORMANCE_PLAN, _("In StratML, part 2: performance plan")),
@@ -109,7 +111,7 @@ class LinkPlanFiles(SphinxPostTransform):
 
 def _sheet_files(app: Sphinx) -> Iterator[OutputFile]:
     config, items = app.config, read_items(app)
-    types = config.needs_exchange_types
+    types = value(config, "needs_exchange_types")
     if not types:
         return
     title = str(config.html_title or config.project)
@@ -122,10 +124,10 @@ def _sheet_files(app: Sphinx) -> Iterator[OutputFile]:
 
 
 def _stratml_files(app: Sphinx) -> Iterator[OutputFile]:
-    mapping = stratml_mapping(app.config)
-    if mapping is None:
+    settings = stratml_settings(app.config)
+    if settings is None:
         return
-    strategy = strategy_of(read_items(app), mapping, app.config.html_baseurl)
+    strategy = strategy_of(read_items(app), *settings, app.config.html_baseurl)
     if not strategy.goals:
         return  # a plan without a goal is none
     key = digest([_MADE_AS, app.config.language, strategy])

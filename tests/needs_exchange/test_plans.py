@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_exchange.plans import fetch
-from needs_exchange.plans.pins import LOCK, UnreadablePlanError, needs_in
+from needs_exchange.plans.pins import UnreadablePlanError, needs_in
 from tests.conftest import REPO, Project
 from tests.needs_exchange.conftest import files_in, put_back
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Built
 
+LOCK = "planer.lock.json"
 ROLLUP = """# Centre
 
 :::{plan-rollup}
@@ -31,6 +32,7 @@ ROLLUP = """# Centre
 """
 OURS = """
 extensions.append("needs_exchange")
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {
     name: {"name": f"Center {name}", "file": f"planer/{name}.json",
            "source": f"../{name}.json", "url": f"https://{name}.example/"}
@@ -39,6 +41,7 @@ needs_exchange_plans = {
 """
 THEIRS = """
 extensions.append("needs_exchange")
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {"kommunen": {
     "name": "Kommunen", "file": "planer/kommunen.json", "source": "../kommunen.json",
     "url": "https://kommune.example", "types": ["pejlemærke", "målsætning"],

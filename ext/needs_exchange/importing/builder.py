@@ -7,13 +7,13 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.builders import Builder
 from sphinx.locale import get_translation
-from sphinx.util import logging
 
 from needs_authoring.project import project_of
 from needs_authoring.store import BusyError, ChangedMeanwhileError, store
 from needs_core.commands import command_line
+from needs_core.report_builder import ReportBuilder
+from needs_core.settings import value
 from needs_exchange.columns import type_sheets
 from needs_exchange.importing.apply import page_writes
 from needs_exchange.importing.diff import PlanDiff, diff_file
@@ -24,17 +24,15 @@ from needs_exchange.sheets.csv_format import read_csv
 from needs_exchange.sheets.xlsx_read import read_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Sequence
 
     from needs_authoring.project import AuthoringProject
     from needs_authoring.store import PageWrite
 
 _ = get_translation("needs_exchange")
-_logger = logging.getLogger(__name__)
 
 
-class ImportBuilder(Builder):
+class ImportBuilder(ReportBuilder):
     """Compares the file ``needs_exchange_file`` with the pages, and prints the report.
 
     Writes the pages when ``needs_exchange_write`` is set and nothing is refused. The
@@ -42,21 +40,10 @@ class ImportBuilder(Builder):
     """
 
     name = "plan-import"
-    format = "text"
-    allow_parallel = True
 
-    def get_outdated_docs(self) -> Iterable[str]:
-        """Return every page: the plan may stand on any."""
-        return self.env.found_docs
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return no address: nothing can be linked to."""
-        del docname, typ
-        return ""
-
-    def write_documents(self, _docnames: AbstractSet[str]) -> None:
+    def report(self) -> None:
         """Take the file in, and report what came of it."""
-        project = project_of(self._app)
+        project = project_of(self.application)
         diff, writes = self._compared(project)
         written = False
         if self.config.needs_exchange_write and writes and not diff.refusals:
@@ -71,15 +58,15 @@ class ImportBuilder(Builder):
             command=self._command("needs_exchange.import_write", file),
         )
         text = "\n".join(report.lines)
-        (self.outdir / "import.txt").write_text(f"{text}\n", encoding="utf-8")
-        _logger.info("\n%s", text)
+        self.save("import.txt", f"{text}\n")
+        self.show(text)
         if diff.refusals:
-            self._app.statuscode = 1
+            self.fail()
 
     def _compared(self, project: AuthoringProject) -> tuple[PlanDiff, list[PageWrite]]:
         """Return what the file changes, and the pages as they are to be."""
         name = self.config.needs_exchange_file
-        siblings = self.config.needs_exchange_siblings
+        siblings = value(self.config, "needs_exchange_siblings")
         try:
             if not name:
                 text = _("It is not said which file. Write: %s")
@@ -88,7 +75,8 @@ class ImportBuilder(Builder):
             read = (read_xlsx if file_kind(name) == XLSX else read_csv)(Path(name))
         except UnusableFileError as error:
             return PlanDiff(refusals=[Refusal(SheetPosition(), "", str(error))]), []
-        sheets = type_sheets(self.config, project.items, self.config.needs_exchange_types)
+        types = value(self.config, "needs_exchange_types")
+        sheets = type_sheets(self.config, project.items, types)
         diff = diff_file(parse_file(read, sheets), sheets, project, siblings)
         if diff.refusals:
             return diff, []
@@ -98,16 +86,17 @@ class ImportBuilder(Builder):
     def _command(self, name: str, file: str) -> str:
         """Return what to type for a command of the import."""
         write = " -D needs_exchange_write=1" if name.endswith("write") else ""
+        conf, source = map(_relative, (self.application.confdir, self.application.srcdir))
         default = (
             f"sphinx-build -b plan-import -D needs_exchange_file={{file}}{write}"
-            f" -c {_relative(self._app.confdir)} {_relative(self._app.srcdir)} out"
+            f" -c {conf} {source} out"
         )
         line = command_line(self.config, name, default)
         return line.replace("{file}", shlex.quote(file))
 
     def _shown_path(self, docname: str) -> str:
         path = Path(self.env.doc2path(docname))
-        for start in (Path.cwd(), Path(self._app.confdir)):
+        for start in (Path.cwd(), Path(self.application.confdir)):
             if path.is_relative_to(start):
                 return path.relative_to(start).as_posix()
         return str(path)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE, normalized
+from needs_core.dates import read_day
 from needs_exchange.columns import ID, PAGE
 from needs_exchange.fingerprints import RowControl
 from needs_exchange.sheets.cells import BOOLEAN, ERROR, FORMULA, TIME, column_letters
@@ -249,11 +249,7 @@ def _parse_day(text: str, position: SheetPosition) -> ParsedValue:
     """Read a day as year-month-day, or as a Danish program writes it."""
     found = _DANISH_DAY.fullmatch(text)
     iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
-    try:
-        known = not iso or date.fromisoformat(iso).isoformat() == iso
-    except ValueError:
-        known = False
-    if known:
+    if not iso or read_day(iso):
         return ParsedValue(iso, position)
     fault = _("”%s” is not a date. Write it as year-month-day, for example 2027-03-31.")
     return ParsedValue(text, position, fault % text)

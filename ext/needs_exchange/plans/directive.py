@@ -15,6 +15,7 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import NeedsDirective, bullets, paragraph, row, table_body
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_model, read_states
+from needs_core.sphinx_internals import app_of
 from needs_exchange.plans.load import local_plans
 from needs_exchange.plans.rollup import Rollup, RollupRow, StrayLink
 
@@ -53,7 +54,7 @@ class PlanRollup(NeedsDirective):
                 self._refuse(name, names)
                 return []
         kind, link = self.options["columns"], self.options["link"]
-        plans, files = local_plans(self.env._app, kind, link)
+        plans, files = local_plans(app_of(self.env), kind, link)
         for file in files:
             self.env.note_dependency(file)
         lost = (x.name for x in read_states(self.config).all if not x.covers)
@@ -85,7 +86,7 @@ class DrawRollup(SphinxPostTransform):
         """Put the bodies in, and below the table what it tells."""
         for body in list(self.document.findall(plan_rollup)):
             table, view = body.parent, body["view"]
-            rows, strays = look(self.env._app, view)
+            rows, strays = look(app_of(self.env), view)
             below = [paragraph(_totals(rows)), *self._strays(strays, table)]
             body.replace_self(self._body(view, rows))
             at = table.parent.index(table) + 1
@@ -142,7 +143,7 @@ class DrawRollup(SphinxPostTransform):
 
     def _link(self, label: Label) -> nodes.Node:
         docname = self.env.current_document.docname
-        return reference(self.env._app.builder, docname, label)
+        return reference(app_of(self.env).builder, docname, label)
 
 
 def _place(one: RollupRow) -> str:

@@ -10,21 +10,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.errors import ConfigError
 from sphinx.locale import get_translation
 
 from needs_core.commands import command_line
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model
 from needs_core.schema import declared_of
+from needs_core.settings import value
+from needs_core.sphinx_internals import add_warning_filter
 from needs_exchange.plans.pins import (
-    LOCK,
     OtherPlan,
     PlanPin,
     UnreadablePlanError,
     digest,
     needs_in,
-    plans_of,
     read_lock,
 )
 from needs_exchange.plans.rollup import LocalPlan, local_needs
@@ -45,63 +44,58 @@ _UNKNOWN = re.compile(
 )
 
 
-def setup(app: Sphinx) -> None:
-    """Read the plans when the configuration is known."""
-    app.add_config_value("needs_exchange_plans", {}, "env", types=frozenset({dict}))
-    app.connect("builder-inited", load, priority=10)
-
-
-def read_plans(app: Sphinx) -> tuple[OtherPlan, ...]:
-    """Return the plans of the configuration."""
-    try:
-        return plans_of(app.config.needs_exchange_plans)
-    except TypeError as error:
-        text = _("needs_exchange_plans in conf.py cannot be read: %s")
-        raise ConfigError(text % error) from error
-
-
 def load(app: Sphinx) -> None:
-    """Hand every plan that is the pinned one to sphinx-needs; warn of the others."""
-    plans = read_plans(app)
+    """Hand every plan that is the pinned one to sphinx-needs (``builder-inited``)."""
+    plans = _plans(app)
     if not plans:
         return
-    folder = Path(app.confdir)
     try:
-        pins = read_lock(folder)
+        pins = read_lock(lock_file(app))
     except ValueError:
         fault = _("The lock file cannot be read.")
-        _warn(app, UnusablePlanError(LOCK, fault, "lock"))
+        _warn(app, UnusablePlanError(lock_file(app).name, fault, "lock"))
         return
     model, found = read_model(app.config), []
-    for plan in plans:
+    for key, plan in plans.items():
         try:
-            raw = _pinned_file(folder, plan, pins.get(plan.key))
+            raw = _pinned_file(Path(app.confdir), plan, pins.get(key))
         except UnusablePlanError as error:
             _warn(app, error)
         else:
             if plan.types:
-                found.append(_external(app, plan, raw, model))
+                found.append(_external(app, key, plan, raw, model))
     app.config.needs_external_needs = [*app.config.needs_external_needs, *found]
-    _GoneTargets.install(plans, pins)
+    add_warning_filter(_GoneTargets(plans, pins))
 
 
 def local_plans(
     app: Sphinx, kind: str, link: str
 ) -> tuple[tuple[LocalPlan, ...], tuple[Path, ...]]:
     """Return the plans to roll up, and the files a page that shows them depends on."""
-    folder, plans = Path(app.confdir), [x for x in read_plans(app) if not x.types]
+    folder = Path(app.confdir)
+    plans = {key: plan for key, plan in _plans(app).items() if not plan.types}
     try:
-        pins = read_lock(folder)
+        pins = read_lock(lock_file(app))
     except ValueError:
         pins = {}
     found = []
-    for plan in plans:
+    for key, plan in plans.items():
         needs = None
         with suppress(UnusablePlanError):  # told when the build began
-            raw = _pinned_file(folder, plan, pins.get(plan.key))
+            raw = _pinned_file(folder, plan, pins.get(key))
             needs = local_needs(needs_in(raw)[1], kind, link, plan.url)
         found.append(LocalPlan(plan.name, needs))
-    return tuple(found), (folder / LOCK, *(folder / plan.file for plan in plans))
+    files = (folder / plan.file for plan in plans.values())
+    return tuple(found), (lock_file(app), *files)
+
+
+def lock_file(app: Sphinx) -> Path:
+    """Return the lock file of the project."""
+    return Path(app.confdir, value(app.config, "needs_exchange_lock"))
+
+
+def _plans(app: Sphinx) -> dict[str, OtherPlan]:
+    return dict(value(app.config, "needs_exchange_plans"))
 
 
 class UnusablePlanError(Exception):
@@ -132,7 +126,9 @@ def _pinned_file(folder: Path, plan: OtherPlan, pin: PlanPin | None) -> bytes:
     return raw
 
 
-def _external(app: Sphinx, plan: OtherPlan, raw: bytes, model: Model) -> dict[str, Any]:
+def _external(
+    app: Sphinx, key: str, plan: OtherPlan, raw: bytes, model: Model
+) -> dict[str, Any]:
     """Write what this project knows of a plan where sphinx-needs reads it."""
     version, needs = needs_in(raw)
     kept = {}
@@ -151,7 +147,7 @@ def _external(app: Sphinx, plan: OtherPlan, raw: bytes, model: Model) -> dict[st
     }
     folder = Path(app.doctreedir) / "plans"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{digest(plan.key.encode())[:16]}.json"
+    path = folder / f"{digest(key.encode())[:16]}.json"
     path.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
     return {"base_url": plan.url, "json_path": str(path)}
 
@@ -170,22 +166,14 @@ class _GoneTargets(logging.Filter):
     It stands before the filter of ``needs_core``, which knows less of the target.
     """
 
-    def __init__(self, plans: tuple[OtherPlan, ...], pins: Mapping[str, PlanPin]) -> None:
+    def __init__(self, plans: Mapping[str, OtherPlan], pins: Mapping[str, PlanPin]) -> None:
         super().__init__()
         self._gone = {
             id_: (title, plan.name)
-            for plan in plans
-            if plan.key in pins
-            for id_, title in pins[plan.key].gone.items()
+            for key, plan in plans.items()
+            if key in pins
+            for id_, title in pins[key].gone.items()
         }
-
-    @classmethod
-    def install(cls, plans: tuple[OtherPlan, ...], pins: Mapping[str, PlanPin]) -> None:
-        """Set the filter on Sphinx' warnings, in place of that of an earlier build."""
-        for handler in logging.getLogger("sphinx").handlers:
-            if handler.level >= logging.WARNING:
-                kept = [x for x in handler.filters if not isinstance(x, cls)]
-                handler.filters[:] = [cls(plans, pins), *kept]
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the message; every record passes."""

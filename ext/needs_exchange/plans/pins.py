@@ -7,30 +7,43 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from needs_core.settings import group, need_types, setting, table, text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-LOCK = "planer.lock.json"
-"""The lock file, beside ``conf.py``."""
 _FORMAT, _VERSION = "needs-exchange-plans", 1
+DEFAULT_LOCK = "plans.lock.json"
 
 
 @dataclass(frozen=True, slots=True)
 class OtherPlan:
-    """One entry of ``needs_exchange_plans``."""
+    """A plan of `needs_exchange_plans`, under its key."""
 
-    key: str
-    name: str
-    """What readers call it."""
-    file: str
-    """Where our copy of its ``needs.json`` lies, from ``conf.py``."""
-    source: str
-    """Where it is fetched from: a file, from ``conf.py``, or an https address."""
-    url: str
-    """The address of its site."""
-    types: tuple[str, ...] = ()
-    """The types whose needs can be linked to; none: it is rolled up by ``plan-rollup``."""
+    name: str = setting("", "What readers call it.", text, required=True)
+    file: str = setting(
+        "",
+        "Our copy of its `needs.json`, from `conf.py` on; keep it with the project.",
+        text,
+        required=True,
+    )
+    source: str = setting(
+        "",
+        "Where it is fetched from: a file, from `conf.py` on, or an https address.",
+        text,
+        required=True,
+    )
+    url: str = setting("", "Its site, for links.", text, required=True)
+    types: tuple[str, ...] = setting(
+        (),
+        "The types whose needs can be linked to, as external needs of sphinx-needs;"
+        " what their required links lead to as well. None: it is rolled up.",
+        need_types,
+    )
+
+
+PLANS = setting((), "The plans of others, each under a key.", table(text, group(OtherPlan)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +61,17 @@ class UnreadablePlanError(Exception):
     """A file that is no ``needs.json``."""
 
 
-def plans_of(declared: Mapping[str, Mapping[str, Any]]) -> tuple[OtherPlan, ...]:
-    """Read ``needs_exchange_plans``. Raises ``TypeError`` for a key without meaning."""
-    return tuple(
-        OtherPlan(key=key, **{**entry, "types": tuple(entry.get("types", ()))})
-        for key, entry in declared.items()
-    )
-
-
-def read_lock(folder: Path) -> dict[str, PlanPin]:
+def read_lock(path: Path) -> dict[str, PlanPin]:
     """Return what is pinned; nothing where there is no lock. Raises ``ValueError``."""
-    path = folder / LOCK
     if not path.is_file():
         return {}
     try:
         loaded = json.loads(path.read_text(encoding="utf-8"))
         if (loaded["format"], loaded["version"]) != (_FORMAT, _VERSION):
-            raise ValueError(LOCK)
+            raise ValueError(path.name)
         return {key: PlanPin(**entry) for key, entry in loaded["plans"].items()}
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(LOCK) from error
+        raise ValueError(path.name) from error
 
 
 def lock_text(pins: Mapping[str, PlanPin]) -> str:

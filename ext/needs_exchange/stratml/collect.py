@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_authoring.values import normalized
+from needs_core.dates import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from needs_core.model import Item, Items
+    from needs_core.roles import Roles
     from needs_exchange.stratml.config import StratmlMapping
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,16 @@ class Strategy:
     """Needs that have no place in the format: id and title."""
 
 
-def strategy_of(items: Items, mapping: StratmlMapping, source: str) -> Strategy:
+def strategy_of(
+    items: Items, mapping: StratmlMapping, roles: Roles, source: str
+) -> Strategy:
     """Collect a strategy. ``source`` is the address of its site, or empty."""
-    return _Collection(items, mapping).strategy(source)
+    return _Collection(items, mapping, roles).strategy(source)
 
 
 class _Collection:
-    def __init__(self, items: Items, mapping: StratmlMapping) -> None:
-        self._items, self._mapping = items, mapping
+    def __init__(self, items: Items, mapping: StratmlMapping, roles: Roles) -> None:
+        self._items, self._mapping, self._roles = items, mapping, roles
         ids = [item.id for item in items]
         self._ids = identifiers([*ids, *map(_state, ids)])
         self._placed: set[str] = set()
@@ -97,7 +99,7 @@ class _Collection:
             self._goal(item, str(number))
             for number, item in enumerate(self._own(mapping.goals), start=1)
         )
-        whole = (*self._own(mapping.objectives), *self._own(mapping.actions))
+        whole = (*self._own(self._roles.goals), *self._own(self._roles.actions))
         return Strategy(
             name=normalized(mapping.name),
             organization=normalized(mapping.organization),
@@ -113,8 +115,8 @@ class _Collection:
 
     def _goal(self, item: Item, number: str) -> StratmlGoal:
         mapping = self._mapping
-        keywords = self._pointing(item, mapping.keywords, mapping.keyword_of)
-        below = self._pointing(item, mapping.objectives, mapping.objective_of)
+        keywords = self._linked(item, mapping.keywords, mapping.keyword_of)
+        below = self._linked(item, self._roles.goals, mapping.objective_of)
         return StratmlGoal(
             self._ids[item.id],
             normalized(item.title),
@@ -129,8 +131,7 @@ class _Collection:
 
     def _objective(self, item: Item, number: str) -> StratmlObjective:
         self._placed.add(item.id)
-        mapping = self._mapping
-        actions = self._pointing(item, mapping.actions, mapping.action_for)
+        actions = self._linked(item, self._roles.actions, self._roles.link)
         return StratmlObjective(
             self._ids[item.id],
             normalized(item.title),
@@ -141,16 +142,16 @@ class _Collection:
 
     def _action(self, item: Item) -> StratmlAction:
         self._placed.add(item.id)
-        mapping = self._mapping
+        roles = self._roles
         return StratmlAction(
             self._ids[item.id],
             self._ids[_state(item.id)],
             normalized(item.title),
             self._words(item),
-            normalized(item.value(mapping.owner) or ""),
-            _day(item.value(mapping.start)),
-            _day(item.value(mapping.end)),
-            tuple(self._ids[x.id] for x in self._targets(item, mapping.action_for)[1:]),
+            normalized(item.value(roles.owner) or ""),
+            _day(item.value(roles.start)),
+            _day(item.value(roles.end)),
+            tuple(self._ids[x.id] for x in self._objectives(item, roles.link)[1:]),
             tuple(self._results(item)),
         )
 
@@ -158,7 +159,7 @@ class _Collection:
         """Yield the states that follow-ups report by their days, then that of now."""
         mapping = self._mapping
         found = []
-        for report in self._pointing(item, mapping.reports, mapping.report_on, first=False):
+        for report in self._linked(item, mapping.reports, mapping.report_on, first=False):
             day = _day(report.value(mapping.report_date))
             text = normalized(report.value(mapping.report_text) or "")
             if report.status and day:
@@ -167,22 +168,29 @@ class _Collection:
         if item.status:
             yield StratmlResult(normalized(item.status))
 
-    def _pointing(
+    def _linked(
         self, item: Item, kind: str, link: str, *, first: bool = True
     ) -> list[Item]:
-        """Return what points at an item; ``first``: only what has it as its first."""
-        found = self._items.incoming.get(item.id, {}).get(link, ())
-        pointing = [x for x in self._items.get(found) if x.type == kind and not x.external]
-        if not first:
-            return pointing
-        return [x for x in pointing if self._targets(x, link)[0] is item]
+        """Return the needs of a type linked with a need.
 
-    def _targets(self, item: Item, link: str) -> tuple[Item, ...]:
-        """Return what a link of an item points at, as far as it is in the strategy."""
-        kinds = {self._mapping.goals, self._mapping.objectives}
-        return tuple(
-            x for x in self._items.get(item.links.get(link, ())) if x.type in kinds
-        )
+        ``first``: only those that have it as the first they are linked with, so that each
+        stands in one place.
+        """
+        found = [x for x in self._ends(item, link) if x.type == kind and not x.external]
+        if not first:
+            return found
+        return [x for x in found if self._objectives(x, link)[0] is item]
+
+    def _objectives(self, item: Item, link: str) -> list[Item]:
+        """Return the goals and objectives that a need is linked with."""
+        kinds = {self._mapping.goals, self._roles.goals}
+        return [x for x in self._ends(item, link) if x.type in kinds]
+
+    def _ends(self, item: Item, link: str) -> list[Item]:
+        """Return the other ends of the links of a need, whichever way they run."""
+        targets = item.links.get(link, ())
+        sources = self._items.incoming.get(item.id, {}).get(link, ())
+        return [*self._items.get(targets), *self._items.get(sources)]
 
     def _own(self, kind: str) -> list[Item]:
         return [item for item in self._items.of_type(kind) if not item.external]
@@ -215,4 +223,4 @@ def _state(id_: str) -> str:
 
 def _day(text: str | None) -> str:
     """Return a whole day; what is not one is not known."""
-    return text if text and _DAY.fullmatch(text) else ""
+    return text if text and read_day(text) else ""

@@ -2,95 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sphinx.errors import ConfigError
 from sphinx.locale import get_translation
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from needs_core.messages import warn
+from needs_core.roles import Roles
+from needs_core.settings import (
+    field_name,
+    flag,
+    link_type,
+    need_type,
+    problem,
+    read,
+    setting,
+    text,
+)
 
+if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-    from needs_core.model import Model
 
 _ = get_translation("needs_exchange")
 
 
 @dataclass(frozen=True, slots=True)
 class StratmlMapping:
-    """The setting ``needs_exchange_stratml``; what is empty is left out."""
+    """What of the project is what in StratML; what acts on what says `needs_core_roles`."""
 
-    name: str
-    """What the strategy is called."""
-    goals: str
-    """The type that is a Goal of the strategic plan."""
-    objectives: str
-    """The type that is an Objective there, and a Goal of the performance plan."""
-    objective_of: str
-    """The link from an objective to its goal."""
-    actions: str
-    """The type that is an Objective of the performance plan."""
-    action_for: str
-    """The link from an action to its objectives; the first is the one it stands under."""
-    organization: str = ""
-    words: str = ""
-    """The field that holds the exact words; without it, the title is all there is."""
-    keywords: str = ""
-    """A type that is told as other information of a goal."""
-    keyword_of: str = ""
-    owner: str = ""
-    start: str = ""
-    end: str = ""
-    reports: str = ""
-    """A type whose needs say what state an action was in, and when."""
-    report_on: str = ""
-    report_date: str = ""
-    report_text: str = ""
-    goals_are_vision: bool = False
-    """Whether the goals together are the vision."""
-
-
-_TYPES = ("goals", "objectives", "actions", "keywords", "reports")
-_LINKS = ("objective_of", "action_for", "keyword_of", "report_on")
-_FIELDS = ("words", "owner", "start", "end", "report_date", "report_text")
-_NEEDED = ("name", "goals", "objectives", "objective_of", "actions", "action_for")
-
-
-def stratml_mapping(config: Config) -> StratmlMapping | None:
-    """Return the mapping; none where the project has none."""
-    declared: Mapping[str, Any] = config.needs_exchange_stratml
-    return StratmlMapping(**declared) if declared else None
-
-
-def check(app: Sphinx, model: Model) -> None:
-    """Refuse a mapping that names what the project does not have."""
-    declared = app.config.needs_exchange_stratml
-    if not declared:
-        return
-    known = {field.name for field in fields(StratmlMapping)}
-    for key in set(declared) - known:
-        _refuse(key, key, known)
-    for key in _NEEDED:
-        if not declared.get(key):
-            text = _("needs_exchange_stratml in conf.py: ”%s” is missing.")
-            raise ConfigError(text % key)
-    named = (
-        *((key, model.types) for key in _TYPES),
-        *((key, model.links) for key in _LINKS),
-        *((key, model.fields) for key in _FIELDS),
+    name: str = setting("", "What the strategy is called.", text, required=True)
+    organization: str = setting("", "Whose strategy it is.", text)
+    goals: str = setting("", "The type that is a Goal of Part 1.", need_type, required=True)
+    goals_are_vision: bool = setting(
+        False, "Whether the goals together are the Vision, of which there can be one.", flag
     )
-    for key, names in named:
-        if (value := declared.get(key)) and value not in names:
-            _refuse(key, value, names)
-
-
-def _refuse(key: str, value: str, names: Any) -> None:
-    text = _(
-        "needs_exchange_stratml in conf.py: ”%(value)s” in %(key)s is not known. Write one"
-        " of: %(all)s."
+    objective_of: str = setting(
+        "", "The link from an objective to its goal.", link_type, required=True
     )
-    names_ = {"value": value, "key": key, "all": ", ".join(sorted(names))}
-    raise ConfigError(text % names_)
+    words: str = setting(
+        "", "The field with the exact words, for Description; none: the title.", field_name
+    )
+    keywords: str = setting(
+        "", "A type told as OtherInformation of a goal: StratML has no keywords.", need_type
+    )
+    keyword_of: str = setting("", "The link from a keyword to its goal.", link_type)
+    reports: str = setting(
+        "", "A type that follows up on actions: an ActualResult each.", need_type
+    )
+    report_on: str = setting("", "The link from a report to its action.", link_type)
+    report_date: str = setting("", "The field with the day of a report.", field_name)
+    report_text: str = setting("", "The field with the text of a report.", field_name)
+
+
+def stratml_settings(config: Config) -> tuple[StratmlMapping, Roles] | None:
+    """Return the mapping, and what acts on what; ``None``: there are no StratML files."""
+    mapping, roles = read(config, StratmlMapping), read(config, Roles)
+    return (mapping, roles) if mapping.name and roles.actions and roles.link else None
+
+
+def check_roles(_app: Sphinx, config: Config) -> None:
+    """Warn of a mapping without what acts on what (``config-inited``, after 650)."""
+    if read(config, StratmlMapping).name and stratml_settings(config) is None:
+        fault = _("It is not said what acts on what: there are no StratML files.")
+        remedy = _("Write needs_core_roles with actions, goals and link.")
+        warn(problem(config, "needs_exchange_stratml", (), fault, remedy))
