@@ -5,7 +5,6 @@ The project is built once for all tests of a file; what a test changes is put ba
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ import openpyxl
 import pytest
 from sphinx.locale import init
 
-from tests.conftest import REPO, ROOTS, Built, Project, project
+from tests.conftest import REPO, ROOTS, Built, Project, copy_model, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,7 +139,7 @@ def cell(sheet: Worksheet, id_: str, header: str) -> Any:
 @pytest.fixture(scope="module")
 def _exported(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     made = project(ROOTS / "plan", tmp_path_factory.mktemp("plan"))
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     with (made.source / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write(CONF)
     built = made.build(doctrees="doctrees")

@@ -11,7 +11,7 @@ import pytest
 
 from needs_exchange.plans import fetch
 from needs_exchange.plans.pins import UnreadablePlanError, needs_in
-from tests.conftest import REPO, Project
+from tests.conftest import REPO, Project, copy_model
 from tests.needs_exchange.conftest import files_in, put_back
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def project(work: Path, name: str, conf: str, pages: dict[str, str] | None) -> P
     """Make a project of its own, in a folder of its own."""
     folder = work / name
     shutil.copytree(REPO / "tests" / "roots" / "plan", folder)
-    shutil.copy(REPO / "ubproject.toml", folder)
+    copy_model(folder)
     with (folder / "conf.py").open("a", encoding="utf-8") as file:
         file.write(conf)
     if pages is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -13,7 +12,7 @@ import xmlschema
 
 from needs_exchange.stratml.collect import identifiers
 from needs_exchange.stratml.documents import PART_1, PART_2
-from tests.conftest import REPO, ROOTS, Built, Project, project
+from tests.conftest import ROOTS, Built, Project, copy_model, project
 from tests.needs_exchange.conftest import files_in, put_back
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ needs_exchange_stratml = {
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Built]:
     """Build a strategy with StratML, for tests that only read."""
     plan = project(ROOTS / "plan", tmp_path_factory.mktemp("stratml"))
-    shutil.copy(REPO / "ubproject.toml", plan.source)
+    copy_model(plan.source)
     with (plan.source / "conf.py").open("a", encoding="utf-8") as file:
         file.write(CONF)
     return plan, plan.build()
