@@ -109,23 +109,6 @@ typst_documents = [
     },
 ]
 
-# How far a tiltag is, in the order of progress. What is given up covers nothing.
-needs_core_states = {
-    "kandidat": {"symbol": "◇", "plural": "kandidater"},
-    "planlagt": {"symbol": "◔", "plural": "planlagte"},
-    "i gang": {"symbol": "◑"},
-    "gennemført": {"symbol": "●", "plural": "gennemførte", "done": True},
-    "opgivet": {"symbol": "✕", "plural": "opgivne", "covers": False},
-}
-
-# What several of a type are called, where its title does not say it.
-needs_core_plurals = {
-    "pejlemærke": "pejlemærker",
-    "målsætning": "målsætninger",
-    "kommentar": "kommentarer",
-    "opfølgning": "opfølgninger",
-}
-
 # What must hold, checked by every build. docs/vejledning/kontroller.md tells it in words.
 needs_coverage_gates = [
     {
@@ -172,16 +155,6 @@ needs_coverage_gates = [
     },
 ]
 # What is followed up, and how a follow-up is written: the names are those of the model.
-needs_core_roles = {
-    "actions": "tiltag",
-    "goals": "målsætning",
-    "link": "bidrager_til",
-    "owner": "ansvarlig",
-    "start": "start",
-    "end": "frist",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
 needs_history_plan = {
     "items": "tiltag",
     "goals": "målsætning",
@@ -233,14 +206,6 @@ needs_sources = {
     "compare_with": "ordlyd_tekst",
     "words": "ord",
 }
-# `variants` draws them, with the words that differ marked.
-# Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_core_unlisted = [
-    "ordlyd_plakat",
-    "ordlyd_udkast",
-    "ordlyd_tekst",
-    "foelger_op",
-]
 # The story of a need: what it shows of itself, and the ways to others, over links.
 needs_sources_story = [
     {"title": "Det står i kilden", "show": "quote"},

@@ -81,22 +81,6 @@ typst_documents = [
     },
 ]
 
-needs_core_states = {
-    "idé": {"symbol": "◇"},
-    "besluttet": {"symbol": "◔"},
-    "i gang": {"symbol": "◑"},
-    "afsluttet": {"symbol": "●", "done": True},
-    "stoppet": {"symbol": "✕", "covers": False},
-}
-
-# What several of a type are called, where its title does not say it.
-needs_core_plurals = {
-    "vision": "visioner",
-    "indsats": "indsatser",
-    "indikator": "indikatorer",
-    "opfølgning": "opfølgninger",
-}
-
 # The example has gaps on purpose: they are told, and fail no build.
 needs_coverage_gates = [
     {
@@ -145,16 +129,6 @@ needs_coverage_gates = [
 ]
 
 # What is followed up, and how it is written: the names are those of ``ubproject.toml``.
-needs_core_roles = {
-    "actions": "indsats",
-    "goals": "mål",
-    "link": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
 needs_history_plan = {
     "items": "indsats",
     "goals": "mål",
@@ -183,8 +157,6 @@ needs_core_commands = {
     ),
     "needs_exchange.fetch": "make hent HVOR=examples/eksempelkommune",
 }
-# Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_core_unlisted = ["vedroerer"]
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]
