@@ -1,21 +1,34 @@
-"""What a language asks of a search: plain data and one stemmer. Knows no Sphinx."""
+"""What the search knows of a language: its data, and the stemmer that Sphinx ships.
+
+The stemmer runs at build time in Python and in the browser in JavaScript, from the same
+Snowball source; a language whose stemmer Sphinx has on one side only is not stemmed.
+"""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+from sphinx import package_dir
+from sphinx.search import SearchLanguage, languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def _as_it_is(word: str) -> str:
+_SCRIPTS = package_dir / "search" / "minified-js"
+
+
+def _unstemmed(word: str) -> str:
     return word
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the answer to a kind of question holds beside the words of the question."""
+    """A kind of question, and what its answer holds beside the words of the question."""
 
     asked: tuple[str, ...]
     """How such a question begins."""
@@ -59,7 +72,7 @@ class Language:
     """Words that say nothing on their own, as they are written."""
     answers: tuple[Answers, ...] = ()
     """Which answers which questions look for."""
-    stem: Callable[[str], str] = field(default=_as_it_is, compare=False)
+    stem: Callable[[str], str] = field(default=_unstemmed, compare=False)
 
     def as_data(self) -> dict[str, object]:
         """Return what the browser needs, beside the stemmer."""
@@ -177,7 +190,7 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
 
 
 def language(
-    code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _as_it_is
+    code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _unstemmed
 ) -> Language:
     """Return what is known of a language, with Snowball's stemmer and stop words.
 
@@ -199,3 +212,43 @@ def language(
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,
     )
+
+
+def read_language(code: str) -> Language:
+    """Return what is known of a language, with its stemmer; of an unknown one, little."""
+    spoken = _sphinx_language(code)
+    stem = spoken.stem if _stemmer_file(spoken) else str
+    return language(code, frozenset(spoken.stopwords), stem)
+
+
+def stemmer_script(code: str) -> str:
+    """Return the same stemmer for the browser, as ``NeedsSearch.stem``."""
+    file = _stemmer_file(_sphinx_language(code))
+    begin = "var NeedsSearch = globalThis.NeedsSearch || {};"
+    if not file:
+        return f"{begin}\nNeedsSearch.stem = (word) => word;\n"
+    name = "".join(part.capitalize() for part in file.removesuffix(".js").split("-"))
+    scripts = [(_SCRIPTS / one).read_text("utf-8") for one in ("base-stemmer.js", file)]
+    call = f"NeedsSearch.stem = ((s) => (w) => s.stemWord(w))(new {name}());\n"
+    return "\n".join((begin, *scripts, call))
+
+
+def stemmer_version() -> str:
+    """Return the releases that the stems of words depend on."""
+    releases = [version("sphinx"), version("snowballstemmer"), *map(str, sys.version_info[:3])]
+    return " ".join(releases)
+
+
+def _sphinx_language(code: str) -> SearchLanguage:
+    found = languages.get(code) or languages.get(code.partition("_")[0], SearchLanguage)
+    if isinstance(found, str):
+        module, _dot, name = found.rpartition(".")
+        found = getattr(import_module(module), name)
+    made: SearchLanguage = found({})
+    return made
+
+
+def _stemmer_file(spoken: SearchLanguage) -> str:
+    """Return the name of its script; empty where the browser would not have the same."""
+    name: str = getattr(spoken, "js_stemmer_rawcode", "")
+    return name if name and (_SCRIPTS / name).is_file() else ""
