@@ -23,6 +23,7 @@ from sphinx.locale import get_translation
 
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model
+from needs_core.sphinx_internals import leave_out_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -194,7 +195,7 @@ def leave_out_unreadable(_app: Sphinx, env: BuildEnvironment, docnames: list[str
             warn(Problem(*at, fault, remedy, "needs_core", "encoding"))
             docnames.remove(docname)
             if docname not in env.all_docs:
-                env.project.docnames.discard(docname)
+                leave_out_page(env, docname)
 
 
 def first_decomposed(text: str) -> tuple[int, str] | None:
