@@ -1,160 +1,134 @@
-"""Writes the index when a build is done, and puts our search where Sphinx' own was."""
+"""Writes the files of the search when a build is done: the index and the engine."""
 
 from __future__ import annotations
 
-import re
-from functools import partial
+import hashlib
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from needs_search.gathering import gather
-from needs_search.indexing import index
-from needs_search.packing import scripts
-from needs_search.speaking import code_of, engine_script, read_language, shipped_groups
-from needs_search.synonyms import synonyms
-from needs_search.texts import texts
-from needs_search.words import Words
+from sphinx.locale import get_translation
+
+
+from needs_core.output_files import OutputFile, OutputFiles
+from needs_core.reader import read_items, read_model
+from needs_search import index as index_module
+from needs_search.collector import PASSAGES
+from needs_search.entries import Site, choose_facets, make_entries, reading_order
+from needs_search.index import TokenCache, analysis_version, make_index, scripts
+from needs_search.language import read_language, stemmer_script, stemmer_version
+from needs_search.page import has_search, texts
+from needs_search.synonyms import Group, shipped_groups, synonyms
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
 
-_HERE = Path(__file__).parent
+    from needs_search.entries import Entry, Facet
+
+_ = get_translation("needs_search")
+
 FOLDER = "needs-search"
-"""Where in the site the index stands."""
+"""Where in the site the files stand."""
 
-_OLD = re.compile(
-    r'[ \t]*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js'
-    r'[^"]*"[^>]*></script>\n?'
+_ENGINE = Path(__file__).parent / "engine"
+_ENGINE_PARTS = (
+    *("minisearch.min", "tokenize", "index", "spelling", "match", "synonyms"),
+    *("phrases", "questions", "search", "show"),
 )
-
-_UNUSED = (
-    "sphinx-needs/",
-    "sphinx-data-viewer/",
-    "jquery.js",
-    "_sphinx_javascript_frameworks_compat.js",
-)
-"""What sphinx-needs has every page load for its tables: the search page draws none."""
+"""The browser's part, in the order it is read; one script, for a search is one request."""
 
 
-def has_search(builder: Builder) -> bool:
-    """Tell whether an output has a search page."""
-    return builder.name in {"html", "dirhtml"}
+def setup(app: Sphinx) -> None:
+    """Collect passages while pages are read; write the files when a build is done."""
+    app.add_env_collector(PASSAGES.collector())
+    OutputFiles("needs_search", FOLDER, search_files, wanted=has_search).setup(app)
 
 
-def show_our_page(app: Sphinx, config: Config) -> None:
-    """Offer our search page after the project's templates, before the theme's."""
-    config.templates_path = [*config.templates_path, str(_HERE / "templates")]
+def engine_script(code: str) -> str:
+    """Return all that searches in the browser, beside the index."""
+    parts = [(_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS]
+    return "\n".join((stemmer_script(code), *parts))
 
 
-def replace_search(app: Sphinx) -> None:
-    """Take Sphinx' own index out of an HTML build, and add our scripts."""
-    builder: Any = app.builder
-    if not has_search(builder):
-        return
-    app.config.html_static_path.append(str(_HERE / "static"))
-    app.add_css_file("needs-search.css")
-    app.add_js_file("needs-search-box.js", loading_method="defer")
-    builder.prepare_writing = partial(
-        _prepare_without_index, builder, builder.prepare_writing
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the index is made of; its ``repr`` is the same for the same content."""
+
+    code: str
+    """The language to search in."""
+    entries: tuple[Entry, ...]
+    facets: tuple[Facet, ...]
+    groups: tuple[Group, ...]
+    """Everyday words: those of the glossary, then those that come with the language."""
+
+
+def search_files(app: Sphinx) -> Iterator[OutputFile]:
+    """Yield the files of the search; in the write phase only."""
+    content = read_content(app)
+    engine = engine_script(content.code).encode()
+    yield OutputFile("engine.js", _digest(engine), lambda: engine)
+    language = read_language(content.code)
+    version = analysis_version(language, stemmer_version())
+    extra = {"language": language.as_data(), "strings": texts()}
+    sizes = (index_module.WHOLE, index_module.SHARD)
+    key = _digest(repr((version, extra, sizes, content)).encode())
+
+    @cache
+    def made() -> dict[str, str]:
+        path = Path(app.doctreedir) / "needs_search.pickle"
+        tokens = TokenCache.load(path, version)
+        index, tokenizer = make_index(content.entries, language, tokens)
+        found = synonyms(content.groups, index.postings, tokenizer)
+        tokens.save(path)
+        return scripts(index, content.facets, found, extra)
+
+    for name in index_module.script_names(len(content.entries)):
+        yield OutputFile(name, key, lambda name=name: made()[name].encode())
+
+
+def read_content(app: Sphinx) -> Content:
+    """Return everything that can be found; in the write phase only."""
+    config, env = app.config, app.env
+    items, model = read_items(app), read_model(config)
+    labels = {"type": _("Type"), "status": _("Status")}
+    labels = {name: label for name, label in labels.items() if name not in model.fields}
+    chosen = config.needs_search_facets
+    facets = choose_facets(items, model, chosen, labels)
+    passages = PASSAGES.pages(env)
+    pages = tuple(reading_order(config.root_doc, env.toctree_includes, env.found_docs))
+    site = Site(
+        items=items,
+        model=model,
+        facets=facets,
+        weights=config.needs_search_weights,
+        uri=app.builder.get_target_uri,
+        titles={docname: title.astext() for docname, title in env.titles.items()},
+        kinds={"section": _("Page"), "term": _("Glossary")},
     )
-    builder.templates.render = partial(_render_without_old, builder.templates.render)
+    glossary = tuple(
+        Group((passage.title, *passage.everyday))
+        for docname in pages
+        for passage in passages.get(docname, ())
+        if passage.everyday
+    )
+    code = search_language(config)
+    shipped = shipped_groups(code) if config.needs_search_words else ()
+    return Content(
+        code=code,
+        entries=make_entries(site, pages, passages),
+        facets=facets,
+        groups=(*glossary, *shipped),
+    )
 
 
-def _prepare_without_index(
-    builder: StandaloneHTMLBuilder, prepare: Any, docnames: AbstractSet[str]
-) -> None:
-    # The builder feeds no index of its own when it says it has no search; it says it
-    # has one again before a page is written, so that themes link to the search page.
-    builder.search = False
-    prepare(docnames)
-    builder.search = True
-    (Path(builder.outdir) / builder.searchindex_filename).unlink(missing_ok=True)
+def search_language(config: Config) -> str:
+    """Return the language to search in: ``html_search_language``, else ``language``."""
+    return str(config.html_search_language or config.language or "en")
 
 
-def _render_without_old(render: Any, template: str, context: dict[str, Any]) -> str:
-    # Themes load Sphinx' index by name, on the search page or on every page.
-    page: str = render(template, context)
-    return _OLD.sub("", page)
-
-
-def tell_page(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    """Make the search page light, and tell it what to say when nothing can be loaded."""
-    if pagename != "search":
-        return
-    context["needs_search_failed"] = texts()["failed"]
-    unused = _UNUSED if _jquery_is_for_needs_alone(app) else _UNUSED[:2]
-    for files in ("script_files", "css_files"):
-        context[files] = [
-            file
-            for file in context.get(files, ())
-            if not any(part in str(getattr(file, "filename", "")) for part in unused)
-        ]
-
-
-def _jquery_is_for_needs_alone(app: Sphinx) -> bool:
-    asked = {"sphinxcontrib.jquery", "sphinx_rtd_theme"} & {
-        *app.config.extensions,
-        app.config.html_theme,
-    }
-    return not asked and not app.config.html_js_files
-
-
-class Writing:
-    """Follows one application through a build. The methods are event handlers."""
-
-    def __init__(self) -> None:
-        self._writes = False
-
-    def call(self, app: Sphinx, _env: object) -> list[str]:
-        """Have something written when the index is missing (``env-updated``)."""
-        missing = (
-            has_search(app.builder) and not _folder(app).joinpath("index.js").is_file()
-        )
-        return [app.config.root_doc] if missing else []
-
-    def begin(self, _app: Sphinx, _builder: Builder) -> None:
-        """Note that something changed (``write-started``)."""
-        self._writes = True
-
-    def close(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write the index (``build-finished``)."""
-        if exception is not None or not self._writes or not has_search(app.builder):
-            return
-        folder, made = _folder(app), _scripts(app)
-        folder.mkdir(exist_ok=True)
-        for old in set(folder.glob("*.js")) - {folder / name for name in made}:
-            old.unlink()
-        for name, text in made.items():
-            path = folder / name
-            if not path.is_file() or path.read_text(encoding="utf-8") != text:
-                path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _folder(app: Sphinx) -> Path:
-    return Path(app.outdir) / FOLDER
-
-
-def _scripts(app: Sphinx) -> dict[str, str]:
-    code = code_of(app.config)
-    spoken = read_language(code)
-    words = Words(spoken)
-    gathered = gather(app)
-    made = index(gathered.entries, words)
-    shipped = shipped_groups(code) if app.config.needs_search_words else ()
-    extra = {"language": spoken.as_data(), "strings": texts()}
-    return {
-        "engine.js": engine_script(code),
-        **scripts(
-            made,
-            gathered.facets,
-            synonyms((*gathered.everyday, *shipped), made.postings, words),
-            extra,
-        ),
-    }
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -210,6 +210,12 @@ def _postings(read: Sequence[EntryTokens], tokenizer: Tokenizer) -> dict[str, Po
 # The script --------------------------------------------------------------------------
 
 
+def script_names(entries: int) -> tuple[str, ...]:
+    """Return the names of the scripts for so many entries, as ``scripts`` makes them."""
+    apart = range(0, entries, SHARD) if entries > WHOLE else ()
+    return ("index.js", *(f"texts-{number}.js" for number in range(len(apart))))
+
+
 def scripts(
     index: Index,
     facets: Sequence[Facet],
