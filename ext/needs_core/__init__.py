@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
     from needs_core import (
-        edit_links,
+        configuration,
         freshness,
         gc_tuning,
         lint,
@@ -28,14 +28,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
+    configuration.setup(app)
     nodes.setup(app)
-    app.add_config_value("needs_core_states", {}, "env", types=frozenset({dict}))
-    app.add_config_value("needs_core_plurals", {}, "env", types=frozenset({dict}))
-    app.add_config_value("needs_core_commands", {}, "", types=frozenset({dict}))
-    app.add_config_value("needs_core_edit_url", "", "env", types=frozenset({str}))
-    app.connect("config-inited", edit_links.check)
     app.connect("config-inited", gc_tuning.set_aside)
-    app.add_config_value("needs_core_unlisted", [], "env", types=frozenset({list}))
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
     app.connect("builder-inited", gc_tuning.set_aside)

@@ -5,10 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needs_core.extension import extension
+from needs_core.settings import (
+    field_or_link_names,
+    flag,
+    need_type,
+    number,
+    register_value,
+    setting,
+    table,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+_SETTINGS = {
+    "needs_search_facets": setting(
+        None,
+        "What results can be narrowed by. None given: those that tell the needs apart.",
+        field_or_link_names,
+    ),
+    "needs_search_weights": setting(
+        (),
+        "Weights of needs by their type, where 1 is that of any other; what weighs more "
+        "comes before what fits as well.",
+        table(need_type, number(0)),
+    ),
+    "needs_search_words": setting(
+        True,
+        "Whether the everyday words that come with the language are looked up, too.",
+        flag,
+    ),
+}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -16,9 +44,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_search import build, page
 
     metadata = extension(app, "needs_search")
-    app.add_config_value("needs_search_facets", None, "html", frozenset({list, tuple}))
-    app.add_config_value("needs_search_weights", {}, "html", frozenset({dict}))
-    app.add_config_value("needs_search_words", True, "html", frozenset({bool}))
+    for name, declared in _SETTINGS.items():
+        register_value(app, name, declared, rebuild="html")
     page.setup(app)
     build.setup(app)
     return metadata

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-
+from needs_core import settings
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.reader import read_items, read_model
 from needs_search import index as index_module
 from needs_search.collector import PASSAGES
 from needs_search.entries import Site, choose_facets, make_entries, reading_order
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
-from needs_search.language import read_language, stemmer_script, stemmer_version
 from needs_search.page import has_search, texts
+from needs_search.stemmer import read_language, stemmer_script, stemmer_version
 from needs_search.synonyms import Group, shipped_groups, synonyms
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def read_content(app: Sphinx) -> Content:
     items, model = read_items(app), read_model(config)
     labels = {"type": _("Type"), "status": _("Status")}
     labels = {name: label for name, label in labels.items() if name not in model.fields}
-    chosen = config.needs_search_facets
+    chosen = settings.value(config, "needs_search_facets")
     facets = choose_facets(items, model, chosen, labels)
     passages = PASSAGES.pages(env)
     pages = tuple(reading_order(config.root_doc, env.toctree_includes, env.found_docs))
@@ -104,7 +104,7 @@ def read_content(app: Sphinx) -> Content:
         items=items,
         model=model,
         facets=facets,
-        weights=config.needs_search_weights,
+        weights=dict(settings.value(config, "needs_search_weights")),
         uri=app.builder.get_target_uri,
         titles={docname: title.astext() for docname, title in env.titles.items()},
         kinds={"section": _("Page"), "term": _("Glossary")},
@@ -116,7 +116,7 @@ def read_content(app: Sphinx) -> Content:
         if passage.everyday
     )
     code = search_language(config)
-    shipped = shipped_groups(code) if config.needs_search_words else ()
+    shipped = shipped_groups(code) if settings.value(config, "needs_search_words") else ()
     return Content(
         code=code,
         entries=make_entries(site, pages, passages),

@@ -180,7 +180,7 @@ def make_entries(
         if item.id not in made and item.docname not in quiet:
             title = site.titles.get(item.docname or "")
             place = () if title is None else (title,)
-            found.append(_need_entry(site, item, item.opening, place, shared))
+            found.append(_need_entry(site, item, item.first_line, place, shared))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from needs_core.page_views import need_ids
-from needs_core.reader import read_items, read_model
+from needs_core.reader import read_declared, read_items
 from needs_core.sphinx_internals import add_warning_filter, location_of
 from needs_core.upstream_warnings import Known, rephrase
 from needs_core.upstream_warnings.schema import is_empty_value
@@ -65,7 +65,7 @@ def install(app: Sphinx) -> None:
 
 
 def _known(app: Sphinx) -> Known:
-    model = read_model(app.config)
+    model = read_declared(app.config)
     return Known(
         types=tuple(model.types),
         fields=(*model.fields, *model.links),
