@@ -56,9 +56,8 @@ PURE += ["needs_exchange/values.py", "needs_exchange/importing/numbering.py"]
 PURE += ["needs_exchange/sheets/contents.py", "needs_exchange/sheets/raw.py"]
 PURE += [
     f"needs_search/{name}.py"
-    for name in ("words", "language", "entries", "indexing", "copies", "packing")
+    for name in ("tokenizer", "language", "synonyms", "entries", "index", "duplicates")
 ]
-PURE += ["needs_search/synonyms.py", "needs_search/facets.py"]
 PURE += ["public_site/git_dates.py"]
 PURE += [
     f"needs_overview/{name}.py"

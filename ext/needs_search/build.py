@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,8 +86,11 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
         tokens.save(path)
         return scripts(index, content.facets, found, extra)
 
+    def script(name: str) -> bytes:
+        return made()[name].encode()
+
     for name in index_module.script_names(len(content.entries)):
-        yield OutputFile(name, key, lambda name=name: made()[name].encode())
+        yield OutputFile(name, key, partial(script, name))
 
 
 def read_content(app: Sphinx) -> Content:

@@ -38,7 +38,9 @@ def duplicates(texts: Sequence[AbstractSet[str]]) -> Mapping[int, int]:
     >>> duplicates([runs(text.split()) for text in ("a b c d e", "x", "see a b c d e")])
     {2: 0}
     """
-    common = {run for run, n in Counter(r for own in texts for r in own).items() if n > _MANY}
+    common = {
+        run for run, n in Counter(r for own in texts for r in own).items() if n > _MANY
+    }
     first: dict[str, int] = {}
     found: dict[int, int] = {}
     for number, own in enumerate(texts):

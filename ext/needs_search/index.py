@@ -115,7 +115,11 @@ class TokenCache:
             stored = pickle.loads(path.read_bytes())  # noqa: S301 (beside the doctrees)
         except Exception:  # noqa: BLE001 (whatever a damaged pickle raises)
             return cls(version)
-        return stored if isinstance(stored, cls) and stored.version == version else cls(version)
+        return (
+            stored
+            if isinstance(stored, cls) and stored.version == version
+            else cls(version)
+        )
 
     def save(self, path: Path) -> None:
         """Store the cache."""
@@ -188,17 +192,23 @@ def _postings(read: Sequence[EntryTokens], tokenizer: Tokenizer) -> dict[str, Po
     vocabulary = frozenset(word for tokens in read for word in tokens.vocabulary)
     split = tokenizer.splitter(vocabulary)
     parts_of = {
-        word: parts
+        word: stems
         for word in vocabulary
-        if (parts := frozenset(tokenizer.parts(word, split)))
+        if (stems := frozenset(tokenizer.parts(word, split)))
     }
     found: dict[str, Posting] = {}
     for number, tokens in enumerate(read):
-        parts = set().union(*(parts_of[w] for w in tokens.vocabulary if w in parts_of))
+        parts = set[str]().union(*(parts_of[w] for w in tokens.vocabulary if w in parts_of))
         for word in tokenizer.completed(tokens.suspensions, split):
             parts.update(tokenizer.parts(tokenizer.fold(word), split))
             parts.add(tokenizer.key(word))
-        counts = (tokens.title, tokens.text, dict.fromkeys(parts, 1), tokens.meta, tokens.type)
+        counts = (
+            tokens.title,
+            tokens.text,
+            dict.fromkeys(parts, 1),
+            tokens.meta,
+            tokens.type,
+        )
         for place, of_field in enumerate(counts):
             for token, count in of_field.items():
                 if token not in found:

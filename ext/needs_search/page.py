@@ -122,7 +122,7 @@ def _add_files(app: Sphinx) -> None:
 def _complete_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Make the search page light, and tell it what no script can (``html-page-context``)."""
+    """Make the search page light; give it what its template shows."""
     if not has_search(app.builder):
         return
     if "theme_search_as_you_type" in context:  # of pydata_sphinx_theme: needs the index

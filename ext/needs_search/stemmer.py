@@ -39,7 +39,11 @@ def stemmer_script(code: str) -> str:
 
 def stemmer_version() -> str:
     """Return the releases that the stems of words depend on."""
-    releases = [version("sphinx"), version("snowballstemmer"), *map(str, sys.version_info[:3])]
+    releases = [
+        version("sphinx"),
+        version("snowballstemmer"),
+        *map(str, sys.version_info[:3]),
+    ]
     return " ".join(releases)
 
 

@@ -42,9 +42,7 @@ class Tokenizer:
 
     """
 
-    def __init__(
-        self, language: Language, stems: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, language: Language, stems: Mapping[str, str] | None = None) -> None:
         self.language = language
         either = "|".join(language.conjunctions) or "(?!)"
         self._broken = re.compile(rf"([^\W\d_]){_HYPHEN}\s+(?!(?:{either})\s)(\w)")
@@ -61,7 +59,7 @@ class Tokenizer:
         """The stem of every folded word that was asked for."""
 
     def clean(self, text: str) -> str:
-        """Return a text in one form, with words joined that the end of a line has parted."""
+        """Return a text in one form, with words joined that a line break has parted."""
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
         return self._broken.sub(
             lambda m: m[1] + m[2] if m[2].islower() else m[0],
@@ -156,9 +154,7 @@ class Tokenizer:
         found = self._suspended.finditer(self.clean(text).lower())
         return [(match[1], match[2]) for match in found]
 
-    def completed(
-        self, suspensions: Iterable[Suspension], split: Split
-    ) -> Iterator[str]:
+    def completed(self, suspensions: Iterable[Suspension], split: Split) -> Iterator[str]:
         """Yield the words that suspended hyphens stand for.
 
         "over- eller underkompensere" also says "overkompensere".
