@@ -259,8 +259,8 @@ def test_a_theme_without_a_place_for_the_search_is_warned_of(plan: Project) -> N
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "latex", "text", "epub", "gettext"])
-def test_other_outputs_have_no_search(rich: Project, builder: str) -> None:
-    out = rich.build(builder).out
+def test_other_outputs_have_no_search(plan: Project, builder: str) -> None:
+    out = plan.build(builder).out
     assert not (out / "needs-search").exists()
     assert "needs-search-box" not in "".join(
         path.read_text("utf-8") for path in out.rglob("*.*html")
