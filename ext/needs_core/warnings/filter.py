@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
-from needs_core.page_views import ids_on_pages, note_dropped
+from needs_core.page_views import need_ids
 from needs_core.reader import read_items, read_model
 from needs_core.warnings import Known, rephrase
+from needs_core.warnings.location import warning_location
 from needs_core.warnings.schema import is_empty_value
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ class Translate(logging.Filter):
         if record.levelno < logging.WARNING or not kind.startswith(_TYPES):
             return True
         message = record.getMessage()
-        self._note_dropped(record, message)
         if self._is_consequence(record, message):
             return False
         if kind.startswith("sn_schema") and is_empty_value(message):
@@ -53,31 +51,12 @@ class Translate(logging.Filter):
 
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
         """Tell "no id" of a block whose lines could not be read: it is told already."""
-        docname, line = self._where(record)
+        docname, line = warning_location(self._app, record)
         if "Invalid options" in message:
             self._unreadable = (docname, line)
         page, last = self._unreadable
         here = page == docname and line <= last <= line + _LONGEST
         return here and "No ID defined" in message
-
-    def _note_dropped(self, record: logging.LogRecord, message: str) -> None:
-        """Keep the page of a need whose id was taken: it is to be read again."""
-        if "already exists" in message:
-            docname = self._where(record)[0]
-            if docname in self._app.env.found_docs:
-                note_dropped(self._app.env, docname)
-
-    def _where(self, record: logging.LogRecord) -> tuple[str, int]:
-        """Return page and line of a record, whichever way it gives its place."""
-        place = getattr(record, "location", None) or ""
-        if isinstance(place, nodes.Node):
-            place = (place.source or "", place.line or 0)
-        if not isinstance(place, tuple):
-            name, _colon, digits = str(place).rpartition(":")
-            place = (name, int(digits)) if digits.isdecimal() else (str(place), 0)
-        name, line = str(place[0] or ""), int(place[1] or 0)
-        project = getattr(self._app, "project", None)  # not there while it is set up
-        return (project.path2doc(name) or name if project else name, line)
 
 
 def install(app: Sphinx) -> None:
@@ -92,7 +71,7 @@ def _known(app: Sphinx) -> Known:
     return Known(
         types=tuple(model.types),
         fields=(*model.fields, *model.links),
-        ids=lambda: ids_on_pages(app.env),
+        ids=lambda: need_ids(app.env),
         allowed=model.allowed,
     )
 
