@@ -10,8 +10,8 @@ from docutils import nodes
 
 from needs_core.collector import PerPage
 from needs_core.reader import NeedNode
+from needs_core.upstream_warnings.location import warning_location
 from needs_core.views import EveryNeed, OneNeed, View
-from needs_core.warnings.location import warning_location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.dates import said_day
+from needs_core.dates import long_date
 from needs_core.messages import Problem, warn
 from needs_core.page_views import ViewNode, views_of
 from public_site.commits import last_commits
@@ -110,7 +110,7 @@ def visit(self: HTML5Translator, node: page_facts) -> None:
     unknown = f'<dd class="page-facts-unknown">{none}</dd>'
     updated, responsible = unknown, unknown
     if day is not None:
-        said = said_day(day, node["language"])
+        said = long_date(day, node["language"])
         updated = f'<dd><time datetime="{day.isoformat()}">{escape(said)}</time></dd>'
     if node["responsible"]:
         responsible = f"<dd>{escape(node['responsible'])}</dd>"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from needs_core.page_views import need_ids
 from needs_core.reader import read_items, read_model
-from needs_core.warnings import Known, rephrase
-from needs_core.warnings.location import warning_location
-from needs_core.warnings.schema import is_empty_value
+from needs_core.upstream_warnings import Known, rephrase
+from needs_core.upstream_warnings.location import warning_location
+from needs_core.upstream_warnings.schema import is_empty_value
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

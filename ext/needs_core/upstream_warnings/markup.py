@@ -7,7 +7,8 @@ from unicodedata import is_normalized, normalize
 
 from sphinx.locale import get_translation
 
-from needs_core.warnings.message import Known, Said, Say, did_you_mean, phrase
+from needs_core.suggestions import did_you_mean
+from needs_core.upstream_warnings.message import Known, Said, Say, phrase
 
 if TYPE_CHECKING:
     import re

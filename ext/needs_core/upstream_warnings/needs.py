@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.warnings.markup import unknown_block
-from needs_core.warnings.message import Known, Said, did_you_mean, phrase
+from needs_core.suggestions import did_you_mean
+from needs_core.upstream_warnings.markup import unknown_block
+from needs_core.upstream_warnings.message import Known, Said, phrase
 
 if TYPE_CHECKING:
     import re

@@ -6,8 +6,8 @@ its text; a message that no phrase knows is left as it is. Nothing here holds an
 
 from __future__ import annotations
 
-from needs_core.warnings import markup, needs, schema
-from needs_core.warnings.message import Known, Said
+from needs_core.upstream_warnings import markup, needs, schema
+from needs_core.upstream_warnings.message import Known, Said
 
 __all__ = ["Known", "Said", "rephrase"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sphinx.locale import get_translation
 
-from needs_core.warnings.message import Known, Said, phrase
+from needs_core.upstream_warnings.message import Known, Said, phrase
 
 _ = get_translation("needs_core")
 

@@ -5,11 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-
-from sphinx.locale import get_translation
-
-_ = get_translation("needs_core")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +47,3 @@ class Phrase:
 def phrase(pattern: str, say: Say) -> Phrase:
     """Make a phrase; ``.`` in the pattern matches a line break too."""
     return Phrase(re.compile(pattern, re.DOTALL), say)
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Return " Did you mean …?" for the nearest of the names, or nothing.
-
-    Capitals do not count: a type or an id is often right but for them.
-    """
-    by_folded = {known.casefold(): known for known in names}
-    near = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.7)
-    return _(" Did you mean “%s”?") % by_folded[near[0]] if near else ""
