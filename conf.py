@@ -172,8 +172,8 @@ needs_coverage_gates = [
     },
 ]
 # What is followed up, and how a follow-up is written: the names are those of the model.
-needs_history_plan = {
-    "items": "tiltag",
+needs_core_roles = {
+    "acting": "tiltag",
     "goals": "målsætning",
     "link": "bidrager_til",
     "owner": "ansvarlig",
@@ -192,8 +192,25 @@ needs_history_follow_ups = {
     "next": "naeste_skridt",
 }
 # A tiltag is linked to a målsætning as that is worded: title and quote.
-needs_history_confirming = {"links": ["bidrager_til"], "wording": ["citat"]}
+needs_history_confirmation = {
+    "links": ["bidrager_til"],
+    "wording": ["citat"],
+    "file": "bekraeftet.json",
+}
+needs_history_folder = "historik"
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
+
+# Messages name the commands as they are written here: see the Makefile.
+needs_core_commands = {
+    "needs_history.new.type": "TYPE=…",
+    "needs_history.new.title": 'TITEL="…"',
+    "needs_history.new.set": 'FELTER="navn=værdi; navn=værdi"',
+    "needs_history.new.page": "SIDE=…",
+    "needs_history.new.build": "make html",
+    "needs_history.status.name": "NAVN=2026-1 eller NAVN=2026-2",
+    "needs_history.status.replace": "ERSTAT=ja",
+    "needs_history.confirm": "make bekraeft ID=… eller ALLE=ja",
+}
 
 # Gaps that are known and do not fail: `make baseline` writes the file.
 needs_coverage_baseline = "daekning-kendt.json"

@@ -145,8 +145,8 @@ needs_coverage_gates = [
 ]
 
 # What is followed up, and how it is written: the names are those of ``ubproject.toml``.
-needs_history_plan = {
-    "items": "indsats",
+needs_core_roles = {
+    "acting": "indsats",
     "goals": "mål",
     "link": "stoetter",
     "owner": "ejer",
@@ -164,7 +164,19 @@ needs_history_follow_ups = {
     "decision": "beslutning",
     "next": "naeste_skridt",
 }
-needs_history_confirming = {"links": ["stoetter"]}
+needs_history_confirmation = {"links": ["stoetter"], "file": "bekraeftet.json"}
+needs_history_folder = "historik"
+# Messages name the commands as they are written here: see the Makefile.
+needs_core_commands = {
+    "needs_history.new.type": "TYPE=…",
+    "needs_history.new.title": 'TITEL="…"',
+    "needs_history.new.set": 'FELTER="navn=værdi; navn=værdi"',
+    "needs_history.new.page": "SIDE=…",
+    "needs_history.new.build": "make html",
+    "needs_history.status.name": "NAVN=2026-1 eller NAVN=2026-2",
+    "needs_history.status.replace": "ERSTAT=ja",
+    "needs_history.confirm": "make bekraeft ID=… eller ALLE=ja",
+}
 # Follow-ups stand on each need as a timeline, not once more in its list of links.
 needs_core_unlisted = ["vedroerer"]
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}

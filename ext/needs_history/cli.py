@@ -126,8 +126,7 @@ def confirm(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False)
     wanted = [link for link in found if every or {*ids} & {link[0], link[2]}]
     entries = confirmation.confirm(
         project.items,
-        settings.links,
-        settings.wording,
+        settings,
         history.confirmed,
         wanted,
         history.today.isoformat(),

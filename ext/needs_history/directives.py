@@ -76,7 +76,7 @@ class HistoryDirective(NeedsDirective):
         if text and found is None:
             fault = _("“%(value)s” in %(option)s is no half-year, and nothing is shown.")
             names = {"value": text, "option": option}
-            raise self.error(fault % names, _("Write it as 2026-1 or 2026-2."))
+            raise self.option_error(fault % names, _("Write it as 2026-1 or 2026-2."))
         return found
 
     def known_name(self, option: str, known: Iterable[str], *, needed: bool = True) -> str:
@@ -84,12 +84,12 @@ class HistoryDirective(NeedsDirective):
         text = self.option_text(option)
         if not text and needed:
             fault = _("The option %s is missing, and nothing is shown.") % option
-            raise self.error(fault, _("Write a line :%s: with a value.") % option)
+            raise self.option_error(fault, _("Write a line :%s: with a value.") % option)
         if text and not self.all_known([text], known, option, "bad_option"):
             raise OptionError
         return text
 
-    def error(self, fault: str, remedy: str) -> OptionError:
+    def option_error(self, fault: str, remedy: str) -> OptionError:
         """Warn of an option, and return the error to raise."""
         self.warn(fault, remedy, "bad_option")
         return OptionError()
@@ -156,7 +156,7 @@ class HistoryWorkload(HistoryDirective):
             fault = _("“%(value)s” in %(option)s is no whole number from 1.")
             names = {"value": text, "option": "most"}
             remedy = _("Write how many may begin in one half-year.")
-            raise self.error(fault % names, remedy)
+            raise self.option_error(fault % names, remedy)
         view = views.WorkloadView(int(text) if text else None)
         caption = _("What begins and ends, half-year by half-year")
         picture, rest = self.view_node(view, "picture"), self.view_node(view, "rest")

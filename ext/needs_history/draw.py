@@ -11,7 +11,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.links import reference
 from needs_core.nodes import paragraph
-from needs_core.reader import NeedNode, look, read_items, read_model, read_states
+from needs_core.page_views import ViewNode
+from needs_core.reader import NeedNode, look, read_model, read_states
 from needs_core.sphinx_internals import app_of
 from needs_history import draw_counts, draw_needs, draw_package, views
 from needs_history.config import read_roles
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from needs_core.views import View
 
 _ = get_translation("needs_history")
+
+_OURS = (need_history, history_view, history_table_body)
 
 
 class AddNeedHistory(SphinxTransform):
@@ -64,7 +67,7 @@ class DrawHistory(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Draw the placeholders of this page."""
-        placeholders = [*self.document.findall(_is_placeholder)]
+        placeholders = [x for x in self.document.findall(ViewNode) if isinstance(x, _OURS)]
         if not placeholders:
             return
         app = app_of(self.env)
@@ -89,7 +92,7 @@ class DrawHistory(SphinxPostTransform):
             elif isinstance(view, views.WorkloadView) and not found.loads:
                 # A table without a row is a sentence instead.
                 empty = note(_("No start and no end is stated yet."))
-                placeholder.parent.replace_self(empty)
+                placeholder.parent.replace_self([empty])
             else:
                 placeholder.replace_self(self._table_body(view, found))
 
@@ -134,10 +137,6 @@ class DrawHistory(SphinxPostTransform):
         if isinstance(view, views.ValuesView):
             return draw_counts.values(found, view.type, self._context)
         return draw_counts.workload(found, self._context)
-
-
-def _is_placeholder(node: nodes.Node) -> bool:
-    return isinstance(node, need_history | history_view | history_table_body)
 
 
 def setup(app: Sphinx) -> None:

@@ -59,9 +59,7 @@ def follow_ups(
         yield note(_("Nothing has been followed up yet."))
 
 
-def timeline(
-    found: Iterable[FollowUp], context: DrawingContext
-) -> nodes.definition_list:
+def timeline(found: Iterable[FollowUp], context: DrawingContext) -> nodes.definition_list:
     """Return follow-ups as a list in the order given."""
     entries = [
         nodes.definition_list_item(
@@ -136,9 +134,7 @@ def _suspect_warning(
     )
 
 
-def suspect_links(
-    found: SuspectLinkTable, context: DrawingContext
-) -> Iterator[nodes.Node]:
+def suspect_links(found: SuspectLinkTable, context: DrawingContext) -> Iterator[nodes.Node]:
     """Yield how many links are in each state, and a table of the suspect ones."""
     counts = dict(found.counts)
     total = sum(counts.values())
@@ -238,9 +234,7 @@ def _changed(
         )
 
 
-def _change_lines(
-    change: NeedChange, context: DrawingContext
-) -> Iterator[nodes.paragraph]:
+def _change_lines(change: NeedChange, context: DrawingContext) -> Iterator[nodes.paragraph]:
     for value in change.values:
         name = _value_name(value, context)
         yield paragraph(f"{name}: ", *_old_and_new(value, context))

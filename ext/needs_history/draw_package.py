@@ -1,4 +1,4 @@
-"""Drawing of the meeting package, part by part, and the words it shares with the workbook."""
+"""Drawing of the meeting package, part by part; its words are those of the workbook."""
 
 from __future__ import annotations
 
@@ -176,9 +176,7 @@ def _decisions(
         )
 
 
-def _decision(
-    decision: Decision, roles: Roles, context: DrawingContext
-) -> nodes.paragraph:
+def _decision(decision: Decision, roles: Roles, context: DrawingContext) -> nodes.paragraph:
     text = decision_text(decision, roles, context)
     if decision.label is None:
         return paragraph(nodes.strong("", text))

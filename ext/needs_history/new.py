@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_authoring.new import NO_PAGE, AuthoringError, new_need
-from needs_authoring.project import AuthoringProject, project_of
+from needs_authoring.project import project_of
 from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
-from needs_authoring.values import FieldRule, split_list
 from needs_core.commands import command_line
 from needs_core.suggestions import did_you_mean
 from needs_history.project import CommandError, Project, ProjectFolders, read_project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from needs_authoring.project import NeedType
+    from needs_authoring.project import AuthoringProject, NeedType
+    from needs_authoring.values import FieldRule
 
 _ = get_translation("needs_history")
 
@@ -77,7 +77,9 @@ def new(  # noqa: PLR0913 (what a need is made of)
     place = f"{folders.display(made.path)}:{made.line}"
     names = {"place": place, "id": made.id}
     if made.new_page:
-        text = _("%(place)s: %(id)s is written. The page is new: see that a toctree has it.")
+        text = _(
+            "%(place)s: %(id)s is written. The page is new: see that a toctree has it."
+        )
         return text % names
     names["command"] = _name(project, "build", "sphinx-build")
     return _("%(place)s: %(id)s is written. See it with %(command)s.") % names
@@ -120,7 +122,9 @@ class _Dialogue:
         names = [rule.name for rule in kind.rules]
         for name in given:
             if name not in names:
-                told = _("There is no “%(name)s” in %(type)s.%(near)s Choose one of: %(all)s.")
+                told = _(
+                    "There is no “%(name)s” in %(type)s.%(near)s Choose one of: %(all)s."
+                )
                 near, known = did_you_mean(name, names), ", ".join(names)
                 place = {"name": name, "type": kind.name, "near": near, "all": known}
                 raise CommandError(told % place)

@@ -35,7 +35,9 @@ def trend(points: Sequence[TrendPoint], states: States) -> str:
     elements: list[svg.Element] = []
     y, scale = 0, _scale(points)
     for at in points:
-        elements.append(_text(0, y + 14, capitalized(moment_name(at.name)), "history-label"))
+        elements.append(
+            _text(0, y + 14, capitalized(moment_name(at.name)), "history-label")
+        )
         x = 0.0
         for name, count in at.states:
             state = states.get(name or None)
@@ -47,7 +49,7 @@ def trend(points: Sequence[TrendPoint], states: States) -> str:
 
 
 def workload(found: Workload) -> str:
-    """Return two bars for each half-year: what begins and what ends; "" without anything."""
+    """Return two bars for each half-year: what begins, what ends; "" without anything."""
     most = max((max(len(x.start), len(x.end)) for x in found.loads), default=0)
     if not most:
         return ""
@@ -55,7 +57,9 @@ def workload(found: Workload) -> str:
     elements: list[svg.Element] = []
     y = 0
     for load in found.loads:
-        elements.append(_text(0, y + 14, capitalized(half_year_name(load.period)), "history-label"))
+        elements.append(
+            _text(0, y + 14, capitalized(half_year_name(load.period)), "history-label")
+        )
         y += _LINE
         crowded = load in found.crowded
         for name, count, kind in (

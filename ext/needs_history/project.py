@@ -13,6 +13,7 @@ from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.locale import get_translation
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.tags import Tags
 
 from needs_core.dates import HalfYear, today
 from needs_core.reader import read_items, read_model
@@ -82,7 +83,7 @@ def open_app(folders: ProjectFolders, warnings: TextIO = sys.stderr) -> Sphinx:
         raise CommandError(text % folders.conf)
     try:
         with patch_docutils(folders.conf), docutils_namespace():
-            listed = Config.read(folders.conf).extensions
+            listed = Config.read(folders.conf, overrides={}, tags=Tags()).extensions
             own = [] if "needs_history" in listed else ["needs_history"]
             return Sphinx(
                 srcdir=folders.source,

@@ -65,7 +65,9 @@ def status(
             return _("%s says the same already.") % display
         if not replace:
             own = command_line(app.config, "needs_history.status.replace", "--replace yes")
-            text = _("%(file)s is there and says something else. %(option)s writes it anew.")
+            text = _(
+                "%(file)s is there and says something else. %(option)s writes it anew."
+            )
             raise CommandError(text % {"file": display, "option": own})
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(snapshot, encoding="utf-8", newline="\n")
@@ -121,7 +123,8 @@ def _in_process(
     try:
         return take_snapshot(folders, open_app(folders, warnings), period, commit)
     except CommandError as error:
-        raise CommandError(f"{warnings.getvalue()[-2000:]}{error}") from None
+        msg = f"{warnings.getvalue()[-2000:]}{error}"
+        raise CommandError(msg) from None
 
 
 @contextmanager

@@ -153,5 +153,5 @@ def _problem(file: UnusableFile) -> Problem:
         remedy = _("Call the file by the half-year it is of, as 2026-1.json.")
     else:
         fault = _("The file is broken (%s).") % file.detail
-    fault = f"{fault} {_('It is not used.')}"
+    fault += " " + _("It is not used.")
     return Problem(None, None, file.name, fault, remedy, "needs_history", "bad_file")

@@ -1,4 +1,4 @@
-"""The views of this extension: what pages show of the history, as functions of the needs."""
+"""The views: what pages show of the history, as functions of the needs."""
 
 from __future__ import annotations
 

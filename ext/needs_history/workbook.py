@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import partial
@@ -20,8 +19,8 @@ from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.page_views import views_of
 from needs_core.reader import look, read_model, read_states
-from needs_core.spreadsheet import cut
 from needs_core.sphinx_internals import app_of
+from needs_core.spreadsheet import cut
 from needs_core.views import digest
 from needs_history.config import read_roles
 from needs_history.core.changes import LINK, STATUS, TEXT, TITLE
@@ -30,6 +29,8 @@ from needs_history.nodes import DrawingContext, half_year_name
 from needs_history.views import MeetingPackageView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from needs_core.model import Item, Items
+    from needs_history.config import Confirmation
     from needs_history.core.snapshot import Snapshot
 
 FORMAT, VERSION = "needs-history-confirmed", 1
@@ -86,10 +87,10 @@ def fingerprint(wording: Iterable[str]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def links_to_confirm(items: Items, link_types: Iterable[str]) -> Iterator[Link]:
-    """Yield every link of some types between needs of the project, in natural order."""
+def links_to_confirm(items: Items, settings: Confirmation) -> Iterator[Link]:
+    """Yield every link that is to be confirmed, in natural order."""
     for item in items:
-        for name in link_types if not item.foreign else ():
+        for name in settings.links if not item.foreign else ():
             targets = (x for x in item.links.get(name, ()) if x in items.by_id)
             for target in sorted(targets, key=items.places.__getitem__):
                 yield item.id, name, target
@@ -97,19 +98,19 @@ def links_to_confirm(items: Items, link_types: Iterable[str]) -> Iterator[Link]:
 
 def link_states(
     items: Items,
-    link_types: Iterable[str],
-    fields: tuple[str, ...],
+    settings: Confirmation,
     confirmed: Mapping[Link, ConfirmedLink],
     snapshots: Iterable[Snapshot],
 ) -> tuple[LinkState, ...]:
     """Return the state of every link that is to be confirmed, in natural order."""
+    fields = settings.wording
     past = [
         (snapshot, set(fields) <= set(snapshot.names.fields))
         for snapshot in sorted(snapshots, key=lambda x: x.period, reverse=True)
     ]
     wordings: dict[str, Wording] = {}
     found = []
-    for link in links_to_confirm(items, tuple(link_types)):
+    for link in links_to_confirm(items, settings):
         source, name, target = link
         if target not in wordings:
             wordings[target] = wording_of(items.by_id[target], fields)
@@ -136,8 +137,7 @@ def link_states(
 
 def confirm(
     items: Items,
-    link_types: Iterable[str],
-    fields: Iterable[str],
+    settings: Confirmation,
     confirmed: Mapping[Link, ConfirmedLink],
     wanted: Iterable[Link],
     date: str,
@@ -147,11 +147,10 @@ def confirm(
     A link that is confirmed already against the same wording keeps its day. Links that
     no longer exist leave the list.
     """
-    existing = set(links_to_confirm(items, tuple(link_types)))
+    existing = set(links_to_confirm(items, settings))
     result = {link: entry for link, entry in confirmed.items() if link in existing}
-    fields = tuple(fields)
     for link in wanted:
-        wording = wording_of(items.by_id[link[2]], fields)
+        wording = wording_of(items.by_id[link[2]], settings.wording)
         if link not in result or result[link].wording != wording:
             result[link] = ConfirmedLink(link, date, wording)
     return result

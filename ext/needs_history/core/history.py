@@ -61,9 +61,9 @@ class History:
 
     def with_needs(self, items: Items) -> History:
         """Return the history with the follow-ups and link states of the needs."""
-        confirmation = self.settings.confirmation
-        types, fields = confirmation.links, confirmation.wording
-        links = link_states(items, types, fields, self.confirmed, self.snapshots)
+        settings = self.settings
+        confirmation = settings.confirmation
+        links = link_states(items, confirmation, self.confirmed, self.snapshots)
         by_need: dict[str, list[LinkState]] = defaultdict(list)
         for link in links:
             if link.state == SUSPECT:
@@ -71,7 +71,7 @@ class History:
                 by_need[link.link[2]].append(link)
         return replace(
             self,
-            follow_ups=read_follow_ups(items, self.settings.follow_ups, self.today),
+            follow_ups=read_follow_ups(items, settings.follow_ups, self.today),
             links=links,
             suspect_links={id_: tuple(states) for id_, states in by_need.items()},
         )
