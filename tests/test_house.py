@@ -39,7 +39,10 @@ PURE += [
     )
 ]
 PURE += ["needs_coverage/exports/ledger.py"]
-PURE += [f"typst_pdf/{name}.py" for name in ("strings", "places", "grids", "compiling")]
+PURE += [
+    f"typst_pdf/{name}.py"
+    for name in ("escaping", "markers", "grid", "volumes", "compile", "tagging")
+]
 PURE += ["needs_sources/settings.py"]
 PURE += [
     f"needs_sources/{name}.py"
