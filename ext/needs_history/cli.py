@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -14,7 +13,13 @@ from needs_core.commands import command_line
 from needs_history.core import confirmation
 from needs_history.core.confirmation import OPEN, SUSPECT
 from needs_history.new import new
-from needs_history.project import CommandError, Project, ProjectFolders, read_project
+from needs_history.project import (
+    CommandError,
+    Project,
+    ProjectFolders,
+    docutils_of,
+    read_project,
+)
 from needs_history.status import status
 from needs_history.storage import confirmed_path
 
@@ -61,7 +66,6 @@ def _parser() -> ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0, or 1 after having printed what is wrong."""
-    signal.signal(signal.SIGTERM, _exit)  # so that nothing temporary is left behind
     words = sys.argv[1:] if arguments is None else arguments
     try:
         _set_language(words)
@@ -79,13 +83,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(given: Namespace) -> str:
     source = given.source or given.conf / "docs"
     folders = ProjectFolders(*(x.resolve() for x in (given.conf, source, given.work)))
-    if given.command == "status":
-        return status(folders, given.name, given.commit, replace=bool(given.replace))
-    if given.command == "confirm":
-        ids = [x for word in given.ids for x in word.replace(",", " ").split()]
-        return confirm(folders, ids, every=bool(given.all))
-    values = {"title": given.title, "text": given.text, "page": given.page}
-    return new(folders, given.type, given.set, **values)
+    with docutils_of(folders):
+        if given.command == "status":
+            return status(folders, given.name, given.commit, replace=bool(given.replace))
+        if given.command == "confirm":
+            ids = [x for word in given.ids for x in word.replace(",", " ").split()]
+            return confirm(folders, ids, every=bool(given.all))
+        values = {"title": given.title, "text": given.text, "page": given.page}
+        return new(folders, given.type, given.set, **values)
 
 
 def _set_language(words: Sequence[str]) -> None:
@@ -94,10 +99,6 @@ def _set_language(words: Sequence[str]) -> None:
     parser.add_argument("--language", default="")
     language = parser.parse_known_args(words)[0].language or None  # that of the terminal
     init([Path(__file__).parent / "locale"], language, "needs_history")
-
-
-def _exit(_number: int, _frame: object) -> NoReturn:
-    sys.exit(128 + signal.SIGTERM)
 
 
 def confirm(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False) -> str:

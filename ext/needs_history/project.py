@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -23,6 +24,7 @@ from needs_history.core.history import History, history_of
 from needs_history.core.snapshot import ModelNames, Snapshot, serialize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
     from typing import TextIO
 
@@ -73,28 +75,35 @@ class Project:
     history: History
 
 
-def open_app(folders: ProjectFolders, warnings: TextIO = sys.stderr) -> Sphinx:
+@contextmanager
+def docutils_of(folders: ProjectFolders) -> Iterator[None]:
+    """Give Sphinx its own docutils: around all that is done with a project."""
+    with patch_docutils(folders.conf), docutils_namespace():
+        yield
+
+
+def open_app(folders: ProjectFolders, warnings: TextIO | None = None) -> Sphinx:
     """Return the Sphinx application of a project, set up, its pages not read.
 
-    The project need not list this extension. Raises ``CommandError``.
+    The project need not list this extension. ``warnings`` is where its warnings go, by
+    default to the terminal. Raises ``CommandError``.
     """
     if not (folders.conf / "conf.py").is_file():
         text = _("There is no conf.py in %s. Go to the folder of the project.")
         raise CommandError(text % folders.conf)
     try:
-        with patch_docutils(folders.conf), docutils_namespace():
-            listed = Config.read(folders.conf, overrides={}, tags=Tags()).extensions
-            own = [] if "needs_history" in listed else ["needs_history"]
-            return Sphinx(
-                srcdir=folders.source,
-                confdir=folders.conf,
-                outdir=folders.work / "history",
-                doctreedir=folders.work / "history-doctrees",
-                buildername=SnapshotBuilder.name,
-                confoverrides={"extensions": [*listed, *own]} if own else {},
-                status=StringIO(),
-                warning=warnings,
-            )
+        listed = Config.read(folders.conf, overrides={}, tags=Tags()).extensions
+        own = [] if "needs_history" in listed else ["needs_history"]
+        return Sphinx(
+            srcdir=folders.source,
+            confdir=folders.conf,
+            outdir=folders.work / "history",
+            doctreedir=folders.work / "history-doctrees",
+            buildername=SnapshotBuilder.name,
+            confoverrides={"extensions": [*listed, *own]} if own else {},
+            status=StringIO(),
+            warning=warnings or sys.stderr,
+        )
     except SphinxError as error:
         raise CommandError(_("The project cannot be read: %s") % error) from None
 
@@ -106,9 +115,8 @@ def read_project(folders: ProjectFolders, app: Sphinx | None = None) -> Project:
     """
     app = app or open_app(folders)
     try:
-        with patch_docutils(folders.conf), docutils_namespace():
-            app.build()
-            items, model = read_items(app), read_model(app.config)
+        app.build()
+        items, model = read_items(app), read_model(app.config)
     except SphinxError as error:
         raise CommandError(_("The project cannot be read: %s") % error) from None
     return Project(folders, app, items, model, history_of(items))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from io import StringIO
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sphinx.locale import get_translation
 
@@ -21,6 +23,7 @@ from needs_history.config import read_settings
 from needs_history.project import (
     CommandError,
     ProjectFolders,
+    docutils_of,
     open_app,
     read_project,
     snapshot_text,
@@ -121,7 +124,8 @@ def _in_process(
     os.environ["SOURCE_DATE_EPOCH"] = committed
     warnings = StringIO()
     try:
-        return take_snapshot(folders, open_app(folders, warnings), period, commit)
+        with docutils_of(folders):
+            return take_snapshot(folders, open_app(folders, warnings), period, commit)
     except CommandError as error:
         msg = f"{warnings.getvalue()[-2000:]}{error}"
         raise CommandError(msg) from None
@@ -134,11 +138,18 @@ def _worktree(folders: ProjectFolders, top: Path, commit: str) -> Iterator[Path]
     tree.parent.mkdir(parents=True, exist_ok=True)
     # Twice forced: what a killed run left registered, and locked, is taken over.
     force = ("--force", "--force")
-    _git(top, "worktree", "add", *force, "--detach", "--quiet", str(tree), commit)
+    before = signal.signal(signal.SIGTERM, _exit)
     try:
+        _git(top, "worktree", "add", *force, "--detach", "--quiet", str(tree), commit)
         yield tree
     finally:
         _remove_worktree(folders)
+        signal.signal(signal.SIGTERM, before)
+
+
+def _exit(number: int, _frame: object) -> NoReturn:
+    """End as an exception does, so that what is temporary is removed."""
+    sys.exit(128 + number)
 
 
 def _remove_worktree(folders: ProjectFolders) -> None:

@@ -23,13 +23,13 @@ from needs_core.sphinx_internals import app_of
 from needs_core.spreadsheet import cut
 from needs_core.views import digest
 from needs_history.config import read_roles
-from needs_history.core.changes import LINK, STATUS, TEXT, TITLE
+from needs_history.core.changes import STATUS, TEXT, TITLE
 from needs_history.draw_package import decision_text, end_title, owner_title, part_title
 from needs_history.nodes import DrawingContext, half_year_name
 from needs_history.views import MeetingPackageView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -91,18 +91,12 @@ def setup(app: Sphinx) -> None:
 
 
 def _output_files(app: Sphinx) -> Iterator[OutputFile]:
-    files = {}
+    packages = {}
     for docname, views in sorted(views_of(app.env).items()):
         for view in views:
             if isinstance(view, MeetingPackageView):
                 found = look(app, view)
-                make = partial(_make, app, found)
-                name = file_name(found.period)
-                files[name] = OutputFile(name, digest([found]), make, docname)
-    yield from files.values()
-
-
-def _make(app: Sphinx, found: MeetingPackage) -> bytes:
+                packages[file_name(found.period)] = found, docname
     context = DrawingContext(
         lambda label: nodes.Text(label.id),
         read_model(app.config),
@@ -110,21 +104,24 @@ def _make(app: Sphinx, found: MeetingPackage) -> bytes:
         html=False,
         language=app.config.language,
     )
-    return workbook(found, read_roles(app.config), context)
+    for name, (found, docname) in packages.items():
+        title = _("The sheet of the %s") % half_year_name(found.period)
+        sheets = tuple(package_sheets(found, read_roles(app.config), context))
+        make = partial(workbook, title, sheets)
+        yield OutputFile(name, digest([title, *sheets]), make, docname)
 
 
-def workbook(found: MeetingPackage, roles: Roles, context: DrawingContext) -> bytes:
-    """Return the XLSX file of a meeting package."""
+def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """Return the XLSX file of some sheets."""
     from xlsxwriter import Workbook  # slow to import
 
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "remove_timezone": True})
-    title = _("The sheet of the %s") % half_year_name(found.period)
     book.set_properties({"title": title, "created": _CREATED})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     dated = book.add_format({"valign": "top", "align": "left", "num_format": "dd-mm-yyyy"})
-    for number, content in enumerate(_sheets(found, roles, context), start=1):
+    for number, content in enumerate(sheets, start=1):
         sheet = book.add_worksheet(f"{number} {content.name}"[:31])
         for column, text in enumerate(content.head):
             sheet.write_string(0, column, text, bold)
@@ -148,9 +145,10 @@ def workbook(found: MeetingPackage, roles: Roles, context: DrawingContext) -> by
     return buffer.getvalue()
 
 
-def _sheets(
+def package_sheets(
     found: MeetingPackage, roles: Roles, context: DrawingContext
 ) -> Iterator[Sheet]:
+    """Yield the sheets of a meeting package."""
     owner, end = owner_title(roles, context), end_title(roles, context)
     need = ("Id", _("Title"))
     status = (*need, _("Status"), owner, end, _("Last followed up"))
@@ -213,11 +211,10 @@ def _change_rows(found: MeetingPackage, context: DrawingContext) -> Iterator[She
         yield label.id, label.title, _("New"), "", ""
     for label in found.changes.removed:
         yield label.id, label.title, _("Gone"), "", ""
-    names = {TITLE: _("Title"), STATUS: _("Status"), TEXT: _("Text"), LINK: _("Link")}
+    names = {TITLE: _("Title"), STATUS: _("Status"), TEXT: _("Text")}
     for change in found.changes.changed:
         for value in change.values:
-            known = names.get(value.kind) if value.kind != LINK else None
-            name = known or context.field_title(value.name)
+            name = names.get(value.kind) or context.field_title(value.name)
             yield change.label.id, change.label.title, name, value.old, value.new
         if change.moved:
             yield change.label.id, change.label.title, _("Page"), *change.moved
