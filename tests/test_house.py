@@ -63,7 +63,7 @@ PURE += [
     for name in ("words", "language", "entries", "indexing", "copies", "packing")
 ]
 PURE += ["needs_search/synonyms.py", "needs_search/facets.py"]
-PURE += ["public_site/commits.py"]
+PURE += ["public_site/git_dates.py"]
 PURE += [
     f"needs_overview/{name}.py"
     for name in ("tree", "bars", "poster", "placing", "wrapping", "svg")

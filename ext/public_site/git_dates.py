@@ -1,4 +1,4 @@
-"""When each file of a folder was last committed, as git tells it. Knows no Sphinx."""
+"""Dates of the last commits of the files in a folder, from git. Knows no Sphinx."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOG = ("log", "--format=%x1e%H %cs", "--name-only", "-z", "--no-renames", "--relative")
-"""A commit begins with a record separator; its files follow, apart by NUL."""
+"""A commit begins with a record separator; its files follow, separated by NUL."""
 
 
 def last_commits(folder: Path, names: Collection[str]) -> dict[str, date]:
@@ -24,8 +24,7 @@ def last_commits(folder: Path, names: Collection[str]) -> dict[str, date]:
     committed, or a shallow clone does not reach back to its commit.
     """
     missing, found = set(names), dict[str, date]()
-    cut_off = set(_run(folder, "rev-parse", "--git-path", "shallow"))
-    cut_off = _lines(folder, cut_off)
+    cut_off = _words(folder, _run(folder, "rev-parse", "--git-path", "shallow"))
     for commit, day, files in _commits(folder):
         for name in missing.intersection(files):
             missing.discard(name)
@@ -42,19 +41,19 @@ def _commits(folder: Path) -> Iterator[tuple[str, date, list[str]]]:
     commit, day, files = "", date.min, list[str]()
     for text in _run(folder, *_LOG, "--", "."):
         # Between a commit's line and its first file stands a line break.
-        if (said := text.lstrip("\n")).startswith("\x1e"):
+        if (entry := text.lstrip("\n")).startswith("\x1e"):
             if commit:
                 yield commit, day, files
-            commit, _, written = said[1:].partition(" ")
+            commit, _, written = entry[1:].partition(" ")
             day, files = date.fromisoformat(written.strip()), []
         else:
-            files.append(said)
+            files.append(entry)
     if commit:
         yield commit, day, files
 
 
 def _run(folder: Path, *arguments: str) -> Iterator[str]:
-    """Yield what git says, split at NUL; nothing when it cannot say."""
+    """Yield the output of a git command, split at NUL; nothing when it fails."""
     command = ("git", "-C", str(folder), *arguments)
     try:
         git = subprocess.Popen(  # noqa: S603 (no shell; the folder is the project's own)
@@ -81,18 +80,18 @@ def _texts(parts: Iterable[bytes]) -> Iterator[str]:
     return (part.decode("utf-8", "surrogateescape") for part in parts)
 
 
-def _lines(folder: Path, places: Iterable[str]) -> set[str]:
-    """Return the lines of the files named, as git names them: from the folder."""
-    lines = set[str]()
+def _words(folder: Path, places: Iterable[str]) -> set[str]:
+    """Return the words in files that git names relative to the folder."""
+    words = set[str]()
     for place in places:
         try:
-            lines.update((folder / place.strip()).read_text(encoding="ascii").split())
+            words.update((folder / place.strip()).read_text(encoding="ascii").split())
         except OSError:
             continue  # the clone is whole
-    return lines
+    return words
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    # A build that a git hook starts is told of another index and work tree.
-    told = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-    return {name: value for name, value in given.items() if name not in told}
+    # A git hook sets these for the build it starts, to another index and work tree.
+    hook = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+    return {name: value for name, value in given.items() if name not in hook}

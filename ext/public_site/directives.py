@@ -1,14 +1,17 @@
-"""``search-box``: a field on a page that leads to the site's search."""
+"""``search-box`` and ``official-statement``: a search form, an accessibility statement."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+
+from needs_core.messages import Problem, warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,7 +40,7 @@ class SearchBox(SphinxDirective):
         return [box]
 
 
-class DrawSearchBoxes(SphinxPostTransform):
+class CompleteSearchBoxes(SphinxPostTransform):
     """Tell a box where to send; take it away where there is nothing to search in."""
 
     default_priority = 5
@@ -54,7 +57,7 @@ class DrawSearchBoxes(SphinxPostTransform):
                 box.parent.remove(box)
 
 
-def visit(self: HTML5Translator, node: search_box) -> None:
+def _visit(self: HTML5Translator, node: search_box) -> None:
     """Write the form. The label is wrapped around its field: no id to collide."""
     action, button = escape(node["action"], quote=True), escape(_("Search"))
     self.body.append(
@@ -65,12 +68,51 @@ def visit(self: HTML5Translator, node: search_box) -> None:
     )
 
 
-def depart(self: HTML5Translator, node: search_box) -> None:
+def _depart(self: HTML5Translator, node: search_box) -> None:
     """Nothing is open."""
 
 
+class OfficialStatement(SphinxDirective):
+    """A link to the official statement, or the sentence that there is none yet."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one paragraph."""
+        address = self.config.public_site_statement.strip()
+        if address and not is_web_address(address):
+            place = (self.env.current_document.docname, self.get_source_info()[1])
+            fault = _("“%s” is no address of a web page, and no link is made.") % address
+            remedy = _("Write the whole address, beginning with https://.")
+            name = "public_site_statement"
+            warn(Problem(*place, name, fault, remedy, "public_site", "address"))
+            address = ""
+        if not address:
+            said = nodes.strong(
+                "", _("The official accessibility statement is not made yet.")
+            )
+            return [nodes.paragraph("", "", said)]
+        text = _("Read the official accessibility statement")
+        link = nodes.reference("", text, refuri=address, internal=False)
+        return [nodes.paragraph("", "", link)]
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is the whole address of a web page.
+
+    >>> is_web_address("https://was.digst.dk/eksempel-dk"), is_web_address("javascript:x")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    plain = text.isprintable() and not any(letter in text for letter in " <>\"'\\")
+    return plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def setup(app: Sphinx) -> None:
-    """Register directive, node and drawing."""
+    """Register the directives and the drawing of the search box."""
+    app.add_config_value("public_site_statement", "", "env", types=frozenset({str}))
+    app.add_directive("official-statement", OfficialStatement)
     app.add_directive("search-box", SearchBox)
-    app.add_node(search_box, html=(visit, depart))
-    app.add_post_transform(DrawSearchBoxes)
+    app.add_node(search_box, html=(_visit, _depart))
+    app.add_post_transform(CompleteSearchBoxes)
