@@ -14,6 +14,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_history import config, directives, draw, nodes, project, storage, workbook
 
+    app.setup_extension("needs_authoring")
     metadata = extension(app, "needs_history", style="needs_history.css", env_version=2)
     for part in (config, storage, nodes, directives, draw, workbook):
         part.setup(app)

@@ -163,7 +163,7 @@ class _Dialogue:
 
 
 def _is_needed(rule: FieldRule) -> bool:
-    return not rule.nullable or bool(rule.schema.get("minItems"))
+    return bool(rule.schema.get("minItems")) if rule.many else not rule.nullable
 
 
 def _parse(values: str) -> dict[str, str]:
@@ -177,11 +177,11 @@ def _parse(values: str) -> dict[str, str]:
     found: dict[str, str] = {}
     starts = [*_NAME.finditer(values)]
     before = values[: starts[0].start()] if starts else values
-    ends = [x.start() for x in starts[1:]]
+    ends = [*(x.start() for x in starts), len(values)][1:]
     text = _("“%s” cannot be read. Write each name once, as name=value.")
     if before.strip(" ;\n"):
         raise CommandError(text % before.strip(" ;\n"))
-    for start, end in zip(starts, [*ends, len(values)], strict=True):
+    for start, end in zip(starts, ends, strict=True):
         if start["name"] in found:
             raise CommandError(text % values[start.start() : end].strip(" ;\n"))
         found[start["name"]] = values[start.end() : end].strip(" ;\n")

@@ -7,6 +7,7 @@ import pty
 import select
 import sys
 import time
+import traceback
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
@@ -98,14 +99,17 @@ def _new(example: Project) -> int:
     """Run the command in a process that has its modules already."""
     code = 99
     try:
-        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: PLW1514, SIM115
+        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
         os.environ |= {"SOURCE_DATE_EPOCH": A_DAY, "TERM": "dumb"}
         os.chdir(example.conf)
         translators.clear()
         code = cli.main(["--language", "da", "--work", "build", "new"])
+    except BaseException:
+        traceback.print_exc()
+        raise
+    finally:
         sys.stdout.flush()
         sys.stderr.flush()
-    finally:
         os._exit(code)
 
 
