@@ -173,7 +173,7 @@ needs_coverage_gates = [
 ]
 # What is followed up, and how a follow-up is written: the names are those of the model.
 needs_core_roles = {
-    "acting": "tiltag",
+    "actions": "tiltag",
     "goals": "målsætning",
     "link": "bidrager_til",
     "owner": "ansvarlig",

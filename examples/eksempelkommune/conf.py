@@ -146,7 +146,7 @@ needs_coverage_gates = [
 
 # What is followed up, and how it is written: the names are those of ``ubproject.toml``.
 needs_core_roles = {
-    "acting": "indsats",
+    "actions": "indsats",
     "goals": "mål",
     "link": "stoetter",
     "owner": "ejer",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -14,10 +15,11 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
-from needs_core.extra import complete
+from needs_core.extra import with_extra
 from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.schema import Gathered
+from needs_core.settings import value
 from needs_core.states import States
 from needs_core.views import Looked, Value_co, seen
 
@@ -36,6 +38,7 @@ __all__ = [
     "forget_items",
     "look",
     "put_in_order",
+    "read_declared",
     "read_fingerprint",
     "read_items",
     "read_model",
@@ -45,7 +48,7 @@ __all__ = [
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
 """The needs of the build an application is in, so that they are read once a build."""
 
-_DRESS = ("layout", "style", "collapse", "constraints_results", "arch")
+_LAYOUT_FIELDS = ("layout", "style", "collapse", "constraints_results", "arch")
 """What sphinx-needs' own drawing of a need depends on beside its fields and links."""
 
 _STRUCTURAL_LINKS = frozenset({"parent_needs"})
@@ -62,7 +65,7 @@ def read_items(app: Sphinx) -> Items:
         needs = get_needs_view(app)
         with no_collection():
             items = Items.of(_item(need) for need in needs.values())
-        _items[app] = complete(app, items)
+        _items[app] = with_extra(app, items)
     return _items[app]
 
 
@@ -94,7 +97,16 @@ def forget_items(app: Sphinx, _builder: Builder) -> None:
 
 
 def read_model(config: Config) -> Model:
-    """Return what the project has declared; right from ``config-inited`` on.
+    """Return what the project has declared; right from ``config-inited`` (650) on."""
+    return replace(
+        read_declared(config),
+        unlisted=frozenset(value(config, "needs_core_unlisted")),
+        plurals=dict(value(config, "needs_core_plurals")),
+    )
+
+
+def read_declared(config: Config) -> Model:
+    """Return what sphinx-needs knows of the model; right from ``config-inited`` on.
 
     sphinx-needs lets a need type declare fields and links of its own, beside those
     that are common to all types; other extensions may add fields and types.
@@ -128,14 +140,13 @@ def read_model(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if "enum" in declared.get("schema", {})
         },
-        unlisted=frozenset(config.needs_core_unlisted),
-        plurals={str(k): str(v) for k, v in config.needs_core_plurals.items()},
     )
 
 
 def read_states(config: Config) -> States:
     """Return the project's states, as ``needs_core_states`` declares them."""
-    return States.read(config.needs_core_states)
+    given = value(config, "needs_core_states")
+    return States.read({name: asdict(state) for name, state in given})
 
 
 def read_fingerprint(app: Sphinx) -> str:
@@ -166,11 +177,11 @@ def _item(need: NeedItem) -> Item:
         line=need["lineno"],
         url=need["external_url"] if external else None,
         parent=need["parent_need"] or None,
-        opening=need["content"].strip().split("\n", 1)[0],
+        first_line=need["content"].strip().split("\n", 1)[0],
         text=need["content"].strip(),
         hidden=bool(need["hide"]),
-        foreign=external or bool(need["is_import"]),
-        dress=tuple(repr(need[name]) for name in _DRESS),
+        external=external or bool(need["is_import"]),
+        layout=tuple(repr(need[name]) for name in _LAYOUT_FIELDS),
         fields=_fields(need),
         links={
             # A link to a part of a need counts for the need.

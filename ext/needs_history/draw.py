@@ -13,9 +13,10 @@ from needs_core.links import reference
 from needs_core.nodes import paragraph
 from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode, look, read_model, read_states
+from needs_core.roles import Roles
+from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_history import draw_counts, draw_needs, draw_package, views
-from needs_history.config import read_roles
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -51,7 +52,7 @@ class AddNeedHistory(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Add to the needs of this page."""
-        if not read_roles(self.config).acting:
+        if not read(self.config, Roles).actions:
             return
         for need in self.document.findall(NeedNode):
             need.append(need_history(view=views.NeedHistoryView(need["refid"])))
@@ -72,7 +73,7 @@ class DrawHistory(SphinxPostTransform):
             return
         app = app_of(self.env)
         self._app = app
-        self._roles = read_roles(self.config)
+        self._roles = read(self.config, Roles)
         self._context = DrawingContext(
             partial(reference, app.builder, self.env.current_document.docname),
             read_model(self.config),

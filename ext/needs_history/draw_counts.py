@@ -37,7 +37,7 @@ def trend(
     names = dict.fromkeys((*context.states.names, *sorted(found)))
     states = [x for x in names if x in found]
     goals = context.type_name(roles.goals)
-    acting = context.type_name(roles.acting).lower()
+    acting = context.type_name(roles.actions).lower()
     head = [
         _("When"),
         _("%(goals)s with %(items)s") % {"goals": goals, "items": acting},
@@ -114,7 +114,7 @@ def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nod
         (stated % context.field_title(roles.end), found.end),
         (since % half_year_name(found.period), found.fresh),
     ]
-    head = (context.type_title(roles.acting), _("How many"), _("Not yet"))
+    head = (context.type_title(roles.actions), _("How many"), _("Not yet"))
     rows = [
         (
             text,

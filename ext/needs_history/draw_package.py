@@ -59,7 +59,7 @@ def decision_text(decision: Decision, roles: Roles, context: DrawingContext) -> 
         of_owner = decision.reason == package.NO_OWNER
         names = {
             "field": context.field_title(roles.owner if of_owner else roles.end),
-            "items": context.type_name(roles.acting).lower(),
+            "items": context.type_name(roles.actions).lower(),
             "count": decision.detail,
         }
         text = _("%(field)s is stated of none of the %(count)s open %(items)s.")
@@ -95,15 +95,15 @@ def _priorities(
     if not (found.goals or found.priorities):
         names = {
             "goals": context.type_name(roles.goals).lower(),
-            "items": context.type_name(roles.acting).lower(),
+            "items": context.type_name(roles.actions).lower(),
         }
         text = _("No %(goals)s and no open %(items)s is stated to be a priority.")
         yield note(text % names)
         if found.others:
             yield paragraph(_("All that is open:"))
-            yield _status_table(roles.acting, found.others, roles, context)
+            yield _status_table(roles.actions, found.others, roles, context)
         return
-    for type_, lines in ((roles.goals, found.goals), (roles.acting, found.priorities)):
+    for type_, lines in ((roles.goals, found.goals), (roles.actions, found.priorities)):
         if lines:
             yield _status_table(type_, lines, roles, context)
     if found.others:
@@ -135,7 +135,7 @@ def _missing(
     opened = len(found.priorities) + len(found.others)
     if len(found.missing) == opened > 1:
         text = _("None of the %(count)d open %(items)s has been followed up.")
-        names = {"count": opened, "items": context.type_name(roles.acting).lower()}
+        names = {"count": opened, "items": context.type_name(roles.actions).lower()}
         yield paragraph(text % names)
     elif found.missing:
         yield context.list_of(found.missing)

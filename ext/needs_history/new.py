@@ -17,6 +17,7 @@ from needs_authoring.new import NO_PAGE, AuthoringError, new_need
 from needs_authoring.project import project_of
 from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
 from needs_core.commands import command_line
+from needs_core.settings import value
 from needs_core.suggestions import did_you_mean
 from needs_history.project import CommandError, Project, ProjectFolders, read_project
 
@@ -203,7 +204,8 @@ def _ask(label: str, *, needed: bool, choices: Sequence[str] = ()) -> str:
 
 def _page(project: Project, type_: str, title: str, values: Mapping[str, str]) -> str:
     """Return the page the configuration names for a type; "" where it names none."""
-    template = project.history.settings.pages.get(type_, "")
+    pages: dict[str, str] = dict(value(project.app.config, "needs_history_pages"))
+    template = pages.get(type_, "")
     try:
         return template.format_map({**values, "title": title})
     except (KeyError, ValueError, IndexError, AttributeError):

@@ -19,13 +19,11 @@ from sphinx.util.tags import Tags
 from needs_core.dates import HalfYear, today
 from needs_core.reader import read_items, read_model
 from needs_core.report_builder import ReportBuilder
-from needs_core.sphinx_internals import app_of
 from needs_history.core.history import History, history_of
 from needs_history.core.snapshot import ModelNames, Snapshot, serialize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
     from typing import TextIO
 
     from needs_core.model import Items, Model
@@ -59,9 +57,9 @@ class SnapshotBuilder(ReportBuilder):
 
     name = "history-snapshot"
 
-    def write_documents(self, _docnames: AbstractSet[str]) -> None:
+    def report(self) -> None:
         """Write the file."""
-        self.save("snapshot.json", snapshot_text(app_of(self), HalfYear.of(today())))
+        self.save("snapshot.json", snapshot_text(self.application, HalfYear.of(today())))
 
 
 @dataclass(frozen=True, slots=True)

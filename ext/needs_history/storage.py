@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from needs_core.dates import HalfYear, today
-from needs_core.extra import Source, add_source
+from needs_core.extra import ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
 from needs_core.reader import read_items, read_model
@@ -40,7 +40,7 @@ _parse_snapshot = lru_cache(maxsize=64)(snapshot.parse)
 
 def setup(app: Sphinx) -> None:
     """Read the history with the needs of every build, and warn of what is unusable."""
-    add_source(app, Source(NAME, read_history, _with_needs))
+    add_extra(app, ExtraSource(NAME, read_history, _with_needs))
     app.connect("write-started", _warn, priority=800)
 
 

@@ -56,7 +56,7 @@ class NeedHistoryView:
         if item is None:
             return NeedHistory(expected=False)
         settings = history.settings
-        types = {settings.roles.acting, settings.roles.goals} - {""}
+        types = {settings.roles.actions, settings.roles.goals} - {""}
         return NeedHistory(
             bool(settings.follow_ups.type) and item.type in types,
             history.follow_ups.by_need.get(self.id, ()),

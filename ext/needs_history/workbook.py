@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from functools import partial
-from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
-from needs_core.dates import read_day
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.page_views import views_of
 from needs_core.reader import look, read_model, read_states
+from needs_core.roles import Roles
+from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
-from needs_core.spreadsheet import cut
+from needs_core.spreadsheet import A4, WorkbookWriter, excel_day
 from needs_core.views import digest
-from needs_history.config import read_roles
 from needs_history.core.changes import STATUS, TEXT, TITLE
 from needs_history.draw_package import decision_text, end_title, owner_title, part_title
 from needs_history.nodes import DrawingContext, half_year_name
 from needs_history.views import MeetingPackageView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from needs_core.dates import HalfYear
-    from needs_core.roles import Roles
     from needs_history.core.followups import FollowUp
     from needs_history.core.package import MeetingPackage, NeedStatus
 
@@ -45,15 +41,13 @@ _ = get_translation("needs_history")
 FOLDER = "history"
 """The folder of the workbooks, in the folder of the output."""
 
-_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-"""When every workbook was created: the same content gives the same bytes on any day."""
-
-_FIRST_YEAR = 1900
-"""Excel knows no earlier day: it is written as text."""
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
 _WIDTHS = (14, 46, 20, 30, 18, 20, 50)
+
+_FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
+    "text": {"text_wrap": True, "valign": "top"},
+    "day": {"valign": "top", "align": "left", "num_format": "dd-mm-yyyy"},
+}
 
 SheetRow = tuple[str, ...]
 
@@ -106,43 +100,31 @@ def _output_files(app: Sphinx) -> Iterator[OutputFile]:
     )
     for name, (found, docname) in packages.items():
         title = _("The sheet of the %s") % half_year_name(found.period)
-        sheets = tuple(package_sheets(found, read_roles(app.config), context))
+        sheets = tuple(package_sheets(found, read(app.config, Roles), context))
         make = partial(workbook, title, sheets)
         yield OutputFile(name, digest([title, *sheets]), make, docname)
 
 
 def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
     """Return the XLSX file of some sheets."""
-    from xlsxwriter import Workbook  # slow to import
-
-    buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True, "remove_timezone": True})
-    book.set_properties({"title": title, "created": _CREATED})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    dated = book.add_format({"valign": "top", "align": "left", "num_format": "dd-mm-yyyy"})
+    book = WorkbookWriter(title, _FORMATS)
     for number, content in enumerate(sheets, start=1):
-        sheet = book.add_worksheet(f"{number} {content.name}"[:31])
+        writer = book.add_sheet(f"{number} {content.name}")
+        writer.columns(_WIDTHS[: len(content.head)])
         for column, text in enumerate(content.head):
-            sheet.write_string(0, column, text, bold)
-            sheet.set_column(column, column, _WIDTHS[column])
+            writer.text(0, column, text, "head")
         for at, row in enumerate(content.rows or [(content.empty,)], start=1):
             for column, text in enumerate(row):
-                day = read_day(text)
-                if day and day.year >= _FIRST_YEAR:
-                    moment = datetime.combine(day, time.min, UTC)
-                    sheet.write_datetime(at, column, moment, dated)
+                if day := excel_day(text):
+                    writer.day(at, column, day, "day")
                 else:
-                    sheet.write_string(at, column, cut(_CONTROL.sub("", text)), plain)
-        sheet.freeze_panes(1, 0)
+                    writer.text(at, column, text)
+        writer.sheet.freeze_panes(1, 0)
         if content.rows:
-            sheet.autofilter(0, 0, len(content.rows), len(content.head) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-    book.close()
-    return buffer.getvalue()
+            writer.sheet.autofilter(0, 0, len(content.rows), len(content.head) - 1)
+        writer.sheet.repeat_rows(0)
+        writer.print_across(A4)
+    return book.data()
 
 
 def package_sheets(

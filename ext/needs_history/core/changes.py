@@ -68,8 +68,8 @@ def compare(
 ) -> Changes:
     """Compare two snapshots in the types, fields and links that both models have."""
     both = common_names(old.names, new.names)
-    before = {x.id: x for x in old.items if x.type in both.types and not x.foreign}
-    after = {x.id: x for x in new.items if x.type in both.types and not x.foreign}
+    before = {x.id: x for x in old.items if x.type in both.types and not x.external}
+    after = {x.id: x for x in new.items if x.type in both.types and not x.external}
     changed = [
         _need_change(item, after[id_], both, is_open)
         for id_, item in before.items()

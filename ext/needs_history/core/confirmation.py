@@ -90,7 +90,7 @@ def fingerprint(wording: Iterable[str]) -> str:
 def links_to_confirm(items: Items, settings: Confirmation) -> Iterator[Link]:
     """Yield every link that is to be confirmed, in natural order."""
     for item in items:
-        for name in settings.links if not item.foreign else ():
+        for name in settings.links if not item.external else ():
             targets = (x for x in item.links.get(name, ()) if x in items.by_id)
             for target in sorted(targets, key=items.places.__getitem__):
                 yield item.id, name, target

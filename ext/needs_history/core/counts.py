@@ -91,8 +91,8 @@ class Upkeep:
 def trend_point(items: Items, settings: Settings, name: str) -> TrendPoint:
     """Count states and coverage."""
     states = settings.states.names
-    acting = items.of_type(settings.roles.acting)
-    found = Counter(item.status or "" for item in acting if not item.foreign)
+    acting = items.of_type(settings.roles.actions)
+    found = Counter(item.status or "" for item in acting if not item.external)
     order = [*states, *sorted(set(found) - set(states))]
     goals = items.of_type(settings.roles.goals)
     return TrendPoint(
@@ -110,7 +110,7 @@ def workload(items: Items, settings: Settings, most: int | None = None) -> Workl
     ends: dict[HalfYear, list[Label]] = defaultdict(list)
     no_start: list[Label] = []
     no_end: list[Label] = []
-    for item in items.of_type(roles.acting):
+    for item in items.of_type(roles.actions):
         if not settings.states.get(item.status).covers:
             continue
         for field, by_period, missing in (
@@ -137,7 +137,7 @@ def upkeep(
 ) -> Upkeep:
     """Count what is done, owned, dated and fresh; ``last`` is the latest snapshot."""
     roles = settings.roles
-    acting = items.of_type(roles.acting)
+    acting = items.of_type(roles.actions)
     opened = [item for item in acting if settings.is_open(item)]
     not_done = tuple(item.label for item in acting if not settings.is_done(item))
     return Upkeep(
@@ -152,7 +152,7 @@ def upkeep(
 
 def overdue(items: Items, settings: Settings, today: date) -> Iterator[Item]:
     """Yield the open needs whose end has passed."""
-    for item in items.of_type(settings.roles.acting):
+    for item in items.of_type(settings.roles.actions):
         end = read_day(item.value(settings.roles.end))
         if settings.is_open(item) and end is not None and end < today:
             yield item
@@ -169,7 +169,7 @@ def _covered(goal: Item, items: Items, settings: Settings) -> bool:
     link = settings.roles.link
     ids = (*items.incoming.get(goal.id, {}).get(link, ()), *goal.links.get(link, ()))
     return any(
-        item.type == settings.roles.acting and settings.states.get(item.status).covers
+        item.type == settings.roles.actions and settings.states.get(item.status).covers
         for item in items.get(ids)
     )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from needs_history.core.confirmation import ConfirmedLink, Link
 
 NAME = "needs_history"
-"""The key of the history in ``Items.beside``."""
+"""The key of the history in ``Items.extra``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,6 @@ class History:
 
 def history_of(items: Items) -> History:
     """Return the history that is registered with the needs of a build."""
-    found = items.beside[NAME]
+    found = items.extra[NAME]
     assert isinstance(found, History)  # noqa: S101 (registered by this extension)
     return found

@@ -94,8 +94,8 @@ def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPack
         owner, end = item.value(roles.owner), item.value(roles.end)
         return NeedStatus(item.label, owner, end, last, item.id in late)
 
-    opened = [x for x in items.of_type(roles.acting) if settings.is_open(x)]
-    goals = [x for x in items.of_type(roles.goals) if settings.is_priority(x)]
+    opened = [x for x in items.of_type(roles.actions) if settings.is_open(x)]
+    goals = [x for x in items.of_type(roles.goals) if roles.is_priority(x)]
     followed_up, past = follow_ups.followed_up(wanted), held(follow_ups.all)
     earlier = max((x.period for x in past if x.period and x.period < wanted), default=None)
     before = history.before(wanted)
@@ -105,8 +105,8 @@ def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPack
     return MeetingPackage(
         wanted,
         tuple(status(x) for x in goals),
-        tuple(status(x) for x in opened if settings.is_priority(x)),
-        tuple(status(x) for x in opened if not settings.is_priority(x)),
+        tuple(status(x) for x in opened if roles.is_priority(x)),
+        tuple(status(x) for x in opened if not roles.is_priority(x)),
         compare(before, now, settings.is_open, name) if before else None,
         tuple(x.label for x in opened if x.id not in followed_up),
         tuple(status(x) for x in opened if x.id in late),
@@ -124,7 +124,7 @@ def _decisions(items: Items, history: History, opened: list[Item]) -> Iterator[D
     yield from _not_stated(opened, roles.owner, NO_OWNER)
     yield from _not_stated(opened, roles.end, NO_END)
     for item in opened:
-        if settings.is_priority(item) and item.status in settings.states.names[:1]:
+        if roles.is_priority(item) and item.status in settings.states.names[:1]:
             yield Decision(item.label, TO_DECIDE, item.status or "")
     for goal in uncovered(items, settings):
         yield Decision(goal.label, UNCOVERED)

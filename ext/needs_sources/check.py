@@ -1,0 +1,218 @@
+"""The check of all quotes in a build: configuration and files in, problems out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needs_core.messages import Problem, warn
+from needs_core.reader import read_items
+from needs_sources import lock, messages
+from needs_sources.config import SettingsError, SourceSettings
+from needs_sources.quotes import (
+    Quote,
+    QuoteFinding,
+    QuoteState,
+    SourceFile,
+    find_malformed,
+    find_misplaced,
+    judge_by_lock,
+    make_lock,
+    read_quotes,
+    read_sources,
+)
+from needs_sources.source_text import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+    from needs_core.model import Items
+
+LOCK_BUILDER = "quotes-lock"
+"""The builder that writes the lock: it does not warn that the lock is old."""
+
+
+def read_settings(config: Config) -> SourceSettings:
+    """Return ``needs_sources``; the defaults when it cannot be read."""
+    try:
+        return SourceSettings.read(config.needs_sources)
+    except SettingsError:
+        return SourceSettings()
+
+
+def lock_file(config: Config, confdir: Path) -> Path | None:
+    """Return the path of the lock; ``None``: the project keeps none."""
+    name = read_settings(config).lock
+    return confdir / name if name else None
+
+
+def read_lock(path: Path | None) -> tuple[lock.QuoteLock, Problem | None]:
+    """Return the lock, and what is wrong with its file."""
+    if path is None:
+        return lock.QuoteLock(), None
+    try:
+        return lock.parse(path.read_text(encoding="utf-8")), None
+    except OSError:
+        return lock.QuoteLock(), messages.file_problem(path.name, "no_lock")
+    except UnicodeDecodeError:
+        return lock.QuoteLock(), messages.file_problem(path.name, "bad_lock", "UTF-8")
+    except lock.LockError as error:
+        return lock.QuoteLock(), messages.file_problem(path.name, "bad_lock", str(error))
+
+
+@dataclass(frozen=True)
+class QuoteCheck:
+    """The quotes of a build, looked up in the texts where they are at hand."""
+
+    items: Items
+    settings: SourceSettings
+    folder: Path | None
+    """Where the texts are; ``None``: not at hand."""
+
+    @cached_property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """The sources that name a file."""
+        return read_sources(self.items, self.settings)
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quote."""
+        return read_quotes(self.items, self.settings)
+
+    @cached_property
+    def malformed(self) -> tuple[QuoteFinding, ...]:
+        """The quotes that cannot be looked up anywhere."""
+        return find_malformed(self.quotes, self.sources)
+
+    @cached_property
+    def wellformed(self) -> tuple[Quote, ...]:
+        """All others."""
+        bad = {finding.quote for finding in self.malformed}
+        return tuple(quote for quote in self.quotes if quote not in bad)
+
+    @cached_property
+    def bytes(self) -> Mapping[str, bytes]:
+        """The texts the sources name. Only what lies in the folder itself is read."""
+        if self.folder is None:
+            return {}
+        wanted = {source.file for source in self.sources}
+        there = {path.name: path for path in self.folder.iterdir() if path.is_file()}
+        return {name: there[name].read_bytes() for name in sorted(wanted & set(there))}
+
+    @cached_property
+    def texts(self) -> Mapping[str, SourceText]:
+        """The same, normalized for searching; what is not UTF-8 is left out."""
+        return {
+            name: SourceText(content.decode("utf-8"))
+            for name, content in self.bytes.items()
+            if _is_text(content)
+        }
+
+    @cached_property
+    def sums(self) -> Mapping[str, str]:
+        """The SHA-256 of every text."""
+        return {
+            name: hashlib.sha256(content).hexdigest()
+            for name, content in self.bytes.items()
+        }
+
+    @cached_property
+    def findings(self) -> tuple[QuoteFinding, ...]:
+        """The quotes that are not where they are said to be."""
+        return find_misplaced(self.wellformed, self.texts)
+
+    @cached_property
+    def lock(self) -> lock.QuoteLock:
+        """What the lock should say."""
+        return make_lock(self.wellformed, self.findings, self.sums)
+
+    def malformed_problems(self) -> Iterator[Problem]:
+        """Yield what is wrong whether or not the texts are at hand."""
+        for finding in self.malformed:
+            yield messages.finding_problem(finding, self.items, self.settings)
+
+    def text_problems(self) -> Iterator[Problem]:
+        """Yield what is wrong according to the texts."""
+        for name in sorted(set(self.bytes) - set(self.texts)):
+            yield messages.file_problem(name, "bad_text")
+        for source in self.sources:
+            found = self.sums.get(source.file)
+            if found and found != source.checksum:
+                field = self.settings.checksum
+                yield messages.checksum_problem(source, found, field, self.items)
+        for finding in self.findings:
+            yield messages.finding_problem(finding, self.items, self.settings)
+
+
+def check_quotes(app: Sphinx) -> tuple[QuoteCheck, Problem | None]:
+    """Return the quotes of this build, and what is wrong with the folder of the texts."""
+    named = app.config.needs_sources_folder
+    folder = Path(app.confdir, named) if named else None
+    wrong = None
+    if folder is not None and not folder.is_dir():
+        folder, wrong = None, messages.file_problem("needs_sources_folder", "no_folder")
+    return QuoteCheck(read_items(app), read_settings(app.config), folder), wrong
+
+
+def warn_of_quotes(app: Sphinx, builder: Builder) -> None:
+    """Warn of every quote that is wrong or not checked (``write-started``)."""
+    try:
+        settings = SourceSettings.read(app.config.needs_sources)
+    except SettingsError as error:
+        warn(messages.settings_problem(str(error)))
+        return
+    if settings.type:
+        for problem in problems(app, locking=builder.name == LOCK_BUILDER):
+            warn(problem)
+
+
+def problems(app: Sphinx, *, locking: bool) -> Iterator[Problem]:
+    """Yield all that is wrong with quotes, texts and lock, each mistake once."""
+    found, wrong = check_quotes(app)
+    if wrong:
+        yield wrong
+    yield from found.malformed_problems()
+    path = lock_file(app.config, Path(app.confdir))
+    kept, bad = read_lock(path)
+    if found.folder is not None:
+        wrong_texts = list(found.text_problems())
+        yield from wrong_texts
+        old = path is not None and not locking and not kept.equals(found.lock)
+        if path is not None and old and not wrong_texts and not found.malformed:
+            yield bad or messages.file_problem(path.name, "old_lock")
+    elif path is not None and not locking:
+        yield from _by_lock(found, kept, bad, path.name)
+
+
+def _by_lock(
+    found: QuoteCheck, kept: lock.QuoteLock, bad: Problem | None, name: str
+) -> Iterator[Problem]:
+    if bad:
+        if found.wellformed:
+            yield bad
+        return
+    judged = judge_by_lock(found.wellformed, found.sources, kept)
+    other = {x.place.file for x, state in judged if state is QuoteState.SOURCE and x.place}
+    for source in found.sources:
+        if source.file in other:
+            yield messages.source_problem(
+                source, found.settings.checksum, found.items, name
+            )
+    for quote, state in judged:
+        if state not in {QuoteState.CHECKED, QuoteState.SOURCE}:
+            yield messages.state_problem(quote, state, found.items, name)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,115 @@
+"""The lock file: which quotes were found in their sources, and where. No Sphinx."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from needs_core.model import natural_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORMAT, VERSION = "needs-sources-lock", 1
+
+
+@dataclass(frozen=True, slots=True)
+class LockedSource:
+    """A file the quotes were looked up in."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockedQuote:
+    """A quote that was found: whose, where, and the digest of its words."""
+
+    id: str
+    field: str
+    file: str
+    lines: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLock:
+    """What the last look-up found."""
+
+    sources: tuple[LockedSource, ...] = ()
+    quotes: tuple[LockedQuote, ...] = ()
+
+    def equals(self, other: QuoteLock) -> bool:
+        """Tell whether another lock holds the same entries, in whatever order."""
+        same_sources = set(self.sources) == set(other.sources)
+        return same_sources and set(self.quotes) == set(other.quotes)
+
+
+LockEntry = TypeVar("LockEntry", LockedSource, LockedQuote)
+
+
+class LockError(ValueError):
+    """The file cannot be used; the text says where it is broken."""
+
+    def __init__(self, *place: object) -> None:
+        super().__init__(", ".join(map(str, place)))
+
+
+def parse(text: str) -> QuoteLock:
+    """Parse the text of a lock file. Raises ``LockError``."""
+    try:
+        loaded = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise LockError(error.lineno, error.colno) from error
+    for key, wanted in (("format", FORMAT), ("version", VERSION)):
+        if not isinstance(loaded, dict) or loaded.get(key) != wanted:
+            raise LockError(key)
+    return QuoteLock(
+        _entries(loaded, "sources", LockedSource), _entries(loaded, "quotes", LockedQuote)
+    )
+
+
+def serialize(lock: QuoteLock) -> str:
+    """Return the text of a lock file: a line an entry, in natural order.
+
+    >>> lock = QuoteLock((LockedSource("a.txt", "0f"),), ())
+    >>> parse(serialize(lock)) == lock
+    True
+    """
+    sources = sorted(set(lock.sources), key=lambda x: natural_key(x.file))
+    quotes = sorted(
+        set(lock.quotes),
+        key=lambda x: (
+            natural_key(x.id),
+            x.field,
+            natural_key(f"{x.file} {x.lines}"),
+            x.sha256,
+        ),
+    )
+    return (
+        f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n'
+        f'  "sources": {_lines(sources)},\n  "quotes": {_lines(quotes)}\n}}\n'
+    )
+
+
+def _lines(entries: Iterable[LockedSource | LockedQuote]) -> str:
+    lines = ",\n".join(f"    {json.dumps(asdict(x), ensure_ascii=False)}" for x in entries)
+    return f"[\n{lines}\n  ]" if lines else "[]"
+
+
+def _entries(
+    loaded: dict[str, object], key: str, kind: type[LockEntry]
+) -> tuple[LockEntry, ...]:
+    values = loaded.get(key)
+    if not isinstance(values, list):
+        raise LockError(key)
+    found = []
+    for number, value in enumerate(values, start=1):
+        names = set(kind.__dataclass_fields__)
+        if not isinstance(value, dict) or set(value) != names:
+            raise LockError(key, number)
+        if not all(isinstance(x, str) for x in value.values()):
+            raise LockError(key, number)
+        found.append(kind(**value))
+    return tuple(dict.fromkeys(found))

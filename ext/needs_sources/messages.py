@@ -1,0 +1,167 @@
+"""The messages about quotes, texts and the lock: place, id, fault, remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core.messages import Problem
+from needs_sources.quotes import QuoteFault, QuoteFinding, QuoteState
+
+if TYPE_CHECKING:
+    from needs_core.model import Items
+    from needs_sources.config import SourceSettings
+    from needs_sources.quotes import Quote, SourceFile
+
+_ = get_translation("needs_sources")
+
+_TYPE = "needs_sources"
+
+
+def settings_problem(key: str) -> Problem:
+    """Return the problem of a key of ``needs_sources`` that cannot be used."""
+    return Problem(
+        None,
+        None,
+        "needs_sources",
+        _("“%s” is not known, or its value is of the wrong kind.") % key,
+        _("Correct it in conf.py; the README of needs_sources lists the keys."),
+        _TYPE,
+        "bad_settings",
+    )
+
+
+def finding_problem(
+    finding: QuoteFinding, items: Items, settings: SourceSettings
+) -> Problem:
+    """Return the problem of a quote that is malformed or misplaced."""
+    quote, place_field = finding.quote, settings.place
+    field, wordings = quote.field, dict(settings.wordings)
+    at = {"field": field, "place_field": place_field, "text": quote.written}
+    if quote.place is not None:
+        at |= {"file": quote.place.file, "lines": quote.place.lines}
+    fault, remedy = {
+        QuoteFault.NO_PLACE: (
+            _("The quote in %(field)s has no place."),
+            _("Write a line :%(place_field)s: with the file’s name and the lines."),
+        ),
+        QuoteFault.NO_QUOTE: (
+            _("There is a place in %(place_field)s, but no quote."),
+            _("Write the words of the source in %(field)s, or remove the place."),
+        ),
+        QuoteFault.BAD_PLACE: _bad_place(of_wording=field in wordings),
+        QuoteFault.UNKNOWN_FILE: (
+            _("No source has the file %(file)s."),
+            _("Correct the file’s name, or write a source that names it."),
+        ),
+        QuoteFault.NO_TEXT: (
+            _("The text %(file)s is not in the folder of the sources."),
+            _("Put it there, or correct the file’s name."),
+        ),
+        QuoteFault.WRONG: _wrong(finding),
+        QuoteFault.ELSEWHERE: (
+            _("The quote in %(field)s does not stand at %(file)s, %(lines)s."),
+            _("It stands at %(found)s: correct the lines."),
+        ),
+    }[finding.fault]
+    at |= {"fitting": finding.fitting, "next": finding.next}
+    at["found"] = ", ".join(
+        str(first) if first == last else f"{first}-{last}" for first, last in finding.lines
+    )
+    item = items.by_id[quote.id]
+    return Problem.at(
+        item, fault % at, remedy % at, type_=_TYPE, subtype=finding.fault.value
+    )
+
+
+def _bad_place(*, of_wording: bool) -> tuple[str, str]:
+    fault = _("The place in “%(text)s” cannot be read.")
+    if of_wording:
+        return (fault, _("Write the lines first, as in “lines 3-5: the words”."))
+    return (
+        fault,
+        _("Write the file’s name and the lines, as in “notes.txt, lines 3-5”."),
+    )
+
+
+def _wrong(finding: QuoteFinding) -> tuple[str, str]:
+    remedy = _("Write the words of the source, sign for sign, or correct the lines.")
+    if finding.fitting:
+        return (
+            _(
+                "The quote in %(field)s does not stand in %(file)s. At %(lines)s it fits"
+                " up to “%(fitting)s”; “%(next)s” does not."
+            ),
+            remedy,
+        )
+    return (
+        _(
+            "The quote in %(field)s does not stand in %(file)s. At %(lines)s not even its"
+            " first word fits: “%(next)s”."
+        ),
+        remedy,
+    )
+
+
+def state_problem(quote: Quote, state: QuoteState, items: Items, lock: str) -> Problem:
+    """Return the problem of a quote the lock does not confirm."""
+    fault = {
+        QuoteState.CHANGED: _("The quote in %(field)s was changed after it was checked."),
+        QuoteState.UNCHECKED: _("The quote in %(field)s has not been checked."),
+    }[state]
+    remedy = _(
+        "Have it looked up where the texts of the sources are: sphinx-build -b quotes-lock"
+        " writes %(lock)s."
+    )
+    at = {"field": quote.field, "lock": lock}
+    item = items.by_id[quote.id]
+    return Problem.at(
+        item, fault % at, remedy % at, type_=_TYPE, subtype=f"quote_{state.value}"
+    )
+
+
+def source_problem(source: SourceFile, field: str, items: Items, lock: str) -> Problem:
+    """Return the problem of a source whose quotes were found in another text."""
+    at = {"field": field, "file": source.file, "lock": lock}
+    fault = _("Its quotes were checked in a text of %(file)s with another checksum.")
+    remedy = _(
+        "Correct :%(field)s:, or have the quotes looked up again where the text is:"
+        " sphinx-build -b quotes-lock writes %(lock)s."
+    )
+    item = items.by_id[source.id]
+    return Problem.at(item, fault % at, remedy % at, type_=_TYPE, subtype="source_unlocked")
+
+
+def checksum_problem(source: SourceFile, found: str, field: str, items: Items) -> Problem:
+    """Return the problem of a text that is not the one its source names."""
+    at = {"file": source.file, "field": field, "found": found}
+    fault = _("The text %(file)s is not the one of its checksum.")
+    if not source.checksum:
+        fault = _("There is no checksum of the text %(file)s.")
+    remedy = _(
+        "Is this text the right one? Then write :%(field)s: %(found)s, and look through"
+        " the quotes from it."
+    )
+    item = items.by_id[source.id]
+    subtype = "source_changed" if source.checksum else "no_checksum"
+    return Problem.at(item, fault % at, remedy % at, type_=_TYPE, subtype=subtype)
+
+
+def file_problem(subject: str, kind: str, detail: str = "") -> Problem:
+    """Return the problem of a lock, folder or text; ``kind`` is the warning's subtype."""
+    again = _("Write it anew with sphinx-build -b quotes-lock where the texts are.")
+    fault, remedy = {
+        "no_lock": (_("The file that says which quotes are checked is missing."), again),
+        "bad_lock": (_("The file is broken (%s).") % detail, again),
+        "old_lock": (
+            _("The file does not say what was found in the texts just now."),
+            _("Write it anew with sphinx-build -b quotes-lock."),
+        ),
+        "no_folder": (
+            _("The folder of the sources’ texts does not exist."),
+            _("Correct needs_sources_folder, or leave it out: then the lock file counts."),
+        ),
+        "bad_text": (_("The text is not UTF-8."), _("Save it as UTF-8.")),
+    }[kind]
+    return Problem(None, None, subject, fault, remedy, _TYPE, kind)

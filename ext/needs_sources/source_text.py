@@ -1,0 +1,142 @@
+"""Search for a quote in the text of its source. No Sphinx.
+
+Differences in white space (a run of it, a line's end, empty lines: one space), a hyphen
+at the end of a line (its word may be written together, with the hyphen or without) and
+bullet characters do not count. Every other character must be the same.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+
+BULLETS = "•●▪◦‣⁃∙·\uf0b7*"
+"""What begins a point of a list. The asterisk also marks emphasis in Markdown."""
+
+_JOINT = "\x00"
+"""Stands in a text where a hyphen ended a line: it may be the word's own, or not."""
+
+_BULLET = f"[{re.escape(BULLETS)}]"
+_DROP = re.compile(rf"(?<!\w){_BULLET}|{_BULLET}(?!\w)|[{_JOINT}\u00ad]")
+"""A bullet stands beside a word, never between two letters or digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePlace:
+    """Lines of a source, counted from 1; the first and the last are both meant."""
+
+    file: str
+    first: int
+    last: int
+
+    @property
+    def lines(self) -> str:
+        """The lines as one reads them.
+
+        >>> QuotePlace("a.txt", 3, 3).lines, QuotePlace("a.txt", 3, 5).lines
+        ('3', '3-5')
+        """
+        if self.first == self.last:
+            return str(self.first)
+        return f"{self.first}-{self.last}"
+
+
+_PLACE = re.compile(r"(?P<file>\S.*?),\s+\w+\s+(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?")
+
+
+def read_place(text: str) -> QuotePlace | None:
+    """Read ``notes.txt, lines 3-5``, in whatever language; ``None`` when it is none.
+
+    >>> read_place("notes.txt, linje 3-5")
+    QuotePlace(file='notes.txt', first=3, last=5)
+    """
+    found = _PLACE.fullmatch(text.strip())
+    if found is None:
+        return None
+    first = int(found["first"])
+    last = int(found["last"] or first)
+    return QuotePlace(found["file"], first, last) if 1 <= first <= last else None
+
+
+class SourceText:
+    """The text of a source, normalized once for many searches."""
+
+    def __init__(self, text: str) -> None:
+        pieces: list[str] = []
+        self._starts: list[int] = []
+        self._lines: list[int] = []
+        length, glue = 0, ""
+        for number, line in enumerate(text.split("\n"), start=1):
+            words = " ".join(_DROP.sub("", line).split())
+            if not words:
+                continue
+            broken = re.search(r"\w-$", words)
+            words = words[:-1] + _JOINT if broken else words
+            self._starts.append(length + len(glue))
+            self._lines.append(number)
+            pieces += [glue, words]
+            length += len(glue) + len(words)
+            glue = "" if broken else " "
+        self._flat = "".join(pieces)
+
+    def find(self, quote: str) -> list[tuple[int, int]]:
+        r"""Return the first and last line of every place the quote stands at.
+
+        A quote begins and ends with whole words.
+
+        >>> SourceText("Alle med-\n\narbejdere kender den.").find("Alle medarbejdere")
+        [(1, 3)]
+        >>> SourceText("Alle medarbejdere kender den.").find("Alle med")
+        []
+        """
+        pattern = _pattern(normalize(quote))
+        if pattern is None:
+            return []
+        return [
+            (self._line(found.start()), self._line(found.end() - 1))
+            for found in pattern.finditer(self._flat)
+        ]
+
+    def fitting(self, quote: str, first: int, last: int) -> tuple[str, str]:
+        """Return how much of a quote stands within some lines, and the word after it."""
+        words = normalize(quote).split(" ")
+        for count in range(len(words) - 1, 0, -1):
+            begun = " ".join(words[:count])
+            if any(first <= a and b <= last for a, b in self.find(begun)):
+                return begun, words[count]
+        return "", words[0]
+
+    def _line(self, offset: int) -> int:
+        return self._lines[bisect_right(self._starts, offset) - 1]
+
+
+def normalize(quote: str) -> str:
+    """Return a quote without bullets and surplus white space; hyphens stay.
+
+    >>> normalize("•  To   ord")
+    'To ord'
+    """
+    return " ".join(_DROP.sub("", quote).split())
+
+
+def _pattern(quote: str) -> re.Pattern[str] | None:
+    if not quote:
+        return None
+    joint = re.escape(_JOINT)
+    # A hyphen of the quote may be the one that ended a line, with or without a space.
+    parts = re.split(r"((?<=\w)- ?)", quote)
+    written = "".join(
+        f"(?:{re.escape(part)}|{joint})" if number % 2 else _word(part, joint)
+        for number, part in enumerate(parts)
+    )
+    # Whole words: "1.1 One" is not found as ".1 One".
+    return re.compile(rf"(?<![\w{_JOINT}]){written}(?![\w{_JOINT}])")
+
+
+def _word(text: str, joint: str) -> str:
+    """Let a line end within every word."""
+    signs = [re.escape(sign) for sign in text]
+    ends = [f"{joint}?" if a.isalnum() and b.isalnum() else "" for a, b in pairwise(text)]
+    return "".join(a + b for a, b in zip_longest(signs, ends, fillvalue=""))
