@@ -60,10 +60,7 @@ PURE += [
 ]
 PURE += ["needs_search/synonyms.py", "needs_search/facets.py"]
 PURE += ["public_site/git_dates.py"]
-PURE += [
-    f"needs_overview/{name}.py"
-    for name in ("tree", "bars", "poster", "placing", "wrapping", "svg")
-]
+PURE += [f"needs_overview/{name}.py" for name in ("tree", "poster", "layout", "svg")]
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
+from needs_core.sphinx_internals import app_of
 from needs_sources import draw
 from needs_sources.check import lock_file, read_lock, read_settings
 from needs_sources.config import StepError, read_steps
@@ -76,7 +77,7 @@ class QuoteSummaryDirective(SourcesDirective):
         types = self.known_types("types")
         if types is None:
             return []
-        path = lock_file(self.config, Path(self.env._app.confdir))
+        path = lock_file(self.config, Path(app_of(self.env).confdir))
         if path is not None:
             self.env.note_dependency(str(path))
         lock, _problem = read_lock(path)  # the check of the quotes warns of the problem
@@ -167,7 +168,7 @@ class TimelineDirective(SourcesDirective):
         date, where = self.one_name("date", model.fields, "unknown_field"), self._where()
         if date is None or where is None:
             return []
-        known = {*model.fields, "status"}
+        known = (*model.fields, "status")
         for option, names in (("fields", fields), ("where", where.fields)):
             if not self.all_known(names, known, option, "unknown_field"):
                 return []

@@ -17,6 +17,8 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import ensuredir
 
+from needs_core.settings import value
+from needs_core.sphinx_internals import app_of
 from typst_pdf import glyphs, markers, preamble
 from typst_pdf.assembly import assemble, is_generated_page
 from typst_pdf.compile import CompileJob, compile_pdf
@@ -77,9 +79,13 @@ class TypstPdfBuilder(Builder):
 
     def init(self) -> None:
         """Read the documents that are to be made."""
-        self._documents = read_documents(self.config)
+        self._documents, whole = read_documents(self.config)
+        if not whole:
+            app_of(self).statuscode = 1
         self._work = Path(self.outdir) / "typst"
         self._reported_nodes: set[str] = set()
+        self._glyphs: dict[str, bool] = {}
+        """The uncommon characters of this build: whether a font has them."""
         self._written: list[_WrittenVolume] = []
 
     def get_outdated_docs(self) -> str:
@@ -127,7 +133,7 @@ class TypstPdfBuilder(Builder):
         chapters = translator.chapters
         if document.index:
             chapters.append(index_chapter(self, translator))
-        volumes = split_volumes(chapters, self.config.typst_volume_size)
+        volumes = split_volumes(chapters, value(self.config, "typst_volume_size"))
         return [self._write_volume(document, translator, volume) for volume in volumes]
 
     def _write_volume(
@@ -162,15 +168,17 @@ class TypstPdfBuilder(Builder):
     def _missing_glyphs(
         self, tree: nodes.document, document: PdfDocument
     ) -> dict[int, str]:
-        """Warn of the characters that no font has; return what stands for each."""
+        """Warn once of each character that no font has; return what stands for each."""
         found = glyphs.uncommon_characters(tree)
+        unknown = found.keys() - self._glyphs.keys()
         sheet = replace(document, cover=False, contents=False)
         missing = glyphs.missing_glyphs(
-            found,
+            unknown,
             lambda code: preamble.wrap(Chapter(code), sheet, self.config, self._timestamp),
             self._work / "glyphs.typ",
             _FONTS,
         )
+        self._glyphs |= {character: character not in missing for character in unknown}
         for sign in sorted(missing):
             message = _(
                 "No font has the character %(sign)s (U+%(code)04X); it is written as □."
@@ -182,7 +190,7 @@ class TypstPdfBuilder(Builder):
                 type="typst_pdf",
                 subtype="character",
             )
-        return {ord(sign): "□" for sign in missing}
+        return {ord(sign): "□" for sign in found if not self._glyphs[sign]}
 
     # Compiling
 
@@ -232,4 +240,4 @@ class TypstPdfBuilder(Builder):
             type="typst_pdf",
             subtype=error.subtype,
         )
-        self._app.statuscode = 1
+        app_of(self).statuscode = 1

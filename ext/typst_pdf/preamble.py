@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 from sphinx.locale import get_translation
 
+from needs_core.settings import value
 from typst_pdf.escaping import array, call, dictionary, literal
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def wrap(
         "document-of.with",
         title=literal(title),
         subtitle=literal(document.subtitle),
-        author=literal(document.author),
+        author=literal(document.author or ""),
         status=literal(document.status),
         note=literal(document.note),
         date=literal(config.today or format_date(day, format="long", locale=language)),
@@ -72,7 +73,7 @@ def wrap(
         f"#let {name} = {name}.with({in_volume})" for name in ("in-volume", "index-entry")
     ]
     # Half of the pages would be those of other volumes.
-    if config.typst_page_references and count == 1:
+    if value(config, "typst_page_references") and count == 1:
         # Kept on one line, page and number.
         on_page = _("p. %s").replace(" ", "\N{NO-BREAK SPACE}")
         functions.append(f"#let ref-to = ref-to-page.with({literal(f' ({on_page})')})")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from needs_core.freshness import Ledger
-from tests.conftest import REPO, ROOTS, Project, project
+from tests.conftest import ROOTS, Project, copy_model, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ EDITS: list[Callable[[Project], None]] = [
 def first_build(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return the plan after its first build, with a copy of all it holds beside it."""
     made = project(ROOTS / "plan", tmp_path_factory.mktemp("plan"))
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     made.build()
     shutil.copytree(made.work, made.work.with_name(f"{made.work.name}-kept"))
     return made
@@ -120,7 +120,7 @@ def plan(first_build: Project) -> Project:
 def unbuilt_plan(tmp_path: Path) -> Project:
     """Return the plan before any build."""
     made = project(ROOTS / "plan", tmp_path)
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     return made
 
 
@@ -133,7 +133,7 @@ def clean_builds(
     @cache
     def files(edit: Callable[[Project], None]) -> dict[str, bytes]:
         made = project(ROOTS / "plan", tmp_path_factory.mktemp("clean"))
-        shutil.copy(REPO / "ubproject.toml", made.source)
+        copy_model(made.source)
         edit(made)
         return made.build().files()
 

@@ -10,7 +10,7 @@ import pytest
 
 from needs_exchange.plans import fetching
 from needs_exchange.plans.pinned import LOCK, UnreadablePlanError, needs_in
-from tests.conftest import REPO, Project
+from tests.conftest import REPO, Project, copy_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ def project(work: Path, name: str, conf: str, pages: dict[str, str] | None) -> P
     """Make a project of its own, in a folder of its own."""
     folder = work / name
     shutil.copytree(REPO / "tests" / "roots" / "plan", folder)
-    shutil.copy(REPO / "ubproject.toml", folder)
+    copy_model(folder)
     with (folder / "conf.py").open("a", encoding="utf-8") as file:
         file.write(conf)
     if pages is not None:

@@ -1,4 +1,8 @@
-"""PDF files to look into: our own book, and a foreign project that uses everything."""
+"""PDF files to look into: our own book, and a foreign project that uses everything.
+
+Each is built once a worker. What is asked of the book on the site is built from the same
+doctrees.
+"""
 
 from __future__ import annotations
 
@@ -37,3 +41,15 @@ def built_everything(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def everything(built_everything: Built) -> Pdf:
     """Return that project's PDF."""
     return Pdf(built_everything.out / "everything.pdf")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    """Return a project of one page to make mistakes in."""
+    source = tmp_path / "source"
+    source.mkdir()
+    made = Project(source, source, tmp_path)
+    made.write(
+        "conf.py", 'project = "Small"\nlanguage = "en"\nextensions = ["typst_pdf"]\n'
+    )
+    return made

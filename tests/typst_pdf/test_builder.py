@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.errors import ConfigError
 
 from tests.conftest import ROOTS, Built, Project, project
 from tests.typst_pdf.checks import faults
@@ -13,21 +13,6 @@ from tests.typst_pdf.reading import Pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Project:
-    """Return a project of one page to make mistakes in."""
-    source = tmp_path / "source"
-    source.mkdir()
-    made = Project(source, source, tmp_path)
-    made.write(
-        "conf.py", 'project = "Small"\nlanguage = "en"\nextensions = ["typst_pdf"]\n'
-    )
-    return made
-
-
-CONF = 'project = "Small"\nlanguage = "en"\nextensions = ["typst_pdf"]\n'
 
 
 def said(pdf: Pdf) -> str:
@@ -150,28 +135,40 @@ def test_a_large_document_becomes_volumes_that_know_each_other(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("documents", "message"),
+    ("wrong", "message"),
     [
-        ([{"pages": 3}], "'pages' is unknown"),
-        ([{"paper": "b7"}], "'paper' must be one of"),
-        ([{"file": "../x.pdf"}], "'file' must be the name of a PDF"),
-        ([{"cover": 1}], "'cover' has a value of the wrong kind"),
-        ([{}, {}], "two documents are called"),
-        (["index"], "must be a dictionary"),
+        ('{"pages": 3}', "typst_documents, 1, pages: There is no such key."),
+        ('{"paper": "b7"}', "typst_documents, 1, paper: “b7” is not an allowed value"),
+        ('{"file": "../x.pdf"}', "typst_documents, 1, file: “../x.pdf” does not have"),
+        (
+            '{"cover": "no"}',
+            "typst_documents, 1, cover: The value is neither true nor false",
+        ),
+        ('"index"', "typst_documents, 1: It is no table of keys and values"),
+        ('{"file": "right.pdf"}', "typst_documents: Two documents are called “right"),
     ],
 )
-def test_a_mistake_in_the_settings_is_told(
-    small: Project, documents: list[object], message: str
+def test_a_mistake_in_a_document_costs_no_other(
+    small: Project, wrong: str, message: str
 ) -> None:
     small.write("index.rst", "Small\n=====\n")
-    with pytest.raises(ConfigError, match=message):
-        small.build("typst_pdf", typst_documents=documents)
+    right = '{"file": "right.pdf", "contents": False}'
+    conf = (small.source / "conf.py").read_text("utf-8")
+    small.write("conf.py", f"{conf}typst_documents = [\n  {wrong},\n  {right},\n]\n")
+    built = small.build("typst_pdf")
+    assert len(built.warnings.splitlines()) == 1
+    assert re.match(rf"conf.py:[45]: WARNING: {re.escape(message)}", built.warnings)
+    assert [path.name for path in built.out.glob("*.pdf")] == ["right.pdf"]
+    assert built.app.statuscode == 1
 
 
 def test_a_start_that_is_not_there_is_told(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n")
-    built = small.build("typst_pdf", typst_documents=[{"start": "nowhere"}])
+    documents = [{"start": "nowhere", "file": "nowhere.pdf"}, {}]
+    built = small.build("typst_pdf", typst_documents=documents)
     assert "There is no page “nowhere” to start from" in built.warnings
+    assert [path.name for path in built.out.glob("*.pdf")] == ["small.pdf"]
+    assert built.app.statuscode == 1
 
 
 def test_a_link_to_nothing_is_told(small: Project) -> None:

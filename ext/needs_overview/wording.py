@@ -1,4 +1,4 @@
-"""What is said of needs in a picture, a list or a table; the one place for it."""
+"""The texts about needs in a picture, a list or a table."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label, Model
     from needs_core.states import State
-    from needs_overview.bars import Bar
-    from needs_overview.tree import Branch, Forest
+    from needs_overview.tree import Branch, Forest, ProgressBar
 
 _ = get_translation("needs_overview")
 
@@ -24,22 +23,22 @@ MISS = "○"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The words for needs in levels; ``levels`` are the titles of the types."""
+class LevelWording:
+    """The texts about needs in levels; ``levels`` are the titles of the types."""
 
     levels: tuple[str, ...]
     many: tuple[str, ...]
     """What several of each are called."""
 
     @classmethod
-    def of(cls, types: Iterable[str], model: Model) -> Words:
+    def for_types(cls, types: Iterable[str], model: Model) -> LevelWording:
         """Take the names of some types from the project's model."""
         pairs = [(model.types[name], many(model, name)) for name in types]
         return cls(tuple(one for one, _several in pairs), tuple(x for _one, x in pairs))
 
-    def none_of(self, level: int) -> str:
+    def lack_text(self, level: int) -> str:
         """Say that something lacks the level below it."""
-        said = _("no %s") % _small(self.levels[level])
+        said = _("no %s") % _lower_first(self.levels[level])
         return f"{MISS} {said}"
 
     def note(self, branch: Branch, others: tuple[Label, ...] = ()) -> str:
@@ -48,12 +47,12 @@ class Words:
         if branch.state is not None and branch.state is not PLAIN:
             said.append(state_text(branch.state))
         if branch.gap:
-            said.append(self.none_of(branch.level + 1))
+            said.append(self.lack_text(branch.level + 1))
         if others:
             said.append(_("also below %s") % ", ".join(label.id for label in others))
         return " · ".join(said)
 
-    def numbers(self, forest: Forest, *, first: int = 0) -> Iterator[str]:
+    def count_sentences(self, forest: Forest, *, first: int = 0) -> Iterator[str]:
         """Yield a sentence a level: how many, and how many of them lack something."""
         for level in range(first, len(self.levels)):
             count = forest.count(level)
@@ -66,11 +65,11 @@ class Words:
             else:
                 yield f"{said}."
                 continue
-            without = {"name": _small(lacks[0]), "number": lacks[1]}
+            without = {"name": _lower_first(lacks[0]), "number": lacks[1]}
             lacking = _("of them without %(name)s: %(number)d") % without
             yield f"{said}, {lacking}."
 
-    def alt_of_map(self, forest: Forest) -> str:
+    def map_alt(self, forest: Forest) -> str:
         """Return what the picture of a forest shows, in a sentence."""
         counts = ", ".join(
             f"{self._counted(level, count)}: {count}"
@@ -83,21 +82,21 @@ class Words:
     def _counted(self, level: int, count: int) -> str:
         return self.levels[level] if count == 1 else self.many[level]
 
-    def bar_text(self, bar: Bar) -> str:
+    def bar_text(self, bar: ProgressBar) -> str:
         """Return what a bar shows, in words."""
         said = [self._part(state, count) for state, count in bar.parts]
         return ", ".join(said) or f"{self.many[1]}: 0"
 
     def _part(self, state: State | None, count: int) -> str:
         if state is None or state is PLAIN or state.name == UNKNOWN:
-            return f"{self.state_of(state)}: {count}"
+            return f"{self.state_name(state)}: {count}"
         return f"{state.symbol} {count} {state.of(count)}"
 
-    def state_of(self, state: State | None) -> str:
+    def state_name(self, state: State | None) -> str:
         """Return the name of a state; of none, that nothing acts."""
-        return self.none_of(2) if state is None else state_text(state)
+        return self.lack_text(2) if state is None else state_text(state)
 
-    def alt_of_bars(self, bars: tuple[Bar, ...]) -> str:
+    def bars_alt(self, bars: tuple[ProgressBar, ...]) -> str:
         """Return what the picture of bars shows, in a sentence."""
         said = "; ".join(f"{bar.label.title}: {self.bar_text(bar)}" for bar in bars)
         return _("How far it is. %s.") % said
@@ -111,5 +110,5 @@ def state_text(state: State) -> str:
     return f"{state.symbol} {name}"
 
 
-def _small(title: str) -> str:
+def _lower_first(title: str) -> str:
     return title[:1].lower() + title[1:]
