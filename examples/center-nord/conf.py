@@ -39,14 +39,6 @@ html_theme_options = {
     "navigation_with_keys": False,
 }
 
-needs_core_states = {
-    "idé": {"symbol": "◇"},
-    "besluttet": {"symbol": "◔"},
-    "i gang": {"symbol": "◑"},
-    "afsluttet": {"symbol": "●", "done": True},
-    "stoppet": {"symbol": "✕", "covers": False},
-}
-
 # The goals are the municipality's. `make hent` fetches them, and planer.lock.json says
 # which version this plan was written for.
 needs_exchange_plans = {

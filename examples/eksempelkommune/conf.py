@@ -81,22 +81,6 @@ typst_documents = [
     },
 ]
 
-needs_core_states = {
-    "idé": {"symbol": "◇"},
-    "besluttet": {"symbol": "◔"},
-    "i gang": {"symbol": "◑"},
-    "afsluttet": {"symbol": "●", "done": True},
-    "stoppet": {"symbol": "✕", "covers": False},
-}
-
-# What several of a type are called, where its title does not say it.
-needs_core_plurals = {
-    "vision": "visioner",
-    "indsats": "indsatser",
-    "indikator": "indikatorer",
-    "opfølgning": "opfølgninger",
-}
-
 # The example has gaps on purpose: they are told, and fail no build.
 needs_coverage_gates = [
     {
@@ -144,42 +128,6 @@ needs_coverage_gates = [
     },
 ]
 
-# What is followed up, and how it is written: the names are those of ``ubproject.toml``.
-needs_core_roles = {
-    "actions": "indsats",
-    "goals": "mål",
-    "link": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
-needs_history_follow_ups = {
-    "type": "opfølgning",
-    "link": "vedroerer",
-    "period": "halvaar",
-    "forum": "forum",
-    "date": "dato",
-    "decision": "beslutning",
-    "next": "naeste_skridt",
-}
-needs_history_confirmation = {"links": ["stoetter"], "file": "bekraeftet.json"}
-needs_history_folder = "historik"
-# Messages name the commands as they are written here: see the Makefile.
-needs_core_commands = {
-    "needs_history.new.type": "TYPE=…",
-    "needs_history.new.title": 'TITEL="…"',
-    "needs_history.new.set": 'FELTER="navn=værdi; navn=værdi"',
-    "needs_history.new.page": "SIDE=…",
-    "needs_history.new.build": "make html",
-    "needs_history.status.name": "NAVN=2026-1 eller NAVN=2026-2",
-    "needs_history.status.replace": "ERSTAT=ja",
-    "needs_history.confirm": "make bekraeft ID=… eller ALLE=ja",
-}
-# Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_core_unlisted = ["vedroerer"]
-needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]
 needs_exchange_stratml = {
