@@ -71,7 +71,7 @@ pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
 	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx | sed "s|^|  $(CURDIR)/|"
 
 hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)
-	@$(BIN)/python -m needs_exchange.plans.fetching $(or $(HVOR),.)
+	@$(BIN)/python -m needs_exchange.plans.fetch $(or $(HVOR),.)
 
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@for center in center-nord center-syd; do \

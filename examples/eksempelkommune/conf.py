@@ -81,22 +81,6 @@ typst_documents = [
     },
 ]
 
-needs_core_states = {
-    "idé": {"symbol": "◇"},
-    "besluttet": {"symbol": "◔"},
-    "i gang": {"symbol": "◑"},
-    "afsluttet": {"symbol": "●", "done": True},
-    "stoppet": {"symbol": "✕", "covers": False},
-}
-
-# What several of a type are called, where its title does not say it.
-needs_core_plurals = {
-    "vision": "visioner",
-    "indsats": "indsatser",
-    "indikator": "indikatorer",
-    "opfølgning": "opfølgninger",
-}
-
 # The example has gaps on purpose: they are told, and fail no build.
 needs_coverage_gates = [
     {
@@ -165,8 +149,14 @@ needs_history_follow_ups = {
     "next": "naeste_skridt",
 }
 needs_history_confirming = {"links": ["stoetter"]}
-# Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_core_unlisted = ["vedroerer"]
+# Messages name the commands as they are written here: see the Makefile.
+needs_core_commands = {
+    "needs_exchange.import": "make import HVOR=examples/eksempelkommune FIL={file}",
+    "needs_exchange.import_write": (
+        "make import HVOR=examples/eksempelkommune FIL={file} UDFOER=1"
+    ),
+    "needs_exchange.fetch": "make hent HVOR=examples/eksempelkommune",
+}
 needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]
@@ -174,13 +164,7 @@ needs_exchange_stratml = {
     "name": "Eksempelkommunens strategi",
     "organization": "Eksempelkommunen (opdigtet)",
     "goals": "vision",
-    "objectives": "mål",
     "objective_of": "hoerer_til",
-    "actions": "indsats",
-    "action_for": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
     "reports": "opfølgning",
     "report_on": "vedroerer",
     "report_date": "dato",
@@ -189,6 +173,7 @@ needs_exchange_stratml = {
 
 # Two centres keep plans of their own. `make hent` fetches them; planer.lock.json says
 # which versions these pages were built with.
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {
     "nord": {
         "name": "Center Nord",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from needs_core.lint import faults
+from needs_core.lint_text import block_faults
 
 TYPES = ("tiltag", "målsætning")
 
@@ -41,10 +41,10 @@ WRONG = {
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_a_right_block_is_no_mistake(text: str) -> None:
-    assert list(faults(text, TYPES)) == []
+    assert list(block_faults(text, TYPES)) == []
 
 
 @pytest.mark.parametrize("text", WRONG)
 def test_a_wrong_block_is_named_where_it_begins(text: str) -> None:
-    (fault,) = faults(text, TYPES, ("frist",))
+    (fault,) = block_faults(text, TYPES, ("frist",))
     assert (fault.line, fault.kind, fault.name) == WRONG[text]

@@ -1,9 +1,7 @@
-"""Values as they are compared: the same text, however a page or a sheet writes it."""
+"""Fingerprints of what a need was at the export: they travel with its row."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -12,34 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FORMAT = 1
-"""Of the sheets: a file of another version may mean something else."""
-
-_BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def normal(text: str) -> str:
-    r"""Return a text as it is compared and written: composed, with line feeds only.
-
-    >>> normal(" ma\u030al\r\n2 ")
-    'mål\n2'
-    """
-    lines = _CONTROL.sub("", _BREAKS.sub("\n", text)).split("\n")
-    return unicodedata.normalize("NFC", "\n".join(x.rstrip() for x in lines)).strip()
-
-
-def listed(text: str) -> tuple[str, ...]:
-    """Return the entries of a list, as sphinx-needs divides it.
-
-    >>> listed("MS_1, MS_2;MS_3,")
-    ('MS_1', 'MS_2', 'MS_3')
-    """
-    return tuple(x.strip() for x in re.split("[;,]", normal(text)) if x.strip())
-
-
-def canonical(text: str, *, many: bool) -> str:
-    """Return the one way we write a value."""
-    return ", ".join(dict.fromkeys(listed(text))) if many else normal(text)
+"""The version of the sheets: a file of another one may mean something else."""
 
 
 def fingerprint(value: str) -> str:
@@ -48,8 +19,8 @@ def fingerprint(value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
-    """What a need was when it was exported; travels with the sheet."""
+class RowControl:
+    """What a need was when it was exported."""
 
     type: str
     id: str
@@ -57,7 +28,7 @@ class Control:
     """Field to the digest of its value."""
 
     @classmethod
-    def of(cls, type_: str, id_: str, values: Iterable[tuple[str, str]]) -> Control:
+    def of(cls, type_: str, id_: str, values: Iterable[tuple[str, str]]) -> RowControl:
         """Take the digest of every value."""
         return cls(type_, id_, {name: fingerprint(value) for name, value in values})
 
@@ -68,10 +39,10 @@ class Control:
         return " ".join((f"v{FORMAT}", self.type, self.id, *prints))
 
     @classmethod
-    def read(cls, text: str) -> Control | None:
+    def read(cls, text: str) -> RowControl | None:
         """Read what ``text`` gave; none for anything else, another version too.
 
-        >>> Control.read(Control.of("tiltag", "T_1", [("a", "x")]).text).id
+        >>> RowControl.read(RowControl.of("tiltag", "T_1", [("a", "x")]).text).id
         'T_1'
         """
         version, *rest = text.split()[:3] or [""]

@@ -1,23 +1,25 @@
-"""Fetch the plans of others anew, and pin what was fetched: ``python -m``."""
+"""Fetch and pin the plans of others: ``python -m needs_exchange.plans.fetch <folder>``."""
 
 from __future__ import annotations
 
 import gettext
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from needs_exchange.plans.pinned import (
-    LOCK,
-    Pin,
-    Plan,
+from needs_core.settings import raw_value
+from needs_core.sphinx_internals import raw_config
+from needs_exchange.plans.pins import (
+    DEFAULT_LOCK,
+    OtherPlan,
+    PlanPin,
     UnreadablePlanError,
     lock_text,
     needs_in,
-    pinned,
-    plans_of,
+    new_pin,
     read_lock,
 )
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 50_000_000
 _SECONDS = 60
+_NEEDED = ("name", "file", "source")
 
 
 def main(arguments: list[str]) -> int:
@@ -36,29 +39,46 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else ".").resolve()
     config = Config.read(folder, overrides={}, tags=Tags())
     _ = _translate(config.language)
-    plans = plans_of(config._raw_config.get("needs_exchange_plans", {}))
+    declared = raw_config(config)
+    lock = folder / (raw_value(folder, "needs_exchange_lock", declared) or DEFAULT_LOCK)
+    plans = _plans(raw_value(folder, "needs_exchange_plans", declared))
     try:
-        pins = read_lock(folder)
+        pins = read_lock(lock)
     except ValueError:
         pins = {}
     code = 0
-    for plan in plans:
+    for key, plan in plans.items():
         try:
-            lines = list(_fetch(folder, plan, pins, _))
+            lines = list(_fetch(folder, key, plan, pins, _))
         except (OSError, URLError, UnreadablePlanError, ValueError):
-            said = _(
+            text = _(
                 "%(name)s: %(source)s cannot be fetched or is no needs.json. The old"
                 " one stays."
             )
-            lines, code = [said % {"name": plan.name, "source": plan.source}], 1
+            lines, code = [text % {"name": plan.name, "source": plan.source}], 1
         sys.stdout.writelines(f"{line}\n" for line in lines)
-    kept = {plan.key: pins[plan.key] for plan in plans if plan.key in pins}
-    (folder / LOCK).write_text(lock_text(kept), encoding="utf-8")
+    kept = {key: pins[key] for key in plans if key in pins}
+    lock.write_text(lock_text(kept), encoding="utf-8")
     return code
 
 
+def _plans(declared: Any) -> dict[str, OtherPlan]:
+    """Return the plans that can be fetched; a build warns of the others."""
+    entries = declared.items() if isinstance(declared, Mapping) else ()
+    return {
+        key: OtherPlan(**{name: entry[name] for name in _NEEDED})
+        for key, entry in entries
+        if isinstance(entry, Mapping)
+        and all(isinstance(entry.get(name), str) for name in _NEEDED)
+    }
+
+
 def _fetch(
-    folder: Path, plan: Plan, pins: dict[str, Pin], _: Callable[[str], str]
+    folder: Path,
+    key: str,
+    plan: OtherPlan,
+    pins: dict[str, PlanPin],
+    _: Callable[[str], str],
 ) -> Iterator[str]:
     """Fetch one plan and yield what is new in it."""
     raw, path = _read(folder, plan.source), folder / plan.file
@@ -67,11 +87,11 @@ def _fetch(
         before = needs_in(old)[1] if old is not None else {}
     except UnreadablePlanError:
         old, before = None, {}
-    pin = pinned(raw, pins.get(plan.key), old)
+    pin = new_pin(raw, pins.get(key), old)
     now = needs_in(raw)[1]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(raw)
-    pins[plan.key] = pin
+    pins[key] = pin
     yield _("%(name)s: %(count)d elements, checksum %(sha)s") % {
         "name": plan.name,
         "count": pin.count,

@@ -1,4 +1,4 @@
-"""Which plans of others a project reads, and which bytes of each it has agreed to."""
+"""Which plans of others a project reads, and the checksums that pin them."""
 
 from __future__ import annotations
 
@@ -7,35 +7,48 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from needs_core.settings import group, need_types, setting, table, text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-LOCK = "planer.lock.json"
-"""The lock file, beside ``conf.py``."""
 _FORMAT, _VERSION = "needs-exchange-plans", 1
+DEFAULT_LOCK = "plans.lock.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """One entry of ``needs_exchange_plans``."""
+class OtherPlan:
+    """A plan of `needs_exchange_plans`, under its key."""
 
-    key: str
-    name: str
-    """What readers call it."""
-    file: str
-    """Where our copy of its ``needs.json`` lies, from ``conf.py``."""
-    source: str
-    """Where it is fetched from: a file, from ``conf.py``, or an https address."""
-    url: str
-    """The address of its site."""
-    types: tuple[str, ...] = ()
-    """The types whose needs can be linked to; none: it is rolled up by ``plan-rollup``."""
+    name: str = setting("", "What readers call it.", text, required=True)
+    file: str = setting(
+        "",
+        "Our copy of its `needs.json`, from `conf.py` on; keep it with the project.",
+        text,
+        required=True,
+    )
+    source: str = setting(
+        "",
+        "Where it is fetched from: a file, from `conf.py` on, or an https address.",
+        text,
+        required=True,
+    )
+    url: str = setting("", "Its site, for links.", text, required=True)
+    types: tuple[str, ...] = setting(
+        (),
+        "The types whose needs can be linked to, as external needs of sphinx-needs;"
+        " what their required links lead to as well. None: it is rolled up.",
+        need_types,
+    )
+
+
+PLANS = setting((), "The plans of others, each under a key.", table(text, group(OtherPlan)))
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
-    """What was agreed to of one plan."""
+class PlanPin:
+    """The pinned state of one plan."""
 
     sha256: str
     version: str
@@ -48,29 +61,20 @@ class UnreadablePlanError(Exception):
     """A file that is no ``needs.json``."""
 
 
-def plans_of(declared: Mapping[str, Mapping[str, Any]]) -> tuple[Plan, ...]:
-    """Read ``needs_exchange_plans``. Raises ``TypeError`` for a key without meaning."""
-    return tuple(
-        Plan(key=key, **{**entry, "types": tuple(entry.get("types", ()))})
-        for key, entry in declared.items()
-    )
-
-
-def read_lock(folder: Path) -> dict[str, Pin]:
+def read_lock(path: Path) -> dict[str, PlanPin]:
     """Return what is pinned; nothing where there is no lock. Raises ``ValueError``."""
-    path = folder / LOCK
     if not path.is_file():
         return {}
     try:
         loaded = json.loads(path.read_text(encoding="utf-8"))
         if (loaded["format"], loaded["version"]) != (_FORMAT, _VERSION):
-            raise ValueError(LOCK)
-        return {key: Pin(**entry) for key, entry in loaded["plans"].items()}
+            raise ValueError(path.name)
+        return {key: PlanPin(**entry) for key, entry in loaded["plans"].items()}
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(LOCK) from error
+        raise ValueError(path.name) from error
 
 
-def lock_text(pins: Mapping[str, Pin]) -> str:
+def lock_text(pins: Mapping[str, PlanPin]) -> str:
     """Return the lock file."""
     plans = {
         key: {
@@ -107,11 +111,11 @@ def needs_in(raw: bytes) -> tuple[str, dict[str, dict[str, Any]]]:
     return version, plain
 
 
-def pinned(raw: bytes, before: Pin | None, old: bytes | None) -> Pin:
+def new_pin(raw: bytes, before: PlanPin | None, old: bytes | None) -> PlanPin:
     """Return the pin of a file, which remembers what the one before had and it has not."""
     version, needs = needs_in(raw)
     gone = dict(before.gone) if before else {}
     if old is not None:
         gone |= {id_: str(need.get("title", "")) for id_, need in needs_in(old)[1].items()}
     left = {id_: title for id_, title in gone.items() if id_ not in needs}
-    return Pin(digest(raw), version, len(needs), left)
+    return PlanPin(digest(raw), version, len(needs), left)
