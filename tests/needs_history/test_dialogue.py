@@ -1,26 +1,27 @@
-"""``make ny`` at a pseudo-terminal: the questions, and a hand at the keys."""
+"""``new`` at a pseudo-terminal: the questions, and a hand at the keys."""
 
 from __future__ import annotations
 
 import os
+import pty
 import select
-import subprocess
 import sys
 import time
+import traceback
 from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.locale import translators
 
-from tests.needs_history.conftest import A_DAY
+from needs_history import cli
+from tests.needs_history.conftest import A_DAY, copied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.conftest import Project
 
-SPAWN = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
-"""Runs a command at a terminal of its own, and passes on what is typed and shown."""
 PATIENCE = 60
 CTRL_C, CTRL_D = "\x03", "\x04"
 
@@ -28,24 +29,13 @@ CTRL_C, CTRL_D = "\x03", "\x04"
 class Terminal:
     """Somebody at a terminal: waits for words, and types."""
 
-    def __init__(self, example: Project, *arguments: str) -> None:
-        command = [sys.executable, "-m", "needs_history", "--work", "build", *arguments]
+    def __init__(self, example: Project) -> None:
         self.shown = ""
         self._seen = 0
         self._decoder = getincrementaldecoder("utf-8")()
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", SPAWN, *command],
-            cwd=example.conf,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={
-                **os.environ,
-                "SOURCE_DATE_EPOCH": A_DAY,
-                "LC_ALL": "C.UTF-8",
-                "TERM": "dumb",
-            },
-        )
+        self._process, self._terminal = pty.fork()
+        if not self._process:
+            os._exit(_new(example))
 
     def wait(self, words: str) -> None:
         """Wait until some words are shown, after those waited for before."""
@@ -64,17 +54,14 @@ class Terminal:
             self.type(key)
             end = time.monotonic() + 3
             while words not in self.shown and time.monotonic() < end:
-                if not self._read(patience=0.1) and self._process.poll() is not None:
-                    break
+                self._read(patience=0.1)
             if words in self.shown:
                 return
         raise AssertionError(self.shown)
 
     def type(self, text: str) -> None:
         """Type something; a line ends with Enter."""
-        assert self._process.stdin
-        self._process.stdin.write(text.encode())
-        self._process.stdin.flush()
+        os.write(self._terminal, text.encode())
 
     def answer(self, question: str, text: str) -> None:
         """Wait for a question and answer it."""
@@ -86,31 +73,57 @@ class Terminal:
         while self._read():
             pass
         assert "Traceback" not in self.shown
-        return self._process.wait(PATIENCE)
+        _process, status = os.waitpid(self._process, 0)
+        self._process = 0
+        return os.waitstatus_to_exitcode(status)
 
     def _read(self, patience: float = PATIENCE) -> bool:
-        assert self._process.stdout
-        pipe = self._process.stdout.fileno()
-        if not select.select([pipe], [], [], patience)[0]:
+        if not select.select([self._terminal], [], [], patience)[0]:
             return False
-        part = os.read(pipe, 65536)
+        try:
+            part = os.read(self._terminal, 65536)
+        except OSError:  # nobody is at the other end any more
+            return False
         self.shown += self._decoder.decode(part)
         return bool(part)
 
     def close(self) -> None:
         """Leave nothing running."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
+        if self._process:
+            os.kill(self._process, 9)
+            os.waitpid(self._process, 0)
+        os.close(self._terminal)
+
+
+def _new(example: Project) -> int:
+    """Run the command in a process that has its modules already."""
+    code = 99
+    try:
+        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
+        os.environ |= {"SOURCE_DATE_EPOCH": A_DAY, "TERM": "dumb"}
+        os.chdir(example.conf)
+        translators.clear()
+        code = cli.main(["--language", "da", "--work", "build", "new"])
+    except BaseException:
+        traceback.print_exc()
+        raise
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 @pytest.fixture
 def terminal(example: Project) -> Iterator[Terminal]:
-    made = Terminal(example, "new")
+    made = Terminal(example)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a copy of the example in which nothing is to be written."""
+    return copied(tmp_path_factory.mktemp("dialogue"))
 
 
 def pages(example: Project) -> dict[str, bytes]:
@@ -134,16 +147,16 @@ def test_wrong_answers_are_asked_again_until_all_is_known(
     terminal.answer("Titel: ", "")
     terminal.answer("Titel: ", "Ungeråd på skolen")
     terminal.answer("Status (idé, besluttet, i gang, afsluttet, stoppet): ", "måske")
-    terminal.wait("”måske” dur ikke i status. Vælg en af: idé")
+    terminal.wait("”måske” kan ikke stå her. Skriv en af: idé")
     terminal.answer("Status (", "BESLUTTET")
     terminal.answer("Ejer [Enter: ikke oplyst]: ", "")
     terminal.answer("Startdato [Enter: ikke oplyst]: ", "1. maj")
-    terminal.wait("”1. maj” i begynder er ikke en dato. Skriv den som 2027-03-31.")
+    terminal.wait("”1. maj” er ikke en dato. Skriv den som")
     terminal.answer("Startdato", "2027-05-01")
     terminal.answer("Slutdato", "")
     terminal.answer("Prioritet (", "")
     terminal.answer("Støtter [Enter: ikke oplyst]: ", "MAAL_66")
-    terminal.wait("”MAAL_66” i stoetter er ikke et id")
+    terminal.wait("”MAAL_66” findes ikke")
     terminal.answer("Støtter", "MAAL_6")
     terminal.answer("En eller to sætninger", "De unge mødes hver måned.")
     assert terminal.end() == 0
@@ -165,14 +178,18 @@ def test_wrong_answers_are_asked_again_until_all_is_known(
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["ctrl-c", "ctrl-d"])
 @pytest.mark.parametrize("steps", [0, 2, 3])
 def test_who_stops_in_the_middle_leaves_nothing_behind(
-    example: Project, terminal: Terminal, key: str, steps: int
+    shared: Project, key: str, steps: int
 ) -> None:
-    before = pages(example)
-    said = [("Type (", "opfølgning"), ("Titel: ", "Ny"), ("Status (", "i gang")]
-    for question, text in said[:steps]:
-        terminal.answer(question, text)
-    terminal.wait([*said, ("Halvår", "")][steps][0])
-    terminal.press(key, "Stoppet. Der er ikke skrevet noget.")
-    assert terminal.end() == 1
-    assert pages(example) == before
-    assert not [x for x in example.source.rglob("*") if x.name.startswith(".")]
+    before = pages(shared)
+    terminal = Terminal(shared)
+    try:
+        said = [("Type (", "opfølgning"), ("Titel: ", "Ny"), ("Status (", "i gang")]
+        for question, text in said[:steps]:
+            terminal.answer(question, text)
+        terminal.wait([*said, ("Halvår", "")][steps][0])
+        terminal.press(key, "Stoppet. Der er ikke skrevet noget.")
+        assert terminal.end() == 1
+    finally:
+        terminal.close()
+    assert pages(shared) == before
+    assert not [x for x in shared.conf.rglob(".*") if "build" not in x.parts]
