@@ -101,9 +101,9 @@ def write(folder: Path, size: int) -> tuple[float, dict[str, int]]:
     for name, text in files.items():
         (folder / "needs-search" / name).write_text(text, "utf-8")
     page = (TEMPLATES / "needs-search-page.html").read_text("utf-8").split("<script")[0]
-    scripts = "".join(f'<script src="_static/{name}.js" defer></script>' for name in SHOWN)
+    tags = "".join(f'<script src="_static/{name}.js" defer></script>' for name in SHOWN)
     style = '<link rel="stylesheet" href="_static/needs-search.css">'
-    text = f"<!doctype html><title>x</title>{style}{page}{scripts}"
+    text = f"<!doctype html><title>x</title>{style}{page}{tags}"
     (folder / "search.html").write_text(text, "utf-8")
     read = [(STATIC / f"{name}.js").read_bytes() for name in SHOWN]
     return spent, {
