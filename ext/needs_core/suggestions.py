@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_core")
 
-SIMILARITY = 0.6
+SIMILARITY = 0.7
 """Ratio of ``difflib`` from which two names count as close."""
 
 _FEW = 500
