@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,13 +27,11 @@ from typst_pdf.index import index_chapter
 from typst_pdf.tagging import tag_headers
 from typst_pdf.translator import TypstTranslator
 from typst_pdf.translator.figures import PICTURES
-from typst_pdf.volumes import Chapter, Volume, split_volumes
+from typst_pdf.volumes import Volume, split_volumes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
-
-    from docutils import nodes
 
     from typst_pdf.grid import Grid
 
@@ -61,6 +59,8 @@ class _WrittenVolume:
     """Of the source."""
     source: markers.TypstSource
     grids: tuple[Grid, ...]
+    characters: Mapping[str, str] = field(default_factory=dict)
+    """The uncommon characters of the document, and where each first stands."""
 
 
 class TypstPdfBuilder(Builder):
@@ -84,8 +84,7 @@ class TypstPdfBuilder(Builder):
             app_of(self).statuscode = 1
         self._work = Path(self.outdir) / "typst"
         self._reported_nodes: set[str] = set()
-        self._glyphs: dict[str, bool] = {}
-        """The uncommon characters of this build: whether a font has them."""
+        self._reported_characters: set[str] = set()
         self._written: list[_WrittenVolume] = []
 
     def get_outdated_docs(self) -> str:
@@ -128,13 +127,16 @@ class TypstPdfBuilder(Builder):
         tree = assemble(self, document)
         translator = TypstTranslator(tree, self, document.start, self._reported_nodes)
         self._bind_visitors(translator)
-        translator.missing_glyphs = self._missing_glyphs(tree, document)
+        characters = glyphs.uncommon_characters(tree)
         tree.walkabout(translator)
         chapters = translator.chapters
         if document.index:
             chapters.append(index_chapter(self, translator))
         volumes = split_volumes(chapters, value(self.config, "typst_volume_size"))
-        return [self._write_volume(document, translator, volume) for volume in volumes]
+        return [
+            replace(self._write_volume(document, translator, volume), characters=characters)
+            for volume in volumes
+        ]
 
     def _write_volume(
         self, document: PdfDocument, translator: TypstTranslator, volume: Volume
@@ -142,13 +144,7 @@ class TypstPdfBuilder(Builder):
         name = Path(document.file).stem
         if volume.count > 1:
             name = f"{name}-{volume.number}"
-        code = preamble.wrap(
-            volume.content,
-            document,
-            self.config,
-            self._timestamp,
-            (volume.number, volume.count),
-        )
+        code = preamble.wrap(volume, document, self.config, self._timestamp)
         source = markers.resolve(
             code, translator.linked, translator.origins, volume.elsewhere
         )
@@ -164,33 +160,6 @@ class TypstPdfBuilder(Builder):
             setattr(translator, f"visit_{name}", visit.__get__(translator))
             if depart:
                 setattr(translator, f"depart_{name}", depart.__get__(translator))
-
-    def _missing_glyphs(
-        self, tree: nodes.document, document: PdfDocument
-    ) -> dict[int, str]:
-        """Warn once of each character that no font has; return what stands for each."""
-        found = glyphs.uncommon_characters(tree)
-        unknown = found.keys() - self._glyphs.keys()
-        sheet = replace(document, cover=False, contents=False)
-        missing = glyphs.missing_glyphs(
-            unknown,
-            lambda code: preamble.wrap(Chapter(code), sheet, self.config, self._timestamp),
-            self._work / "glyphs.typ",
-            _FONTS,
-        )
-        self._glyphs |= {character: character not in missing for character in unknown}
-        for sign in sorted(missing):
-            message = _(
-                "No font has the character %(sign)s (U+%(code)04X); it is written as □."
-            )
-            _logger.warning(
-                "%s",
-                message % {"sign": sign if sign.isprintable() else "", "code": ord(sign)},
-                location=found[sign].parent,
-                type="typst_pdf",
-                subtype="character",
-            )
-        return {ord(sign): "□" for sign in found if not self._glyphs[sign]}
 
     # Compiling
 
@@ -210,6 +179,11 @@ class TypstPdfBuilder(Builder):
         target.unlink(missing_ok=True)
         job = CompileJob(volume.path, target, _FONTS, self._timestamp)
         result = compile_pdf(job)
+        if missing := result.missing_glyphs & volume.characters.keys():
+            self._warn_of_characters(missing, volume.characters)
+            code = glyphs.replace_characters(volume.source.text, missing)
+            volume.path.write_text(code, encoding="utf-8")
+            result = compile_pdf(job)
         for warning in result.warnings:
             _logger.warning("Typst: %s", warning, type="typst_pdf", subtype="typst")
         if result.error:
@@ -218,6 +192,23 @@ class TypstPdfBuilder(Builder):
             where = f"{origin.source}:{origin.line}" if origin else None
             raise _DocumentError(message, "compile", where)
         tag_headers(target, volume.grids)
+
+    def _warn_of_characters(
+        self, missing: Iterable[str], places: Mapping[str, str]
+    ) -> None:
+        """Warn once of each character that no font has."""
+        for sign in sorted(set(missing) - self._reported_characters):
+            self._reported_characters.add(sign)
+            message = _(
+                "No font has the character %(sign)s (U+%(code)04X); it is written as □."
+            )
+            _logger.warning(
+                "%s",
+                message % {"sign": sign if sign.isprintable() else "", "code": ord(sign)},
+                location=places[sign] or None,
+                type="typst_pdf",
+                subtype="character",
+            )
 
     @contextmanager
     def _report_failure(self, file: str) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Characters of the pages that no font can show: the compiler is asked once."""
+"""Characters that no font can show: the compiler names them, a box stands for them."""
 
 from __future__ import annotations
 
@@ -6,46 +6,45 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from typst_pdf.compile import CompileJob, compile_pdf
-from typst_pdf.escaping import literal
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
 _COMMON = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x17F))} | set(
     "\n\t–—”“„’‘…"
 )
 """Characters that the text font has."""
+_BOX = "□"
 
 
-def uncommon_characters(tree: nodes.Element) -> dict[str, nodes.Text]:
-    """Return the uncommon characters of a tree, each with the text it first stands in."""
-    found: dict[str, nodes.Text] = {}
+def uncommon_characters(tree: nodes.Element) -> dict[str, str]:
+    """Return the uncommon characters of a tree, each with where it first stands."""
+    found: dict[str, str] = {}
     for text in tree.findall(nodes.Text):
         for character in set(text) - _COMMON:
-            found.setdefault(character, text)
+            if character not in found:
+                found[character] = _location(text)
     return found
 
 
-def missing_glyphs(
-    characters: Iterable[str], wrap: Callable[[str], str], probe: Path, fonts: Path
-) -> set[str]:
-    """Return those of the characters that no font has.
+def _location(text: nodes.Text) -> str:
+    """Return ``file:line`` of a text, as far as that is known."""
+    for node in _ancestors(text):
+        if node.line is not None and node.source:
+            return f"{node.source}:{node.line}"
+    return ""
 
-    Args:
-        characters: What to try.
-        wrap: Makes a whole document of code.
-        probe: A file to write and compile; it is removed again.
-        fonts: The folder of fonts.
+
+def _ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
+    at: nodes.Node | None = node.parent
+    while at is not None:
+        yield at
+        at = at.parent
+
+
+def replace_characters(code: str, characters: Iterable[str]) -> str:
+    """Return Typst code with a box for each of the characters.
+
+    >>> replace_characters('"a b"', ["b"])
+    '"a □"'
     """
-    wanted = sorted(characters)
-    if not wanted:
-        return set()
-    lines = "\n".join(f"par({literal(character)})" for character in wanted)
-    probe.write_text(wrap("{\n" + lines + "\n}"), encoding="utf-8")
-    target = probe.with_suffix(".pdf")
-    result = compile_pdf(CompileJob(probe, target, fonts, 0))
-    target.unlink(missing_ok=True)
-    probe.unlink()
-    return result.missing_glyphs & set(wanted)
+    return code.translate(dict.fromkeys(map(ord, characters), _BOX))

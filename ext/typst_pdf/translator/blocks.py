@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels
 
-from typst_pdf.escaping import call
+from typst_pdf.escaping import call, literal
 from typst_pdf.translator.base import (
     DEEPEST,
     TranslatorBase,
@@ -207,7 +207,7 @@ class BlockVisitors(TranslatorBase):
         self.depth -= 1
         inner = self.close()
         if self.depth < DEEPEST:
-            inner = call("notice", inner, kind=self.literal(type(node).__name__))
+            inner = call("notice", inner, kind=literal(type(node).__name__))
         self.put_block(node, inner)
 
     # Grids, cards, tabs and dropdowns: paper shows all that a screen folds away.
