@@ -50,7 +50,7 @@ baseline: $(VENV)/.site ## Skriv de kendte mangler ned, så kun nye mangler får
 	@cat daekning-kendt.json
 
 # ny, status og bekraeft kan også bruges på eksemplet: HVOR=examples/eksempelkommune
-HISTORY := $(BIN)/python -m needs_history $(if $(HVOR),--conf $(HVOR))
+HISTORY := $(BIN)/python -m needs_history --language da $(if $(HVOR),--conf $(HVOR))
 
 # Hvad nogen skriver i TITEL=… er tekst, også for make og for skallen.
 quoted = '$(subst ','\'',$(value $(1)))'

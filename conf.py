@@ -154,37 +154,6 @@ needs_coverage_gates = [
         "link": "bidrager_til",
     },
 ]
-# What is followed up, and how a follow-up is written: the names are those of the model.
-needs_history_plan = {
-    "items": "tiltag",
-    "goals": "målsætning",
-    "link": "bidrager_til",
-    "owner": "ansvarlig",
-    "start": "start",
-    "end": "frist",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
-needs_history_follow_ups = {
-    "type": "opfølgning",
-    "link": "foelger_op",
-    "period": "halvaar",
-    "forum": "forum",
-    "date": "dato",
-    "decision": "beslutning",
-    "next": "naeste_skridt",
-}
-# A tiltag is linked to a målsætning as that is worded: title and quote.
-needs_history_confirming = {"links": ["bidrager_til"], "wording": ["citat"]}
-needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
-
-# Messages name the commands as they are written here: see the Makefile.
-needs_core_commands = {
-    "needs_exchange.import": "make import FIL={file}",
-    "needs_exchange.import_write": "make import FIL={file} UDFOER=1",
-    "needs_exchange.fetch": "make hent",
-}
-
 # Gaps that are known and do not fail: `make baseline` writes the file.
 needs_coverage_baseline = "daekning-kendt.json"
 

@@ -46,7 +46,7 @@ PURE += [
 PURE += [
     f"needs_sources/{name}.py"
     for name in (
-        *("config", "source_text", "quotes", "lock", "variants"),
+        *("source_text", "quotes", "lock", "variants"),
         *("mentions", "timeline", "story"),
     )
 ]
@@ -57,9 +57,8 @@ PURE += [
 PURE += ["needs_exchange/fingerprints.py", "needs_exchange/plans/rollup.py"]
 PURE += [
     f"needs_search/{name}.py"
-    for name in ("words", "language", "entries", "indexing", "copies", "packing")
+    for name in ("tokenizer", "language", "synonyms", "entries", "index", "duplicates")
 ]
-PURE += ["needs_search/synonyms.py", "needs_search/facets.py"]
 PURE += ["public_site/git_dates.py"]
 PURE += [f"needs_overview/{name}.py" for name in ("tree", "poster", "layout", "svg")]
 

@@ -128,36 +128,6 @@ needs_coverage_gates = [
     },
 ]
 
-# What is followed up, and how it is written: the names are those of ``ubproject.toml``.
-needs_history_plan = {
-    "items": "indsats",
-    "goals": "mål",
-    "link": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
-needs_history_follow_ups = {
-    "type": "opfølgning",
-    "link": "vedroerer",
-    "period": "halvaar",
-    "forum": "forum",
-    "date": "dato",
-    "decision": "beslutning",
-    "next": "naeste_skridt",
-}
-needs_history_confirming = {"links": ["stoetter"]}
-# Messages name the commands as they are written here: see the Makefile.
-needs_core_commands = {
-    "needs_exchange.import": "make import HVOR=examples/eksempelkommune FIL={file}",
-    "needs_exchange.import_write": (
-        "make import HVOR=examples/eksempelkommune FIL={file} UDFOER=1"
-    ),
-    "needs_exchange.fetch": "make hent HVOR=examples/eksempelkommune",
-}
-needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]
 needs_exchange_stratml = {
