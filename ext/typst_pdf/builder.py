@@ -129,6 +129,7 @@ class TypstPdfBuilder(Builder):
             old.unlink()
         ensuredir(self._work / "images")
         shutil.copy(_TEMPLATES / "book.typ", self._work / "book.typ")
+        (self._work / "design.typ").write_text(preamble.design_module(), "utf-8")
         for document in self._documents:
             with (
                 self._report_failure(document.file),
