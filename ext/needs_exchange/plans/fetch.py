@@ -12,9 +12,8 @@ from urllib.request import urlopen
 
 from needs_core.settings import raw_value
 from needs_core.sphinx_internals import raw_config
-from needs_exchange.plans.pins import (
-    DEFAULT_LOCK,
-    OtherPlan,
+from needs_exchange.config import DEFAULT_LOCK, OtherPlan
+from needs_exchange.plans.load import (
     PlanPin,
     UnreadablePlanError,
     lock_text,
