@@ -37,6 +37,8 @@ _UNKNOWN = re.compile(
     r"Need '(?P<id>[^']+)' has unknown outgoing link '(?P<target>[^']+)' in field"
     r" '(?P<field>[^']+)'"
 )
+Needs = dict[str, dict[str, Any]]
+"""The needs of a ``needs.json``: id to the values of each."""
 _FORMAT, _VERSION = "needs-exchange-plans", 1
 
 
@@ -88,7 +90,7 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def needs_in(raw: bytes) -> tuple[str, dict[str, dict[str, Any]]]:
+def needs_in(raw: bytes) -> tuple[str, Needs]:
     """Return the version and the needs of a ``needs.json``.
 
     Raises ``UnreadablePlanError`` for anything else.
@@ -105,12 +107,11 @@ def needs_in(raw: bytes) -> tuple[str, dict[str, dict[str, Any]]]:
     return version, plain
 
 
-def new_pin(raw: bytes, before: PlanPin | None, old: bytes | None) -> PlanPin:
-    """Return the pin of a file, which remembers what the one before had and it has not."""
+def new_pin(raw: bytes, before: PlanPin | None, old: Needs) -> PlanPin:
+    """Return the pin of a file, which remembers the needs that the old one had alone."""
     version, needs = needs_in(raw)
     gone = dict(before.gone) if before else {}
-    if old is not None:
-        gone |= {id_: str(need.get("title", "")) for id_, need in needs_in(old)[1].items()}
+    gone |= {id_: str(need.get("title", "")) for id_, need in old.items()}
     left = {id_: title for id_, title in gone.items() if id_ not in needs}
     return PlanPin(digest(raw), version, len(needs), left)
 
