@@ -46,7 +46,7 @@ PURE += [
 PURE += [
     f"needs_sources/{name}.py"
     for name in (
-        *("config", "source_text", "quotes", "lock", "variants"),
+        *("source_text", "quotes", "lock", "variants"),
         *("mentions", "timeline", "story"),
     )
 ]

@@ -5,7 +5,6 @@ A column is a ``FieldRule`` of ``needs_authoring``: one field or link of the typ
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE, FieldRule
 from needs_core.schema import declared_of
-from needs_core.spreadsheet import cut
+from needs_core.spreadsheet import cut, distinct_headers, sheet_name
 from needs_exchange.fingerprints import RowControl
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class TypeSheet:
     @property
     def name(self) -> str:
         """The name of the sheet, as Excel allows it."""
-        return "".join(" " if x in "[]:*?/\\'" else x for x in self.title)[:31].strip()
+        return sheet_name(self.title)
 
     @property
     def fields(self) -> tuple[FieldRule, ...]:
@@ -123,7 +122,9 @@ def type_sheet(
     if "tags" not in names and any(item.values("tags") for item in items):
         columns.append(FieldRule("tags", str(_("Tags")), many=True))
     columns.append(FieldRule(PAGE, str(_("Page"))))
-    return TypeSheet(type_, title, tuple(_distinct(columns)))
+    headers = distinct_headers({column.name: column.label for column in columns})
+    told_apart = (replace(column, label=headers[column.name]) for column in columns)
+    return TypeSheet(type_, title, tuple(told_apart))
 
 
 def item_value(item: Item, column: FieldRule) -> str:
@@ -156,16 +157,6 @@ def plan_contents(
             for kind, found in own.items()
         ),
     )
-
-
-def _distinct(columns: list[FieldRule]) -> Iterator[FieldRule]:
-    """Yield the columns; of two with the same header, both say their name as well."""
-    headers = Counter(column.label.casefold() for column in columns)
-    for column in columns:
-        if headers[column.label.casefold()] == 1:
-            yield column
-        else:
-            yield replace(column, label=f"{column.label} ({column.name})")
 
 
 def _own(items: Items, kind: str) -> list[Item]:

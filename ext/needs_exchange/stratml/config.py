@@ -29,7 +29,7 @@ _ = get_translation("needs_exchange")
 
 @dataclass(frozen=True, slots=True)
 class StratmlMapping:
-    """What of the project is what in StratML; what acts on what says `needs_core_roles`."""
+    """What of the project is what in StratML, beside what `needs_core_roles` says."""
 
     name: str = setting("", "What the strategy is called.", text, required=True)
     organization: str = setting("", "Whose strategy it is.", text)
