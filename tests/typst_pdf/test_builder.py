@@ -184,6 +184,21 @@ def test_several_documents_lie_beside_each_other(small: Project) -> None:
     assert faults(pdf) == []
 
 
+def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n")
+    small.write("a.svg", picture("x"))
+    sheet = {"file": "sheet.pdf"}
+    built = small.build("typst_pdf", typst_documents=[{}, sheet])
+    (built.out / "own.pdf").write_text("a file of somebody else")
+    small.write("index.rst", "Small\n=====\n")
+    built = small.build("typst_pdf", typst_documents=[sheet])
+    assert sorted(path.name for path in built.out.glob("*.pdf")) == ["own.pdf", "sheet.pdf"]
+    left = {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
+    assert left == {"book.typ", "sheet.typ", "files.json"}
+    built = small.build("typst_pdf", out="clean", typst_documents=[sheet])
+    assert left == {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
+
+
 def test_a_large_document_becomes_volumes_that_know_each_other(tmp_path: Path) -> None:
     made = project(ROOTS / "everything", tmp_path)
     built = made.build("typst_pdf", typst_volume_size=6000)
