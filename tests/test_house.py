@@ -54,7 +54,7 @@ PURE += [
     f"needs_authoring/{name}.py"
     for name in ("blocks", "edit", "ids", "myst", "rst", "store")
 ]
-PURE += ["needs_exchange/fingerprints.py", "needs_exchange/plans/rollup.py"]
+PURE += ["needs_exchange/plans/rollup.py"]
 PURE += [
     f"needs_search/{name}.py"
     for name in ("tokenizer", "language", "synonyms", "entries", "index", "duplicates")
