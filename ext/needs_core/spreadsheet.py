@@ -95,12 +95,15 @@ def plain(text: str) -> str:
 
 
 def sheet_name(text: str) -> str:
-    """Return a text as a sheet may be called.
+    """Return a text as a sheet may be called: an apostrophe not at its ends.
 
     >>> sheet_name("Mål [2025/2026]: hvad der er, og hvad der mangler")
     'Mål  2025 2026   hvad der er, o'
+    >>> sheet_name("'Id'er'")
+    "Id'er"
     """
-    return "".join(" " if x in "[]:*?/\\'" else x for x in text)[:_LONGEST_NAME].strip()
+    name = "".join(" " if x in "[]:*?/\\" else x for x in text)
+    return name.strip(" '")[:_LONGEST_NAME].strip(" '")
 
 
 def distinct_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -1,20 +1,19 @@
-"""The sheets of the plan: the columns of each type, and the rows they hold.
+"""The sheets of the plan: the columns of each type, their rows, and the control of each.
 
 A column is a ``FieldRule`` of ``needs_authoring``: one field or link of the type.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE, FieldRule
 from needs_core.schema import declared_of
-from needs_core.spreadsheet import cut
-from needs_exchange.fingerprints import RowControl
+from needs_core.spreadsheet import cut, distinct_headers, sheet_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +27,8 @@ _ = get_translation("needs_exchange")
 
 ID, PAGE = "id", "page"
 """Columns that every sheet has beside the title; ``page`` says where a need stands."""
+FORMAT = 1
+"""The version of the sheets: a file of another one may mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,53 @@ class TypeSheet:
     @property
     def name(self) -> str:
         """The name of the sheet, as Excel allows it."""
-        return "".join(" " if x in "[]:*?/\\'" else x for x in self.title)[:31].strip()
+        return sheet_name(self.title)
 
     @property
     def fields(self) -> tuple[FieldRule, ...]:
         """The columns that are written on a page: all but id and page."""
         return tuple(column for column in self.columns if is_editable(column))
+
+
+def fingerprint(value: str) -> str:
+    """Return a short digest of a value; none of an empty one."""
+    return blake2b(value.encode(), digest_size=6).hexdigest() if value else "-"
+
+
+@dataclass(frozen=True, slots=True)
+class RowControl:
+    """What a need was when it was exported."""
+
+    type: str
+    id: str
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """Field to the digest of its value."""
+
+    @classmethod
+    def of(cls, type_: str, id_: str, values: Iterable[tuple[str, str]]) -> RowControl:
+        """Take the digest of every value."""
+        return cls(type_, id_, {name: fingerprint(value) for name, value in values})
+
+    @property
+    def text(self) -> str:
+        """The control as it stands in a cell."""
+        prints = (f"{name}={digest}" for name, digest in self.prints.items())
+        return " ".join((f"v{FORMAT}", self.type, self.id, *prints))
+
+    @classmethod
+    def read(cls, text: str) -> RowControl | None:
+        """Read what ``text`` gave; none for anything else, another version too.
+
+        >>> RowControl.read(RowControl.of("tiltag", "T_1", [("a", "x")]).text).id
+        'T_1'
+        """
+        version, *rest = text.split()[:3] or [""]
+        if version != f"v{FORMAT}" or len(rest) != 2:  # noqa: PLR2004 (type and id)
+            return None
+        pairs = [x.partition("=") for x in text.split()[3:]]
+        if not all(equals for _, equals, _ in pairs):
+            return None
+        return cls(rest[0], rest[1], {name: digest for name, _, digest in pairs})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +165,9 @@ def type_sheet(
     if "tags" not in names and any(item.values("tags") for item in items):
         columns.append(FieldRule("tags", str(_("Tags")), many=True))
     columns.append(FieldRule(PAGE, str(_("Page"))))
-    return TypeSheet(type_, title, tuple(_distinct(columns)))
+    headers = distinct_headers({column.name: column.label for column in columns})
+    told_apart = (replace(column, label=headers[column.name]) for column in columns)
+    return TypeSheet(type_, title, tuple(told_apart))
 
 
 def item_value(item: Item, column: FieldRule) -> str:
@@ -156,16 +200,6 @@ def plan_contents(
             for kind, found in own.items()
         ),
     )
-
-
-def _distinct(columns: list[FieldRule]) -> Iterator[FieldRule]:
-    """Yield the columns; of two with the same header, both say their name as well."""
-    headers = Counter(column.label.casefold() for column in columns)
-    for column in columns:
-        if headers[column.label.casefold()] == 1:
-            yield column
-        else:
-            yield replace(column, label=f"{column.label} ({column.name})")
 
 
 def _own(items: Items, kind: str) -> list[Item]:

@@ -1,19 +1,28 @@
-"""Characters that no font can show: the compiler names them, a box stands for them."""
+"""Characters that no font can show, in text and in pictures.
+
+The compiler names them. In a picture it does not look into all fonts by itself, so the
+symbol font is asked for; what that does not have either is shown as a box.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _COMMON = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x17F))} | set(
     "\n\t–—”“„’‘…"
 )
 """Characters that the text font has."""
 _BOX = "□"
+_SYMBOL_FONT = "DejaVu Sans Mono"
+_SVG_TEXT = re.compile(r"<text\b.*?</text>", re.DOTALL)
+_BETWEEN_TAGS = re.compile(r">[^<]+")
+_REFERENCE = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);")
 
 
 def uncommon_characters(tree: nodes.Element) -> dict[str, str]:
@@ -22,29 +31,45 @@ def uncommon_characters(tree: nodes.Element) -> dict[str, str]:
     for text in tree.findall(nodes.Text):
         for character in set(text) - _COMMON:
             if character not in found:
-                found[character] = _location(text)
+                found[character] = location_of(text)
     return found
 
 
-def _location(text: nodes.Text) -> str:
-    """Return ``file:line`` of a text, as far as that is known."""
-    for node in _ancestors(text):
-        if node.line is not None and node.source:
-            return f"{node.source}:{node.line}"
+def location_of(node: nodes.Node) -> str:
+    """Return ``file:line`` of a node, or of the nearest one around it that knows."""
+    at: nodes.Node | None = node
+    while at is not None:
+        if at.line is not None and at.source:
+            return f"{at.source}:{at.line}"
+        at = at.parent
     return ""
 
 
-def _ancestors(node: nodes.Node) -> Iterator[nodes.Node]:
-    at: nodes.Node | None = node.parent
-    while at is not None:
-        yield at
-        at = at.parent
-
-
 def replace_characters(code: str, characters: Iterable[str]) -> str:
-    """Return Typst code with a box for each of the characters.
+    """Return code with a box for each of the characters.
 
     >>> replace_characters('"a b"', ["b"])
     '"a □"'
     """
     return code.translate(dict.fromkeys(map(ord, characters), _BOX))
+
+
+def use_symbol_font(svg: str, characters: Iterable[str]) -> str:
+    """Return a picture whose text shows each of the characters in the symbol font.
+
+    >>> use_symbol_font('<text x="1">a &#10005;</text>', ["\u2715"])
+    '<text x="1">a <tspan font-family="DejaVu Sans Mono">✕</tspan></text>'
+    """
+    wanted = set(characters)
+    run = re.compile(f"[{re.escape(''.join(sorted(wanted)))}]+")
+    styled = rf'<tspan font-family="{_SYMBOL_FONT}">\g<0></tspan>'
+
+    def plain(match: re.Match[str]) -> str:
+        digits = match[1]
+        code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+        return chr(code) if code in map(ord, wanted) else match[0]
+
+    def styled_text(match: re.Match[str]) -> str:
+        return run.sub(styled, _REFERENCE.sub(plain, match[0]))
+
+    return _SVG_TEXT.sub(lambda text: _BETWEEN_TAGS.sub(styled_text, text[0]), svg)

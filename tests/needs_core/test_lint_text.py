@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from needs_core.lint_text import block_faults
+from needs_core import lint_needs
+from needs_core.lint_text import BlockFault, block_faults
+from needs_core.model import Item, Items, Model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TYPES = ("tiltag", "målsætning")
 
@@ -48,3 +55,20 @@ def test_a_right_block_is_no_mistake(text: str) -> None:
 def test_a_wrong_block_is_named_where_it_begins(text: str) -> None:
     (fault,) = block_faults(text, TYPES, ("frist",))
     assert (fault.line, fault.kind, fault.name) == WRONG[text]
+
+
+def test_the_text_of_a_need_is_searched_once_for_all_that_it_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[str] = []
+
+    def counted(text: str) -> Iterator[BlockFault]:
+        searched.append(text)
+        return block_faults(text)
+
+    monkeypatch.setattr(lint_needs, "block_faults", counted)
+    outer = Item("T_0", "tiltag", "", text=":::{tiltag} B\n:id: T_1")
+    inner = [Item(f"T_{n}", "tiltag", "", parent="T_0") for n in range(1, 101)]
+    found = list(lint_needs.problems(Items.of([outer, *inner]), Model({}, {}, {})))
+    assert [problem.subject for problem in found] == [item.id for item in inner]
+    assert searched == [outer.text]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from needs_authoring.store import folder_lock
 from needs_core.reader import read_items
+from needs_exchange.importing import builder
 from tests.needs_authoring.test_store import killed
 from tests.needs_exchange.conftest import Plan, cell, headers, row_of
 
@@ -282,6 +284,19 @@ def test_files_are_the_same_bytes_twice_and_parallel(exported: Plan) -> None:
     assert first == made("b", 2)
     exported.project.edit("tiltag-3.md", (":under:", ":ansvarlig: X\n:under:"))
     assert made("a", 1) == made("c", 2) != first
+
+
+def test_nothing_is_written_while_another_process_writes(
+    exported: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "WAIT", 0)
+    before = exported.pages()
+    file = exported.set(("TI_101", "Status", "i gang"))
+    with folder_lock(exported.project.source):
+        assert "En anden er ved at læse ind" in exported.take_in(file, write=True)
+    assert exported.pages() == before
+    assert "Siderne er skrevet" in exported.take_in(file, write=True)
+    assert not list(exported.project.source.glob(".needs-authoring*"))
 
 
 def test_a_build_puts_back_what_an_interrupted_import_left(exported: Plan) -> None:

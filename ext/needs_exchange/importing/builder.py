@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
 from needs_authoring.project import project_of
-from needs_authoring.store import BusyError, ChangedMeanwhileError, store
+from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
 from needs_core.commands import command_line
 from needs_core.report_builder import ReportBuilder
 from needs_core.settings import value
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from needs_authoring.project import AuthoringProject
-    from needs_authoring.store import PageWrite
+    from needs_authoring.store import FolderLock, PageWrite
 
 _ = get_translation("needs_exchange")
+
+WAIT = 10.0
+"""Seconds to wait for another process that is writing pages."""
 
 
 class ImportBuilder(ReportBuilder):
@@ -41,13 +45,24 @@ class ImportBuilder(ReportBuilder):
 
     name = "plan-import"
 
+    def init(self) -> None:
+        """Lock the pages, if they are to be written, from before they are read."""
+        super().init()
+        self._lock: FolderLock | None = None
+        if self.config.needs_exchange_write:
+            held = ExitStack()
+            with suppress(BusyError):  # told when they are to be written
+                lock = folder_lock(Path(self.application.confdir), wait=WAIT)
+                self._lock = held.enter_context(lock)
+            self.application.connect("build-finished", lambda *_: held.close())
+
     def report(self) -> None:
         """Take the file in, and report what came of it."""
         project = project_of(self.application)
         diff, writes = self._compared(project)
         written = False
         if self.config.needs_exchange_write and writes and not diff.refusals:
-            written = _stored(project.folder, writes, diff)
+            written = self._stored(project.folder, writes, diff)
         file = self.config.needs_exchange_file
         report = ImportReport(
             file=Path(file).name,
@@ -83,6 +98,21 @@ class ImportBuilder(ReportBuilder):
         writes, diff.refusals = page_writes(diff, project, sheets, siblings)
         return diff, writes
 
+    def _stored(self, folder: Path, writes: Sequence[PageWrite], diff: PlanDiff) -> bool:
+        """Write the pages; when they cannot be, note why, and return that they are not."""
+        try:
+            store(folder, writes, self._lock)
+        except ChangedMeanwhileError as error:
+            text = _("%s was changed while this ran. Run it again.") % error
+        except BusyError:
+            text = _("Another import is writing. Wait a moment, and run it again.")
+        except OSError as error:
+            text = _("The pages cannot be written (%s). They are as they were.") % error
+        else:
+            return True
+        diff.refusals.append(Refusal(SheetPosition(), "", text))
+        return False
+
     def _command(self, name: str, file: str) -> str:
         """Return what to type for a command of the import."""
         write = " -D needs_exchange_write=1" if name.endswith("write") else ""
@@ -104,19 +134,3 @@ class ImportBuilder(ReportBuilder):
 
 def _relative(folder: Any) -> str:
     return shlex.quote(os.path.relpath(folder))
-
-
-def _stored(folder: Path, writes: Sequence[PageWrite], diff: PlanDiff) -> bool:
-    """Write the pages; when they cannot be, note why, and return that they are not."""
-    try:
-        store(folder, writes)
-    except ChangedMeanwhileError as error:
-        text = _("%s was changed while this ran. Run it again.") % error
-    except BusyError:
-        text = _("Another import is writing. Wait a moment, and run it again.")
-    except OSError as error:
-        text = _("The pages cannot be written (%s). They are as they were.") % error
-    else:
-        return True
-    diff.refusals.append(Refusal(SheetPosition(), "", text))
-    return False

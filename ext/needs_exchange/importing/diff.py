@@ -16,8 +16,7 @@ from sphinx.locale import get_translation
 from needs_authoring.ids import next_id
 from needs_authoring.values import TITLE, UNKNOWN_ID, split_list
 from needs_core.spreadsheet import cut
-from needs_exchange.columns import ID, PAGE, item_value
-from needs_exchange.fingerprints import fingerprint
+from needs_exchange.columns import ID, PAGE, fingerprint, item_value
 from needs_exchange.importing.parse import Refusal
 
 if TYPE_CHECKING:
@@ -250,14 +249,20 @@ class _Comparison:
         value = row.values.get(self._siblings)
         parents = frozenset(split_list(value.text)) if value else frozenset()
         given = self._given.setdefault((kind.name, parents), [])
-        id_ = next_id(
-            [item for item in self._project.own.values() if item.type == kind.name],
-            self._used,
-            prefix=kind.prefix,
-            rule=self._project.id_rule,
-            parents={self._siblings: parents} if self._siblings else {},
-            also=given,
-        )
+        own = [item for item in self._project.own.values() if item.type == kind.name]
+        orphan = bool(self._siblings) and not parents
+        if orphan:  # it counts on from those without parents, if there are any
+            own = [item for item in own if not item.links.get(self._siblings)]
+        id_ = None
+        if own or not orphan:
+            id_ = next_id(
+                own,
+                self._used,
+                prefix=kind.prefix,
+                rule=self._project.id_rule,
+                parents={self._siblings: parents} if parents else {},
+                also=given,
+            )
         if id_ is None:
             text = _("There is no id to count on from. Write one in the column Id.")
             self._refuse(row, text, row.values[ID])

@@ -10,8 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE, normalized
 from needs_core.dates import read_day
-from needs_exchange.columns import ID, PAGE
-from needs_exchange.fingerprints import RowControl
+from needs_exchange.columns import ID, PAGE, RowControl
 from needs_exchange.sheets.cells import BOOLEAN, ERROR, FORMULA, TIME, column_letters
 from needs_exchange.sheets.csv_format import control_header
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.spreadsheet import plain
+from needs_core.spreadsheet import csv_bytes, plain
 from needs_exchange.sheets.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -88,12 +88,9 @@ def _rows(content: str) -> Iterator[SheetRow]:
         raise UnusableFileError(text % reader.line_num) from error
 
 
-def csv_bytes(filled: FilledSheet) -> bytes:
-    """Return the file: UTF-8 with BOM, semicolons, CRLF, the control in the last column."""
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows(_csv_rows(filled))
-    return text.getvalue().encode("utf-8-sig")
+def sheet_csv(filled: FilledSheet) -> bytes:
+    """Return the CSV file of a sheet, with the control of each row in the last column."""
+    return csv_bytes(_csv_rows(filled))
 
 
 def control_header() -> str:

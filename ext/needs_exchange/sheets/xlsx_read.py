@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
-from openpyxl.worksheet._reader import WorkSheetParser
 from sphinx.locale import get_translation
 
+from needs_core.spreadsheet import sheet_parser
 from needs_exchange.sheets.cells import (
     BOOLEAN,
     ERROR,
@@ -95,15 +95,7 @@ def _read(book: Any) -> ReadFile:
 
 
 def _sheet(page: Any, book: Any) -> ReadSheet:
-    with page._get_source() as source:
-        parser = WorkSheetParser(
-            source,
-            page._shared_strings,
-            data_only=False,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
+    with sheet_parser(page, book) as parser:
         rows = tuple(_rows(page.title, parser))
         found = getattr(parser, "merged_cells", None)
     merged = tuple(str(ref.ref) for ref in found.mergeCell) if found else ()

@@ -54,7 +54,8 @@ class TranslatorBase(SphinxTranslator):
         self.targets = LinkTargets(document, start)
         self.linked: set[int] = set()
         self.origins: list[markers.Origin] = []
-        self.grids: list[Grid] = []
+        self.grids: list[Grid | str] = []
+        """The tables so far, as in ``Chapter.grids``."""
         self.docnames = [start]
         self.no_links = 0
         """Above nought where no link may stand: in headings and repeated rows."""

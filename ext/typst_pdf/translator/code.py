@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from typst_pdf.escaping import array, call, literal
+from typst_pdf.glyphs import location_of
 from typst_pdf.translator.base import (
     TranslatorBase,
     block_visitors,
@@ -51,6 +52,7 @@ class CodeVisitors(TranslatorBase):
     def visit_raw(self, node: Element) -> None:
         """Put what was written as Typst, evaluated apart from the rest."""
         if "typst" in node.get("format", "").split():
+            self.grids.append(location_of(node))
             code = call("eval", literal(node.astext()), mode='"markup"')
             self.put_block(node, code)
         raise nodes.SkipNode

@@ -1,7 +1,8 @@
-"""From text to the tokens it is found by. ``engine/words.js`` does the same.
+"""From text to the tokens it is found by. ``engine/tokenize.js`` does the same.
 
 A token is a folded, stemmed word; ``#`` begins the key of an id, ``!`` an abbreviation
-in capitals. Both sides give the same tokens: ``tests/needs_search/test_words.py``.
+in capitals. Both sides give the same tokens: ``tests/needs_search/test_tokens.py``.
+Knows no Sphinx.
 """
 
 from __future__ import annotations
@@ -13,26 +14,35 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from needs_search.language import Language
 
     Split = Callable[[str], tuple[str, ...]]
+    Suspension = tuple[str, str]
+    """The two words of "over- eller underkompensere", in small letters."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _HYPHEN = "[-\u2010\u2011\u2013]"
 _WORD = re.compile(r"[^\W\d_]+(?:_[^\W_]+)+|\d+(?:[._]\d+)+|[^\W\d_]+|\d+")
 _ANY = re.compile(r"[^\W_]+")
-_LONG = 6
+_COMPOUND_LETTERS = 6
 """A word of more letters may be a compound."""
-_PART = 3
+_PART_LETTERS = 3
 """The fewest letters of a compound's part."""
 
 
-class Words:
-    """The analysis of one language; remembers what it has worked out."""
+class Tokenizer:
+    """The text analysis of one language; keeps the form and the stem of every word.
 
-    def __init__(self, language: Language) -> None:
+    Args:
+        language: What is particular to the language.
+        stems: Stems by folded word that an earlier tokenizer of the same language has
+            worked out (``stems``); others are worked out when they are asked for.
+
+    """
+
+    def __init__(self, language: Language, stems: Mapping[str, str] | None = None) -> None:
         self.language = language
         either = "|".join(language.conjunctions) or "(?!)"
         self._broken = re.compile(rf"([^\W\d_]){_HYPHEN}\s+(?!(?:{either})\s)(\w)")
@@ -40,14 +50,16 @@ class Words:
             rf"([^\W\d_]{{2,}}){_HYPHEN} ?(?:{either}) ([^\W\d_]{{5,}})"
         )
         self.fold = cache(self._fold)
-        self.stem = cache(self._stem)
         self.stops = frozenset(self.fold(word) for word in language.stops)
-        self._before = [(re.compile(form), one) for form, one in language.before]
-        self._after = [(re.compile(form), one) for form, one in language.after]
-        self._hollow = frozenset(map(self._bare, self.stops))
+        self._before = [(re.compile(form), ending) for form, ending in language.before]
+        self._after = [(re.compile(form), ending) for form, ending in language.after]
+        self._stop_stems = frozenset(map(self._plain_stem, self.stops))
+        self._known_stems = stems or {}
+        self.stems: dict[str, str] = {}
+        """The stem of every folded word that was asked for."""
 
     def clean(self, text: str) -> str:
-        """Return a text in one form, with words joined that a line's end has parted."""
+        """Return a text in one form, with words joined that a line break has parted."""
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
         return self._broken.sub(
             lambda m: m[1] + m[2] if m[2].islower() else m[0],
@@ -78,21 +90,29 @@ class Words:
         apart = unicodedata.normalize("NFD", word)
         return "".join(c for c in apart if not "\u0300" <= c <= "\u036f")
 
-    def _stem(self, word: str) -> str:
-        stem = self._bare(word)
-        # Snowball leaves "vil" of "villighed": a word that tells is no stop word.
-        return f"{stem}+" if stem in self._hollow and word not in self.stops else stem
+    def stem(self, word: str) -> str:
+        """Return the stem of a folded word."""
+        found = self.stems.get(word)
+        if found is None:
+            found = self._known_stems.get(word) or self._stem(word)
+            self.stems[word] = found
+        return found
 
-    def _bare(self, word: str) -> str:
+    def _stem(self, word: str) -> str:
+        stem = self._plain_stem(word)
+        # Snowball leaves "vil" of "villighed": a word that tells is no stop word.
+        return f"{stem}+" if stem in self._stop_stems and word not in self.stops else stem
+
+    def _plain_stem(self, word: str) -> str:
         if not word.isalpha():
             return word
-        for form, one in self._before:
-            word = form.sub(one, word)
+        for form, ending in self._before:
+            word = form.sub(ending, word)
         stem = self.language.stem(word)
         # Versions of Snowball differ in which doubled letters they take for one: "succes".
         stem = stem[:-1] if len(stem) > 1 and stem[-1] == stem[-2] else stem
-        for form, one in self._after:
-            stem = form.sub(one, stem)
+        for form, ending in self._after:
+            stem = form.sub(ending, stem)
         return stem
 
     def key(self, word: str) -> str:
@@ -107,17 +127,21 @@ class Words:
         """Return what an id is compared by, however its parts are joined.
 
         >>> from needs_search.language import language
-        >>> Words(language("da")).id_key("MÅL 4.3")
+        >>> Tokenizer(language("da")).id_key("MÅL 4.3")
         'mal43'
         """
         return re.sub(r"[\W_]+", "", self.fold(text))
 
+    def line_words(self, text: str) -> list[str]:
+        """Return the folded words of a text as it is searched for phrases."""
+        return _ANY.findall(self._fold(self.clean(text)))
+
     def line(self, text: str) -> str:
         """Return a text as it is searched for phrases: words alone, a space around each."""
-        return f" {' '.join(_ANY.findall(self.fold(self.clean(text))))} "
+        return f" {' '.join(self.line_words(text))} "
 
     def capitals(self, text: str) -> list[str]:
-        """Return the runs of capitals in a text, as in OMU or HovedMED."""
+        """Return the runs of capitals in a text, as in OMU or HovedMED, as tokens."""
         return [
             "!" + self.fold(run)
             for word in re.findall(r"[^\W\d_]{2,}", self.clean(text))
@@ -125,14 +149,18 @@ class Words:
             if capital and len(run := "".join(letters)) > 1
         ]
 
-    def suspended(self, text: str, split: Split) -> Iterator[str]:
+    def suspensions(self, text: str) -> list[Suspension]:
+        """Return the places where a word is left to be completed by a later one."""
+        found = self._suspended.finditer(self.clean(text).lower())
+        return [(match[1], match[2]) for match in found]
+
+    def completed(self, suspensions: Iterable[Suspension], split: Split) -> Iterator[str]:
         """Yield the words that suspended hyphens stand for.
 
         "over- eller underkompensere" also says "overkompensere".
         """
-        for match in self._suspended.finditer(self.clean(text).lower()):
-            first, second = match[1], match[2]
-            parts = split(second)
+        for first, second in suspensions:
+            parts = split(self.fold(second))
             heads = [parts[-1]] if parts else []
             heads += [
                 second[len(prefix) :]
@@ -142,7 +170,7 @@ class Words:
             yield from (first + head for head in dict.fromkeys(heads))
 
     def splitter(self, vocabulary: Container[str]) -> Split:
-        """Return a function that parts a compound at words the site itself uses.
+        """Return a function that parts a folded compound at words the site itself uses.
 
         It returns two folded parts, or none where the word is no compound. Of several
         ways to part a word, the most even one.
@@ -150,37 +178,37 @@ class Words:
 
         @cache
         def split(word: str) -> tuple[str, ...]:
-            return self._split(self.fold(word), vocabulary)
+            return self._split(word, vocabulary)
 
         return split
 
     def _split(self, word: str, vocabulary: Container[str]) -> tuple[str, ...]:
         best, parts = 0.0, tuple[str, ...]()
-        if len(word) <= _LONG or not self.language.joints:
+        if len(word) <= _COMPOUND_LETTERS or not self.language.joints:
             return parts
-        for cut in range(_PART, len(word) - _PART):
+        for cut in range(_PART_LETTERS, len(word) - _PART_LETTERS):
             tail = word[cut:]
-            if not self._known(tail, vocabulary):
+            if not self._is_part(tail, vocabulary):
                 continue
             for joint in self.language.joints:
                 head = word[: cut - len(joint)]
-                if not word[:cut].endswith(joint) or not self._known(head, vocabulary):
+                if not word[:cut].endswith(joint) or not self._is_part(head, vocabulary):
                     continue
-                even = min(len(head), len(tail)) - len(joint) / 2
-                if even > best:
-                    best, parts = even, (head, tail)
+                evenness = min(len(head), len(tail)) - len(joint) / 2
+                if evenness > best:
+                    best, parts = evenness, (head, tail)
         return parts
 
-    def _known(self, part: str, vocabulary: Container[str]) -> bool:
+    def _is_part(self, part: str, vocabulary: Container[str]) -> bool:
         return (
-            len(part) >= _PART
+            len(part) >= _PART_LETTERS
             and part not in self.stops
             and part not in self.language.endings
             and (part in vocabulary or self.stem(part) in vocabulary)
         )
 
     def parts(self, word: str, split: Split) -> Iterator[str]:
-        """Yield the stems of a compound's parts, and of theirs."""
+        """Yield the stems of the parts of a folded compound, and of theirs."""
         for part in split(word):
             yield self.stem(part)
-            yield from map(self.stem, split(part))
+            yield from map(self.stem, split(self.fold(part)))

@@ -10,26 +10,22 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.locale import get_translation
 
+from needs_core.collector import PerPage
+from needs_core.messages import Problem, warn
 from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode
-from needs_search.checks import warn_of_no_words
 from needs_search.entries import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _ = get_translation("needs_search")
 
-_KEPT = "needs_search_passages"
-
-_SILENT = (
+_NOT_TEXT = (
     nodes.Invisible,
     nodes.raw,
     nodes.system_message,
@@ -38,40 +34,21 @@ _SILENT = (
 )
 """Nothing of these is the page's own text."""
 
-_APART = (nodes.section, NeedNode, addnodes.glossary)
-"""These are found by themselves."""
+_SEPARATE = (nodes.section, NeedNode, addnodes.glossary)
+"""These are passages of their own."""
 
 
-class PassagesOfPages(EnvironmentCollector):
-    """Keep with each page what it says."""
-
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Forget a page that is removed or about to be read again."""
-        passages_of(env).pop(docname, None)
-
-    def merge_other(
-        self,
-        app: Sphinx,
-        env: BuildEnvironment,
-        docnames: AbstractSet[str],
-        other: BuildEnvironment,
-    ) -> None:
-        """Take over what a worker has read."""
-        read = passages_of(other)
-        passages_of(env).update({name: read[name] for name in docnames if name in read})
-
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Read a page, unless it asks not to be searched."""
-        docname = app.env.current_document.docname
-        metadata = app.env.metadata.get(docname, {})
-        if not {"nosearch", "no-search"} & set(metadata):
-            passages_of(app.env)[docname] = tuple(_passages(doctree, (), docname))
+def _read(app: Sphinx, doctree: nodes.document) -> tuple[Passage, ...] | None:
+    """Read a page, unless it asks not to be searched."""
+    docname = app.env.current_document.docname
+    metadata = app.env.metadata.get(docname, {})
+    if {"nosearch", "no-search"} & set(metadata):
+        return None
+    return tuple(_passages(doctree, (), docname))
 
 
-def passages_of(env: BuildEnvironment) -> dict[str, tuple[Passage, ...]]:
-    """Return what every page says, as it is kept."""
-    kept: dict[str, tuple[Passage, ...]] = env.__dict__.setdefault(_KEPT, {})
-    return kept
+PASSAGES = PerPage[tuple[Passage, ...]]("needs_search_passages", _read)
+"""What every page says; a page that asks not to be searched has none."""
 
 
 def _passages(
@@ -124,7 +101,7 @@ def _own_text(node: nodes.Element) -> str:
 def _texts(node: nodes.Element) -> Iterator[str]:
     """Yield the text of each block, without its title and without what is found itself."""
     for child in node.children:
-        if isinstance(child, (*_SILENT, *_APART)):
+        if isinstance(child, (*_NOT_TEXT, *_SEPARATE)):
             continue
         if isinstance(child, nodes.title) and isinstance(node, nodes.section):
             continue
@@ -161,7 +138,10 @@ def _terms(
 def _everyday(paragraph: nodes.paragraph, term: str, docname: str) -> tuple[str, ...]:
     words = everyday_words(paragraph.astext())
     if words == ():
-        warn_of_no_words(docname, paragraph.line, term)
+        fault = _("The line “%s:” names no words.") % _("Everyday words")
+        remedy = _("Write them with commas between, or take the line away.")
+        place = (docname, paragraph.line, term)
+        warn(Problem(*place, fault, remedy, "needs_search", "no_words"))
     return words or ()
 
 
