@@ -154,30 +154,6 @@ needs_coverage_gates = [
         "link": "bidrager_til",
     },
 ]
-# What is followed up, and how a follow-up is written: the names are those of the model.
-needs_history_plan = {
-    "items": "tiltag",
-    "goals": "målsætning",
-    "link": "bidrager_til",
-    "owner": "ansvarlig",
-    "start": "start",
-    "end": "frist",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
-needs_history_follow_ups = {
-    "type": "opfølgning",
-    "link": "foelger_op",
-    "period": "halvaar",
-    "forum": "forum",
-    "date": "dato",
-    "decision": "beslutning",
-    "next": "naeste_skridt",
-}
-# A tiltag is linked to a målsætning as that is worded: title and quote.
-needs_history_confirming = {"links": ["bidrager_til"], "wording": ["citat"]}
-needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
-
 # Gaps that are known and do not fail: `make baseline` writes the file.
 needs_coverage_baseline = "daekning-kendt.json"
 
@@ -250,14 +226,8 @@ needs_exchange_stratml = {
     "organization": "Norddjurs Kommune, Socialområdet",
     "goals": "pejlemærke",
     "goals_are_vision": True,
-    "objectives": "målsætning",
     "objective_of": "under",
     "words": "citat",
     "keywords": "nøgleord",
     "keyword_of": "under",
-    "actions": "tiltag",
-    "action_for": "bidrager_til",
-    "owner": "ansvarlig",
-    "start": "start",
-    "end": "frist",
 }

@@ -128,41 +128,13 @@ needs_coverage_gates = [
     },
 ]
 
-# What is followed up, and how it is written: the names are those of ``ubproject.toml``.
-needs_history_plan = {
-    "items": "indsats",
-    "goals": "mål",
-    "link": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
-needs_history_follow_ups = {
-    "type": "opfølgning",
-    "link": "vedroerer",
-    "period": "halvaar",
-    "forum": "forum",
-    "date": "dato",
-    "decision": "beslutning",
-    "next": "naeste_skridt",
-}
-needs_history_confirming = {"links": ["stoetter"]}
-needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]
 needs_exchange_stratml = {
     "name": "Eksempelkommunens strategi",
     "organization": "Eksempelkommunen (opdigtet)",
     "goals": "vision",
-    "objectives": "mål",
     "objective_of": "hoerer_til",
-    "actions": "indsats",
-    "action_for": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
     "reports": "opfølgning",
     "report_on": "vedroerer",
     "report_date": "dato",
@@ -171,6 +143,7 @@ needs_exchange_stratml = {
 
 # Two centres keep plans of their own. `make hent` fetches them; planer.lock.json says
 # which versions these pages were built with.
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {
     "nord": {
         "name": "Center Nord",

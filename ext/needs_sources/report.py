@@ -18,8 +18,8 @@ from needs_sources.check import (
     lock_file,
     problems,
     read_lock,
-    read_settings,
 )
+from needs_sources.config import read_settings
 from needs_sources.quotes import (
     QuoteState,
     count_by_type,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from needs_sources.check import QuoteCheck, read_settings
+from needs_sources.check import QuoteCheck
+from needs_sources.config import read_settings
 from needs_sources.quotes import Quote, find_misplaced
 from needs_sources.source_text import read_place
 from tests.conftest import REPO, Built, Project

@@ -90,6 +90,24 @@ def test_a_tree_may_begin_with_one_need() -> None:
     assert TreeView(SPEC.levels, SPEC.links, STATES, "X").look(ITEMS).branches == ()
 
 
+def test_trees_of_single_needs_order_all_needs_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    of_type = Items.of_type
+
+    def counted(items: Items, name: str) -> tuple[Item, ...]:
+        asked.append(name)
+        return of_type(items, name)
+
+    monkeypatch.setattr(Items, "of_type", counted)
+    items = Items.of(ITEMS)
+    for root in ("M_1", "M_2", "M_10", "P_1", "P_2"):
+        view = TreeView(SPEC.levels, SPEC.links, STATES, root)
+        assert [x.label.id for x in view.look(items).branches] == [root]
+    assert asked == list(SPEC.levels)
+
+
 def test_a_bar_counts_each_goal_with_what_has_come_furthest() -> None:
     bars = BarsView(SPEC).look(ITEMS)
     told = [

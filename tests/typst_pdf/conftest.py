@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def built_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build the knowledge base as PDF, once a worker."""
     work = tmp_path_factory.mktemp("book")
-    return Project(REPO / "docs", REPO, work).build("typst_pdf")
+    return Project(REPO / "docs", REPO, work).build("typst_pdf", doctrees="shared")
 
 
 @pytest.fixture(scope="session")
@@ -31,10 +31,19 @@ def book(built_book: Built) -> Pdf:
 
 
 @pytest.fixture(scope="session")
+def coverage_page(built_book: Built) -> str:
+    """Return the page with the matrices as it is on the site, of the book's doctrees."""
+    made = Project(REPO / "docs", REPO, built_book.out.parent)
+    return made.build(doctrees="shared", only="daekning.md").read("daekning.html")
+
+
+@pytest.fixture(scope="session")
 def built_everything(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a project in English that has every kind of node, once a worker."""
     work: Path = tmp_path_factory.mktemp("everything")
-    return project(ROOTS / "everything", work).build("typst_pdf")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        return project(ROOTS / "everything", work).build("typst_pdf")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,6 +94,68 @@ def test_a_broken_picture_leads_to_its_place(small: Project) -> None:
     assert built.warnings.startswith("index.rst:6: ERROR: small.pdf could not be made.")
 
 
+def picture(text: str) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40">'
+        f'<text x="5" y="20" font-family="sans-serif" font-size="12">{text}</text></svg>'
+    )
+
+
+@pytest.mark.parametrize("sign", ["✕", "&#10005;", "◇ ◔ ◑ ● ?"])
+def test_a_picture_shows_the_signs_that_a_page_shows(small: Project, sign: str) -> None:
+    small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n")
+    small.write("a.svg", picture(f"now {sign}"))
+    built = small.build("typst_pdf")
+    assert built.warnings == ""
+    shown = said(Pdf(built.out / "small.pdf"))
+    assert sign.replace("&#10005;", "✕") in shown
+
+
+def test_a_character_of_no_font_is_told_once_also_in_a_picture(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n\nText 漢.\n")
+    small.write("a.svg", picture("漢 字"))
+    built = small.build("typst_pdf", typst_documents=[{}, {"file": "other.pdf"}])
+    assert [line.split(" No font")[0] for line in built.warnings.splitlines()] == [
+        "index.rst:4: WARNING:",
+        "index.rst:7: WARNING:",
+    ]
+    for name in ("small.pdf", "other.pdf"):
+        assert "Text □." in said(Pdf(built.out / name))
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("|dot|", "A dot"),
+        (":math:`x^2`", "x^2"),
+        ("Text |dot|", "Text ."),
+        (":raw-html:`<br>`", None),
+    ],
+)
+def test_a_heading_without_text_is_its_picture_or_is_told_and_left_out(
+    small: Project, heading: str, shown: str | None
+) -> None:
+    small.write("dot.svg", picture("."))
+    small.write(
+        "index.rst",
+        ".. role:: raw-html(raw)\n   :format: html\n\n"
+        f"Small\n=====\n\n{heading}\n{'-' * 20}\n\nText.\n\nBelow\n~~~~~\n\nMore.\n\n"
+        ".. |dot| image:: dot.svg\n   :alt: A dot\n",
+    )
+    built = small.build("typst_pdf")
+    pdf = Pdf(built.out / "small.pdf")
+    assert faults(pdf) == []
+    headings = [one.text.strip() for one in pdf.walk() if re.match("H[1-6]$", one.role)]
+    if shown is None:
+        assert re.fullmatch(
+            r"index.rst:\d+: WARNING: The heading has no text.*\n", built.warnings
+        )
+        assert headings == ["Contents", "Small", "Below"]
+    else:
+        assert built.warnings == ""
+        assert headings == ["Contents", "Small", shown, "Below"]
+
+
 def test_deep_lists_lose_their_frame_and_not_their_text(small: Project) -> None:
     lines = [f"{'  ' * depth}- level{depth}\n" for depth in range(40)]
     small.write("index.rst", "Small\n=====\n\n" + "\n".join(lines))
@@ -107,6 +171,20 @@ def test_an_empty_project_is_a_pdf(small: Project) -> None:
     assert faults(Pdf(small.build("typst_pdf").out / "small.pdf")) == []
 
 
+def test_a_pdf_is_made_where_there_is_no_sphinx_needs(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n")
+    program = (
+        "import sys; sys.modules['sphinx_needs'] = None\n"
+        "from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
+    )
+    out = small.work / "pdf"
+    command = [sys.executable, "-c", program, "-q", "-W", "-b", "typst_pdf"]
+    command += [str(small.source), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert faults(Pdf(out / "small.pdf")) == []
+
+
 def test_several_documents_lie_beside_each_other(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\n.. toctree::\n\n   other\n")
     small.write("other.rst", "Other\n=====\n\nText, see :doc:`index`.\n")
@@ -120,6 +198,21 @@ def test_several_documents_lie_beside_each_other(small: Project) -> None:
     left, bottom, right, top = (float(side) for side in pdf.raw.pages[0].MediaBox)
     assert (round(right - left), round(top - bottom)) == (1191, 842)
     assert faults(pdf) == []
+
+
+def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n")
+    small.write("a.svg", picture("x"))
+    sheet = {"file": "sheet.pdf"}
+    built = small.build("typst_pdf", typst_documents=[{}, sheet])
+    (built.out / "own.pdf").write_text("a file of somebody else")
+    small.write("index.rst", "Small\n=====\n")
+    built = small.build("typst_pdf", typst_documents=[sheet])
+    assert sorted(path.name for path in built.out.glob("*.pdf")) == ["own.pdf", "sheet.pdf"]
+    left = {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
+    assert left == {"book.typ", "design.typ", "sheet.typ", "files.json"}
+    built = small.build("typst_pdf", out="clean", typst_documents=[sheet])
+    assert left == {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
 
 
 def test_a_large_document_becomes_volumes_that_know_each_other(tmp_path: Path) -> None:
