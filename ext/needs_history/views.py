@@ -55,10 +55,9 @@ class NeedHistoryView:
         item = items.by_id.get(self.id)
         if item is None:
             return NeedHistory(expected=False)
-        settings = history.settings
-        types = {settings.roles.actions, settings.roles.goals} - {""}
+        settings, roles = history.settings, history.settings.roles
         return NeedHistory(
-            bool(settings.follow_ups.type) and item.type in types,
+            bool(settings.follow_ups.type) and item.type in (roles.actions, roles.goals),
             history.follow_ups.by_need.get(self.id, ()),
             _with_ends(items, history.suspect_links.get(self.id, ())),
         )
