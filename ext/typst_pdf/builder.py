@@ -18,8 +18,9 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import ensuredir
 
+from needs_core.output_files import FileLedger
 from needs_core.settings import value
-from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_internals import app_of, node_visitors
 from typst_pdf import glyphs, markers, preamble
 from typst_pdf.assembly import assemble, is_generated_page
 from typst_pdf.compile import CompileJob, compile_pdf
@@ -48,6 +49,16 @@ class _DocumentError(Exception):
     def __init__(self, reason: str, subtype: str, location: str | None = None) -> None:
         super().__init__(reason)
         self.reason, self.subtype, self.location = reason, subtype, location
+
+
+@contextmanager
+def _locked_file() -> Iterator[None]:
+    """Say what to do where a file cannot be removed: a reader may have it open."""
+    try:
+        yield
+    except OSError as error:
+        message = _("The old file cannot be removed. Close it, and build again.")
+        raise _DocumentError(message, "file") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +123,13 @@ class TypstPdfBuilder(Builder):
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write the Typst source of every document."""
+        # Nothing of the last build is left among the sources.
+        shutil.rmtree(self._work / "images", ignore_errors=True)
+        for old in self._work.glob("*.typ"):
+            old.unlink()
         ensuredir(self._work / "images")
         shutil.copy(_TEMPLATES / "book.typ", self._work / "book.typ")
+        (self._work / "design.typ").write_text(preamble.design_module(), "utf-8")
         for document in self._documents:
             with (
                 self._report_failure(document.file),
@@ -164,9 +180,7 @@ class TypstPdfBuilder(Builder):
 
     def _bind_visitors(self, translator: TypstTranslator) -> None:
         """Give the translator the visitors that extensions registered for us."""
-        handlers = self._registry.translation_handlers
-        own = handlers.get(self.name) or handlers.get(self.format, {})
-        for name, (visit, depart) in own.items():
+        for name, (visit, depart) in node_visitors(self).items():
             setattr(translator, f"visit_{name}", visit.__get__(translator))
             if depart:
                 setattr(translator, f"depart_{name}", depart.__get__(translator))
@@ -174,7 +188,7 @@ class TypstPdfBuilder(Builder):
     # Compiling
 
     def finish(self) -> None:
-        """Compile every document, and tag the headers of its tables."""
+        """Compile every document, and remove those that are no longer made."""
         for source, name in self.images.items():
             # Typst tells of a picture that is not there, with the place of its use.
             with suppress(OSError):
@@ -185,10 +199,18 @@ class TypstPdfBuilder(Builder):
                 progress_message(_("making %s") % volume.file),
             ):
                 self._compile(volume)
+        ledger = FileLedger(Path(self.outdir), self._work / "files.json").load()
+        made = [volume.file for volume in self._written]
+        for name in sorted(set(ledger.files) - set(made)):
+            with self._report_failure(name), _locked_file():
+                ledger.remove(name)
+        ledger.files |= dict.fromkeys(made, "made")
+        ledger.save()
 
     def _compile(self, volume: _WrittenVolume) -> None:
         target = Path(self.outdir) / volume.file
-        target.unlink(missing_ok=True)
+        with _locked_file():
+            target.unlink(missing_ok=True)
         job = CompileJob(volume.path, target, _FONTS, self._timestamp)
         result = compile_pdf(job)
         missing = result.missing_glyphs

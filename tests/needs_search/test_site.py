@@ -226,7 +226,7 @@ def test_every_theme_has_our_search_and_no_other(
     built = themed[theme]
     assert "[needs_search." not in built.warnings
     assert not (built.out / "searchindex.js").exists()
-    for page in built.out.rglob("*.html"):
+    for page in built.out.glob("*.html"):
         text = page.read_text("utf-8")
         assert "searchindex.js" not in text
         assert "searchtools.js" not in text
