@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -41,6 +42,9 @@ _ENGINE_PARTS = (
 )
 """The browser's part, in the order it is read; one script, for a search is one request."""
 
+_COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+"""Comments that fill whole lines."""
+
 
 def setup(app: Sphinx) -> None:
     """Collect passages while pages are read; write the files when a build is done."""
@@ -49,9 +53,10 @@ def setup(app: Sphinx) -> None:
 
 
 def engine_script(code: str) -> str:
-    """Return all that searches in the browser, beside the index."""
-    parts = [(_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS]
-    return "\n".join((stemmer_script(code), *parts))
+    """Return all that searches in the browser, beside the index, without our comments."""
+    mini, *parts = ((_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS)
+    ours = _COMMENT_LINES.sub("", "\n".join(parts))
+    return "\n".join((stemmer_script(code), mini, ours))
 
 
 @dataclass(frozen=True, slots=True)

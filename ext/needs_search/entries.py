@@ -175,9 +175,9 @@ def make_entries(
                 made.add(item.id)
                 found.append(_need_entry(site, item, passage.text, passage.under, shared))
     # The needs that stand on no page, or unseen.
-    quiet = {docname for docname in pages if docname not in passages}
+    unsearched = {docname for docname in pages if docname not in passages}
     for item in site.items:
-        if item.id not in made and item.docname not in quiet:
+        if item.id not in made and item.docname not in unsearched:
             title = site.titles.get(item.docname or "")
             place = () if title is None else (title,)
             found.append(_need_entry(site, item, item.first_line, place, shared))

@@ -135,9 +135,9 @@ def analysis_version(language: Language, *parts: str) -> str:
         Path(str(module.__file__)).read_bytes()
         for module in (tokenizer_module, duplicates_module)
     ]
-    told = json.dumps([language.as_data(), *parts], sort_keys=True).encode()
+    data = json.dumps([language.as_data(), *parts], sort_keys=True).encode()
     code.append(Path(__file__).read_bytes())
-    return hashlib.sha256(b"\0".join([told, *code])).hexdigest()
+    return hashlib.sha256(b"\0".join([data, *code])).hexdigest()
 
 
 def _digest(entry: Entry) -> bytes:
