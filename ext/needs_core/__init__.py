@@ -47,10 +47,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import lint_needs, messages, reader
+    from needs_core import lint_needs, messages, myst_internals, reader
 
     items, model = reader.read_items(app), reader.read_model(app.config)
-    for problem in lint_needs.problems(items, model):
+    parser = myst_internals.block_parser(app)
+    for problem in lint_needs.problems(items, model, parser):
         messages.warn(problem)
 
 

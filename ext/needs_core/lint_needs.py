@@ -13,14 +13,20 @@ from needs_core.messages import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it import MarkdownIt
+
     from needs_core.model import Items, Model
 
 _ = get_translation("needs_core")
 
 
-def problems(items: Items, model: Model) -> Iterator[Problem]:
-    """Yield every mistake that is found in the needs of a build."""
-    yield from _swallowed(items)
+def problems(items: Items, model: Model, parser: MarkdownIt | None) -> Iterator[Problem]:
+    """Yield every mistake that is found in the needs of a build.
+
+    ``parser`` finds blocks in Markdown; ``None``: the project has none.
+    """
+    if parser:
+        yield from _swallowed(items, parser)
     yield from _stray_lines(items, model)
 
 
@@ -43,7 +49,7 @@ def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
             )
 
 
-def _swallowed(items: Items) -> Iterator[Problem]:
+def _swallowed(items: Items, parser: MarkdownIt) -> Iterator[Problem]:
     """Yield needs that stand inside another because its end is missing.
 
     MyST ends a block at the first end it meets: that of the need it swallows, which
@@ -57,7 +63,8 @@ def _swallowed(items: Items) -> Iterator[Problem]:
         if around is None or item.hidden or item.external:
             continue
         if around.id not in unclosed:
-            unclosed[around.id] = any(x.kind == UNCLOSED for x in block_faults(around.text))
+            faults = block_faults(around.text, parser)
+            unclosed[around.id] = any(fault.kind == UNCLOSED for fault in faults)
         if unclosed[around.id]:
             yield Problem.at(
                 item,

@@ -1,9 +1,9 @@
-"""Checks of the text of a page before it is parsed: encoding, letters, blocks.
+"""Checks of the text of a page before it is built: encoding, letters, blocks.
 
-MyST reads on without a word where a block begins or ends wrongly, and needs are lost. As
-CommonMark has it, a block ends at the first line of at least as many of the same marks
-and nothing else; what stands between is its content. So a block inside another needs
-fewer marks than the one around it.
+MyST reads on without a word where a block begins or ends wrongly, and needs are lost. The
+blocks are found with the parser of the build, so that the two always agree. A block ends
+at the first line of at least as many of the same marks and nothing else, so a block inside
+another needs fewer marks than the one around it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,20 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.messages import Problem, warn
+from needs_core.myst_internals import (
+    TokenizeError,
+    block_parser,
+    options_to_tokens,
+    parse_directive,
+)
 from needs_core.reader import read_model
 from needs_core.sphinx_internals import leave_out_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from collections.abc import Set as AbstractSet
 
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -30,11 +37,12 @@ _ = get_translation("needs_core")
 
 # Blocks of Markdown
 
-_FENCE = re.compile(r"^ {0,3}(?P<marks>:{3,}|`{3,}|~{3,})(?P<rest>.*)$")
+_FENCES = frozenset({"fence", "colon_fence"})
+_LITERAL = _FENCES | {"code_block", "html_block", "front_matter", "myst_line_comment"}
+"""The tokens of text that holds no blocks of the page itself."""
+_ENDS = re.compile(r" {0,3}:{3,}[ \t]*$")
+_OPENS = re.compile(r" {0,3}(?P<marks>:{3,})[ \t]*(?P<name>\{[^}]*\})")
 _SHORT = re.compile(r"^ {0,3}:{1,2} ?:{0,2} ?\{(?P<name>[^}]+)\}")
-
-_MARKS = frozenset(":`~")
-"""The first characters of a line that opens or closes a block: most have none of them."""
 
 UNCLOSED = "unclosed"
 """The block is still open at the end of the page."""
@@ -68,95 +76,111 @@ class BlockFault:
 
 
 def block_faults(
-    text: str, need_types: Iterable[str] = (), fields: Iterable[str] = ()
+    text: str,
+    parser: MarkdownIt,
+    need_types: Iterable[str] = (),
+    fields: Iterable[str] = (),
 ) -> Iterator[BlockFault]:
     """Yield the mistakes in the blocks of a page, in their order.
 
-    Needs that run on into other needs are found by ``lint_needs``.
-
-    >>> list(block_faults(":::{tiltag} A" + chr(10) + ":id: TI_101" + chr(10) + "Tekst"))
-    [BlockFault(line=1, kind='unclosed', marks=':::', name='TI_101', field='')]
+    ``parser`` finds the blocks (``block_parser``). Needs that run on into other needs are
+    found by ``lint_needs``.
     """
-    types = {f"{{{name}}}" for name in need_types}
-    lines = _without_comments(text.split("\n"))
-    known = frozenset(fields)
-    opened: BlockFault | None = None
-    reported = False
-    for number, line in _marked(lines):
-        found = _FENCE.match(line)
-        if found is None or _is_code(found):
-            if opened is None and (short := _SHORT.match(line)):
-                opened, reported = BlockFault(number, UNCLOSED, ":::", short["name"]), True
-                yield BlockFault(number, TOO_SHORT, ":::", _name(lines, number))
-            continue
-        marks, rest = found["marks"], found["rest"].strip()
-        if opened is None:
-            opened = BlockFault(number, UNCLOSED, marks, _name(lines, number))
-            reported = False
-            if marks[0] == ":" and not rest.startswith("{"):
-                kind = NO_BRACES if rest else SURPLUS
-                yield BlockFault(number, kind, marks, opened.name)
-                reported = True
-                opened = opened if rest else None
-            elif marks[0] == ":":
-                yield from _field_faults(lines, opened, known)
-        elif not rest and marks.startswith(opened.marks):
-            opened = None
-        elif _runs_on(opened, marks, rest, types) and not reported:
-            yield BlockFault(opened.line, RUNS_ON, opened.marks, opened.name)
-            reported = True
-    if opened is not None and not reported:
-        yield opened
+    if any(mark in text for mark in ("```", "~~~", ":::", ":{", ": {")):
+        yield from _Blocks(parser, need_types, fields).faults(text.split("\n"))
 
 
-def _marked(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the lines that may begin or end a block, with their numbers from 1."""
-    for number, line in enumerate(lines, start=1):
-        if line.lstrip(" ")[:1] in _MARKS:
-            yield number, line
+class _Blocks:
+    def __init__(
+        self, parser: MarkdownIt, need_types: Iterable[str], fields: Iterable[str]
+    ) -> None:
+        self._parser = parser
+        self._types = {f"{{{name}}}" for name in need_types}
+        self._fields = frozenset(fields)
+
+    def faults(self, lines: list[str], start: int = 0) -> Iterator[BlockFault]:
+        """Yield the mistakes from a line on (from 0), as if it were the first."""
+        # Empty lines in place of those before keep the numbers.
+        text = "\n".join([*[""] * start, *lines[start:]])
+        tokens = [token for token in self._parser.parse(text, {}) if token.map]
+        literal = [token for token in tokens if token.type in _LITERAL]
+        fences = {t.map[0]: t for t in literal if t.map and t.type in _FENCES}
+        inside = {at for t in literal if t.map for at in range(*t.map)}
+        short = {
+            at
+            for at, line in enumerate(lines)
+            if at >= start and at not in inside and _SHORT.match(line)
+        }
+        for at in sorted({*fences, *short}):
+            if at in short:
+                yield BlockFault(at + 1, TOO_SHORT, ":::", _name(lines, at + 1))
+                ends = (n for n in range(at + 1, len(lines)) if _ENDS.match(lines[n]))
+                yield from self.faults(lines, next(ends, len(lines) - 1) + 1)
+                return
+            fence = fences[at]
+            if fence.type == "colon_fence" and not fence.info.strip():
+                yield BlockFault(at + 1, SURPLUS, fence.markup, _name(lines, at + 1))
+                yield from self.faults(lines, at + 1)
+                return
+            yield from self._fence_faults(lines, at, fence)
+
+    def _fence_faults(
+        self, lines: list[str], at: int, fence: Token
+    ) -> Iterator[BlockFault]:
+        marks, info = fence.markup, fence.info.strip()
+        name = _name(lines, at + 1)
+        if fence.type == "colon_fence":
+            if not info.startswith("{"):
+                yield BlockFault(at + 1, NO_BRACES, marks, name)
+                return
+            yield from self._field_faults(at + 1, fence, name)
+            if self._runs_on(fence):
+                yield BlockFault(at + 1, RUNS_ON, marks, name)
+                return
+        if not _is_closed(lines, fence):
+            yield BlockFault(at + 1, UNCLOSED, marks, name)
+
+    def _field_faults(self, line: int, fence: Token, name: str) -> Iterator[BlockFault]:
+        """Yield the mistakes in the fields below a line (from 1) that opens a block."""
+        content = fence.content.split("\n")
+        read = parse_directive("", fence.content)
+        count = read.body_offset - read.blank_line_removed
+        if not count or content[0].startswith("---"):
+            return
+        try:
+            tokens, _state = options_to_tokens(
+                "\n".join(text.lstrip()[1:] for text in content[:count])
+            )
+        except TokenizeError:
+            return  # MyST tells of it
+        seen: set[str] = set()
+        for key, _value in tokens:
+            if key.value in seen:
+                at = line + 1 + key.start.line
+                yield BlockFault(at, TWICE, ":", name, key.value)
+            seen.add(key.value)
+        field, colon, _text = "".join(content[count : count + 1]).partition(":")
+        if colon and field in self._fields:
+            yield BlockFault(line + 1 + count, NO_COLON, ":", name, field)
+
+    def _runs_on(self, fence: Token) -> bool:
+        """Tell whether a block begins in one that its own end would close."""
+        found = (_OPENS.match(line) for line in fence.content.split("\n"))
+        return any(
+            len(x["marks"]) >= len(fence.markup) and x["name"] not in self._types
+            for x in found
+            if x
+        )
 
 
-def _field_faults(
-    lines: list[str], opened: BlockFault, known: AbstractSet[str]
-) -> Iterator[BlockFault]:
-    """Yield the mistakes in the fields right below the line that opens a block."""
-    seen: set[str] = set()
-    for at, line in enumerate(lines[opened.line :], start=opened.line + 1):
-        name, colon, _ = line.removeprefix(":").partition(":")
-        if line.startswith(":") and not line.startswith(":::"):
-            if name in seen:
-                yield BlockFault(at, TWICE, ":", opened.name, name)
-            seen.add(name)
-            continue
-        if seen and colon and name in known:
-            yield BlockFault(at, NO_COLON, ":", opened.name, name)
-        return
-
-
-def _runs_on(opened: BlockFault, marks: str, rest: str, types: set[str]) -> bool:
-    """Tell whether a block begins in one that its own end would close."""
-    if marks[0] != ":" or not marks.startswith(opened.marks) or not rest.startswith("{"):
-        return False
-    return rest.partition("}")[0] + "}" not in types
-
-
-def _is_code(found: re.Match[str]) -> bool:
-    """Tell a line of inline code from a block: CommonMark allows it no more backticks."""
-    return found["marks"][0] == "`" and "`" in found["rest"]
-
-
-def _without_comments(lines: list[str]) -> list[str]:
-    """Return the lines with those inside an HTML comment emptied."""
-    kept, inside = [], False
-    if not any("<!--" in line for line in lines):
-        return lines
-    for line in lines:
-        starts = line.lstrip().startswith("<!--")
-        inside = inside or starts
-        kept.append("" if inside else line)
-        if inside and "-->" in line:
-            inside = False
-    return kept
+def _is_closed(lines: list[str], fence: Token) -> bool:
+    first, end = fence.map or (0, 0)
+    last = lines[end - 1].strip(" \t>")
+    return (
+        end - 1 > first
+        and len(last) >= len(fence.markup)
+        and set(last) == set(fence.markup[0])
+    )
 
 
 def _name(lines: list[str], number: int) -> str:
@@ -266,9 +290,12 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     suffix = app.env.doc2path(docname).suffix
     if app.config.source_suffix.get(suffix) != "markdown":
         return
+    parser = block_parser(app)
+    if parser is None:
+        return
     model = read_model(app.config)
     fields = {*model.fields, *model.links, "id", "status", "tags"}
-    for fault in block_faults(source[0], model.types, fields):
+    for fault in block_faults(source[0], parser, model.types, fields):
         what, remedy = _MESSAGES[fault.kind]
         at = (docname, fault.line, fault.name or f"”{fault.marks}”")
         fault_text = str(what).replace("%s", fault.field)

@@ -212,31 +212,34 @@ class SheetWriter:
         self.sheet, self.formats, self._links = sheet, formats, 0
 
     def text(self, row: int, column: int, text: str, look: str = "text") -> None:
-        """Write a string, whatever it looks like; an empty one only has its format."""
-        if text:
-            self.sheet.write_string(
-                row, column, cut(_CONTROL.sub("", text)), self._look(look)
-            )
-        else:
-            self.sheet.write_blank(row, column, None, self._look(look))
+        """Write a string, whatever it looks like."""
+        content = cut(_CONTROL.sub("", text))
+        self.sheet.write_string(row, column, content, self.formats[look])
+
+    def blank(self, row: int, column: int, look: str = "text") -> None:
+        """Write a cell that only has a format."""
+        self.sheet.write_blank(row, column, None, self.formats[look])
 
     def number(self, row: int, column: int, number: int, look: str = "text") -> None:
         """Write a number."""
-        self.sheet.write_number(row, column, number, self._look(look))
+        self.sheet.write_number(row, column, number, self.formats[look])
 
     def day(self, row: int, column: int, day: date, look: str) -> None:
         """Write a day; ``excel_day`` tells which ones can be."""
         moment = datetime.combine(day, time.min)
-        self.sheet.write_datetime(row, column, moment, self._look(look))
+        self.sheet.write_datetime(row, column, moment, self.formats[look])
 
     def link(
         self, row: int, column: int, href: str | None, text: str, look: str = "text"
     ) -> None:
-        """Write a text that leads to an address; the text alone where it cannot."""
+        """Write a text that leads to an address; without one, the text or a blank cell."""
         address = _address(href)
-        if address and text and self._links < MOST_LINKS:
+        if not text:
+            self.blank(row, column, look)
+        elif address and self._links < MOST_LINKS:
             self._links += 1
-            self.sheet.write_url(row, column, address, self._look(look), cut(text))
+            content = cut(_CONTROL.sub("", text))
+            self.sheet.write_url(row, column, address, self.formats[look], content)
         else:
             self.text(row, column, text, look)
 
@@ -262,9 +265,6 @@ class SheetWriter:
         self.sheet.set_paper(paper)
         if fit:
             self.sheet.fit_to_pages(1, 0)
-
-    def _look(self, name: str) -> Any:
-        return self.formats[name]
 
 
 @contextmanager

@@ -14,18 +14,13 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
     from needs_core.extension import extension
-    from needs_core.settings import register, register_value
-    from needs_exchange import plan_files, settings
+    from needs_exchange import config, plan_files
     from needs_exchange.importing.builder import ImportBuilder
     from needs_exchange.plans import directive, load
-    from needs_exchange.stratml.config import StratmlMapping, check_roles
 
     metadata = extension(app, "needs_exchange", style="needs_exchange.css")
     app.setup_extension("needs_authoring")
-    for name, (made, rebuild) in settings.VALUES.items():
-        register_value(app, f"needs_exchange_{name}", made, rebuild)
-    register(app, "needs_exchange_stratml", StratmlMapping, "")
-    app.connect("config-inited", check_roles, priority=660)
+    config.setup(app)
     app.connect("builder-inited", load.load, priority=10)
     app.add_builder(ImportBuilder)
     plan_files.setup(app)

@@ -1,11 +1,12 @@
-"""The sheets of the plan: the columns of each type, and the rows they hold.
+"""The sheets of the plan: the columns of each type, their rows, and the control of each.
 
 A column is a ``FieldRule`` of ``needs_authoring``: one field or link of the type.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -13,7 +14,6 @@ from sphinx.locale import get_translation
 from needs_authoring.values import TITLE, FieldRule
 from needs_core.schema import declared_of
 from needs_core.spreadsheet import cut, distinct_headers, sheet_name
-from needs_exchange.fingerprints import RowControl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +27,8 @@ _ = get_translation("needs_exchange")
 
 ID, PAGE = "id", "page"
 """Columns that every sheet has beside the title; ``page`` says where a need stands."""
+FORMAT = 1
+"""The version of the sheets: a file of another one may mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,49 @@ class TypeSheet:
     def fields(self) -> tuple[FieldRule, ...]:
         """The columns that are written on a page: all but id and page."""
         return tuple(column for column in self.columns if is_editable(column))
+
+
+def fingerprint(value: str) -> str:
+    """Return a short digest of a value; none of an empty one."""
+    return blake2b(value.encode(), digest_size=6).hexdigest() if value else "-"
+
+
+@dataclass(frozen=True, slots=True)
+class RowControl:
+    """What a need was when it was exported."""
+
+    type: str
+    id: str
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """Field to the digest of its value."""
+
+    @classmethod
+    def from_values(
+        cls, type_: str, id_: str, values: Iterable[tuple[str, str]]
+    ) -> RowControl:
+        """Take the digest of every value."""
+        return cls(type_, id_, {name: fingerprint(value) for name, value in values})
+
+    @property
+    def text(self) -> str:
+        """The control as it stands in a cell."""
+        prints = (f"{name}={digest}" for name, digest in self.prints.items())
+        return " ".join((f"v{FORMAT}", self.type, self.id, *prints))
+
+    @classmethod
+    def read(cls, text: str) -> RowControl | None:
+        """Read what ``text`` gave; none for anything else, another version too.
+
+        >>> RowControl.read(RowControl.from_values("tiltag", "T_1", [("a", "x")]).text).id
+        'T_1'
+        """
+        version, *rest = text.split()[:3] or [""]
+        if version != f"v{FORMAT}" or len(rest) != 2:  # noqa: PLR2004 (type and id)
+            return None
+        pairs = [x.partition("=") for x in text.split()[3:]]
+        if not all(equals for _, equals, _ in pairs):
+            return None
+        return cls(rest[0], rest[1], {name: digest for name, _, digest in pairs})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +162,7 @@ def type_sheet(
         FieldRule(ID, "Id"),
         FieldRule(TITLE, str(_("Title")), nullable=False),
         *([] if "status" in names else [FieldRule("status", str(_("Status")))]),
-        *map(FieldRule.of, declared),
+        *map(FieldRule.from_declared, declared),
     ]
     if "tags" not in names and any(item.values("tags") for item in items):
         columns.append(FieldRule("tags", str(_("Tags")), many=True))
@@ -169,4 +214,4 @@ def _rows(sheet: TypeSheet, items: Iterable[Item]) -> Iterator[FilledRow]:
         values = tuple(cut(item_value(item, column)) for column in sheet.columns)
         names = (column.name for column in sheet.columns)
         pairs = [x for x in zip(names, values, strict=True) if x[0] != ID]
-        yield FilledRow(values, RowControl.of(sheet.type, item.id, pairs))
+        yield FilledRow(values, RowControl.from_values(sheet.type, item.id, pairs))

@@ -38,7 +38,7 @@ class NeedHistory:
     """What is shown below the text of a need."""
 
     expected: bool
-    """Whether needs of its type are followed up, so that none is told, too."""
+    """Whether needs of its type are followed up, so that it is said when it is not."""
     follow_ups: tuple[FollowUp, ...] = ()
     suspect_links: tuple[SuspectLink, ...] = ()
 
@@ -55,10 +55,9 @@ class NeedHistoryView:
         item = items.by_id.get(self.id)
         if item is None:
             return NeedHistory(expected=False)
-        settings = history.settings
-        types = {settings.roles.actions, settings.roles.goals} - {""}
+        settings, roles = history.settings, history.settings.roles
         return NeedHistory(
-            bool(settings.follow_ups.type) and item.type in types,
+            bool(settings.follow_ups.type) and item.type in (roles.actions, roles.goals),
             history.follow_ups.by_need.get(self.id, ()),
             _with_ends(items, history.suspect_links.get(self.id, ())),
         )

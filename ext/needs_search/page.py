@@ -24,6 +24,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.locale import get_translation
 
 from needs_core.messages import Problem, warn
+from needs_core.sphinx_internals import output_path
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -129,9 +130,8 @@ def _complete_context(
         context["theme_search_as_you_type"] = False
     if pagename != "search":
         return
-    builder: Any = app.builder
     context["needs_search_failed"] = texts()["failed"]
-    context["needs_search_action"] = builder.get_output_path(pagename).name
+    context["needs_search_action"] = output_path(app.builder, pagename).name
     unused = _UNUSED if _jquery_is_for_needs_alone(app) else _UNUSED[:2]
     for files in ("script_files", "css_files"):
         context[files] = [

@@ -20,7 +20,7 @@ from sphinx.util.osutil import ensuredir
 
 from needs_core.output_files import FileLedger
 from needs_core.settings import value
-from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_internals import app_of, node_visitors
 from typst_pdf import glyphs, markers, preamble
 from typst_pdf.assembly import assemble, is_generated_page
 from typst_pdf.compile import CompileJob, compile_pdf
@@ -129,6 +129,7 @@ class TypstPdfBuilder(Builder):
             old.unlink()
         ensuredir(self._work / "images")
         shutil.copy(_TEMPLATES / "book.typ", self._work / "book.typ")
+        (self._work / "design.typ").write_text(preamble.design_module(), "utf-8")
         for document in self._documents:
             with (
                 self._report_failure(document.file),
@@ -179,9 +180,7 @@ class TypstPdfBuilder(Builder):
 
     def _bind_visitors(self, translator: TypstTranslator) -> None:
         """Give the translator the visitors that extensions registered for us."""
-        handlers = self._registry.translation_handlers
-        own = handlers.get(self.name) or handlers.get(self.format, {})
-        for name, (visit, depart) in own.items():
+        for name, (visit, depart) in node_visitors(self).items():
             setattr(translator, f"visit_{name}", visit.__get__(translator))
             if depart:
                 setattr(translator, f"depart_{name}", depart.__get__(translator))

@@ -46,12 +46,14 @@ def location_of(node: nodes.Node) -> str:
 
 
 def replace_characters(code: str, characters: Iterable[str]) -> str:
-    """Return code with a box for each of the characters.
+    """Return code with a box for each of the characters, but for addresses and files.
 
-    >>> replace_characters('"a b"', ["b"])
-    '"a □"'
+    >>> replace_characters('link("b", "a b")', ["b"])
+    'link("b", "a □")'
     """
-    return code.translate(dict.fromkeys(map(ord, characters), _BOX))
+    signs = re.escape("".join(sorted(characters)))
+    pattern = re.compile(rf'(?P<name>\b(?:image|link)\("[^"]*")|[{signs}]')
+    return pattern.sub(lambda match: match["name"] or _BOX, code)
 
 
 def use_symbol_font(svg: str, characters: Iterable[str]) -> str:

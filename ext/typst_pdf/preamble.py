@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 from sphinx.locale import get_translation
 
+from needs_core import design
 from needs_core.settings import value
 from typst_pdf.escaping import array, call, dictionary, literal
 
@@ -74,6 +75,11 @@ def wrap(volume: Volume, document: PdfDocument, config: Config, timestamp: int) 
             f"#{{\n{volume.content.code}\n}}\n",
         ]
     )
+
+
+def design_module() -> str:
+    """Return the module ``design.typ``: the design tokens that the template uses."""
+    return f"#let ink = {call('rgb', literal(design.HEAD))}\n"
 
 
 def _contents(headings: Iterable[Heading]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_exchange.plans import fetch
-from needs_exchange.plans.pins import UnreadablePlanError, needs_in
+from needs_exchange.plans.load import UnreadablePlanError, needs_in
 from tests.conftest import REPO, Project, copy_model
 from tests.needs_exchange.conftest import files_in, put_back
 

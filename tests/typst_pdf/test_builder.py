@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -169,6 +171,20 @@ def test_an_empty_project_is_a_pdf(small: Project) -> None:
     assert faults(Pdf(small.build("typst_pdf").out / "small.pdf")) == []
 
 
+def test_a_pdf_is_made_where_there_is_no_sphinx_needs(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n")
+    program = (
+        "import sys; sys.modules['sphinx_needs'] = None\n"
+        "from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
+    )
+    out = small.work / "pdf"
+    command = [sys.executable, "-c", program, "-q", "-W", "-b", "typst_pdf"]
+    command += [str(small.source), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert faults(Pdf(out / "small.pdf")) == []
+
+
 def test_several_documents_lie_beside_each_other(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\n.. toctree::\n\n   other\n")
     small.write("other.rst", "Other\n=====\n\nText, see :doc:`index`.\n")
@@ -194,7 +210,7 @@ def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> N
     built = small.build("typst_pdf", typst_documents=[sheet])
     assert sorted(path.name for path in built.out.glob("*.pdf")) == ["own.pdf", "sheet.pdf"]
     left = {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
-    assert left == {"book.typ", "sheet.typ", "files.json"}
+    assert left == {"book.typ", "design.typ", "sheet.typ", "files.json"}
     built = small.build("typst_pdf", out="clean", typst_documents=[sheet])
     assert left == {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
 

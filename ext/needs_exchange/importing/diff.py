@@ -16,8 +16,7 @@ from sphinx.locale import get_translation
 from needs_authoring.ids import next_id
 from needs_authoring.values import TITLE, UNKNOWN_ID, split_list
 from needs_core.spreadsheet import cut
-from needs_exchange.columns import ID, PAGE, item_value
-from needs_exchange.fingerprints import fingerprint
+from needs_exchange.columns import ID, PAGE, fingerprint, item_value
 from needs_exchange.importing.parse import Refusal
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE, normalized
 from needs_core.dates import read_day
-from needs_exchange.columns import ID, PAGE
-from needs_exchange.fingerprints import RowControl
+from needs_exchange.columns import ID, PAGE, RowControl
 from needs_exchange.sheets.cells import BOOLEAN, ERROR, FORMULA, TIME, column_letters
 from needs_exchange.sheets.csv_format import control_header
 
@@ -27,7 +26,7 @@ _ = get_translation("needs_exchange")
 _CONTROL = "control"
 _HEAD_WITHIN = 20
 """Rows among which the headers stand: somebody may have put a title above."""
-_DANISH_DAY = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
 _CELL_FAULTS = {
     FORMULA: _("The cell holds a formula. Put its value in its place."),
     ERROR: _("The cell holds an error. Write what is meant."),
@@ -246,8 +245,8 @@ def parse_cell(
 
 
 def _parse_day(text: str, position: SheetPosition) -> ParsedValue:
-    """Read a day as year-month-day, or as a Danish program writes it."""
-    found = _DANISH_DAY.fullmatch(text)
+    """Read a day as year-month-day, or with the day first, as Danish programs write it."""
+    found = _DAY_FIRST.fullmatch(text)
     iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
     if not iso or read_day(iso):
         return ParsedValue(iso, position)

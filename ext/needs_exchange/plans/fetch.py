@@ -5,16 +5,17 @@ from __future__ import annotations
 import gettext
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from needs_authoring.store import PageWrite, store
 from needs_core.settings import raw_value
 from needs_core.sphinx_internals import raw_config
-from needs_exchange.plans.pins import (
-    DEFAULT_LOCK,
-    OtherPlan,
+from needs_exchange.config import DEFAULT_LOCK, OtherPlan
+from needs_exchange.plans.load import (
     PlanPin,
     UnreadablePlanError,
     lock_text,
@@ -25,6 +26,8 @@ from needs_exchange.plans.pins import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from needs_exchange.plans.load import Needs, PlanPin
 
 _LARGEST = 50_000_000
 _SECONDS = 60
@@ -46,20 +49,38 @@ def main(arguments: list[str]) -> int:
         pins = read_lock(lock)
     except ValueError:
         pins = {}
-    code = 0
+    writes, code = list[PageWrite](), 0
+    lines: tuple[str, ...]
     for key, plan in plans.items():
         try:
-            lines = list(_fetch(folder, key, plan, pins, _))
+            fetched = _fetch(folder, plan, pins.get(key), _)
         except (OSError, URLError, UnreadablePlanError, ValueError):
             text = _(
                 "%(name)s: %(source)s cannot be fetched or is no needs.json. The old"
                 " one stays."
             )
-            lines, code = [text % {"name": plan.name, "source": plan.source}], 1
+            lines = (text % {"name": plan.name, "source": plan.source},)
+            code = 1
+        else:
+            lines, pins[key] = fetched.lines, fetched.pin
+            writes.append(fetched.write)
         sys.stdout.writelines(f"{line}\n" for line in lines)
     kept = {key: pins[key] for key in plans if key in pins}
-    lock.write_text(lock_text(kept), encoding="utf-8")
+    old = lock.read_bytes() if lock.is_file() else None
+    # Together: a build refuses a plan that is not the pinned one.
+    store(folder, [*writes, PageWrite(lock, old, lock_text(kept).encode())])
     return code
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPlan:
+    """A plan as it was fetched."""
+
+    write: PageWrite
+    """Our copy of it."""
+    pin: PlanPin
+    lines: tuple[str, ...]
+    """What is new in it, for who fetches it."""
 
 
 def _plans(declared: Any) -> dict[str, OtherPlan]:
@@ -74,34 +95,32 @@ def _plans(declared: Any) -> dict[str, OtherPlan]:
 
 
 def _fetch(
-    folder: Path,
-    key: str,
-    plan: OtherPlan,
-    pins: dict[str, PlanPin],
-    _: Callable[[str], str],
-) -> Iterator[str]:
-    """Fetch one plan and yield what is new in it."""
+    folder: Path, plan: OtherPlan, pin: PlanPin | None, _: Callable[[str], str]
+) -> FetchedPlan:
+    """Fetch one plan, without writing it. Raises ``UnreadablePlanError`` and others."""
     raw, path = _read(folder, plan.source), folder / plan.file
-    old = path.read_bytes() if path.is_file() else None
+    copy = path.read_bytes() if path.is_file() else None
     try:
-        before = needs_in(old)[1] if old is not None else {}
+        before = needs_in(copy)[1] if copy is not None else {}
     except UnreadablePlanError:
-        old, before = None, {}
-    pin = new_pin(raw, pins.get(key), old)
-    now = needs_in(raw)[1]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(raw)
-    pins[key] = pin
-    yield _("%(name)s: %(count)d elements, checksum %(sha)s") % {
+        before = {}
+    made = new_pin(raw, pin, before)
+    head = _("%(name)s: %(count)d elements, checksum %(sha)s") % {
         "name": plan.name,
-        "count": pin.count,
-        "sha": pin.sha256[:12],
+        "count": made.count,
+        "sha": made.sha256[:12],
     }
+    news = _news(before, needs_in(raw)[1]) if before else ()
+    return FetchedPlan(PageWrite(path, copy, raw), made, (head, *news))
+
+
+def _news(before: Needs, now: Needs) -> Iterator[str]:
+    """Yield the needs that are new, and those that are gone."""
     for mark, ids, needs in (
         ("+", sorted(set(now) - set(before)), now),
         ("-", sorted(set(before) - set(now)), before),
     ):
-        for id_ in ids if before else ():
+        for id_ in ids:
             yield f"  {mark} {id_}  {needs[id_].get('title', '')}"
 
 

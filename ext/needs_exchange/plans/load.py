@@ -1,12 +1,14 @@
-"""Plans of others as external needs of sphinx-needs, when they are the pinned ones."""
+"""Plans of others: pinned by checksum, and handed to sphinx-needs as external needs."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
 import re
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +20,6 @@ from needs_core.reader import read_model
 from needs_core.schema import declared_of
 from needs_core.settings import value
 from needs_core.sphinx_internals import add_warning_filter
-from needs_exchange.plans.pins import (
-    OtherPlan,
-    PlanPin,
-    UnreadablePlanError,
-    digest,
-    needs_in,
-    read_lock,
-)
 from needs_exchange.plans.rollup import LocalPlan, local_needs
 
 if TYPE_CHECKING:
@@ -34,6 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_core.model import Model
+    from needs_exchange.config import OtherPlan
 
 _ = get_translation("needs_exchange")
 
@@ -42,6 +37,83 @@ _UNKNOWN = re.compile(
     r"Need '(?P<id>[^']+)' has unknown outgoing link '(?P<target>[^']+)' in field"
     r" '(?P<field>[^']+)'"
 )
+Needs = dict[str, dict[str, Any]]
+"""The needs of a ``needs.json``: id to the values of each."""
+_FORMAT, _VERSION = "needs-exchange-plans", 1
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPin:
+    """The pinned state of one plan."""
+
+    sha256: str
+    version: str
+    count: int
+    gone: Mapping[str, str] = field(default_factory=dict)
+    """Ids it once had and has no more, with their titles."""
+
+
+class UnreadablePlanError(Exception):
+    """A file that is no ``needs.json``."""
+
+
+def read_lock(path: Path) -> dict[str, PlanPin]:
+    """Return what is pinned; nothing where there is no lock. Raises ``ValueError``."""
+    if not path.is_file():
+        return {}
+    try:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+        if (loaded["format"], loaded["version"]) != (_FORMAT, _VERSION):
+            raise ValueError(path.name)
+        return {key: PlanPin(**entry) for key, entry in loaded["plans"].items()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(path.name) from error
+
+
+def lock_text(pins: Mapping[str, PlanPin]) -> str:
+    """Return the lock file."""
+    plans = {
+        key: {
+            "sha256": pin.sha256,
+            "version": pin.version,
+            "count": pin.count,
+            "gone": dict(sorted(pin.gone.items())),
+        }
+        for key, pin in sorted(pins.items())
+    }
+    content = {"format": _FORMAT, "version": _VERSION, "plans": plans}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def digest(raw: bytes) -> str:
+    """Return the checksum of a file."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def needs_in(raw: bytes) -> tuple[str, Needs]:
+    """Return the version and the needs of a ``needs.json``.
+
+    Raises ``UnreadablePlanError`` for anything else.
+    """
+    try:
+        loaded = json.loads(raw)
+        version = str(loaded["current_version"])
+        needs = loaded["versions"][version]["needs"]
+        plain = {str(id_): {**need} for id_, need in needs.items()}
+        if not all(isinstance(need["type"], str) for need in plain.values()):
+            raise UnreadablePlanError
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadablePlanError from error
+    return version, plain
+
+
+def new_pin(raw: bytes, before: PlanPin | None, old: Needs) -> PlanPin:
+    """Return the pin of a file, which remembers the needs that the old one had alone."""
+    version, needs = needs_in(raw)
+    gone = dict(before.gone) if before else {}
+    gone |= {id_: str(need.get("title", "")) for id_, need in old.items()}
+    left = {id_: title for id_, title in gone.items() if id_ not in needs}
+    return PlanPin(digest(raw), version, len(needs), left)
 
 
 def load(app: Sphinx) -> None:

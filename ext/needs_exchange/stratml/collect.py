@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Item, Items
     from needs_core.roles import Roles
-    from needs_exchange.stratml.config import StratmlMapping
+    from needs_exchange.config import StratmlMapping
 
 
 @dataclass(frozen=True, slots=True)
