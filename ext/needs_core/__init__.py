@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     warnings_filter.install(app)
     app.add_config_value("needs_core_states", {}, "env", types=frozenset({dict}))
     app.add_config_value("needs_core_plurals", {}, "env", types=frozenset({dict}))
+    app.add_config_value("needs_core_commands", {}, "", types=frozenset({dict}))
     app.add_config_value("needs_core_edit_url", "", "env", types=frozenset({str}))
     app.connect("config-inited", edit_links.check)
     app.connect("config-inited", gc_tuning.set_aside)

@@ -1,0 +1,65 @@
+"""The setup that all extensions share: catalogue, static files, metadata.
+
+It works without sphinx-needs, for extensions that need none of it (``needs=False``).
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needs_core import __version__
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def extension(
+    app: Sphinx, name: str, *, style: str = "", env_version: int = 1, needs: bool = True
+) -> ExtensionMetadata:
+    """Set up what every extension has, and return the metadata of its ``setup()``.
+
+    Args:
+        app: The application.
+        name: The package of the extension. The folders beside its ``__init__.py`` are
+            used when they are there: ``locale`` holds its message catalogue, of the
+            same name, and ``static`` the files that HTML builders copy.
+        style: The file name of a style sheet in ``static``, for every HTML page.
+        env_version: To be raised when what the extension keeps in the environment
+            gets another shape.
+        needs: Whether the extension stands on sphinx-needs. Without it, only the
+            message catalogue of ``needs_core`` is set up.
+
+    """
+    folder = Path(str(sys.modules[name].__file__)).parent
+    if needs:
+        app.setup_extension("needs_core")
+    else:
+        app.add_message_catalog("needs_core", str(Path(__file__).parent / "locale"))
+    if (folder / "locale").is_dir():
+        app.add_message_catalog(name, str(folder / "locale"))
+    if (folder / "static").is_dir():
+        # Before Sphinx checks the paths, at 800, and compares the configuration with
+        # that of the build before: a value that is changed later differs every time.
+        app.connect("config-inited", partial(_add_static, str(folder / "static")))
+    if style:
+        app.connect("builder-inited", partial(_add_style, style))
+    return {
+        "version": __version__,
+        "env_version": env_version,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _add_static(folder: str, _app: Sphinx, config: Config) -> None:
+    config.html_static_path = [*config.html_static_path, folder]
+
+
+def _add_style(style: str, app: Sphinx) -> None:
+    if app.builder.format == "html":
+        app.add_css_file(style)
