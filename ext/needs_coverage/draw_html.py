@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -40,6 +40,9 @@ Address = Callable[[Label], str | None]
 
 LONG_LIST = 50
 """Entries from which on a list is folded on a screen, and on paper names only ids."""
+
+SCRIPTS = "coverage_scripts"
+"""Where a page names the scripts it needs: in its doctree, or in its context."""
 
 TABLE_END = "</table></div>\n"
 """The end of a table and of its scroller: see ``table_start``."""
@@ -209,9 +212,7 @@ def summary_body(
     )
     total = _summary_line(summary.total, escape(text.total))
     foot = f"<tfoot>{total}</tfoot>\n" if lines else ""
-    return (
-        f"<thead><tr>{head}</tr></thead>\n<tbody>{lines or total}</tbody>\n{foot}"
-    )
+    return f"<thead><tr>{head}</tr></thead>\n<tbody>{lines or total}</tbody>\n{foot}"
 
 
 def _summary_heading(line: SummaryLine, address: Address) -> str:
@@ -352,7 +353,26 @@ def _visit_html(self: HTML5Translator, node: HtmlNode) -> None:
     raise nodes.SkipNode
 
 
+def add_script(document: nodes.document, name: str) -> None:
+    """Have a page load one of the scripts of this extension."""
+    document[SCRIPTS] = [*document.get(SCRIPTS, ()), name]
+
+
+def _load_scripts(
+    app: Sphinx,
+    _page: str,
+    _template: str,
+    context: dict[str, Any],
+    document: nodes.document | None,
+) -> None:
+    """Load the scripts that a page has named (``html-page-context``)."""
+    names = context.get(SCRIPTS, ()) if document is None else document.get(SCRIPTS, ())
+    for name in dict.fromkeys(names) if app.builder.name != "epub" else ():
+        app.add_js_file(name, loading_method="defer")
+
+
 def setup(app: Sphinx) -> None:
-    """Register the nodes, which only HTML builders see."""
+    """Register the nodes, which only HTML builders see, and the scripts."""
     app.add_node(HtmlTable, html=(_visit_table, _depart_table))
     app.add_node(HtmlNode, html=(_visit_html, None))
+    app.connect("html-page-context", _load_scripts)

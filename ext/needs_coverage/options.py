@@ -73,7 +73,10 @@ OPTIONS: Mapping[str, Option] = {
         ),
         Option("by", "field", "a field of the rows, in place of columns and link"),
         Option(
-            "fields", "field", "fields whose presence is counted, as owner and date", several=True
+            "fields",
+            "field",
+            "fields whose presence is counted, as an owner",
+            several=True,
         ),
         Option(
             "filters",
@@ -122,7 +125,9 @@ OPTIONS: Mapping[str, Option] = {
         Option("columns-where", "condition", "the same for the columns"),
         Option("caption", "text", "the caption; without it, the titles of the two types"),
         Option(
-            "name", "text", "a name to refer to, as in `` {numref}`requirements-and-tests` ``"
+            "name",
+            "text",
+            "a name to refer to, as in `` {numref}`its-name` ``",
         ),
     )
 }
@@ -188,7 +193,7 @@ class DirectiveOptions:
         return SummarySpec(self._linked_spec(self._axis("rows")), self.values("fields"))
 
     def completeness_spec(self) -> CompletenessSpec | None:
-        """Return what items must state; ``None`` if the options ask for gaps of a matrix."""
+        """Return what items must state; ``None`` if a matrix is asked for."""
         missing, passed = self.values("missing"), self.values("passed")
         if not (missing or passed):
             return None

@@ -14,15 +14,14 @@ from needs_core.reader import read_items, read_model
 from needs_coverage import __version__
 from needs_coverage.gates import baseline, junit, sarif, summary
 from needs_coverage.gates.building import Outcome, bad_baseline, baseline_file, outcome
-from needs_coverage.lines import gap_heading, numbers
 from needs_coverage.nodes import matrix_body
-from needs_coverage.words import COVERED, MISS, Spec, Words
+from needs_coverage.text import COVERED, MISS, MatrixText, Spec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from needs_core.model import Items, Label, Model
+    from needs_core.model import Items, Model
 
 _ = get_translation("needs_coverage")
 _logger = logging.getLogger(__name__)
@@ -107,22 +106,11 @@ class BaselineBuilder(CoverageBuilder):
 
 
 def state(spec: Spec, items: Items, model: Model) -> Iterator[str]:
-    """Yield the lines that tell how far one matrix is covered."""
-    matrix = spec.look(items)
-    words = Words.of(spec, model)
-    for line in numbers(matrix, words):
+    """Yield the numbers and gaps of one matrix as lines of text."""
+    matrix, text = spec.look(items), MatrixText.from_spec(spec, model)
+    for line in text.numbers(matrix):
         yield f"  {line}"
-    rows = [row.label for row in matrix.rows]
-    down, across = words.sides
-    yield from _gap(down[0], across[1], matrix.uncovered, rows)
-    if words.two_sided:
-        yield from _gap(across[0], down[1], matrix.orphans, matrix.columns)
-
-
-def _gap(
-    kind: str, other: str, found: Sequence[Label], of: Sequence[Label]
-) -> Iterator[str]:
-    symbol = MISS if found else COVERED
-    yield f"  {symbol} {gap_heading(kind, other, len(found), len(of))}"
-    for label in found:
-        yield f"      {label.id}  {label.title}"
+    for gap in text.gaps(matrix):
+        yield f"  {MISS if gap.labels else COVERED} {gap.heading}"
+        for label in gap.labels:
+            yield f"      {label.id}  {label.title}"

@@ -1,94 +1,207 @@
-"""What files a matrix has, and how each is made when it is to be written."""
+"""The files of every matrix: found when pages are read, linked, and made when changed."""
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from needs_core.collector import PerPage
 from needs_core.reader import look, read_model
 from needs_core.views import digest
-from needs_coverage.exports.addresses import address, seen_from_files
-from needs_coverage.large.rolling import Rollup, SheetSpec
-from needs_coverage.words import Words
+from needs_coverage.exports.addresses import (
+    FOLDER,
+    file_from_page,
+    file_names,
+    item_from_file,
+    item_from_folder,
+    place_from_file,
+)
+from needs_coverage.large.rollup import MatrixView, Rollup
+from needs_coverage.nodes import matrix_body
+from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
-    from needs_coverage.exports.collecting import Shown
-    from needs_coverage.exports.grid import Grid
+    from needs_coverage.exports.model import ExportedMatrix
+    from needs_coverage.text import Spec
 
-_MADE_AS = "3"
-"""Raised when the same matrix is to give other files, so that old ones are replaced."""
+_ = get_translation("needs_coverage")
+
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+"""File endings, and what readers call the format."""
+
+_REVISION = "4"
+"""Raised when the same matrix gives other files, so that old ones are replaced."""
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file as it should be: made only when ``key`` is not that of the last one."""
+class MatrixOnPage:
+    """A matrix of a page: its name, anchor, caption and spec."""
+
+    name: str
+    anchor: str
+    caption: str
+    spec: Spec
+
+
+def _read_matrices(app: Sphinx, doctree: nodes.document) -> tuple[MatrixOnPage, ...] | None:
+    docname, found = app.env.current_document.docname, []
+    for number, body in enumerate(doctree.findall(matrix_body)):
+        # A page that is drawn as part of another still knows which matrix this is.
+        body["place"] = (docname, number)
+        table = body.parent
+        name = next(iter((*table["names"], *table["dupnames"])), "")
+        anchor = next(iter(table["ids"]), "")
+        found.append(MatrixOnPage(name, anchor, caption_text(table), body["spec"]))
+    return tuple(found) or None
+
+
+matrices = PerPage("needs_coverage_matrices", _read_matrices)
+"""The matrices of each page that has any, in the order of the page."""
+
+
+def caption_text(table: nodes.Element) -> str:
+    """Return the caption of a table as text."""
+    title = table.next_node(nodes.title)
+    return "" if title is None else title.astext()
+
+
+def names_by_page(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return the file names of each page's matrices, without endings."""
+    wanted = {
+        docname: [matrix.name for matrix in found]
+        for docname, found in matrices.pages(env).items()
+    }
+    return file_names(wanted, _names_of_docs(env.found_docs))
+
+
+def file_name(env: BuildEnvironment, body: nodes.Element) -> str:
+    """Return the file name of a matrix; empty for one that is shown again elsewhere."""
+    if "place" not in body:
+        return ""
+    place: tuple[str, int] = body["place"]
+    docname, number = place
+    return names_by_page(env)[docname][number]
+
+
+def _names_of_docs(docnames: Iterable[str]) -> Iterator[str]:
+    """Yield the names whose parts would be written over a page of the project."""
+    for docname in docnames:
+        if found := re.fullmatch(rf"{FOLDER}/(.+)_[0-9]+(/index)?", docname):
+            yield found[1]
+
+
+def download_links(
+    builder: Builder, docname: str, name: str, caption: str
+) -> nodes.paragraph:
+    """Return the links to the files of a matrix, for the page ``docname``."""
+    line = nodes.paragraph(classes=["coverage-files"])
+    line += nodes.Text(_("Download the matrix:") + " ")
+    for number, (ending, title) in enumerate(FORMATS.items()):
+        address = file_from_page(builder, docname, f"{name}.{ending}")
+        # Names the matrix, for those who hear the links without the page.
+        hidden = nodes.inline("", f": {caption}", classes=["coverage-hidden"])
+        shown = nodes.inline("", "", nodes.Text(title), hidden)
+        line += nodes.Text(", " if number else "")
+        line += nodes.reference("", "", shown, internal=True, refuri=address)
+    return line
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file as it should be, made only if ``key`` is not that of the existing one."""
 
     name: str
     key: str
-    docname: str | None
     make: Callable[[], bytes]
-
-    @classmethod
-    def schema(cls) -> File:
-        """Return the schema of the JSON files, which lies beside them."""
-        from needs_coverage.exports.as_json import SCHEMA
-
-        return cls(SCHEMA.name, digest([SCHEMA.read_bytes()]), None, SCHEMA.read_bytes)
+    docname: str | None = None
 
 
-def files(
-    app: Sphinx, docname: str, name: str, shown: Shown, made: datetime | None
-) -> Iterator[File]:
-    """Yield the files of one matrix. The libraries for them are loaded when one is made."""
-    matrix = look(app, shown.spec)
-    words = Words.of(shown.spec, read_model(app.config))
-    page = seen_from_files(app.builder, docname, shown.anchor)
-    place = (name, shown.caption, page, app.builder.name, app.config.html_baseurl)
-    key = digest([_MADE_AS, made, place, words, matrix])
+def output_files(app: Sphinx) -> Iterator[OutputFile]:
+    """Yield the files of every matrix, and their schema.
+
+    One matrix at a time: a large one is freed before the next is computed.
+    """
+    names, date = names_by_page(app.env), _build_date()
+    for docname, found in sorted(matrices.pages(app.env).items()):
+        for name, matrix in zip(names[docname], found, strict=True):
+            yield from _matrix_files(app, docname, name, matrix, date)
+    if names:
+        from needs_coverage.exports.json import SCHEMA
+
+        content = SCHEMA.read_bytes()
+        yield OutputFile(SCHEMA.name, digest([content]), lambda: content)
+
+
+def _matrix_files(
+    app: Sphinx, docname: str, name: str, found: MatrixOnPage, date: datetime | None
+) -> Iterator[OutputFile]:
+    """Yield the files of one matrix; their libraries are imported when one is made."""
+    matrix = look(app, found.spec)
+    text = MatrixText.from_spec(found.spec, read_model(app.config))
+    page = place_from_file(app.builder, docname, found.anchor)
+    place = (name, found.caption, page, app.builder.name, app.config.html_baseurl)
+    key = digest([_REVISION, date, place, text, matrix])
 
     @cache
-    def grid() -> Grid:
-        from needs_coverage.exports.gridding import Maker
+    def exported() -> ExportedMatrix:
+        from needs_coverage.exports.model import MatrixExport
 
-        maker = Maker(matrix, words, partial(address, app.builder))
-        return maker.grid(name, shown.caption, page)
+        export = MatrixExport(matrix, text, partial(item_from_file, app.builder))
+        return export.make(name, found.caption, page)
 
-    def as_csv() -> bytes:
-        from needs_coverage.exports.as_csv import csv_bytes
+    def csv() -> bytes:
+        from needs_coverage.exports.csv import csv_bytes
 
-        return csv_bytes(grid())
+        return csv_bytes(exported())
 
-    def as_xlsx() -> bytes:
-        from needs_coverage.exports.as_xlsx import xlsx_bytes
+    def xlsx() -> bytes:
+        from needs_coverage.exports.xlsx import xlsx_bytes
 
-        return xlsx_bytes(grid(), made)
+        return xlsx_bytes(exported(), date)
 
-    def as_json() -> bytes:
-        from needs_coverage.exports.as_json import json_bytes
+    def json() -> bytes:
+        from needs_coverage.exports.json import json_bytes
 
-        return json_bytes(grid())
+        return json_bytes(exported())
 
-    yield File(f"{name}.csv", key, docname, as_csv)
-    yield File(f"{name}.xlsx", key, docname, as_xlsx)
-    yield File(f"{name}.json", key, docname, as_json)
-    if isinstance(
-        look(app, SheetSpec(shown.spec, app.config.needs_coverage_cells)), Rollup
-    ):
-        yield File(f"{name}.data.js", key, docname, partial(_script, app, name, shown))
+    yield OutputFile(f"{name}.csv", key, csv, docname)
+    yield OutputFile(f"{name}.xlsx", key, xlsx, docname)
+    yield OutputFile(f"{name}.json", key, json, docname)
+    if is_rolled_up(app, found.spec):
+        script = partial(_explorer_script, app, name, found.spec)
+        yield OutputFile(f"{name}.data.js", key, script, docname)
 
 
-def _script(app: Sphinx, name: str, shown: Shown) -> bytes:
-    from needs_coverage.draw_html import told
-    from needs_coverage.exports.addresses import from_folder
-    from needs_coverage.exports.as_script import script_bytes
+def is_rolled_up(app: Sphinx, spec: Spec) -> bool:
+    """Tell whether a page shows a roll-up in place of the matrix."""
+    return isinstance(look(app, MatrixView(spec, app.config.needs_coverage_cells)), Rollup)
 
-    matrix, model = look(app, shown.spec), read_model(app.config)
-    words = Words.of(shown.spec, model)
-    lead = partial(from_folder, app.builder)
-    return script_bytes(name, matrix, words, lead, told(matrix, words, shown.spec, model))
+
+def _explorer_script(app: Sphinx, name: str, spec: Spec) -> bytes:
+    from needs_coverage.draw_html import script_data
+    from needs_coverage.large.explorer import explorer_script
+
+    matrix, model = look(app, spec), read_model(app.config)
+    text = MatrixText.from_spec(spec, model)
+    address = partial(item_from_folder, app.builder)
+    data = script_data(matrix, text, spec, model)
+    return explorer_script(name, matrix, text, address, data)
+
+
+def _build_date() -> datetime | None:
+    """Return the date of a reproducible build; ``None`` if it is given none."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else None

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.freshness import menu_digest
 from needs_core.gc_tuning import no_collection
 from needs_core.messages import Problem, warn
-from needs_core.reader import look
 from needs_coverage.exports.addresses import FOLDER, has_files
-from needs_coverage.exports.collecting import matrices, names_on_pages
+from needs_coverage.exports.files import OutputFile, names_by_page, output_files
 from needs_coverage.exports.ledger import Written, load, put, save
-from needs_coverage.exports.making import File, files
-from needs_coverage.exports.parts import TEMPLATE, PartPage, Parts
-from needs_coverage.large.rolling import Rollup, SheetSpec
+from needs_coverage.large.parts import TEMPLATE, PartPage, part_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +45,7 @@ class Exports:
         if not has_files(app.builder):
             return []
         last = load(_ledger(app)).pages
-        return [page for page, x in names_on_pages(env).items() if last.get(page) != x]
+        return [page for page, x in names_by_page(env).items() if last.get(page) != x]
 
     def begin(self, _app: Sphinx, _builder: Builder) -> None:
         """Note that something changed (``write-started``)."""
@@ -80,7 +74,7 @@ class Exports:
                 app.builder.handle_page(name, context, template)  # type: ignore[attr-defined]
         # One at a time: a large matrix is let go of before the next is computed.
         with no_collection():
-            keys = {file.name: _write(folder, file, last) for file in _files(app)}
+            keys = {file.name: _write(folder, file, last) for file in output_files(app)}
         keys |= self._parts
         for name in set(last.files) - set(keys) - _of_the_project(app):
             _remove(folder, name)
@@ -100,7 +94,7 @@ class Exports:
         folder, last = _ledger(app).parent, load(_ledger(app))
         every = app.builder.name == "singlehtml" or self._drawn >= app.env.found_docs
         changed = []
-        for page in _parts(app):
+        for page in part_pages(app):
             file = _file(app, page)
             self._parts[file] = page.key
             there = last.files.get(file) == page.key and (folder / file).is_file()
@@ -113,31 +107,11 @@ class Exports:
 
     def _links(self, app: Sphinx, last: Written) -> dict[str, tuple[str, ...]]:
         """Return what the pages link to: those not drawn this time, as they did."""
-        names = names_on_pages(app.env)
+        names = names_by_page(app.env)
         if app.builder.name == "singlehtml":
             return names
         kept = {page: last.pages[page] for page in names if page in last.pages}
         return kept | {page: names[page] for page in names if page in self._drawn}
-
-
-def _files(app: Sphinx) -> Iterator[File]:
-    """Yield the files of every matrix, and their schema."""
-    made, names = _made(), names_on_pages(app.env)
-    for docname, shown in sorted(matrices(app.env).items()):
-        for name, matrix in zip(names[docname], shown, strict=True):
-            yield from files(app, docname, name, matrix, made)
-    if names:
-        yield File.schema()
-
-
-def _parts(app: Sphinx) -> Iterator[PartPage]:
-    """Yield the pages of the parts of every matrix that is rolled up."""
-    names, cells, around = names_on_pages(app.env), app.config.needs_coverage_cells, ""
-    for docname, shown in sorted(matrices(app.env).items()):
-        for name, matrix in zip(names[docname], shown, strict=True):
-            if isinstance(look(app, SheetSpec(matrix.spec, cells)), Rollup):
-                around = around or menu_digest(app)
-                yield from Parts(app, docname, name, matrix).pages(around)
 
 
 def _of_the_project(app: Sphinx) -> set[str]:
@@ -156,7 +130,7 @@ def _place(app: Sphinx, name: str) -> str:
     return path.relative_to(_ledger(app).parent).as_posix()
 
 
-def _write(folder: Path, file: File, last: Written) -> str:
+def _write(folder: Path, file: OutputFile, last: Written) -> str:
     """Write a file unless it is as it should be; return its key, or none if it is not."""
     path = folder / file.name
     if last.files.get(file.name) == file.key and path.is_file():
@@ -181,11 +155,15 @@ def _remove(folder: Path, name: str) -> None:
         path.parent.rmdir()
 
 
-def _made() -> datetime | None:
-    """Return the date that the build is told to be of, if it is told any."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else None
-
-
 def _ledger(app: Sphinx) -> Path:
     return app.outdir / FOLDER / ".written.json"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the events."""
+    exports = Exports()
+    app.connect("env-updated", exports.call)
+    app.connect("write-started", exports.begin)
+    app.connect("doctree-resolved", exports.note)
+    app.connect("html-collect-pages", exports.collect)
+    app.connect("build-finished", exports.close)

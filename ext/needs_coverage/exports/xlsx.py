@@ -250,9 +250,7 @@ class _Text(NamedTuple):
 _EMPTY = _Text()
 
 
-def _write_explanation(
-    page: _Sheet, matrix: ExportedMatrix, made: datetime | None
-) -> None:
+def _write_explanation(page: _Sheet, matrix: ExportedMatrix, made: datetime | None) -> None:
     """Write caption, page and date, then the legend, the numbers and the gaps."""
     page.sheet.set_column(0, 0, 16)
     page.sheet.set_column(1, 1, 90)

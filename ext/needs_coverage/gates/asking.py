@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_coverage.asking import Asked
 from needs_coverage.conditions import ALL, Conditions
 from needs_coverage.gates.living import AtMost, Sound
 from needs_coverage.gates.mistakes import NAME, mistakes, texts
 from needs_coverage.gates.rules import Covered, Gate, Linked, OnTime, Rule, Share, Stated
+from needs_coverage.options import DirectiveOptions
 from needs_coverage.spec import MatrixSpec
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _rule(  # noqa: PLR0911 (one a kind)
 def _spec(values: Mapping[str, object], model: Model, states: States) -> MatrixSpec:
     """Return the matrix a gate is about, as a directive with these options has it."""
     options = {key.replace("_", "-"): ", ".join(texts(x)) for key, x in values.items()}
-    spec = Asked(options, model, states).spec()
+    spec = DirectiveOptions(options, model, states).matrix_spec()
     assert isinstance(spec, MatrixSpec)  # noqa: S101 (no gate has the key "by")
     return spec
 

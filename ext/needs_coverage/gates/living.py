@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from needs_core.model import natural_key
 from needs_core.states import States
-from needs_coverage.by_field import period_of
 from needs_coverage.conditions import ALL, Conditions
+from needs_coverage.field_matrix import period_of
 from needs_coverage.gates.rules import Case, day, own, own_case
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_coverage.by_field import PERIODS
-from needs_coverage.checking import ATTRIBUTES, near
 from needs_coverage.conditions import ConditionError, Conditions
+from needs_coverage.field_matrix import PERIODS
+from needs_coverage.options import ATTRIBUTES, near
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -57,7 +57,7 @@ class Covered:
         """Yield a case for each row."""
         for row in self.spec.look(items).rows:
             case = own_case(items.by_id[row.label.id], holds=row.count >= self.at_least)
-            yield replace(case, have=row.count, whole=len(row.hits))
+            yield replace(case, have=row.count, whole=len(row.cells))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_coverage.words import COVERED, MISS
+from needs_coverage.text import COVERED, MISS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

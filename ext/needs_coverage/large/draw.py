@@ -25,7 +25,7 @@ from needs_coverage.draw_nodes import (
     table_body,
     text_row,
 )
-from needs_coverage.exports.addresses import between_pages, from_page, part_page
+from needs_coverage.exports.addresses import between_pages, file_from_page, part_page
 from needs_coverage.text import MISS, label_text, mark_count, share, state_count
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _html(
     if page.files:
         add_script(page.document, SCRIPT)
         caption = table.next_node(nodes.title)
-        source = from_page(page.builder, page.docname, f"{page.files}.data.js")
+        source = file_from_page(page.builder, page.docname, f"{page.files}.data.js")
         title = "" if caption is None else caption.astext()
         explorer = explorer_element(source, page.files, title, text)
     return html_table(table, body, kind="coverage-rollup", after=explorer)

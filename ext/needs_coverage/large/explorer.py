@@ -106,9 +106,7 @@ def _labels(
     return {"ids": ids, "titles": titles, "pages": places}
 
 
-def _page_number(
-    label: Label, pages: _Numbered[tuple[str, bool]], address: Address
-) -> int:
+def _page_number(label: Label, pages: _Numbered[tuple[str, bool]], address: Address) -> int:
     """Return the number of the prefix that the id follows, or of a complete address.
 
     -1 for an item without an address.

@@ -1,4 +1,4 @@
-"""The pages of the parts of a large matrix: written by the build, drawn as any matrix."""
+"""The pages of the parts of large matrices: made by the build, drawn as any matrix."""
 
 from __future__ import annotations
 
@@ -7,35 +7,40 @@ from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from sphinx.locale import get_translation
+
+from needs_core.freshness import menu_digest
 from needs_core.reader import look, read_model
 from needs_core.views import digest
-from needs_coverage.draw_html import table_body, told
-from needs_coverage.draw_nodes import legend
-from needs_coverage.exports.addresses import OnPart, between, part
-from needs_coverage.large.cutting import Cut, cuts, part_of
-from needs_coverage.large.texts import (
-    part_explanation,
-    part_links,
-    part_title,
-    part_total,
+from needs_coverage.draw_html import (
+    SCRIPTS,
+    TABLE_END,
+    matrix_body,
+    script_data,
+    table_start,
 )
-from needs_coverage.tables import CLOSING, SCRIPTS, opening
-from needs_coverage.words import Words, label_text
+from needs_coverage.draw_nodes import legend
+from needs_coverage.exports.addresses import between_pages, items_from_page, part_page
+from needs_coverage.exports.files import is_rolled_up, matrices, names_by_page
+from needs_coverage.large.rollup import Part, matrix_parts, part_matrix
+from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
 
-    from needs_coverage.exports.collecting import Shown
+    from needs_coverage.exports.files import MatrixOnPage
     from needs_coverage.matrix import Matrix
+
+_ = get_translation("needs_coverage")
 
 TEMPLATE = "page.html"
 
 
 @dataclass(frozen=True, slots=True)
 class PartPage:
-    """A page as it should be; drawn only when it is to be written."""
+    """A page as it should be; drawn only if it is to be written."""
 
     name: str
     """As Sphinx names a page."""
@@ -44,103 +49,122 @@ class PartPage:
     context: Callable[[], dict[str, Any]]
 
 
+def part_pages(app: Sphinx) -> Iterator[PartPage]:
+    """Yield the pages of the parts of every matrix that is rolled up."""
+    names, around = names_by_page(app.env), ""
+    for docname, found in sorted(matrices.pages(app.env).items()):
+        for name, matrix in zip(names[docname], found, strict=True):
+            if is_rolled_up(app, matrix.spec):
+                around = around or menu_digest(app)
+                yield from _MatrixParts(app, docname, name, matrix).pages(around)
+
+
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of one large matrix."""
+class _MatrixParts:
+    """The parts of one matrix."""
 
     app: Sphinx
     docname: str
     """The page of the matrix."""
     name: str
-    """What its files are called."""
-    shown: Shown
+    """File name of the matrix."""
+    found: MatrixOnPage
 
     def pages(self, around: str) -> Iterator[PartPage]:
-        """Yield every part; ``around`` tells what stands around it on each page."""
-        matrix = look(self.app, self.shown.spec)
-        parts = cuts(matrix, self.app.config.needs_coverage_cells)
-        words = Words.of(self.shown.spec, read_model(self.app.config))
-        words = replace(words, total=part_total())
-        menu = self._toctree(part(self.name, 0))
-        for number, cut in enumerate(parts):
-            sub, place = part_of(matrix, cut), (number, len(parts))
-            key = digest([around, self.docname, self.shown.caption, words, place, sub])
-            draw = partial(self._context, sub, words, place, cut)
-            page = part(self.name, number)
-            yield PartPage(page, key, partial(self._with_menu, draw, menu))
+        """Yield every part; ``around`` is a digest of what stands around it on a page."""
+        matrix = look(self.app, self.found.spec)
+        parts = matrix_parts(matrix, self.app.config.needs_coverage_cells)
+        text = MatrixText.from_spec(self.found.spec, read_model(self.app.config))
+        text = replace(text, total=_("Total in this part"))
+        menu = self._menu(part_page(self.name, 0))
+        for number, part in enumerate(parts):
+            shown, place = part_matrix(matrix, part), (number, len(parts))
+            key = digest([around, self.docname, self.found.caption, text, place, shown])
+            draw = partial(self._context, shown, text, place, part, menu)
+            yield PartPage(part_page(self.name, number), key, draw)
 
-    def _with_menu(
-        self, draw: Callable[[], dict[str, Any]], menu: Callable[..., str]
-    ) -> dict[str, Any]:
-        return {**draw(), "toctree": menu}
-
-    def _toctree(self, page: str) -> Callable[..., str]:
-        """Return the menu of the site: all parts lie in one folder and have the same."""
+    def _menu(self, page: str) -> Callable[..., str]:
+        """Return the menu of the site, which is the same for all parts in the folder."""
         if self.app.builder.name == "singlehtml":
             return lambda **_kwargs: ""
         draw: Callable[..., str] = partial(self.app.builder._get_local_toctree, page)  # type: ignore[attr-defined]
         return cache(draw)
 
     def _context(
-        self, sub: Matrix, words: Words, place: tuple[int, int], cut: Cut
+        self,
+        matrix: Matrix,
+        text: MatrixText,
+        place: tuple[int, int],
+        part: Part,
+        menu: Callable[..., str],
     ) -> dict[str, Any]:
-        rows = [" ".join(label_text(row.label)[:1]) or row.label.title for row in sub.rows]
-        ends = rows[0] if len(rows) == 1 else f"{rows[0]} – {rows[-1]}"
-        title = part_title(self.shown.caption, ends)
-        page = part(self.name, place[0])
+        first, last = matrix.rows[0].label.id, matrix.rows[-1].label.id
+        rows = first if first == last else f"{first} – {last}"
+        names = {"caption": self.found.caption, "rows": rows}
+        title = _("%(caption)s: %(rows)s") % names
+        page, env = part_page(self.name, place[0]), self.app.env
+        parent = between_pages(self.app.builder, page, self.docname)
         return {
             "title": escape(title),
-            "body": self._body(sub, words, place, cut, title),
+            "body": self._body(matrix, text, place, part, title),
             "parents": [
-                {
-                    "link": between(self.app.builder, page, self.docname),
-                    "title": escape(self.app.env.titles[self.docname].astext()),
-                }
+                {"link": parent, "title": escape(env.titles[self.docname].astext())}
             ],
-            "meta": dict(self.app.env.metadata.get(self.docname, {})),
+            "meta": dict(env.metadata.get(self.docname, {})),
             "metatags": "",
             "toc": "",
             "display_toc": False,
             "sourcename": "",
             "page_source_suffix": "",
             SCRIPTS: ["needs_coverage.js"],
+            "toctree": menu,
         }
 
     def _body(
-        self, sub: Matrix, words: Words, place: tuple[int, int], cut: Cut, title: str
+        self,
+        matrix: Matrix,
+        text: MatrixText,
+        place: tuple[int, int],
+        part: Part,
+        title: str,
     ) -> str:
-        page, (number, count) = part(self.name, place[0]), place
-        spec, model = self.shown.spec, read_model(self.app.config)
-        address = OnPart(self.app.builder, page)
-        told_ = told(sub, words, spec, model)
-        said = part_explanation(number + 1, count, whole=cut.whole)
+        number, count = place
+        page = part_page(self.name, number)
+        spec, model = self.found.spec, read_model(self.app.config)
+        address = items_from_page(self.app.builder, page)
+        data = script_data(matrix, text, spec, model)
+        explanation = _(
+            "Part %(number)d of %(count)d. Columns with nothing in these rows are left out."
+        )
+        if not part.whole:
+            explanation = _("Part %(number)d of %(count)d. The row goes on in other parts.")
+        explanation %= {"number": number + 1, "count": count}
         return (
             f"<section>\n<h1>{escape(title)}</h1>\n"
-            f'<p class="coverage-note">{escape(said)}</p>\n{self._links(page, place)}'
-            f"{opening(title, 'coverage-matrix', self.name, told_)}"
+            f'<p class="coverage-note">{escape(explanation)}</p>\n'
+            f"{self._links(page, number, count)}"
+            f"{table_start(title, 'coverage-matrix', self.name, data)}"
             f'<span class="caption-text">{escape(title)}</span></caption>\n'
-            f"{table_body(sub, words, address, anchors=True)}{CLOSING}"
-            f'<p class="coverage-legend">{escape(legend(sub, words).astext())}</p>\n'
+            f"{matrix_body(matrix, text, address, anchors=True)}{TABLE_END}"
+            f'<p class="coverage-legend">{escape(legend(matrix, text).astext())}</p>\n'
             "</section>\n"
         )
 
-    def _links(self, page: str, place: tuple[int, int]) -> str:
-        number, count = place
-        name, whole, before, after = part_links()
+    def _links(self, page: str, number: int, count: int) -> str:
+        """Return the links to the whole matrix and to the parts before and after."""
         builder = self.app.builder
-        links = [(whole, between(builder, page, self.docname, self.shown.anchor), "up")]
+        whole = between_pages(builder, page, self.docname, self.found.anchor)
+        links = [("up", whole, _("The whole matrix"))]
         if number > 0:
-            links.append(
-                (before, between(builder, page, part(self.name, number - 1)), "prev")
-            )
+            previous = between_pages(builder, page, part_page(self.name, number - 1))
+            links.append(("prev", previous, _("Previous part")))
         if number + 1 < count:
-            links.append(
-                (after, between(builder, page, part(self.name, number + 1)), "next")
-            )
+            following = between_pages(builder, page, part_page(self.name, number + 1))
+            links.append(("next", following, _("Next part")))
         drawn = "".join(
             f'<a class="coverage-{kind}" href="{escape(href, quote=True)}">'
-            f"{escape(said)}</a>\n"
-            for said, href, kind in links
+            f"{escape(text)}</a>\n"
+            for kind, href, text in links
         )
-        label = escape(name, quote=True)
+        label = escape(_("Parts of the matrix"), quote=True)
         return f'<nav class="coverage-parts" aria-label="{label}">\n{drawn}</nav>\n'
