@@ -39,7 +39,10 @@ PURE += [
     )
 ]
 PURE += ["needs_coverage/exports/ledger.py"]
-PURE += [f"typst_pdf/{name}.py" for name in ("strings", "places", "grids", "compiling")]
+PURE += [
+    f"typst_pdf/{name}.py"
+    for name in ("escaping", "markers", "grid", "volumes", "compile", "tagging")
+]
 PURE += ["needs_sources/settings.py"]
 PURE += [
     f"needs_sources/{name}.py"
@@ -60,7 +63,7 @@ PURE += [
     for name in ("words", "language", "entries", "indexing", "copies", "packing")
 ]
 PURE += ["needs_search/synonyms.py", "needs_search/facets.py"]
-PURE += ["public_site/commits.py"]
+PURE += ["public_site/git_dates.py"]
 PURE += [
     f"needs_overview/{name}.py"
     for name in ("tree", "bars", "poster", "placing", "wrapping", "svg")

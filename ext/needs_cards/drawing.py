@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_cards.card import Card, Fact, Missing, Relation
 from needs_cards.nodes import folded
-from needs_core.dates import said
+from needs_core.dates import display_value
 from needs_core.links import reference
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Pen:
 
     def said(self, text: str) -> str:
         """Return the value of a field as it is read."""
-        return said(text, self.builder.config.language)
+        return display_value(text, self.builder.config.language)
 
     def links(self, labels: tuple[Label, ...], empty: str) -> list[nodes.Element]:
         """Return links as a paragraph or a list; a long list folds where it can."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,12 +14,13 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
-    from needs_core import edit_links, freshness, gc_tuning, lint, reader
-    from needs_core.warnings import filter as warnings_filter
+    from needs_core import edit_links, freshness, gc_tuning, lint, nodes, reader
+    from needs_core.extension import extension
+    from needs_core.upstream_warnings import filter as warnings_filter
 
     app.setup_extension("sphinx_needs")
-    app.add_message_catalog("needs_core", str(Path(__file__).parent / "locale"))
     warnings_filter.install(app)
+    nodes.setup(app)
     app.add_config_value("needs_core_states", {}, "env", types=frozenset({dict}))
     app.add_config_value("needs_core_plurals", {}, "env", types=frozenset({dict}))
     app.add_config_value("needs_core_commands", {}, "", types=frozenset({dict}))
@@ -40,12 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", reader.forget_items, priority=100)
     app.connect("write-started", _check, priority=800)
     freshness.setup(app)
-    return {
-        "version": __version__,
-        "env_version": 1,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return extension(app, "needs_core", style="needs_core.css", needs=False)
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:

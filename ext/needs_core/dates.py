@@ -1,13 +1,23 @@
-"""Dates as readers say them. In data, and for machines, they stay as they are written."""
+"""Days, half-years and spans of time: what day it is, reading them, wording them."""
 
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HALF_YEAR = re.compile(r"([0-9]{4})-([12])", re.ASCII)
+_JULY = 7
 
 
 def read_day(text: str | None) -> date | None:
@@ -24,10 +34,10 @@ def read_day(text: str | None) -> date | None:
 
 
 @lru_cache(maxsize=4096)
-def said_day(day: date, language: str) -> str:
-    """Return a day in words; in English where the language is not known.
+def long_date(day: date, language: str) -> str:
+    """Return a day in words of a language; in English for an unknown language.
 
-    >>> said_day(date(2026, 12, 10), "da")
+    >>> long_date(date(2026, 12, 10), "da")
     '10. december 2026'
     """
     try:
@@ -37,14 +47,14 @@ def said_day(day: date, language: str) -> str:
     return str(format_date(day, "long", locale=locale))
 
 
-def said(text: str, language: str) -> str:
-    """Return the value of a field as it is read: a day in words, all else as it stands.
+def display_value(text: str, language: str) -> str:
+    """Return a field value for readers: a day in words, anything else unchanged.
 
-    >>> said("2026-12-10", "da"), said("2026-1", "da")
+    >>> display_value("2026-12-10", "da"), display_value("2026-1", "da")
     ('10. december 2026', '2026-1')
     """
     day = read_day(text)
-    return said_day(day, language) if day else text
+    return long_date(day, language) if day else text
 
 
 def today() -> date:
@@ -52,3 +62,105 @@ def today() -> date:
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC).date()
     return datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class HalfYear:
+    """The first or second half of a year.
+
+    >>> str(HalfYear.of(date(2026, 7, 1))), str(HalfYear(2026, 2).after())
+    ('2026-2', '2027-1')
+    """
+
+    year: int
+    half: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.half}"
+
+    @classmethod
+    def parse(cls, text: str | None) -> HalfYear | None:
+        """Read ``2026-1``; ``None`` for anything else."""
+        found = _HALF_YEAR.fullmatch(text or "")
+        return cls(int(found[1]), int(found[2])) if found and int(found[1]) else None
+
+    @classmethod
+    def of(cls, day: date) -> HalfYear:
+        """Return the half-year a day is in."""
+        return cls(day.year, 2 if day.month >= _JULY else 1)
+
+    def after(self) -> HalfYear:
+        """Return the one that follows."""
+        return HalfYear(self.year, 2) if self.half == 1 else HalfYear(self.year + 1, 1)
+
+    def before(self) -> HalfYear:
+        """Return the one that goes before."""
+        return HalfYear(self.year, 1) if self.half > 1 else HalfYear(self.year - 1, 2)
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, 1 if self.half == 1 else _JULY, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.after().first - timedelta(days=1)
+
+    def to(self, end: HalfYear) -> Iterator[HalfYear]:
+        """Yield every half-year from this to another, both with."""
+        at = self
+        while at <= end:
+            yield at
+            at = at.after()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a date covers, and how exactly it is known."""
+
+    start: date
+    end: date
+    kind: str
+    """``day``, ``month``, ``half-year``, ``year`` or ``years``."""
+
+
+_FORMS = (
+    ("day", re.compile(r"(\d{4})-(\d\d)-(\d\d)")),
+    ("month", re.compile(r"(\d{4})-(\d\d)")),
+    ("half-year", re.compile(r"(\d{4})-H([12])")),
+    ("years", re.compile(r"(\d{4})[-–/](\d{4})")),
+    ("year", re.compile(r"(\d{4})")),
+)
+
+
+def read_span(text: str) -> Span | None:
+    """Read a date; ``None`` for what is none, as "not dated" or the 31st of April.
+
+    >>> read_span("2015-H1").end
+    datetime.date(2015, 6, 30)
+    """
+    for kind, form in _FORMS:
+        if found := form.fullmatch(text.strip()):
+            try:
+                return _span(kind, [int(part) for part in found.groups()])
+            except ValueError:
+                return None
+    return None
+
+
+def _span(kind: str, numbers: list[int]) -> Span | None:
+    year = numbers[0]
+    if kind == "day":
+        day = date(*numbers)
+        return Span(day, day, kind)
+    if kind == "month":
+        last = monthrange(year, numbers[1])[1]
+        return Span(date(year, numbers[1], 1), date(year, numbers[1], last), kind)
+    if kind == "half-year":
+        first, last_month, last = (1, 6, 30) if numbers[1] == 1 else (7, 12, 31)
+        return Span(date(year, first, 1), date(year, last_month, last), kind)
+    last_year = numbers[1] if kind == "years" else year
+    if last_year < year:
+        return None
+    return Span(date(year, 1, 1), date(last_year, 12, 31), kind)

@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
+from needs_core import page_views
 from needs_core.dates import today
 from needs_core.extra import state
 from needs_core.gc_tuning import no_collection
-from needs_core.page_views import GENERATION, ViewsOfPages, purge_all_first, views_of
+from needs_core.page_views import generation, views_of
 from needs_core.reader import look, read_fingerprint, read_items
 from needs_core.views import EveryNeed, OneNeed, digest
 
@@ -97,9 +98,8 @@ class Ledger:
 
 def setup(app: Sphinx) -> None:
     """Connect the collector and the ledger."""
+    page_views.setup(app)
     ledger = Ledger()
-    app.add_env_collector(ViewsOfPages)
-    app.connect("env-before-read-docs", purge_all_first, priority=900)
     app.connect("env-updated", ledger.call)
     # After sphinx-needs has resolved the needs, at 500.
     app.connect("write-started", ledger.follow, priority=900)
@@ -112,7 +112,7 @@ def _generation(app: Sphinx) -> str:
 
     Deadlines pass without an edit.
     """
-    return f"{app.env.__dict__.get(GENERATION, '')} {today()} {state(app)}"
+    return f"{generation(app.env)} {today()} {state(app)}"
 
 
 def _looks(app: Sphinx) -> dict[str, str]:

@@ -1,94 +1,46 @@
-"""What each page shows of the needs: its views, kept with it between builds."""
+"""The views of each page: what it draws from the needs, kept with it between builds."""
 
 from __future__ import annotations
 
+import logging
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.environment.collectors import EnvironmentCollector
 
+from needs_core.collector import PerPage
 from needs_core.reader import NeedNode
+from needs_core.upstream_warnings.location import warning_location
 from needs_core.views import EveryNeed, OneNeed, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_VIEWS = "needs_core_views"
-_DROPPED = "needs_core_dropped"
-GENERATION = "needs_core_generation"
-"""Where the environment names the state it is in since a page was read or removed."""
+PageViews = tuple[View | EveryNeed, ...]
+
+_REFUSED = "needs_core_refused"
+_GENERATION = "needs_core_generation"
+
+_REFUSALS = frozenset({"create_need", "duplicate_id"})
+"""Subtypes of sphinx-needs' warnings of a need that was left out."""
 
 
 class ViewNode(nodes.General, nodes.Element):
-    """Stands in a page for something drawn from the needs; holds its ``view``.
+    """Placeholder on a page for something drawn from the needs; holds its ``view``.
 
     The base of every placeholder of our extensions: ``node["view"]`` is a ``View``.
     """
 
 
-class ViewsOfPages(EnvironmentCollector):
-    """Keep with each page the views it draws."""
-
-    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-        """Forget a page that is removed or about to be read again."""
-        views_of(env).pop(docname, None)
-        _dropped(env).discard(docname)
-        # Not a number: a fresh environment counts to the same one again.
-        env.__dict__[GENERATION] = token_hex(8)
-
-    def merge_other(
-        self,
-        app: Sphinx,
-        env: BuildEnvironment,
-        docnames: AbstractSet[str],
-        other: BuildEnvironment,
-    ) -> None:
-        """Take over what a worker has read."""
-        read = views_of(other)
-        views_of(env).update({name: read[name] for name in docnames if name in read})
-
-    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Note what a page that was just read will draw."""
-        if views := tuple(_views_in(doctree)):
-            views_of(app.env)[app.env.current_document.docname] = views
-
-    def get_outdated_docs(
-        self,
-        app: Sphinx,
-        env: BuildEnvironment,
-        added: set[str],
-        changed: set[str],
-        removed: set[str],
-    ) -> list[str]:
-        """Have pages read again whose needs were dropped for an id used elsewhere.
-
-        The page that had the id may be the one that has changed.
-        """
-        return sorted(_dropped(env)) if added or changed or removed else []
+def views_of(env: BuildEnvironment) -> dict[str, PageViews]:
+    """Return the views of every page that has any, by docname."""
+    return _PAGE_VIEWS.pages(env)
 
 
-def note_dropped(env: BuildEnvironment, docname: str) -> None:
-    """Remember that a page holds a need that was left out: its id was taken."""
-    _dropped(env).add(docname)
-
-
-def purge_all_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Forget every page that will be read before the first is (``env-before-read-docs``).
-
-    A serial read forgets a page only when its turn comes. A need that has moved to a
-    page that is read earlier would find its own id taken, and be lost. Sphinx' parallel
-    read does it this way.
-    """
-    for docname in docnames:
-        app.events.emit("env-purge-doc", env, docname)
-
-
-def ids_on_pages(env: BuildEnvironment) -> Iterator[str]:
+def need_ids(env: BuildEnvironment) -> Iterator[str]:
     """Yield the ids of the needs on the pages read so far, resolved or not."""
     for views in views_of(env).values():
         for view in views:
@@ -96,15 +48,75 @@ def ids_on_pages(env: BuildEnvironment) -> Iterator[str]:
                 yield view.id
 
 
-def _dropped(env: BuildEnvironment) -> set[str]:
-    dropped: set[str] = env.__dict__.setdefault(_DROPPED, set())
-    return dropped
+def generation(env: BuildEnvironment) -> str:
+    """Name the state the environment is in since a page was last read or removed."""
+    return str(env.__dict__.get(_GENERATION, ""))
 
 
-def views_of(env: BuildEnvironment) -> dict[str, tuple[View | EveryNeed, ...]]:
-    """Return the views of every page that has any, as they are kept."""
-    views: dict[str, tuple[View | EveryNeed, ...]] = env.__dict__.setdefault(_VIEWS, {})
-    return views
+def setup(app: Sphinx) -> None:
+    """Connect the collector of views, and have refused needs read again."""
+    app.add_env_collector(_PAGE_VIEWS.collector())
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-get-outdated", _pages_with_refused_needs)
+    app.connect("env-before-read-docs", _purge_all_first, priority=900)
+    logging.getLogger("sphinx").addHandler(_RefusedNeeds(app))
+
+
+class _RefusedNeeds(logging.Handler):
+    """Note the page of every need that sphinx-needs refused, by the type of its warning.
+
+    The id of such a need may be taken by another page, and free again when that page
+    has changed: sphinx-needs keeps nothing of the need but the warning. Sphinx takes
+    the handler away when the next application begins.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(logging.WARNING)
+        self._app = app
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = (getattr(record, "type", None), getattr(record, "subtype", None))
+        if kind[0] == "needs" and kind[1] in _REFUSALS:
+            docname, _line = warning_location(self._app, record)
+            if docname in self._app.env.found_docs:
+                _refused(self._app.env).add(docname)
+
+
+def _refused(env: BuildEnvironment) -> set[str]:
+    """Return the pages that hold a need which was left out."""
+    refused: set[str] = env.__dict__.setdefault(_REFUSED, set())
+    return refused
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _refused(env).discard(docname)
+    # Not a number: a fresh environment counts to the same one again.
+    env.__dict__[_GENERATION] = token_hex(8)
+
+
+def _pages_with_refused_needs(
+    _app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> list[str]:
+    return sorted(_refused(env)) if added or changed or removed else []
+
+
+def _purge_all_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Purge every page that will be read before the first is (``env-before-read-docs``).
+
+    A serial read purges a page only when its turn comes. A need that has moved to a
+    page that is read earlier would find its own id taken, and be lost. Sphinx' parallel
+    read does it this way.
+    """
+    for docname in docnames:
+        app.events.emit("env-purge-doc", env, docname)
+
+
+def _read_views(_app: Sphinx, doctree: nodes.document) -> PageViews | None:
+    return tuple(_views_in(doctree)) or None
 
 
 def _views_in(doctree: nodes.document) -> Iterator[View | EveryNeed]:
@@ -115,3 +127,6 @@ def _views_in(doctree: nodes.document) -> Iterator[View | EveryNeed]:
             yield OneNeed(node["refid"])
         elif type(node).__module__.startswith("sphinx_needs."):
             yield EveryNeed()  # a table, a chart, a role: drawn from any need
+
+
+_PAGE_VIEWS: PerPage[PageViews] = PerPage("needs_core_views", _read_views)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.dates import said
+from needs_core.dates import display_value
 from needs_core.model import many
 from needs_history.core.halfyear import HalfYear
 from needs_history.core.wording import GONE, SAME, Piece, compared
@@ -51,7 +51,7 @@ class Pen:
 
     def date(self, text: str | None) -> str:
         """Return a date in the words of the language; another text as it stands."""
-        return said(text, self.language) if text else _("not stated")
+        return display_value(text, self.language) if text else _("not stated")
 
     def kind(self, type_: str) -> str:
         """Return the title of a type."""

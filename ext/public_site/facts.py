@@ -1,139 +1,185 @@
-"""Below every page: when it was last updated, and who is responsible for it."""
+"""Below every page of a site: when it was last updated, and who is responsible for it.
+
+The date is that of the last commit of the page's source. It changes without an edit of
+the page, so the dates that an output shows are kept in a file beside the doctrees, one
+for each output folder, and pages whose date is another are written again.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
 from html import escape
-from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.locale import get_translation
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.dates import said_day
+from needs_core.dates import long_date
 from needs_core.messages import Problem, warn
-from needs_core.page_views import ViewNode, views_of
-from public_site.commits import last_commits
+from public_site.git_dates import last_commits
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_core.model import Items
-
 _ = get_translation("public_site")
 
-_dates: WeakKeyDictionary[Sphinx, dict[str, date]] = WeakKeyDictionary()
-"""The date of each page's last commit in the build an application is in."""
 
+class page_facts(nodes.General, nodes.Element):  # noqa: N801 (docutils names node classes so)
+    """Stands last in every page, with its ``docname``.
 
-@dataclass(frozen=True, slots=True)
-class LastCommit:
-    """A view: what a page shows of git, so that it is written again with the date."""
-
-    docname: str
-    day: date | None
-
-    def look(self, items: Items) -> date | None:
-        """Return the date; no need has a part in it."""
-        return self.day
-
-
-class page_facts(ViewNode):  # noqa: N801 (docutils names node classes so)
-    """Stands last in every page. ``view`` is the ``LastCommit``."""
-
-
-class DrawFacts(SphinxPostTransform):
-    """Write who is responsible into the facts, or take them away.
-
-    They are for readers of a site. A document on paper tells its date once.
+    When the page is written it gets ``day``, a ``date`` or ``None``, and ``responsible``.
     """
 
-    default_priority = 5
 
-    def run(self, **_kwargs: Any) -> None:
-        """Complete the facts of this page."""
-        html = self.env._app.builder.format == "html"
-        for facts in list(self.document.findall(page_facts)):
-            if not html:
+class PageFacts:
+    """The facts of the pages in one build; the methods are event handlers."""
+
+    def __init__(self) -> None:
+        self._days: dict[str, date] = {}
+        self._written: set[str] = set()
+
+    def setup(self, app: Sphinx) -> None:
+        """Connect to the build."""
+        app.connect("env-get-outdated", self.read_dates)
+        app.connect("doctree-read", _add)
+        # After the fields of the page are collected, at 500.
+        app.connect("doctree-read", _check_responsible, priority=600)
+        app.connect("env-updated", self.outdated)
+        app.connect("doctree-resolved", self.fill)
+        app.connect("build-finished", self.save)
+
+    def read_dates(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        _added: set[str],
+        _changed: set[str],
+        _removed: set[str],
+    ) -> list[str]:
+        """Ask git once a build (``env-get-outdated``); no page is read again for it."""
+        names = {
+            docname: env.doc2path(docname, base=False).as_posix()
+            for docname in env.found_docs
+        }
+        days = last_commits(app.srcdir, names.values()) if _has_facts(app) else {}
+        self._days = {page: days[name] for page, name in names.items() if name in days}
+        self._written = set()
+        return []
+
+    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that show another date than theirs (``env-updated``)."""
+        if not _has_facts(app):
+            return []
+        last = _load(app)
+        changed = {page for page in env.found_docs if last.get(page) != self._text(page)}
+        # Until they are written, it is not known what they show.
+        _save(app, {page: day for page, day in last.items() if page not in changed})
+        return sorted(changed)
+
+    def fill(self, app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+        """Complete the facts of a page, or take them away (``doctree-resolved``).
+
+        They are for readers of a site. A document on paper has one date.
+        """
+        for facts in list(doctree.findall(page_facts)):
+            if not _has_facts(app):
                 facts.parent.remove(facts)
                 continue
-            told = self.env.metadata.get(facts["view"].docname, {})
-            name = self.config.public_site_responsible
-            facts["responsible"] = str(told.get(name) or "").strip()
-            facts["language"] = self.config.language
+            docname = facts["docname"]
+            self._written.add(docname)
+            facts["day"] = self._days.get(docname)
+            facts["responsible"] = _responsible(app, docname)
+
+    def save(self, app: Sphinx, exception: Exception | None) -> None:
+        """Keep what the pages show now (``build-finished``)."""
+        if exception is None and _has_facts(app):
+            last = {page: x for page, x in _load(app).items() if page in app.env.found_docs}
+            _save(app, last | {page: self._text(page) for page in self._written})
+
+    def _text(self, docname: str) -> str:
+        day = self._days.get(docname)
+        return day.isoformat() if day else ""
 
 
-def look_up(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _gone: set[str]
-) -> list[str]:
-    """Ask git once a build; have pages read whose date is new (``env-get-outdated``)."""
-    folder = app.srcdir
-    names = {
-        docname: env.doc2path(docname, base=False).as_posix() for docname in env.found_docs
-    }
-    days = last_commits(folder, names.values())
-    _dates[app] = {page: days[name] for page, name in names.items() if name in days}
-    return sorted(
-        view.docname
-        for page in set(env.found_docs) - added - changed
-        for view in views_of(env).get(page, ())
-        if isinstance(view, LastCommit) and view.day != _dates[app].get(view.docname)
-    )
+def _has_facts(app: Sphinx) -> bool:
+    return app.builder.format == "html"
 
 
-def add(app: Sphinx, doctree: nodes.document) -> None:
+def _add(app: Sphinx, doctree: nodes.document) -> None:
     """Put the facts last in a page (``doctree-read``)."""
-    docname = app.env.current_document.docname
-    day = _dates.get(app, {}).get(docname)
-    doctree += page_facts(view=LastCommit(docname, day))
+    doctree += page_facts(docname=app.env.current_document.docname)
 
 
-def check(app: Sphinx, doctree: nodes.document) -> None:
-    """Warn of a responsible that is no plain text (``doctree-read``, after its fields)."""
+def _responsible(app: Sphinx, docname: str) -> str:
+    metadata = app.env.metadata.get(docname, {})
+    return str(metadata.get(app.config.public_site_responsible) or "").strip()
+
+
+def _check_responsible(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of a responsible that is no plain text (``doctree-read``)."""
     name, docname = app.config.public_site_responsible, app.env.current_document.docname
-    told = str(app.env.metadata.get(docname, {}).get(name, "")).strip()
-    if told.startswith(("[", "{")):  # MyST writes lists and mappings as JSON
+    # MyST writes lists and mappings as JSON.
+    if _responsible(app, docname).startswith(("[", "{")):
         fault = _("Who is responsible for the page is no plain text.")
         remedy = _("Write %s: and a role or a unit on one line.") % name
         warn(Problem(docname, 1, name, fault, remedy, "public_site", "responsible"))
         app.env.metadata[docname][name] = ""
 
 
-def visit(self: HTML5Translator, node: page_facts) -> None:
-    """Write the facts; the words are ours, the responsible is text from the page."""
-    day, none = node["view"].day, escape(_("not stated"))
-    unknown = f'<dd class="page-facts-unknown">{none}</dd>'
-    updated, responsible = unknown, unknown
-    if day is not None:
-        said = said_day(day, node["language"])
-        updated = f'<dd><time datetime="{day.isoformat()}">{escape(said)}</time></dd>'
+# The dates that an output shows
+
+
+def _path(app: Sphinx) -> Path:
+    output = f"{app.builder.name}:{app.outdir}"
+    name = hashlib.blake2b(output.encode(), digest_size=8).hexdigest()
+    return Path(app.doctreedir) / f"page-dates-{name}.json"
+
+
+def _load(app: Sphinx) -> dict[str, str]:
+    """Return the date that each page shows, ``""`` for none; no page that is not known."""
+    try:
+        return dict(json.loads(_path(app).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _save(app: Sphinx, dates: dict[str, str]) -> None:
+    _path(app).write_text(json.dumps(dates, sort_keys=True), encoding="utf-8")
+
+
+# Drawing
+
+
+def _visit(self: HTML5Translator, node: page_facts) -> None:
+    not_stated = escape(_("not stated"))
+    updated = responsible = f'<dd class="page-facts-unknown">{not_stated}</dd>'
+    if (day := node["day"]) is not None:
+        shown = escape(long_date(day, self.config.language))
+        updated = f'<dd><time datetime="{day.isoformat()}">{shown}</time></dd>'
     if node["responsible"]:
         responsible = f"<dd>{escape(node['responsible'])}</dd>"
     rows = (
         (_("Last updated"), updated),
         (_("Responsible for this page"), responsible),
     )
-    drawn = "".join(f"<div><dt>{escape(term)}</dt>{told}</div>" for term, told in rows)
+    drawn = "".join(f"<div><dt>{escape(term)}</dt>{value}</div>" for term, value in rows)
     self.body.append(f'<footer class="page-facts"><dl>{drawn}</dl></footer>\n')
 
 
-def depart(self: HTML5Translator, node: page_facts) -> None:
+def _depart(self: HTML5Translator, node: page_facts) -> None:
     """Nothing is open."""
 
 
 def setup(app: Sphinx) -> None:
-    """Connect the handlers and register the node."""
+    """Register the node and connect the handlers."""
     app.add_config_value(
         "public_site_responsible", "responsible", "env", types=frozenset({str})
     )
-    app.add_node(page_facts, html=(visit, depart))
-    app.add_post_transform(DrawFacts)
-    app.connect("env-get-outdated", look_up)
-    # Before the views of the page are collected, at 500; and after its fields are.
-    app.connect("doctree-read", add, priority=400)
-    app.connect("doctree-read", check, priority=600)
+    app.add_node(page_facts, html=(_visit, _depart))
+    PageFacts().setup(app)

@@ -14,11 +14,11 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the builder and its settings."""
-    from typst_pdf import builder, settings
+    from typst_pdf import builder, config
 
     app.add_message_catalog("typst_pdf", str(Path(__file__).parent / "locale"))
     app.add_builder(builder.TypstPdfBuilder)
-    settings.setup(app)
+    config.setup(app)
     return {
         "version": __version__,
         "parallel_read_safe": True,

@@ -1,8 +1,8 @@
-"""Row headers in the tagged PDF.
+"""Table headers in the tagged PDF.
 
 Typst tags the headers of columns; those of rows it only tags with a feature that its
 Python package cannot switch on. So the first cells of rows become headers here, and every
-cell is told which headers are its own (PDF/UA-1, ISO 14289-1, 7.5).
+cell names its headers (PDF/UA-1, ISO 14289-1, 7.5). Knows no Sphinx.
 """
 
 from __future__ import annotations
@@ -16,28 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from typst_pdf.grids import Cell, Grid
+    from typst_pdf.grid import Grid, GridCell
 
-_LINES = {
-    f"/{name}"
-    for name in [
-        "P",
-        "H1",
-        "H2",
-        "H3",
-        "H4",
-        "H5",
-        "H6",
-        "TOC",
-        "Link",
-        "Lbl",
-        "Span",
-        "Strong",
-        "Em",
-    ]
-}
-"""What holds no table."""
-_PARTS = {"/THead", "/TBody", "/TFoot"}
+_WITHOUT_TABLES = {"/P", "/TOC", "/Link", "/Lbl", "/Span", "/Strong", "/Em"}
+_WITHOUT_TABLES |= {f"/H{level}" for level in range(1, 7)}
+"""Roles of elements that hold no table."""
+_ROW_GROUPS = {"/THead", "/TBody", "/TFoot"}
 
 
 class TaggingError(Exception):
@@ -60,13 +44,13 @@ def tag_headers(path: Path, grids: Sequence[Grid]) -> None:
         root = pdf.Root.StructTreeRoot
         if "/IDTree" not in root:
             root.IDTree = NameTree.new(pdf).obj
-        names = NameTree(root.IDTree)
+        ids = NameTree(root.IDTree)
         tables = list(_tables(root))
         if len(tables) != len(grids):
             message = f"{len(grids)} tables were written, {len(tables)} are in the PDF"
             raise TaggingError(message)
         for number, (table, grid) in enumerate(zip(tables, grids, strict=True), 1):
-            _Table(table, grid, number, names).tag()
+            _TableTagger(table, grid, number, ids).tag()
         pdf.save(
             path,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -90,17 +74,17 @@ def _tables(root: Object) -> Iterator[Object]:
         element = stack.pop()
         if Name.Table == element.S:
             yield element
-        if str(element.S) not in _LINES:
+        if str(element.S) not in _WITHOUT_TABLES:
             stack.extend([*_elements(element)][::-1])
 
 
-class _Table:
-    """One table, its cells side by side with those that were written."""
+class _TableTagger:
+    """One table of the PDF, its cells paired with those that were written."""
 
-    def __init__(self, table: Object, grid: Grid, number: int, names: NameTree) -> None:
-        self._grid, self._number, self._names = grid, number, names
-        self._above: dict[int, list[str]] = {}
-        self._group: list[str] = []
+    def __init__(self, table: Object, grid: Grid, number: int, ids: NameTree) -> None:
+        self._grid, self._number, self._ids = grid, number, ids
+        self._column_headers: dict[int, list[str]] = {}
+        self._group_header: list[str] = []
         self._pairs = [
             pair
             for row, cells in zip(_rows(table, grid), grid.by_row, strict=True)
@@ -109,56 +93,64 @@ class _Table:
 
     def tag(self) -> None:
         """Give every header an id and a scope, and every cell its headers."""
-        beside: dict[int, list[str]] = {}
+        row_headers: dict[int, list[str]] = {}
         for element, cell in self._pairs:
             own = f"h{self._number}-{cell.row}-{cell.column}"
             own = str(element.ID) if "/ID" in element else own
             columns = range(cell.column, cell.column + cell.width)
             if cell.row < self._grid.head:
-                self._make(element, cell, own, Name.Column)
+                self._make_header(element, own, Name.Column)
                 for column in columns:
-                    self._above.setdefault(column, []).append(own)
+                    self._column_headers.setdefault(column, []).append(own)
             elif self._grid.is_group(cell):
-                self._make(element, cell, own, Name.Row)
-                self._group = [own]
+                self._make_header(element, own, Name.Row)
+                self._group_header = [own]
             else:
                 headers = list(
-                    dict.fromkeys(h for c in columns for h in self._above.get(c, ()))
+                    dict.fromkeys(
+                        header
+                        for column in columns
+                        for header in self._column_headers.get(column, ())
+                    )
                 )
-                group = [] if cell.row in self._grid.totals else self._group
-                headers += [*group, *beside.get(cell.row, ())]
+                group = [] if cell.row in self._grid.totals else self._group_header
+                headers += [*group, *row_headers.get(cell.row, ())]
                 if cell.column < self._grid.stub:
-                    self._make(element, cell, own, Name.Row)
+                    self._make_header(element, own, Name.Row)
                     for down in range(cell.height):
-                        beside.setdefault(cell.row + down, []).append(own)
+                        row_headers.setdefault(cell.row + down, []).append(own)
                 _attributes(element).Headers = Array(String(name) for name in headers)
 
-    def _make(self, element: Object, cell: Cell, own: str, scope: Object) -> None:
+    def _make_header(self, element: Object, own: str, scope: Object) -> None:
         element.S = Name.TH
         if "/ID" not in element:
             element.ID = String(own)
-            self._names[own] = element
+            self._ids[own] = element
         _attributes(element).Scope = scope
 
 
 def _rows(table: Object, grid: Grid) -> list[Object]:
-    parts = (
-        [*_elements(part)] if str(part.S) in _PARTS else [part]
-        for part in _elements(table)
-        if Name.Caption != part.S
+    groups = (
+        [*_elements(child)] if str(child.S) in _ROW_GROUPS else [child]
+        for child in _elements(table)
+        if Name.Caption != child.S
     )
-    rows = [row for part in parts for row in part]
+    rows = [row for group in groups for row in group]
     if len(rows) != grid.rows:
         message = f"a table has {len(rows)} rows, and was written with {grid.rows}"
         raise TaggingError(message)
     return rows
 
 
-def _pairs(row: Object, cells: Sequence[Cell], number: int) -> list[tuple[Object, Cell]]:
+def _pairs(
+    row: Object, cells: Sequence[GridCell], number: int
+) -> list[tuple[Object, GridCell]]:
     found = [*_elements(row)]
     if len(found) != len(cells):
-        told = f"has {len(found)} cells, and was written with {len(cells)}"
-        message = f"table {number}: a row {told}"
+        message = (
+            f"table {number}: a row has {len(found)} cells, "
+            f"and was written with {len(cells)}"
+        )
         raise TaggingError(message)
     return list(zip(found, cells, strict=True))
 

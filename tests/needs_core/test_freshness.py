@@ -220,6 +220,21 @@ def test_an_id_that_was_taken_is_free_again(plan: Project, jobs: int) -> None:
     clean_equals(plan, after)
 
 
+@pytest.mark.parametrize("jobs", [1, 4])
+def test_an_id_taken_from_the_first_build_on_is_free_again(
+    plan: Project, jobs: int
+) -> None:
+    plan.write("tiltag-4.md", (plan.source / "tiltag-1.md").read_text("utf-8"))
+    assert "er allerede brugt" in plan.build(jobs=jobs).warnings
+    keeps = "tiltag-1.md"  # of workers, the first to finish keeps the id
+    if 'id="TI_101"' not in plan.build(jobs=jobs).read("tiltag-1.html"):
+        keeps = "tiltag-4.md"
+    plan.write(keeps, "# Tiltag 1\n")
+    after = plan.build(jobs=jobs)
+    assert after.warnings == ""
+    clean_equals(plan, after)
+
+
 def test_an_edit_that_is_undone_after_a_build_that_was_interrupted(
     plan: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needs_core.warnings import Known, rephrase
+from needs_core.upstream_warnings import Known, rephrase
 
 if TYPE_CHECKING:
     from tests.conftest import Project

@@ -171,7 +171,7 @@ def test_a_mistake_in_the_settings_is_told(
 def test_a_start_that_is_not_there_is_told(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n")
     built = small.build("typst_pdf", typst_documents=[{"start": "nowhere"}])
-    assert "there is no page 'nowhere' to start from" in built.warnings
+    assert "There is no page “nowhere” to start from" in built.warnings
 
 
 def test_a_link_to_nothing_is_told(small: Project) -> None:

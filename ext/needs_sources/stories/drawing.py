@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.dates import said
+from needs_core.dates import display_value
 from needs_sources.tables import bullets
 from needs_sources.variants.drawing import variants
 
@@ -66,5 +66,5 @@ def _entry(entry: Entry, states: States, lead: Lead, language: str) -> list[node
         symbol = states.get(entry.label.status).symbol
         parts.append(nodes.Text(f" – {symbol} {entry.label.status}"))
     if entry.date:
-        parts.append(nodes.Text(f", {said(entry.date, language)}"))
+        parts.append(nodes.Text(f", {display_value(entry.date, language)}"))
     return parts

@@ -8,7 +8,7 @@ from babel.dates import format_skeleton
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.dates import said, said_day
+from needs_core.dates import display_value, long_date
 from needs_sources.nodes import timeline_picture
 from needs_sources.tables import Cell, bullets, table
 from needs_sources.timelines.picture import svg
@@ -53,7 +53,7 @@ def timeline(
                 str(event.number),
                 in_words(event.span, language),
                 lead(event.label),
-                *(said(fact, language) or _("not stated") for fact in event.facts),
+                *(display_value(fact, language) or _("not stated") for fact in event.facts),
             )
             for event in found.events
         ]
@@ -68,7 +68,7 @@ def in_words(span: Span, language: str) -> str:
     """Return a date as a reader says it, as exactly as it is known."""
     day = span.start
     if span.kind == "day":
-        return said_day(day, language)
+        return long_date(day, language)
     if span.kind == "month":
         return str(format_skeleton("yMMMM", day, locale=language))
     if span.kind == "half-year":

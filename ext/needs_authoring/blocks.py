@@ -1,0 +1,100 @@
+"""A need as it is written on its page: where it stands, and where each of its fields does.
+
+Lines and columns are counted from 0; a page is a sequence of lines with their ends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+COLON, YAML, RST = "colon", "yaml", "rst"
+"""How the fields of a block are written: ``:key: value`` lines, between ``---``, or in
+reStructuredText."""
+
+
+class CannotWriteError(Exception):
+    """A value, or a block, that cannot be written in the syntax of its page."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A part of one line."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """One field of a block, with the lines it takes."""
+
+    name: str
+    value: str
+    first: int
+    last: int
+    inline: TextSpan | None
+    """Where the value stands, when it is on the line of its name."""
+    style: str | None = None
+    """The quotes around it, or ``|`` and ``>``."""
+    key: TextSpan | None = None
+    """The line from the name to its colon, without what stands before."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedBlock:
+    """The block of one need on a page."""
+
+    type: str
+    id: str
+    title: str
+    title_span: TextSpan
+    """Where the title stands; empty at the end of the line where there is none."""
+    first: int
+    last: int
+    closed: bool
+    form: str
+    """``COLON``, ``YAML`` or ``RST``."""
+    entries: tuple[FieldEntry, ...]
+    before: str
+    """What stands before the name of a field in its line."""
+    mark: str
+    """The fence that opens it; empty in reStructuredText."""
+    indent: str
+    """What stands before the first mark of its first line."""
+    body: tuple[str, ...]
+    """The lines of its text."""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Its fields; of one given twice the last counts, as in the build."""
+        return {entry.name: entry.value for entry in self.entries}
+
+    @property
+    def head(self) -> tuple[object, ...]:
+        """Type, id, title and fields: everything but its text."""
+        return (self.type, self.id, self.title, self.values)
+
+    def entry(self, name: str) -> FieldEntry | None:
+        """Return the last field of a name."""
+        return next((x for x in reversed(self.entries) if x.name == name), None)
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Split a text into its lines with their ends, where a parser would.
+
+    >>> split_lines("a\r\nb\n\nc")
+    ['a\r\n', 'b\n', '\n', 'c']
+    """
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
+
+
+def without_end(line: str) -> str:
+    """Return a line without its end."""
+    return line.rstrip("\r\n")
+
+
+def end_of(line: str) -> str:
+    """Return the end of a line, or a line feed where it has none."""
+    return line[len(without_end(line)) :] or "\n"

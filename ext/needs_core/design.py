@@ -1,0 +1,134 @@
+"""Design tokens: colours of states and of differences, shared by every output.
+
+Style sheets use the custom properties of ``needs_core.css``, which ``style_sheet`` makes;
+pictures, workbooks and Typst use the values. Colours never carry a meaning alone: a
+symbol or a word always says the same.
+
+``python -m needs_core.design`` prints the style sheet.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour in the light and in the dark theme, as ``#rrggbb``."""
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The colours of one state of progress."""
+
+    fill: Colour
+    """Behind text: cells of matrices and workbooks."""
+    solid: str
+    """In pictures without text on it; on light paper."""
+
+
+TONES: Mapping[str, Tone] = {
+    "rank-0": Tone(Colour("#ececec", "#33373d"), "#9aa5ac"),
+    "rank-1": Tone(Colour("#e3ecf5", "#22303d"), "#9dc3dc"),
+    "rank-2": Tone(Colour("#cfe0f3", "#22415c"), "#5f9cc4"),
+    "rank-3": Tone(Colour("#b5d3f0", "#1d507a"), "#2f76a8"),
+    "done": Tone(Colour("#d3efdb", "#17472b"), "#2f7d4f"),
+    "lost": Tone(Colour("#e6e6e6", "#33373d"), "#9aa5ac"),
+}
+"""The tone of a state (``State.tone``) to its colours; ``rank-0`` is a state unknown."""
+
+GAP = Tone(Colour("#fdecc8", "#4a3710"), "#ffffff")
+"""What is linked by nothing."""
+GAP_INK = Colour("#5c3d00", "#ffe7b3")
+"""Text on the fill of ``GAP``."""
+INK = Colour("#10202b", "#eef5fa")
+"""Text on the fill of any other tone."""
+LINE = Colour("#8a94a0", "#8a94a0")
+"""Borders of cells."""
+SURFACE = Colour("#f2f4f7", "#1f2b33")
+"""Behind headers."""
+QUIET = "#5a6470"
+"""Text of less weight on a light surface."""
+HEAD = "#10405c"
+"""Behind the header row of a workbook, and headings on paper."""
+
+DELETED = Colour("#fbe3e1", "#4a1a16")
+DELETED_INK = Colour("#7a1c14", "#ffd3ce")
+INSERTED = Colour("#dff1e1", "#123a1b")
+INSERTED_INK = Colour("#0f4a1c", "#c9f2d0")
+
+HUES = ("#4a5a66", "#0b6a8c", "#3d6e35", "#8a3b6b", "#8f5a14", "#4b4fa0", "#a03d2e")
+"""The colours of groups: 0 for what is in none, then in turn."""
+
+
+def hue(number: int) -> int:
+    """Return the index in ``HUES`` of group ``number``, counted from 1; 0 for no group.
+
+    >>> [hue(n) for n in (0, 1, 6, 7)]
+    [0, 1, 6, 1]
+    """
+    return (number - 1) % (len(HUES) - 1) + 1 if number else 0
+
+
+def _properties() -> Iterator[tuple[str, Colour]]:
+    for name, tone in TONES.items():
+        yield f"tone-{name}", tone.fill
+    yield "tone-gap", GAP.fill
+    yield "tone-gap-ink", GAP_INK
+    yield "tone-ink", INK
+    yield "deleted", DELETED
+    yield "deleted-ink", DELETED_INK
+    yield "inserted", INSERTED
+    yield "inserted-ink", INSERTED_INK
+
+
+def style_sheet() -> str:
+    """Return the custom properties as CSS, for the light and the dark theme."""
+    properties = list(_properties())
+    light = "".join(f"  --needs-{name}: {c.light};\n" for name, c in properties)
+    dark = "".join(f"  --needs-{name}: {c.dark};\n" for name, c in properties)
+    return (
+        "/* Made from needs_core/design.py: python -m needs_core.design */\n\n"
+        f":root {{\n{light}}}\n\n"
+        f'html[data-theme="dark"] {{\n{dark}}}\n\n{_RULES}'
+    )
+
+
+_RULES = """\
+.needs-hidden {
+  clip-path: inset(50%);
+  height: 1px;
+  overflow: hidden;
+  position: absolute;
+  white-space: nowrap;
+  width: 1px;
+}
+
+.needs-diff {
+  border-radius: 0.15rem;
+  position: relative;
+}
+
+del.needs-diff {
+  background: var(--needs-deleted);
+  color: var(--needs-deleted-ink);
+  text-decoration: line-through;
+}
+
+ins.needs-diff {
+  background: var(--needs-inserted);
+  color: var(--needs-inserted-ink);
+  text-decoration: underline;
+}
+"""
+
+if __name__ == "__main__":
+    sys.stdout.write(style_sheet())

@@ -1,0 +1,180 @@
+"""Docutils nodes for every builder: paragraphs, lists, tables, word diffs.
+
+Also the base class of directives over needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx.locale import get_translation
+from sphinx.util.docutils import SphinxDirective
+
+from needs_core.messages import Problem, warn
+from needs_core.suggestions import did_you_mean
+from needs_core.word_diff import Change, DiffPiece
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from needs_core.model import Label
+
+    LinkTo = Callable[[Label], nodes.Node]
+    """Makes the link to a need on the page being written."""
+
+_ = get_translation("needs_core")
+
+Content = str | nodes.Node | Sequence[nodes.Node]
+"""A text, one node (inline or block), or several nodes."""
+
+
+def paragraph(*content: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
+    """Return a paragraph of texts and inline nodes."""
+    children = [nodes.Text(part) if isinstance(part, str) else part for part in content]
+    return nodes.paragraph("", "", *children, classes=list(classes))
+
+
+def bullets(entries: Iterable[Content], classes: Sequence[str] = ()) -> nodes.bullet_list:
+    """Return a bullet list with an item for each entry."""
+    items = (nodes.list_item("", *_blocks(entry)) for entry in entries)
+    return nodes.bullet_list("", *items, classes=list(classes), bullet="-")
+
+
+def rubric(text: str, classes: Sequence[str] = ()) -> nodes.rubric:
+    """Return a heading that no table of contents lists."""
+    return nodes.rubric("", text, classes=list(classes))
+
+
+def row(cells: Iterable[Content]) -> nodes.row:
+    """Return a table row with an entry for each cell."""
+    return nodes.row("", *(nodes.entry("", *_blocks(cell)) for cell in cells))
+
+
+def table_body(
+    head: Sequence[Content],
+    rows: Iterable[Sequence[Content] | nodes.row],
+    widths: Sequence[int] = (),
+) -> nodes.tgroup:
+    """Return a ``tgroup`` with a header row and row headers in the first column.
+
+    ``widths`` are relative; by default the first column is twice as wide as the others.
+    """
+    sizes = list(widths) or [2, *(1 for _ in head[1:])]
+    columns = [nodes.colspec(colwidth=size) for size in sizes]
+    columns[0]["stub"] = 1
+    body = (cells if isinstance(cells, nodes.row) else row(cells) for cells in rows)
+    return nodes.tgroup(
+        "",
+        *columns,
+        nodes.thead("", row(head)),
+        nodes.tbody("", *body),
+        cols=len(head),
+    )
+
+
+def table(
+    body: nodes.tgroup, classes: Sequence[str] = (), caption: str = ""
+) -> nodes.table:
+    """Return a table around a body of ``table_body``."""
+    title = [nodes.title("", caption)] if caption else []
+    return nodes.table("", *title, body, classes=list(classes))
+
+
+def _blocks(content: Content) -> list[nodes.Node]:
+    """Return block nodes: texts and inline nodes in a paragraph, blocks as they are."""
+    if isinstance(content, str):
+        return [nodes.paragraph("", content)]
+    parts = [content] if isinstance(content, nodes.Node) else list(content)
+    # A reference is a body element, too, so blocks are told by what is not inline.
+    if parts and not any(isinstance(part, nodes.Inline | nodes.Text) for part in parts):
+        return parts
+    return [nodes.paragraph("", "", *parts)]
+
+
+class deleted_words(nodes.inline):
+    """Words that only the old of two texts has; HTML only."""
+
+
+class inserted_words(nodes.inline):
+    """Words that only the new of two texts has; HTML only."""
+
+
+def diff_node(piece: DiffPiece, *, html: bool) -> nodes.Node:
+    """Return a piece of a word diff as a node; outside HTML it is marked by words."""
+    if piece.change is Change.SAME:
+        return nodes.Text(piece.text)
+    deleted = piece.change is Change.DELETED
+    if html:
+        return (deleted_words if deleted else inserted_words)("", piece.text)
+    label = _("gone") if deleted else _("new")
+    return nodes.Text(f"[{label}: {piece.text}]")
+
+
+def _visit_deleted(self: HTML5Translator, _node: deleted_words) -> None:
+    self.body.append(_diff_start("del", _("gone")))
+
+
+def _depart_deleted(self: HTML5Translator, _node: deleted_words) -> None:
+    self.body.append('<span class="needs-hidden">] </span></del>')
+
+
+def _visit_inserted(self: HTML5Translator, _node: inserted_words) -> None:
+    self.body.append(_diff_start("ins", _("new")))
+
+
+def _depart_inserted(self: HTML5Translator, _node: inserted_words) -> None:
+    self.body.append('<span class="needs-hidden">] </span></ins>')
+
+
+def _diff_start(tag: str, label: str) -> str:
+    return f'<{tag} class="needs-diff"><span class="needs-hidden">[{label}: </span>'
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes of word diffs."""
+    app.add_node(deleted_words, html=(_visit_deleted, _depart_deleted))
+    app.add_node(inserted_words, html=(_visit_inserted, _depart_inserted))
+
+
+class NeedsDirective(SphinxDirective):
+    """A directive over needs: reads lists of names and warns of unknown ones."""
+
+    extension: ClassVar[str]
+    """The extension the directive belongs to: the type of its warnings."""
+
+    def option_text(self, option: str) -> str:
+        """Return the text of an option without white space around it; "" if not given."""
+        return str(self.options.get(option) or "").strip()
+
+    def option_names(self, option: str) -> tuple[str, ...]:
+        """Return the names an option lists, separated by commas or white space."""
+        words = self.option_text(option).replace(",", " ").split()
+        return tuple(dict.fromkeys(words))
+
+    def all_known(
+        self, names: Iterable[str], known: Iterable[str], option: str, subtype: str
+    ) -> bool:
+        """Tell whether all names are known; warn of the first that is not."""
+        there = sorted(known)
+        for name in names:
+            if name not in there:
+                fault = _("“%(name)s” in %(option)s is not known.")
+                remedy = _("The project has: %(known)s.")
+                at = {"name": name, "option": option, "known": ", ".join(there)}
+                self.warn(fault % at + did_you_mean(name, there), remedy % at, subtype)
+                return False
+        return True
+
+    def warn(self, fault: str, remedy: str, subtype: str) -> None:
+        """Warn at the place of the directive; two whole sentences."""
+        docname = self.env.current_document.docname
+        line = self.get_source_info()[1]
+        warn(Problem(docname, line, self.name, fault, remedy, self.extension, subtype))
+
+    def placeholder(self, node: nodes.Element) -> list[nodes.Node]:
+        """Return a placeholder node with its place in the page."""
+        self.set_source_info(node)
+        return [node]

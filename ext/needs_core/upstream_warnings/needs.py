@@ -1,0 +1,143 @@
+"""The warnings of sphinx-needs about needs and links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core.suggestions import did_you_mean
+from needs_core.upstream_warnings.markup import unknown_block
+from needs_core.upstream_warnings.message import Known, Said, phrase
+
+if TYPE_CHECKING:
+    import re
+
+_ = get_translation("needs_core")
+
+
+def _unknown_link(match: re.Match[str], known: Known) -> Said:
+    fault = _("“%(target)s” in %(field)s does not exist.")
+    return Said(
+        match["id"],
+        fault % match.groupdict() + did_you_mean(match["target"], known.ids()),
+        _("Correct the id, or add the missing item."),
+    )
+
+
+def _wrong_target(match: re.Match[str], _known: Known) -> Said:
+    wanted = match["wanted"].replace("'", "")
+    return Said(
+        match["id"],
+        _("“%(target)s” in %(field)s is a %(kind)s.") % match.groupdict(),
+        _("Let %(field)s point at: %(wanted)s.")
+        % {"field": match["field"], "wanted": wanted},
+    )
+
+
+def _unknown_reference(match: re.Match[str], known: Known) -> Said:
+    target = match["target"]
+    return Said(
+        target,
+        _("The text points at an item that does not exist.")
+        + did_you_mean(target, known.ids()),
+        _("Correct the id, or add the missing item."),
+    )
+
+
+def _unknown_field(match: re.Match[str], known: Known) -> Said:
+    name = match["name"]
+    return Said(
+        name,
+        _("There is no such field.") + did_you_mean(name, known.fields),
+        _("Correct the name, or remove the line; what stands in it is not read."),
+    )
+
+
+def _foreign_field(match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        match["id"],
+        _("%(field)s does not belong to the type %(kind)s.") % match.groupdict(),
+        _("Remove the line; what stands in it is not read."),
+    )
+
+
+def _no_id(_match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        "id",
+        _("The item has no id and is left out."),
+        _("Write a line with :id: and the next free id."),
+    )
+
+
+def _bad_id(match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        match["id"],
+        _("The id does not have the agreed form, and the item is left out."),
+        _("Write the id as the others of its kind; the rule is %s.") % match["regex"],
+    )
+
+
+def _double_id(match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        match["id"],
+        _("The id is already used (%s), and this item is left out.")
+        % (match["where"] or _("on another page")),
+        _("Give one of the two the next free id."),
+    )
+
+
+def _no_title(_match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        _("Title"),
+        _("The item has no title and is left out."),
+        _("Write the title on the first line, after the type."),
+    )
+
+
+def _bad_model(match: re.Match[str], _known: Known) -> Said:
+    return Said(
+        _("The model"),
+        _("The file of the model cannot be read (%s).") % match["detail"],
+        _("Correct it; until then no type of item is known."),
+    )
+
+
+PHRASES = (
+    phrase(r"^Error loading 'needs_from_toml' file: (?P<detail>.*)$", _bad_model),
+    phrase(
+        r"^Need '(?P<id>[^']*)' has unknown outgoing link '(?P<target>.*?)'"
+        r" in field '(?P<field>[^']*)'",
+        _unknown_link,
+    ),
+    phrase(
+        r"^Need '(?P<id>[^']*)' link '(?P<target>.*?)' in field '(?P<field>[^']*)':"
+        r" target need type '(?P<kind>[^']*)' is not one of"
+        r" (?P<wanted>.*?)(?: \(or a type .*)?$",
+        _wrong_target,
+    ),
+    phrase(r"^linked need (?P<target>\S+) not found$", _unknown_reference),
+    phrase(r"^Unknown option '(?P<name>[^']*)'$", _unknown_field),
+    phrase(
+        r"^(?:Field|Link type) '(?P<field>[^']*)' is not declared on need type"
+        r" '(?P<kind>[^']*)' and cannot be set in need '(?P<id>[^']*)'",
+        _foreign_field,
+    ),
+    phrase(r"^Need could not be created: No ID defined", _no_id),
+    phrase(r"^No title given, but title is required", _no_title),
+    phrase(
+        r"^Need could not be created: Given ID ['\"](?P<id>.*?)['\"] does not match"
+        r" configured regex '(?P<regex>.*)'$",
+        _bad_id,
+    ),
+    phrase(
+        r"^(?:Need could not be created: )?A need with ID '?(?P<id>[^' ]*?)'?"
+        r" already exists(?:.*?\(?defined at (?P<where>[^)]*)\)?)?",
+        _double_id,
+    ),
+    phrase(
+        r"^Need could not be created: Unknown need type '(?P<name>[^']*)'",
+        unknown_block,
+    ),
+)
+"""How sphinx-needs 9.1 puts it; the bad inputs in the tests hold it to that."""

@@ -1,0 +1,120 @@
+"""All pages of a document as one doctree, and the link targets in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.builders import Builder
+
+    from typst_pdf.config import PdfDocument
+
+
+def is_generated_page(docname: str) -> bool:
+    """Tell whether a page is made by Sphinx, such as its indices; no document has it."""
+    return docname in {"genindex", "search"} or docname.endswith("-modindex")
+
+
+def assemble(builder: Builder, document: PdfDocument) -> nodes.document:
+    """Return one tree: the start page, and in it the pages of its toctrees.
+
+    Each page is resolved as the page it is: Sphinx' own ``inline_all_toctrees`` resolves
+    all pages as if they were the first, and messages would name the wrong page.
+    """
+    tree = _page(builder, document.start)
+    seen = {document.start}
+    chapters = list(_inline_toctrees(builder, tree, seen, follow=document.follow))
+    # The start page's own text comes first, also what stands after its toctrees.
+    tree.extend(chapters)
+    return tree
+
+
+def _page(builder: Builder, docname: str) -> nodes.document:
+    doctree = builder.env.get_doctree(docname)
+    builder.env.resolve_references(doctree, docname, builder)
+    builder.post_process_images(doctree)
+    return doctree
+
+
+def _inline_toctrees(
+    builder: Builder, tree: nodes.Element, seen: set[str], *, follow: bool
+) -> Iterator[addnodes.start_of_file]:
+    for toctree in list(tree.findall(addnodes.toctree)):
+        parent = toctree.parent
+        parent.remove(toctree)
+        for docname in toctree["includefiles"] if follow else ():
+            if docname in seen or docname not in builder.env.found_docs:
+                continue
+            seen.add(docname)
+            page = _page(builder, docname)
+            start = addnodes.start_of_file(docname=docname)
+            start.extend(page.children)
+            inner = list(_inline_toctrees(builder, start, seen, follow=True))
+            # Below the page's own heading, so that they are its sections.
+            sections = [one for one in start.children if isinstance(one, nodes.section)]
+            (sections[0] if sections else start).extend(inner)
+            yield start
+
+
+class LinkTargets:
+    """Numbers for all ids of a tree; several ids of one place have one number."""
+
+    def __init__(self, tree: nodes.document, start: str) -> None:
+        """Number the ids of a tree whose first page is ``start``."""
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._anywhere: dict[str, int] = {}
+        self._count = 0
+        self.footnotes: dict[tuple[str, str], nodes.Element] = {}
+        """The footnotes, by page and id."""
+        for node, docname in _walk(tree, start):
+            self._add(node, docname)
+
+    def _add(self, node: nodes.Element, docname: str) -> None:
+        names = list(node["ids"])
+        if isinstance(node, addnodes.index):
+            names += [entry[2] for entry in node["entries"]]
+        if isinstance(node, (addnodes.start_of_file, nodes.document)):
+            names.append("")
+            # A link to a page leads to its heading.
+            heads = (one for one in node.children if isinstance(one, nodes.section))
+            names += next((one["ids"] for one in heads), [])
+        if not names:
+            return
+        if isinstance(node, nodes.footnote):
+            self.footnotes |= {(docname, name): node for name in node["ids"]}
+        known = (self._numbers.get((docname, name)) for name in names)
+        number = next((one for one in known if one is not None), None)
+        if number is None:
+            number, self._count = self._count, self._count + 1
+        for name in names:
+            self._numbers.setdefault((docname, name), number)
+            self._anywhere.setdefault(name, number)
+
+    def numbers(self, docname: str, names: list[str]) -> list[int]:
+        """Return the different numbers of a node's ids."""
+        found = (self._numbers.get((docname, name)) for name in names)
+        return list(dict.fromkeys(number for number in found if number is not None))
+
+    def find(self, uri: str, docname: str) -> int | None:
+        """Return the number that ``%page#id``, or ``#id`` on ``docname``, leads to."""
+        page, _hash, name = uri.removeprefix("%").partition("#")
+        page = page if uri.startswith("%") else docname
+        exact = self._numbers.get((page, name))
+        return exact if exact is not None or not name else self._anywhere.get(name)
+
+
+def _walk(tree: nodes.Element, docname: str) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield every element with its page, without recursion: trees can be deep."""
+    stack: list[tuple[nodes.Element, str]] = [(tree, docname)]
+    while stack:
+        node, page = stack.pop()
+        if isinstance(node, addnodes.start_of_file):
+            page = node["docname"]
+        yield node, page
+        children = [child for child in node.children if isinstance(child, nodes.Element)]
+        stack.extend((child, page) for child in reversed(children))

@@ -1,0 +1,100 @@
+"""Compile Typst in a process of its own, which gives its memory back after each volume.
+
+The module is also the program of that process, and imports nothing of the extension.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_LINE = re.compile(r"┌─ \S*?([^/\\\s]+\.typ):(\d+):\d+")
+_MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class CompileJob:
+    """One source to compile."""
+
+    source: Path
+    target: Path
+    """The PDF to write."""
+    fonts: Path
+    """A folder of fonts; those of the system are not used."""
+    timestamp: int
+    """The date in the PDF, seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompileResult:
+    """What the compiler reported."""
+
+    error: str = ""
+    """Empty when the PDF is written."""
+    line: int | None = None
+    """The line of the source that the error stems from, when the compiler knows."""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def missing_glyphs(self) -> set[str]:
+        """The characters that no font has, as far as the error names them."""
+        return {
+            character
+            for match in _MISSING.finditer(self.error)
+            for character in _CODE_POINT.sub(lambda code: chr(int(code[1], 16)), match[1])
+        }
+
+
+def compile_pdf(job: CompileJob) -> CompileResult:
+    """Compile in a fresh process; an error of the process is an error of the result."""
+    arguments = {
+        "source": str(job.source),
+        "target": str(job.target),
+        "fonts": str(job.fonts),
+        "timestamp": job.timestamp,
+    }
+    process = subprocess.run(  # noqa: S603 (this module, by this Python)
+        [sys.executable, "-P", "-X", "utf8", str(Path(__file__))],
+        input=json.dumps(arguments),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if process.returncode:
+        error = process.stderr.strip() or f"exit code {process.returncode}"
+        return CompileResult(error=error)
+    answer = json.loads(process.stdout)
+    error = answer["error"]
+    lines = [int(at[2]) for at in _LINE.finditer(error) if at[1] == job.source.name]
+    return CompileResult(error, min(lines, default=None), tuple(answer["warnings"]))
+
+
+def _compile(job: dict[str, Any]) -> dict[str, Any]:
+    import typst
+
+    source = Path(job["source"])
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            str(source),
+            root=str(source.parent),
+            format="pdf",
+            font_paths=[job["fonts"]],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=job["timestamp"],
+        )
+    except typst.TypstError as error:
+        return {"error": str(error.diagnostic), "warnings": []}
+    Path(job["target"]).write_bytes(pdf)
+    return {"error": "", "warnings": [warning.message for warning in warnings]}
+
+
+if __name__ == "__main__":
+    json.dump(_compile(json.load(sys.stdin)), sys.stdout)

@@ -1,1 +1,0 @@
-"""Docutils nodes as Typst code, one file for each kind of node."""

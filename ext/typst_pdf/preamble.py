@@ -1,0 +1,86 @@
+"""What the Typst source of a volume begins with: imports and the document's settings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+from sphinx.locale import get_translation
+
+from typst_pdf.escaping import array, call, dictionary, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.config import Config
+
+    from typst_pdf.config import PdfDocument
+    from typst_pdf.volumes import Chapter, Heading
+
+_ = get_translation("typst_pdf")
+
+_DEPTH = 2
+"""Levels of headings in the contents."""
+
+
+def wrap(
+    body: Chapter,
+    document: PdfDocument,
+    config: Config,
+    timestamp: int,
+    volume: tuple[int, int] = (1, 1),
+) -> str:
+    """Return a body as a whole source.
+
+    Args:
+        body: Its code, statements in code mode, and the headings in it.
+        document: How it looks.
+        config: The language and the date.
+        timestamp: The date where the configuration says none, seconds since 1970.
+        volume: Its number, and how many volumes there are.
+    """
+    number, count = volume
+    title = document.title
+    if count > 1:
+        title = "{}, {}".format(title, _("volume %d of %d") % (number, count))
+    language, _sep, region = (config.language or "en").replace("-", "_").partition("_")
+    day = datetime.fromtimestamp(timestamp, UTC)
+    words = {
+        "page": literal(_("page %(page)s of %(pages)s")),
+        "contents": literal(_("Contents")),
+    }
+    shown = call(
+        "document-of.with",
+        title=literal(title),
+        subtitle=literal(document.subtitle),
+        author=literal(document.author),
+        status=literal(document.status),
+        note=literal(document.note),
+        date=literal(config.today or format_date(day, format="long", locale=language)),
+        words=dictionary(words),
+        lang=literal(language),
+        region=literal(region) if region else None,
+        paper=literal(document.paper),
+        landscape="true" if document.landscape else "false",
+        cover="true" if document.cover else "false",
+        contents=_contents(body.headings) if document.contents else None,
+        size=f"{document.text_size:g}pt",
+    )
+    in_volume = literal(_("volume %s"))
+    functions = [
+        f"#let {name} = {name}.with({in_volume})" for name in ("in-volume", "index-entry")
+    ]
+    # Half of the pages would be those of other volumes.
+    if config.typst_page_references and count == 1:
+        # Kept on one line, page and number.
+        on_page = _("p. %s").replace(" ", "\N{NO-BREAK SPACE}")
+        functions.append(f"#let ref-to = ref-to-page.with({literal(f' ({on_page})')})")
+    return "\n".join(
+        ['#import "book.typ": *', *functions, f"#show: {shown}", f"#{{\n{body.code}\n}}\n"]
+    )
+
+
+def _contents(headings: Iterable[Heading]) -> str:
+    shown = (one for one in headings if one.level <= _DEPTH)
+    return array(f"({one.level}, {literal(one.text)})" for one in shown)

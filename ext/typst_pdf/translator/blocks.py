@@ -1,0 +1,244 @@
+"""Pages, headings, paragraphs, quotations, notices; the frames of sphinx-design."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import admonitionlabels
+
+from typst_pdf.escaping import call
+from typst_pdf.translator.base import (
+    DEEPEST,
+    TranslatorBase,
+    block_visitors,
+    skip_node,
+    transparent_visitors,
+)
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+
+_ITEMS = (
+    nodes.list_item,
+    nodes.definition,
+    nodes.field_body,
+    nodes.description,
+    nodes.entry,
+)
+_LOWEST = 6
+"""PDF knows six levels of headings."""
+_BRIEF = 60
+"""Characters below which a line under a heading stays with what follows, too."""
+
+# Parts of sphinx-design, known by name, and the Typst function that draws each.
+_FRAMES = {
+    "card": "card",
+    "card-header": "card-edge",
+    "card-footer": "card-edge",
+    "card-title": "card-title",
+    "dropdown": "card",
+    "tab-item": "card",
+    "tab-label": "card-title",
+    "aside": "notice",
+}
+# Frames whose children stand in them one by one.
+_SPREAD = {"grid-row": "card-grid", "side-by-side": "side-by-side"}
+
+
+class BlockVisitors(TranslatorBase):
+    """What stands on a page from top to bottom."""
+
+    level = 0
+    """How many sections the node stands in."""
+
+    visit_document, depart_document = transparent_visitors()
+    visit_compound, depart_compound = transparent_visitors()
+    visit_decoration, depart_decoration = transparent_visitors()
+    visit_only, depart_only = transparent_visitors()
+    visit_glossary, depart_glossary = transparent_visitors()
+    visit_legend, depart_legend = transparent_visitors()
+    visit_acks, depart_acks = transparent_visitors()
+    visit_highlightlang = skip_node
+    visit_toctree = skip_node
+    visit_tabular_col_spec = skip_node
+    visit_system_message = skip_node
+    visit_docinfo = skip_node
+    visit_article_info = skip_node
+
+    def visit_start_of_file(self, node: Element) -> None:
+        """Begin a page; those of the start page's toctrees are chapters."""
+        self.docnames.append(node["docname"])
+        if not self.level:
+            self.begin_chapter()
+        if not any(isinstance(one, nodes.section) for one in node):
+            self.anchors(node, [""])
+
+    def depart_start_of_file(self, node: Element) -> None:
+        """End a page."""
+        self.docnames.pop()
+
+    # Headings
+
+    def visit_section(self, node: Element) -> None:
+        """Go a level down."""
+        self.level += 1
+
+    def depart_section(self, node: Element) -> None:
+        """Go a level up."""
+        self.level -= 1
+
+    def visit_title(self, node: Element) -> None:
+        """Begin a heading."""
+        self.no_links += 1
+        self.open()
+
+    def depart_title(self, node: Element) -> None:
+        """Put the heading: that of a section with its number, else in bold."""
+        self.no_links -= 1
+        inner, parent = self.close(), node.parent
+        if not isinstance(parent, nodes.section):
+            self.put_block(node, call("box-title", inner))
+            return
+        number = self._section_number(parent)
+        if number:
+            inner = call("numbered", self.text(f"{number} "), inner)
+        level = max(1, min(self.level, _LOWEST))
+        code = call("section-heading", str(level), inner, key=self.own_key(parent))
+        text = f"{number} {node.astext()}".strip()
+        self.put_heading(level, text, self.with_origin(node, code))
+        self.anchors(parent)
+        self.anchors(node)
+
+    def _section_number(self, section: Element) -> str:
+        if not section["ids"]:
+            return ""
+        numbers = self.builder.env.toc_secnumbers.get(self.docname, {})
+        own = f"#{section['ids'][0]}"
+        top = isinstance(section.parent, (nodes.document, addnodes.start_of_file))
+        found = numbers.get("" if top else own) or numbers.get(own)
+        return ".".join(map(str, found or ()))
+
+    visit_subtitle, depart_subtitle = block_visitors("rubric")
+
+    def visit_rubric(self, node: Element) -> None:
+        """Begin a heading that is not in the contents."""
+        self.open()
+        self.anchors(node)
+
+    def depart_rubric(self, node: Element) -> None:
+        """Put it, as large as its level asks for."""
+        level = str(node.get("heading-level", "") or "") or None
+        self.put_block(node, call("rubric", self.close(), level=level))
+
+    # Paragraphs
+
+    visit_centered, depart_centered = block_visitors("centered")
+
+    def visit_paragraph(self, node: Element) -> None:
+        """Begin a paragraph."""
+        if node.get("drawn"):
+            raise nodes.SkipNode
+        self.open()
+        self.anchors(node)
+
+    def depart_paragraph(self, node: Element) -> None:
+        """Put the paragraph; one that is alone in an item or a cell is only its words."""
+        parent = node.parent
+        inner = self.close()
+        if isinstance(parent, _ITEMS) and len(parent) == 1:
+            self.put_block(node, inner)
+            return
+        at = parent.index(node)
+        below_heading = at > 0 and isinstance(parent[at - 1], nodes.title)
+        leads = below_heading and len(node.astext()) < _BRIEF
+        self.put_block(node, call("lead-line" if leads else "par", inner))
+
+    visit_compact_paragraph = visit_paragraph
+    depart_compact_paragraph = depart_paragraph
+
+    visit_block_quote, depart_block_quote = block_visitors("quoted")
+    visit_attribution, depart_attribution = block_visitors("attributed")
+    visit_versionmodified, depart_versionmodified = block_visitors("changed")
+
+    def visit_transition(self, node: Element) -> None:
+        """Put a short line."""
+        self.put("transition()")
+        raise nodes.SkipNode
+
+    def visit_line_block(self, node: Element) -> None:
+        """Begin lines that stay as they are."""
+        self.open()
+
+    def depart_line_block(self, node: Element) -> None:
+        """Put them; a block within is indented."""
+        inner = self.close()
+        nested = isinstance(node.parent, nodes.line_block) and self.depth < DEEPEST
+        self.put_block(node, call("line-block", inner, nested="true" if nested else None))
+
+    def visit_line(self, node: Element) -> None:
+        """Begin a line."""
+        self.open()
+
+    def depart_line(self, node: Element) -> None:
+        """Put it."""
+        self.put(call("line-of-verse", self.close()))
+
+    # Notices
+
+    visit_header, depart_header = block_visitors("notice")
+    visit_footer, depart_footer = block_visitors("notice")
+    visit_topic, depart_topic = block_visitors("notice")
+    visit_sidebar, depart_sidebar = block_visitors("notice")
+    visit_admonition, depart_admonition = block_visitors("notice")
+
+    def visit_Admonition(self, node: Element) -> None:
+        """Begin a notice of a kind, such as a note or a warning."""
+        self.open()
+        self.depth += 1
+        self.anchors(node)
+        kind = type(node).__name__
+        if kind in admonitionlabels:
+            self.put(call("box-title", self.text(str(admonitionlabels[kind]))))
+
+    def depart_Admonition(self, node: Element) -> None:
+        """Put it."""
+        self.depth -= 1
+        inner = self.close()
+        if self.depth < DEEPEST:
+            inner = call("notice", inner, kind=self.literal(type(node).__name__))
+        self.put_block(node, inner)
+
+    # Grids, cards, tabs and dropdowns: paper shows all that a screen folds away.
+
+    def visit_container(self, node: Element) -> None:
+        """Begin a container, or leave out one that is only there for the pointer."""
+        if {"only-screen", "only-html"} & set(node["classes"]):
+            raise nodes.SkipNode
+        self.open()
+        self.anchors(node)
+        if _frame(node):
+            self.depth += 1
+
+    def depart_container(self, node: Element) -> None:
+        """Put it in its frame."""
+        frame = _frame(node)
+        if frame is None:
+            self.put_block(node, self.close())
+            return
+        self.depth -= 1
+        if frame in _SPREAD.values():
+            items = [item for item in self.close_list() if item]
+            self.put_block(node, call(frame, *(f"\n{item}" for item in items)))
+            return
+        inner = self.close()
+        self.put_block(node, call(frame, inner) if self.depth < DEEPEST else inner)
+
+
+def _frame(node: Element) -> str | None:
+    """Return the Typst function that draws a container, or ``None``."""
+    part = node.get("design_component", "")
+    if "side-by-side" in node["classes"]:
+        part = "side-by-side"
+    return _SPREAD.get(part) or _FRAMES.get(part)

@@ -1,0 +1,111 @@
+"""Blocks of code, raw Typst, and descriptions of code by ``autodoc`` and the domains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from typst_pdf.escaping import array, call
+from typst_pdf.translator.base import (
+    TranslatorBase,
+    block_visitors,
+    inline_visitors,
+    transparent_visitors,
+)
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+
+_LANGUAGES = {"python3": "python", "ipython3": "python", "console": "bash"}
+"""Typst's names of languages that Pygments calls otherwise."""
+_PLAIN = {"", "default", "none", "text"}
+
+
+class CodeVisitors(TranslatorBase):
+    """Code, highlighted by Typst; signatures and what is said below them."""
+
+    def visit_literal_block(self, node: Element) -> None:
+        """Put code, highlighted and numbered as on the site."""
+        self.open()
+        self.anchors(node)
+        options: dict[str, Any] = node.get("highlight_args", {})
+        first = options.get("linenostart", 1) if node.get("linenos", False) else 0
+        marked = options.get("hl_lines") or []
+        language = node.get("language", "")
+        language = _LANGUAGES.get(language, language)
+        self.put(
+            call(
+                "code-block",
+                self.code_text(node.astext()),
+                lang=None if language in _PLAIN else self.literal(language),
+                first=str(first) if first else None,
+                marked=array(str(line) for line in marked) if marked else None,
+            )
+        )
+        self.put_block(node, self.close())
+        raise nodes.SkipNode
+
+    visit_doctest_block = visit_literal_block
+
+    def visit_raw(self, node: Element) -> None:
+        """Put what was written as Typst, evaluated apart from the rest."""
+        if "typst" in node.get("format", "").split():
+            code = call("eval", self.literal(node.astext()), mode='"markup"')
+            self.put_block(node, code)
+        raise nodes.SkipNode
+
+    # Descriptions
+
+    visit_desc, depart_desc = block_visitors("described")
+    visit_desc_content, depart_desc_content = block_visitors("set-in")
+    visit_desc_inline, depart_desc_inline = inline_visitors("code-words")
+    visit_desc_name, depart_desc_name = inline_visitors("strong")
+    visit_desc_addname, depart_desc_addname = transparent_visitors()
+    visit_desc_type, depart_desc_type = transparent_visitors()
+    visit_desc_annotation, depart_desc_annotation = inline_visitors("emph")
+    visit_desc_parameter, depart_desc_parameter = transparent_visitors()
+    visit_desc_type_parameter, depart_desc_type_parameter = transparent_visitors()
+
+    def visit_desc_signature(self, node: Element) -> None:
+        """Begin a signature."""
+        self.open()
+        self.anchors(node)
+
+    def depart_desc_signature(self, node: Element) -> None:
+        """Put it."""
+        self.put_block(node, call("signature", self.close()))
+
+    def visit_desc_signature_line(self, node: Element) -> None:
+        """Begin a line of a signature of several."""
+        if node.parent.index(node):
+            self.put("linebreak()")
+
+    def depart_desc_signature_line(self, node: Element) -> None:
+        """Leave it."""
+
+    def visit_desc_returns(self, node: Element) -> None:
+        """Begin the type that is returned."""
+        self.put('" → "')
+
+    def depart_desc_returns(self, node: Element) -> None:
+        """Leave it."""
+
+    def visit_desc_parameterlist(self, node: Element) -> None:
+        """Put the parameters."""
+        self._put_parameters(node, "(", ")")
+
+    def visit_desc_type_parameter_list(self, node: Element) -> None:
+        """Put the type parameters."""
+        self._put_parameters(node, "[", "]")
+
+    visit_desc_optional = visit_desc_type_parameter_list
+
+    def _put_parameters(self, node: Element, first: str, last: str) -> None:
+        self.put(self.text(first))
+        for number, child in enumerate(node.children):
+            if number:
+                self.put('", "')
+            self.put(self.inside([child]))
+        self.put(self.text(last))
+        raise nodes.SkipNode

@@ -1,0 +1,1 @@
+"""Pages are edited: found, changed, judged, read back and stored."""
