@@ -14,9 +14,12 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings and files, the gates and the report."""
     from needs_core.extension import extension
+    from needs_core.output_files import OutputFiles
     from needs_coverage import directives, report, transforms
-    from needs_coverage.exports import files, writing
+    from needs_coverage.exports import files
+    from needs_coverage.exports.addresses import FOLDER
     from needs_coverage.gates import building
+    from needs_coverage.large import parts
 
     metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=3)
     app.add_config_value("needs_coverage_cells", 20_000, "env", types=frozenset({int}))
@@ -25,7 +28,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("coverage-gaps", directives.CoverageGaps)
     transforms.setup(app)
     app.add_env_collector(files.matrices.collector())
-    writing.setup(app)
+    OutputFiles(
+        "needs_coverage",
+        FOLDER,
+        files.output_files,
+        pages=parts.part_pages,
+        links=files.names_by_page,
+        ledger_in_output=True,
+    ).setup(app)
     app.add_builder(report.CoverageBuilder)
     app.add_builder(report.BaselineBuilder)
     building.setup(app)

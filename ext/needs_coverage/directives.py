@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
-from needs_core.messages import Problem, warn
+from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model, read_states
 from needs_coverage.large.rollup import MatrixView
 from needs_coverage.nodes import (
@@ -26,19 +25,18 @@ if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
 
 
-class _CoverageDirective(SphinxDirective):
+class _CoverageDirective(NeedsDirective):
     """A directive whose options are checked against the project's model."""
+
+    extension = "needs_coverage"
 
     def checked_options(self) -> DirectiveOptions | None:
         """Return the options, or ``None`` after a warning of each mistake in them."""
         model, states = read_model(self.config), read_states(self.config)
         options = DirectiveOptions(self.options, model, states)
         faults = list(options.faults())
-        docname, line = self.env.current_document.docname, self.get_source_info()[1]
         for fault in faults:
-            place = (docname, line, self.name)
-            what = (fault.text, fault.remedy, "needs_coverage", fault.subtype)
-            warn(Problem(*place, *what))
+            self.warn(fault.text, fault.remedy, fault.subtype)
         return None if faults else options
 
     def captioned_table(
@@ -67,12 +65,11 @@ class _CoverageDirective(SphinxDirective):
 
     def gaps_placeholder(
         self, spec: Spec, show: tuple[str, ...], *, below: bool
-    ) -> nodes.Element:
+    ) -> list[nodes.Node]:
         """Return the placeholder of the gaps of a matrix."""
         view = GapsView(spec, edit_links=bool(self.config.needs_core_edit_url))
         gaps = coverage_gaps(view=view, spec=spec, show=show, below=below)
-        self.set_source_info(gaps)
-        return gaps
+        return self.placeholder(gaps)
 
 
 class CoverageMatrix(_CoverageDirective):
@@ -89,7 +86,7 @@ class CoverageMatrix(_CoverageDirective):
         view = MatrixView(spec, self.config.needs_coverage_cells)
         body = matrix_body(view=view, spec=spec)
         table = self.captioned_table(options, spec, body, "coverage-matrix")
-        return [*table, self.gaps_placeholder(spec, PARTS, below=True)]
+        return [*table, *self.gaps_placeholder(spec, PARTS, below=True)]
 
 
 class CoverageSummary(_CoverageDirective):
@@ -120,8 +117,6 @@ class CoverageGaps(_CoverageDirective):
         spec = options.completeness_spec()
         if spec is None:
             show = options.values("show") or PARTS
-            return [self.gaps_placeholder(options.matrix_spec(), show, below=False)]
+            return self.gaps_placeholder(options.matrix_spec(), show, below=False)
         view = CompletenessView(spec, edit_links=bool(self.config.needs_core_edit_url))
-        incomplete = coverage_incomplete(view=view, spec=spec)
-        self.set_source_info(incomplete)
-        return [incomplete]
+        return self.placeholder(coverage_incomplete(view=view, spec=spec))

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.model import Label, Model, many
+from needs_core.nodes import bullets, paragraph, table_body
 from needs_coverage.draw_html import LONG_LIST
 from needs_coverage.text import (
     COVERED,
@@ -63,15 +64,15 @@ def _matrix_body(
     if last:
         head.append(nodes.Text(text.total))
         foot.append(count_text(matrix.total))
-    rows = []
+    rows: list[list[nodes.Node]] = []
     for group in matrix.groups:
         if group.label is not None:
             heading = nodes.strong("", "", reference(group.label))
-            rows.append(text_row([heading, *(nodes.Text("") for _ in head[1:])]))
+            rows.append([heading, *(nodes.Text("") for _ in head[1:])])
         for row in group.rows:
-            cells = [reference(row.label), *_cell_texts(row, text, columns)]
-            rows.append(text_row([*cells, count_text(row.count)] if last else cells))
-    return table_body(head, [*rows, text_row(foot)], first=36, others=18)
+            total = [count_text(row.count)] if last else []
+            rows.append([reference(row.label), *_cell_texts(row, text, columns), *total])
+    return table_body(head, [*rows, foot], [36, *(18 for _ in head[1:])])
 
 
 def _cell_texts(row: Row, text: MatrixText, columns: range) -> Iterator[nodes.Text]:
@@ -154,14 +155,16 @@ def summary_body(
     summary: Summary, headings: Sequence[str], text: MatrixText, reference: Reference
 ) -> nodes.tgroup:
     """Return the body of a summary."""
-    rows = []
+    rows: list[list[nodes.Node | str]] = []
     for line in summary.lines:
-        group = reference(line.label) if line.label else nodes.Text(group_text(None))
-        rows.append(text_row([group, *map(nodes.Text, summary_texts(line))]))
-    total = nodes.strong("", text.total)
-    rows.append(text_row([total, *map(nodes.Text, summary_texts(summary.total))]))
+        group = reference(line.label) if line.label else group_text(None)
+        rows.append([group, *summary_texts(line)])
+    rows.append([nodes.strong("", text.total), *summary_texts(summary.total)])
     head = [nodes.Text(name) for name in headings]
-    return table_body(head, rows, first=30, others=20, stub=False)
+    body = table_body(head, rows, [30, *(20 for _ in head[1:])])
+    # As a stub, the groups would be printed in the type of the header.
+    next(body.findall(nodes.colspec)).attributes.pop("stub")
+    return body
 
 
 def gaps(
@@ -170,14 +173,12 @@ def gaps(
     """Yield the legend with the numbers, and the gaps of either side, as asked for."""
     if "numbers" in show:
         yield legend(matrix, text)
-        lines = (nodes.paragraph("", line) for line in text.numbers(matrix))
-        items = (nodes.list_item("", line) for line in lines)
-        yield nodes.bullet_list("", *items, classes=["coverage-numbers"], bullet="-")
+        yield bullets(text.numbers(matrix), ["coverage-numbers"])
     for gap in text.gaps(matrix):
         if gap.side not in show:
             continue
         if gap.empty:
-            yield nodes.paragraph("", gap.empty, classes=["coverage-gap"])
+            yield paragraph(gap.empty, classes=["coverage-gap"])
         else:
             yield from draw(gap.heading, gap.labels)
 
@@ -187,7 +188,7 @@ def legend(matrix: Matrix, text: MatrixText) -> nodes.paragraph:
     symbols = ", ".join(f"{symbol} {words}" for symbol, words in text.legend(matrix))
     sentence = text.sentence(matrix)
     line = f"{sentence}: {symbols}" if sentence else symbols
-    return nodes.paragraph("", line, classes=["coverage-legend", "table-note"])
+    return paragraph(line, classes=["coverage-legend", "table-note"])
 
 
 def incomplete_lists(
@@ -209,15 +210,12 @@ class NodeLists:
     def __call__(self, heading: str, labels: Sequence[Label]) -> Iterator[nodes.Element]:
         """Yield the heading and the list; of a long one the ids, one after the other."""
         symbol = MISS if labels else COVERED
-        strong = nodes.strong("", f"{symbol} {heading}")
-        yield nodes.paragraph("", "", strong, classes=["coverage-gap"])
+        yield paragraph(nodes.strong("", f"{symbol} {heading}"), classes=["coverage-gap"])
         if len(labels) >= LONG_LIST:
             yield self._ids(labels)
         elif labels:
-            links = (nodes.paragraph("", "", self.reference(x, None)) for x in labels)
-            entries = (nodes.list_item("", link) for link in links)
-            kind = ["coverage-gap-list"]
-            yield nodes.bullet_list("", *entries, classes=kind, bullet="-")
+            links = (self.reference(label, None) for label in labels)
+            yield bullets(links, ["coverage-gap-list"])
 
     def _ids(self, labels: Sequence[Label]) -> nodes.paragraph:
         line = nodes.paragraph(classes=["coverage-gap-list"])
@@ -253,27 +251,6 @@ def captioned_tables(
         part += body
         tables.append(part)
     return tables
-
-
-def table_body(
-    head: Sequence[nodes.Node],
-    rows: Iterable[nodes.row],
-    *,
-    first: int,
-    others: int,
-    stub: bool = True,
-) -> nodes.tgroup:
-    """Return a table's body with the relative widths of its first and other columns."""
-    specs = [nodes.colspec(colwidth=first if n == 0 else others) for n in range(len(head))]
-    if stub:
-        specs[0]["stub"] = 1
-    body = nodes.tbody("", *rows)
-    return nodes.tgroup("", *specs, nodes.thead("", text_row(head)), body, cols=len(head))
-
-
-def text_row(cells: Iterable[nodes.Node]) -> nodes.row:
-    """Return a row with an entry for each inline node."""
-    return nodes.row("", *map(_entry, cells))
 
 
 def count_text(number: int) -> nodes.Text:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.suggestions import did_you_mean
 from needs_coverage.completeness import CompletenessSpec
-from needs_coverage.conditions import ALL, ConditionError, Conditions
 from needs_coverage.field_matrix import PERIODS, FieldSpec
 from needs_coverage.spec import SORTS, Axis, MatrixSpec
 from needs_coverage.summary import SummarySpec
@@ -252,11 +252,9 @@ class DirectiveOptions:
         for value in values:
             if value not in names:
                 fault = _("“%(value)s” in %(option)s is not known, and nothing is drawn.")
-                yield Fault(
-                    fault % {"value": value, "option": option.name} + near(value, names),
-                    _("Choose one of: %s.") % ", ".join(names),
-                    subtype,
-                )
+                fault %= {"value": value, "option": option.name}
+                remedy = _("Choose one of: %s.") % ", ".join(names)
+                yield Fault(fault + did_you_mean(value, names), remedy, subtype)
 
     def _valid_names(self, kind: str) -> tuple[Collection[str], str]:
         """Return the names that are valid for a kind of value, and a warning's subtype."""
@@ -314,9 +312,3 @@ class DirectiveOptions:
                 _("Choose another link."),
                 "unknown_link",
             )
-
-
-def near(value: str, names: Iterable[str]) -> str:
-    """Return " Did you mean …?" for the nearest of the names, or nothing."""
-    found = get_close_matches(value.casefold(), list(names), n=1, cutoff=0.6)
-    return _(" Did you mean “%s”?") % found[0] if found else ""

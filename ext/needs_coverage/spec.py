@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from needs_core.conditions import ALL, Conditions
 from needs_core.states import States
-from needs_coverage.conditions import ALL, Conditions
 from needs_coverage.matrix import Cell, Facet, Group, Matrix, Path, Row, Span
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_core.edit_links import edit_url
 from needs_core.links import reference, uri
 from needs_core.messages import Problem, warn
+from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model
 from needs_coverage import draw_html, draw_nodes
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
-from needs_coverage.exports.addresses import has_files
 from needs_coverage.exports.files import caption_text, download_links, file_name
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.nodes import (
@@ -84,7 +84,7 @@ class DrawCoverage(SphinxPostTransform):
         spec, table = body["spec"], _table_of(body)
         matrix, text = self._matrix(spec)
         after: list[nodes.Node] = []
-        files = file_name(self.env, body) if has_files(self._builder) else ""
+        files = file_name(self.env, body) if has_site_files(self._builder) else ""
         if files:
             docname = self.env.current_document.docname
             after = [download_links(self._builder, docname, files, caption_text(table))]

@@ -64,11 +64,6 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def has_files(builder: Builder) -> bool:
-    """Tell whether a builder's output is a site that files can lie beside."""
-    return isinstance(builder, StandaloneHTMLBuilder) and builder.name != "epub"
-
-
 def part_page(name: str, number: int) -> str:
     """Return the page of one part of a matrix, as Sphinx names pages; counted from 0."""
     return f"{FOLDER}/{name}_{number + 1}"

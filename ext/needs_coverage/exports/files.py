@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
+from needs_core.output_files import OutputFile
 from needs_core.reader import look, read_model
 from needs_core.views import digest
 from needs_coverage.exports.addresses import (
@@ -28,7 +29,7 @@ from needs_coverage.nodes import matrix_body
 from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -117,16 +118,6 @@ def download_links(
         line += nodes.Text(", " if number else "")
         line += nodes.reference("", "", shown, internal=True, refuri=address)
     return line
-
-
-@dataclass(frozen=True, slots=True)
-class OutputFile:
-    """A file as it should be, made only if ``key`` is not that of the existing one."""
-
-    name: str
-    key: str
-    make: Callable[[], bytes]
-    docname: str | None = None
 
 
 def output_files(app: Sphinx) -> Iterator[OutputFile]:

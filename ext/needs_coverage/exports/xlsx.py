@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlsxwriter import Workbook
 
+from needs_core.design import GAP, GAP_INK, INK, LINE, QUIET, SURFACE, TONES
 from needs_core.spreadsheet import cut
 from needs_coverage.exports.sparse import SparseSheet
 
@@ -42,9 +43,9 @@ _FITS = 40
 """Columns that can be read when they are printed on one page across."""
 _LINE_HEIGHT, _MOST_LINES = 15, 27
 
-_LINE = {"border": 1, "border_color": "#8A94A0", "valign": "vcenter"}
-_HEAD = {**_LINE, "bg_color": "#F2F4F7"}
-_CELL = {**_LINE, "align": "center", "text_wrap": True, "font_color": "#10202B"}
+_LINE = {"border": 1, "border_color": LINE.light, "valign": "vcenter"}
+_HEAD = {**_LINE, "bg_color": SURFACE.light}
+_CELL = {**_LINE, "align": "center", "text_wrap": True, "font_color": INK.light}
 # A zero has a circle, too: never its colour alone.
 _COUNT = {**_LINE, "align": "center", "bold": True, "num_format": '0;-0;"○ "0'}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -55,19 +56,14 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "column": {**_HEAD, "rotation": 90, "text_wrap": True, "align": "center"},
     "span": {**_HEAD, "bold": True},
     "group": {**_HEAD, "bold": True, "top": 2},
-    "again": {**_LINE, "font_color": "#5A6470", "text_wrap": True},
+    "again": {**_LINE, "font_color": QUIET, "text_wrap": True},
     "id": {**_LINE, "bold": True},
     "title": {**_LINE, "text_wrap": True},
     "count": _COUNT,
-    "nothing": {**_COUNT, "bg_color": "#FDECC8", "font_color": "#5C3D00"},
-    # The colours of the page: see needs_coverage.css.
-    "rank-0": {**_CELL, "bg_color": "#ECECEC"},
-    "rank-1": {**_CELL, "bg_color": "#E3ECF5"},
-    "rank-2": {**_CELL, "bg_color": "#CFE0F3"},
-    "rank-3": {**_CELL, "bg_color": "#B5D3F0"},
-    "done": {**_CELL, "bg_color": "#D3EFDB"},
-    "lost": {**_CELL, "bg_color": "#E6E6E6", "font_strikeout": True},
+    "nothing": {**_COUNT, "bg_color": GAP.fill.light, "font_color": GAP_INK.light},
+    **{name: {**_CELL, "bg_color": tone.fill.light} for name, tone in TONES.items()},
 }
+_FORMATS["lost"]["font_strikeout"] = True
 
 
 def xlsx_bytes(matrix: ExportedMatrix, made: datetime | None = None) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_coverage.conditions import ALL, Conditions
+from needs_core.conditions import ALL, Conditions
 from needs_coverage.gates.living import AtMost, Sound
 from needs_coverage.gates.mistakes import NAME, mistakes, texts
 from needs_coverage.gates.rules import Covered, Gate, Linked, OnTime, Rule, Share, Stated

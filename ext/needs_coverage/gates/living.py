@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from needs_core.conditions import ALL, Conditions
 from needs_core.model import natural_key
 from needs_core.states import States
-from needs_coverage.conditions import ALL, Conditions
 from needs_coverage.field_matrix import period_of
 from needs_coverage.gates.rules import Case, day, own, own_case
 

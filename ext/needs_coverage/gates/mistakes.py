@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_coverage.conditions import ConditionError, Conditions
+from needs_core.conditions import ConditionError, Conditions
+from needs_core.suggestions import did_you_mean
 from needs_coverage.field_matrix import PERIODS
-from needs_coverage.options import ATTRIBUTES, near
+from needs_coverage.options import ATTRIBUTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -93,7 +94,7 @@ def mistakes(
     for key in values:
         if key not in keys and key not in _COMMON:
             fault = _("The kind %(kind)s has no key “%(key)s”, and the gate is left out.")
-            said = fault % {"kind": kind, "key": key} + near(str(key), keys)
+            said = fault % {"kind": kind, "key": key} + did_you_mean(str(key), keys)
             yield said, _("Choose one of: %s.") % ", ".join((*_COMMON, *keys))
     for key, sort in (_PLAIN | keys).items():
         if key in values:
@@ -169,7 +170,7 @@ def _write(sort: str) -> str:
 
 def _not_known(key: str, value: str, names: Sequence[str]) -> tuple[str, str]:
     fault = _("“%(value)s” in %(key)s is not known, and the gate is left out.")
-    said = fault % {"value": value, "key": key} + near(value, names)
+    said = fault % {"value": value, "key": key} + did_you_mean(value, names)
     return said, _("Choose one of: %s.") % ", ".join(names)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from needs_core.conditions import ALL, Conditions
 from needs_core.states import States
-from needs_coverage.conditions import ALL, Conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.nodes import table_body
 from needs_coverage.draw_html import (
     Address,
     add_script,
@@ -22,8 +23,6 @@ from needs_coverage.draw_nodes import (
     Reference,
     captioned_tables,
     count_text,
-    table_body,
-    text_row,
 )
 from needs_coverage.exports.addresses import between_pages, file_from_page, part_page
 from needs_coverage.text import MISS, label_text, mark_count, share, state_count
@@ -245,19 +244,20 @@ def _node_columns(
 def _node_body(
     rollup: Rollup, text: MatrixText, reference: Reference, columns: list[_NodeColumn]
 ) -> nodes.tgroup:
-    rows, number = [], 0
+    rows: list[list[nodes.Node]] = []
+    number = 0
     for label, lines in rollup.groups:
         if label is not None:
             heading = nodes.strong("", "", reference(label))
-            rows.append(text_row([heading, *(nodes.Text("") for _ in columns)]))
+            rows.append([heading, *(nodes.Text("") for _ in columns)])
         for line in lines:
             number += 1
-            cells = (column[number] for column in columns)
-            rows.append(text_row([nodes.Text(_rows_text(line.rows)), *cells]))
+            name = nodes.Text(_rows_text(line.rows))
+            rows.append([name, *(column[number] for column in columns)])
     total = nodes.strong("", text.total)
-    rows.append(text_row([total, *(column[-1] for column in columns)]))
+    rows.append([total, *(column[-1] for column in columns)])
     head = [nodes.Text(text.rows), *(column[0] for column in columns)]
-    return table_body(head, rows, first=30, others=20)
+    return table_body(head, rows, [30, *(20 for _ in columns)])
 
 
 def _explanation(page: RollupPage) -> str:

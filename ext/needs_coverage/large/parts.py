@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 
 from needs_core.freshness import menu_digest
+from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_model
 from needs_core.views import digest
 from needs_coverage.draw_html import (
@@ -35,21 +36,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_coverage")
 
-TEMPLATE = "page.html"
 
-
-@dataclass(frozen=True, slots=True)
-class PartPage:
-    """A page as it should be; drawn only if it is to be written."""
-
-    name: str
-    """As Sphinx names a page."""
-    key: str
-    """A digest of all that is drawn on it."""
-    context: Callable[[], dict[str, Any]]
-
-
-def part_pages(app: Sphinx) -> Iterator[PartPage]:
+def part_pages(app: Sphinx) -> Iterator[OutputPage]:
     """Yield the pages of the parts of every matrix that is rolled up."""
     names, around = names_by_page(app.env), ""
     for docname, found in sorted(matrices.pages(app.env).items()):
@@ -70,7 +58,7 @@ class _MatrixParts:
     """File name of the matrix."""
     found: MatrixOnPage
 
-    def pages(self, around: str) -> Iterator[PartPage]:
+    def pages(self, around: str) -> Iterator[OutputPage]:
         """Yield every part; ``around`` is a digest of what stands around it on a page."""
         matrix = look(self.app, self.found.spec)
         parts = matrix_parts(matrix, self.app.config.needs_coverage_cells)
@@ -81,7 +69,7 @@ class _MatrixParts:
             shown, place = part_matrix(matrix, part), (number, len(parts))
             key = digest([around, self.docname, self.found.caption, text, place, shown])
             draw = partial(self._context, shown, text, place, part, menu)
-            yield PartPage(part_page(self.name, number), key, draw)
+            yield OutputPage(part_page(self.name, number), key, draw)
 
     def _menu(self, page: str) -> Callable[..., str]:
         """Return the menu of the site, which is the same for all parts in the folder."""
