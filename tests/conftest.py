@@ -11,9 +11,11 @@ import tempfile
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+import sphinx.jinja2glue
+from jinja2.sandbox import SandboxedEnvironment
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from sphinx.application import Sphinx
 from sphinx.locale import translators
@@ -24,6 +26,23 @@ if TYPE_CHECKING:
 
 REPO = Path(__file__).parent.parent
 ROOTS = Path(__file__).parent / "roots"
+
+
+class CachedEnvironment(SandboxedEnvironment):
+    """Compiles each template of the themes once a process, not once a build."""
+
+    compiled: ClassVar[dict[object, Any]] = {}
+
+    def compile(self, source: Any, *arguments: Any, **options: Any) -> Any:
+        """Return the compiled template; an edited template is another one."""
+        extensions = tuple(sorted(self.extensions))
+        key = (str(source), arguments, tuple(sorted(options.items())), extensions)
+        if key not in self.compiled:
+            self.compiled[key] = super().compile(source, *arguments, **options)
+        return self.compiled[key]
+
+
+sphinx.jinja2glue.SandboxedEnvironment = CachedEnvironment  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

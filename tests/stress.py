@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -160,17 +161,24 @@ def same(after: Built, clean: Built) -> list[str]:
     return [n for n in made if left.get(n) != made[n] and n != "searchindex.js"]
 
 
-def try_edits(plan: Project, seed: int, edits: int, jobs: int) -> None:
-    """Edit at random, build, and compare, again and again."""
+JOBS = (1, 4)
+"""Each edit is built by so many processes, in outputs of their own."""
+
+
+def try_edits(plan: Project, seed: int, edits: int) -> None:
+    """Edit at random, build serially and in parallel, and compare, again and again."""
     author = Author(plan, Random(seed))
     # Every second time matrices are large, and gaps lead to the lines they stand in.
     large = {"needs_coverage_cells": 12, "needs_core_edit_url": "https://x/{path}#{line}"}
     settings: dict[str, Any] = large if seed % 2 else {}
-    plan.build(jobs=jobs, **settings)
+    for jobs in JOBS:
+        plan.build(out=f"jobs-{jobs}", jobs=jobs, **settings)
     done = []
     for number in range(edits):
         done.append(author.edit())
-        after = plan.build(jobs=jobs, **settings)
-        assert after.warnings == "", (seed, done)
-        clean = plan.build(out=f"clean{number}", **settings)
-        assert same(after, clean) == [], (seed, done)
+        clean = plan.build(out=f"clean-{number}", **settings)
+        for jobs in JOBS:
+            after = plan.build(out=f"jobs-{jobs}", jobs=jobs, **settings)
+            assert after.warnings == "", (seed, jobs, done)
+            assert same(after, clean) == [], (seed, jobs, done)
+        shutil.rmtree(clean.out)

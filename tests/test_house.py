@@ -43,15 +43,11 @@ PURE += [
     f"typst_pdf/{name}.py"
     for name in ("escaping", "markers", "grid", "volumes", "compile", "tagging")
 ]
-PURE += ["needs_sources/settings.py"]
 PURE += [
     f"needs_sources/{name}.py"
     for name in (
-        *(f"quotes/{name}" for name in ("text", "gathering", "lock", "judging", "view")),
-        *(f"variants/{name}" for name in ("comparing", "view")),
-        *(f"timelines/{name}" for name in ("dates", "view", "picture")),
-        *(f"stories/{name}" for name in ("steps", "view")),
-        "mentions/view",
+        *("config", "source_text", "quotes", "lock", "variants"),
+        *("mentions", "timeline", "story"),
     )
 ]
 PURE += [f"needs_exchange/pages/{x}.py" for x in ("blocks", "editing", "adding", "page")]

@@ -14,22 +14,25 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
-    from needs_core import edit_links, freshness, gc_tuning, lint, nodes, reader
+    from needs_core import (
+        configuration,
+        freshness,
+        gc_tuning,
+        lint,
+        nodes,
+        reader,
+        sphinx_internals,
+    )
     from needs_core.extension import extension
     from needs_core.upstream_warnings import filter as warnings_filter
 
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
+    configuration.setup(app)
     nodes.setup(app)
-    app.add_config_value("needs_core_states", {}, "env", types=frozenset({dict}))
-    app.add_config_value("needs_core_plurals", {}, "env", types=frozenset({dict}))
-    app.add_config_value("needs_core_commands", {}, "", types=frozenset({dict}))
-    app.add_config_value("needs_core_edit_url", "", "env", types=frozenset({str}))
-    app.connect("config-inited", edit_links.check)
     app.connect("config-inited", gc_tuning.set_aside)
-    app.add_config_value("needs_core_unlisted", [], "env", types=frozenset({list}))
     app.connect("builder-inited", _no_needs_json_for_gettext)
-    app.connect("builder-inited", _share_visitors)
+    app.connect("builder-inited", sphinx_internals.share_visitors)
     app.connect("builder-inited", gc_tuning.set_aside)
     app.connect("build-finished", gc_tuning.take_back)
     app.connect("env-before-read-docs", lint.leave_out_unreadable)
@@ -57,14 +60,3 @@ def _no_needs_json_for_gettext(app: Sphinx) -> None:
     # error after all its work is done. A message catalogue needs no needs.json.
     if app.builder.name == "gettext":
         app.config.needs_build_json = False
-
-
-def _share_visitors(app: Sphinx) -> None:
-    # Sphinx looks for the visitors of a node under the builder's name, and under its
-    # format only when nobody registered any under the name. One extension that does,
-    # for epub, hides the html visitors of all others.
-    handlers = app.registry.translation_handlers
-    own, shared = handlers.get(app.builder.name), handlers.get(app.builder.format, {})
-    if own is not None and own is not shared:
-        for node, visitors in shared.items():
-            own.setdefault(node, visitors)

@@ -8,11 +8,9 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.locale import get_translation
 
-from needs_core.messages import Problem, warn
+from needs_core.settings import Check, Scope, SettingError, text, value
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from needs_core.model import Item
@@ -32,7 +30,7 @@ def edit_url(env: BuildEnvironment, item: Item) -> str | None:
     ``needs_core_edit_url`` is the template: ``path`` is the file from the folder of the
     sources on, ``line`` the first line of the item, ``id`` its id.
     """
-    template = env.config.needs_core_edit_url
+    template = value(env.config, "needs_core_edit_url")
     if not template or item.foreign or item.docname is None:
         return None
     path = env.doc2path(item.docname, base=False).as_posix()
@@ -40,28 +38,31 @@ def edit_url(env: BuildEnvironment, item: Item) -> str | None:
     return str(template).format_map(places)
 
 
-def check(_app: Sphinx, config: Config) -> None:
-    """Tell of a template that cannot be used, and go on without (``config-inited``)."""
-    template = config.needs_core_edit_url
-    if template and not is_template(template):
-        fault = _("The address cannot be used, and no link to edit is shown.")
-        remedy = _("Write it as https://example.org/edit/{path}#L{line}.")
-        name = "needs_core_edit_url"
-        warn(Problem(None, None, name, fault, remedy, "needs_core", "edit_url"))
-        config.needs_core_edit_url = ""
-
-
-def is_template(text: str) -> bool:
+def is_template(address: str) -> bool:
     """Tell whether a text is an address that names a path and nothing unknown.
 
     >>> is_template("https://example.org/{path}#L{line}"), is_template("https://{file}")
     (True, False)
     """
     try:
-        parts = list(Formatter().parse(text))
-        scheme = urlsplit(text).scheme
+        parts = list(Formatter().parse(address))
+        scheme = urlsplit(address).scheme
     except ValueError:
         return False
     names = [name for _text, name, _spec, _how in parts if name is not None]
     plain = not any(spec or how for _text, _name, spec, how in parts)
     return plain and "path" in names and set(names) <= set(PLACES) and scheme not in _RUNS
+
+
+def _read_template(given: object, scope: Scope) -> str:
+    found: str = text.read(given, scope)
+    if not is_template(found):
+        fault = _("The address cannot be used, and no link to edit is shown.")
+        remedy = _("Write it as https://example.org/edit/{path}#L{line}.")
+        raise SettingError(fault, remedy)
+    return found
+
+
+edit_address = Check(
+    "address with `{path}`, and perhaps `{line}` and `{id}`", _read_template
+)

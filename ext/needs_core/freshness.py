@@ -27,6 +27,7 @@ from needs_core.extra import state
 from needs_core.gc_tuning import no_collection
 from needs_core.page_views import generation, views_of
 from needs_core.reader import look, read_fingerprint, read_items
+from needs_core.sphinx_internals import toctree_of, write_with
 from needs_core.views import EveryNeed, OneNeed, digest
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ class Ledger:
         with no_collection():
             self._looks = _looks(app)
         changed = {page for page, now in self._looks.items() if last.get(page) != now}
-        followers = app.env.files_to_rebuild.setdefault(app.config.root_doc, set())
-        followers |= changed
+        write_with(app.env, app.config.root_doc, changed)
         # Until they are written, nobody knows what these pages look like.
         kept = {page: was for page, was in last.items() if page not in changed}
         _save(app, Record(None if changed else _load(app).generation, kept))
@@ -137,7 +137,7 @@ def menu_digest(app: Sphinx) -> str:
     """Return a fingerprint of the site's menu, which themes repeat on every page."""
     shown: list[object] = []
     for docname in sorted(app.env.found_docs):
-        title, toc = app.env.titles.get(docname), app.env.tocs.get(docname)
+        title, toc = app.env.titles.get(docname), toctree_of(app.env, docname)
         shown.append((docname, title.astext() if title else ""))
         trees = toc.findall(addnodes.toctree) if toc else ()
         shown.extend((tree.get("caption"), tree["entries"]) for tree in trees)

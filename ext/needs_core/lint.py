@@ -23,6 +23,7 @@ from sphinx.locale import get_translation
 
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model
+from needs_core.sphinx_internals import leave_out_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -194,7 +195,7 @@ def leave_out_unreadable(_app: Sphinx, env: BuildEnvironment, docnames: list[str
             warn(Problem(*at, fault, remedy, "needs_core", "encoding"))
             docnames.remove(docname)
             if docname not in env.all_docs:
-                env.project.docnames.discard(docname)
+                leave_out_page(env, docname)
 
 
 def first_decomposed(text: str) -> tuple[int, str] | None:
@@ -284,18 +285,8 @@ _ = get_translation("needs_core")
 
 def problems(items: Items, model: Model) -> Iterator[Problem]:
     """Find every mistake there is a check for."""
-    yield from _plurals(model)
     yield from _swallowed(items)
     yield from _stray_lines(items, model)
-
-
-def _plurals(model: Model) -> Iterator[Problem]:
-    """Find the plurals of types there are none of."""
-    for name in model.plurals:
-        if name not in model.types:
-            fault = _("needs_core_plurals: there is no type “%s”.") % name
-            remedy = _("Choose one of: %s.") % ", ".join(model.types)
-            yield Problem(None, None, name, fault, remedy, "needs_core", "plural")
 
 
 def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
@@ -324,12 +315,15 @@ def _swallowed(items: Items) -> Iterator[Problem]:
     then is open in the text of the other. Who nests on purpose, by more colons or by
     indentation, leaves none open.
     """
+    unclosed: dict[str, bool] = {}  # the text of a need is looked through once
     for item in sorted(items, key=lambda item: (item.docname or "", item.line or 0)):
         # sphinx-needs takes what stands before a hidden need for what is around it.
         around = items.by_id.get(item.parent or "")
         if around is None or item.hidden or item.foreign:
             continue
-        if any(fault.kind == UNCLOSED for fault in faults(around.text)):
+        if around.id not in unclosed:
+            unclosed[around.id] = any(x.kind == UNCLOSED for x in faults(around.text))
+        if unclosed[around.id]:
             yield Problem.at(
                 item,
                 _("It is swallowed by %s.") % around.id,

@@ -28,6 +28,8 @@ class Problem:
     type: str
     """The extension that found it: the first half of the warning's type."""
     subtype: str
+    file: str | None = None
+    """The file it is in, when that is no page: ``line`` is a line of it."""
 
     @classmethod
     def at(
@@ -48,7 +50,11 @@ class Problem:
 
 def warn(problem: Problem) -> None:
     """Log a problem as one Sphinx warning, with its place and its type."""
-    place = (problem.docname, problem.line) if problem.docname else None
+    place: tuple[str, int | None] | str | None = None
+    if problem.file:
+        place = f"{problem.file}:{problem.line or 1}"
+    elif problem.docname:
+        place = (problem.docname, problem.line)
     _logger.warning(
         # As an argument, so that a % in a page's text is a percent sign.
         "%s",

@@ -19,6 +19,7 @@ from sphinx.locale import get_translation
 
 from needs_core.gc_tuning import no_collection
 from needs_core.messages import Problem, warn
+from needs_core.sphinx_internals import output_path, write_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -211,7 +212,7 @@ class OutputFiles:
             return
         if app.builder.name == "singlehtml":  # which asks nobody for pages
             for name, context, template in self.collect(app):
-                app.builder.handle_page(name, context, template)  # type: ignore[attr-defined]
+                write_page(app.builder, name, context, template)
         ledger = self._ledger(app).load()
         ledger.files.update(self._page_keys)
         names = set(self._page_keys)
@@ -252,7 +253,7 @@ class OutputFiles:
 
     def _page_file(self, app: Sphinx, name: str) -> str:
         """Return the file of a page, as seen from the folder of the files."""
-        path = Path(app.builder.get_output_path(name))  # type: ignore[attr-defined]
+        path = output_path(app.builder, name)
         return path.relative_to(app.outdir / self._folder).as_posix()
 
     def _write(self, ledger: FileLedger, file: OutputFile) -> None:

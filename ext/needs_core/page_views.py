@@ -10,7 +10,11 @@ from docutils import nodes
 
 from needs_core.collector import PerPage
 from needs_core.reader import NeedNode
-from needs_core.upstream_warnings.location import warning_location
+from needs_core.sphinx_internals import (
+    add_warning_listener,
+    location_of,
+    purge_page,
+)
 from needs_core.views import EveryNeed, OneNeed, View
 
 if TYPE_CHECKING:
@@ -59,7 +63,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-purge-doc", _purge)
     app.connect("env-get-outdated", _pages_with_refused_needs)
     app.connect("env-before-read-docs", _purge_all_first, priority=900)
-    logging.getLogger("sphinx").addHandler(_RefusedNeeds(app))
+    add_warning_listener(_RefusedNeeds(app))
 
 
 class _RefusedNeeds(logging.Handler):
@@ -77,7 +81,7 @@ class _RefusedNeeds(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         kind = (getattr(record, "type", None), getattr(record, "subtype", None))
         if kind[0] == "needs" and kind[1] in _REFUSALS:
-            docname, _line = warning_location(self._app, record)
+            docname, _line = location_of(self._app, record)
             if docname in self._app.env.found_docs:
                 _refused(self._app.env).add(docname)
 
@@ -104,7 +108,7 @@ def _pages_with_refused_needs(
     return sorted(_refused(env)) if added or changed or removed else []
 
 
-def _purge_all_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+def _purge_all_first(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
     """Purge every page that will be read before the first is (``env-before-read-docs``).
 
     A serial read purges a page only when its turn comes. A need that has moved to a
@@ -112,7 +116,7 @@ def _purge_all_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     read does it this way.
     """
     for docname in docnames:
-        app.events.emit("env-purge-doc", env, docname)
+        purge_page(app, docname)
 
 
 def _read_views(_app: Sphinx, doctree: nodes.document) -> PageViews | None:

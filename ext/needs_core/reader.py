@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -18,6 +19,7 @@ from needs_core.extra import complete
 from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.schema import Gathered
+from needs_core.settings import value
 from needs_core.states import States
 from needs_core.views import Looked, Value_co, seen
 
@@ -36,6 +38,7 @@ __all__ = [
     "forget_items",
     "look",
     "put_in_order",
+    "read_declared",
     "read_fingerprint",
     "read_items",
     "read_model",
@@ -94,7 +97,16 @@ def forget_items(app: Sphinx, _builder: Builder) -> None:
 
 
 def read_model(config: Config) -> Model:
-    """Return what the project has declared; right from ``config-inited`` on.
+    """Return what the project has declared; right from ``config-inited`` (650) on."""
+    return replace(
+        read_declared(config),
+        unlisted=frozenset(value(config, "needs_core_unlisted")),
+        plurals=dict(value(config, "needs_core_plurals")),
+    )
+
+
+def read_declared(config: Config) -> Model:
+    """Return what sphinx-needs knows of the model; right from ``config-inited`` on.
 
     sphinx-needs lets a need type declare fields and links of its own, beside those
     that are common to all types; other extensions may add fields and types.
@@ -128,14 +140,13 @@ def read_model(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if "enum" in declared.get("schema", {})
         },
-        unlisted=frozenset(config.needs_core_unlisted),
-        plurals={str(k): str(v) for k, v in config.needs_core_plurals.items()},
     )
 
 
 def read_states(config: Config) -> States:
     """Return the project's states, as ``needs_core_states`` declares them."""
-    return States.read(config.needs_core_states)
+    given = value(config, "needs_core_states")
+    return States.read({name: asdict(state) for name, state in given})
 
 
 def read_fingerprint(app: Sphinx) -> str:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST_PAIRS = 4_000_000
@@ -86,3 +88,71 @@ def _replacement(deleted: str, inserted: str) -> Iterator[DiffPiece]:
         yield DiffPiece(Change.INSERTED, inserted)
     if tail:
         yield DiffPiece(Change.SAME, tail)
+
+
+@dataclass(frozen=True, slots=True)
+class WordingDiff:
+    """A wording compared with another one, word by word; capitals do not count."""
+
+    pieces: tuple[DiffPiece, ...]
+    """The wording: ``INSERTED`` is what the other lacks. Joined by spaces."""
+    only_here: tuple[str, ...]
+    """Words the other lacks, each run of them as one text."""
+    only_there: tuple[str, ...]
+    """Words of the other that are not here."""
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return not self.only_here and not self.only_there
+
+
+def compare_wordings(wording: str, other: str) -> WordingDiff:
+    """Compare two wordings; words are what white space separates.
+
+    >>> compare_wordings("mod og håb", "Håb").only_here
+    ('mod og',)
+    """
+    here, there = wording.split(), other.split()
+    pieces, only_here, only_there = [], [], []
+    for tag, i, j, k, m in _folded_matcher(here, there).get_opcodes():
+        change = Change.SAME if tag == "equal" else Change.INSERTED
+        if i < j:
+            pieces.append(DiffPiece(change, " ".join(here[i:j])))
+        if tag != "equal":
+            only_here += [" ".join(here[i:j])] if i < j else []
+            only_there += [" ".join(there[k:m])] if k < m else []
+    return WordingDiff(tuple(pieces), tuple(only_here), tuple(only_there))
+
+
+def most_similar(wording: str, others: Sequence[str]) -> str:
+    """Return the wording with the most words in common; the first of several."""
+    words = wording.split()
+    return max(others, key=lambda other: _folded_matcher(words, other.split()).ratio())
+
+
+def mark_missing_words(wording: str, others: Iterable[str]) -> tuple[DiffPiece, ...]:
+    """Return a wording; ``DELETED`` are the words that any of some others lacks.
+
+    >>> [x.text for x in mark_missing_words("a b c", ["a b", "b c"]) if x.text != "b"]
+    ['a', 'c']
+    """
+    words = wording.split()
+    lacked = [False] * len(words)
+    for other in others:
+        for tag, i, j, _k, _m in _folded_matcher(words, other.split()).get_opcodes():
+            if tag != "equal":
+                lacked[i:j] = [True] * (j - i)
+    return tuple(
+        DiffPiece(
+            Change.DELETED if missing else Change.SAME, " ".join(word for word, _m in run)
+        )
+        for missing, run in groupby(zip(words, lacked, strict=True), itemgetter(1))
+    )
+
+
+def _folded_matcher(left: Iterable[str], right: Iterable[str]) -> SequenceMatcher[str]:
+    """Return the comparison of two lists of words in which capitals do not count."""
+    first = [word.casefold() for word in left]
+    second = [word.casefold() for word in right]
+    return SequenceMatcher(None, first, second, autojunk=False)

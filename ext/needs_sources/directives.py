@@ -1,4 +1,4 @@
-"""What authors write."""
+"""The directives: options read and checked into views of the needs."""
 
 from __future__ import annotations
 
@@ -8,28 +8,63 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
-from needs_sources import nodes as placeholders
-from needs_sources.asking import SourcesDirective
-from needs_sources.mentions.view import MatrixView, MentionsView
-from needs_sources.quotes.building import lock_file, read_lock, read_settings
-from needs_sources.quotes.view import SummaryView
-from needs_sources.stories.steps import StepError, read_steps
-from needs_sources.stories.view import StoriesView
-from needs_sources.timelines.view import TimelineView
-from needs_sources.variants.view import VariantsView
+from needs_sources import draw
+from needs_sources.check import lock_file, read_lock, read_settings
+from needs_sources.config import StepError, read_steps
+from needs_sources.mentions import MentionMatrixView, MentionsView
+from needs_sources.quotes import QuoteSummaryView
+from needs_sources.story import StoriesView
+from needs_sources.timeline import TimelineView
+from needs_sources.variants import VariantsView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docutils import nodes
     from sphinx.util.typing import OptionSpec
 
-    from needs_sources.stories.steps import Step
+    from needs_core.page_views import ViewNode
+    from needs_sources.config import StoryStep
 
 _ = get_translation("needs_sources")
 
 
-class QuoteSummary(SourcesDirective):
-    """How many needs have a checked quote, and which have not."""
+class SourcesDirective(NeedsDirective):
+    """A directive of this extension: names of types and fields, all checked."""
+
+    extension = "needs_sources"
+
+    def known_types(self, option: str) -> tuple[str, ...] | None:
+        """Return the need types an option lists; ``None`` after a warning."""
+        names, known = self.option_names(option), read_model(self.config).types
+        return names if self.all_known(names, known, option, "unknown_type") else None
+
+    def one_name(self, option: str, known: Iterable[str], subtype: str) -> str | None:
+        """Return the one name an option must give; ``None`` after a warning."""
+        name = self.option_text(option)
+        if not name:
+            self.warn_missing(option)
+            return None
+        return name if self.all_known([name], known, option, subtype) else None
+
+    def warn_missing(self, option: str) -> None:
+        """Warn of an option that must be given."""
+        fault = _("The option :%s: is missing, and nothing is shown.") % option
+        self.warn(fault, _("Write it."), "missing_option")
+
+    def view_node(
+        self, node_type: type[ViewNode], view: object, **attributes: str
+    ) -> list[nodes.Node]:
+        """Return a placeholder that holds a view."""
+        node = node_type(view=view, directive=self.name, **attributes)
+        return self.placeholder(node)
+
+
+class QuoteSummaryDirective(SourcesDirective):
+    """``quote-summary``: how many needs have a checked quote, and which have not."""
 
     option_spec: ClassVar[OptionSpec] = {
         "types": directives.unchanged_required,
@@ -44,20 +79,19 @@ class QuoteSummary(SourcesDirective):
         path = lock_file(self.config, Path(self.env._app.confdir))
         if path is not None:
             self.env.note_dependency(str(path))
-        lock, _told_elsewhere = read_lock(path)
-        by_source = self.options.get("by") == "source"
-        view = SummaryView(
+        lock, _problem = read_lock(path)  # the check of the quotes warns of the problem
+        view = QuoteSummaryView(
             read_settings(self.config),
             lock,
             types or tuple(read_model(self.config).types),
             all=bool(types),
-            by_source=by_source,
+            by_source=self.options.get("by") == "source",
         )
-        return self.placed(placeholders.quote_summary(view=view))
+        return self.view_node(draw.QuoteSummaryNode, view)
 
 
-class Variants(SourcesDirective):
-    """The wordings of versions side by side: of one need, or all of them."""
+class VariantsDirective(SourcesDirective):
+    """``variants``: the wordings of versions side by side, of one need or of all."""
 
     optional_arguments = 1
 
@@ -65,11 +99,11 @@ class Variants(SourcesDirective):
         """Return the placeholder."""
         need_id = self.arguments[0] if self.arguments else ""
         view = VariantsView(read_settings(self.config), need_id)
-        return self.placed(placeholders.variants(view=view))
+        return self.view_node(draw.VariantsNode, view)
 
 
-class MentionMatrix(SourcesDirective):
-    """Who is named in how many quotes under what, and who in none."""
+class MentionMatrixDirective(SourcesDirective):
+    """``mention-matrix``: who is named in how many quotes under what, and who in none."""
 
     option_spec: ClassVar[OptionSpec] = {
         "rows": directives.unchanged,
@@ -80,19 +114,25 @@ class MentionMatrix(SourcesDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the placeholder."""
-        model, settings = read_model(self.config), read_settings(self.config)
-        rows = self.one("rows", model.types, "type")
-        columns = self.one("columns", model.types, "type") if rows else None
-        within = self.known_types("within") if columns else None
+        types, settings = read_model(self.config).types, read_settings(self.config)
+        rows = self.one_name("rows", types, "unknown_type")
+        columns = self.one_name("columns", types, "unknown_type") if rows else None
+        within = self._within() if columns else None
         if not (rows and columns and within):
             return []
-        view = MatrixView(rows, columns, within, settings.words, settings.quote)
+        view = MentionMatrixView(rows, columns, within, settings.words, settings.quote)
         caption = self.options.get("caption", "")
-        return self.placed(placeholders.mention_matrix(view=view, caption=caption))
+        return self.view_node(draw.MentionMatrixNode, view, caption=caption)
+
+    def _within(self) -> tuple[str, ...] | None:
+        if not self.option_names("within"):
+            self.warn_missing("within")
+            return None
+        return self.known_types("within")
 
 
-class Mentions(SourcesDirective):
-    """Every quote that names one need."""
+class MentionsDirective(SourcesDirective):
+    """``mentions``: every quote that names one need."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {"within": directives.unchanged_required}
@@ -104,11 +144,11 @@ class Mentions(SourcesDirective):
             return []
         within = within or tuple(read_model(self.config).types)
         view = MentionsView(self.arguments[0], within, settings.words, settings.quote)
-        return self.placed(placeholders.mentions(view=view))
+        return self.view_node(draw.MentionsNode, view)
 
 
-class Timeline(SourcesDirective):
-    """Needs with dates, in order of time."""
+class TimelineDirective(SourcesDirective):
+    """``timeline``: needs with dates, in order of time."""
 
     option_spec: ClassVar[OptionSpec] = {
         "types": directives.unchanged,
@@ -121,27 +161,35 @@ class Timeline(SourcesDirective):
     def run(self) -> list[nodes.Node]:
         """Return the placeholder."""
         model = read_model(self.config)
-        types, fields = self.known_types("types"), self.names("fields")
-        date = self.one("date", model.fields, "field") if types is not None else None
-        where = self._where()
+        types, fields = self.known_types("types"), self.option_names("fields")
+        if types is None:
+            return []
+        date, where = self.one_name("date", model.fields, "unknown_field"), self._where()
+        if date is None or where is None:
+            return []
         known = {*model.fields, "status"}
-        if date is None or not self.all_known(fields, known, "fields", "field"):
-            return []
-        if where and not self.all_known([where[0]], known, "where", "field"):
-            return []
+        for option, names in (("fields", fields), ("where", where.fields)):
+            if not self.all_known(names, known, option, "unknown_field"):
+                return []
         view = TimelineView(types or tuple(model.types), date, fields, where)
         caption = self.options.get("caption", "")
-        return self.placed(placeholders.timeline(view=view, caption=caption))
+        return self.view_node(draw.TimelineNode, view, caption=caption)
 
-    def _where(self) -> tuple[str, tuple[str, ...]] | None:
-        """Read ``field = value, value``."""
-        field, _equals, values = self.options.get("where", "").partition("=")
-        wanted = tuple(value.strip() for value in values.split(",") if value.strip())
-        return (field.strip(), wanted) if field.strip() else None
+    def _where(self) -> Conditions | None:
+        """Return the conditions; ``None`` after a warning."""
+        if "where" not in self.options:
+            return ALL
+        try:
+            return Conditions.parse(self.option_text("where"))
+        except ConditionError as error:
+            fault = _("“%s” in :where: is no condition, and nothing is shown.") % error
+            remedy = _("Write it as field = value, value; several with semicolons between.")
+            self.warn(fault, remedy, "bad_condition")
+            return None
 
 
-class Story(SourcesDirective):
-    """Needs from the words of their source to what was done, step by step."""
+class StoryDirective(SourcesDirective):
+    """``story``: needs from the words of their source to what was done, step by step."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -158,26 +206,26 @@ class Story(SourcesDirective):
             return []
         if not ids and not types:
             fault = _("No need is named, and nothing is shown.")
-            self.tell(fault, _("Write ids after the name, or :types:."), "missing_option")
+            self.warn(fault, _("Write ids after the name, or :types:."), "missing_option")
             return []
-        linked = self.options.get("linked", "").strip()
+        linked = self.option_text("linked")
         view = StoriesView(read_settings(self.config), steps, ids, types, linked)
-        return self.placed(placeholders.story(view=view))
+        return self.view_node(draw.StoryNode, view)
 
-    def _steps(self) -> tuple[Step, ...] | None:
+    def _steps(self) -> tuple[StoryStep, ...] | None:
         """Return the project's steps, when all they name is there."""
         try:
             steps = read_steps(self.config.needs_sources_story)
         except StepError as error:
             fault = _("Step %s in needs_sources_story cannot be used.") % error
             remedy = _("Correct it in conf.py; the README of needs_sources lists the keys.")
-            self.tell(fault, remedy, "bad_step")
+            self.warn(fault, remedy, "bad_step")
             return None
         model, option = read_model(self.config), "needs_sources_story"
         for step in (step for step in steps if not step.optional):
             links = [link for way in step.ways for link in way]
-            if not self.all_known(step.types, model.types, option, "type"):
+            if not self.all_known(step.types, model.types, option, "unknown_type"):
                 return None
-            if not self.all_known(links, model.links, option, "link"):
+            if not self.all_known(links, model.links, option, "unknown_link"):
                 return None
         return steps

@@ -12,9 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from needs_core.reader import read_items
-from needs_sources.mentions.view import MatrixView
-from needs_sources.quotes.building import read_settings
-from needs_sources.quotes.gathering import quotes
+from needs_sources.check import read_settings
+from needs_sources.mentions import MentionMatrixView
+from needs_sources.quotes import read_quotes
 from tests.knowledge_base import facts
 from tests.knowledge_base.facts_of_sources import ITEMS, LINKS, VARIANTS
 
@@ -48,7 +48,7 @@ def test_every_item_is_there_with_its_quote(
 
 def test_all_differences_are_there_with_every_wording(site: Built) -> None:
     found: dict[str, list[str]] = {}
-    for quote in quotes(read_items(site.app), read_settings(site.app.config)):
+    for quote in read_quotes(read_items(site.app), read_settings(site.app.config)):
         if quote.id.startswith("FO_"):
             assert quote.place is not None
             version = quote.field.removeprefix("ordlyd_")
@@ -138,7 +138,7 @@ def test_no_person_of_the_minutes_is_named(site: Built, kilder: Path) -> None:
 
 def test_who_the_goals_name_is_counted_as_in_the_inventory(site: Built) -> None:
     settings = read_settings(site.app.config)
-    view = MatrixView(
+    view = MentionMatrixView(
         "aktør", "pejlemærke", ("målsætning",), settings.words, settings.quote
     )
     found = view.look(read_items(site.app))

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from needs_sources.quotes import judging
-from needs_sources.quotes.building import LookedUp, read_settings
-from needs_sources.quotes.gathering import Quote
-from needs_sources.quotes.text import read_place
+from needs_sources.check import QuoteCheck, read_settings
+from needs_sources.quotes import Quote, find_misplaced
+from needs_sources.source_text import read_place
 from tests.conftest import REPO, Built, Project
 
 if TYPE_CHECKING:
@@ -34,11 +33,11 @@ def pages(tmp_path: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def found(site: Built, kilder: Path) -> LookedUp:
+def found(site: Built, kilder: Path) -> QuoteCheck:
     """Return the quotes of the knowledge base, with the texts at hand."""
     from needs_core.reader import read_items
 
-    return LookedUp(read_items(site.app), read_settings(site.app.config), kilder)
+    return QuoteCheck(read_items(site.app), read_settings(site.app.config), kilder)
 
 
 def test_every_quote_is_checked_by_the_lock_alone(pages: Project) -> None:
@@ -107,11 +106,11 @@ def mutations(quote: Quote, chance: random.Random) -> list[Quote]:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_every_mutated_quote_is_caught(found: LookedUp, seed: int) -> None:
+def test_every_mutated_quote_is_caught(found: QuoteCheck, seed: int) -> None:
     chance = random.Random(seed)
     assert found.findings == ()
     wrong = [y for x in found.wellformed for y in mutations(x, chance) if y.text.strip()]
-    caught = {finding.quote for finding in judging.look_up(wrong, found.texts)}
+    caught = {finding.quote for finding in find_misplaced(wrong, found.texts)}
     assert len(wrong) > 300
     assert [(x.id, x.text) for x in wrong if x not in caught] == []
 

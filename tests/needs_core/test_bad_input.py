@@ -18,7 +18,7 @@ CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir())
 
 
 def build(case: str, work: Path) -> str:
-    """Build one case and return all it warned of."""
+    """Read one case and return all it warned of; no mistake depends on the output."""
     made: Project = project(BAD / case, work)
     for shared in (BAD / "conf.py", REPO / "ubproject.toml"):
         shutil.copy(shared, made.source)
@@ -26,7 +26,7 @@ def build(case: str, work: Path) -> str:
     if extra.exists():  # what a case adds to the configuration all share
         with (made.source / "conf.py").open("a", encoding="utf-8") as conf:
             conf.write(extra.read_text(encoding="utf-8"))
-    return made.build(nitpicky=True).warnings
+    return made.build("dummy", nitpicky=True).warnings
 
 
 def without_names(text: str) -> str:

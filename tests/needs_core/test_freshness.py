@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from needs_core.freshness import Ledger
+from tests.conftest import REPO, ROOTS, Project, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from tests.conftest import Built, Project
+    from tests.conftest import Built
 
 NEW = """
 :::{tiltag} Et nyt tiltag
@@ -90,6 +94,52 @@ EDITS: list[Callable[[Project], None]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the plan after its first build, with a copy of all it holds beside it."""
+    made = project(ROOTS / "plan", tmp_path_factory.mktemp("plan"))
+    shutil.copy(REPO / "ubproject.toml", made.source)
+    made.build()
+    shutil.copytree(made.work, made.work.with_name(f"{made.work.name}-kept"))
+    return made
+
+
+@pytest.fixture
+def plan(first_build: Project) -> Project:
+    """Return the plan as its first build left it: its next build is an incremental one.
+
+    It lies where it was built, since an environment that has moved is read anew.
+    """
+    kept = first_build.work.with_name(f"{first_build.work.name}-kept")
+    shutil.rmtree(first_build.work)
+    shutil.copytree(kept, first_build.work)
+    return first_build
+
+
+@pytest.fixture
+def unbuilt_plan(tmp_path: Path) -> Project:
+    """Return the plan before any build."""
+    made = project(ROOTS / "plan", tmp_path)
+    shutil.copy(REPO / "ubproject.toml", made.source)
+    return made
+
+
+@pytest.fixture(scope="module")
+def clean_builds(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[..., dict[str, bytes]]:
+    """Return what makes a clean build after an edit: once, however many ask for it."""
+
+    @cache
+    def files(edit: Callable[[Project], None]) -> dict[str, bytes]:
+        made = project(ROOTS / "plan", tmp_path_factory.mktemp("clean"))
+        shutil.copy(REPO / "ubproject.toml", made.source)
+        edit(made)
+        return made.build().files()
+
+    return files
+
+
 EXTRA = {"genindex.html", "search.html", "permalink.html"}
 """Pages that Sphinx and sphinx-needs write in every build."""
 
@@ -97,13 +147,13 @@ EXTRA = {"genindex.html", "search.html", "permalink.html"}
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_an_edit_equals_a_clean_build(
-    plan: Project, edit: Callable[[Project], None], jobs: int
+    plan: Project,
+    clean_builds: Callable[..., dict[str, bytes]],
+    edit: Callable[[Project], None],
+    jobs: int,
 ) -> None:
-    plan.build(jobs=jobs)
     edit(plan)
-    after = plan.build(jobs=jobs)
-    clean = plan.build(jobs=1, out="clean")
-    left, made = after.files(), clean.files()
+    left, made = plan.build(jobs=jobs).files(), clean_builds(edit)
     # Sphinx does not remove the files of a page that is gone, and its search index
     # keeps the words of one, without a page.
     assert set(made) <= set(left)
@@ -222,8 +272,9 @@ def test_an_id_that_was_taken_is_free_again(plan: Project, jobs: int) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_an_id_taken_from_the_first_build_on_is_free_again(
-    plan: Project, jobs: int
+    unbuilt_plan: Project, jobs: int
 ) -> None:
+    plan = unbuilt_plan
     plan.write("tiltag-4.md", (plan.source / "tiltag-1.md").read_text("utf-8"))
     assert "er allerede brugt" in plan.build(jobs=jobs).warnings
     keeps = "tiltag-1.md"  # of workers, the first to finish keeps the id

@@ -233,7 +233,7 @@ def test_what_is_several_is_told_as_several(example: Project) -> None:
     assert "Opfølgninger OPF_007" in text(built.read("opfoelgning/aendringer.html"))
     wrong = {**built.app.config.needs_core_plurals, "indsat": "indsatte"}
     warnings = example.build(needs_core_plurals=wrong).warnings
-    assert "needs_core_plurals: Typen ”indsat” findes ikke." in warnings
+    assert "needs_core_plurals, indsat: ”indsat” er ikke en type" in warnings
 
 
 def test_the_front_page_tells_the_next_follow_up_and_the_last(example: Project) -> None:

@@ -7,10 +7,18 @@ import re
 import pytest
 
 from needs_core.model import Item, Items
-from needs_sources.quotes import judging, lock
-from needs_sources.quotes.gathering import Source, quotes, sources
-from needs_sources.quotes.text import Place, Text, read_place
-from needs_sources.settings import Settings, SettingsError
+from needs_sources import lock
+from needs_sources.config import SettingsError, SourceSettings
+from needs_sources.quotes import (
+    SourceFile,
+    find_malformed,
+    find_misplaced,
+    judge_by_lock,
+    make_lock,
+    read_quotes,
+    read_sources,
+)
+from needs_sources.source_text import QuotePlace, SourceText, read_place
 
 TEXT = """\
 Om borgeren
@@ -42,7 +50,7 @@ Regn 7*7 ud, *nu*, tak.
 def test_white_space_hyphens_at_line_ends_and_bullets_are_forgiven(
     quote: str, lines: tuple[int, int]
 ) -> None:
-    assert Text(TEXT).find(quote) == [lines]
+    assert SourceText(TEXT).find(quote) == [lines]
 
 
 @pytest.mark.parametrize(
@@ -63,33 +71,33 @@ def test_white_space_hyphens_at_line_ends_and_bullets_are_forgiven(
     ],
 )
 def test_nothing_else_is(quote: str) -> None:
-    assert Text(TEXT).find(quote) == []
+    assert SourceText(TEXT).find(quote) == []
 
 
 def test_every_place_a_quote_stands_at_is_found() -> None:
-    assert Text("en dag\nto\nen dag").find("en dag") == [(1, 1), (3, 3)]
+    assert SourceText("en dag\nto\nen dag").find("en dag") == [(1, 1), (3, 3)]
 
 
 def test_what_looks_like_a_pattern_is_text() -> None:
-    assert Text("Hvad ikke abc koster 5 $").find("(ikke)? [a-z]+") == []
-    assert Text("Hvad (ikke)? [a-z]+ koster 5 $").find("(ikke)? [a-z]+") == [(1, 1)]
+    assert SourceText("Hvad ikke abc koster 5 $").find("(ikke)? [a-z]+") == []
+    assert SourceText("Hvad (ikke)? [a-z]+ koster 5 $").find("(ikke)? [a-z]+") == [(1, 1)]
 
 
 def test_a_place_is_read_in_any_language() -> None:
-    assert read_place("a b.txt, linje 3-5") == Place("a b.txt", 3, 5)
-    assert read_place("a.txt, lines 3–5") == Place("a.txt", 3, 5)
-    assert read_place("a.txt, line 3") == Place("a.txt", 3, 3)
+    assert read_place("a b.txt, linje 3-5") == QuotePlace("a b.txt", 3, 5)
+    assert read_place("a.txt, lines 3–5") == QuotePlace("a.txt", 3, 5)
+    assert read_place("a.txt, line 3") == QuotePlace("a.txt", 3, 3)
     for wrong in ("a.txt", "side 4", "a.txt, linje 5-3", "a.txt, linje 0", "linje 3"):
         assert read_place(wrong) is None
 
 
 def test_how_far_a_wrong_quote_fits_is_told() -> None:
-    text = Text(TEXT)
+    text = SourceText(TEXT)
     assert text.fitting("Vi taler med brugeren.", 10, 10) == ("Vi taler med", "brugeren.")
     assert text.fitting("Vi taler med borgeren.", 1, 3) == ("", "Vi")
 
 
-SETTINGS = Settings("source", wordings=(("old", "D_1"),))
+SETTINGS = SourceSettings("source", wordings=(("old", "D_1"),))
 ITEMS = Items.of(
     [
         Item("D_1", "source", "", fields={"file": ("a.txt",), "checksum": ("0f",)}),
@@ -104,15 +112,15 @@ ITEMS = Items.of(
 
 
 def test_wordings_are_quotes_too() -> None:
-    found = [x for x in quotes(ITEMS, SETTINGS) if x.id == "R_2"]
+    found = [x for x in read_quotes(ITEMS, SETTINGS) if x.id == "R_2"]
     assert [(x.text, x.where, x.place) for x in found] == [
-        ("et", "top", Place("a.txt", 1, 1)),
-        ("to ord", "", Place("a.txt", 2, 2)),
+        ("et", "top", QuotePlace("a.txt", 1, 1)),
+        ("to ord", "", QuotePlace("a.txt", 2, 2)),
     ]
 
 
 def test_what_cannot_be_looked_up_is_told() -> None:
-    found = judging.malformed(quotes(ITEMS, SETTINGS), sources(ITEMS, SETTINGS))
+    found = find_malformed(read_quotes(ITEMS, SETTINGS), read_sources(ITEMS, SETTINGS))
     assert [(x.quote.id, x.fault.value) for x in found] == [
         ("R_3", "no_place"),
         ("R_4", "no_quote"),
@@ -123,27 +131,27 @@ def test_what_cannot_be_looked_up_is_told() -> None:
 
 
 def test_the_lock_tells_checked_from_changed_from_unchecked() -> None:
-    of_items = [x for x in quotes(ITEMS, SETTINGS) if x.id in {"R_1", "R_2"}]
-    found = judging.look_up(of_items, {"a.txt": Text("et\nto ord\n")})
+    of_items = [x for x in read_quotes(ITEMS, SETTINGS) if x.id in {"R_1", "R_2"}]
+    found = find_misplaced(of_items, {"a.txt": SourceText("et\nto ord\n")})
     assert found == ()
-    made = judging.locked(of_items, found, {"a.txt": "0f"})
-    again = lock.read(lock.written(made))
-    assert again.says(made)
-    named = (Source("D_1", "a.txt", "0f"),)
+    made = make_lock(of_items, found, {"a.txt": "0f"})
+    again = lock.parse(lock.serialize(made))
+    assert again.equals(made)
+    named = (SourceFile("D_1", "a.txt", "0f"),)
 
     def states(text: str) -> list[str]:
         fields = {"quote": (text,), "place": ("a.txt, line 2",)}
         changed = Items.of(
             [*ITEMS.get(["D_1", "R_2"]), Item("R_1", "r", "", fields=fields)]
         )
-        judged = judging.judge(quotes(changed, SETTINGS), named, again)
+        judged = judge_by_lock(read_quotes(changed, SETTINGS), named, again)
         return [state.value for _, state in judged]
 
     assert states("to ord") == ["checked", "checked", "checked"]
     assert states("to  ord") == ["changed", "checked", "checked"]
-    judged = judging.judge(of_items, (Source("D_1", "a.txt", "1f"),), again)
+    judged = judge_by_lock(of_items, (SourceFile("D_1", "a.txt", "1f"),), again)
     assert {state.value for _, state in judged} == {"source"}
-    judged = judging.judge(of_items, named, lock.Lock())
+    judged = judge_by_lock(of_items, named, lock.QuoteLock())
     assert {state.value for _, state in judged} == {"unchecked"}
 
 
@@ -161,15 +169,15 @@ def test_the_lock_tells_checked_from_changed_from_unchecked() -> None:
 )
 def test_a_broken_lock_is_an_error(text: str) -> None:
     with pytest.raises(lock.LockError):
-        lock.read(text)
+        lock.parse(text)
 
 
 @pytest.mark.parametrize("declared", [[], {"typ": "x"}, {"type": 1}, {"wordings": "a"}])
 def test_settings_that_cannot_be_used_are_an_error(declared: object) -> None:
     with pytest.raises(SettingsError):
-        Settings.read(declared)
+        SourceSettings.read(declared)
 
 
 def test_a_long_quote_is_found_in_no_time() -> None:
     words = "a-b c- d " * 3000
-    assert Text(re.sub(" ", "\n", words)).find(" ".join(words.split()) + " nej") == []
+    assert SourceText(re.sub(" ", "\n", words)).find(" ".join(words.split()) + " nej") == []

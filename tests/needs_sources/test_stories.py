@@ -9,14 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
+from needs_core.dates import Span, read_span
 from needs_core.model import Item, Items, Label
-from needs_sources.mentions.view import MatrixView, MentionsView
-from needs_sources.settings import Settings
-from needs_sources.stories.steps import Step, StepError, read_steps
-from needs_sources.stories.view import StoriesView
-from needs_sources.timelines.dates import Span, read_span
-from needs_sources.timelines.picture import svg
-from needs_sources.timelines.view import Event, TimelineView
+from needs_sources.config import SourceSettings, StepError, StoryStep, read_steps
+from needs_sources.mentions import MentionMatrixView, MentionsView
+from needs_sources.story import StoriesView
+from needs_sources.timeline import TimelineEvent, TimelineView, svg
 from tests.conftest import ROOTS, Built, Project, project
 
 if TYPE_CHECKING:
@@ -42,7 +40,7 @@ ITEMS = Items.of(
 
 
 def test_mentions_are_whole_words_of_quotes() -> None:
-    view = MatrixView("actor", "part", ("req",), "words", "quote")
+    view = MentionMatrixView("actor", "part", ("req",), "words", "quote")
     found = view.look(ITEMS)
     ids = [[[x.id for x in cell] for cell in row.cells] for row in found.rows]
     assert ids == [[["R_1"], []], [[], []], [[], []]]
@@ -67,16 +65,16 @@ def test_words_of_an_actor_are_no_pattern() -> None:
 
 def test_a_story_follows_links_either_way_and_in_time() -> None:
     steps = (
-        Step("Source", "quote"),
-        Step("Tests", ways=(("verifies",),), types=("test",)),
-        Step("Notes", ways=(("verifies", "of"),), types=("note",), by="on"),
-        Step("None", ways=(("nothing",),), optional=True),
+        StoryStep("Source", "quote"),
+        StoryStep("Tests", ways=(("verifies",),), types=("test",)),
+        StoryStep("Notes", ways=(("verifies", "of"),), types=("note",), by="on"),
+        StoryStep("None", ways=(("nothing",),), optional=True),
     )
-    view = StoriesView(Settings(), steps, types=("req",), linked="P_1")
+    view = StoriesView(SourceSettings(), steps, types=("req",), linked="P_1")
     (story,) = view.look(ITEMS)
     assert story.label.id == "R_1"
-    assert story.steps[0].quote == "Guests knock."
-    told = [[x.label.id for x in step.entries] for step in story.steps]
+    assert story.parts[0].quote == "Guests knock."
+    told = [[x.label.id for x in step.entries] for step in story.parts]
     assert told == [[], ["T_1"], ["F_2", "F_1"], []]
 
 
@@ -132,7 +130,9 @@ def test_events_come_in_order_and_the_rest_is_named() -> None:
 def test_the_picture_has_every_event_and_no_two_on_one_spot() -> None:
     label = Label("F_1", "<script>", "note", None, None, None)
     spans = [Span(date(2024, 1, n), date(2024, 1, n), "day") for n in (1, 1, 2, 30)]
-    events = tuple(Event(n, label, span, ()) for n, span in enumerate(spans, start=1))
+    events = tuple(
+        TimelineEvent(n, label, span, ()) for n, span in enumerate(spans, start=1)
+    )
     root = ET.fromstring(svg(events, 'A "title" <b>'))  # noqa: S314 (our own)
     spots = [(x.get("cx"), x.get("cy")) for x in root.iter("circle")]
     assert len(set(spots)) == 4

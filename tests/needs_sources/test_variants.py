@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from needs_sources.variants.comparing import compare, marked, nearest
+from needs_core.word_diff import (
+    Change,
+    compare_wordings,
+    mark_missing_words,
+    most_similar,
+)
+from needs_sources.source_text import normalize
 from tests.conftest import ROOTS, Built, Project, project
 
 if TYPE_CHECKING:
@@ -44,22 +50,23 @@ def rows(built: Built, number: int = 0) -> list[list[str]]:
     return [[" ".join(x.text.split()) for x in row] for row in cells]
 
 
-def test_words_are_compared_sign_for_sign_but_capitals_and_bullets() -> None:
-    assert compare("• HELHED og mod", "Helhed og mod").same
-    found = compare("Selv– og medbestemmelse", "Selv- og medbestemmelse")
+def test_words_are_compared_character_for_character_but_capitals_and_bullets() -> None:
+    assert compare_wordings(normalize("• HELHED og mod"), "Helhed og mod").same
+    found = compare_wordings("Selv– og medbestemmelse", "Selv- og medbestemmelse")
     assert (found.only_here, found.only_there) == (("Selv–",), ("Selv-",))
-    assert [x.text for x in found.pieces if x.differs] == ["Selv–"]
+    different = [x.text for x in found.pieces if x.change is not Change.SAME]
+    assert different == ["Selv–"]
 
 
-def test_the_nearest_of_several_wordings_is_the_one_to_compare_with() -> None:
-    assert nearest("to tre", ["fire fem", "to tre fire"]) == "to tre fire"
+def test_the_most_similar_of_several_wordings_is_the_one_to_compare_with() -> None:
+    assert most_similar("to tre", ["fire fem", "to tre fire"]) == "to tre fire"
 
 
 def test_all_words_survive_the_marking() -> None:
     text = "a b c d e"
-    pieces = marked(text, ["a c e", "b d", ""])
+    pieces = mark_missing_words(text, ["a c e", "b d", ""])
     assert " ".join(piece.text for piece in pieces) == text
-    assert all(piece.differs for piece in pieces)
+    assert all(piece.change is Change.DELETED for piece in pieces)
 
 
 def test_differences_stand_side_by_side_and_in_words(house: Project) -> None:

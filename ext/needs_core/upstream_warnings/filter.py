@@ -6,9 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from needs_core.page_views import need_ids
-from needs_core.reader import read_items, read_model
+from needs_core.reader import read_declared, read_items
+from needs_core.sphinx_internals import add_warning_filter, location_of
 from needs_core.upstream_warnings import Known, rephrase
-from needs_core.upstream_warnings.location import warning_location
 from needs_core.upstream_warnings.schema import is_empty_value
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Translate(logging.Filter):
 
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
         """Tell "no id" of a block whose lines could not be read: it is told already."""
-        docname, line = warning_location(self._app, record)
+        docname, line = location_of(self._app, record)
         if "Invalid options" in message:
             self._unreadable = (docname, line)
         page, last = self._unreadable
@@ -61,13 +61,11 @@ class Translate(logging.Filter):
 
 def install(app: Sphinx) -> None:
     """Set the filter before those of Sphinx (``setup``)."""
-    for handler in logging.getLogger("sphinx").handlers:
-        if handler.level >= logging.WARNING:
-            handler.filters.insert(0, Translate(app))
+    add_warning_filter(Translate(app))
 
 
 def _known(app: Sphinx) -> Known:
-    model = read_model(app.config)
+    model = read_declared(app.config)
     return Known(
         types=tuple(model.types),
         fields=(*model.fields, *model.links),

@@ -1,4 +1,4 @@
-"""Who is named where, counted in the quotes. Knows no Sphinx.
+"""Who is named in the quotes of which needs. No Sphinx.
 
 A need, as an actor or a group, lists the words it is named by, every form of them. It is
 mentioned in a need whose quote holds one of them as a whole word. What the project writes
@@ -27,7 +27,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MentionRow:
     """One who may be mentioned, and the needs of each column that do so."""
 
     label: Label
@@ -42,25 +42,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class MentionMatrix:
     """Everyone against every column."""
 
     columns: tuple[Label, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MentionRow, ...]
 
 
-def words_of(item: Item, field: str) -> re.Pattern[str] | None:
-    """Return the pattern of the words an item is named by; ``None``: it lists none."""
+def name_pattern(item: Item, field: str) -> re.Pattern[str] | None:
+    """Return a pattern of the words an item is named by; ``None``: it lists none."""
     listed = (item.value(field) or "").replace(";", ",").split(",")
-    words = sorted({word.strip() for word in listed} - {""}, key=len, reverse=True)
+    words = {word.strip() for word in listed} - {""}
     if not words:
         return None
-    either = "|".join(re.escape(word) for word in words)
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    either = "|".join(re.escape(word) for word in longest_first)
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixView:
+class MentionMatrixView:
     """``rows`` against ``columns``, counted in the quotes of the types ``within``.
 
     A need belongs to a column when it is that column, or is linked with it.
@@ -72,14 +73,14 @@ class MatrixView:
     words: str
     quote: str
 
-    def look(self, items: Items) -> Matrix:
+    def look(self, items: Items) -> MentionMatrix:
         """Return the matrix."""
         columns = items.of_type(self.columns)
         places = [item for name in self.within for item in items.of_type(name)]
         belongs = {item.id: _belongs(item, items) for item in places}
 
-        def row(item: Item) -> Row:
-            pattern = words_of(item, self.words)
+        def row(item: Item) -> MentionRow:
+            pattern = name_pattern(item, self.words)
             found = [
                 x for x in places if pattern and pattern.search(x.value(self.quote) or "")
             ]
@@ -89,10 +90,10 @@ class MatrixView:
             )
             inside = {label.id for cell in cells for label in cell}
             outside = tuple(x.label for x in found if x.id not in inside)
-            return Row(item.label, cells, outside)
+            return MentionRow(item.label, cells, outside)
 
         rows = tuple(row(item) for item in items.of_type(self.rows))
-        return Matrix(tuple(item.label for item in columns), rows)
+        return MentionMatrix(tuple(item.label for item in columns), rows)
 
 
 def _belongs(item: Item, items: Items) -> frozenset[str]:
@@ -114,7 +115,7 @@ class MentionsView:
     def look(self, items: Items) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
         """Return the types with their mentions; a type without any has none."""
         item = items.by_id.get(self.id)
-        pattern = words_of(item, self.words) if item else None
+        pattern = name_pattern(item, self.words) if item else None
         return tuple(
             (name, tuple(_mentions(items.of_type(name), pattern, self.quote)))
             for name in self.within

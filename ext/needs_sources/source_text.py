@@ -1,8 +1,8 @@
-"""Finding a quote in the text of its source. Knows no Sphinx.
+"""Search for a quote in the text of its source. No Sphinx.
 
-Forgiven are white space (a run of it, a line's end, empty lines: one space), a hyphen at
-the end of a line (its word may be written together, with the hyphen or without) and
-bullet characters. Nothing else: every other sign must be the same.
+Differences in white space (a run of it, a line's end, empty lines: one space), a hyphen
+at the end of a line (its word may be written together, with the hyphen or without) and
+bullet characters do not count. Every other character must be the same.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _DROP = re.compile(rf"(?<!\w){_BULLET}|{_BULLET}(?!\w)|[{_JOINT}\u00ad]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class QuotePlace:
     """Lines of a source, counted from 1; the first and the last are both meant."""
 
     file: str
@@ -35,7 +35,7 @@ class Place:
     def lines(self) -> str:
         """The lines as one reads them.
 
-        >>> Place("a.txt", 3, 3).lines, Place("a.txt", 3, 5).lines
+        >>> QuotePlace("a.txt", 3, 3).lines, QuotePlace("a.txt", 3, 5).lines
         ('3', '3-5')
         """
         if self.first == self.last:
@@ -46,22 +46,22 @@ class Place:
 _PLACE = re.compile(r"(?P<file>\S.*?),\s+\w+\s+(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?")
 
 
-def read_place(text: str) -> Place | None:
+def read_place(text: str) -> QuotePlace | None:
     """Read ``notes.txt, lines 3-5``, in whatever language; ``None`` when it is none.
 
     >>> read_place("notes.txt, linje 3-5")
-    Place(file='notes.txt', first=3, last=5)
+    QuotePlace(file='notes.txt', first=3, last=5)
     """
     found = _PLACE.fullmatch(text.strip())
     if found is None:
         return None
     first = int(found["first"])
     last = int(found["last"] or first)
-    return Place(found["file"], first, last) if 1 <= first <= last else None
+    return QuotePlace(found["file"], first, last) if 1 <= first <= last else None
 
 
-class Text:
-    """The text of a source, ready to be searched."""
+class SourceText:
+    """The text of a source, normalized once for many searches."""
 
     def __init__(self, text: str) -> None:
         pieces: list[str] = []
@@ -86,12 +86,12 @@ class Text:
 
         A quote begins and ends with whole words.
 
-        >>> Text("Alle med-\n\narbejdere kender den.").find("Alle medarbejdere")
+        >>> SourceText("Alle med-\n\narbejdere kender den.").find("Alle medarbejdere")
         [(1, 3)]
-        >>> Text("Alle medarbejdere kender den.").find("Alle med")
+        >>> SourceText("Alle medarbejdere kender den.").find("Alle med")
         []
         """
-        pattern = _pattern(plain(quote))
+        pattern = _pattern(normalize(quote))
         if pattern is None:
             return []
         return [
@@ -101,7 +101,7 @@ class Text:
 
     def fitting(self, quote: str, first: int, last: int) -> tuple[str, str]:
         """Return how much of a quote stands within some lines, and the word after it."""
-        words = plain(quote).split(" ")
+        words = normalize(quote).split(" ")
         for count in range(len(words) - 1, 0, -1):
             begun = " ".join(words[:count])
             if any(first <= a and b <= last for a, b in self.find(begun)):
@@ -112,10 +112,10 @@ class Text:
         return self._lines[bisect_right(self._starts, offset) - 1]
 
 
-def plain(quote: str) -> str:
-    """Return a quote without what is forgiven, but for hyphens.
+def normalize(quote: str) -> str:
+    """Return a quote without bullets and surplus white space; hyphens stay.
 
-    >>> plain("•  To   ord")
+    >>> normalize("•  To   ord")
     'To ord'
     """
     return " ".join(_DROP.sub("", quote).split())

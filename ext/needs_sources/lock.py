@@ -11,8 +11,6 @@ from needs_core.model import natural_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_sources.quotes.gathering import Quote
-
 FORMAT, VERSION = "needs-sources-lock", 1
 
 
@@ -36,19 +34,19 @@ class LockedQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class QuoteLock:
     """What the last look-up found."""
 
     sources: tuple[LockedSource, ...] = ()
     quotes: tuple[LockedQuote, ...] = ()
 
-    def says(self, other: Lock) -> bool:
-        """Tell whether another lock says the same, in whatever order."""
+    def equals(self, other: QuoteLock) -> bool:
+        """Tell whether another lock holds the same entries, in whatever order."""
         same_sources = set(self.sources) == set(other.sources)
         return same_sources and set(self.quotes) == set(other.quotes)
 
 
-Entry = TypeVar("Entry", LockedSource, LockedQuote)
+LockEntry = TypeVar("LockEntry", LockedSource, LockedQuote)
 
 
 class LockError(ValueError):
@@ -58,16 +56,8 @@ class LockError(ValueError):
         super().__init__(", ".join(map(str, place)))
 
 
-def entry(quote: Quote) -> LockedQuote | None:
-    """Return what the lock says of a quote that was found; ``None`` without a place."""
-    if quote.place is None:
-        return None
-    at = quote.place
-    return LockedQuote(quote.id, quote.field, at.file, at.lines, quote.digest)
-
-
-def read(text: str) -> Lock:
-    """Read the text of a lock file. Raises ``LockError``."""
+def parse(text: str) -> QuoteLock:
+    """Parse the text of a lock file. Raises ``LockError``."""
     try:
         loaded = json.loads(text)
     except json.JSONDecodeError as error:
@@ -75,16 +65,16 @@ def read(text: str) -> Lock:
     for key, wanted in (("format", FORMAT), ("version", VERSION)):
         if not isinstance(loaded, dict) or loaded.get(key) != wanted:
             raise LockError(key)
-    return Lock(
+    return QuoteLock(
         _entries(loaded, "sources", LockedSource), _entries(loaded, "quotes", LockedQuote)
     )
 
 
-def written(lock: Lock) -> str:
+def serialize(lock: QuoteLock) -> str:
     """Return the text of a lock file: a line an entry, in natural order.
 
-    >>> lock = Lock((LockedSource("a.txt", "0f"),), ())
-    >>> read(written(lock)) == lock
+    >>> lock = QuoteLock((LockedSource("a.txt", "0f"),), ())
+    >>> parse(serialize(lock)) == lock
     True
     """
     sources = sorted(set(lock.sources), key=lambda x: natural_key(x.file))
@@ -108,7 +98,9 @@ def _lines(entries: Iterable[LockedSource | LockedQuote]) -> str:
     return f"[\n{lines}\n  ]" if lines else "[]"
 
 
-def _entries(loaded: dict[str, object], key: str, kind: type[Entry]) -> tuple[Entry, ...]:
+def _entries(
+    loaded: dict[str, object], key: str, kind: type[LockEntry]
+) -> tuple[LockEntry, ...]:
     values = loaded.get(key)
     if not isinstance(values, list):
         raise LockError(key)

@@ -1,29 +1,79 @@
-"""A timeline as SVG: numbered points and bars on an axis. Knows no Sphinx."""
+"""A timeline: needs by a date, and their picture as SVG. No Sphinx."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from needs_core.conditions import ALL, Conditions
+from needs_core.dates import Span, read_span
+
 if TYPE_CHECKING:
-    from needs_sources.timelines.view import Event
+    from needs_core.model import Items, Label
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """A need with a date."""
+
+    number: int
+    label: Label
+    span: Span
+    facts: tuple[str, ...]
+    """The values of the fields asked for, empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvents:
+    """The events in order of time, and what has no date."""
+
+    events: tuple[TimelineEvent, ...]
+    undated: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """Needs of some types that meet conditions, by one date field."""
+
+    types: tuple[str, ...]
+    date: str
+    fields: tuple[str, ...] = ()
+    where: Conditions = ALL
+
+    def look(self, items: Items) -> TimelineEvents:
+        """Return the events, the earliest first; of two at once, the shorter one."""
+        members = (item for name in self.types for item in items.of_type(name))
+        chosen = self.where.select(members)
+        spans = {item.id: read_span(item.value(self.date) or "") for item in chosen}
+        dated = [(span, item) for item in chosen if (span := spans[item.id])]
+        dated.sort(key=lambda x: (x[0].start, x[0].end, items.places[x[1].id]))
+        facts = {x.id: tuple(x.value(f) or "" for f in self.fields) for x in chosen}
+        return TimelineEvents(
+            tuple(
+                TimelineEvent(number, item.label, span, facts[item.id])
+                for number, (span, item) in enumerate(dated, start=1)
+            ),
+            tuple(item.label for item in chosen if not spans[item.id]),
+        )
+
 
 _WIDTH, _EDGE, _LANE, _RADIUS = 720, 24, 34, 13
-"""In the units of the picture, which is scaled to the page."""
+"""In user units of the SVG, which is scaled to the page."""
 
 _FEW_YEARS = 2
-"""Up to so many years an axis has a mark for each quarter."""
+"""Up to so many years the axis has a mark for each quarter."""
 
 
-def svg(events: tuple[Event, ...], title: str) -> str:
-    """Return the picture; ``title`` says what it shows to those who do not see it."""
+def svg(events: tuple[TimelineEvent, ...], title: str) -> str:
+    """Return numbered points and bars on an axis; ``title`` is the text alternative."""
     first = date(min(x.span.start for x in events).year, 1, 1)
     last = date(max(x.span.end for x in events).year + 1, 1, 1)
-    whole = (last - first).days
+    days = (last - first).days
 
     def x(day: date) -> float:
-        return round(_EDGE + (_WIDTH - 2 * _EDGE) * (day - first).days / whole, 1)
+        return round(_EDGE + (_WIDTH - 2 * _EDGE) * (day - first).days / days, 1)
 
     lanes = _lanes([(x(event.span.start), x(event.span.end)) for event in events])
     axis = _LANE * (max(lanes) + 1) + 12
@@ -46,7 +96,7 @@ def svg(events: tuple[Event, ...], title: str) -> str:
 
 
 def _lanes(ends: list[tuple[float, float]]) -> list[int]:
-    """Put what would overlap above one another: a lane for each, from the axis up."""
+    """Return a lane for each, from the axis up, so that nothing overlaps."""
     free: list[float] = []
     chosen = []
     for left, right in ends:

@@ -1,4 +1,4 @@
-"""What is wrong with a quote, in words: place, id, fault, remedy."""
+"""The messages about quotes, texts and the lock: place, id, fault, remedy."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.messages import Problem
-from needs_sources.quotes.judging import Fault, Finding, State
+from needs_sources.quotes import QuoteFault, QuoteFinding, QuoteState
 
 if TYPE_CHECKING:
     from needs_core.model import Items
-    from needs_sources.quotes.gathering import Quote, Source
-    from needs_sources.settings import Settings
+    from needs_sources.config import SourceSettings
+    from needs_sources.quotes import Quote, SourceFile
 
 _ = get_translation("needs_sources")
 
 _TYPE = "needs_sources"
 
 
-def of_settings(key: str) -> Problem:
-    """Say that ``needs_sources`` cannot be used."""
+def settings_problem(key: str) -> Problem:
+    """Return the problem of a key of ``needs_sources`` that cannot be used."""
     return Problem(
         None,
         None,
@@ -32,33 +32,35 @@ def of_settings(key: str) -> Problem:
     )
 
 
-def of_finding(finding: Finding, items: Items, settings: Settings) -> Problem:
-    """Say what is wrong with a quote, and what the author can do."""
+def finding_problem(
+    finding: QuoteFinding, items: Items, settings: SourceSettings
+) -> Problem:
+    """Return the problem of a quote that is malformed or misplaced."""
     quote, place_field = finding.quote, settings.place
     field, wordings = quote.field, dict(settings.wordings)
     at = {"field": field, "place_field": place_field, "text": quote.written}
     if quote.place is not None:
         at |= {"file": quote.place.file, "lines": quote.place.lines}
     fault, remedy = {
-        Fault.NO_PLACE: (
+        QuoteFault.NO_PLACE: (
             _("The quote in %(field)s has no place."),
             _("Write a line :%(place_field)s: with the file’s name and the lines."),
         ),
-        Fault.NO_QUOTE: (
+        QuoteFault.NO_QUOTE: (
             _("There is a place in %(place_field)s, but no quote."),
             _("Write the words of the source in %(field)s, or remove the place."),
         ),
-        Fault.BAD_PLACE: _bad_place(of_wording=field in wordings),
-        Fault.UNKNOWN_FILE: (
+        QuoteFault.BAD_PLACE: _bad_place(of_wording=field in wordings),
+        QuoteFault.UNKNOWN_FILE: (
             _("No source has the file %(file)s."),
             _("Correct the file’s name, or write a source that names it."),
         ),
-        Fault.NO_TEXT: (
+        QuoteFault.NO_TEXT: (
             _("The text %(file)s is not in the folder of the sources."),
             _("Put it there, or correct the file’s name."),
         ),
-        Fault.WRONG: _wrong(finding),
-        Fault.ELSEWHERE: (
+        QuoteFault.WRONG: _wrong(finding),
+        QuoteFault.ELSEWHERE: (
             _("The quote in %(field)s does not stand at %(file)s, %(lines)s."),
             _("It stands at %(found)s: correct the lines."),
         ),
@@ -68,8 +70,9 @@ def of_finding(finding: Finding, items: Items, settings: Settings) -> Problem:
         str(first) if first == last else f"{first}-{last}" for first, last in finding.lines
     )
     item = items.by_id[quote.id]
-    said = (fault % at, remedy % at)
-    return Problem.at(item, *said, type_=_TYPE, subtype=finding.fault.value)
+    return Problem.at(
+        item, fault % at, remedy % at, type_=_TYPE, subtype=finding.fault.value
+    )
 
 
 def _bad_place(*, of_wording: bool) -> tuple[str, str]:
@@ -82,7 +85,7 @@ def _bad_place(*, of_wording: bool) -> tuple[str, str]:
     )
 
 
-def _wrong(finding: Finding) -> tuple[str, str]:
+def _wrong(finding: QuoteFinding) -> tuple[str, str]:
     remedy = _("Write the words of the source, sign for sign, or correct the lines.")
     if finding.fitting:
         return (
@@ -101,11 +104,11 @@ def _wrong(finding: Finding) -> tuple[str, str]:
     )
 
 
-def of_state(quote: Quote, state: State, items: Items, lock: str) -> Problem:
-    """Say that a quote is not, or not any more, a checked one."""
+def state_problem(quote: Quote, state: QuoteState, items: Items, lock: str) -> Problem:
+    """Return the problem of a quote the lock does not confirm."""
     fault = {
-        State.CHANGED: _("The quote in %(field)s was changed after it was checked."),
-        State.UNCHECKED: _("The quote in %(field)s has not been checked."),
+        QuoteState.CHANGED: _("The quote in %(field)s was changed after it was checked."),
+        QuoteState.UNCHECKED: _("The quote in %(field)s has not been checked."),
     }[state]
     remedy = _(
         "Have it looked up where the texts of the sources are: sphinx-build -b quotes-lock"
@@ -118,8 +121,8 @@ def of_state(quote: Quote, state: State, items: Items, lock: str) -> Problem:
     )
 
 
-def of_source(source: Source, field: str, items: Items, lock: str) -> Problem:
-    """Say that the quotes of a source were found in another text than it names now."""
+def source_problem(source: SourceFile, field: str, items: Items, lock: str) -> Problem:
+    """Return the problem of a source whose quotes were found in another text."""
     at = {"field": field, "file": source.file, "lock": lock}
     fault = _("Its quotes were checked in a text of %(file)s with another checksum.")
     remedy = _(
@@ -130,8 +133,8 @@ def of_source(source: Source, field: str, items: Items, lock: str) -> Problem:
     return Problem.at(item, fault % at, remedy % at, type_=_TYPE, subtype="source_unlocked")
 
 
-def of_checksum(source: Source, found: str, field: str, items: Items) -> Problem:
-    """Say that a text is not the one its source names."""
+def checksum_problem(source: SourceFile, found: str, field: str, items: Items) -> Problem:
+    """Return the problem of a text that is not the one its source names."""
     at = {"file": source.file, "field": field, "found": found}
     fault = _("The text %(file)s is not the one of its checksum.")
     if not source.checksum:
@@ -145,8 +148,8 @@ def of_checksum(source: Source, found: str, field: str, items: Items) -> Problem
     return Problem.at(item, fault % at, remedy % at, type_=_TYPE, subtype=subtype)
 
 
-def of_file(subject: str, kind: str, detail: str = "") -> Problem:
-    """Say that the lock, the folder or a text cannot be used; ``kind`` is the subtype."""
+def file_problem(subject: str, kind: str, detail: str = "") -> Problem:
+    """Return the problem of a lock, folder or text; ``kind`` is the warning's subtype."""
     again = _("Write it anew with sphinx-build -b quotes-lock where the texts are.")
     fault, remedy = {
         "no_lock": (_("The file that says which quotes are checked is missing."), again),

@@ -1,4 +1,4 @@
-"""The state of the quotes in the terminal, and the lock file: builders without pages."""
+"""Builders without pages: the report on the quotes, and the lock file."""
 
 from __future__ import annotations
 
@@ -11,16 +11,22 @@ from sphinx.util import logging
 
 from needs_core.messages import warn
 from needs_core.reader import read_items, read_model
-from needs_sources.quotes import judging, lock, words
-from needs_sources.quotes.building import (
-    LOCKING,
+from needs_sources import lock, messages
+from needs_sources.check import (
+    LOCK_BUILDER,
+    check_quotes,
     lock_file,
-    looked_up,
     problems,
     read_lock,
     read_settings,
 )
-from needs_sources.quotes.gathering import quotes, sources
+from needs_sources.quotes import (
+    QuoteState,
+    count_by_type,
+    judge_by_lock,
+    read_quotes,
+    read_sources,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,15 +69,17 @@ class QuotesReport(_WithoutPages):
         settings, items = read_settings(self.config), read_items(self._app)
         model = read_model(self.config)
         kept, _bad = read_lock(lock_file(self.config, Path(self._app.confdir)))
-        judged = judging.judge(quotes(items, settings), sources(items, settings), kept)
+        judged = judge_by_lock(
+            read_quotes(items, settings), read_sources(items, settings), kept
+        )
         yield _("Quotes that are checked")
-        for share in judging.shares(items, model.types, judged, settings.quote):
+        for share in count_by_type(items, model.types, judged, settings.quote):
             if not share.quoted:
                 continue
             symbol = "○" if share.lacking else "●"
             yield _("  %(symbol)s %(type)s: %(checked)d of %(needs)d") % {
                 "symbol": symbol,
-                "type": model.types.get(share.name, share.name),
+                "type": model.types.get(share.type, share.type),
                 "checked": share.checked,
                 "needs": share.needs,
             }
@@ -79,7 +87,7 @@ class QuotesReport(_WithoutPages):
                 yield f"      {label.id}  {label.title}"
         others = [state for quote, state in judged if quote.field != settings.quote]
         if others:
-            checked = others.count(judging.State.CHECKED)
+            checked = others.count(QuoteState.CHECKED)
             at = {"checked": checked, "count": len(others)}
             yield _("  Wordings of versions: %(checked)d of %(count)d") % at
 
@@ -87,18 +95,18 @@ class QuotesReport(_WithoutPages):
 class QuotesLock(_WithoutPages):
     """Looks every quote up in the texts and writes down what was found."""
 
-    name = LOCKING
+    name = LOCK_BUILDER
 
     def write_documents(self, _docnames: AbstractSet[str]) -> None:
         """Write the lock: what is not found is not in it, and fails the build."""
         path = lock_file(self.config, Path(self._app.confdir))
-        found, wrong = looked_up(self._app)
+        found, wrong = check_quotes(self._app)
         if path is None or found.folder is None:
             if not wrong:
-                warn(words.of_file("needs_sources_folder", "no_folder"))
+                warn(messages.file_problem("needs_sources_folder", "no_folder"))
             self._app.statuscode = 1
             return
-        path.write_text(lock.written(found.lock), encoding="utf-8")
+        path.write_text(lock.serialize(found.lock), encoding="utf-8")
         at = {"file": path.name, "count": len(found.lock.quotes)}
         _logger.info(_("%(file)s: %(count)d quotes found"), at)
         if found.malformed or found.findings:

@@ -1,0 +1,50 @@
+"""The one door to interfaces of MyST that it does not document: its parsers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils.parsers.rst.directives.misc import TestDirective
+from markdown_it.renderer import RendererHTML
+from myst_parser.parsers.directives import DirectiveParsingResult, parse_directive_text
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.options import (
+    KeyToken,
+    TokenizeError,
+    ValueToken,
+    options_to_tokens,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from markdown_it import MarkdownIt
+    from sphinx.application import Sphinx
+
+__all__ = [
+    "KeyToken",
+    "TokenizeError",
+    "ValueToken",
+    "markdown_parser",
+    "options_to_tokens",
+    "parse_directive",
+]
+
+
+def markdown_parser(app: Sphinx) -> tuple[MarkdownIt, AbstractSet[str]] | None:
+    """Return a parser set up as the build's, and the names of the syntax it has on.
+
+    ``None`` in a project without MyST. Relies on ``BuildEnvironment.myst_config``.
+    """
+    config = getattr(app.env, "myst_config", None)
+    if config is None:
+        return None
+    return create_md_parser(config, RendererHTML), frozenset(config.enable_extensions)
+
+
+def parse_directive(title: str, content: str) -> DirectiveParsingResult:
+    """Return options, body and offsets of a directive that takes every option.
+
+    ``content`` is the text between the fences. Relies on docutils' ``TestDirective``.
+    """
+    return parse_directive_text(TestDirective, title, content)

@@ -1,0 +1,134 @@
+"""The line of ``conf.py`` or of a TOML file where a setting stands. No Sphinx here.
+
+A path names a place within a value: keys of tables and indexes of lists. Neither Python
+nor ``tomllib`` keeps the lines of values, so both files are read once more here, and
+only when there is a mistake to tell.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Steps = tuple[str | int, ...]
+
+_HEADER = re.compile(r"\s*(?P<array>\[?)\[(?P<names>[^\[\]]+)\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*(?P<names>(?:"[^"]*"|'[^']*'|[\w.\s-])+?)\s*=""")
+_NAME = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
+_TOKEN = re.compile(
+    r'''"""|\'\'\'|"(?:\\.|[^"\\])*"|'[^']*'|\#.*|[\[\]{}]''',
+)
+
+
+def python_line(text: str, name: str, path: Steps = ()) -> int | None:
+    """Return the line of a value in Python code; ``None`` where it is not assigned.
+
+    >>> python_line("a = 1; b = dict(c=1)", "b", ("c",)), python_line("b = 1", "c")
+    (1, None)
+    """
+    found = [node for node in ast.walk(ast.parse(text)) if _assigns(node, name)]
+    if not found:
+        return None
+    node: Any = found[-1]
+    inner: ast.expr = node.value
+    line = inner.lineno
+    for step in path:
+        keys = [_key(key) for key in inner.keys] if isinstance(inner, ast.Dict) else []
+        if isinstance(inner, ast.Dict) and step in keys:
+            place = keys.index(step)
+            line, inner = getattr(inner.keys[place], "lineno", line), inner.values[place]
+        elif isinstance(inner, ast.List | ast.Tuple) and isinstance(step, int):
+            inner = inner.elts[step]
+            line = inner.lineno
+        else:
+            break
+    return line
+
+
+def _assigns(node: ast.AST, name: str) -> bool:
+    if isinstance(node, ast.AnnAssign):
+        targets: list[ast.expr] = [node.target] if node.value else []
+    else:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+    return any(isinstance(x, ast.Name) and x.id == name for x in targets)
+
+
+def _key(key: ast.expr | None) -> object:
+    return key.value if isinstance(key, ast.Constant) else None
+
+
+def toml_line(text: str, path: Steps) -> int | None:
+    r"""Return the line of a value in TOML, or of the nearest thing around it.
+
+    >>> text = "[a]\nb = 1\n[[a.list]]\nc = 2\n[[a.list]]\nc = 3"
+    >>> toml_line(text, ("a", "b")), toml_line(text, ("a", "list", 1, "c"))
+    (2, 6)
+    >>> toml_line(text, ("a", "list", 1, "d")), toml_line(text, ("b",))
+    (5, None)
+    """
+    lines = toml_lines(text)
+    around = (path[:size] for size in range(len(path), 0, -1))
+    return next((lines[place] for place in around if place in lines), None)
+
+
+def toml_lines(text: str) -> Mapping[Steps, int]:
+    """Return the lines of the headers and keys of a TOML file, by their paths.
+
+    In a list of tables that stands in brackets, each table that begins a line has one.
+    """
+    lines: dict[Steps, int] = {}
+    arrays: Counter[tuple[str, ...]] = Counter()
+    table: Steps = ()
+    value: Steps = ()
+    depth, element, quote = 0, 0, ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if quote or depth:
+            if depth == 1 and line.lstrip().startswith("{"):
+                lines[*value, element] = number
+                element += 1
+        elif header := _HEADER.match(line):
+            names = _names(header["names"])
+            if header["array"]:
+                arrays[names] += 1
+            table = _indexed(names, arrays)
+            lines.setdefault(table, number)
+            continue
+        elif key := _KEY.match(line):
+            names, element = _names(key["names"]), 0
+            value = (*table, *names)
+            for size in range(1, len(names) + 1):
+                lines.setdefault((*table, *names[:size]), number)
+        depth, quote = _brackets(line, depth, quote)
+    return lines
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple("".join(found) for found in _NAME.findall(dotted))
+
+
+def _indexed(names: tuple[str, ...], arrays: Counter[tuple[str, ...]]) -> Steps:
+    """Return the path of a header: after the name of a list comes the last index in it."""
+    path: Steps = ()
+    for size, name in enumerate(names, start=1):
+        count = arrays[names[:size]]
+        path = (*path, name, count - 1) if count else (*path, name)
+    return path
+
+
+def _brackets(line: str, depth: int, quote: str) -> tuple[int, str]:
+    """Return how many brackets are open after a line, and the quotes of a long text."""
+    for token in _TOKEN.findall(line):
+        if quote:
+            quote = "" if token == quote else quote
+        elif token in {'"""', "'''"}:
+            quote = token
+        elif token in {"[", "{"}:
+            depth += 1
+        elif token in {"]", "}"}:
+            depth -= 1
+    return depth, quote

@@ -1,0 +1,195 @@
+"""The one door to interfaces of Sphinx that it does not document.
+
+Nothing else in ``ext/`` uses a name of Sphinx that begins with an underscore, replaces a
+method, or relies on an undocumented attribute. Each function says what it
+relies on; CONTRIBUTING.md says what is at risk with each.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+def app_of(holder: BuildEnvironment | Builder) -> Sphinx:
+    """Return the application of an environment or a builder.
+
+    Relies on ``_app``: the public ``app`` is deprecated and goes with Sphinx 11.
+    """
+    return holder._app
+
+
+def raw_config(config: Config) -> Mapping[str, Any]:
+    """Return what ``conf.py`` says, values of unknown names too.
+
+    Relies on ``Config._raw_config``: without an application, values of extensions have
+    no other way out.
+    """
+    return config._raw_config
+
+
+# Environment
+
+
+def write_with(env: BuildEnvironment, page: str, followers: Iterable[str]) -> None:
+    """Have pages written whenever another one is.
+
+    Relies on ``BuildEnvironment.files_to_rebuild``, which toctrees fill: Sphinx reads it
+    right after ``write-started``, the only place to add pages to a build.
+    """
+    env.files_to_rebuild.setdefault(page, set()).update(followers)
+
+
+def toctree_of(env: BuildEnvironment, docname: str) -> nodes.bullet_list | None:
+    """Return a page's own table of contents, with the toctrees in it.
+
+    Relies on ``BuildEnvironment.tocs``.
+    """
+    return env.tocs.get(docname)
+
+
+def purge_page(app: Sphinx, docname: str) -> None:
+    """Have every extension forget a page that will be read again.
+
+    Relies on emitting an event of Sphinx, as its own parallel read does.
+    """
+    app.events.emit("env-purge-doc", app.env, docname)
+
+
+def leave_out_page(env: BuildEnvironment, docname: str) -> None:
+    """Have a page that was found not be a page of the project.
+
+    Relies on ``Project.docnames`` being the set the environment shares.
+    """
+    env.project.docnames.discard(docname)
+
+
+def add_image(env: BuildEnvironment, docname: str, path: str) -> None:
+    """Have a builder copy a picture, by its path from the folder of the sources on.
+
+    Relies on ``BuildEnvironment.images``, after the collector of images has run.
+    """
+    env.images.add_file(docname, path)
+
+
+# Warnings
+
+
+def add_warning_filter(rewrite: logging.Filter) -> None:
+    """Put a filter before those of Sphinx, which count, suppress and print a warning.
+
+    Relies on Sphinx' handlers standing on the logger ``sphinx`` of the process, where
+    messages of worker processes arrive too. The next application sets up new ones.
+    """
+    for handler in logging.getLogger("sphinx").handlers:
+        if handler.level >= logging.WARNING:
+            handler.filters.insert(0, rewrite)
+
+
+def add_warning_listener(listener: logging.Handler) -> None:
+    """Have a handler see each warning as soon as it is given, suppressed or not.
+
+    Relies on the same logger; Sphinx removes all handlers when an application begins.
+    """
+    logging.getLogger("sphinx").addHandler(listener)
+
+
+def location_of(app: Sphinx, record: logging.LogRecord) -> tuple[str, int]:
+    """Return docname (or path) and line of a warning; ``("", 0)`` where it has none.
+
+    Relies on the attribute ``location`` of a record, a node, a tuple or, once Sphinx has
+    printed it, a text; and on ``Sphinx.project``, which is not there during ``setup``.
+    """
+    from docutils import nodes
+
+    place = getattr(record, "location", None) or ""
+    if isinstance(place, nodes.Node):
+        place = (place.source or "", place.line or 0)
+    if not isinstance(place, tuple):
+        name, _colon, digits = str(place).rpartition(":")
+        place = (name, int(digits)) if digits.isdecimal() else (str(place), 0)
+    name, line = str(place[0] or ""), int(place[1] or 0)
+    project = getattr(app, "project", None)
+    return (project.path2doc(name) or name if project else name, line)
+
+
+# Builders
+
+
+def share_visitors(app: Sphinx) -> None:
+    """Give a builder with node visitors of its own those of its format as well.
+
+    Sphinx looks for the visitors of a node under the builder's name, and under its
+    format only when nobody registered any under the name. One extension that does, for
+    epub, hides the html visitors of all others. Relies on
+    ``SphinxComponentRegistry.translation_handlers``.
+    """
+    handlers = app.registry.translation_handlers
+    own, shared = handlers.get(app.builder.name), handlers.get(app.builder.format, {})
+    if own is not None and own is not shared:
+        for node, visitors in shared.items():
+            own.setdefault(node, visitors)
+
+
+def output_path(builder: Builder, page: str) -> Path:
+    """Return the file an HTML builder writes a page to.
+
+    Relies on ``StandaloneHTMLBuilder.get_output_path``, which is not documented.
+    """
+    return Path(cast("Any", builder).get_output_path(page))
+
+
+def write_page(builder: Builder, name: str, context: dict[str, Any], template: str) -> None:
+    """Have an HTML builder write a page without a source.
+
+    Relies on ``StandaloneHTMLBuilder.handle_page``: the event ``html-collect-pages``
+    asks for pages in the other HTML builders, but not in singlehtml.
+    """
+    cast("Any", builder).handle_page(name, context, template)
+
+
+def toctree_on_page(builder: Builder, page: str) -> Callable[..., str]:
+    """Return the function ``toctree`` of templates, for a page without a source.
+
+    Relies on ``StandaloneHTMLBuilder._get_local_toctree``.
+    """
+    draw: Callable[..., str] = partial(cast("Any", builder)._get_local_toctree, page)
+    return draw
+
+
+def replace_search_index(builder: Builder, change_page: Callable[[str, str], str]) -> None:
+    """Have an HTML builder write no search index of its own, and change its pages.
+
+    ``change_page`` gets the name of a template and what was rendered from it, and
+    returns what is written. Relies on ``prepare_writing`` reading ``search``, on pages
+    reading it again when they are written, and on every page passing through
+    ``templates.render``.
+    """
+    html = cast("Any", builder)
+    prepare, render = html.prepare_writing, html.templates.render
+
+    def prepare_without_index(docnames: AbstractSet[str]) -> None:
+        # The builder feeds no index of its own when it says it has no search; it says
+        # it has one again before a page is written, so that themes link to the page.
+        html.search = False
+        prepare(docnames)
+        html.search = True
+        Path(html.outdir, html.searchindex_filename).unlink(missing_ok=True)
+
+    def render_and_change(template: str, context: dict[str, Any]) -> str:
+        return change_page(template, render(template, context))
+
+    html.prepare_writing = prepare_without_index
+    html.templates.render = render_and_change

@@ -1,1 +1,0 @@
-"""Mentions: who is named in the quotes of which needs, and who is not."""

@@ -1,0 +1,325 @@
+"""Quotes of needs: read from the fields, judged by the lock and by the texts. No Sphinx."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from needs_core.views import seen
+from needs_sources.lock import LockedQuote, LockedSource, QuoteLock
+from needs_sources.source_text import QuotePlace, read_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from needs_core.model import Item, Items, Label
+    from needs_sources.config import SourceSettings
+    from needs_sources.source_text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that stand in a need as those of a source."""
+
+    id: str
+    """The need."""
+    field: str
+    text: str
+    written: str
+    """The place as the author wrote it."""
+    place: QuotePlace | None
+    """The place as it was read; ``None`` when it is missing or cannot be read."""
+    where: str = ""
+    """What the author says of the place: on the cover, in a heading."""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the words, character for character."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def locked(self) -> LockedQuote | None:
+        """The entry of the lock for it; ``None`` without a place."""
+        if self.place is None:
+            return None
+        lines = self.place.lines
+        return LockedQuote(self.id, self.field, self.place.file, lines, self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A need of the source type: its file and the checksum its author wrote."""
+
+    id: str
+    file: str
+    checksum: str
+
+
+def read_sources(items: Items, settings: SourceSettings) -> tuple[SourceFile, ...]:
+    """Return the sources that name a file, in natural order."""
+    return tuple(
+        SourceFile(item.id, file, item.value(settings.checksum) or "")
+        for item in items.of_type(settings.type)
+        if not item.foreign and (file := item.value(settings.file))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _QuotesView:
+    """Every quote of the project's own needs; ``seen`` reads them once per build."""
+
+    settings: SourceSettings
+
+    def look(self, items: Items) -> tuple[Quote, ...]:
+        settings = self.settings
+        files = {source.id: source.file for source in read_sources(items, settings)}
+        return tuple(
+            quote
+            for item in items
+            if not item.foreign
+            for quote in (
+                *_own_quotes(item, settings),
+                *_wording_quotes(item, settings, files),
+            )
+        )
+
+
+def read_quotes(items: Items, settings: SourceSettings) -> tuple[Quote, ...]:
+    """Return every quote of the project's own needs, in natural order of the needs.
+
+    They are parsed once per ``items``, however often this is called.
+    """
+    return seen(_QuotesView(settings), items)
+
+
+def _own_quotes(item: Item, settings: SourceSettings) -> Iterator[Quote]:
+    text, place = item.value(settings.quote), item.value(settings.place)
+    if text or place:
+        read = read_place(place) if place else None
+        yield Quote(item.id, settings.quote, text or "", place or "", read)
+
+
+_WORDING = re.compile(
+    r"\w+\s+(?P<lines>\d+(?:\s*[-–]\s*\d+)?)(?:\s+\((?P<where>[^)]*)\))?:\s+(?P<text>.+)"
+)
+
+
+def _wording_quotes(
+    item: Item, settings: SourceSettings, files: Mapping[str, str]
+) -> Iterator[Quote]:
+    """Yield what ``lines 3-5 (on the cover): words | line 9: other words`` holds."""
+    for name, source in settings.wordings:
+        for part in (item.value(name) or "").split(" | "):
+            if not part.strip():
+                continue
+            found = _WORDING.fullmatch(part.strip())
+            file = files.get(source, source)
+            if found is None:
+                yield Quote(item.id, name, part.strip(), part.strip(), None)
+                continue
+            place = read_place(f"{file}, l {found['lines']}")
+            where = found["where"] or ""
+            yield Quote(item.id, name, found["text"], part.strip(), place, where)
+
+
+class QuoteState(Enum):
+    """What the lock says of a quote."""
+
+    CHECKED = "checked"
+    CHANGED = "changed"
+    """The need has a checked quote in this field, with other words or another place."""
+    UNCHECKED = "unchecked"
+    SOURCE = "source"
+    """It was found in another text than the one its source now names."""
+
+
+JudgedQuotes = tuple[tuple[Quote, QuoteState], ...]
+
+
+def judge_by_lock(
+    quotes: Iterable[Quote], sources: Iterable[SourceFile], lock: QuoteLock
+) -> JudgedQuotes:
+    """Return every quote with its state according to the lock."""
+    locked, named = set(lock.quotes), {(x.id, x.field) for x in lock.quotes}
+    sums = {source.file: source.checksum for source in sources}
+    unchanged = {x.file for x in lock.sources if sums.get(x.file) == x.sha256}
+
+    def state(quote: Quote) -> QuoteState:
+        if quote.place is not None and quote.locked in locked:
+            same_text = quote.place.file in unchanged
+            return QuoteState.CHECKED if same_text else QuoteState.SOURCE
+        known = (quote.id, quote.field) in named
+        return QuoteState.CHANGED if known else QuoteState.UNCHECKED
+
+    return tuple((quote, state(quote)) for quote in quotes)
+
+
+class QuoteFault(Enum):
+    """What is wrong with a quote; the value is the subtype of its warning."""
+
+    NO_PLACE = "no_place"
+    NO_QUOTE = "no_quote"
+    BAD_PLACE = "bad_place"
+    UNKNOWN_FILE = "unknown_file"
+    NO_TEXT = "no_text"
+    WRONG = "wrong_quote"
+    ELSEWHERE = "wrong_lines"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFinding:
+    """One quote that is not where it is said to be."""
+
+    quote: Quote
+    fault: QuoteFault
+    lines: tuple[tuple[int, int], ...] = ()
+    """Where else it stands."""
+    fitting: str = ""
+    """How much of it stands at the place."""
+    next: str = ""
+    """The first word that does not."""
+
+
+def find_malformed(
+    quotes: Iterable[Quote], sources: Iterable[SourceFile]
+) -> tuple[QuoteFinding, ...]:
+    """Return the quotes whose place says nothing that could be looked up."""
+    files = {source.file for source in sources}
+
+    def fault(quote: Quote) -> QuoteFault | None:
+        if not quote.text:
+            return QuoteFault.NO_QUOTE
+        if not quote.written:
+            return QuoteFault.NO_PLACE
+        if quote.place is None:
+            return QuoteFault.BAD_PLACE
+        return None if quote.place.file in files else QuoteFault.UNKNOWN_FILE
+
+    return tuple(QuoteFinding(x, found) for x in quotes if (found := fault(x)))
+
+
+def find_misplaced(
+    quotes: Iterable[Quote], texts: Mapping[str, SourceText]
+) -> tuple[QuoteFinding, ...]:
+    """Look up well-formed quotes in their texts; return those that are not there."""
+    return tuple(x for quote in quotes if (x := _look_up(quote, texts)))
+
+
+def _look_up(quote: Quote, texts: Mapping[str, SourceText]) -> QuoteFinding | None:
+    assert quote.place is not None  # noqa: S101 (well-formed)
+    text = texts.get(quote.place.file)
+    if text is None:
+        return QuoteFinding(quote, QuoteFault.NO_TEXT)
+    first, last = quote.place.first, quote.place.last
+    found = text.find(quote.text)
+    if (first, last) in found:
+        return None
+    if found:
+        return QuoteFinding(quote, QuoteFault.ELSEWHERE, tuple(found))
+    fitting, word = text.fitting(quote.text, first, last)
+    return QuoteFinding(quote, QuoteFault.WRONG, fitting=fitting, next=word)
+
+
+def make_lock(
+    quotes: Iterable[Quote], findings: Iterable[QuoteFinding], sums: Mapping[str, str]
+) -> QuoteLock:
+    """Return the lock of what was found. ``sums`` maps each file to its SHA-256."""
+    wrong = {finding.quote for finding in findings}
+    entries = tuple(
+        entry for quote in quotes if quote not in wrong and (entry := quote.locked)
+    )
+    used = sorted({entry.file for entry in entries} & set(sums))
+    return QuoteLock(tuple(LockedSource(file, sums[file]) for file in used), entries)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesOfType:
+    """How many needs of one type have a checked quote."""
+
+    type: str
+    needs: int
+    quoted: int
+    checked: int
+    lacking: tuple[Label, ...]
+    """The needs without a checked quote."""
+
+
+def count_by_type(
+    items: Items, types: Iterable[str], judged: JudgedQuotes, field: str
+) -> tuple[QuotesOfType, ...]:
+    """Count by type. A need counts as checked when all its quotes of the field are."""
+    states: dict[str, list[QuoteState]] = defaultdict(list)
+    for quote, state in judged:
+        if quote.field == field:
+            states[quote.id].append(state)
+    rows = []
+    for name in types:
+        own = [item for item in items.of_type(name) if not item.foreign]
+        checked = {x.id for x in own if set(states[x.id]) == {QuoteState.CHECKED}}
+        quoted = sum(1 for x in own if states[x.id])
+        lacking = tuple(item.label for item in own if item.id not in checked)
+        rows.append(QuotesOfType(name, len(own), quoted, len(checked), lacking))
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesOfSource:
+    """How many quotes from one source are checked."""
+
+    label: Label
+    file: str
+    quotes: int
+    checked: int
+
+
+def count_by_source(
+    items: Items, sources: Iterable[SourceFile], judged: JudgedQuotes
+) -> tuple[QuotesOfSource, ...]:
+    """Count by source, in natural order; the wordings of versions are quotes, too."""
+    states: dict[str, list[QuoteState]] = defaultdict(list)
+    for quote, state in judged:
+        if quote.place is not None:
+            states[quote.place.file].append(state)
+    return tuple(
+        QuotesOfSource(
+            items.by_id[source.id].label,
+            source.file,
+            len(states[source.file]),
+            states[source.file].count(QuoteState.CHECKED),
+        )
+        for source in sources
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteCounts:
+    """The numbers of ``quote-summary``."""
+
+    types: tuple[QuotesOfType, ...] = ()
+    sources: tuple[QuotesOfSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSummaryView:
+    """How many needs have a checked quote: by type, or by source."""
+
+    settings: SourceSettings
+    lock: QuoteLock
+    """The lock as it was when the page was read; the page depends on its file."""
+    types: tuple[str, ...]
+    all: bool = False
+    """Whether types without any quote are shown."""
+    by_source: bool = False
+
+    def look(self, items: Items) -> QuoteCounts:
+        """Return the numbers."""
+        found = read_sources(items, self.settings)
+        judged = judge_by_lock(read_quotes(items, self.settings), found, self.lock)
+        if self.by_source:
+            return QuoteCounts(sources=count_by_source(items, found, judged))
+        shares = count_by_type(items, self.types, judged, self.settings.quote)
+        return QuoteCounts(tuple(x for x in shares if x.quoted or self.all))

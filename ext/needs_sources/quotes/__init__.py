@@ -1,1 +1,0 @@
-"""Quotes: what a need says a source says, looked up and kept in a lock file."""

@@ -1,1 +1,0 @@
-"""Stories: a need from the words of its source to what was done, step by step."""

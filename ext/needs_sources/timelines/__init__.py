@@ -1,1 +1,0 @@
-"""Timelines: needs with dates, as a table and a picture that says the same."""

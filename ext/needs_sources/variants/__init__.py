@@ -1,1 +1,0 @@
-"""Variants: the wordings that several versions of a source have for the same thing."""
