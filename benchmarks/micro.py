@@ -70,7 +70,7 @@ def items(made: Content) -> list[Item]:
             title=entry.title,
             docname=page,
             line=1,
-            opening=entry.text,
+            first_line=entry.text,
             fields={name: (text,) for name, text in entry.facts},
             links={LINKS[entry.kind]: entry.links} if entry.links else {},
         )

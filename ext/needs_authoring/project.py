@@ -65,7 +65,7 @@ class AuthoringProject:
     @cached_property
     def own(self) -> Mapping[str, Item]:
         """The needs that are written in this project, by their ids."""
-        return {item.id: item for item in self.items if not item.foreign}
+        return {item.id: item for item in self.items if not item.external}
 
     def judge(self, new: Mapping[str, str] | None = None) -> ValueJudge:
         """Return the judge of values; ``new`` maps ids about to be given to their types."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.edit_links import edit_address
+from needs_core.roles import Roles
 from needs_core.settings import (
     field_or_link_names,
     flag,
     group,
     need_type,
+    register,
     register_value,
     setting,
     table,
@@ -63,3 +65,4 @@ def setup(app: Sphinx) -> None:
         table(text, text),
     )
     register_value(app, "needs_core_commands", commands, "")
+    register(app, "needs_core_roles", Roles)

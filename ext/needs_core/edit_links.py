@@ -31,7 +31,7 @@ def edit_url(env: BuildEnvironment, item: Item) -> str | None:
     sources on, ``line`` the first line of the item, ``id`` its id.
     """
     template = value(env.config, "needs_core_edit_url")
-    if not template or item.foreign or item.docname is None:
+    if not template or item.external or item.docname is None:
         return None
     path = env.doc2path(item.docname, base=False).as_posix()
     places = {"path": quote(path), "line": item.line or 1, "id": quote(item.id, safe="")}

@@ -1,7 +1,7 @@
-"""What is known of the needs from other files than the pages: a history, marks of links.
+"""Data beside the pages that belong to the needs: a history, marks of single links.
 
-An extension adds a source when it is set up. What it reads is a part of the needs of a
-build, so a view may look at it, and a page that shows it is written again when it changes.
+An extension adds a source in ``setup``. What it reads becomes a part of the needs of a
+build: a view may look at it, and a page that shows it is written again when it changes.
 """
 
 from __future__ import annotations
@@ -23,37 +23,38 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Something beside the pages, by the name of the extension that reads it."""
+class ExtraSource:
+    """Data beside the pages, by the name of the extension that reads it."""
 
     name: str
+    """The key of the data in ``Items.extra``."""
     read: Callable[[Sphinx], object]
-    """Reads the files; the ``repr`` of what it gives changes when they do."""
+    """Reads the files; the ``repr`` of what it returns changes when they do."""
     derive: Callable[[Items], tuple[object, Marks]] = lambda _items: (None, {})
-    """What follows from the files and the needs together: it is kept in place of what was
-    read, and marks links."""
+    """Computes from needs whose ``extra`` holds what was read: the data to keep in place
+    of it, and marks by source id, link type and target id."""
 
 
-_sources: WeakKeyDictionary[Sphinx, list[Source]] = WeakKeyDictionary()
+_sources: WeakKeyDictionary[Sphinx, list[ExtraSource]] = WeakKeyDictionary()
 
 
-def add_source(app: Sphinx, source: Source) -> None:
-    """Have something read with the needs of every build (``setup``)."""
+def add_extra(app: Sphinx, source: ExtraSource) -> None:
+    """Have data read with the needs of every build (``setup``)."""
     _sources.setdefault(app, []).append(source)
 
 
-def complete(app: Sphinx, items: Items) -> Items:
-    """Return the needs with what is known of them from elsewhere."""
-    beside: dict[str, object] = {}
+def with_extra(app: Sphinx, items: Items) -> Items:
+    """Return the needs with the data and the marks of every source."""
+    extra: dict[str, object] = {}
     marks: dict[tuple[str, str, str], Mark] = {}
     for source in _sources.get(app, ()):
-        read = replace(items, beside={source.name: source.read(app)})
-        beside[source.name], marked = source.derive(read)
+        read = replace(items, extra={source.name: source.read(app)})
+        extra[source.name], marked = source.derive(read)
         marks.update(marked)
-    return replace(items, beside=beside, marks=marks)
+    return replace(items, extra=extra, marks=marks)
 
 
-def state(app: Sphinx) -> str:
-    """Return a fingerprint of all that the sources would read now; nothing for none."""
+def extra_digest(app: Sphinx) -> str:
+    """Return a digest of what all sources would read now; empty without a source."""
     sources = _sources.get(app, ())
     return digest([x.read(app) for x in sources]) if sources else ""

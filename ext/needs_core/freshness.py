@@ -23,7 +23,7 @@ from sphinx import addnodes
 
 from needs_core import page_views
 from needs_core.dates import today
-from needs_core.extra import state
+from needs_core.extra import extra_digest
 from needs_core.gc_tuning import no_collection
 from needs_core.page_views import generation, views_of
 from needs_core.reader import look, read_fingerprint, read_items
@@ -112,7 +112,7 @@ def _generation(app: Sphinx) -> str:
 
     Deadlines pass without an edit.
     """
-    return f"{generation(app.env)} {today()} {state(app)}"
+    return f"{generation(app.env)} {today()} {extra_digest(app)}"
 
 
 def _looks(app: Sphinx) -> dict[str, str]:

@@ -295,8 +295,8 @@ def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
     MyST and reStructuredText end the fields at the first empty line, and read what
     follows as text without a word.
     """
-    for item in (item for item in items if not item.foreign):
-        found = re.match(r":([\w-]+):", item.opening)
+    for item in (item for item in items if not item.external):
+        found = re.match(r":([\w-]+):", item.first_line)
         if found and found[1] in {*model.fields, *model.links, "id", "status", "tags"}:
             yield Problem.at(
                 item,
@@ -319,7 +319,7 @@ def _swallowed(items: Items) -> Iterator[Problem]:
     for item in sorted(items, key=lambda item: (item.docname or "", item.line or 0)):
         # sphinx-needs takes what stands before a hidden need for what is around it.
         around = items.by_id.get(item.parent or "")
-        if around is None or item.hidden or item.foreign:
+        if around is None or item.hidden or item.external:
             continue
         if around.id not in unclosed:
             unclosed[around.id] = any(x.kind == UNCLOSED for x in faults(around.text))

@@ -1,4 +1,4 @@
-"""What a need is to us. Plain values: nothing here knows Sphinx or sphinx-needs."""
+"""The needs of a build as frozen values; nothing here knows Sphinx or sphinx-needs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NUMBERS = re.compile("([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What it takes to name an item and lead to it."""
+    """The name of an item and where it is read: what a link to it takes."""
 
     id: str
     title: str
@@ -29,9 +29,9 @@ class Label:
     """Whether it stands on its page unseen, so that only the page can be led to."""
 
     def __repr__(self) -> str:
-        """Tell every part in a third of the time a dataclass takes; looks are of labels."""
-        told = (self.id, self.title, self.type, self.status)
-        return f"Label{(*told, self.docname, self.url, self.hidden)!r}"
+        """Return every part, in a third of the time a dataclass takes: views repeat it."""
+        names = (self.id, self.title, self.type, self.status)
+        return f"Label{(*names, self.docname, self.url, self.hidden)!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,15 @@ class Item:
     """Where it is read, when it stands in another project."""
     parent: str | None = None
     """The need it is nested in."""
-    opening: str = ""
+    first_line: str = ""
     """The first line of its text."""
     text: str = ""
     """What its author wrote below the fields, as it stands on the page."""
     hidden: bool = False
-    foreign: bool = False
+    external: bool = False
     """Whether it was written in another project."""
-    dress: tuple[str, ...] = ()
-    """What sphinx-needs may draw of it beside its fields: layout, style and the like."""
+    layout: tuple[str, ...] = ()
+    """The other values sphinx-needs draws it from: layout, style and the like."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The declared fields that have a value, as text: one, or several of a list."""
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -90,10 +90,10 @@ class Items:
     """
 
     all: tuple[Item, ...]
-    beside: Mapping[str, object] = field(default_factory=dict)
-    """What extensions know of the needs from other files, by the extension's name."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """Data registered by extensions (``needs_core.extra``), by the extension's name."""
     marks: Mapping[tuple[str, str, str], Mark] = field(default_factory=dict)
-    """What is to be said of single links: source id, link type and target id to it."""
+    """Annotations of links, keyed by source id, link type and target id."""
 
     @classmethod
     def of(cls, items: Iterable[Item]) -> Items:
@@ -138,8 +138,8 @@ class Items:
         }
 
     @cached_property
-    def looks(self) -> dict[object, Any]:
-        """What views show of these items: ``views.seen`` keeps it here."""
+    def memo(self) -> dict[object, Any]:
+        """Memo of ``views.seen``: each view to what it shows of these items."""
         return {}
 
     def of_type(self, name: str) -> tuple[Item, ...]:

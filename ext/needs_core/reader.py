@@ -15,7 +15,7 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
-from needs_core.extra import complete
+from needs_core.extra import with_extra
 from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.schema import Gathered
@@ -48,7 +48,7 @@ __all__ = [
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
 """The needs of the build an application is in, so that they are read once a build."""
 
-_DRESS = ("layout", "style", "collapse", "constraints_results", "arch")
+_LAYOUT_FIELDS = ("layout", "style", "collapse", "constraints_results", "arch")
 """What sphinx-needs' own drawing of a need depends on beside its fields and links."""
 
 _STRUCTURAL_LINKS = frozenset({"parent_needs"})
@@ -65,7 +65,7 @@ def read_items(app: Sphinx) -> Items:
         needs = get_needs_view(app)
         with no_collection():
             items = Items.of(_item(need) for need in needs.values())
-        _items[app] = complete(app, items)
+        _items[app] = with_extra(app, items)
     return _items[app]
 
 
@@ -177,11 +177,11 @@ def _item(need: NeedItem) -> Item:
         line=need["lineno"],
         url=need["external_url"] if external else None,
         parent=need["parent_need"] or None,
-        opening=need["content"].strip().split("\n", 1)[0],
+        first_line=need["content"].strip().split("\n", 1)[0],
         text=need["content"].strip(),
         hidden=bool(need["hide"]),
-        foreign=external or bool(need["is_import"]),
-        dress=tuple(repr(need[name]) for name in _DRESS),
+        external=external or bool(need["is_import"]),
+        layout=tuple(repr(need[name]) for name in _LAYOUT_FIELDS),
         fields=_fields(need),
         links={
             # A link to a part of a need counts for the need.

@@ -47,7 +47,7 @@ class OneNeed:
         incoming = items.incoming.get(self.id, {})
         return (
             item.label,
-            item.dress,
+            item.layout,
             sorted(item.fields.items()),
             [(link, _labels(items, ids)) for link, ids in sorted(item.links.items())],
             [(link, _labels(items, ids)) for link, ids in incoming.items()],
@@ -64,9 +64,9 @@ class EveryNeed:
 
 def seen(view: Looked[Value_co], items: Items) -> Value_co:
     """Return what a view shows of the items; computed once, however often it is asked."""
-    if view not in items.looks:
-        items.looks[view] = view.look(items)
-    value: Value_co = items.looks[view]
+    if view not in items.memo:
+        items.memo[view] = view.look(items)
+    value: Value_co = items.memo[view]
     return value
 
 

@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings, the builder and what is read beside the pages."""
-    from needs_core.extra import add_source
+    from needs_core.extra import add_extra
     from needs_history import asking, builders, directives, drawing, files, nodes, packing
 
     app.setup_extension("needs_core")
@@ -24,7 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     asking.add_config(app)
     app.add_config_value("needs_history_name", "", "", types=frozenset({str}))
     app.add_config_value("needs_history_commit", "", "", types=frozenset({str}))
-    add_source(app, files.source())
+    add_extra(app, files.source())
     app.connect("write-started", files.tell, priority=800)
     nodes.setup(app)
     drawing.setup(app)

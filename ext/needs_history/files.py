@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.dates import today
-from needs_core.extra import Source
+from needs_core.extra import ExtraSource
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
 from needs_core.reader import read_items, read_model
@@ -101,9 +101,9 @@ def confirmed_file(app: Sphinx, settings: Settings) -> Path:
     return Path(app.confdir) / settings.confirming.file
 
 
-def source() -> Source:
+def source() -> ExtraSource:
     """Return what is read with the needs of every build."""
-    return Source(NAME, read, _derive)
+    return ExtraSource(NAME, read, _derive)
 
 
 def _derive(items: Items) -> tuple[History, dict[Link, Mark]]:

@@ -103,7 +103,7 @@ class _Make:
             if item.id not in self._made and item.docname not in quiet:
                 title = self._app.env.titles.get(item.docname or "")
                 place = (title.astext(),) if title is not None else ()
-                yield self._need(item, item.opening, place)
+                yield self._need(item, item.first_line, place)
 
     def _need(self, item: Item, text: str, place: tuple[str, ...]) -> Entry:
         self._made.add(item.id)

@@ -64,7 +64,7 @@ def read_sources(items: Items, settings: SourceSettings) -> tuple[SourceFile, ..
     return tuple(
         SourceFile(item.id, file, item.value(settings.checksum) or "")
         for item in items.of_type(settings.type)
-        if not item.foreign and (file := item.value(settings.file))
+        if not item.external and (file := item.value(settings.file))
     )
 
 
@@ -80,7 +80,7 @@ class _QuotesView:
         return tuple(
             quote
             for item in items
-            if not item.foreign
+            if not item.external
             for quote in (
                 *_own_quotes(item, settings),
                 *_wording_quotes(item, settings, files),
@@ -258,7 +258,7 @@ def count_by_type(
             states[quote.id].append(state)
     rows = []
     for name in types:
-        own = [item for item in items.of_type(name) if not item.foreign]
+        own = [item for item in items.of_type(name) if not item.external]
         checked = {x.id for x in own if set(states[x.id]) == {QuoteState.CHECKED}}
         quoted = sum(1 for x in own if states[x.id])
         lacking = tuple(item.label for item in own if item.id not in checked)

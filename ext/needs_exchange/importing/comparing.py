@@ -133,5 +133,5 @@ class _Comparer:
         controls = self._reading.controls
         for item in self._known.items.of_type(sheet.type):
             exported = controls is None or (sheet.type, item.id) in controls
-            if not item.foreign and exported and item.id not in given | self._new.there:
+            if not item.external and exported and item.id not in given | self._new.there:
                 self._found.questions.append(item)

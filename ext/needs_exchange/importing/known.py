@@ -39,7 +39,7 @@ class Known:
     @cached_property
     def own(self) -> Mapping[str, Item]:
         """The needs of this project, by their ids."""
-        return {item.id: item for item in self.items if not item.foreign}
+        return {item.id: item for item in self.items if not item.external}
 
 
 @dataclass

@@ -69,7 +69,7 @@ class Rollup:
 
     def look(self, items: Items) -> tuple[tuple[Row, ...], tuple[Stray, ...]]:
         """Return every row, and every link of the others that leads to nothing."""
-        own = [item for item in items.of_type(self.rows) if not item.foreign]
+        own = [item for item in items.of_type(self.rows) if not item.external]
         ids = {item.id for item in own}
         rows = tuple(self._row(item, items) for item in own)
         return rows, tuple(self._strays(ids))
@@ -79,7 +79,7 @@ class Rollup:
         common = [
             one.label
             for one in items.get(found)
-            if one.type == self.columns and not one.foreign and one.status not in self.lost
+            if one.type == self.columns and not one.external and one.status not in self.lost
         ]
         return Row(
             item.label,

@@ -70,7 +70,7 @@ def plan_of(
 
 
 def _own(items: Items, kind: str) -> list[Item]:
-    return [item for item in items.of_type(kind) if not item.foreign]
+    return [item for item in items.of_type(kind) if not item.external]
 
 
 def _rows(sheet: Sheet, items: Items) -> tuple[Row, ...]:

@@ -111,7 +111,7 @@ class _Gatherer:
     ) -> list[Item]:
         """Return what points at an item; ``first``: only what has it as its first."""
         found = self._items.incoming.get(item.id, {}).get(link, ())
-        pointing = [x for x in self._items.get(found) if x.type == kind and not x.foreign]
+        pointing = [x for x in self._items.get(found) if x.type == kind and not x.external]
         if not first:
             return pointing
         return [x for x in pointing if self._targets(x, link)[0] is item]
@@ -124,7 +124,7 @@ class _Gatherer:
         )
 
     def _own(self, kind: str) -> list[Item]:
-        return [item for item in self._items.of_type(kind) if not item.foreign]
+        return [item for item in self._items.of_type(kind) if not item.external]
 
     def _words(self, item: Item) -> str:
         return normal(item.value(self._mapping.words) or item.title)

@@ -65,8 +65,8 @@ def compare(
 ) -> Changes:
     """Compare two states in what both their models can say, and nothing else."""
     both, apart = _shared(old.known, new.known)
-    before = {x.id: x for x in old.items if x.type in both.types and not x.foreign}
-    after = {x.id: x for x in new.items if x.type in both.types and not x.foreign}
+    before = {x.id: x for x in old.items if x.type in both.types and not x.external}
+    after = {x.id: x for x in new.items if x.type in both.types and not x.external}
     changed = [
         _change(item, after[id_], both, settings)
         for id_, item in before.items()

@@ -46,7 +46,7 @@ def links(items: Items, settings: Confirming) -> Iterator[Link]:
     for item in items:
         for name in settings.links:
             for target in sorted(item.links.get(name, ()), key=natural_key):
-                if target in items.by_id and not item.foreign:
+                if target in items.by_id and not item.external:
                     yield item.id, name, target
 
 

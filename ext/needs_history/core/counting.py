@@ -92,7 +92,7 @@ class Upkeep:
 def point(items: Items, settings: Settings, name: str) -> Point:
     """Count states and coverage."""
     acting = items.of_type(settings.plan.items)
-    own = [item for item in acting if not item.foreign]
+    own = [item for item in acting if not item.external]
     found = Counter(item.status or "" for item in own)
     order = [*settings.states.names, *sorted(set(found) - set(settings.states.names))]
     goals = items.of_type(settings.plan.goals)

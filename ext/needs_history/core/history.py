@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from needs_history.core.confirmed import Confirmed, Link
 
 NAME = "needs_history"
-"""Under which it stands in ``Items.beside``."""
+"""Under which it stands in ``Items.extra``."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,6 +71,6 @@ class History:
 
 def of(items: Items) -> History:
     """Return the history that goes with the needs of a build."""
-    found = items.beside[NAME]
+    found = items.extra[NAME]
     assert isinstance(found, History)  # noqa: S101 (our own source put it there)
     return found

@@ -83,7 +83,7 @@ def written(snapshot: Snapshot) -> str:
         },
     }
     lines = [f" {_json(key)}: {_json(value)}," for key, value in head.items()]
-    own = (item for item in snapshot.items if not item.foreign)
+    own = (item for item in snapshot.items if not item.external)
     needs = ",\n".join(f"  {_json(_entry(item))}" for item in own)
     body = f"[\n{needs}\n ]" if needs else "[]"
     return "\n".join(["{", *lines, f' "needs": {body}', "}", ""])

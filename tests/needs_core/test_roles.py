@@ -1,0 +1,30 @@
+"""Who acts on what is told once, and checked against the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needs_core.roles import Roles
+from needs_core.settings import read
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
+
+TOLD = {
+    "actions": "test",
+    "goals": "req",
+    "link": "verifies",
+    "priority": "level",
+    "high": "1",
+}
+
+
+def test_roles_are_read_against_the_model(foreign: Project) -> None:
+    built = foreign.build("dummy", needs_core_roles=TOLD)
+    roles = Roles("test", "req", "verifies", priority="level", high=("1",))
+    assert read(built.app.config, Roles) == roles
+    wrong = {**TOLD, "link": "verify", "owner": "who"}
+    built = foreign.build("dummy", needs_core_roles=wrong)
+    assert read(built.app.config, Roles).link == ""
+    assert "needs_core_roles, link: “verify” is no link" in built.warnings
+    assert "needs_core_roles, owner: “who” is no field" in built.warnings
