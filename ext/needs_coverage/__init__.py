@@ -15,14 +15,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings and files, the gates and the report."""
     from needs_core.extension import extension
     from needs_core.output_files import OutputFiles
+    from needs_core.settings import register_value, setting, whole_number
     from needs_coverage import directives, report, transforms
     from needs_coverage.exports import files
     from needs_coverage.exports.addresses import FOLDER
-    from needs_coverage.gates import building
+    from needs_coverage.gates import config, messages
     from needs_coverage.large import parts
 
     metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=3)
-    app.add_config_value("needs_coverage_cells", 20_000, "env", types=frozenset({int}))
+    cells = "cells of a matrix above which it is rolled up"
+    register_value(
+        app, "needs_coverage_cells", setting(20_000, cells, whole_number(1)), "env"
+    )
     app.add_directive("coverage-matrix", directives.CoverageMatrix)
     app.add_directive("coverage-summary", directives.CoverageSummary)
     app.add_directive("coverage-gaps", directives.CoverageGaps)
@@ -36,7 +40,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         links=files.names_by_page,
         ledger_in_output=True,
     ).setup(app)
+    config.setup(app)
+    app.connect("write-started", messages.warn_of_breaches, priority=850)
     app.add_builder(report.CoverageBuilder)
     app.add_builder(report.BaselineBuilder)
-    building.setup(app)
     return metadata

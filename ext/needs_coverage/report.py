@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_core.model import Items, Model
-    from needs_coverage.gates.evaluate import Evaluation
 
 _ = get_translation("needs_coverage")
 _logger = logging.getLogger(__name__)

@@ -15,6 +15,7 @@ from needs_core.messages import Problem, warn
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model
+from needs_core.sphinx_internals import app_of
 from needs_coverage import draw_html, draw_nodes
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
@@ -60,7 +61,8 @@ class DrawCoverage(SphinxPostTransform):
         places = list(self.document.findall(ViewNode))  # looking through it costs
         if not places:
             return
-        self._builder, docname = self.env._app.builder, self.env.current_document.docname
+        self._app, docname = app_of(self.env), self.env.current_document.docname
+        self._builder = self._app.builder
         self._model = read_model(self.config)
         self._html = self._builder.format == "html"
         self._address = partial(uri, self._builder, docname)
@@ -109,7 +111,7 @@ class DrawCoverage(SphinxPostTransform):
     def _rollup(
         self, body: nodes.Element, text: MatrixText, files: str
     ) -> list[nodes.Element]:
-        rollup: Rollup = look(self.env._app, body["view"])
+        rollup: Rollup = look(self._app, body["view"])
         page = RollupPage(
             self._builder,
             self.document,
@@ -124,7 +126,7 @@ class DrawCoverage(SphinxPostTransform):
         spec, table = body["view"], _table_of(body)
         matrix, text = self._matrix(spec.matrix)
         self._warn_if_empty("coverage-summary", matrix, spec.matrix, table)
-        summary = look(self.env._app, spec)
+        summary = look(self._app, spec)
         headings = summary_headings(spec, self._model)
         if self._html:
             html = draw_html.summary_body(summary, headings, text, self._address)
@@ -143,15 +145,15 @@ class DrawCoverage(SphinxPostTransform):
 
     def _draw_incomplete(self, place: nodes.Element) -> None:
         spec = place["spec"]
-        found = look(self.env._app, spec)
+        found = look(self._app, spec)
         drawn = draw_nodes.incomplete_lists(found, spec, self._model, self._list)
         place.replace_self(list(drawn))
 
     def _matrix(self, spec: Spec) -> tuple[Matrix, MatrixText]:
-        return look(self.env._app, spec), MatrixText.from_spec(spec, self._model)
+        return look(self._app, spec), MatrixText.from_spec(spec, self._model)
 
     def _edit_address(self, label: Label) -> str | None:
-        item = read_items(self.env._app).by_id.get(label.id)
+        item = read_items(self._app).by_id.get(label.id)
         return edit_url(self.env, item) if item else None
 
     def _warn_if_empty(

@@ -60,7 +60,8 @@ def baseline_text(gaps: Iterable[KnownGap]) -> str:
     (KnownGap(gate='owner', id='TI_1', detail='ansvarlig'),)
     """
     ordered = sorted(set(gaps), key=lambda x: (x.gate, natural_key(x.id), x.detail))
-    lines = ",\n".join(f"    {json.dumps(_as_dict(x), ensure_ascii=False)}" for x in ordered)
+    entries = (json.dumps(_as_dict(gap), ensure_ascii=False) for gap in ordered)
+    lines = ",\n".join(f"    {entry}" for entry in entries)
     known = f"[\n{lines}\n  ]" if lines else "[]"
     return f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n  "known": {known}\n}}\n'
 

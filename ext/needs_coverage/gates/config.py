@@ -45,7 +45,9 @@ def kinds_table() -> str:
         others = ", ".join(f"`{x.name}`" for x in own if not x.metadata["required"])
         keys = f"{needed}; {others}" if others else needed
         rows.append(f"| `{kind}` | {meaning[0].lower()}{meaning[1:]} | {keys} |\n")
-    return f"| kind | holds when | keys; optional ones |\n| --- | --- | --- |\n{''.join(rows)}"
+    return (
+        f"| kind | holds when | keys; optional ones |\n| --- | --- | --- |\n{''.join(rows)}"
+    )
 
 
 def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
@@ -88,11 +90,15 @@ def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
     except UnicodeDecodeError:
         fault = _("The file is broken (%s).") % "UTF-8"
     except BaselineError as error:
-        fault = {
-            error.BROKEN: _("The file is broken (%s).") % error.found,
-            error.FOREIGN: _("The file is no list of known gaps."),
-            error.VERSION: _("The file is of version %(found)s, and only %(ours)d is known.")
-            % {"found": error.found, "ours": VERSION},
-        }[error.reason]
+        fault = _baseline_fault(error)
     remedy = _("Write it anew with sphinx-build -b coverage-baseline.")
     return (), bad_baseline(value(app.config, BASELINE), fault, remedy)
+
+
+def _baseline_fault(error: BaselineError) -> str:
+    if error.reason == error.VERSION:
+        fault = _("The file is of version %(found)s, and only %(ours)d is known.")
+        return fault % {"found": error.found, "ours": VERSION}
+    if error.reason == error.FOREIGN:
+        return _("The file is no list of known gaps.")
+    return _("The file is broken (%s).") % error.found

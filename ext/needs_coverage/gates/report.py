@@ -62,7 +62,7 @@ class GateReport:
     path: SourcePaths
 
     def lines(self) -> Iterator[str]:
-        """Yield every gate with its breaches, closed gaps, what cannot be used, a result."""
+        """Yield every gate, the closed gaps, what cannot be used, and the result."""
         found = self.found
         yield _("Gates (today is %s)") % found.project.today.isoformat()
         for verdict in found.verdicts:

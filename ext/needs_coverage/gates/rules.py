@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,7 @@ from needs_coverage.field_matrix import PERIODS, period_of
 from needs_coverage.spec import Axis, MatrixSpec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from needs_core.model import Item, Items, Model
@@ -268,7 +268,7 @@ class OnTime(ItemGate):
     date: str = setting("", "the field with the date", field_name, required=True)
     unless: Conditions = setting(
         ALL,
-        "which items are let off (without it: those whose state is done or does not cover)",
+        "which items are let off (without it: those that are done or do not cover)",
         _conditions,
     )
 
@@ -290,11 +290,14 @@ class OnTime(ItemGate):
 
 @dataclass(frozen=True, slots=True)
 class AtMost(ItemGate):
-    """In no `period` have more than `most` items their date; abandoned ones do not count."""
+    """In no `period` have more than `most` items their date; an abandoned one has none."""
 
     date: str = setting("", "the field with the date", field_name, required=True)
     most: int = setting(
-        0, "how many items may have their date in one period", whole_number(1), required=True
+        0,
+        "how many items may have their date in a period",
+        whole_number(1),
+        required=True,
     )
     period: str = setting("half-year", "the period", one_of(*PERIODS))
 

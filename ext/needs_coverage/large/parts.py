@@ -12,6 +12,7 @@ from sphinx.locale import get_translation
 from needs_core.freshness import menu_digest
 from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_model
+from needs_core.sphinx_internals import toctree_on_page
 from needs_core.views import digest
 from needs_coverage.draw_html import (
     SCRIPTS,
@@ -75,8 +76,7 @@ class _MatrixParts:
         """Return the menu of the site, which is the same for all parts in the folder."""
         if self.app.builder.name == "singlehtml":
             return lambda **_kwargs: ""
-        draw: Callable[..., str] = partial(self.app.builder._get_local_toctree, page)  # type: ignore[attr-defined]
-        return cache(draw)
+        return cache(toctree_on_page(self.app.builder, page))
 
     def _context(
         self,
