@@ -365,10 +365,11 @@ def _load_scripts(
     context: dict[str, Any],
     document: nodes.document | None,
 ) -> None:
-    """Load the scripts that a page has named (``html-page-context``)."""
+    """Load the scripts that a page has named, and what they share (``html-page-context``)."""
     names = context.get(SCRIPTS, ()) if document is None else document.get(SCRIPTS, ())
-    for name in dict.fromkeys(names) if app.builder.name != "epub" else ():
-        app.add_js_file(name, loading_method="defer")
+    if names and app.builder.name != "epub":
+        for name in ("needs_filters.js", *dict.fromkeys(names)):
+            app.add_js_file(name, loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:

@@ -12,16 +12,16 @@ import pytest
 from needs_core.model import Item, Items
 from needs_core.spreadsheet import LONGEST, cut, plain
 from needs_core.states import States
-from needs_coverage.exports.as_csv import csv_bytes
-from needs_coverage.exports.as_json import SCHEMA, json_bytes
-from needs_coverage.exports.as_xlsx import WIDEST, xlsx_bytes
-from needs_coverage.exports.gridding import Maker
+from needs_coverage.exports.csv import csv_bytes
+from needs_coverage.exports.json import SCHEMA, json_bytes
+from needs_coverage.exports.model import MatrixExport
+from needs_coverage.exports.xlsx import WIDEST, xlsx_bytes
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_coverage.words import Words
+from needs_coverage.text import MatrixText
 from tests.needs_coverage.told import from_json, from_page, from_xlsx, sheet
 
 if TYPE_CHECKING:
-    from needs_coverage.exports.grid import Grid
+    from needs_coverage.exports.model import ExportedMatrix
     from tests.conftest import Project
 
 HOSTILE = [
@@ -46,7 +46,7 @@ HOSTILE = [
 GROUP = Item(id="GRP", type="group", title="=G")
 
 
-def grid(titles: list[str], columns: int = 1) -> Grid:
+def grid(titles: list[str], columns: int = 1) -> ExportedMatrix:
     """Return a matrix with texts of a page as titles, state and caption."""
     under = {"under": ("GRP",)}
     rows = [
@@ -66,11 +66,11 @@ def grid(titles: list[str], columns: int = 1) -> Grid:
     ]
     states = States.read({titles[0]: {"symbol": "="}})
     spec = MatrixSpec(Axis("r", group_by="under"), Axis("c"), ("to",), states=states)
-    words = Words(
+    words = MatrixText(
         "=R", "=C", {"to": ("=to", "=from")}, stateful=True, total="I alt", none="ingen"
     )
     matrix = spec.look(Items.of([*rows, *across, GROUP]))
-    return Maker(matrix, words, lambda label: label.url).grid("x", titles[0], None)
+    return MatrixExport(matrix, words, lambda label: label.url).make("x", titles[0], None)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -142,9 +142,9 @@ def test_more_columns_than_a_sheet_has_stand_on_the_next() -> None:
 def test_a_matrix_without_rows_is_a_file_too() -> None:
     spec, words = (
         MatrixSpec(Axis("r"), Axis("c"), ("to",)),
-        Words("R", "C", {}, stateful=False),
+        MatrixText("R", "C", {}, stateful=False),
     )
-    made = Maker(spec.look(Items.of([])), words, lambda _: None).grid("x", "", None)
+    made = MatrixExport(spec.look(Items.of([])), words, lambda _: None).make("x", "", None)
     assert from_xlsx(xlsx_bytes(made)).total == 0
     assert csv_bytes(made).count(b"\r\n") == 2
     assert from_json(json_bytes(made), SCHEMA.read_bytes()).total == 0

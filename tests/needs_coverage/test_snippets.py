@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_coverage.gates.mistakes import KINDS
+from needs_coverage.gates.rules import KINDS
 from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:

@@ -58,12 +58,12 @@ _TAKEN = frozenset(
 
 def _read_name(given: object, _scope: Scope) -> str:
     if not isinstance(given, str) or not _NAME.fullmatch(given):
-        fault = _("“%s” is no name, and the gate is left out.") % given
+        fault = _("“%s” is no name, and the gate is left out.") % str(given)
         raise SettingError(
             fault, _("Give it a name of the letters a to z, digits and hyphens.")
         )
     if given in _TAKEN:
-        fault = _("The name “%s” is taken, and the gate is left out.") % given
+        fault = _("The name “%s” is taken, and the gate is left out.") % str(given)
         raise SettingError(fault, _("Give each gate a name of its own."))
     return given
 
