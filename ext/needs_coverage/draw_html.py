@@ -365,7 +365,7 @@ def _load_scripts(
     context: dict[str, Any],
     document: nodes.document | None,
 ) -> None:
-    """Load the scripts that a page has named, and what they share (``html-page-context``)."""
+    """Load the scripts a page has named, and what they share (``html-page-context``)."""
     names = context.get(SCRIPTS, ()) if document is None else document.get(SCRIPTS, ())
     if names and app.builder.name != "epub":
         for name in ("needs_filters.js", *dict.fromkeys(names)):

@@ -155,7 +155,9 @@ def test_a_link_within_the_page_takes_no_choice_back(page: Page) -> None:
     page.wait_for_function("window.location.hash.startsWith('#filter:')")
     assert shown(page, "columns") == ["TI_103"]
     page.evaluate("window.location.hash = '#filter:matrix.status=planlagt'")
-    page.wait_for_function("document.querySelector('select').value === '=planlagt'")
+    page.wait_for_function(
+        "document.querySelector('#coverage-matrix-status').value === '=planlagt'"
+    )
     assert shown(page, "columns") == ["TI_102"]
 
 
