@@ -50,7 +50,7 @@ baseline: $(VENV)/.site ## Skriv de kendte mangler ned, så kun nye mangler får
 	@cat daekning-kendt.json
 
 # ny, status og bekraeft kan også bruges på eksemplet: HVOR=examples/eksempelkommune
-HISTORY := $(BIN)/python -m needs_history $(if $(HVOR),--conf $(HVOR))
+HISTORY := $(BIN)/python -m needs_history --language da $(if $(HVOR),--conf $(HVOR))
 
 # Hvad nogen skriver i TITEL=… er tekst, også for make og for skallen.
 quoted = '$(subst ','\'',$(value $(1)))'
@@ -71,7 +71,7 @@ pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
 	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx | sed "s|^|  $(CURDIR)/|"
 
 hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)
-	@$(BIN)/python -m needs_exchange.plans.fetching $(or $(HVOR),.)
+	@$(BIN)/python -m needs_exchange.plans.fetch $(or $(HVOR),.)
 
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@for center in center-nord center-syd; do \

@@ -109,23 +109,6 @@ typst_documents = [
     },
 ]
 
-# How far a tiltag is, in the order of progress. What is given up covers nothing.
-needs_core_states = {
-    "kandidat": {"symbol": "◇", "plural": "kandidater"},
-    "planlagt": {"symbol": "◔", "plural": "planlagte"},
-    "i gang": {"symbol": "◑"},
-    "gennemført": {"symbol": "●", "plural": "gennemførte", "done": True},
-    "opgivet": {"symbol": "✕", "plural": "opgivne", "covers": False},
-}
-
-# What several of a type are called, where its title does not say it.
-needs_core_plurals = {
-    "pejlemærke": "pejlemærker",
-    "målsætning": "målsætninger",
-    "kommentar": "kommentarer",
-    "opfølgning": "opfølgninger",
-}
-
 # What must hold, checked by every build. docs/vejledning/kontroller.md tells it in words.
 needs_coverage_gates = [
     {
@@ -171,30 +154,6 @@ needs_coverage_gates = [
         "link": "bidrager_til",
     },
 ]
-# What is followed up, and how a follow-up is written: the names are those of the model.
-needs_history_plan = {
-    "items": "tiltag",
-    "goals": "målsætning",
-    "link": "bidrager_til",
-    "owner": "ansvarlig",
-    "start": "start",
-    "end": "frist",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
-needs_history_follow_ups = {
-    "type": "opfølgning",
-    "link": "foelger_op",
-    "period": "halvaar",
-    "forum": "forum",
-    "date": "dato",
-    "decision": "beslutning",
-    "next": "naeste_skridt",
-}
-# A tiltag is linked to a målsætning as that is worded: title and quote.
-needs_history_confirming = {"links": ["bidrager_til"], "wording": ["citat"]}
-needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
-
 # Gaps that are known and do not fail: `make baseline` writes the file.
 needs_coverage_baseline = "daekning-kendt.json"
 
@@ -216,14 +175,6 @@ needs_sources = {
     "compare_with": "ordlyd_tekst",
     "words": "ord",
 }
-# `variants` draws them, with the words that differ marked.
-# Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_core_unlisted = [
-    "ordlyd_plakat",
-    "ordlyd_udkast",
-    "ordlyd_tekst",
-    "foelger_op",
-]
 # The story of a need: what it shows of itself, and the ways to others, over links.
 needs_sources_story = [
     {"title": "Det står i kilden", "show": "quote"},
@@ -275,14 +226,8 @@ needs_exchange_stratml = {
     "organization": "Norddjurs Kommune, Socialområdet",
     "goals": "pejlemærke",
     "goals_are_vision": True,
-    "objectives": "målsætning",
     "objective_of": "under",
     "words": "citat",
     "keywords": "nøgleord",
     "keyword_of": "under",
-    "actions": "tiltag",
-    "action_for": "bidrager_til",
-    "owner": "ansvarlig",
-    "start": "start",
-    "end": "frist",
 }

@@ -1,4 +1,4 @@
-"""Writes the invented content of ``content.py`` as a project, in five variants.
+"""Writes the invented content of ``content.py`` as a project, in six variants.
 
 The words, the items and the links are invented; every variant says the same ones:
 
@@ -6,7 +6,8 @@ The words, the items and the links are invented; every variant says the same one
 - ``needs``: sphinx-needs, no tables;
 - ``needtable``: sphinx-needs and its own two needtables and two needlists on one page;
 - ``ours``: sphinx-needs and needs_coverage, a page with a matrix and gaps;
-- ``cards``: as ``ours``, and every need drawn by needs_cards.
+- ``cards``: as ``ours``, and every need drawn by needs_cards;
+- ``all``: as ``cards``, with every extension of ours, as a knowledge base has them.
 """
 
 from __future__ import annotations
@@ -26,6 +27,18 @@ EXTENSIONS = {
     "needtable": ("sphinx_needs",),
     "ours": ("sphinx_needs", "needs_coverage"),
     "cards": ("sphinx_needs", "needs_coverage", "needs_cards"),
+    "all": (
+        "sphinx_needs",
+        "needs_coverage",
+        "needs_cards",
+        "needs_sources",
+        "needs_overview",
+        "needs_history",
+        "needs_exchange",
+        "needs_search",
+        "public_site",
+        "typst_pdf",
+    ),
 }
 VARIANTS = tuple(EXTENSIONS)
 MATRIX_PAGE = "daekning"
@@ -49,6 +62,16 @@ needs_links = {{
     "{LINKS[ACTION]}": {{"outgoing": "bidrager til", "incoming": "understøttes af"}},
     "{LINKS[KEYWORD]}": {{"outgoing": "beskriver", "incoming": "beskrives af"}},
 }}
+"""
+
+_ROLES = f"""
+needs_core_roles = {{
+    "actions": "{ACTION}",
+    "goals": "{GOAL}",
+    "link": "{LINKS[ACTION]}",
+    "owner": "ansvarlig",
+}}
+needs_exchange_types = ["{ACTION}"]
 """
 
 _INDEX = """\
@@ -111,13 +134,19 @@ _MATRIX = f"""\
 :::
 """
 
-_MATRIX_PAGES = {"needtable": _NEEDTABLES, "ours": _MATRIX, "cards": _MATRIX}
+_MATRIX_PAGES = {
+    "needtable": _NEEDTABLES,
+    "ours": _MATRIX,
+    "cards": _MATRIX,
+    "all": _MATRIX,
+}
 
 
 def files(made: Content, variant: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of every file of a project."""
     conf = _CONF.format(extensions=["myst_parser", *EXTENSIONS[variant]])
-    yield "conf.py", conf if variant == "plain" else conf + _MODEL
+    model = "" if variant == "plain" else _MODEL
+    yield "conf.py", conf + model + (_ROLES if variant == "all" else "")
     names = [*made.pages]
     if variant in _MATRIX_PAGES:
         yield f"{MATRIX_PAGE}.md", _MATRIX_PAGES[variant]

@@ -60,6 +60,10 @@ def _memory(runs: Mapping[str, Run]) -> float | None:
 
 GOALS = (
     Goal("medium", "full build, × needs", 1.03, _cpu("full", "ours", "full", "needs")),
+    Goal("medium", "all, full build, × plain", 1.15, _cpu("full", "all", "full", "plain")),
+    Goal(
+        "medium", "all, edit of a text, × plain", 1.5, _cpu("text", "all", "text", "plain")
+    ),
     Goal("medium", "edit of a text, × needs", 1.4, _cpu("text", "ours", "text", "needs")),
     Goal(
         "large", "edit of a text, × full build", 0.08, _cpu("text", "ours", "full", "ours")

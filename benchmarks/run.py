@@ -21,7 +21,7 @@ from micro import time_core
 from report import core_table, cost_table, goal_table, weight_table
 
 RESULTS = Path(__file__).parent.parent / "_build" / "bench"
-OURS = ("ours", "cards")
+OURS = ("ours", "cards", "all")
 
 
 @dataclass(frozen=True, slots=True)

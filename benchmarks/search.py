@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from needs_search import packing
+from needs_search import index as index_module
+from needs_search.build import engine_script
 from needs_search.entries import Entry, Facet
-from needs_search.indexing import index
-from needs_search.speaking import engine_script, read_language, shipped_groups
-from needs_search.synonyms import synonyms
-from needs_search.texts import texts
-from needs_search.words import Words
+from needs_search.index import make_index, scripts
+from needs_search.page import texts
+from needs_search.stemmer import read_language
+from needs_search.synonyms import shipped_groups, synonyms
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -51,6 +51,7 @@ PAINTED = """() => {
         start = 0;
     }))).observe(document.querySelector("#search-results"), { childList: true });
 }"""
+READY = "globalThis.NeedsSearch?.ready"
 LOADED = """() => NeedsSearch.ready().then(() => performance.now())"""
 
 
@@ -86,14 +87,13 @@ def write(folder: Path, size: int) -> tuple[float, dict[str, int]]:
     """Write a search page of so many items; return CPU seconds and gzipped bytes."""
     start = time.process_time()
     language = read_language("da")
-    words = Words(language)
-    made = index(entries(size), words)
-    groups = synonyms(shipped_groups("da"), made.postings, words)
+    made, tokenizer = make_index(entries(size), language)
+    groups = synonyms(shipped_groups("da"), made.postings, tokenizer)
     extra = {
         "language": language.as_data(),
         "strings": {name: str(text) for name, text in texts().items()},
     }
-    files = packing.scripts(made, [Facet("type", "Type")], groups, extra)
+    files = scripts(made, [Facet("type", "Type")], groups, extra)
     spent = time.process_time() - start
     files["engine.js"] = engine_script("da")
     shutil.copytree(STATIC, folder / "_static")
@@ -101,9 +101,9 @@ def write(folder: Path, size: int) -> tuple[float, dict[str, int]]:
     for name, text in files.items():
         (folder / "needs-search" / name).write_text(text, "utf-8")
     page = (TEMPLATES / "needs-search-page.html").read_text("utf-8").split("<script")[0]
-    scripts = "".join(f'<script src="_static/{name}.js" defer></script>' for name in SHOWN)
+    tags = "".join(f'<script src="_static/{name}.js" defer></script>' for name in SHOWN)
     style = '<link rel="stylesheet" href="_static/needs-search.css">'
-    text = f"<!doctype html><title>x</title>{style}{page}{scripts}"
+    text = f"<!doctype html><title>x</title>{style}{page}{tags}"
     (folder / "search.html").write_text(text, "utf-8")
     read = [(STATIC / f"{name}.js").read_bytes() for name in SHOWN]
     return spent, {
@@ -146,7 +146,7 @@ def nearly_last(times: list[float]) -> float:
 
 def main() -> None:
     """Print a line for each number of items."""
-    wholes = (packing.WHOLE, 10**9) if "--whole" in sys.argv else (packing.WHOLE,)
+    wholes = (index_module.WHOLE, 10**9) if "--whole" in sys.argv else (index_module.WHOLE,)
     print(
         f"{'items':>6} {'index KB':>9} {'texts KB':>9} {'engine KB':>9} {'first KB':>9}",
         end="",
@@ -156,12 +156,13 @@ def main() -> None:
         program = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for whole in wholes:
-            packing.WHOLE = whole
+            index_module.WHOLE = whole
             for size in SIZES:
                 with tempfile.TemporaryDirectory() as folder:
                     spent, sizes = write(Path(folder), size)
                     page = browser.new_page()
                     page.goto((Path(folder) / "search.html").as_uri(), wait_until="commit")
+                    page.wait_for_function(READY)
                     loaded: float = page.evaluate(LOADED)
                     times, drawn = ask(page, size), painted(page, size)
                     page.close()

@@ -135,11 +135,18 @@ def project(source: Path, work: Path) -> Project:
     return Project(copy, copy, work)
 
 
+def copy_model(folder: Path) -> None:
+    """Copy the model of the knowledge base, without the settings of the extensions."""
+    text = (REPO / "ubproject.toml").read_text(encoding="utf-8")
+    model = re.split(r"^\[\[?(?!\[|needs\b)", text, maxsplit=1, flags=re.MULTILINE)[0]
+    (folder / "ubproject.toml").write_text(model, encoding="utf-8")
+
+
 @pytest.fixture
 def plan(tmp_path: Path) -> Project:
     """Return a small strategy of eleven pages, in Danish and MyST."""
     made = project(ROOTS / "plan", tmp_path)
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     return made
 
 

@@ -39,16 +39,9 @@ html_theme_options = {
     "navigation_with_keys": False,
 }
 
-needs_core_states = {
-    "idé": {"symbol": "◇"},
-    "besluttet": {"symbol": "◔"},
-    "i gang": {"symbol": "◑"},
-    "afsluttet": {"symbol": "●", "done": True},
-    "stoppet": {"symbol": "✕", "covers": False},
-}
-
 # The goals are the municipality's. `make hent` fetches them, and planer.lock.json says
 # which version this plan was written for.
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {
     "kommunen": {
         "name": "Eksempelkommunen",
@@ -59,3 +52,10 @@ needs_exchange_plans = {
     },
 }
 needs_exchange_types = ["indsats"]
+needs_core_commands = {
+    "needs_exchange.import": "make import HVOR=examples/center-syd FIL={file}",
+    "needs_exchange.import_write": (
+        "make import HVOR=examples/center-syd FIL={file} UDFOER=1"
+    ),
+    "needs_exchange.fetch": "make hent HVOR=examples/center-syd",
+}

@@ -81,22 +81,6 @@ typst_documents = [
     },
 ]
 
-needs_core_states = {
-    "idé": {"symbol": "◇"},
-    "besluttet": {"symbol": "◔"},
-    "i gang": {"symbol": "◑"},
-    "afsluttet": {"symbol": "●", "done": True},
-    "stoppet": {"symbol": "✕", "covers": False},
-}
-
-# What several of a type are called, where its title does not say it.
-needs_core_plurals = {
-    "vision": "visioner",
-    "indsats": "indsatser",
-    "indikator": "indikatorer",
-    "opfølgning": "opfølgninger",
-}
-
 # The example has gaps on purpose: they are told, and fail no build.
 needs_coverage_gates = [
     {
@@ -144,43 +128,13 @@ needs_coverage_gates = [
     },
 ]
 
-# What is followed up, and how it is written: the names are those of ``ubproject.toml``.
-needs_history_plan = {
-    "items": "indsats",
-    "goals": "mål",
-    "link": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
-    "priority": "prioritet",
-    "high": ["høj"],
-}
-needs_history_follow_ups = {
-    "type": "opfølgning",
-    "link": "vedroerer",
-    "period": "halvaar",
-    "forum": "forum",
-    "date": "dato",
-    "decision": "beslutning",
-    "next": "naeste_skridt",
-}
-needs_history_confirming = {"links": ["stoetter"]}
-# Follow-ups stand on each need as a timeline, not once more in its list of links.
-needs_core_unlisted = ["vedroerer"]
-needs_history_pages = {"opfølgning": "opfoelgning/{halvaar}"}
 # Planners get the plan as Excel and CSV, and others the strategy as StratML.
 needs_exchange_types = ["indsats"]
 needs_exchange_stratml = {
     "name": "Eksempelkommunens strategi",
     "organization": "Eksempelkommunen (opdigtet)",
     "goals": "vision",
-    "objectives": "mål",
     "objective_of": "hoerer_til",
-    "actions": "indsats",
-    "action_for": "stoetter",
-    "owner": "ejer",
-    "start": "begynder",
-    "end": "slut",
     "reports": "opfølgning",
     "report_on": "vedroerer",
     "report_date": "dato",
@@ -189,6 +143,7 @@ needs_exchange_stratml = {
 
 # Two centres keep plans of their own. `make hent` fetches them; planer.lock.json says
 # which versions these pages were built with.
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {
     "nord": {
         "name": "Center Nord",

@@ -20,20 +20,13 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-__version__ = "0.1.0"
-
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the message catalogue, and the recovery of an interrupted writing."""
-    app.setup_extension("needs_core")
-    app.add_message_catalog("needs_authoring", str(Path(__file__).parent / "locale"))
+    from needs_core.extension import extension
+
     app.connect("config-inited", _recover, priority=100)
-    return {
-        "version": __version__,
-        "env_version": 1,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return extension(app, "needs_authoring")
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

@@ -12,8 +12,6 @@ from functools import cached_property
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from myst_parser.parsers.options import TokenizeError, options_to_tokens
-
 from needs_authoring import myst, rst
 from needs_authoring.blocks import (
     COLON,
@@ -28,6 +26,7 @@ from needs_authoring.blocks import (
     without_end,
 )
 from needs_authoring.values import TITLE, normalized
+from needs_core.myst_internals import TokenizeError, options_to_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

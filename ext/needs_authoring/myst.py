@@ -6,15 +6,6 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from docutils.parsers.rst.directives.misc import TestDirective
-from myst_parser.parsers.directives import parse_directive_text
-from myst_parser.parsers.options import (
-    KeyToken,
-    TokenizeError,
-    ValueToken,
-    options_to_tokens,
-)
-
 from needs_authoring.blocks import (
     COLON,
     YAML,
@@ -22,6 +13,13 @@ from needs_authoring.blocks import (
     NeedBlock,
     TextSpan,
     without_end,
+)
+from needs_core.myst_internals import (
+    KeyToken,
+    TokenizeError,
+    ValueToken,
+    options_to_tokens,
+    parse_directive,
 )
 
 if TYPE_CHECKING:
@@ -82,8 +80,7 @@ class _MystPage:
         content = token.content.split("\n")[:-1]
         numbers = [number for number, _ in numbered[start + 1 : start + 1 + len(content)]]
         inner = list(zip(numbers, content, strict=False))
-        # TestDirective takes every option: the values are those of the build.
-        read = parse_directive_text(TestDirective, title, token.content)
+        read = parse_directive(title, token.content)
         count = read.body_offset - read.blank_line_removed
         form = YAML if token.content.startswith("---") else COLON
         options, body = _divided(inner, count, form)

@@ -7,11 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markdown_it.renderer import RendererHTML
-from myst_parser.parsers.mdit import create_md_parser
-
 from needs_authoring.edit import Page, PageSyntax
 from needs_authoring.values import TITLE_RULE, FieldRule, ValueJudge
+from needs_core.myst_internals import markdown_parser
 from needs_core.reader import read_items
 from needs_core.schema import declared_of, id_rule
 
@@ -107,8 +105,8 @@ def _need_type(config: Config, kind: Mapping[str, str]) -> NeedType:
 def _syntax(app: Sphinx) -> PageSyntax:
     """Return how pages are read: with the parser of MyST as the build has it."""
     types = frozenset(kind["directive"] for kind in app.config.needs_types)
-    config = getattr(app.env, "myst_config", None)
-    if config is None:
+    found = markdown_parser(app)
+    if found is None:
         return PageSyntax(None, types)
-    mark = ":::" if "colon_fence" in config.enable_extensions else "```"
-    return PageSyntax(create_md_parser(config, RendererHTML), types, mark)
+    parser, syntax = found
+    return PageSyntax(parser, types, ":::" if "colon_fence" in syntax else "```")

@@ -1,4 +1,4 @@
-"""What a reader is told of one need. Knows no Sphinx."""
+"""The content of a card: what is shown of one need, in order. No Sphinx."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class CardField:
     """A field that has a value: its label and its text."""
 
     label: str
@@ -20,7 +20,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class CardLinks:
     """One link in one direction: its name and the items at the other end."""
 
     name: str
@@ -28,8 +28,8 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """The fields that matter and are not known, told together: one line, not five."""
+class CardMissing:
+    """The type's own fields that are empty, in one row."""
 
     labels: tuple[str, ...]
 
@@ -37,40 +37,40 @@ class Missing:
     def text(self) -> str:
         """Return the labels as a list within a sentence; an abbreviation stays.
 
-        >>> Missing(("Ansvarlig", "Frist", "ID")).text
+        >>> CardMissing(("Ansvarlig", "Frist", "ID")).text
         'Ansvarlig, frist, ID'
         """
         first, *others = self.labels
         return ", ".join((first, *(_inside(label) for label in others)))
 
 
-Row = Fact | Relation | Missing
+CardRow = CardField | CardLinks | CardMissing
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A need, drawn anywhere."""
+class NeedCard:
+    """A need as readers are shown it."""
 
     label: Label
     kind: str
     """The title of its type."""
-    rows: tuple[Row, ...]
-    """What is said of it, in the order a reader wants it."""
+    rows: tuple[CardRow, ...]
+    """Its links and fields, in the order of importance."""
 
 
-def card(item: Item, items: Items, model: Model) -> Card:
-    """Gather what is shown of an item.
+def make_card(item: Item, items: Items, model: Model) -> NeedCard:
+    """Return the card of an item.
 
-    What it is linked with comes first, both ways; then its type's own fields. Those
-    that are empty are news, and are named, too. What all types share, as a source,
-    comes last, where there is any. The status stands with the heading.
+    Links come first, both ways; then the fields of its type, the empty ones too. What
+    all types share, as a source, comes last, where there is any. The status stands with
+    the heading.
     """
     own = dict.fromkeys(("status", *model.own_fields.get(item.type, ())))
     if "status" not in model.own_fields.get(item.type, ()):
         del own["status"]
     listed = (n for n in (*model.fields, *item.fields) if n not in model.unlisted)
     shared = dict.fromkeys(listed)
-    return Card(
+    return NeedCard(
         label=item.label,
         kind=model.types.get(item.type, item.type),
         rows=(
@@ -96,18 +96,18 @@ def _inside(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _facts(item: Item, model: Model, names: list[str]) -> Iterator[Fact]:
+def _facts(item: Item, model: Model, names: list[str]) -> Iterator[CardField]:
     for name in names:
         if text := item.value(name):
-            yield Fact(label_of(name, model), text)
+            yield CardField(label_of(name, model), text)
 
 
-def _missing(item: Item, model: Model, names: list[str]) -> Iterator[Missing]:
+def _missing(item: Item, model: Model, names: list[str]) -> Iterator[CardMissing]:
     if empty := [name for name in names if not item.values(name)]:
-        yield Missing(tuple(label_of(name, model) for name in empty))
+        yield CardMissing(tuple(label_of(name, model) for name in empty))
 
 
-def _relations(item: Item, items: Items, model: Model) -> Iterator[Relation]:
+def _relations(item: Item, items: Items, model: Model) -> Iterator[CardLinks]:
     """Yield the type's own links, and those that point at it or might."""
     links = model.links.values()
     for link in links:
@@ -118,11 +118,11 @@ def _relations(item: Item, items: Items, model: Model) -> Iterator[Relation]:
         if link.name in model.unlisted:
             continue
         if found.get(link.name) or (link.sources and item.type in link.targets):
-            yield Relation(link.incoming, _labels(items, found.get(link.name, ())))
+            yield CardLinks(link.incoming, _labels(items, found.get(link.name, ())))
 
 
-def _outgoing(item: Item, link: LinkType, items: Items) -> Relation:
-    return Relation(link.outgoing, _labels(items, item.links.get(link.name, ())))
+def _outgoing(item: Item, link: LinkType, items: Items) -> CardLinks:
+    return CardLinks(link.outgoing, _labels(items, item.links.get(link.name, ())))
 
 
 def _labels(items: Items, ids: tuple[str, ...]) -> tuple[Label, ...]:

@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         configuration,
         freshness,
         gc_tuning,
-        lint,
+        lint_text,
         nodes,
         reader,
         sphinx_internals,
@@ -30,27 +30,28 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     warnings_filter.install(app)
     configuration.setup(app)
     nodes.setup(app)
-    app.connect("config-inited", gc_tuning.set_aside)
+    app.connect("config-inited", gc_tuning.freeze)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
-    app.connect("builder-inited", gc_tuning.set_aside)
-    app.connect("build-finished", gc_tuning.take_back)
-    app.connect("env-before-read-docs", lint.leave_out_unreadable)
-    app.connect("source-read", lint.clean, priority=100)
-    app.connect("source-read", lint.check_blocks, priority=200)
-    app.connect("env-updated", reader.put_in_order)
+    app.connect("builder-inited", gc_tuning.freeze)
+    app.connect("build-finished", gc_tuning.unfreeze)
+    app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
+    app.connect("source-read", lint_text.clean_text, priority=100)
+    app.connect("source-read", lint_text.check_blocks, priority=200)
+    app.connect("env-updated", reader.sort_needs)
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
-    app.connect("write-started", reader.forget_items, priority=100)
+    app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
     freshness.setup(app)
     return extension(app, "needs_core", style="needs_core.css", needs=False)
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import lint, messages, reader
+    from needs_core import lint_needs, messages, myst_internals, reader
 
     items, model = reader.read_items(app), reader.read_model(app.config)
-    for problem in lint.problems(items, model):
+    parser = myst_internals.block_parser(app)
+    for problem in lint_needs.problems(items, model, parser):
         messages.warn(problem)
 
 

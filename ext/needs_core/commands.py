@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needs_core.settings import value
+
 if TYPE_CHECKING:
     from sphinx.config import Config
 
@@ -22,4 +24,5 @@ def command_line(config: Config, name: str, default: str) -> str:
     ``default`` is the command line of the extension itself, as
     ``python -m needs_history new``.
     """
-    return str(config.needs_core_commands.get(name, default))
+    commands: dict[str, str] = dict(value(config, "needs_core_commands"))
+    return commands.get(name, default)

@@ -26,7 +26,7 @@ from needs_core.dates import today
 from needs_core.extra import extra_digest
 from needs_core.gc_tuning import no_collection
 from needs_core.page_views import generation, views_of
-from needs_core.reader import look, read_fingerprint, read_items
+from needs_core.reader import look, needs_digest, read_items
 from needs_core.sphinx_internals import toctree_of, write_with
 from needs_core.views import EveryNeed, OneNeed, digest
 
@@ -40,22 +40,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What each page looked like when an output was last written."""
+class WrittenPages:
+    """The digest of each page when an output was last written."""
 
     generation: str | None = None
     """The state of the environment the whole output shows; ``None``: only a part."""
     pages: dict[str, str] = field(default_factory=dict)
 
 
-class Ledger:
+class FreshnessLedger:
     """Follows one application through a build. The methods are event handlers."""
 
     def __init__(self) -> None:
-        self._looks: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
         self._drawn: set[str] = set()
 
-    def call(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Have the root page written whenever something was read (``env-updated``).
 
         Which other pages must follow is known only when the needs are resolved, and
@@ -66,44 +66,44 @@ class Ledger:
         fresh = fresh and not app.config.needs_external_needs
         return [] if fresh else [app.config.root_doc]
 
-    def follow(self, app: Sphinx, _builder: Builder) -> None:
-        """Hang every page that looks different on the root page (``write-started``).
+    def write_changed(self, app: Sphinx, _builder: Builder) -> None:
+        """Have every page that looks different written with the root (``write-started``).
 
         The environment is already pickled, so a later build starts without this.
         """
         last, self._drawn = _load(app).pages, set()
         with no_collection():
-            self._looks = _looks(app)
-        changed = {page for page, now in self._looks.items() if last.get(page) != now}
+            self._digests = _page_digests(app)
+        changed = {page for page, now in self._digests.items() if last.get(page) != now}
         write_with(app.env, app.config.root_doc, changed)
         # Until they are written, nobody knows what these pages look like.
         kept = {page: was for page, was in last.items() if page not in changed}
-        _save(app, Record(None if changed else _load(app).generation, kept))
+        _save(app, WrittenPages(None if changed else _load(app).generation, kept))
 
-    def note(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+    def note_drawn(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
         """Remember that a page is drawn in this build (``doctree-resolved``)."""
         self._drawn.add(docname)
 
     def close(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the ledger of a build that succeeded (``build-finished``)."""
-        if exception is not None or not self._looks:
+        if exception is not None or not self._digests:
             return
         last = _load(app).pages
-        kept = {page: last[page] for page in self._looks if page in last}
-        drawn = self._drawn & set(self._looks)
-        pages = kept | {page: self._looks[page] for page in drawn}
-        whole = pages == self._looks
-        _save(app, Record(_generation(app) if whole else None, pages))
+        kept = {page: last[page] for page in self._digests if page in last}
+        drawn = self._drawn & set(self._digests)
+        pages = kept | {page: self._digests[page] for page in drawn}
+        whole = pages == self._digests
+        _save(app, WrittenPages(_generation(app) if whole else None, pages))
 
 
 def setup(app: Sphinx) -> None:
     """Connect the collector and the ledger."""
     page_views.setup(app)
-    ledger = Ledger()
-    app.connect("env-updated", ledger.call)
+    ledger = FreshnessLedger()
+    app.connect("env-updated", ledger.outdated)
     # After sphinx-needs has resolved the needs, at 500.
-    app.connect("write-started", ledger.follow, priority=900)
-    app.connect("doctree-resolved", ledger.note)
+    app.connect("write-started", ledger.write_changed, priority=900)
+    app.connect("doctree-resolved", ledger.note_drawn)
     app.connect("build-finished", ledger.close)
 
 
@@ -115,10 +115,10 @@ def _generation(app: Sphinx) -> str:
     return f"{generation(app.env)} {today()} {extra_digest(app)}"
 
 
-def _looks(app: Sphinx) -> dict[str, str]:
+def _page_digests(app: Sphinx) -> dict[str, str]:
     views, items = views_of(app.env), read_items(app)
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
-    everything = read_fingerprint(app) if some else ""
+    everything = needs_digest(app) if some else ""
     menu = menu_digest(app) if app.builder.format == "html" else ""
 
     def shown(view: View | EveryNeed) -> object:
@@ -150,14 +150,14 @@ def _path(app: Sphinx) -> Path:
     return Path(app.doctreedir) / f"needs-shown-{app.builder.name}-{name}.json"
 
 
-def _load(app: Sphinx) -> Record:
+def _load(app: Sphinx) -> WrittenPages:
     try:
         loaded = json.loads(_path(app).read_text(encoding="utf-8"))
-        return Record(loaded["generation"], dict(loaded["pages"]))
+        return WrittenPages(loaded["generation"], dict(loaded["pages"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return Record()  # a first build, or a ledger cut short: every page has changed
+        return WrittenPages()  # a first build, or a ledger cut short
 
 
-def _save(app: Sphinx, record: Record) -> None:
+def _save(app: Sphinx, record: WrittenPages) -> None:
     content = {"generation": record.generation, "pages": record.pages}
     _path(app).write_text(json.dumps(content, sort_keys=True), encoding="utf-8")

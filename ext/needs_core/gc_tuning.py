@@ -1,4 +1,4 @@
-"""Has Python look for no garbage while values are made that cannot be any."""
+"""Tuning of Python's cyclic garbage collector for large builds."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Put off the search for cycles: our values have none, and are let go without it.
+    """Disable cyclic garbage collection while building acyclic values.
 
-    Many new values make Python look through all there are, and so through every tree
-    that Sphinx holds: in a large build that costs more than making the values.
+    Many new values make Python search all objects, every doctree Sphinx holds among
+    them: in a large build that costs more than making the values. Values without cycles
+    are freed by their reference counts.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -26,16 +27,16 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def set_aside(*_event: object) -> None:
-    """Have later searches pass over what now lives as long as the build.
+def freeze(*_event: object) -> None:
+    """Exclude all living objects from later collections.
 
-    That is every module, and the environment once it is read from disk: a tenth of a
-    build's time went with looking through them again and again. It costs no memory.
-    Connected to ``config-inited`` and ``builder-inited``.
+    Connected to ``config-inited`` (every module) and ``builder-inited`` (the environment,
+    read from disk): both live as long as the build, and searching them again and again
+    takes a tenth of its time. It costs no memory.
     """
     gc.freeze()
 
 
-def take_back(*_event: object) -> None:
-    """Have a process that goes on after the build search everything again."""
+def unfreeze(*_event: object) -> None:
+    """Include everything again, in a process that outlives the build."""
     gc.unfreeze()

@@ -158,13 +158,13 @@ class NeedsDirective(SphinxDirective):
         self, names: Iterable[str], known: Iterable[str], option: str, subtype: str
     ) -> bool:
         """Tell whether all names are known; warn of the first that is not."""
-        there = sorted(known)
+        known = list(dict.fromkeys(known))
         for name in names:
-            if name not in there:
-                fault = _("“%(name)s” in %(option)s is not known.")
-                remedy = _("The project has: %(known)s.")
-                at = {"name": name, "option": option, "known": ", ".join(there)}
-                self.warn(fault % at + did_you_mean(name, there), remedy % at, subtype)
+            if name not in known:
+                fault = _("“%(name)s” in %(option)s is not known, and nothing is shown.")
+                fault = fault % {"name": name, "option": option} + did_you_mean(name, known)
+                remedy = _("Choose one of: %s.") % ", ".join(known)
+                self.warn(fault, remedy, subtype)
                 return False
         return True
 

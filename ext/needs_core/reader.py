@@ -34,15 +34,15 @@ __all__ = [
     "DiagramNode",
     "NeedNode",
     "PartNode",
+    "clear_items",
     "fill_in",
-    "forget_items",
     "look",
-    "put_in_order",
+    "needs_digest",
     "read_declared",
-    "read_fingerprint",
     "read_items",
     "read_model",
     "read_states",
+    "sort_needs",
 ]
 
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
@@ -69,8 +69,8 @@ def read_items(app: Sphinx) -> Items:
     return _items[app]
 
 
-def put_in_order(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Have needs stand in the order of their pages (``env-updated``).
+def sort_needs(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Sort needs by their pages (``env-updated``).
 
     Else those of a page that is read again come last, and those of two workers as they
     finish; sphinx-needs lists and cuts off its lists in that order.
@@ -82,7 +82,7 @@ def put_in_order(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def fill_in(app: Sphinx, node: NeedNode) -> None:
-    """Put the values that a need asks for in its text (role ``ndf``) there."""
+    """Replace the dynamic functions (role ``ndf``) in a need's text by their values."""
     find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
 
 
@@ -91,8 +91,8 @@ def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:
     return seen(view, read_items(app))
 
 
-def forget_items(app: Sphinx, _builder: Builder) -> None:
-    """Start a build with nothing read (``write-started``)."""
+def clear_items(app: Sphinx, _builder: Builder) -> None:
+    """Forget the needs of the build before (``write-started``)."""
     _items.pop(app, None)
 
 
@@ -149,7 +149,7 @@ def read_states(config: Config) -> States:
     return States.read({name: asdict(state) for name, state in given})
 
 
-def read_fingerprint(app: Sphinx) -> str:
+def needs_digest(app: Sphinx) -> str:
     """Return a digest of everything sphinx-needs holds of every need, lines excepted.
 
     A line number moves with any edit above it and is drawn nowhere.

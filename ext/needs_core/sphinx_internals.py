@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from collections.abc import Set as AbstractSet
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -143,6 +142,16 @@ def share_visitors(app: Sphinx) -> None:
             own.setdefault(node, visitors)
 
 
+def node_visitors(builder: Builder) -> Mapping[str, tuple[Any, Any]]:
+    """Return the visitors that extensions registered for a builder, or for its format.
+
+    They are the functions for arriving at and leaving a node, by the name of its class;
+    the second may be ``None``. Relies on ``translation_handlers`` as well.
+    """
+    handlers = app_of(builder).registry.translation_handlers
+    return handlers.get(builder.name) or handlers.get(builder.format, {})
+
+
 def output_path(builder: Builder, page: str) -> Path:
     """Return the file an HTML builder writes a page to.
 
@@ -167,29 +176,3 @@ def toctree_on_page(builder: Builder, page: str) -> Callable[..., str]:
     """
     draw: Callable[..., str] = partial(cast("Any", builder)._get_local_toctree, page)
     return draw
-
-
-def replace_search_index(builder: Builder, change_page: Callable[[str, str], str]) -> None:
-    """Have an HTML builder write no search index of its own, and change its pages.
-
-    ``change_page`` gets the name of a template and what was rendered from it, and
-    returns what is written. Relies on ``prepare_writing`` reading ``search``, on pages
-    reading it again when they are written, and on every page passing through
-    ``templates.render``.
-    """
-    html = cast("Any", builder)
-    prepare, render = html.prepare_writing, html.templates.render
-
-    def prepare_without_index(docnames: AbstractSet[str]) -> None:
-        # The builder feeds no index of its own when it says it has no search; it says
-        # it has one again before a page is written, so that themes link to the page.
-        html.search = False
-        prepare(docnames)
-        html.search = True
-        Path(html.outdir, html.searchindex_filename).unlink(missing_ok=True)
-
-    def render_and_change(template: str, context: dict[str, Any]) -> str:
-        return change_page(template, render(template, context))
-
-    html.prepare_writing = prepare_without_index
-    html.templates.render = render_and_change

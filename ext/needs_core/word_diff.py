@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ class DiffPiece:
     text: str
 
 
+@lru_cache(maxsize=1024)
 def word_diff(old: str, new: str) -> tuple[DiffPiece, ...]:
     """Return two texts as one sequence of pieces.
 

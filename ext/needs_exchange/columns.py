@@ -1,82 +1,150 @@
-"""The columns of a sheet: what stands in each, and what may stand there."""
+"""The sheets of the plan: the columns of each type, their rows, and the control of each.
+
+A column is a ``FieldRule`` of ``needs_authoring``: one field or link of the type.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.model import natural_key
-from needs_exchange.values import canonical, listed
+from needs_authoring.values import TITLE, FieldRule
+from needs_core.schema import declared_of
+from needs_core.spreadsheet import cut, distinct_headers, sheet_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from needs_core.model import Item
+    from sphinx.config import Config
+
+    from needs_core.model import Item, Items
     from needs_core.schema import Declared
 
 _ = get_translation("needs_exchange")
 
-ID, TITLE, PAGE = "id", "title", "page"
-"""The columns every sheet has; ``page`` only says where a need stands."""
+ID, PAGE = "id", "page"
+"""Columns that every sheet has beside the title; ``page`` says where a need stands."""
+FORMAT = 1
+"""The version of the sheets: a file of another one may mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column, and the field or link of a need that it holds."""
-
-    name: str
-    header: str
-    link: bool = False
-    many: bool = False
-    """Whether it holds a list, with commas between."""
-    schema: Mapping[str, Any] = field(default_factory=dict)
-    nullable: bool = True
-    targets: frozenset[str] = frozenset()
-
-    @property
-    def date(self) -> bool:
-        """Whether it holds a day."""
-        return self.schema.get("format") == "date"
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The only values it may hold; none: any."""
-        return tuple(map(str, self.schema.get("enum", ())))
-
-    @property
-    def editable(self) -> bool:
-        """Whether a sheet may change it for a need that exists."""
-        return self.name not in {ID, PAGE}
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class TypeSheet:
     """A type of need as a sheet."""
 
     type: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FieldRule, ...]
 
     @property
     def name(self) -> str:
         """The name of the sheet, as Excel allows it."""
-        return "".join(" " if x in "[]:*?/\\'" else x for x in self.title)[:31].strip()
-
-    def column(self, name: str) -> Column:
-        """Return the column of a field. Raises ``StopIteration`` for another."""
-        return next(column for column in self.columns if column.name == name)
+        return sheet_name(self.title)
 
     @property
-    def fields(self) -> tuple[Column, ...]:
+    def fields(self) -> tuple[FieldRule, ...]:
         """The columns that are written on a page: all but id and page."""
-        return tuple(column for column in self.columns if column.editable)
+        return tuple(column for column in self.columns if is_editable(column))
 
 
-def sheet_of(
+def fingerprint(value: str) -> str:
+    """Return a short digest of a value; none of an empty one."""
+    return blake2b(value.encode(), digest_size=6).hexdigest() if value else "-"
+
+
+@dataclass(frozen=True, slots=True)
+class RowControl:
+    """What a need was when it was exported."""
+
+    type: str
+    id: str
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """Field to the digest of its value."""
+
+    @classmethod
+    def of(cls, type_: str, id_: str, values: Iterable[tuple[str, str]]) -> RowControl:
+        """Take the digest of every value."""
+        return cls(type_, id_, {name: fingerprint(value) for name, value in values})
+
+    @property
+    def text(self) -> str:
+        """The control as it stands in a cell."""
+        prints = (f"{name}={digest}" for name, digest in self.prints.items())
+        return " ".join((f"v{FORMAT}", self.type, self.id, *prints))
+
+    @classmethod
+    def read(cls, text: str) -> RowControl | None:
+        """Read what ``text`` gave; none for anything else, another version too.
+
+        >>> RowControl.read(RowControl.of("tiltag", "T_1", [("a", "x")]).text).id
+        'T_1'
+        """
+        version, *rest = text.split()[:3] or [""]
+        if version != f"v{FORMAT}" or len(rest) != 2:  # noqa: PLR2004 (type and id)
+            return None
+        pairs = [x.partition("=") for x in text.split()[3:]]
+        if not all(equals for _, equals, _ in pairs):
+            return None
+        return cls(rest[0], rest[1], {name: digest for name, _, digest in pairs})
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """A need: a value for each column, and what it was at the export."""
+
+    values: tuple[str, ...]
+    control: RowControl
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    """A sheet with its rows."""
+
+    sheet: TypeSheet
+    rows: tuple[FilledRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContents:
+    """All that the files of a plan hold."""
+
+    title: str
+    sheets: tuple[FilledSheet, ...]
+    lookups: tuple[tuple[str, str, str], ...]
+    """What links may point at: the title of its type, its id, its own title."""
+    ids: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Type to the ids it has, for the lists one chooses from."""
+    pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Type to the pages it stands on."""
+
+
+def is_editable(column: FieldRule) -> bool:
+    """Tell whether a sheet may change a column for a need that exists."""
+    return column.name not in {ID, PAGE}
+
+
+def type_titles(config: Config) -> dict[str, str]:
+    """Return the title of each type, in the order of the configuration."""
+    return {kind["directive"]: kind["title"] for kind in config.needs_types}
+
+
+def type_sheets(
+    config: Config, items: Items, types: Iterable[str]
+) -> tuple[TypeSheet, ...]:
+    """Return a sheet for each of some types."""
+    titles = type_titles(config)
+    return tuple(
+        type_sheet(kind, titles[kind], declared_of(config, kind), items.of_type(kind))
+        for kind in types
+    )
+
+
+def type_sheet(
     type_: str, title: str, declared: Iterable[Declared], items: Iterable[Item]
-) -> Sheet:
+) -> TypeSheet:
     """Return the sheet of a type.
 
     Its own fields and links come first, then those of all types that it uses. ``status`` is
@@ -89,53 +157,59 @@ def sheet_of(
     declared = [one for one in declared if one.own or one.name in used]
     names = {one.name for one in declared}
     columns = [
-        Column(ID, "Id"),
-        Column(TITLE, str(_("Title")), nullable=False),
-        *([] if "status" in names else [Column("status", str(_("Status")))]),
-        *(_column(one) for one in declared),
+        FieldRule(ID, "Id"),
+        FieldRule(TITLE, str(_("Title")), nullable=False),
+        *([] if "status" in names else [FieldRule("status", str(_("Status")))]),
+        *map(FieldRule.of, declared),
     ]
     if "tags" not in names and any(item.values("tags") for item in items):
-        columns.append(Column("tags", str(_("Tags")), many=True))
-    columns.append(Column(PAGE, str(_("Page"))))
-    return Sheet(type_, title, tuple(_told_apart(columns)))
+        columns.append(FieldRule("tags", str(_("Tags")), many=True))
+    columns.append(FieldRule(PAGE, str(_("Page"))))
+    headers = distinct_headers({column.name: column.label for column in columns})
+    told_apart = (replace(column, label=headers[column.name]) for column in columns)
+    return TypeSheet(type_, title, tuple(told_apart))
 
 
-def one_way(text: str, column: Column) -> str:
-    """Return a value in the one way it is compared; links have no order."""
-    if column.link:
-        return ", ".join(sorted(dict.fromkeys(listed(text)), key=natural_key))
-    return canonical(text, many=column.many)
-
-
-def value_of(item: Item, column: Column) -> str:
-    """Return what an item has in a column, in the one way we write it."""
+def item_value(item: Item, column: FieldRule) -> str:
+    """Return what a need has in a column, in canonical form."""
     if column.name == PAGE:
         return item.docname or ""
-    if column.link:
-        return one_way(", ".join(item.links.get(column.name, ())), column)
-    return one_way(", ".join(item.values(column.name)), column)
+    values = item.links.get(column.name, ()) if column.link else item.values(column.name)
+    return column.canonical(", ".join(values))
 
 
-def _column(one: Declared) -> Column:
-    many = one.link or one.schema.get("type") == "array"
-    header = one.label[:1].upper() + one.label[1:]
-    return Column(one.name, header, one.link, many, one.schema, one.nullable, one.targets)
+def plan_contents(
+    title: str, sheets: Iterable[TypeSheet], items: Items, titles: Mapping[str, str]
+) -> PlanContents:
+    """Fill the sheets. ``titles`` is the title of each type."""
+    sheets = tuple(sheets)
+    targets = {t for sheet in sheets for c in sheet.columns for t in c.targets}
+    kinds = [kind for kind in titles if kind in targets]
+    own = {sheet.type: _own(items, sheet.type) for sheet in sheets}
+    return PlanContents(
+        title=title,
+        sheets=tuple(FilledSheet(x, tuple(_rows(x, own[x.type]))) for x in sheets),
+        lookups=tuple(
+            (titles[kind], item.id, item.title)
+            for kind in kinds
+            for item in items.of_type(kind)
+        ),
+        ids=tuple((kind, tuple(x.id for x in items.of_type(kind))) for kind in kinds),
+        pages=tuple(
+            (kind, tuple(dict.fromkeys(x.docname or "" for x in found)))
+            for kind, found in own.items()
+        ),
+    )
 
 
-def _told_apart(columns: list[Column]) -> Iterator[Column]:
-    """Yield the columns; of two called alike, both say their name as well."""
-    headers = [column.header.casefold() for column in columns]
-    for column in columns:
-        if headers.count(column.header.casefold()) == 1:
-            yield column
-        else:
-            header = f"{column.header} ({column.name})"
-            yield Column(
-                column.name,
-                header,
-                column.link,
-                column.many,
-                column.schema,
-                column.nullable,
-                column.targets,
-            )
+def _own(items: Items, kind: str) -> list[Item]:
+    return [item for item in items.of_type(kind) if not item.external]
+
+
+def _rows(sheet: TypeSheet, items: Iterable[Item]) -> Iterator[FilledRow]:
+    for item in items:
+        # What a cell cannot hold is cut, and the control is of what it does hold.
+        values = tuple(cut(item_value(item, column)) for column in sheet.columns)
+        names = (column.name for column in sheet.columns)
+        pairs = [x for x in zip(names, values, strict=True) if x[0] != ID]
+        yield FilledRow(values, RowControl.of(sheet.type, item.id, pairs))

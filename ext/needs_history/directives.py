@@ -1,4 +1,4 @@
-"""``history-…``: what authors write."""
+"""The directives ``history-…``."""
 
 from __future__ import annotations
 
@@ -8,23 +8,91 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.dates import HalfYear
+from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
 from needs_history import views
-from needs_history.basis import HistoryDirective, MistakeError, OfOneView
-from needs_history.draw_package import PARTS, title
+from needs_history.draw_package import PARTS, part_title
+from needs_history.nodes import TABLE, history_table_body, history_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
     from needs_core.views import View
 
 _ = get_translation("needs_history")
 
-
 _CAPTION: OptionSpec = {
     "caption": directives.unchanged,
     "name": directives.unchanged,
 }
+
+
+class OptionError(Exception):
+    """An option that cannot be used; it has been warned of."""
+
+
+class HistoryDirective(NeedsDirective):
+    """A directive that shows one view; it shows nothing where an option is wrong."""
+
+    extension: ClassVar[str] = "needs_history"
+    view: ClassVar[type[View]]
+    """The view of a directive without options."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholders."""
+        try:
+            return self.content_nodes()
+        except OptionError:
+            return []
+
+    def content_nodes(self) -> list[nodes.Node]:
+        """Return the placeholders; raises ``OptionError``."""
+        return self.view_node(self.view())
+
+    def view_node(self, view: View, part: str = "") -> list[nodes.Node]:
+        """Return the placeholder of a view, or of a part of it."""
+        return self.placeholder(history_view(view=view, part=part))
+
+    def view_table(self, view: View, caption: str) -> list[nodes.Node]:
+        """Return a table whose caption and number are known when the page is read."""
+        written = self.option_text("caption")
+        children, messages = self.parse_inline(written) if written else ([], [])
+        text = written or caption
+        title = nodes.title(text, "", *(children or [nodes.Text(text)]))
+        table = nodes.table("", title, history_table_body(view=view), classes=TABLE)
+        for node in (title, table):
+            self.set_source_info(node)
+        self.add_name(table)
+        return [table, *messages]
+
+    def half_year(self, option: str) -> HalfYear | None:
+        """Return the half-year an option names; ``None`` where it is not given."""
+        text = self.option_text(option)
+        found = HalfYear.parse(text)
+        if text and found is None:
+            fault = _("“%(value)s” in %(option)s is no half-year, and nothing is shown.")
+            names = {"value": text, "option": option}
+            raise self.option_error(fault % names, _("Write it as 2026-1 or 2026-2."))
+        return found
+
+    def known_name(self, option: str, known: Iterable[str], *, needed: bool = True) -> str:
+        """Return the name an option gives, which must be one of those known."""
+        text = self.option_text(option)
+        if not text and needed:
+            fault = _("The option %s is missing, and nothing is shown.") % option
+            raise self.option_error(fault, _("Write a line :%s: with a value.") % option)
+        if text and not self.all_known([text], known, option, "bad_option"):
+            raise OptionError
+        return text
+
+    def option_error(self, fault: str, remedy: str) -> OptionError:
+        """Warn of an option, and return the error to raise."""
+        self.warn(fault, remedy, "bad_option")
+        return OptionError()
 
 
 class HistoryChanges(HistoryDirective):
@@ -35,24 +103,24 @@ class HistoryChanges(HistoryDirective):
         "to": directives.unchanged,
     }
 
-    def shown(self) -> list[nodes.Node]:
+    def content_nodes(self) -> list[nodes.Node]:
         """Return the placeholder."""
-        old = self.period("from")
-        now = self.options.get("to", "").strip() in {"", views.NOW}
-        new = None if now else self.period("to")
-        return [self.place(views.Compared(str(old or ""), str(new or views.NOW)))]
+        old = self.half_year("from")
+        today = self.option_text("to") in {"", views.NOW}
+        new = views.NOW if today else str(self.half_year("to"))
+        return self.view_node(views.ChangesView(str(old or ""), new))
 
 
 class HistoryTrend(HistoryDirective):
-    """States and coverage at every snapshot and today."""
+    """States and coverage at every snapshot and today, as picture and table."""
 
     option_spec: ClassVar[OptionSpec] = _CAPTION
 
-    def shown(self) -> list[nodes.Node]:
-        """Return picture and table, pending."""
+    def content_nodes(self) -> list[nodes.Node]:
+        """Return the placeholders of picture and table."""
         caption = _("How far it has come, half-year by half-year")
-        view = views.Trend()
-        return [self.place(view, "picture"), *self.table(view, caption)]
+        view = views.TrendView()
+        return [*self.view_node(view, "picture"), *self.view_table(view, caption)]
 
 
 class HistoryValues(HistoryDirective):
@@ -65,45 +133,52 @@ class HistoryValues(HistoryDirective):
         "unit": directives.unchanged,
     }
 
-    def shown(self) -> list[nodes.Node]:
-        """Return the table, pending."""
+    def content_nodes(self) -> list[nodes.Node]:
+        """Return the placeholder of the table."""
         model = read_model(self.config)
-        view = views.Values(
-            self.known("type", model.types),
-            self.known("field", model.fields),
-            self.known("unit", model.fields, needed=False),
+        view = views.ValuesView(
+            self.known_name("type", model.types),
+            self.known_name("field", model.fields),
+            self.known_name("unit", model.fields, needed=False),
         )
-        return self.table(view, model.fields[view.field])
+        return self.view_table(view, model.fields[view.field])
 
 
-class HistoryPace(HistoryDirective):
-    """What begins and ends in each half-year."""
+class HistoryWorkload(HistoryDirective):
+    """What begins and ends in each half-year, as picture and table."""
 
     option_spec: ClassVar[OptionSpec] = {**_CAPTION, "most": directives.unchanged}
 
-    def shown(self) -> list[nodes.Node]:
-        """Return picture and table, pending, and what has no date."""
-        text = self.options.get("most", "").strip()
+    def content_nodes(self) -> list[nodes.Node]:
+        """Return the placeholders of picture, table and of what has no date."""
+        text = self.option_text("most")
         if text and (not text.isdecimal() or int(text) < 1):
             fault = _("“%(value)s” in %(option)s is no whole number from 1.")
-            said = fault % {"value": text, "option": "most"}
-            raise MistakeError(said, _("Write how many may begin in one half-year."))
-        view = views.Paced(int(text) if text else None)
+            names = {"value": text, "option": "most"}
+            remedy = _("Write how many may begin in one half-year.")
+            raise self.option_error(fault % names, remedy)
+        view = views.WorkloadView(int(text) if text else None)
         caption = _("What begins and ends, half-year by half-year")
-        picture = self.place(view, "picture")
-        return [picture, *self.table(view, caption), self.place(view, "rest")]
+        picture, rest = self.view_node(view, "picture"), self.view_node(view, "rest")
+        return [*picture, *self.view_table(view, caption), *rest]
 
 
-class HistoryUpkeep(OfOneView):
-    """How well the plan is kept: owners, dates, freshness, completion, as counts."""
+class HistoryUpkeep(HistoryDirective):
+    """How well the plan is kept up to date, as counts."""
 
-    view: ClassVar[type[View]] = views.Kept
+    view = views.UpkeepView
 
 
-class HistorySuspects(OfOneView):
+class HistorySuspects(HistoryDirective):
     """The links whose wording has changed since they were confirmed."""
 
-    view: ClassVar[type[View]] = views.Doubted
+    view = views.SuspectLinksView
+
+
+class HistoryNext(HistoryDirective):
+    """When the plan is followed up next, and when it last was."""
+
+    view = views.NextFollowUpView
 
 
 class HistoryFollowUps(HistoryDirective):
@@ -111,31 +186,38 @@ class HistoryFollowUps(HistoryDirective):
 
     option_spec: ClassVar[OptionSpec] = {"period": directives.unchanged}
 
-    def shown(self) -> list[nodes.Node]:
+    def content_nodes(self) -> list[nodes.Node]:
         """Return the placeholder."""
-        return [self.place(views.Told(self.period("period")))]
-
-
-class HistoryNext(OfOneView):
-    """When the plan is followed up next, and when it last was."""
-
-    view: ClassVar[type[View]] = views.Next
+        return self.view_node(views.FollowUpsView(self.half_year("period")))
 
 
 class HistoryPackage(HistoryDirective):
-    """The sheet of a half-year: a section for each of its parts."""
+    """The meeting package of a half-year, with a section for each part."""
 
     option_spec: ClassVar[OptionSpec] = {"period": directives.unchanged}
 
-    def shown(self) -> list[nodes.Node]:
-        """Return the sections, their content pending."""
-        view = views.Packed(self.period("period"))
-        shown: list[nodes.Node] = [self.place(view, "head")]
+    def content_nodes(self) -> list[nodes.Node]:
+        """Return the sections, with a placeholder in each."""
+        view = views.MeetingPackageView(self.half_year("period"))
+        content = self.view_node(view, "head")
         for part in PARTS:
-            name = nodes.title("", title(part))
-            section = nodes.section("", name, self.place(view, part))
-            section["names"].append(nodes.fully_normalize_name(title(part)))
+            title = part_title(part)
+            section = nodes.section("", nodes.title("", title), *self.view_node(view, part))
+            section["names"].append(nodes.fully_normalize_name(title))
             self.set_source_info(section)
             self.state.document.note_implicit_target(section, section)
-            shown.append(section)
-        return shown
+            content.append(section)
+        return content
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("history-changes", HistoryChanges)
+    app.add_directive("history-follow-ups", HistoryFollowUps)
+    app.add_directive("history-next", HistoryNext)
+    app.add_directive("history-pace", HistoryWorkload)
+    app.add_directive("history-package", HistoryPackage)
+    app.add_directive("history-suspects", HistorySuspects)
+    app.add_directive("history-trend", HistoryTrend)
+    app.add_directive("history-upkeep", HistoryUpkeep)
+    app.add_directive("history-values", HistoryValues)

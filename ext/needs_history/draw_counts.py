@@ -1,4 +1,4 @@
-"""Counts over time, the pace, and how well the plan is kept, as tables."""
+"""Tables of the counts: trend, values over time, workload and upkeep."""
 
 from __future__ import annotations
 
@@ -7,38 +7,41 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_history.pens import (
-    Pen,
-    bullets,
-    half_year,
-    item_list,
-    moment,
-    paragraph,
+from needs_core.nodes import paragraph, table_body
+from needs_history.nodes import (
+    DrawingContext,
+    capitalized,
+    half_year_name,
+    moment_name,
+    note,
     plain_table,
-    tgroup,
-    upper,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from needs_core.model import Label
-    from needs_history.core.counting import Count, Pace, Point, Upkeep
-    from needs_history.core.settings import Plan
+    from needs_core.nodes import Content
+    from needs_core.roles import Roles
+    from needs_history.core.counts import Count, TrendPoint, Upkeep, Workload
+    from needs_history.views import ValueTable
 
 _ = get_translation("needs_history")
 
 
-def trend(points: Sequence[Point], plan: Plan, pen: Pen) -> nodes.tgroup:
-    """Return a row a moment: the goals acted on, then how many items in each state."""
+def trend(
+    points: Sequence[TrendPoint], roles: Roles, context: DrawingContext
+) -> nodes.tgroup:
+    """Return a row for each moment: the goals acted on, the needs in each state."""
     found = {name for point in points for name, _count in point.states}
-    states = [x for x in (*pen.states.names, *sorted(found)) if x in found]
-    states = list(dict.fromkeys(states))
-    goals, acts = pen.kinds(plan.goals), pen.kinds(plan.items).lower()
+    names = dict.fromkeys((*context.states.names, *sorted(found)))
+    states = [x for x in names if x in found]
+    goals = context.type_name(roles.goals)
+    acting = context.type_name(roles.actions).lower()
     head = [
         _("When"),
-        _("%(goals)s with %(items)s") % {"goals": goals, "items": acts},
-        *(upper(pen.state(x or None)) for x in states),
+        _("%(goals)s with %(items)s") % {"goals": goals, "items": acting},
+        *(capitalized(context.state(x or None)) for x in states),
     ]
     rows = []
     for point in points:
@@ -46,102 +49,93 @@ def trend(points: Sequence[Point], plan: Plan, pen: Pen) -> nodes.tgroup:
         covered = {"part": point.covered, "whole": point.goals}
         rows.append(
             [
-                upper(moment(point.name)),
+                capitalized(moment_name(point.name)),
                 _("%(part)d of %(whole)d") % covered,
                 *(str(counts.get(x, 0)) for x in states),
             ]
         )
-    return tgroup(head, rows)
+    return table_body(head, rows)
 
 
-def values(
-    shown: tuple[tuple[str, ...], tuple[tuple[Label, tuple[str | None, ...], str], ...]],
-    kind: str,
-    pen: Pen,
-) -> nodes.tgroup:
-    """Return a row a need, with its value at every moment."""
-    moments, rows = shown
-    head = [pen.kind(kind), *(upper(moment(x)) for x in moments), _("Unit")]
-    return tgroup(
+def values(found: ValueTable, type_: str, context: DrawingContext) -> nodes.tgroup:
+    """Return a row for each need, with its value at every moment."""
+    moments = (capitalized(moment_name(x)) for x in found.moments)
+    head = [context.type_title(type_), *moments, _("Unit")]
+    return table_body(
         head,
         (
-            [pen.item(label), *(x or _("not stated") for x in found), unit or "–"]
-            for label, found, unit in rows
+            [
+                context.link_to(row.label),
+                *(x or _("not stated") for x in row.values),
+                row.unit or "–",
+            ]
+            for row in found.rows
         ),
     )
 
 
-def pace(found: Pace, pen: Pen) -> nodes.tgroup:
-    """Return a row a half-year: what begins, what ends."""
-    head = (_("Half-year"), _("Begin"), _("End"))
+def workload(found: Workload, context: DrawingContext) -> nodes.tgroup:
+    """Return a row for each half-year: what begins, what ends."""
     rows = []
     for load in found.loads:
-        crowded = load in found.crowded
-        said = f"{len(load.start)}"
-        if crowded:
-            said = f"⚠ {len(load.start)} – " + _("more than %d") % (found.most or 0)
+        start = f"{len(load.start)}"
+        if load in found.crowded:
+            start = f"⚠ {start} – " + _("more than %d") % (found.most or 0)
         rows.append(
             (
-                upper(half_year(load.period)),
-                [paragraph(said), *_listed(load.start, pen)],
-                [paragraph(str(len(load.end))), *_listed(load.end, pen)],
+                capitalized(half_year_name(load.period)),
+                _with_list(start, load.start, context),
+                _with_list(str(len(load.end)), load.end, context),
             )
         )
-    return tgroup(head, rows, (1, 2, 2))
+    return table_body((_("Half-year"), _("Begin"), _("End")), rows, (1, 2, 2))
 
 
-def pace_rest(found: Pace, pen: Pen) -> Iterator[nodes.Node]:
-    """Yield what has no date."""
-    for said, labels in (
+def without_date(found: Workload, context: DrawingContext) -> Iterator[nodes.Node]:
+    """Yield what has no start or no end."""
+    for text, labels in (
         (_("Start not stated: %d"), found.no_start),
         (_("End not stated: %d"), found.no_end),
     ):
         if labels:
-            yield paragraph(nodes.strong("", f"○ {said % len(labels)}"))
+            yield paragraph(nodes.strong("", f"○ {text % len(labels)}"))
         if labels and found.loads:
-            yield item_list(labels, pen)
+            yield context.list_of(labels)
 
 
-def upkeep(found: Upkeep, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
-    """Yield the counts as a table, and what lacks below."""
+def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nodes.Node]:
+    """Yield the counts as a table, with what is missing."""
+    stated = _("%s stated, of the open ones")
+    since = _("Followed up or changed since %s, of the open ones")
     lines = [
         (_("Finished, of all"), found.done),
-        (_of_open(plan.owner, pen), found.owner),
-        (_of_open(plan.start, pen), found.start),
-        (_of_open(plan.end, pen), found.end),
-        (_fresh(found), found.fresh),
+        (stated % context.field_title(roles.owner), found.owner),
+        (stated % context.field_title(roles.start), found.start),
+        (stated % context.field_title(roles.end), found.end),
+        (since % half_year_name(found.period), found.fresh),
     ]
-    stated = [(said, count) for said, count in lines if count is not None]
-    head = (pen.kind(plan.items), _("How many"), _("Not yet"))
+    head = (context.type_title(roles.actions), _("How many"), _("Not yet"))
     rows = [
         (
-            said,
+            text,
             _("%(part)d of %(whole)d") % {"part": count.part, "whole": count.whole},
-            _lacking(count, pen),
+            _missing(count, context),
         )
-        for said, count in stated
+        for text, count in lines
+        if count is not None
     ]
-    table = plain_table(tgroup(head, rows, (3, 1, 4)))
-    yield table
+    yield plain_table(head, rows, (3, 1, 4))
     if found.fresh is None:
-        yield paragraph(_("Nothing has been followed up yet."), kind="history-none")
+        yield note(_("Nothing has been followed up yet."))
 
 
-def _of_open(field: str, pen: Pen) -> str:
-    return _("%s stated, of the open ones") % pen.name(field)
+def _missing(count: Count, context: DrawingContext) -> Content:
+    if not count.missing:
+        return _("none")
+    if len(count.missing) == count.whole > 1:
+        return _("all %d") % count.whole
+    return context.list_of(count.missing)
 
 
-def _fresh(found: Upkeep) -> str:
-    return _("Followed up or changed since %s, of the open ones") % half_year(found.round)
-
-
-def _lacking(count: Count, pen: Pen) -> Sequence[nodes.Node]:
-    if not count.lacking:
-        return [paragraph(_("none"))]
-    if len(count.lacking) == count.whole > 1:
-        return [paragraph(_("all %d") % count.whole)]
-    return [item_list(count.lacking, pen)]
-
-
-def _listed(labels: Sequence[Label], pen: Pen) -> list[nodes.Node]:
-    return [bullets([paragraph(pen.item(x))] for x in labels)] if labels else []
+def _with_list(text: str, labels: Sequence[Label], context: DrawingContext) -> Content:
+    return [paragraph(text), *([context.list_of(labels)] if labels else [])]

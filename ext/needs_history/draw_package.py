@@ -1,4 +1,4 @@
-"""The sheet of a half-year, part by part."""
+"""Drawing of the meeting package, part by part; its words are those of the workbook."""
 
 from __future__ import annotations
 
@@ -7,32 +7,24 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_history.core import package as core
-from needs_history.draw_changes import changes
-from needs_history.draw_need import timeline
-from needs_history.pens import (
-    Pen,
-    bullets,
-    half_year,
-    item_list,
-    paragraph,
-    plain_table,
-    tgroup,
-)
+from needs_core.nodes import bullets, paragraph
+from needs_history.core import package
+from needs_history.draw_needs import changes, timeline
+from needs_history.nodes import DrawingContext, half_year_name, note, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from needs_history.core.package import Decision, Package, Standing
-    from needs_history.core.settings import Plan
+    from needs_core.roles import Roles
+    from needs_history.core.package import Decision, MeetingPackage, NeedStatus
 
 _ = get_translation("needs_history")
 
-PARTS = ("priorities", "changes", "missing", "late", "decisions", "told")
-"""The parts of a sheet, in the order of a meeting."""
+PARTS = ("priorities", "changes", "missing", "late", "decisions", "held")
+"""The parts of a package, in the order of a meeting."""
 
 
-def title(part: str) -> str:
+def part_title(part: str) -> str:
     """Return the heading of a part."""
     return {
         "priorities": _("Priorities"),
@@ -40,142 +32,164 @@ def title(part: str) -> str:
         "missing": _("Not followed up in this half-year"),
         "late": _("Overdue"),
         "decisions": _("To be decided"),
-        "told": _("Followed up in this half-year"),
+        "held": _("Followed up in this half-year"),
     }[part]
 
 
-def draw(part: str, found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
-    """Yield one part of the sheet."""
-    drawings: dict[str, Callable[[Package, Plan, Pen], Iterator[nodes.Node]]] = {
+def draw_part(
+    part: str, found: MeetingPackage, roles: Roles, context: DrawingContext
+) -> Iterator[nodes.Node]:
+    """Yield one part of the package."""
+    drawings: dict[
+        str, Callable[[MeetingPackage, Roles, DrawingContext], Iterator[nodes.Node]]
+    ] = {
         "priorities": _priorities,
-        "changes": lambda x, _plan, p: changes(x.changes, p),
+        "changes": lambda found, _roles, context: changes(found.changes, context),
         "missing": _missing,
         "late": _late,
         "decisions": _decisions,
-        "told": _told,
+        "held": _held,
     }
-    return drawings[part](found, plan, pen)
+    return drawings[part](found, roles, context)
 
 
-def _priorities(found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
-    if not found.stated:
-        names = {
-            "goals": pen.kinds(plan.goals).lower(),
-            "items": pen.kinds(plan.items).lower(),
-        }
-        said = _("No %(goals)s and no open %(items)s is stated to be a priority.")
-        yield paragraph(said % names, kind="history-none")
-        if found.rest:
-            yield paragraph(_("All that is open:"))
-            yield _standings(pen.kind(plan.items), found.rest, plan, pen)
-        return
-    for type_, standings in ((plan.goals, found.goals), (plan.items, found.acts)):
-        if standings:
-            yield _standings(pen.kind(type_), standings, plan, pen)
-    if found.rest:
-        said = _("Open without being a priority: %d") % len(found.rest)
-        yield paragraph(said)
-
-
-def _standings(
-    kind: str, standings: tuple[Standing, ...], plan: Plan, pen: Pen
-) -> nodes.table:
-    """Return a line an item; state and end only where the type has them."""
-    dated = any(x.label.status or x.end for x in standings)
-    owner = pen.name(plan.owner) if plan.owner else _("Owner")
-    end = pen.name(plan.end) if plan.end else _("End")
-    middle = (_("Status"), owner, end) if dated else (owner,)
-    rows = []
-    for x in standings:
-        late = "⚠ " if x.late else ""
-        state = (pen.state(x.label.status),) if dated else ()
-        until = (f"{late}{pen.date(x.end)}",) if dated else ()
-        last = half_year(x.last.period) if x.last else _("never")
-        rows.append((pen.item(x.label), *state, x.owner or _("not stated"), *until, last))
-    return plain_table(tgroup((kind, *middle, _("Last followed up")), rows))
-
-
-def _missing(found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
-    opened = len(found.acts) + len(found.rest)
-    if len(found.missing) == opened > 1:
-        said = _("None of the %(count)d open %(items)s has been followed up.")
-        names = {"count": opened, "items": pen.kinds(plan.items).lower()}
-        yield paragraph(said % names)
-    elif found.missing:
-        yield item_list(found.missing, pen)
-    else:
-        yield paragraph(_("none"))
-
-
-def _late(found: Package, _plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
-    if not found.late:
-        yield paragraph(_("none"))
-        return
-    yield bullets(
-        [
-            paragraph(
-                pen.item(x.label),
-                " – ",
-                _("the date was %(date)s; responsible: %(owner)s")
-                % {"date": pen.date(x.end), "owner": x.owner or _("not stated")},
-            )
-        ]
-        for x in found.late
-    )
-
-
-def reason(decision: Decision, plan: Plan, pen: Pen) -> str:
+def decision_text(decision: Decision, roles: Roles, context: DrawingContext) -> str:
     """Return what is to be decided, in words."""
+    if decision.label is None:
+        of_owner = decision.reason == package.NO_OWNER
+        names = {
+            "field": context.field_title(roles.owner if of_owner else roles.end),
+            "items": context.type_name(roles.actions).lower(),
+            "count": decision.detail,
+        }
+        text = _("%(field)s is stated of none of the %(count)s open %(items)s.")
+        return text % names
+    owner, end = context.field_title(roles.owner), context.field_title(roles.end)
     return {
-        core.OVERDUE: _("The date has passed: give it a new one, finish it or give it up."),
-        core.NO_OWNER: _("“%s” is not stated: who takes it?") % pen.name(plan.owner),
-        core.NO_END: _("“%s” is not stated: when is it to be finished?")
-        % pen.name(plan.end),
-        core.TO_DECIDE: _("It is a priority, and its state is “%s”: is it to begin?")
+        package.OVERDUE: _(
+            "The date has passed: give it a new one, finish it or give it up."
+        ),
+        package.NO_OWNER: _("“%s” is not stated: who takes it?") % owner,
+        package.NO_END: _("“%s” is not stated: when is it to be finished?") % end,
+        package.TO_DECIDE: _("It is a priority, and its state is “%s”: is it to begin?")
         % decision.detail,
-        core.UNCOVERED: _("Nothing acts on it: is there to be something?"),
-        core.CONFIRM: _("The wording of %s has changed: does the link still hold?")
+        package.UNCOVERED: _("Nothing acts on it: is there to be something?"),
+        package.CONFIRM: _("The wording of %s has changed: does the link still hold?")
         % decision.detail,
     }[decision.reason]
 
 
-def everything(decision: Decision, plan: Plan, pen: Pen) -> str:
-    """Return what is to be decided of all that is open."""
-    of_owner = decision.reason == core.NO_OWNER
-    names = {
-        "field": pen.name(plan.owner if of_owner else plan.end),
-        "items": pen.kinds(plan.items).lower(),
-        "count": decision.detail,
-    }
-    said = _("%(field)s is stated of none of the %(count)s open %(items)s.")
-    return said % names
+def owner_title(roles: Roles, context: DrawingContext) -> str:
+    """Return the heading of the column of owners."""
+    return context.field_title(roles.owner) if roles.owner else _("Owner")
 
 
-def _decisions(found: Package, plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
-    if found.decisions:
-        yield bullets(
-            [
-                paragraph(pen.item(x.label), " – ", reason(x, plan, pen))
-                if x.label
-                else paragraph(nodes.strong("", everything(x, plan, pen)))
-            ]
-            for x in found.decisions
-        )
+def end_title(roles: Roles, context: DrawingContext) -> str:
+    """Return the heading of the column of ends."""
+    return context.field_title(roles.end) if roles.end else _("End")
+
+
+def _priorities(
+    found: MeetingPackage, roles: Roles, context: DrawingContext
+) -> Iterator[nodes.Node]:
+    if not (found.goals or found.priorities):
+        names = {
+            "goals": context.type_name(roles.goals).lower(),
+            "items": context.type_name(roles.actions).lower(),
+        }
+        text = _("No %(goals)s and no open %(items)s is stated to be a priority.")
+        yield note(text % names)
+        if found.others:
+            yield paragraph(_("All that is open:"))
+            yield _status_table(roles.actions, found.others, roles, context)
+        return
+    for type_, lines in ((roles.goals, found.goals), (roles.actions, found.priorities)):
+        if lines:
+            yield _status_table(type_, lines, roles, context)
+    if found.others:
+        yield paragraph(_("Open without being a priority: %d") % len(found.others))
+
+
+def _status_table(
+    type_: str, lines: tuple[NeedStatus, ...], roles: Roles, context: DrawingContext
+) -> nodes.table:
+    """Return a row for each need; state and end only where any of them has one."""
+    dated = any(x.label.status or x.end for x in lines)
+    owner = owner_title(roles, context)
+    middle = (_("Status"), owner, end_title(roles, context)) if dated else (owner,)
+    rows = []
+    for x in lines:
+        late = "⚠ " if x.late else ""
+        state = (context.state(x.label.status),) if dated else ()
+        end = (f"{late}{context.date(x.end)}",) if dated else ()
+        last = half_year_name(x.last.period) if x.last else _("never")
+        link = context.link_to(x.label)
+        rows.append((link, *state, x.owner or _("not stated"), *end, last))
+    head = (context.type_title(type_), *middle, _("Last followed up"))
+    return plain_table(head, rows)
+
+
+def _missing(
+    found: MeetingPackage, roles: Roles, context: DrawingContext
+) -> Iterator[nodes.Node]:
+    opened = len(found.priorities) + len(found.others)
+    if len(found.missing) == opened > 1:
+        text = _("None of the %(count)d open %(items)s has been followed up.")
+        names = {"count": opened, "items": context.type_name(roles.actions).lower()}
+        yield paragraph(text % names)
+    elif found.missing:
+        yield context.list_of(found.missing)
     else:
         yield paragraph(_("none"))
-    if found.steps:
-        period = half_year(found.steps[0].period)
+
+
+def _late(
+    found: MeetingPackage, _roles: Roles, context: DrawingContext
+) -> Iterator[nodes.Node]:
+    if not found.late:
+        yield paragraph(_("none"))
+        return
+    text = _("the date was %(date)s; responsible: %(owner)s")
+    yield bullets(
+        paragraph(
+            context.link_to(x.label),
+            " – ",
+            text % {"date": context.date(x.end), "owner": x.owner or _("not stated")},
+        )
+        for x in found.late
+    )
+
+
+def _decisions(
+    found: MeetingPackage, roles: Roles, context: DrawingContext
+) -> Iterator[nodes.Node]:
+    if found.decisions:
+        yield bullets(_decision(x, roles, context) for x in found.decisions)
+    else:
+        yield paragraph(_("none"))
+    if found.next_steps:
+        period = half_year_name(found.next_steps[0].period)
         yield paragraph(nodes.strong("", _("Next steps from %s") % period))
         yield bullets(
-            [paragraph(pen.item(step.label), f" – {step.next}")] for step in found.steps
+            paragraph(context.link_to(x.label), f" – {x.next_step}")
+            for x in found.next_steps
         )
 
 
-def _told(found: Package, _plan: Plan, pen: Pen) -> Iterator[nodes.Node]:
-    if found.told:
-        yield timeline(found.told, pen)
+def _decision(decision: Decision, roles: Roles, context: DrawingContext) -> nodes.paragraph:
+    text = decision_text(decision, roles, context)
+    if decision.label is None:
+        return paragraph(nodes.strong("", text))
+    return paragraph(context.link_to(decision.label), " – ", text)
+
+
+def _held(
+    found: MeetingPackage, _roles: Roles, context: DrawingContext
+) -> Iterator[nodes.Node]:
+    if found.held:
+        yield timeline(found.held, context)
     else:
         yield paragraph(_("none"))
     if found.planned:
         yield paragraph(nodes.strong("", _("Still to come in this half-year")))
-        yield timeline(found.planned, pen)
+        yield timeline(found.planned, context)

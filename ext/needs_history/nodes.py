@@ -1,63 +1,49 @@
-"""The placeholders that stand in a page until the needs are known, and marked words."""
+"""The placeholder nodes, and the names, words and links that they are drawn with."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.dates import HalfYear, display_value
+from needs_core.model import many
+from needs_core.nodes import bullets, diff_node, paragraph, table, table_body
 from needs_core.page_views import ViewNode
+from needs_core.word_diff import word_diff
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
+    from needs_core.model import Label, Model
+    from needs_core.nodes import Content, LinkTo
+    from needs_core.states import States
+
 _ = get_translation("needs_history")
+
+TABLE = ["history-table", "colwidths-auto"]
+"""The classes of every table of this extension."""
 
 
 class need_history(ViewNode):
-    """What is told of a need below its text; ``view`` is ``OfNeed``."""
+    """Stands below the text of a need; ``view`` is a ``NeedHistoryView``."""
 
 
-class history_place(ViewNode):
-    """Stands for what a directive shows. ``part`` names which part of it."""
+class history_view(ViewNode):
+    """Stands for what a directive shows; ``part`` names which part of it."""
 
 
-class history_body(ViewNode):
-    """The body of a table that has had its caption since the page was read."""
-
-
-class gone_words(nodes.inline):
-    """Words that are there no more; HTML only."""
-
-
-class new_words(nodes.inline):
-    """Words that were not there before; HTML only."""
+class history_table_body(ViewNode):
+    """The body of a table whose caption is known when the page is read."""
 
 
 class history_picture(nodes.General, nodes.Element):
     """A picture as SVG, in ``svg``; HTML only. A table below it says the same."""
-
-
-def _open(tag: str, said: str) -> str:
-    return f'<{tag}><span class="history-hidden">[{said}: </span>'
-
-
-def _visit_gone(self: HTML5Translator, _node: gone_words) -> None:
-    self.body.append(_open("del", _("gone")))
-
-
-def _depart_gone(self: HTML5Translator, _node: gone_words) -> None:
-    self.body.append('<span class="history-hidden">] </span></del>')
-
-
-def _visit_new(self: HTML5Translator, _node: new_words) -> None:
-    self.body.append(_open("ins", _("new")))
-
-
-def _depart_new(self: HTML5Translator, _node: new_words) -> None:
-    self.body.append('<span class="history-hidden">] </span></ins>')
 
 
 def _visit_picture(self: HTML5Translator, node: history_picture) -> None:
@@ -67,8 +53,79 @@ def _visit_picture(self: HTML5Translator, node: history_picture) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the nodes."""
-    for node in (need_history, history_place, history_body):
+    for node in (need_history, history_view, history_table_body):
         app.add_node(node)
-    app.add_node(gone_words, html=(_visit_gone, _depart_gone))
-    app.add_node(new_words, html=(_visit_new, _depart_new))
     app.add_node(history_picture, html=(_visit_picture, None))
+
+
+@dataclass(frozen=True)
+class DrawingContext:
+    """The model, the language and the links of one page."""
+
+    link_to: LinkTo
+    model: Model
+    states: States
+    html: bool
+    """Whether pictures and marked words can be drawn."""
+    language: str
+
+    def state(self, status: str | None) -> str:
+        """Return a state with its symbol."""
+        state = self.states.get(status)
+        return f"{state.symbol} {status or _('not stated')}"
+
+    def date(self, text: str | None) -> str:
+        """Return a date in words of the language; any other text unchanged."""
+        return display_value(text, self.language) if text else _("not stated")
+
+    def type_title(self, type_: str) -> str:
+        """Return the title of a type."""
+        return self.model.types.get(type_, type_)
+
+    def type_name(self, type_: str, count: int = 0) -> str:
+        """Return what so many needs of a type are called."""
+        return self.type_title(type_) if count == 1 else many(self.model, type_)
+
+    def field_title(self, name: str) -> str:
+        """Return the title of a field or of a link."""
+        link = self.model.links.get(name)
+        return capitalized(link.outgoing if link else self.model.fields.get(name, name))
+
+    def diff(self, old: str, new: str) -> list[nodes.Node]:
+        """Return two texts as one, with the words marked that differ."""
+        return [diff_node(piece, html=self.html) for piece in word_diff(old, new)]
+
+    def list_of(self, labels: Iterable[Label]) -> nodes.bullet_list:
+        """Return a list of links to needs."""
+        return bullets([paragraph(self.link_to(label))] for label in labels)
+
+
+def half_year_name(period: HalfYear | None) -> str:
+    """Return a half-year in words."""
+    if period is None:
+        return _("half-year not stated")
+    text = _("first half of %d") if period.half == 1 else _("second half of %d")
+    return text % period.year
+
+
+def moment_name(name: str) -> str:
+    """Return the name of a snapshot in words; "" is today."""
+    period = HalfYear.parse(name)
+    return half_year_name(period) if period else _("today")
+
+
+def capitalized(text: str) -> str:
+    """Return a text with a capital first; the rest of it unchanged."""
+    return text[:1].upper() + text[1:]
+
+
+def note(text: str) -> nodes.paragraph:
+    """Return a sentence that says that there is nothing to show."""
+    return paragraph(text, classes=["history-none"])
+
+
+def plain_table(
+    head: Sequence[Content], rows: Iterable[Sequence[Content]], widths: Sequence[int] = ()
+) -> nodes.table:
+    """Return a table without a caption, its columns as wide as they need to be."""
+    return table(table_body(head, rows, widths), TABLE)

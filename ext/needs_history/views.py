@@ -1,94 +1,131 @@
-"""What the directives of this extension show, as views of the needs."""
+"""The views: what pages show of the history, as functions of the needs."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_history.core import counts
 from needs_history.core.changes import Changes, compare
-from needs_history.core.counting import Pace, Point, Upkeep, pace, point, upkeep
-from needs_history.core.following import Around, FollowUp, around, follow_ups, of_item
-from needs_history.core.history import of
-from needs_history.core.package import Package, package
+from needs_history.core.confirmation import SUSPECT
+from needs_history.core.followups import FollowUp, LastAndNext, last_and_next
+from needs_history.core.history import history_of
+from needs_history.core.package import MeetingPackage, meeting_package
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from needs_core.dates import HalfYear
     from needs_core.model import Items, Label
-    from needs_history.core.confirming import LinkState
-    from needs_history.core.halfyear import HalfYear
+    from needs_history.core.confirmation import LinkState
 
 NOW = "now"
-"""How an author names the state of the pages themselves."""
+"""How an author names the needs of today in place of a half-year."""
 
 
 @dataclass(frozen=True, slots=True)
-class Suspect:
-    """A link whose wording changed, with both its ends."""
+class SuspectLink:
+    """A suspect link with both its ends."""
 
     source: Label
     target: Label
-    link: LinkState
+    state: LinkState
 
 
 @dataclass(frozen=True, slots=True)
-class OfNeed:
-    """What is told of a need below its text: its follow-ups, its suspect links."""
+class NeedHistory:
+    """What is shown below the text of a need."""
+
+    expected: bool
+    """Whether needs of its type are followed up, so that none is told, too."""
+    follow_ups: tuple[FollowUp, ...] = ()
+    suspect_links: tuple[SuspectLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NeedHistoryView:
+    """The follow-ups and the suspect links of one need."""
 
     id: str
 
-    def look(self, items: Items) -> tuple[bool, tuple[FollowUp, ...], tuple[Suspect, ...]]:
-        """Return whether its type is followed up, and both."""
-        history = of(items)
+    def look(self, items: Items) -> NeedHistory:
+        """Return what is shown below the text of the need."""
+        history = history_of(items)
         item = items.by_id.get(self.id)
         if item is None:
-            return False, (), ()
-        plan = history.settings.plan
-        found = of_item(items, history.settings, history.today, self.id)
-        expected = bool(history.settings.follow_ups.type) and item.type in {
-            *(x for x in (plan.items, plan.goals) if x)
-        }
-        return expected, found, _suspects(items, history.by_end.get(self.id, ()))
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What changed from one snapshot to another, or to the pages."""
-
-    old: str = ""
-    """A half-year; nothing: the last snapshot before ``new``."""
-    new: str = NOW
-
-    def look(self, items: Items) -> Changes | None:
-        """Return the changes; ``None`` where there is nothing to compare with."""
-        history = of(items)
-        new = history.now(items) if self.new == NOW else history.snapshot(self.new)
-        if new is None:
-            return None
-        if self.old:
-            old = history.snapshot(self.old)
-        elif self.new == NOW:
-            old = history.snapshots[-1] if history.snapshots else None
-        else:
-            old = history.before(new.name)
-        if old is None:
-            return None
-        return compare(old, new, history.settings, "" if self.new == NOW else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """States and coverage at every snapshot and today."""
-
-    def look(self, items: Items) -> tuple[Point, ...]:
-        """Return a point for each."""
-        history = of(items)
-        return (
-            *(point(x.items, history.settings, x.title) for x in history.snapshots),
-            point(items, history.settings, ""),
+            return NeedHistory(expected=False)
+        settings, roles = history.settings, history.settings.roles
+        return NeedHistory(
+            bool(settings.follow_ups.type) and item.type in (roles.actions, roles.goals),
+            history.follow_ups.by_need.get(self.id, ()),
+            _with_ends(items, history.suspect_links.get(self.id, ())),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class ChangesView:
+    """What changed from one snapshot to another, or to the needs of today."""
+
+    old: str = ""
+    """A half-year; "": the last snapshot before ``new``."""
+    new: str = NOW
+
+    def look(self, items: Items) -> Changes | None:
+        """Return the changes; ``None`` where there is nothing to compare with."""
+        history = history_of(items)
+        today = self.new == NOW
+        new = history.now(items) if today else history.snapshot(self.new)
+        if new is None:
+            return None
+        if self.old:
+            old = history.snapshot(self.old)
+        elif today:
+            old = history.snapshots[-1] if history.snapshots else None
+        else:
+            old = history.before(new.period)
+        if old is None:
+            return None
+        return compare(old, new, history.settings.is_open, "" if today else None)
+
+
+@dataclass(frozen=True, slots=True)
+class TrendView:
+    """States and coverage at every snapshot and today."""
+
+    def look(self, items: Items) -> tuple[counts.TrendPoint, ...]:
+        """Return a point for each."""
+        history = history_of(items)
+        return (
+            *(
+                counts.trend_point(x.items, history.settings, x.name)
+                for x in history.snapshots
+            ),
+            counts.trend_point(items, history.settings, ""),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """The values of a field of one need over time."""
+
+    label: Label
+    values: tuple[str | None, ...]
+    """One for each moment; ``None``: not stated, or the need did not exist."""
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueTable:
+    """The values of a field over time."""
+
+    moments: tuple[str, ...]
+    """The half-years of the snapshots, and "" for today."""
+    rows: tuple[ValueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesView:
     """The values of a field at every snapshot and today, for each need of a type."""
 
     type: str
@@ -96,98 +133,104 @@ class Values:
     unit: str = ""
     """The field that names the unit."""
 
-    def look(
-        self, items: Items
-    ) -> tuple[tuple[str, ...], tuple[tuple[Label, tuple[str | None, ...], str], ...]]:
-        """Return the names of the moments, and of each need label, values and unit."""
-        history = of(items)
-        moments = [*(x.items for x in history.snapshots), items]
-        return (
-            (*(x.title for x in history.snapshots), ""),
-            tuple(
-                (
-                    item.label,
-                    tuple(_value(moment, item.id, self.field) for moment in moments),
-                    item.value(self.unit) or "",
-                )
-                for item in items.of_type(self.type)
-            ),
+    def look(self, items: Items) -> ValueTable:
+        """Return a row for each need."""
+        snapshots = history_of(items).snapshots
+        moments = [*(x.items for x in snapshots), items]
+        rows = (
+            ValueRow(
+                item.label,
+                tuple(_value(moment, item.id, self.field) for moment in moments),
+                item.value(self.unit) or "",
+            )
+            for item in items.of_type(self.type)
         )
+        return ValueTable((*(x.name for x in snapshots), ""), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
-class Paced:
+class WorkloadView:
     """What begins and ends in each half-year."""
 
     most: int | None = None
+    """How many may begin in one half-year."""
 
-    def look(self, items: Items) -> Pace:
-        """Return the pace of the plan."""
-        return pace(items, of(items).settings, self.most)
+    def look(self, items: Items) -> counts.Workload:
+        """Return the workload."""
+        return counts.workload(items, history_of(items).settings, self.most)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """How well the plan is kept."""
+class UpkeepView:
+    """How well the plan is kept up to date."""
 
-    def look(self, items: Items) -> Upkeep:
+    def look(self, items: Items) -> counts.Upkeep:
         """Return the counts."""
-        history = of(items)
+        history = history_of(items)
         last = history.snapshots[-1] if history.snapshots else None
-        return upkeep(items, history.settings, history.today, last, history.known)
+        settings, follow_ups = history.settings, history.follow_ups
+        return counts.upkeep(items, settings, follow_ups, last, history.names)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FollowUpsView:
     """The follow-ups, all or those of one half-year."""
 
     period: HalfYear | None = None
 
     def look(self, items: Items) -> tuple[FollowUp, ...]:
         """Return them, the latest first."""
-        history = of(items)
-        found = follow_ups(items, history.settings, history.today)
+        found = history_of(items).follow_ups.all
         return tuple(x for x in found if self.period in {None, x.period})
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextFollowUpView:
     """When the plan is followed up next, and when it last was."""
 
-    def look(self, items: Items) -> Around:
-        """Return the two."""
-        history = of(items)
-        return around(items, history.settings, history.today)
+    def look(self, items: Items) -> LastAndNext:
+        """Return the two follow-ups."""
+        history = history_of(items)
+        return last_and_next(history.follow_ups, history.today)
 
 
 @dataclass(frozen=True, slots=True)
-class Doubted:
+class SuspectLinkTable:
+    """The suspect links, and how many links are in each state."""
+
+    links: tuple[SuspectLink, ...]
+    counts: tuple[tuple[str, int], ...]
+    """State to number, for states that any link is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectLinksView:
     """The suspect links, and how many are confirmed."""
 
-    def look(self, items: Items) -> tuple[tuple[Suspect, ...], tuple[tuple[str, int], ...]]:
-        """Return the suspect ones, and how many links are in each state."""
-        links = of(items).links
-        counts: dict[str, int] = {}
-        for link in links:
-            counts[link.state] = counts.get(link.state, 0) + 1
-        suspect = tuple(x for x in links if x.state == "suspect")
-        return _suspects(items, suspect), tuple(sorted(counts.items()))
+    def look(self, items: Items) -> SuspectLinkTable:
+        """Return the links and the counts."""
+        links = history_of(items).links
+        suspect = _with_ends(items, (x for x in links if x.state == SUSPECT))
+        by_state = Counter(x.state for x in links)
+        return SuspectLinkTable(suspect, tuple(sorted(by_state.items())))
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """The package of a half-year; without one, of the one it is today."""
+class MeetingPackageView:
+    """The meeting package of a half-year; without one, of the half-year of today."""
 
     period: HalfYear | None = None
 
-    def look(self, items: Items) -> Package:
-        """Return the sheet."""
-        return package(items, self.period)
+    def look(self, items: Items) -> MeetingPackage:
+        """Return the package."""
+        return meeting_package(items, self.period)
 
 
-def _suspects(items: Items, links: tuple[LinkState, ...]) -> tuple[Suspect, ...]:
+def _with_ends(items: Items, states: Iterable[LinkState]) -> tuple[SuspectLink, ...]:
     by_id = items.by_id
-    return tuple(Suspect(by_id[x.link[0]].label, by_id[x.link[2]].label, x) for x in links)
+    return tuple(
+        SuspectLink(by_id[x.link[0]].label, by_id[x.link[2]].label, x) for x in states
+    )
 
 
 def _value(items: Items, id_: str, field: str) -> str | None:

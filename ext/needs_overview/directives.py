@@ -1,71 +1,57 @@
-"""``needs-map``, ``-bars``, ``-outline`` and ``-poster``: what authors write."""
+"""The directives: options read and checked into views of the needs."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
-from sphinx.util.docutils import SphinxDirective
 
-from needs_core.messages import Problem, warn
+from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model, read_states
-from needs_overview.bars import BarsSpec
-from needs_overview.nodes import (
-    overview_bars,
-    overview_map,
-    overview_outline,
-    overview_poster,
-    overview_table,
-)
-from needs_overview.poster import PosterSpec
-from needs_overview.tree import TreeSpec
+from needs_overview.draw import BarsNode, BarsTableNode, MapNode, OutlineNode, PosterNode
+from needs_overview.poster import PosterView
+from needs_overview.tree import BarsView, TreeView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from sphinx.util.typing import OptionSpec
+
+    from needs_core.page_views import ViewNode
 
 _ = get_translation("needs_overview")
 
 
-class _Asking(SphinxDirective):
-    """What all four share: names of the model, and messages for what it lacks."""
+class OverviewDirective(NeedsDirective):
+    """A directive of this extension: options that name types, links or fields."""
 
-    def words(self, option: str) -> tuple[str, ...]:
-        """Return the words of an option, between commas or spaces; each once."""
-        text = str(self.options.get(option) or "")
-        return tuple(dict.fromkeys(text.replace(",", " ").split()))
+    extension = "needs_overview"
 
-    def known(self, option: str, names: Mapping[str, object], *, least: int = 1) -> bool:
-        """Tell whether an option names so many things of the model, and only such."""
-        found = self.words(option)
-        if len(found) < least:
+    def has_names(self, option: str, known: Iterable[str], *, least: int = 1) -> bool:
+        """Tell whether an option lists so many known names; warn where it does not."""
+        names = self.option_names(option)
+        if len(names) < least:
             fault = _("The option %s is missing or too short, and nothing is drawn.")
             remedy = _("Write a line :%(option)s: with at least %(least)d names.")
             remedy = remedy % {"option": option, "least": least}
-            choice = _("Choose one of: %s.") % ", ".join(names)
+            choice = _("Choose one of: %s.") % ", ".join(known)
             self.warn(fault % option, f"{remedy} {choice}", "missing_option")
             return False
-        for word in found:
-            if word not in names:
-                fault = _("“%(word)s” in %(option)s is not known, and nothing is drawn.")
-                fault = fault % {"word": word, "option": option} + _near(word, names)
-                remedy = _("Choose one of: %s.") % ", ".join(names)
-                self.warn(fault, remedy, "unknown_name")
-                return False
-        return True
+        return self.all_known(names, known, option, "unknown_name")
 
-    def warn(self, fault: str, remedy: str, subtype: str) -> None:
-        """Tell a mistake at the line of the directive."""
-        docname, line = self.env.current_document.docname, self.get_source_info()[1]
-        warn(Problem(docname, line, self.name, fault, remedy, "needs_overview", subtype))
+    def view_node(
+        self, node_type: type[ViewNode], view: object, **attributes: Any
+    ) -> ViewNode:
+        """Return a placeholder that holds a view, with its place in the page."""
+        node = node_type(view=view, directive=self.name, **attributes)
+        self.set_source_info(node)
+        return node
 
 
-class _Levels(_Asking):
-    """What is drawn of needs in levels."""
+class LevelsDirective(OverviewDirective):
+    """A directive over needs in levels."""
 
     option_spec: ClassVar[OptionSpec] = {
         "levels": directives.unchanged,
@@ -73,82 +59,81 @@ class _Levels(_Asking):
         "below": directives.unchanged,
     }
 
-    def tree(self) -> TreeSpec | None:
-        """Return what is asked for, or ``None`` after having told what is wrong."""
+    def tree(self) -> TreeView | None:
+        """Return the view of the options; ``None`` after a warning."""
         model = read_model(self.config)
-        if not self.known("levels", model.types, least=2):
+        if not self.has_names("levels", model.types, least=2):
             return None
-        if not self.known("links", model.links):
+        if not self.has_names("links", model.links):
             return None
-        below = str(self.options.get("below") or "").strip() or None
-        states = read_states(self.config)
-        return TreeSpec(self.words("levels"), self.words("links"), states, below)
+        levels, links = self.option_names("levels"), self.option_names("links")
+        below = self.option_text("below") or None
+        return TreeView(levels, links, read_states(self.config), below)
 
 
-class _Picture(_Levels):
+class FigureDirective(LevelsDirective):
     """A figure that has its caption from the start, and its picture when it is drawn."""
 
     option_spec: ClassVar[OptionSpec] = {
-        **_Levels.option_spec,
+        **LevelsDirective.option_spec,
         "caption": directives.unchanged,
         "name": directives.unchanged,
     }
 
-    def figure(self, tree: TreeSpec, picture: nodes.Element) -> list[nodes.Node]:
-        """Return the figure, and what is wrong with the markup of its caption."""
+    def figure(self, tree: TreeView, picture: ViewNode) -> list[nodes.Node]:
+        """Return the figure, and messages about the markup of its caption."""
         model = read_model(self.config)
-        caption = str(self.options.get("caption") or "").strip()
+        text = self.option_text("caption")
         children: list[nodes.Node] = []
         messages: list[nodes.system_message] = []
-        if caption:
-            children, messages = self.parse_inline(caption)
+        if text:
+            children, messages = self.parse_inline(text)
         else:  # the names of types are text, whatever they look like
-            caption = " → ".join(model.types[name] for name in tree.levels)
-            children = [nodes.Text(caption)]
-        said = nodes.caption(caption, "", *children)
-        figure = nodes.figure("", picture, said)
-        for node in (picture, said, figure):
+            text = " → ".join(model.types[name] for name in tree.levels)
+            children = [nodes.Text(text)]
+        caption = nodes.caption(text, "", *children)
+        figure = nodes.figure("", picture, caption)
+        for node in (caption, figure):
             self.set_source_info(node)
         self.add_name(figure)
         return [figure, *messages]
 
 
-class NeedsMap(_Picture):
-    """A picture of how needs hang together, and the same as a list."""
+class MapDirective(FigureDirective):
+    """``needs-map``: a picture of how needs hang together, and the same as a list."""
 
     def run(self) -> list[nodes.Node]:
         """Return the figure, its picture pending, and the list below."""
         if (tree := self.tree()) is None:
             return []
-        listed = overview_outline(view=tree, fold=True)
-        return [*self.figure(tree, overview_map(view=tree)), listed]
+        figure = self.figure(tree, self.view_node(MapNode, tree))
+        return [*figure, self.view_node(OutlineNode, tree, fold=True)]
 
 
-class NeedsBars(_Picture):
-    """A bar for each need of the first level, and the same as a table."""
+class BarsDirective(FigureDirective):
+    """``needs-bars``: a bar for each need of the first level, and the same as a table."""
 
     def run(self) -> list[nodes.Node]:
         """Return the figure, its picture pending, and the table below."""
         if (tree := self.tree()) is None:
             return []
-        view = BarsSpec(tree)
-        return [*self.figure(tree, overview_bars(view=view)), overview_table(view=view)]
+        view = BarsView(tree)
+        figure = self.figure(tree, self.view_node(BarsNode, view))
+        return [*figure, self.view_node(BarsTableNode, view)]
 
 
-class NeedsOutline(_Levels):
-    """The numbers and the list without a picture."""
+class OutlineDirective(LevelsDirective):
+    """``needs-outline``: the numbers and the list without a picture."""
 
     def run(self) -> list[nodes.Node]:
         """Return the placeholder of the list."""
         if (tree := self.tree()) is None:
             return []
-        listed = overview_outline(view=tree, fold=False)
-        self.set_source_info(listed)
-        return [listed]
+        return [self.view_node(OutlineNode, tree, fold=False)]
 
 
-class NeedsPoster(_Asking):
-    """A poster of one page: a column a need, with its sentence and its lists."""
+class PosterDirective(OverviewDirective):
+    """``needs-poster``: a column a need, with its sentence and its lists."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -164,21 +149,15 @@ class NeedsPoster(_Asking):
         """Return the placeholder of the poster; the argument is its title."""
         model = read_model(self.config)
         asked = (("groups", model.types), ("lists", model.types), ("links", model.links))
-        if not all(self.known(option, names) for option, names in asked):
+        if not all(self.has_names(option, known) for option, known in asked):
             return []
-        if self.options.get("sentence") and not self.known("sentence", model.fields):
+        if self.option_text("sentence") and not self.has_names("sentence", model.fields):
             return []
-        sentence = next(iter(self.words("sentence")), None)
-        groups, lists = self.words("groups")[0], self.words("lists")
-        view = PosterSpec(groups, lists, self.words("links"), sentence)
-        names = [name.strip() for name in str(self.options.get("headings", "")).split(",")]
-        headings = names if len(names) == len(lists) else [model.types[x] for x in lists]
-        poster = overview_poster(view=view, title=self.arguments[0], headings=headings)
-        self.set_source_info(poster)
-        return [poster]
-
-
-def _near(word: str, names: Iterable[str]) -> str:
-    """Return " Did you mean …?" for the nearest of the names, or nothing."""
-    found = get_close_matches(word.casefold(), list(names), n=1, cutoff=0.6)
-    return _(" Did you mean “%s”?") % found[0] if found else ""
+        sentence = next(iter(self.option_names("sentence")), None)
+        groups, lists = self.option_names("groups")[0], self.option_names("lists")
+        view = PosterView(groups, lists, self.option_names("links"), sentence)
+        headings = [name.strip() for name in self.option_text("headings").split(",")]
+        if len(headings) != len(lists):
+            headings = [model.types[name] for name in lists]
+        title = self.arguments[0]
+        return [self.view_node(PosterNode, view, title=title, headings=headings)]

@@ -1,4 +1,4 @@
-"""What a poster shows: each need of a type with its sentence and its lists."""
+"""A poster: each need of a type with a sentence and lists. No Sphinx."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PosterColumn:
     """One need of the poster."""
 
     label: Label
@@ -21,8 +21,8 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class PosterSpec:
-    """A poster as an author asks for it; a view of the needs."""
+class PosterView:
+    """A poster as an author asks for it."""
 
     groups: str
     """The need type of the columns."""
@@ -33,11 +33,11 @@ class PosterSpec:
     sentence: str | None = None
     """The field that says what a column is about."""
 
-    def look(self, items: Items) -> tuple[Column, ...]:
+    def look(self, items: Items) -> tuple[PosterColumn, ...]:
         """Return the columns, and in each what is linked with it, in natural order."""
         return tuple(self._column(item, items) for item in items.of_type(self.groups))
 
-    def _column(self, item: Item, items: Items) -> Column:
+    def _column(self, item: Item, items: Items) -> PosterColumn:
         incoming = items.incoming.get(item.id, {})
         linked = {
             id_
@@ -49,4 +49,4 @@ class PosterSpec:
             for name in self.lists
         )
         said = item.value(self.sentence) if self.sentence else None
-        return Column(item.label, said, lists)
+        return PosterColumn(item.label, said, lists)

@@ -1,4 +1,4 @@
-"""Pictures as SVG: text as text, colours as names with a light value beside them.
+"""Pictures as SVG: text as text; classes for a page's colours, light values beside them.
 
 Drawn with the standard library's ElementTree, which escapes whatever a page says;
 libraries that only write SVG leave that to their user.
@@ -9,31 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from needs_overview.placing import CHANNEL, EDGE, LINE, PAD, SIZE, SMALL
-from needs_overview.wrapping import wrap
+from needs_core.design import GAP, HUES, TONES, hue
+from needs_overview.layout import CHANNEL, EDGE, LINE, PAD, SIZE, SMALL, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from needs_core.model import Label
-    from needs_overview.bars import Bar
-    from needs_overview.placing import Box, Edge, Placed
+    from needs_overview.layout import MapEdge, MapLayout, NeedBox
+    from needs_overview.tree import ProgressBar
 
     Address = Callable[[Label], str | None]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
-_HUES = ("#4a5a66", "#0b6a8c", "#3d6e35", "#8a3b6b", "#8f5a14", "#4b4fa0", "#a03d2e")
-_TONES = {
-    "lost": "#9aa5ac",
-    "rank-1": "#9dc3dc",
-    "rank-2": "#5f9cc4",
-    "rank-3": "#2f76a8",
-    "done": "#2f7d4f",
-    "gap": "#ffffff",
-}
-"""Colours of states; those of the page, where it has its own, take their place."""
-
-
 _TEXTS = {
     "heading": {"font-size": str(SIZE), "font-weight": "700", "fill": "#12303d"},
     "title": {"font-size": str(SIZE), "fill": "#1d2830"},
@@ -41,13 +29,13 @@ _TEXTS = {
 }
 
 
-def nobody(_label: Label) -> str | None:
+def no_address(_label: Label) -> str | None:
     """Return no address: a picture in a file leads nowhere."""
     return None
 
 
-def of_map(
-    placed: Placed, headings: Sequence[str], alt: str, address: Address = nobody
+def map_svg(
+    placed: MapLayout, headings: Sequence[str], alt: str, address: Address = no_address
 ) -> str:
     """Return the picture of a forest."""
     root = _root(placed.width, placed.height, alt, address)
@@ -60,8 +48,11 @@ def of_map(
     return ET.tostring(root, encoding="unicode")
 
 
-def of_bars(
-    bars: Sequence[tuple[Bar, str]], alt: str, address: Address = nobody, width: int = 360
+def bars_svg(
+    bars: Sequence[tuple[ProgressBar, str]],
+    alt: str,
+    address: Address = no_address,
+    width: int = 360,
 ) -> str:
     """Return a bar a need, each with the words that say the same below it."""
     y, drawing = 0.0, []
@@ -80,15 +71,15 @@ def of_bars(
     return ET.tostring(root, encoding="unicode")
 
 
-def _bar(root: ET.Element, bar: Bar, y: float, width: float) -> None:
+def _bar(root: ET.Element, bar: ProgressBar, y: float, width: float) -> None:
     frame = {"x": "0.5", "y": _n(y + 0.5), "height": "13", "width": _n(width - 1)}
-    _add(root, "rect", "tone-gap", frame, fill=_TONES["gap"], stroke="#4a5a66")
+    _add(root, "rect", "tone-gap", frame, fill=GAP.solid, stroke="#4a5a66")
     x = 0.0
     for state, count in bar.parts:
         part = width * count / bar.total
         if state is not None:
             at = {"x": _n(x), "y": _n(y), "height": "14", "width": _n(part)}
-            colour = _TONES.get(state.tone, _TONES["lost"])
+            colour = TONES.get(state.tone, TONES["lost"]).solid
             _add(root, "rect", f"tone-{state.tone}", at, fill=colour, stroke="#ffffff")
         x += part
 
@@ -102,7 +93,7 @@ def _root(width: float, height: float, alt: str, address: Address) -> ET.Element
             "width": _n(width),
             "height": _n(height),
             # What holds links is no image to a screen reader.
-            "role": "img" if address is nobody else "group",
+            "role": "img" if address is no_address else "group",
             "aria-label": alt,
             "font-family": FONT,
         },
@@ -111,7 +102,7 @@ def _root(width: float, height: float, alt: str, address: Address) -> ET.Element
     return root
 
 
-def _box(root: ET.Element, box: Box, address: str | None) -> None:
+def _box(root: ET.Element, box: NeedBox, address: str | None) -> None:
     where = _link(root, address)
     frame = {
         "x": _n(box.x + 0.5),
@@ -122,7 +113,7 @@ def _box(root: ET.Element, box: Box, address: str | None) -> None:
     }
     if box.gap:
         frame["stroke-dasharray"] = "5 4"
-    hue = (box.hue - 1) % (len(_HUES) - 1) + 1 if box.hue else 0
+    colour = hue(box.hue)
     _add(where, "rect", "box", frame, fill="#ffffff", stroke="#8a98a2")
     edge = {
         "x": _n(box.x),
@@ -131,13 +122,13 @@ def _box(root: ET.Element, box: Box, address: str | None) -> None:
         "height": _n(box.height),
         "rx": "3",
     }
-    _add(where, "rect", f"hue-{hue}", edge, fill=_HUES[hue])
+    _add(where, "rect", f"hue-{colour}", edge, fill=HUES[colour])
     x, y = box.x + EDGE + PAD, box.y + PAD + SMALL
     _lines(where, box.heads, (x, y), "note")
     _lines(where, box.lines, (x, y + LINE * len(box.heads)), "title")
 
 
-def _edge(root: ET.Element, edge: Edge, *, across: bool) -> None:
+def _edge(root: ET.Element, edge: MapEdge, *, across: bool) -> None:
     above, below = edge.above, edge.below
     if across:
         x, y = above.x + above.width, above.y + above.height / 2

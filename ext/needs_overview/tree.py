@@ -1,16 +1,17 @@
-"""Needs in levels, each below those it is linked with. Plain values; knows no Sphinx."""
+"""Needs in levels, each below those it is linked with, and how far they are. No Sphinx."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from needs_core.states import States
+from needs_core.views import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from needs_core.model import Item, Items, Label
     from needs_core.states import State
@@ -89,8 +90,8 @@ class Forest:
 
 
 @dataclass(frozen=True, slots=True)
-class TreeSpec:
-    """Levels of need types, as an author asks for them; a view of the needs."""
+class TreeView:
+    """Levels of need types, as an author asks for them."""
 
     levels: tuple[str, ...]
     """Two need types or more, from above."""
@@ -102,56 +103,118 @@ class TreeSpec:
 
     def look(self, items: Items) -> Forest:
         """Put every need of the levels below those of the nearest level above it."""
-        above = {item.id: self._above(item, items) for item in self._members(items)}
-        below: dict[str, list[Item]] = defaultdict(list)
-        for item in self._members(items):
-            for parent in above[item.id]:
-                below[parent.id].append(item)
+        order = seen(_LevelsView(self.levels, self.links), items)
+        last = len(self.levels) - 1
 
         def branch(item: Item) -> Branch:
-            level = self.levels.index(item.type)
-            last = level == len(self.levels) - 1
+            level = order.level[item.id]
             return Branch(
                 item.label,
                 level,
-                last,
-                self.states.get(item.status) if last else None,
-                tuple(parent.label for parent in above[item.id]),
-                tuple(branch(child) for child in self._sorted(below.get(item.id, ()))),
+                level == last,
+                self.states.get(item.status) if level == last else None,
+                tuple(parent.label for parent in order.above[item.id]),
+                tuple(map(branch, order.below.get(item.id, ()))),
             )
 
         if self.root is not None:
-            return Forest(tuple(map(branch, self._roots(items))), ())
-        loose = [x for x in self._members(items) if not above[x.id] and self._level(x)]
+            root = items.get([self.root] if self.root in order.level else [])
+            return Forest(tuple(map(branch, root)), ())
         first = items.of_type(self.levels[0])
-        return Forest(tuple(map(branch, first)), tuple(map(branch, loose)))
+        return Forest(tuple(map(branch, first)), tuple(map(branch, order.loose)))
 
-    def _roots(self, items: Items) -> tuple[Item, ...]:
-        found = items.get((self.root,) if self.root else ())
-        return tuple(item for item in found if item.type in self.levels)
 
-    def _members(self, items: Items) -> Iterator[Item]:
-        return (item for name in self.levels for item in items.of_type(name))
+@dataclass(frozen=True, slots=True)
+class _LevelOrder:
+    """What stands above and below each need of some levels."""
 
-    def _level(self, item: Item) -> int:
-        return self.levels.index(item.type)
+    level: Mapping[str, int]
+    """Need id to the index of its level."""
+    above: Mapping[str, tuple[Item, ...]]
+    below: Mapping[str, tuple[Item, ...]]
+    """Level by level, each in natural order."""
+    loose: tuple[Item, ...]
+    """What stands below nothing, though it is not of the first level."""
 
-    def _sorted(self, found: list[Item] | tuple[()]) -> list[Item]:
-        # Members come level by level, each in natural order.
-        return sorted(found, key=self._level)
 
-    def _above(self, item: Item, items: Items) -> tuple[Item, ...]:
+@dataclass(frozen=True, slots=True)
+class _LevelsView:
+    """The order of all needs of some levels; ``seen`` computes it once per build."""
+
+    levels: tuple[str, ...]
+    links: tuple[str, ...]
+
+    def look(self, items: Items) -> _LevelOrder:
+        members = [item for name in self.levels for item in items.of_type(name)]
+        level = {item.id: self.levels.index(item.type) for item in members}
+        above = {item.id: self._above(item, items, level) for item in members}
+        below: dict[str, list[Item]] = defaultdict(list)
+        for item in members:
+            for parent in above[item.id]:
+                below[parent.id].append(item)
+        loose = (x for x in members if not above[x.id] and level[x.id])
+        children = {need_id: tuple(found) for need_id, found in below.items()}
+        return _LevelOrder(level, above, children, tuple(loose))
+
+    def _above(
+        self, item: Item, items: Items, level: Mapping[str, int]
+    ) -> tuple[Item, ...]:
         """Return what an item stands below: of the nearest level above that has any."""
-        incoming, own = items.incoming.get(item.id, {}), self._level(item)
-        ids = (
-            id_
+        incoming, own = items.incoming.get(item.id, {}), level[item.id]
+        ids = dict.fromkeys(
+            need_id
             for name in self.links
-            for id_ in (*item.links.get(name, ()), *incoming.get(name, ()))
+            for need_id in (*item.links.get(name, ()), *incoming.get(name, ()))
         )
-        found = [
-            other
-            for other in items.get(dict.fromkeys(ids))
-            if other.type in self.levels and self._level(other) < own
-        ]
-        nearest = max((self._level(other) for other in found), default=None)
-        return tuple(other for other in found if self._level(other) == nearest)
+        found = items.get(x for x in ids if level.get(x, own) < own)
+        nearest = max((level[x.id] for x in found), default=None)
+        return tuple(x for x in found if level[x.id] == nearest)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressBar:
+    """A need and how far what stands below it is."""
+
+    label: Label
+    total: int
+    """How many needs of the next level it has."""
+    parts: tuple[tuple[State | None, int], ...]
+    """How many of them are in each state, the furthest first; ``None``: in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarsView:
+    """A bar for each need of the first level."""
+
+    tree: TreeView
+
+    def look(self, items: Items) -> tuple[ProgressBar, ...]:
+        """Count what stands directly below each, by the state of its furthest act."""
+        return tuple(_bar(branch) for branch in seen(self.tree, items).branches)
+
+
+def _bar(branch: Branch) -> ProgressBar:
+    found = Counter(furthest(part) for part in branch.near)
+    parts = sorted(found.items(), key=lambda pair: _progress(pair[0]), reverse=True)
+    return ProgressBar(branch.label, len(branch.near), tuple(parts))
+
+
+def furthest(branch: Branch) -> State | None:
+    """Return the state of what has come furthest below; ``None`` if nothing acts."""
+    if branch.last:
+        return branch.state
+    states = (furthest(part) for part in branch.near)
+    acting = [state for state in states if state is not None and state.covers]
+    return max(acting, key=_progress, default=None)
+
+
+def states_of(bars: Iterable[ProgressBar]) -> tuple[State | None, ...]:
+    """Return the states that occur in some bars, the furthest first."""
+    found = {state for bar in bars for state, _ in bar.parts}
+    return tuple(sorted(found, key=_progress, reverse=True))
+
+
+def _progress(state: State | None) -> tuple[bool, bool, int, str]:
+    if state is None:
+        return (False, False, -1, "")
+    return (state.covers, state.done, state.rank, state.name)

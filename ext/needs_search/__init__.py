@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from needs_core.extension import extension
+from needs_core.settings import (
+    field_or_link_names,
+    flag,
+    need_type,
+    number,
+    register_value,
+    setting,
+    table,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__version__ = "0.1.0"
+_SETTINGS = {
+    "needs_search_facets": setting(
+        None,
+        "What results can be narrowed by. None given: those that tell the needs apart.",
+        field_or_link_names,
+    ),
+    "needs_search_weights": setting(
+        (),
+        "Weights of needs by their type, where 1 is that of any other; what weighs more "
+        "comes before what fits as well.",
+        table(need_type, number(0)),
+    ),
+    "needs_search_words": setting(
+        True,
+        "Whether the everyday words that come with the language are looked up, too.",
+        flag,
+    ),
+}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Put our search in the place of Sphinx' own."""
-    from needs_search import building, checks, collecting
+    from needs_search import build, page
 
-    app.setup_extension("needs_core")
-    app.add_message_catalog("needs_search", str(Path(__file__).parent / "locale"))
-    app.add_config_value("needs_search_facets", None, "html", frozenset({list, tuple}))
-    app.add_config_value("needs_search_weights", {}, "html", frozenset({dict}))
-    app.add_config_value("needs_search_words", True, "html", frozenset({bool}))
-    app.add_env_collector(collecting.PassagesOfPages)
-    writing = building.Writing()
-    app.connect("config-inited", building.show_our_page, priority=900)
-    app.connect("builder-inited", checks.check_settings)
-    app.connect("builder-inited", building.replace_search)
-    app.connect("html-page-context", building.tell_page)
-    app.connect("env-updated", writing.call)
-    app.connect("write-started", writing.begin)
-    app.connect("build-finished", writing.close)
-    return {
-        "version": __version__,
-        "env_version": 1,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    metadata = extension(app, "needs_search")
+    for name, declared in _SETTINGS.items():
+        register_value(app, name, declared, rebuild="html")
+    page.setup(app)
+    build.setup(app)
+    return metadata

@@ -1,12 +1,31 @@
-"""What can be found: a need, a section or a word of the glossary. Knows no Sphinx."""
+"""What can be found: needs, sections and words of the glossary, with their facets.
+
+A page keeps its passages (``collector.py``); when all pages are read, passages and needs
+become entries, in the order a reader would meet them. Knows no Sphinx.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from needs_core.model import Item, Items, Model
+
+_SECTION_WEIGHT = 0.75
+"""What an ordinary section counts against a need: the item and not the page."""
+
+_PROSE_WORDS = 6
+"""A field of so many words is a text to read."""
+
+_MOST_VALUES = 12
+"""A field of more different values is no help to choose by."""
+
+_MOST_FACETS = 5
+"""So many facets are shown at most, when the project does not choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +68,190 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A property that results can be narrowed by."""
+    """A property that results can be narrowed by: type, status, a field or a link."""
 
     name: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Synonyms:
-    """Words that are looked up for others: what is typed, and what stands in the text."""
+# Facets ------------------------------------------------------------------------------
 
-    pairs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+def choose_facets(
+    items: Items,
+    model: Model,
+    chosen: Sequence[str] | None,
+    labels: Mapping[str, str],
+) -> tuple[Facet, ...]:
+    """Return the project's facets: those it chose, or those that tell its needs apart.
+
+    ``labels`` are names of facets that are not the model's.
+    """
+    names = _telling_fields(items, model) if chosen is None else chosen
+    return tuple(Facet(name, labels.get(name) or _label(name, model)) for name in names)
+
+
+def _telling_fields(items: Items, model: Model) -> list[str]:
+    """Return type and status, then fields and links of few values that many needs have."""
+    names = ["type", "status"]
+    for name in (*model.fields, *model.links):
+        if name in {"type", "status", "id", "title"}:
+            continue
+        values = [value for item in items for value in _values(item, name)]
+        if 1 < len(set(values)) <= _MOST_VALUES and len(values) >= 2 * len(set(values)):
+            names.append(name)
+    return names[:_MOST_FACETS]
+
+
+def _values(item: Item, name: str) -> tuple[str, ...]:
+    return item.values(name) or item.links.get(name, ())
+
+
+def _label(name: str, model: Model) -> str:
+    """Return the label of a facet; a link to one type has that type's title."""
+    link = model.links.get(name)
+    if link is not None:
+        titles = [model.types.get(target, target) for target in sorted(link.targets)]
+        return titles[0] if len(titles) == 1 else link.outgoing
+    return model.fields.get(name, name)
+
+
+def _facet_values(item: Item, name: str, items: Items, model: Model) -> tuple[str, ...]:
+    """Return the values of one facet that a need has, as a reader reads them."""
+    if name == "type":
+        return (model.types.get(item.type, item.type),)
+    link = model.links.get(name)
+    if link is None:
+        return item.values(name)
+    # What others belong to belongs to itself.
+    own = (item.id,) if item.type in link.targets and len(link.targets) == 1 else ()
+    targets = item.links.get(name, ()) or own
+    return tuple(target.title for target in items.get(targets))
+
+
+# Entries -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What entries are made from, beside the passages of the pages."""
+
+    items: Items
+    model: Model
+    facets: tuple[Facet, ...]
+    weights: Mapping[str, float]
+    """Need type to its weight."""
+    uri: Callable[[str], str]
+    """Docname to the address of the page, from the root of the site."""
+    titles: Mapping[str, str]
+    """Docname to the title of the page."""
+    kinds: Mapping[str, str]
+    """Titles of the types ``section`` and ``term``."""
+
+
+def make_entries(
+    site: Site, pages: Iterable[str], passages: Mapping[str, Sequence[Passage]]
+) -> tuple[Entry, ...]:
+    """Return everything that can be found, each once.
+
+    Args:
+        site: The needs and what is known of the pages.
+        pages: All docnames, in reading order.
+        passages: Docname to its passages; a page without an entry is not searched.
+
+    """
+    shared = Counter(
+        value for item in site.items for values in item.fields.values() for value in values
+    )
+    found, made = list[Entry](), set[str]()
+    pages = list(pages)
+    for docname in pages:
+        for passage in passages.get(docname, ()):
+            if passage.kind != "need":
+                found.append(_text_entry(site, docname, passage))
+                continue
+            item = site.items.by_id.get(passage.key)
+            if item and item.docname == docname and item.id not in made:
+                made.add(item.id)
+                found.append(_need_entry(site, item, passage.text, passage.under, shared))
+    # The needs that stand on no page, or unseen.
+    quiet = {docname for docname in pages if docname not in passages}
+    for item in site.items:
+        if item.id not in made and item.docname not in quiet:
+            title = site.titles.get(item.docname or "")
+            place = () if title is None else (title,)
+            found.append(_need_entry(site, item, item.first_line, place, shared))
+    return tuple(found)
+
+
+def _need_entry(
+    site: Site, item: Item, text: str, place: tuple[str, ...], shared: Mapping[str, int]
+) -> Entry:
+    values = tuple(v for name in sorted(item.fields) for v in item.fields[name])
+    # What a field says of this need alone is text to read: a quote, a reason.
+    prose = tuple(
+        value
+        for value in values
+        if len(value.split()) >= _PROSE_WORDS and shared[value] == 1 and value not in text
+    )
+    return Entry(
+        id=item.id,
+        kind="need",
+        type=site.model.types.get(item.type, item.type),
+        title=item.title,
+        text=" ".join(filter(None, (text, *prose))),
+        url=_need_url(site, item),
+        place=place,
+        # A heading over needs alone is no find of its own: its words are theirs.
+        also=tuple(v for v in values if v not in prose)
+        + item.values("status")
+        + place[1:][-1:],
+        facets={
+            facet.name: _facet_values(item, facet.name, site.items, site.model)
+            for facet in site.facets
+        },
+        weight=site.weights.get(item.type, 1.0),
+    )
+
+
+def _need_url(site: Site, item: Item) -> str:
+    if item.url is not None:
+        return item.url
+    page = site.uri(item.docname or "")
+    return page if item.hidden else f"{page}#{item.id}"
+
+
+def _text_entry(site: Site, docname: str, passage: Passage) -> Entry:
+    kind = site.kinds[passage.kind]
+    page = site.uri(docname)
+    return Entry(
+        id=f"{docname}#{passage.key}" if passage.key else docname,
+        kind=passage.kind,
+        type=kind,
+        title=passage.title,
+        text=passage.text,
+        url=f"{page}#{passage.key}" if passage.key else page,
+        place=passage.under,
+        facets={"type": (kind,)},
+        weight=_SECTION_WEIGHT,
+    )
+
+
+def reading_order(
+    root: str, children: Mapping[str, Sequence[str]], pages: Iterable[str]
+) -> Iterator[str]:
+    """Yield every page as the menu has them, then those in no menu.
+
+    >>> list(reading_order("index", {"index": ["b", "a"], "b": ["c"]}, "a b c d".split()))
+    ['index', 'b', 'c', 'a', 'd']
+    """
+    seen = set[str]()
+    waiting = [root]
+    while waiting:
+        docname = waiting.pop()
+        if docname in seen:
+            continue
+        seen.add(docname)
+        yield docname
+        waiting += reversed(children.get(docname, []))
+    yield from sorted(set(pages) - seen)

@@ -1,4 +1,4 @@
-"""What a language asks of a search: plain data and one stemmer. Knows no Sphinx."""
+"""What the search knows of each language: plain data. Knows no Sphinx."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def _as_it_is(word: str) -> str:
+def _unstemmed(word: str) -> str:
     return word
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the answer to a kind of question holds beside the words of the question."""
+    """A kind of question, and what its answer holds beside the words of the question."""
 
     asked: tuple[str, ...]
     """How such a question begins."""
@@ -59,7 +59,7 @@ class Language:
     """Words that say nothing on their own, as they are written."""
     answers: tuple[Answers, ...] = ()
     """Which answers which questions look for."""
-    stem: Callable[[str], str] = field(default=_as_it_is, compare=False)
+    stem: Callable[[str], str] = field(default=_unstemmed, compare=False)
 
     def as_data(self) -> dict[str, object]:
         """Return what the browser needs, beside the stemmer."""
@@ -177,7 +177,7 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
 
 
 def language(
-    code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _as_it_is
+    code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _unstemmed
 ) -> Language:
     """Return what is known of a language, with Snowball's stemmer and stop words.
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from needs_search.words import Words
+    from needs_search.tokenizer import Tokenizer
 
 _FAR = "~"
 """Begins a word that is only akin to what is typed."""
@@ -63,35 +65,48 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(word for part in text.split(",") if (word := part.strip()))
 
 
+def shipped_groups(code: str) -> tuple[Group, ...]:
+    """Return the everyday words that come with a language, if it has any."""
+    file = Path(__file__).parent / "words" / f"{code.partition('_')[0]}.txt"
+    if not file.is_file():
+        return ()
+    return tuple(read_groups(file.read_text("utf-8")))
+
+
 def synonyms(
-    groups: Iterable[Group], vocabulary: Container[str], words: Words
-) -> Mapping[str, list[str]]:
+    groups: Iterable[Group], vocabulary: Container[str], tokenizer: Tokenizer
+) -> dict[str, list[str]]:
     """Return what is typed, as tokens, and the words to look up for it, nearest first.
 
     A word that the site never uses is not worth its bytes, and is left out.
     """
+
+    @cache
+    def is_used(text: str) -> bool:
+        keys = tokenizer.keys(text)
+        return bool(keys) and all(key in vocabulary for key in keys)
+
+    gist = cache(lambda text: _gist(text, tokenizer))
+    key = cache(lambda text: _key(text, tokenizer))
     found = defaultdict[str, dict[str, bool]](dict)
     for group in groups:
         for typed, other, same in group.pairs():
-            if not _used(other, vocabulary, words):
-                continue
-            if _told(typed, words) == _told(other, words):
-                continue
-            meant = found[_key(typed, words)]
-            meant[other] = meant.get(other, False) or same
-    return {key: _ordered(meant) for key, meant in sorted(found.items()) if key}
+            if is_used(other) and gist(typed) != gist(other):
+                meant = found[key(typed)]
+                meant[other] = meant.get(other, False) or same
+    return {k: _ordered(meant) for k, meant in sorted(found.items()) if k}
 
 
-def _key(typed: str, words: Words) -> str:
+def _key(typed: str, tokenizer: Tokenizer) -> str:
     """Return what is looked up for something typed: its tokens, or the word as it is.
 
     A stemmer makes "led" of "ledig" and of "ledelse": a word that loses so much is told
     by its letters.
     """
-    found = words.words(typed)
-    keys = [words.key(word) for word in found]
-    if len(found) == 1 and len(words.fold(found[0])) - len(keys[0]) > _ENDING:
-        return _WRITTEN + words.fold(found[0])
+    found = tokenizer.words(typed)
+    keys = [tokenizer.key(word) for word in found]
+    if len(found) == 1 and len(tokenizer.fold(found[0])) - len(keys[0]) > _ENDING:
+        return _WRITTEN + tokenizer.fold(found[0])
     return " ".join(keys)
 
 
@@ -100,13 +115,8 @@ def _ordered(found: Mapping[str, bool]) -> list[str]:
     return near + [_FAR + word for word, same in found.items() if not same]
 
 
-def _used(text: str, vocabulary: Container[str], words: Words) -> bool:
-    said = words.keys(text)
-    return bool(said) and all(key in vocabulary for key in said)
-
-
-def _told(text: str, words: Words) -> list[str]:
-    """Return the tokens of the words that count, in any order."""
-    found = words.words(text)
-    telling = [word for word in found if words.fold(word) not in words.stops]
-    return sorted(map(words.key, telling or found))
+def _gist(text: str, tokenizer: Tokenizer) -> list[str]:
+    """Return the tokens of the words that are no stop words, in any order."""
+    found = tokenizer.words(text)
+    telling = [word for word in found if tokenizer.fold(word) not in tokenizer.stops]
+    return sorted(map(tokenizer.key, telling or found))

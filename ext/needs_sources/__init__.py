@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,13 +12,10 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings, the checks and the builders."""
     from needs_core.extension import extension
-    from needs_sources import check, directives, draw, report
+    from needs_sources import check, config, directives, draw, report
 
     metadata = extension(app, "needs_sources", style="needs_sources.css")
-    app.add_config_value("needs_sources", {}, "env", types=Any)
-    app.add_config_value("needs_sources_story", [], "env", types=Any)
-    # No page shows what is in the folder: the lock file says what was found there.
-    app.add_config_value("needs_sources_folder", None, "", types=frozenset({str}))
+    config.setup(app)
     app.add_directive("quote-summary", directives.QuoteSummaryDirective)
     app.add_directive("variants", directives.VariantsDirective)
     app.add_directive("mention-matrix", directives.MentionMatrixDirective)

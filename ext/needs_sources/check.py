@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items
+from needs_core.settings import value
 from needs_sources import lock, messages
-from needs_sources.config import SettingsError, SourceSettings
+from needs_sources.config import SourceSettings, read_settings
 from needs_sources.quotes import (
     Quote,
     QuoteFinding,
@@ -37,14 +38,6 @@ if TYPE_CHECKING:
 
 LOCK_BUILDER = "quotes-lock"
 """The builder that writes the lock: it does not warn that the lock is old."""
-
-
-def read_settings(config: Config) -> SourceSettings:
-    """Return ``needs_sources``; the defaults when it cannot be read."""
-    try:
-        return SourceSettings.read(config.needs_sources)
-    except SettingsError:
-        return SourceSettings()
 
 
 def lock_file(config: Config, confdir: Path) -> Path | None:
@@ -153,7 +146,7 @@ class QuoteCheck:
 
 def check_quotes(app: Sphinx) -> tuple[QuoteCheck, Problem | None]:
     """Return the quotes of this build, and what is wrong with the folder of the texts."""
-    named = app.config.needs_sources_folder
+    named = value(app.config, "needs_sources_folder")
     folder = Path(app.confdir, named) if named else None
     wrong = None
     if folder is not None and not folder.is_dir():
@@ -163,12 +156,7 @@ def check_quotes(app: Sphinx) -> tuple[QuoteCheck, Problem | None]:
 
 def warn_of_quotes(app: Sphinx, builder: Builder) -> None:
     """Warn of every quote that is wrong or not checked (``write-started``)."""
-    try:
-        settings = SourceSettings.read(app.config.needs_sources)
-    except SettingsError as error:
-        warn(messages.settings_problem(str(error)))
-        return
-    if settings.type:
+    if read_settings(app.config).type:
         for problem in problems(app, locking=builder.name == LOCK_BUILDER):
             warn(problem)
 

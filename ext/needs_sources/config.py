@@ -2,129 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from sphinx.locale import get_translation
 
-class SettingsError(ValueError):
-    """``needs_sources`` cannot be used; the text names the key."""
+from needs_core.settings import (
+    Check,
+    Scope,
+    SettingError,
+    field_name,
+    file_name,
+    flag,
+    groups,
+    link_types,
+    need_type,
+    need_types,
+    one_of,
+    read,
+    register,
+    register_value,
+    setting,
+    table,
+    text,
+    texts,
+    value,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_ = get_translation("needs_sources")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceSettings:
-    """The value of ``needs_sources``, read. Empty names: the feature is not used."""
+    """The type that holds sources, and the fields that hold quotes."""
 
-    type: str = ""
-    """The need type of a source."""
-    file: str = "file"
-    """The field of a source with the name of its file."""
-    checksum: str = "checksum"
-    """The field of a source with the SHA-256 of that file."""
-    quote: str = "quote"
-    """The field of any need with the words of a source."""
-    place: str = "place"
-    """The field beside it: the file's name and the lines."""
-    lock: str = ""
-    """The lock file, beside ``conf.py``."""
-    wordings: tuple[tuple[str, str], ...] = ()
-    """Fields with the wording of one version each, and the id of the source they quote."""
-    compare_with: str = ""
-    """The field of the version that the others are compared with; the first otherwise."""
-    words: str = "words"
-    """The field with the words an actor or a group is named by, with commas between."""
-
-    @classmethod
-    def read(cls, declared: object) -> SourceSettings:
-        """Read the value of the configuration. Raises ``SettingsError``.
-
-        >>> SourceSettings.read({"type": "source", "wordings": {"old": "S_1"}}).wordings
-        (('old', 'S_1'),)
-        """
-        if not isinstance(declared, Mapping):
-            option = "needs_sources"
-            raise SettingsError(option)
-        known = {field.name for field in fields(cls)}
-        for key, value in declared.items():
-            good = Mapping if key == "wordings" else str
-            if key not in known or not isinstance(value, good):
-                raise SettingsError(str(key))
-        wordings = declared.get("wordings", {})
-        pairs = tuple((str(name), str(source)) for name, source in wordings.items())
-        return cls(**{**declared, "wordings": pairs})
+    type: str = setting("", "The need type of a source.", need_type)
+    file: str = setting(
+        "file", "The field of a source with the name of its file.", field_name
+    )
+    checksum: str = setting(
+        "checksum", "The field of a source with the SHA-256 of that file.", field_name
+    )
+    quote: str = setting(
+        "quote", "The field of any need with the words of a source.", field_name
+    )
+    place: str = setting(
+        "place", "The field beside it: the file's name and the lines.", field_name
+    )
+    lock: str = setting("", "The lock file, beside `conf.py`.", file_name())
+    wordings: tuple[tuple[str, str], ...] = setting(
+        (),
+        "Fields with the wording of one version each, to the id of the source it quotes.",
+        table(field_name, text),
+    )
+    compare_with: str = setting(
+        "", "The version the others are compared with; the first otherwise.", field_name
+    )
+    words: str = setting(
+        "words", "The field with the words a need is named by, with commas.", field_name
+    )
 
 
-class StepError(ValueError):
-    """A step cannot be used; the text names it and the key."""
+def _read_ways(given: object, _scope: Scope) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(given, list | tuple) or not all(map(_is_way, given)):
+        raise SettingError(
+            _("It is no list of lists of links, and is left out."),
+            _("Write each way as a list of links, as in [[“verifies”, “reviews”]]."),
+        )
+    return tuple(tuple(way) for way in given)
 
-    def __init__(self, *place: object) -> None:
-        super().__init__(", ".join(map(str, place)))
 
-
-SHOWS = ("quote", "variants", "needs")
+def _is_way(given: object) -> bool:
+    return isinstance(given, list | tuple) and all(isinstance(x, str) for x in given)
 
 
 @dataclass(frozen=True, slots=True)
 class StoryStep:
-    """One step: what of the need itself is shown, or which needs it leads to."""
+    """A step of a story: what of the need itself is shown, or which needs it leads to."""
 
-    title: str
-    show: str = "needs"
-    """``quote``, ``variants``, or ``needs``."""
-    ways: tuple[tuple[str, ...], ...] = ()
-    """Each a way over link types, from either end, to the needs that are shown."""
-    types: tuple[str, ...] = ()
-    """Only needs of these types, at the end of the way; none: any."""
-    by: str = ""
-    """The field they are ordered by, as a date; without it by their ids."""
-    empty: str = ""
-    """What is said where there is nothing."""
-    optional: bool = False
-    """Whether the project may lack the types and links: then the step is empty."""
-
-
-def read_steps(declared: object) -> tuple[StoryStep, ...]:
-    """Read ``needs_sources_story``. Raises ``StepError``.
-
-    >>> read_steps([{"title": "Tests", "ways": [["verifies"]]}])[0].ways
-    (('verifies',),)
-    """
-    if not isinstance(declared, list | tuple):
-        raise StepError(type(declared).__name__)
-    return tuple(_step(number, value) for number, value in enumerate(declared, start=1))
+    title: str = setting("", "Its name.", text, required=True)
+    show: str = setting("needs", "What it shows.", one_of("quote", "variants", "needs"))
+    ways: tuple[tuple[str, ...], ...] = setting(
+        (),
+        "Ways to other needs: each a list of links, followed from either end.",
+        Check("list of lists of links", _read_ways, frozenset({list, tuple})),
+    )
+    types: tuple[str, ...] = setting(
+        (), "Which needs at their ends are shown, by type; none: all.", texts
+    )
+    by: str = setting("", "A field they are ordered by, as a date; none: their ids.", text)
+    empty: str = setting("", "The text where there is nothing.", text)
+    optional: bool = setting(
+        False, "Whether the project may lack the types and links: an empty step then.", flag
+    )
 
 
-def _step(number: int, value: object) -> StoryStep:
-    if not isinstance(value, Mapping) or not isinstance(value.get("title"), str):
-        key = "title"
-        raise StepError(number, key)
-    values: dict[str, Any] = {}
-    for key, one in value.items():
-        if key not in StoryStep.__dataclass_fields__:
-            raise StepError(number, key)
-        values[str(key)] = _value(number, str(key), one)
-    if values.get("show", "needs") not in SHOWS:
-        key = "show"
-        raise StepError(number, key)
-    return StoryStep(**values)
+_read_groups = groups(StoryStep)
 
 
-def _value(number: int, key: str, value: object) -> object:
-    if key == "optional":
-        good = isinstance(value, bool)
-    elif key == "types":
-        good = isinstance(value, list | tuple) and all(isinstance(x, str) for x in value)
-    elif key == "ways":
-        good = isinstance(value, list | tuple) and all(
-            isinstance(way, list | tuple) and all(isinstance(x, str) for x in way)
-            for way in value
-        )
-    else:
-        good = isinstance(value, str)
-    if not good:
-        raise StepError(number, key)
-    if key == "types":
-        return tuple(value)  # type: ignore[arg-type]
-    if key == "ways":
-        return tuple(tuple(way) for way in value)  # type: ignore[attr-defined]
-    return value
+def _read_steps(given: object, scope: Scope) -> tuple[StoryStep, ...]:
+    steps: tuple[StoryStep, ...] = _read_groups.read(given, scope)
+    broken = {path[len(scope.path)] for path, _error in scope.found}
+    assert isinstance(given, list | tuple)  # noqa: S101 (else it is no list of groups)
+    for number, entry in enumerate(given):
+        if number not in broken and not entry.get("optional"):
+            here = scope.at(number)
+            need_types.read(entry.get("types", ()), here.at("types"))
+            for index, way in enumerate(entry.get("ways", ())):
+                link_types.read(way, here.at("ways").at(index))
+    return steps
+
+
+STORY_STEPS = Check("list of tables", _read_steps, _read_groups.types, (StoryStep,))
+"""Steps of a story; the types and links of one that is not optional must exist."""
+
+
+def setup(app: Sphinx) -> None:
+    """Register the settings."""
+    register(app, "needs_sources", SourceSettings)
+    steps = setting((), "The steps of a story.", STORY_STEPS)
+    register_value(app, "needs_sources_story", steps)
+    # No page shows what is in the folder: the lock file says what was found there.
+    folder = "The folder of the sources' texts, where they are at hand."
+    register_value(app, "needs_sources_folder", setting(None, folder, text), "")
+
+
+def read_settings(config: Config) -> SourceSettings:
+    """Return ``needs_sources``."""
+    return read(config, SourceSettings)
+
+
+def read_steps(config: Config) -> tuple[StoryStep, ...]:
+    """Return ``needs_sources_story``."""
+    steps: tuple[StoryStep, ...] = value(config, "needs_sources_story")
+    return steps

@@ -11,9 +11,10 @@ from sphinx.locale import get_translation
 from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
+from needs_core.sphinx_internals import app_of
 from needs_sources import draw
-from needs_sources.check import lock_file, read_lock, read_settings
-from needs_sources.config import StepError, read_steps
+from needs_sources.check import lock_file, read_lock
+from needs_sources.config import read_settings, read_steps
 from needs_sources.mentions import MentionMatrixView, MentionsView
 from needs_sources.quotes import QuoteSummaryView
 from needs_sources.story import StoriesView
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from sphinx.util.typing import OptionSpec
 
     from needs_core.page_views import ViewNode
-    from needs_sources.config import StoryStep
 
 _ = get_translation("needs_sources")
 
@@ -76,7 +76,7 @@ class QuoteSummaryDirective(SourcesDirective):
         types = self.known_types("types")
         if types is None:
             return []
-        path = lock_file(self.config, Path(self.env._app.confdir))
+        path = lock_file(self.config, Path(app_of(self.env).confdir))
         if path is not None:
             self.env.note_dependency(str(path))
         lock, _problem = read_lock(path)  # the check of the quotes warns of the problem
@@ -167,7 +167,7 @@ class TimelineDirective(SourcesDirective):
         date, where = self.one_name("date", model.fields, "unknown_field"), self._where()
         if date is None or where is None:
             return []
-        known = {*model.fields, "status"}
+        known = (*model.fields, "status")
         for option, names in (("fields", fields), ("where", where.fields)):
             if not self.all_known(names, known, option, "unknown_field"):
                 return []
@@ -201,31 +201,13 @@ class StoryDirective(SourcesDirective):
     def run(self) -> list[nodes.Node]:
         """Return the placeholder."""
         ids = tuple(" ".join(self.arguments).replace(",", " ").split())
-        types, steps = self.known_types("types"), self._steps()
-        if types is None or steps is None:
+        types = self.known_types("types")
+        if types is None:
             return []
         if not ids and not types:
             fault = _("No need is named, and nothing is shown.")
             self.warn(fault, _("Write ids after the name, or :types:."), "missing_option")
             return []
-        linked = self.option_text("linked")
+        steps, linked = read_steps(self.config), self.option_text("linked")
         view = StoriesView(read_settings(self.config), steps, ids, types, linked)
         return self.view_node(draw.StoryNode, view)
-
-    def _steps(self) -> tuple[StoryStep, ...] | None:
-        """Return the project's steps, when all they name is there."""
-        try:
-            steps = read_steps(self.config.needs_sources_story)
-        except StepError as error:
-            fault = _("Step %s in needs_sources_story cannot be used.") % error
-            remedy = _("Correct it in conf.py; the README of needs_sources lists the keys.")
-            self.warn(fault, remedy, "bad_step")
-            return None
-        model, option = read_model(self.config), "needs_sources_story"
-        for step in (step for step in steps if not step.optional):
-            links = [link for way in step.ways for link in way]
-            if not self.all_known(step.types, model.types, option, "unknown_type"):
-                return None
-            if not self.all_known(links, model.links, option, "unknown_link"):
-                return None
-        return steps

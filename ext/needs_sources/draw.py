@@ -16,6 +16,7 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, bullets, paragraph, table, table_body
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.sphinx_internals import app_of
 from needs_core.word_diff import Change
 from needs_sources.timeline import svg
 from needs_sources.variants import VersionDifference, compare_versions
@@ -101,7 +102,7 @@ class DrawSources(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Draw the placeholders of this page."""
-        app, docname = self.env._app, self.env.current_document.docname
+        app, docname = app_of(self.env), self.env.current_document.docname
         model, states = read_model(self.config), read_states(self.config)
         page = _Page(app.builder, docname, model, states)
         number = 0
@@ -119,7 +120,7 @@ class DrawSources(SphinxPostTransform):
         """Warn at the directive of needs that do not exist."""
         view = place["view"]
         ids = (*getattr(view, "ids", ()), getattr(view, "id", ""))
-        known = read_items(self.env._app).by_id
+        known = read_items(app_of(self.env)).by_id
         for need_id in (*ids, getattr(view, "linked", "")):
             if need_id and need_id not in known:
                 at = (self.env.current_document.docname, place.line, place["directive"])

@@ -19,19 +19,6 @@ _ = get_translation("needs_sources")
 _TYPE = "needs_sources"
 
 
-def settings_problem(key: str) -> Problem:
-    """Return the problem of a key of ``needs_sources`` that cannot be used."""
-    return Problem(
-        None,
-        None,
-        "needs_sources",
-        _("“%s” is not known, or its value is of the wrong kind.") % key,
-        _("Correct it in conf.py; the README of needs_sources lists the keys."),
-        _TYPE,
-        "bad_settings",
-    )
-
-
 def finding_problem(
     finding: QuoteFinding, items: Items, settings: SourceSettings
 ) -> Problem:

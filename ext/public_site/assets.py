@@ -9,35 +9,30 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from sphinx.locale import get_translation
-
-from needs_core.messages import Problem, warn
+from needs_core.settings import register_value, setting, table, text, texts, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
-
-_ = get_translation("public_site")
 
 
-def needed(name: str, body: str, marks: Mapping[str, Iterable[str]]) -> bool:
+def is_used(name: str, body: str, marks: Iterable[tuple[str, Iterable[str]]]) -> bool:
     """Tell whether a page with this body has a use for a file.
 
-    ``marks`` maps a pattern of file names to the texts that call for them; no text at
-    all calls for a file that has none. The first pattern that fits decides.
+    ``marks`` are patterns of file names, each with the texts that call for such a file;
+    where there are none, nothing does. The first pattern that fits decides.
 
-    >>> marks = {"*/tabs.js": ["tab-set"], "*/jquery.js": []}
-    >>> needed("_static/tabs.js", '<div class="tab-set">', marks)
+    >>> marks = [("*/tabs.js", ["tab-set"]), ("*/jquery.js", [])]
+    >>> is_used("_static/tabs.js", '<div class="tab-set">', marks)
     True
-    >>> needed("_static/jquery.js", "", marks), needed("_static/site.css", "", marks)
+    >>> is_used("_static/jquery.js", "", marks), is_used("_static/site.css", "", marks)
     (False, True)
     """
-    for pattern, texts in marks.items():
+    for pattern, wanted in marks:
         if fnmatchcase(name, pattern):
-            return any(text in body for text in texts)
+            return any(mark in body for mark in wanted)
     return True
 
 
@@ -49,31 +44,23 @@ def drop_unused(
     _doctree: nodes.document | None,
 ) -> None:
     """Leave out what the page has no use for (``html-page-context``)."""
-    marks, body = app.config.public_site_assets, context.get("body") or ""
+    marks, body = value(app.config, "public_site_assets"), context.get("body") or ""
     for kind in ("css_files", "script_files"):
         context[kind] = [
             file
             for file in context.get(kind, ())
-            if needed(str(getattr(file, "filename", file) or ""), body, marks)
+            if is_used(str(getattr(file, "filename", file) or ""), body, marks)
         ]
-
-
-def check(_app: Sphinx, config: Config) -> None:
-    """Warn of a mark that is no list, and go on without it (``config-inited``)."""
-    marks = config.public_site_assets
-    for pattern, texts in list(marks.items()):
-        if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
-            continue
-        fault = _("What calls for the file is no list of texts, and the file is loaded.")
-        remedy = _("Write a list, as in: %s") % f'"{pattern}": ["text"]'
-        at = (None, None, f"public_site_assets: {pattern}")
-        warn(Problem(*at, fault, remedy, "public_site", "assets"))
-        del marks[pattern]
 
 
 def setup(app: Sphinx) -> None:
     """Add the configuration and the handlers."""
-    app.add_config_value("public_site_assets", {}, "html", types=frozenset({dict}))
-    app.connect("config-inited", check)
+    assets = setting(
+        (),
+        "Patterns of file names; a page loads such a file when its text holds one of the"
+        " marks, and never where there are none.",
+        table(text, texts),
+    )
+    register_value(app, "public_site_assets", assets, "html")
     # After every extension that adds files for a page.
     app.connect("html-page-context", drop_unused, priority=990)

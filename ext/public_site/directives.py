@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from needs_core.messages import Problem, warn
+from needs_core.settings import address, register_value, setting, value
+from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,7 +47,7 @@ class CompleteSearchBoxes(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Complete the boxes of this page."""
-        builder = self.env._app.builder
+        builder = app_of(self.env).builder
         searched = builder.name in {"html", "dirhtml"} and getattr(builder, "search", False)
         here = self.env.current_document.docname
         for box in list(self.document.findall(search_box)):
@@ -77,41 +77,23 @@ class OfficialStatement(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return one paragraph."""
-        address = self.config.public_site_statement.strip()
-        if address and not is_web_address(address):
-            place = (self.env.current_document.docname, self.get_source_info()[1])
-            fault = _("“%s” is no address of a web page, and no link is made.") % address
-            remedy = _("Write the whole address, beginning with https://.")
-            name = "public_site_statement"
-            warn(Problem(*place, name, fault, remedy, "public_site", "address"))
-            address = ""
-        if not address:
-            said = nodes.strong(
-                "", _("The official accessibility statement is not made yet.")
-            )
-            return [nodes.paragraph("", "", said)]
+        statement = value(self.config, "public_site_statement")
+        if not statement:
+            text = _("The official accessibility statement is not made yet.")
+            return [nodes.paragraph("", "", nodes.strong("", text))]
         text = _("Read the official accessibility statement")
-        link = nodes.reference("", text, refuri=address, internal=False)
+        link = nodes.reference("", text, refuri=statement, internal=False)
         return [nodes.paragraph("", "", link)]
-
-
-def is_web_address(text: str) -> bool:
-    """Tell whether a text is the whole address of a web page.
-
-    >>> is_web_address("https://was.digst.dk/eksempel-dk"), is_web_address("javascript:x")
-    (True, False)
-    """
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    plain = text.isprintable() and not any(letter in text for letter in " <>\"'\\")
-    return plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def setup(app: Sphinx) -> None:
     """Register the directives and the drawing of the search box."""
-    app.add_config_value("public_site_statement", "", "env", types=frozenset({str}))
+    statement = setting(
+        "",
+        "The address of the official accessibility statement; none: not made yet.",
+        address,
+    )
+    register_value(app, "public_site_statement", statement)
     app.add_directive("official-statement", OfficialStatement)
     app.add_directive("search-box", SearchBox)
     app.add_node(search_box, html=(_visit, _depart))

@@ -18,6 +18,7 @@ from sphinx.locale import get_translation
 
 from needs_core.dates import long_date
 from needs_core.messages import Problem, warn
+from needs_core.settings import register_value, setting, text, value
 from public_site.git_dates import last_commits
 
 if TYPE_CHECKING:
@@ -118,12 +119,15 @@ def _add(app: Sphinx, doctree: nodes.document) -> None:
 
 def _responsible(app: Sphinx, docname: str) -> str:
     metadata = app.env.metadata.get(docname, {})
-    return str(metadata.get(app.config.public_site_responsible) or "").strip()
+    return str(metadata.get(value(app.config, "public_site_responsible")) or "").strip()
 
 
 def _check_responsible(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of a responsible that is no plain text (``doctree-read``)."""
-    name, docname = app.config.public_site_responsible, app.env.current_document.docname
+    name, docname = (
+        value(app.config, "public_site_responsible"),
+        app.env.current_document.docname,
+    )
     # MyST writes lists and mappings as JSON.
     if _responsible(app, docname).startswith(("[", "{")):
         fault = _("Who is responsible for the page is no plain text.")
@@ -178,8 +182,11 @@ def _depart(self: HTML5Translator, node: page_facts) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node and connect the handlers."""
-    app.add_config_value(
-        "public_site_responsible", "responsible", "env", types=frozenset({str})
+    responsible = setting(
+        "responsible",
+        "The field in the front matter of a page that says who is responsible for it.",
+        text,
     )
+    register_value(app, "public_site_responsible", responsible)
     app.add_node(page_facts, html=(_visit, _depart))
     PageFacts().setup(app)

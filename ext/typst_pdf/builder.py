@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.locale import get_translation
@@ -17,21 +18,22 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import ensuredir
 
+from needs_core.output_files import FileLedger
+from needs_core.settings import value
+from needs_core.sphinx_internals import app_of, node_visitors
 from typst_pdf import glyphs, markers, preamble
 from typst_pdf.assembly import assemble, is_generated_page
 from typst_pdf.compile import CompileJob, compile_pdf
 from typst_pdf.config import PdfDocument, read_documents
 from typst_pdf.index import index_chapter
-from typst_pdf.tagging import tag_headers
+from typst_pdf.tagging import TaggingError, tag_headers
 from typst_pdf.translator import TypstTranslator
 from typst_pdf.translator.figures import PICTURES
-from typst_pdf.volumes import Chapter, Volume, split_volumes
+from typst_pdf.volumes import split_volumes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from collections.abc import Set as AbstractSet
-
-    from docutils import nodes
 
     from typst_pdf.grid import Grid
 
@@ -49,6 +51,16 @@ class _DocumentError(Exception):
         self.reason, self.subtype, self.location = reason, subtype, location
 
 
+@contextmanager
+def _locked_file() -> Iterator[None]:
+    """Say what to do where a file cannot be removed: a reader may have it open."""
+    try:
+        yield
+    except OSError as error:
+        message = _("The old file cannot be removed. Close it, and build again.")
+        raise _DocumentError(message, "file") from error
+
+
 @dataclass(frozen=True, slots=True)
 class _WrittenVolume:
     """The source of a PDF that is yet to be compiled."""
@@ -58,7 +70,11 @@ class _WrittenVolume:
     path: Path
     """Of the source."""
     source: markers.TypstSource
-    grids: tuple[Grid, ...]
+    grids: tuple[Grid | str, ...]
+    characters: Mapping[str, str]
+    """The uncommon characters of the document, and where each first stands."""
+    pictures: Mapping[str, str]
+    """The files of its SVG pictures, and where each first stands."""
 
 
 class TypstPdfBuilder(Builder):
@@ -77,9 +93,12 @@ class TypstPdfBuilder(Builder):
 
     def init(self) -> None:
         """Read the documents that are to be made."""
-        self._documents = read_documents(self.config)
+        self._documents, whole = read_documents(self.config)
+        if not whole:
+            app_of(self).statuscode = 1
         self._work = Path(self.outdir) / "typst"
         self._reported_nodes: set[str] = set()
+        self._reported_characters: set[str] = set()
         self._written: list[_WrittenVolume] = []
 
     def get_outdated_docs(self) -> str:
@@ -104,8 +123,13 @@ class TypstPdfBuilder(Builder):
 
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write the Typst source of every document."""
+        # Nothing of the last build is left among the sources.
+        shutil.rmtree(self._work / "images", ignore_errors=True)
+        for old in self._work.glob("*.typ"):
+            old.unlink()
         ensuredir(self._work / "images")
         shutil.copy(_TEMPLATES / "book.typ", self._work / "book.typ")
+        (self._work / "design.typ").write_text(preamble.design_module(), "utf-8")
         for document in self._documents:
             with (
                 self._report_failure(document.file),
@@ -122,86 +146,82 @@ class TypstPdfBuilder(Builder):
         tree = assemble(self, document)
         translator = TypstTranslator(tree, self, document.start, self._reported_nodes)
         self._bind_visitors(translator)
-        translator.missing_glyphs = self._missing_glyphs(tree, document)
+        characters, pictures = glyphs.uncommon_characters(tree), self._svg_pictures(tree)
         tree.walkabout(translator)
         chapters = translator.chapters
         if document.index:
             chapters.append(index_chapter(self, translator))
-        volumes = split_volumes(chapters, self.config.typst_volume_size)
-        return [self._write_volume(document, translator, volume) for volume in volumes]
+        volumes = split_volumes(chapters, value(self.config, "typst_volume_size"))
+        written = []
+        for volume in volumes:
+            name = Path(document.file).stem
+            if volume.count > 1:
+                name = f"{name}-{volume.number}"
+            code = preamble.wrap(volume, document, self.config, self._timestamp)
+            source = markers.resolve(
+                code, translator.linked, translator.origins, volume.elsewhere
+            )
+            path = self._work / f"{name}.typ"
+            path.write_text(source.text, encoding="utf-8")
+            grids = volume.content.grids
+            written.append(
+                _WrittenVolume(f"{name}.pdf", path, source, grids, characters, pictures)
+            )
+        return written
 
-    def _write_volume(
-        self, document: PdfDocument, translator: TypstTranslator, volume: Volume
-    ) -> _WrittenVolume:
-        name = Path(document.file).stem
-        if volume.count > 1:
-            name = f"{name}-{volume.number}"
-        code = preamble.wrap(
-            volume.content,
-            document,
-            self.config,
-            self._timestamp,
-            (volume.number, volume.count),
-        )
-        source = markers.resolve(
-            code, translator.linked, translator.origins, volume.elsewhere
-        )
-        path = self._work / f"{name}.typ"
-        path.write_text(source.text, encoding="utf-8")
-        return _WrittenVolume(f"{name}.pdf", path, source, volume.content.grids)
+    def _svg_pictures(self, tree: nodes.document) -> dict[str, str]:
+        """Return the files of the SVG pictures of a tree, and where each first stands."""
+        found: dict[str, str] = {}
+        for image in tree.findall(nodes.image):
+            name = self.images.get(image["uri"], "")
+            if name.endswith(".svg") and name not in found:
+                found[name] = glyphs.location_of(image)
+        return found
 
     def _bind_visitors(self, translator: TypstTranslator) -> None:
         """Give the translator the visitors that extensions registered for us."""
-        handlers = self._registry.translation_handlers
-        own = handlers.get(self.name) or handlers.get(self.format, {})
-        for name, (visit, depart) in own.items():
+        for name, (visit, depart) in node_visitors(self).items():
             setattr(translator, f"visit_{name}", visit.__get__(translator))
             if depart:
                 setattr(translator, f"depart_{name}", depart.__get__(translator))
 
-    def _missing_glyphs(
-        self, tree: nodes.document, document: PdfDocument
-    ) -> dict[int, str]:
-        """Warn of the characters that no font has; return what stands for each."""
-        found = glyphs.uncommon_characters(tree)
-        sheet = replace(document, cover=False, contents=False)
-        missing = glyphs.missing_glyphs(
-            found,
-            lambda code: preamble.wrap(Chapter(code), sheet, self.config, self._timestamp),
-            self._work / "glyphs.typ",
-            _FONTS,
-        )
-        for sign in sorted(missing):
-            message = _(
-                "No font has the character %(sign)s (U+%(code)04X); it is written as □."
-            )
-            _logger.warning(
-                "%s",
-                message % {"sign": sign if sign.isprintable() else "", "code": ord(sign)},
-                location=found[sign].parent,
-                type="typst_pdf",
-                subtype="character",
-            )
-        return {ord(sign): "□" for sign in missing}
-
     # Compiling
 
     def finish(self) -> None:
-        """Compile every document, and tag the headers of its tables."""
+        """Compile every document, and remove those that are no longer made."""
         for source, name in self.images.items():
-            shutil.copy(Path(self.srcdir) / source, self._work / "images" / name)
+            # Typst tells of a picture that is not there, with the place of its use.
+            with suppress(OSError):
+                shutil.copy(Path(self.srcdir) / source, self._work / "images" / name)
         for volume in self._written:
             with (
                 self._report_failure(volume.file),
                 progress_message(_("making %s") % volume.file),
             ):
                 self._compile(volume)
+        ledger = FileLedger(Path(self.outdir), self._work / "files.json").load()
+        made = [volume.file for volume in self._written]
+        for name in sorted(set(ledger.files) - set(made)):
+            with self._report_failure(name), _locked_file():
+                ledger.remove(name)
+        ledger.files |= dict.fromkeys(made, "made")
+        ledger.save()
 
     def _compile(self, volume: _WrittenVolume) -> None:
         target = Path(self.outdir) / volume.file
-        target.unlink(missing_ok=True)
+        with _locked_file():
+            target.unlink(missing_ok=True)
         job = CompileJob(volume.path, target, _FONTS, self._timestamp)
         result = compile_pdf(job)
+        missing = result.missing_glyphs
+        if missing and self._change_pictures(volume, missing, glyphs.use_symbol_font):
+            result = compile_pdf(job)
+        if missing := result.missing_glyphs:
+            self._warn_of_characters(volume, missing)
+            self._change_pictures(volume, missing, glyphs.replace_characters)
+            code = glyphs.replace_characters(volume.source.text, missing)
+            volume.path.write_text(code, encoding="utf-8")
+            result = compile_pdf(job)
         for warning in result.warnings:
             _logger.warning("Typst: %s", warning, type="typst_pdf", subtype="typst")
         if result.error:
@@ -209,7 +229,51 @@ class TypstPdfBuilder(Builder):
             origin = volume.source.origin(result.line) if result.line else None
             where = f"{origin.source}:{origin.line}" if origin else None
             raise _DocumentError(message, "compile", where)
-        tag_headers(target, volume.grids)
+        try:
+            tag_headers(target, volume.grids)
+        except TaggingError as error:
+            target.unlink()
+            message = _("The headers of its tables cannot be tagged: %s") % error
+            raw = next((one for one in volume.grids if isinstance(one, str)), None)
+            raise _DocumentError(message, "tables", raw) from error
+
+    def _change_pictures(
+        self,
+        volume: _WrittenVolume,
+        characters: Collection[str],
+        change: Callable[[str, Collection[str]], str],
+    ) -> bool:
+        """Change some characters in the copies of SVG pictures; tell if there are any."""
+        changed = False
+        for name in volume.pictures:
+            path = self._work / "images" / name
+            svg = path.read_text("utf-8")
+            if (other := change(svg, characters)) != svg:
+                path.write_text(other, "utf-8")
+                changed = True
+        return changed
+
+    def _warn_of_characters(self, volume: _WrittenVolume, missing: Collection[str]) -> None:
+        """Warn once of each character that no font has."""
+        for sign in sorted(set(missing) - self._reported_characters):
+            self._reported_characters.add(sign)
+            message = _(
+                "No font has the character %(sign)s (U+%(code)04X); it is written as □."
+            )
+            _logger.warning(
+                "%s",
+                message % {"sign": sign if sign.isprintable() else "", "code": ord(sign)},
+                location=volume.characters.get(sign) or self._picture_with(volume, sign),
+                type="typst_pdf",
+                subtype="character",
+            )
+
+    def _picture_with(self, volume: _WrittenVolume, sign: str) -> str | None:
+        """Return where the first picture with a character stands."""
+        for name, location in volume.pictures.items():
+            if sign in (self._work / "images" / name).read_text("utf-8"):
+                return location
+        return None
 
     @contextmanager
     def _report_failure(self, file: str) -> Iterator[None]:
@@ -232,4 +296,4 @@ class TypstPdfBuilder(Builder):
             type="typst_pdf",
             subtype=error.subtype,
         )
-        self._app.statuscode = 1
+        app_of(self).statuscode = 1

@@ -1,12 +1,29 @@
-"""The documents a project makes, read and checked once."""
+"""The settings: which documents are made, and how each looks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from sphinx.errors import ConfigError
 from sphinx.locale import get_translation
+
+from needs_core.messages import warn
+from needs_core.settings import (
+    Check,
+    Scope,
+    file_name,
+    flag,
+    groups,
+    number,
+    one_of,
+    problem,
+    problems,
+    register_value,
+    setting,
+    text,
+    value,
+    whole_number,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,93 +31,105 @@ if TYPE_CHECKING:
 
 _ = get_translation("typst_pdf")
 
-PAPERS = ("a3", "a4", "a5", "us-letter", "us-legal")
+
+def _text_or_empty(given: object, scope: Scope) -> str:
+    return "" if given == "" else str(text.read(given, scope))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfDocument:
     """One PDF: where it starts, what it is called, and how it looks."""
 
-    start: str
-    """The page it starts from; the pages of its toctrees follow."""
-    file: str
-    """The name of the PDF in the output folder."""
-    title: str
-    subtitle: str = ""
-    author: str = ""
-    status: str = ""
-    """What it is as long as it is not adopted, as "DRAFT": on the cover and every page."""
-    note: str = ""
-    """What no reader may miss, a sentence: on the cover and at the foot of every page."""
-    paper: str = "a4"
-    landscape: bool = False
-    cover: bool = True
-    contents: bool = True
-    """A table of contents, two levels deep."""
-    index: bool = True
-    """An index at the end, when there are entries."""
-    follow: bool = True
-    """Whether the pages of the toctrees are taken along."""
-    text_size: float = 10.5
-    """Points."""
+    start: str = setting(
+        "", "The page it starts from; none: the first page of the project.", text
+    )
+    file: str = setting(
+        "", "The name of the PDF; none: made of the project's name.", file_name(".pdf")
+    )
+    title: str = setting(
+        "", "On the title page and in the PDF's properties; none: the project.", text
+    )
+    subtitle: str = setting("", "Below the title on the title page.", text)
+    author: str | None = setting(
+        None,
+        "On the title page and in the PDF's properties; none: that of the project.",
+        Check("text", _text_or_empty),
+    )
+    status: str = setting(
+        "", "What it is as long as it is not adopted, as `DRAFT`: on every page.", text
+    )
+    note: str = setting(
+        "",
+        "What no reader may miss, a sentence: on the title page and at the foot of every"
+        " page.",
+        text,
+    )
+    paper: str = setting(
+        "a4", "Its size.", one_of("a3", "a4", "a5", "us-letter", "us-legal")
+    )
+    landscape: bool = setting(False, "Whether its pages are wider than high.", flag)
+    cover: bool = setting(True, "Whether it has a title page.", flag)
+    contents: bool = setting(True, "Whether it has a table of contents.", flag)
+    index: bool = setting(
+        True, "Whether it has an index, when there are entries for one.", flag
+    )
+    follow: bool = setting(True, "Whether the pages of toctrees are taken along.", flag)
+    text_size: float = setting(10.5, "The size of the text in points.", number(1))
 
 
-def read_documents(config: Config) -> tuple[PdfDocument, ...]:
-    """Return the documents of ``typst_documents``, or one of the whole project."""
-    given = config.typst_documents or [{}]
-    made = tuple(_document(number, one, config) for number, one in enumerate(given, 1))
-    names = [one.file for one in made]
-    for name in names:
-        if names.count(name) > 1:
-            raise ConfigError(_("typst_documents: two documents are called %r.") % name)
-    return made
+def read_documents(config: Config) -> tuple[list[PdfDocument], bool]:
+    """Return the documents to make, complete, and whether that is all of them.
+
+    A document with a mistake is left out, with a warning; without any in the
+    configuration, there is one of the whole project.
+    """
+    given: tuple[PdfDocument, ...] = value(config, "typst_documents")
+    whole = not problems(config, "typst_documents")
+    if not given and whole:
+        given = (PdfDocument(),)
+    made: dict[str, PdfDocument] = {}
+    for document in (_complete(one, config) for one in given):
+        if document.file in made:
+            fault = _("Two documents are called “%s”, and the second is not made.")
+            remedy = _("Give it another name (“file”).")
+            warn(problem(config, "typst_documents", (), fault % document.file, remedy))
+            whole = False
+        made.setdefault(document.file, document)
+    return list(made.values()), whole
 
 
-def _document(number: int, given: Any, config: Config) -> PdfDocument:
-    place = f"typst_documents[{number - 1}]"
-    if not isinstance(given, dict):
-        raise ConfigError(_("%s: must be a dictionary.") % place)
-    known = {field.name: field for field in fields(PdfDocument)}
-    for key in given:
-        if key not in known:
-            message = _("%(place)s: %(key)r is unknown. Known are: %(known)s.")
-            raise ConfigError(
-                message % {"place": place, "key": key, "known": ", ".join(known)}
-            )
-    filled = {
-        "start": config.root_doc,
-        "file": f"{_file_name(config.project)}.pdf",
-        "title": config.project,
-        "author": config.author if config.author != "Author name not set" else "",
-    } | given
-    for key, value in filled.items():
-        _check(place, key, value, known[key].type)
-    if filled.get("paper", "a4") not in PAPERS:
-        message = _("%(place)s: 'paper' must be one of %(known)s.")
-        raise ConfigError(message % {"place": place, "known": ", ".join(PAPERS)})
-    name = filled["file"]
-    if not name.endswith(".pdf") or "/" in name or "\\" in name or name.startswith("."):
-        message = _("%(place)s: 'file' must be the name of a PDF, as 'book.pdf'.")
-        raise ConfigError(message % {"place": place})
-    return PdfDocument(**filled)
+def _complete(document: PdfDocument, config: Config) -> PdfDocument:
+    """Return a document with what the project says where it says nothing itself."""
+    author = "" if config.author == "Author name not set" else config.author
+    return replace(
+        document,
+        start=document.start or config.root_doc,
+        file=document.file or f"{_file_stem(config.project)}.pdf",
+        title=document.title or config.project,
+        author=author if document.author is None else document.author,
+    )
 
 
-def _check(place: str, key: str, value: Any, wanted: Any) -> None:
-    kinds = {"str": (str,), "bool": (bool,), "int": (int,), "float": (int, float)}
-    if type(value) not in kinds[str(wanted)]:
-        message = _("%(place)s: %(key)r has a value of the wrong kind: %(value)r.")
-        raise ConfigError(message % {"place": place, "key": key, "value": value})
-
-
-def _file_name(project: str) -> str:
+def _file_stem(project: str) -> str:
     kept = "".join(sign if sign.isalnum() else "-" for sign in project.casefold())
     return "-".join(part for part in kept.split("-") if part) or "book"
 
 
 def setup(app: Sphinx) -> None:
-    """Register the settings."""
-    app.add_config_value("typst_documents", [], "", types=frozenset({list, tuple}))
-    app.add_config_value(
-        "typst_page_references", default=True, rebuild="", types=frozenset({bool})
-    )
-    app.add_config_value("typst_volume_size", 2_000_000, "", types=frozenset({int}))
+    """Declare the settings."""
+    for name, made in {
+        "documents": setting(
+            (),
+            "The PDF files to make (below); none: one of the whole project.",
+            groups(PdfDocument),
+        ),
+        "page_references": setting(
+            True, 'Whether links within the document say the page, as "p. 12".', flag
+        ),
+        "volume_size": setting(
+            2_000_000,
+            "Characters of Typst in one PDF; a larger document becomes volumes.",
+            whole_number(1),
+        ),
+    }.items():
+        register_value(app, f"typst_{name}", made, "", owner="typst_pdf")

@@ -1,51 +1,77 @@
-"""Characters of the pages that no font can show: the compiler is asked once."""
+"""Characters that no font can show, in text and in pictures.
+
+The compiler names them. In a picture it does not look into all fonts by itself, so the
+symbol font is asked for; what that does not have either is shown as a box.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from typst_pdf.compile import CompileJob, compile_pdf
-from typst_pdf.escaping import literal
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from collections.abc import Iterable
 
 _COMMON = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x17F))} | set(
     "\n\t–—”“„’‘…"
 )
 """Characters that the text font has."""
+_BOX = "□"
+_SYMBOL_FONT = "DejaVu Sans Mono"
+_SVG_TEXT = re.compile(r"<text\b.*?</text>", re.DOTALL)
+_BETWEEN_TAGS = re.compile(r">[^<]+")
+_REFERENCE = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);")
 
 
-def uncommon_characters(tree: nodes.Element) -> dict[str, nodes.Text]:
-    """Return the uncommon characters of a tree, each with the text it first stands in."""
-    found: dict[str, nodes.Text] = {}
+def uncommon_characters(tree: nodes.Element) -> dict[str, str]:
+    """Return the uncommon characters of a tree, each with where it first stands."""
+    found: dict[str, str] = {}
     for text in tree.findall(nodes.Text):
         for character in set(text) - _COMMON:
-            found.setdefault(character, text)
+            if character not in found:
+                found[character] = location_of(text)
     return found
 
 
-def missing_glyphs(
-    characters: Iterable[str], wrap: Callable[[str], str], probe: Path, fonts: Path
-) -> set[str]:
-    """Return those of the characters that no font has.
+def location_of(node: nodes.Node) -> str:
+    """Return ``file:line`` of a node, or of the nearest one around it that knows."""
+    at: nodes.Node | None = node
+    while at is not None:
+        if at.line is not None and at.source:
+            return f"{at.source}:{at.line}"
+        at = at.parent
+    return ""
 
-    Args:
-        characters: What to try.
-        wrap: Makes a whole document of code.
-        probe: A file to write and compile; it is removed again.
-        fonts: The folder of fonts.
+
+def replace_characters(code: str, characters: Iterable[str]) -> str:
+    """Return code with a box for each of the characters, but for addresses and files.
+
+    >>> replace_characters('link("b", "a b")', ["b"])
+    'link("b", "a □")'
     """
-    wanted = sorted(characters)
-    if not wanted:
-        return set()
-    lines = "\n".join(f"par({literal(character)})" for character in wanted)
-    probe.write_text(wrap("{\n" + lines + "\n}"), encoding="utf-8")
-    target = probe.with_suffix(".pdf")
-    result = compile_pdf(CompileJob(probe, target, fonts, 0))
-    target.unlink(missing_ok=True)
-    probe.unlink()
-    return result.missing_glyphs & set(wanted)
+    signs = re.escape("".join(sorted(characters)))
+    pattern = re.compile(rf'(?P<name>\b(?:image|link)\("[^"]*")|[{signs}]')
+    return pattern.sub(lambda match: match["name"] or _BOX, code)
+
+
+def use_symbol_font(svg: str, characters: Iterable[str]) -> str:
+    """Return a picture whose text shows each of the characters in the symbol font.
+
+    >>> use_symbol_font('<text x="1">a &#10005;</text>', ["\u2715"])
+    '<text x="1">a <tspan font-family="DejaVu Sans Mono">✕</tspan></text>'
+    """
+    wanted = set(characters)
+    run = re.compile(f"[{re.escape(''.join(sorted(wanted)))}]+")
+    styled = rf'<tspan font-family="{_SYMBOL_FONT}">\g<0></tspan>'
+
+    def plain(match: re.Match[str]) -> str:
+        digits = match[1]
+        code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+        return chr(code) if code in map(ord, wanted) else match[0]
+
+    def styled_text(match: re.Match[str]) -> str:
+        return run.sub(styled, _REFERENCE.sub(plain, match[0]))
+
+    return _SVG_TEXT.sub(lambda text: _BETWEEN_TAGS.sub(styled_text, text[0]), svg)

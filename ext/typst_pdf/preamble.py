@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 from sphinx.locale import get_translation
 
+from needs_core import design
+from needs_core.settings import value
 from typst_pdf.escaping import array, call, dictionary, literal
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from typst_pdf.config import PdfDocument
-    from typst_pdf.volumes import Chapter, Heading
+    from typst_pdf.volumes import Heading, Volume
 
 _ = get_translation("typst_pdf")
 
@@ -24,26 +26,15 @@ _DEPTH = 2
 """Levels of headings in the contents."""
 
 
-def wrap(
-    body: Chapter,
-    document: PdfDocument,
-    config: Config,
-    timestamp: int,
-    volume: tuple[int, int] = (1, 1),
-) -> str:
-    """Return a body as a whole source.
+def wrap(volume: Volume, document: PdfDocument, config: Config, timestamp: int) -> str:
+    """Return the code of a volume as a whole source.
 
-    Args:
-        body: Its code, statements in code mode, and the headings in it.
-        document: How it looks.
-        config: The language and the date.
-        timestamp: The date where the configuration says none, seconds since 1970.
-        volume: Its number, and how many volumes there are.
+    ``timestamp`` is the date where the configuration says none, seconds since 1970.
     """
-    number, count = volume
     title = document.title
-    if count > 1:
-        title = "{}, {}".format(title, _("volume %d of %d") % (number, count))
+    if volume.count > 1:
+        number = _("volume %d of %d") % (volume.number, volume.count)
+        title = f"{title}, {number}"
     language, _sep, region = (config.language or "en").replace("-", "_").partition("_")
     day = datetime.fromtimestamp(timestamp, UTC)
     words = {
@@ -54,7 +45,7 @@ def wrap(
         "document-of.with",
         title=literal(title),
         subtitle=literal(document.subtitle),
-        author=literal(document.author),
+        author=literal(document.author or ""),
         status=literal(document.status),
         note=literal(document.note),
         date=literal(config.today or format_date(day, format="long", locale=language)),
@@ -64,7 +55,7 @@ def wrap(
         paper=literal(document.paper),
         landscape="true" if document.landscape else "false",
         cover="true" if document.cover else "false",
-        contents=_contents(body.headings) if document.contents else None,
+        contents=_contents(volume.content.headings) if document.contents else None,
         size=f"{document.text_size:g}pt",
     )
     in_volume = literal(_("volume %s"))
@@ -72,13 +63,23 @@ def wrap(
         f"#let {name} = {name}.with({in_volume})" for name in ("in-volume", "index-entry")
     ]
     # Half of the pages would be those of other volumes.
-    if config.typst_page_references and count == 1:
+    if value(config, "typst_page_references") and volume.count == 1:
         # Kept on one line, page and number.
         on_page = _("p. %s").replace(" ", "\N{NO-BREAK SPACE}")
         functions.append(f"#let ref-to = ref-to-page.with({literal(f' ({on_page})')})")
     return "\n".join(
-        ['#import "book.typ": *', *functions, f"#show: {shown}", f"#{{\n{body.code}\n}}\n"]
+        [
+            '#import "book.typ": *',
+            *functions,
+            f"#show: {shown}",
+            f"#{{\n{volume.content.code}\n}}\n",
+        ]
     )
+
+
+def design_module() -> str:
+    """Return the module ``design.typ``: the design tokens that the template uses."""
+    return f"#let ink = {call('rgb', literal(design.HEAD))}\n"
 
 
 def _contents(headings: Iterable[Heading]) -> str:

@@ -7,16 +7,19 @@ cell names its headers (PDF/UA-1, ISO 14289-1, 7.5). Knows no Sphinx.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, String
 
+from typst_pdf.grid import Grid
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from typst_pdf.grid import Grid, GridCell
+    from typst_pdf.grid import GridCell
 
 _WITHOUT_TABLES = {"/P", "/TOC", "/Link", "/Lbl", "/Span", "/Strong", "/Em"}
 _WITHOUT_TABLES |= {f"/H{level}" for level in range(1, 7)}
@@ -28,28 +31,26 @@ class TaggingError(Exception):
     """The tables of the PDF are not those that were written."""
 
 
-def tag_headers(path: Path, grids: Sequence[Grid]) -> None:
+def tag_headers(path: Path, grids: Sequence[Grid | str]) -> None:
     """Make the headers of all tables known in a PDF, in place.
 
     Args:
         path: The PDF.
-        grids: Its tables, in the order they were written.
+        grids: Its tables, in the order they were written; a text stands for raw Typst,
+            whose tables keep the headers that they have.
 
     Raises:
         TaggingError: If table and grid do not have the same rows and cells.
     """
-    if not grids:
+    if not any(isinstance(one, Grid) for one in grids):
         return
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         root = pdf.Root.StructTreeRoot
         if "/IDTree" not in root:
             root.IDTree = NameTree.new(pdf).obj
         ids = NameTree(root.IDTree)
-        tables = list(_tables(root))
-        if len(tables) != len(grids):
-            message = f"{len(grids)} tables were written, {len(tables)} are in the PDF"
-            raise TaggingError(message)
-        for number, (table, grid) in enumerate(zip(tables, grids, strict=True), 1):
+        pairs = _match(list(_tables(root)), grids)
+        for number, (table, grid) in enumerate(pairs, 1):
             _TableTagger(table, grid, number, ids).tag()
         pdf.save(
             path,
@@ -57,6 +58,49 @@ def tag_headers(path: Path, grids: Sequence[Grid]) -> None:
             deterministic_id=True,
             fix_metadata_version=False,
         )
+
+
+def _match(tables: list[Object], grids: Sequence[Grid | str]) -> list[tuple[Object, Grid]]:
+    """Pair the tables of a PDF with those that were written.
+
+    Tables before the first raw Typst and after the last one are known by their place;
+    those between by their rows and cells.
+    """
+    own = [one for one in grids if isinstance(one, Grid)]
+    foreign = len(tables) - len(own)
+    if foreign < 0 or (foreign and len(own) == len(grids)):
+        message = f"{len(own)} tables were written, {len(tables)} are in the PDF"
+        raise TaggingError(message)
+    if not foreign:
+        return list(zip(tables, own, strict=True))
+    before = len(list(takewhile(lambda one: isinstance(one, Grid), grids)))
+    after = len(list(takewhile(lambda one: isinstance(one, Grid), reversed(grids))))
+    among = tables[before : len(tables) - after]
+    wanted = own[before : len(own) - after]
+    first = _of_shapes(among, wanted)
+    if first != _of_shapes(among[::-1], wanted[::-1])[::-1]:
+        message = "raw Typst makes tables, and others cannot be told from them"
+        raise TaggingError(message)
+    found = [*tables[:before], *first, *tables[len(tables) - after :]]
+    return list(zip(found, own, strict=True))
+
+
+def _of_shapes(tables: Iterable[Object], grids: Iterable[Grid]) -> list[Object]:
+    """Return the first tables that have the rows and cells of the grids, in order."""
+    left = iter(tables)
+    found = []
+    for grid in grids:
+        shape = [len(cells) for cells in grid.by_row]
+        table = next((one for one in left if _shape(one) == shape), None)
+        if table is None:
+            message = f"a table of {grid.rows} rows was written, and is not in the PDF"
+            raise TaggingError(message)
+        found.append(table)
+    return found
+
+
+def _shape(table: Object) -> list[int]:
+    return [len([*_elements(row)]) for row in _rows(table)]
 
 
 def _elements(parent: Object) -> Iterator[Object]:
@@ -85,9 +129,13 @@ class _TableTagger:
         self._grid, self._number, self._ids = grid, number, ids
         self._column_headers: dict[int, list[str]] = {}
         self._group_header: list[str] = []
+        rows = _rows(table)
+        if len(rows) != grid.rows:
+            message = f"a table has {len(rows)} rows, and was written with {grid.rows}"
+            raise TaggingError(message)
         self._pairs = [
             pair
-            for row, cells in zip(_rows(table, grid), grid.by_row, strict=True)
+            for row, cells in zip(rows, grid.by_row, strict=True)
             for pair in _pairs(row, cells, number)
         ]
 
@@ -129,17 +177,13 @@ class _TableTagger:
         _attributes(element).Scope = scope
 
 
-def _rows(table: Object, grid: Grid) -> list[Object]:
+def _rows(table: Object) -> list[Object]:
     groups = (
         [*_elements(child)] if str(child.S) in _ROW_GROUPS else [child]
         for child in _elements(table)
         if Name.Caption != child.S
     )
-    rows = [row for group in groups for row in group]
-    if len(rows) != grid.rows:
-        message = f"a table has {len(rows)} rows, and was written with {grid.rows}"
-        raise TaggingError(message)
-    return rows
+    return [row for group in groups for row in group]
 
 
 def _pairs(

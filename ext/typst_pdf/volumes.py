@@ -30,8 +30,11 @@ class Chapter:
 
     code: str
     """With markers."""
-    grids: tuple[Grid, ...] = ()
-    """Its tables, in the order of the code."""
+    grids: tuple[Grid | str, ...] = ()
+    """Its tables, in the order of the code.
+
+    A text is the place of raw Typst, which may make any number of tables.
+    """
     headings: tuple[Heading, ...] = ()
 
 

@@ -104,7 +104,7 @@ def test_every_variant_says_the_same_and_builds_clean(tmp_path: Path, variant: s
             assert all(goal in page for goal in entry.links)
 
 
-@pytest.mark.parametrize("variant", ["ours", "cards"])
+@pytest.mark.parametrize("variant", ["ours", "cards", "all"])
 def test_the_cells_are_the_links(tmp_path: Path, variant: str) -> None:
     (table,) = tables(project(tmp_path, variant).build(), f"{MATRIX_PAGE}.html")
     assert cells(table) == made(SMALL).hits

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
-
-import pytest
 
 from tests.conftest import REPO, Project
 from tests.knowledge_base.test_guide import add, block
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
 PAGE = (REPO / "docs" / "vejledning" / "kontroller.md").read_text("utf-8")
 SHORT, WHOLE, _QUOTE = (
     " ".join(x.split()) for x in re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
 )
-
-
-@pytest.fixture
-def pages(tmp_path: Path) -> Project:
-    """Return the knowledge base, to be edited."""
-    source = tmp_path / "docs"
-    shutil.copytree(REPO / "docs", source)
-    return Project(source, REPO, tmp_path)
 
 
 def test_the_strategy_keeps_its_gates_and_the_page_tells_them_all(pages: Project) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from needs_core.reader import read_items
-from needs_sources.check import read_settings
+from needs_sources.config import read_settings
 from needs_sources.mentions import MentionMatrixView
 from needs_sources.quotes import read_quotes
 from tests.knowledge_base import facts

@@ -6,12 +6,12 @@ import hashlib
 import json
 import random
 import re
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from needs_sources.check import QuoteCheck, read_settings
+from needs_sources.check import QuoteCheck
+from needs_sources.config import read_settings
 from needs_sources.quotes import Quote, find_misplaced
 from needs_sources.source_text import read_place
 from tests.conftest import REPO, Built, Project
@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 PAGE = (REPO / "docs" / "vejledning" / "kontroller.md").read_text("utf-8")
 MESSAGE = " ".join(re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)[2].split())
 OFFICIAL = ("Pejlemærke: 4 af 4", "Målsætning: 14 af 14", "Nøgleord: 20 af 20")
-
-
-@pytest.fixture
-def pages(tmp_path: Path) -> Project:
-    """Return the knowledge base, to be edited."""
-    source = tmp_path / "docs"
-    shutil.copytree(REPO / "docs", source)
-    return Project(source, REPO, tmp_path)
 
 
 @pytest.fixture(scope="session")

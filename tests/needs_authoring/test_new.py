@@ -14,7 +14,7 @@ from needs_authoring.new import AuthoringError, NewNeed, new_need
 from needs_authoring.project import AuthoringProject, project_of
 from needs_authoring.store import store
 from needs_core.reader import read_items
-from tests.conftest import REPO, ROOTS, Project, project
+from tests.conftest import ROOTS, Project, copy_model, project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ VALUES = {"status": "planlagt", "under": "PM_1"}
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Project:
     made = project(ROOTS / "plan", tmp_path_factory.mktemp("plan"))
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     return made
 
 

@@ -23,7 +23,7 @@ from needs_authoring.store import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 COUNT = 6
@@ -89,8 +89,8 @@ def test_an_error_half_way_puts_the_pages_back(
     assert left(tmp_path) == []
 
 
-def killed(folder: Path, at: int) -> int:
-    """Store in a process that is killed at its ``at``-th step; return how it ended."""
+def killed(folder: Path, pages: Iterable[Path], change: tuple[str, str], at: int) -> int:
+    """Change pages in a process killed at its ``at``-th step; return how it ended."""
     pid = os.fork()
     if pid == 0:
         try:
@@ -107,15 +107,16 @@ def killed(folder: Path, at: int) -> int:
             Path.replace = dies(Path.replace)  # type: ignore[method-assign]
             storing._put = dies(storing._put)
             storing._settle = dies(storing._settle)
-            pages = sorted(folder.glob("side-*.md"))
-            store(folder, [PageWrite(p, p.read_bytes(), after(p)) for p in pages])
+            old, new = (x.encode() for x in change)
+            raws = [(path, path.read_bytes()) for path in pages]
+            store(folder, [PageWrite(p, raw, raw.replace(old, new)) for p, raw in raws])
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def after(path: Path) -> bytes:
-    return path.read_bytes().replace("før".encode(), b"efter")
+def killed_here(folder: Path, at: int) -> int:
+    return killed(folder, sorted(folder.glob("side-*.md")), ("før", "efter"), at)
 
 
 def test_killed_at_any_moment_the_pages_come_back(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ def test_killed_at_any_moment_the_pages_come_back(tmp_path: Path) -> None:
         folder = tmp_path / str(at)
         folder.mkdir()
         writes(folder)
-        code = killed(folder, at)
+        code = killed_here(folder, at)
         if code == 0:
             ended = True
             assert texts(folder) == AFTER
@@ -138,7 +139,7 @@ def test_killed_at_any_moment_the_pages_come_back(tmp_path: Path) -> None:
 
 def test_what_somebody_wrote_since_is_left(tmp_path: Path) -> None:
     writes(tmp_path)
-    assert killed(tmp_path, 2 + COUNT + 6) == -signal.SIGKILL
+    assert killed_here(tmp_path, 2 + COUNT + 6) == -signal.SIGKILL
     done = next(p for p in sorted(tmp_path.glob("side-*")) if "efter" in p.read_text())
     done.write_text("rettet i hånden")
     recover(tmp_path)

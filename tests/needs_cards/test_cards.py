@@ -8,6 +8,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.conftest import Built, Project
 
 
@@ -23,8 +25,12 @@ def shown(need: Tag) -> dict[str, str]:
     return dict(zip(terms, values, strict=True))
 
 
-def test_a_need_is_a_heading_its_text_and_its_facts(plan: Project) -> None:
-    need = card(plan.build(), "tiltag-1.html", "TI_101")
+def test_nothing_is_wrong_with_the_plan(site: Built) -> None:
+    assert site.warnings == ""
+
+
+def test_a_need_is_a_heading_its_text_and_its_facts(site: Built) -> None:
+    need = card(site, "tiltag-1.html", "TI_101")
     heading = need.find(["h2", "h3"])
     assert isinstance(heading, Tag)
     assert heading.text.startswith("TI_101 Tiltag nummer 1")
@@ -42,9 +48,8 @@ def test_a_need_is_a_heading_its_text_and_its_facts(plan: Project) -> None:
     assert kind.text == "Tiltag · ◇ kandidat"
 
 
-def test_links_are_shown_at_both_ends_and_lead_there(plan: Project) -> None:
-    built = plan.build()
-    goal = card(built, "maal-a.html", "MS_1_1")
+def test_links_are_shown_at_both_ends_and_lead_there(site: Built) -> None:
+    goal = card(site, "maal-a.html", "MS_1_1")
     facts = shown(goal)
     assert facts["Understøttes af"] == (
         "TI_101 Tiltag nummer 1 ◇ kandidat TI_102 Tiltag nummer 2 ◔ planlagt"
@@ -54,24 +59,21 @@ def test_links_are_shown_at_both_ends_and_lead_there(plan: Project) -> None:
     assert {"tiltag-1.html#TI_101", "tiltag-2.html#TI_102"} <= links
 
 
-def test_a_goal_that_nothing_supports_says_so(plan: Project) -> None:
-    facts = shown(card(plan.build(), "maal-b.html", "MS_1_3"))
+def test_a_goal_that_nothing_supports_says_so(site: Built) -> None:
+    facts = shown(card(site, "maal-b.html", "MS_1_3"))
     assert facts["Understøttes af"] == "ingen"
 
 
-def test_an_empty_line_reads_as_not_known(plan: Project) -> None:
-    plan.edit("tiltag-1.md", (":frist: 2027-01-01", ":frist:\n:ansvarlig:"))
-    built = plan.build()
-    assert built.warnings == ""
-    facts = shown(card(built, "tiltag-1.html", "TI_101"))
+def test_an_empty_line_reads_as_not_known(site: Built) -> None:
+    facts = shown(card(site, "tiltag-8.html", "TI_306"))
     assert next(f for f in facts.items() if "frist" in f[0]) == (
         "Ansvarlig, start, frist, prioritet, modalitet, læsningens sikkerhed",
         "ikke oplyst",
     )
 
 
-def test_an_id_stands_once_on_its_page(plan: Project) -> None:
-    assert plan.build().read("tiltag-1.html").count('id="TI_101"') == 1
+def test_an_id_stands_once_on_its_page(site: Built) -> None:
+    assert site.read("tiltag-1.html").count('id="TI_101"') == 1
 
 
 @pytest.mark.parametrize(
@@ -87,8 +89,10 @@ def test_an_id_stands_once_on_its_page(plan: Project) -> None:
         ("singlehtml", "index.html"),
     ],
 )
-def test_every_builder_shows_the_same(plan: Project, builder: str, page: str) -> None:
-    text = plan.build(builder).read(page)
+def test_every_builder_shows_the_same(
+    drawn: Callable[[str], Built], builder: str, page: str
+) -> None:
+    text = drawn(builder).read(page)
     for written, meant in (("\\_", "_"), ("\\-", "-"), ("\\sphinxhyphen{}", "-")):
         text = text.replace(written, meant)
     for words in (
@@ -102,33 +106,18 @@ def test_every_builder_shows_the_same(plan: Project, builder: str, page: str) ->
         assert words in text
 
 
-def test_a_need_inside_a_card_is_drawn_without_a_section(plan: Project) -> None:
-    plan.write(
-        "tiltag-1.md",
-        "# Tiltag 1\n\n::::{note}\n:::{tiltag} Indrammet\n:id: TI_101\n:under: PM_1\n"
-        ":::\n::::\n",
-    )
-    built = plan.build()
-    assert built.warnings == ""
-    need = card(built, "tiltag-1.html", "TI_101")
+def test_a_need_inside_a_card_is_drawn_without_a_section(site: Built) -> None:
+    need = card(site, "tiltag-8.html", "TI_301")
     assert need.name == "div"
     heading = need.select_one("h2.rubric")
     assert isinstance(heading, Tag)
     link = heading.select_one("a.headerlink")
     assert isinstance(link, Tag)
-    assert (link["href"], link["title"]) == ("#TI_101", "Link til denne overskrift")
+    assert (link["href"], link["title"]) == ("#TI_301", "Link til denne overskrift")
 
 
-def test_a_value_asked_for_in_the_text_is_that_of_the_need(plan: Project) -> None:
-    plan.write(
-        "tiltag-1.md",
-        "# Tiltag 1\n\n::::{tiltag} Ydre\n:id: TI_101\n:under: PM_1\n\n"
-        "Jeg er {ndf}`copy('title')`.\n\n:::{tiltag} Indre\n:id: TI_109\n:under: PM_1\n\n"
-        "Og jeg er {ndf}`copy('title')`.\n:::\n::::\n",
-    )
-    built = plan.build()
-    assert built.warnings == ""
-    text = card(built, "tiltag-1.html", "TI_101").get_text(" ", strip=True)
+def test_a_value_asked_for_in_the_text_is_that_of_the_need(site: Built) -> None:
+    text = card(site, "tiltag-8.html", "TI_302").get_text(" ", strip=True)
     assert "Jeg er Ydre." in text
     assert "Og jeg er Indre." in text
 
@@ -157,65 +146,56 @@ def test_a_diagram_of_a_need_knows_which_need_it_is_in(foreign: Project) -> None
 def test_the_same_id_on_two_pages_leaves_one_card(plan: Project) -> None:
     plan.edit("tiltag-2.md", ("TI_102", "TI_101"))
     for jobs in (1, 4):
-        built = plan.build(jobs=jobs, out=f"jobs{jobs}")
-        pages = built.read("tiltag-1.html") + built.read("tiltag-2.html")
-        assert pages.count('id="TI_101"') == 1
+        built = plan.build("xml", jobs=jobs, out=f"jobs{jobs}")
+        pages = built.read("tiltag-1.xml") + built.read("tiltag-2.xml")
+        assert pages.count('ids="TI_101"') == 1
         assert "TI_101: Id'et er allerede brugt" in built.warnings
 
 
-def test_a_heading_leads_to_itself(plan: Project) -> None:
-    need = card(plan.build(), "tiltag-1.html", "TI_101")
-    link = need.select_one("h2 > a.headerlink")
+def test_a_heading_leads_to_itself(site: Built) -> None:
+    link = card(site, "tiltag-1.html", "TI_101").select_one("h2 > a.headerlink")
     assert isinstance(link, Tag)
     assert link["href"] == "#TI_101"
 
 
-MANY = "\n\n".join(
-    f":::{{tiltag}} Nummer {n}\n:id: TI_{n}\n:under: PM_1\n:bidrager_til: MS_1_3\n:::"
-    for n in range(201, 209)
-)
-
-
-def test_a_long_list_folds_in_a_browser_and_nowhere_else(plan: Project) -> None:
-    plan.write("tiltag-5.md", f"# Mange\n\n{MANY}\n")
-    fold = card(plan.build(), "maal-b.html", "MS_1_3").select_one("details.need-fold")
+def test_a_long_list_folds_in_a_browser_and_nowhere_else(
+    site: Built, drawn: Callable[[str], Built]
+) -> None:
+    fold = card(site, "maal-b.html", "MS_1_4").select_one("details.need-fold")
     assert isinstance(fold, Tag)
     assert not fold.has_attr("open")
     summary = fold.find("summary")
     assert isinstance(summary, Tag)
     assert summary.text == "Vis alle 8"
     assert len(fold.select("ul > li > p > a")) == 8
-    assert "<details" not in plan.build("epub").read("maal-b.xhtml")
-    assert "* TI_208 Nummer 208" in plan.build("text").read("maal-b.txt")
+    assert "<details" not in drawn("epub").read("maal-b.xhtml")
+    assert "* TI_208 Nummer 208" in drawn("text").read("maal-b.txt")
 
 
-def test_seven_links_are_shown_at_once(plan: Project) -> None:
-    seven = MANY.rpartition("\n\n")[0]
-    plan.write("tiltag-5.md", f"# Mange\n\n{seven}\n")
-    assert card(plan.build(), "maal-b.html", "MS_1_3").select("details") == []
+def test_seven_links_are_shown_at_once(site: Built) -> None:
+    goal = card(site, "maal-b.html", "MS_1_10")
+    assert goal.select("details") == []
+    assert "TI_215 Nummer 215" in shown(goal)["Understøttes af"]
+    assert len(goal.select("dd ul > li")) == 7
 
 
-def test_what_an_author_hides_is_not_drawn(plan: Project) -> None:
-    plan.edit("tiltag-1.md", (":status: kandidat", ":status: kandidat\n:hide:"))
-    built = plan.build()
-    assert "Tekst om tiltag 1." not in built.read("tiltag-1.html")
+def test_what_an_author_hides_is_not_drawn(site: Built) -> None:
+    assert "Skjult tekst." not in site.read("tiltag-8.html")
 
 
-def test_text_from_a_page_is_text(plan: Project) -> None:
-    plan.edit("tiltag-1.md", ("Tiltag nummer 1", "<script>alert(1)</script>"))
-    built = plan.build()
-    need = card(built, "tiltag-1.html", "TI_101")
+def test_text_from_a_page_is_text(site: Built) -> None:
+    need = card(site, "tiltag-8.html", "TI_305")
     assert need.find("script") is None
     assert "<script>alert(1)</script>" in need.text
-    assert card(built, "maal-a.html", "MS_1_1").find("script") is None
+    goal = card(site, "maal-a.html", "MS_1_2")
+    assert goal.find("script") is None
+    assert "<script>alert(1)</script>" in goal.text
 
 
 def test_a_link_that_a_directive_draws_is_not_listed_where_it_points(
-    plan: Project,
+    varied: Project,
 ) -> None:
-    conf = plan.conf / "conf.py"
-    with conf.open("a", encoding="utf-8") as file:
-        file.write('\nneeds_core_unlisted = ["beskriver"]\n')
-    facts = shown(card(plan.build(), "maal-a.html", "MS_1_1"))
+    built = varied.build(out="unlisted", needs_core_unlisted=["beskriver"])
+    facts = shown(card(built, "maal-a.html", "MS_1_1"))
     assert "Beskrives af" not in facts
     assert "Understøttes af" in facts

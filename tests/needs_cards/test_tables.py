@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 
-if TYPE_CHECKING:
-    from tests.conftest import Project
+from tests.conftest import ROOTS, Built, Project, copy_model, project
 
 TABLE = """# Tabel
 
@@ -37,19 +37,35 @@ Se {need}`TI_101`.
 """
 
 
-def test_two_clean_builds_are_the_same(plan: Project) -> None:
-    plan.write("tabel.md", TABLE)
-    once = plan.build(out="once").out
-    twice = plan.build(out="twice", jobs=3).out
+SETTINGS: dict[str, Any] = {
+    "needs_table_style": "table",
+    "suppress_warnings": ["needs.max_items"],
+}
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the plan with a page of tables."""
+    made = project(ROOTS / "plan", tmp_path_factory.mktemp("tables"))
+    copy_model(made.source)
+    made.write("tabel.md", TABLE)
+    return made
+
+
+@pytest.fixture(scope="module")
+def built(tables: Project) -> Built:
+    return tables.build(out="once", **SETTINGS)
+
+
+def test_two_clean_builds_are_the_same(tables: Project, built: Built) -> None:
+    once, twice = built.out, tables.build(out="twice", jobs=3, **SETTINGS).out
     files = [p.relative_to(once) for p in sorted(once.rglob("*")) if p.is_file()]
     differ = [p for p in files if (once / p).read_bytes() != (twice / p).read_bytes()]
     assert differ == []
     assert not {"permalink.html", "schema_violations.json"} & {p.name for p in files}
 
 
-def test_a_table_of_needs_shows_titles_and_our_words(plan: Project) -> None:
-    plan.write("tabel.md", TABLE)
-    built = plan.build(needs_table_style="table", suppress_warnings=["needs.max_items"])
+def test_a_table_of_needs_shows_titles_and_our_words(built: Built) -> None:
     assert built.warnings == ""
     soup = BeautifulSoup(built.read("tabel.html"), "html.parser")
     plain, interactive = soup.select("table.need-table")
@@ -74,9 +90,7 @@ def test_a_table_of_needs_shows_titles_and_our_words(plan: Project) -> None:
     assert '"next": "Næste"' in str(interactive["data-needstable-labels"])
 
 
-def test_the_sentences_of_lists_are_ours(plan: Project) -> None:
-    plan.write("tabel.md", TABLE)
-    built = plan.build(suppress_warnings=["needs.max_items"])
+def test_the_sentences_of_lists_are_ours(built: Built) -> None:
     text = BeautifulSoup(built.read("tabel.html"), "html.parser").get_text(" ")
     assert "Ingen passer." in text
     assert "Viser de første 2 af 5." in text

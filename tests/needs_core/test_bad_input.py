@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import REPO, Project, project
+from tests.conftest import REPO, Project, copy_model, project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,8 @@ CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir())
 def build(case: str, work: Path) -> str:
     """Read one case and return all it warned of; no mistake depends on the output."""
     made: Project = project(BAD / case, work)
-    for shared in (BAD / "conf.py", REPO / "ubproject.toml"):
-        shutil.copy(shared, made.source)
+    shutil.copy(BAD / "conf.py", made.source)
+    copy_model(made.source)
     extra = made.source / "conf_extra.py"
     if extra.exists():  # what a case adds to the configuration all share
         with (made.source / "conf.py").open("a", encoding="utf-8") as conf:

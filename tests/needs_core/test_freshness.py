@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_core.freshness import Ledger
-from tests.conftest import REPO, ROOTS, Project, project
+from needs_core.freshness import FreshnessLedger
+from tests.conftest import REPO, ROOTS, Project, copy_model, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +101,7 @@ EDITS: list[Callable[[Project], None]] = [
 def first_build(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return the plan after its first build, with a copy of all it holds beside it."""
     made = project(ROOTS / "plan", tmp_path_factory.mktemp("plan"))
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     made.build()
     shutil.copytree(made.work, made.work.with_name(f"{made.work.name}-kept"))
     return made
@@ -120,7 +123,7 @@ def plan(first_build: Project) -> Project:
 def unbuilt_plan(tmp_path: Path) -> Project:
     """Return the plan before any build."""
     made = project(ROOTS / "plan", tmp_path)
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     return made
 
 
@@ -133,7 +136,7 @@ def clean_builds(
     @cache
     def files(edit: Callable[[Project], None]) -> dict[str, bytes]:
         made = project(ROOTS / "plan", tmp_path_factory.mktemp("clean"))
-        shutil.copy(REPO / "ubproject.toml", made.source)
+        copy_model(made.source)
         edit(made)
         return made.build().files()
 
@@ -292,7 +295,7 @@ def test_an_edit_that_is_undone_after_a_build_that_was_interrupted(
     plan.build()
     retitle(plan)
     with monkeypatch.context() as patched:
-        patched.setattr(Ledger, "close", _stop)
+        patched.setattr(FreshnessLedger, "close", _stop)
         with pytest.raises(KeyboardInterrupt):
             plan.build()
     plan.edit("tiltag-1.md", ("Et andet navn", "Tiltag nummer 1"))
@@ -359,3 +362,26 @@ def test_lists_stand_in_the_order_of_the_pages_whatever_was_read_last(
     again = plan.build(jobs=jobs).read("liste.html")
     assert again == plan.build(out="clean", jobs=jobs).read("liste.html")
     assert "TI_101" in again
+
+
+@pytest.mark.parametrize("conf", [None, REPO / "examples" / "eksempelkommune"])
+def test_a_page_has_the_same_digest_in_every_process(
+    plan: Project, conf: Path | None
+) -> None:
+    """Python orders sets by another hash in each process, and a digest is of a ``repr``."""
+    source, conf = (conf / "docs", conf) if conf else (plan.source, plan.conf)
+    digests = []
+    for seed in ("1", "2"):
+        out = plan.work / seed
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": str(REPO / "ext"),
+        }
+        command = [sys.executable, "-m", "sphinx", "-q", "-b", "dummy", "-c", str(conf)]
+        command += [str(source), str(out)]
+        subprocess.run(command, check=True, env=environment)
+        (ledger,) = (out / ".doctrees").glob("needs-shown-*.json")
+        digests.append(json.loads(ledger.read_text("utf-8"))["pages"])
+    assert len(digests[0]) > 10
+    assert digests[0] == digests[1]

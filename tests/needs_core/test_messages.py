@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needs_core.upstream_warnings import Known, rephrase
+from needs_core.upstream_warnings import Vocabulary, rewrite
 
 if TYPE_CHECKING:
     from tests.conftest import Project
 
 
 def test_an_unknown_message_is_left_as_it_is() -> None:
-    assert rephrase("Something nobody has seen before", Known()) is None
+    assert rewrite("Something nobody has seen before", Vocabulary()) is None
 
 
 def test_a_per_cent_sign_in_a_value_is_a_per_cent_sign(plan: Project) -> None:

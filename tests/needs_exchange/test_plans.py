@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from needs_exchange.plans import fetching
-from needs_exchange.plans.pinned import LOCK, UnreadablePlanError, needs_in
-from tests.conftest import REPO, Project
+from needs_exchange.plans import fetch
+from needs_exchange.plans.load import UnreadablePlanError, needs_in
+from tests.conftest import REPO, Project, copy_model
+from tests.needs_exchange.conftest import files_in, put_back
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.conftest import Built
 
+LOCK = "planer.lock.json"
 ROLLUP = """# Centre
 
 :::{plan-rollup}
@@ -28,6 +32,7 @@ ROLLUP = """# Centre
 """
 OURS = """
 extensions.append("needs_exchange")
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {
     name: {"name": f"Center {name}", "file": f"planer/{name}.json",
            "source": f"../{name}.json", "url": f"https://{name}.example/"}
@@ -36,6 +41,7 @@ needs_exchange_plans = {
 """
 THEIRS = """
 extensions.append("needs_exchange")
+needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {"kommunen": {
     "name": "Kommunen", "file": "planer/kommunen.json", "source": "../kommunen.json",
     "url": "https://kommune.example", "types": ["pejlemærke", "målsætning"],
@@ -47,7 +53,7 @@ def project(work: Path, name: str, conf: str, pages: dict[str, str] | None) -> P
     """Make a project of its own, in a folder of its own."""
     folder = work / name
     shutil.copytree(REPO / "tests" / "roots" / "plan", folder)
-    shutil.copy(REPO / "ubproject.toml", folder)
+    copy_model(folder)
     with (folder / "conf.py").open("a", encoding="utf-8") as file:
         file.write(conf)
     if pages is not None:
@@ -65,45 +71,74 @@ def tiltag(number: int, target: str, status: str = "i gang") -> str:
     )
 
 
-def publish(built: Built, path: Path) -> None:
-    shutil.copy(built.out / "needs.json", path)
+@dataclass
+class Plans:
+    """Our project and two centres, built apart; what a test changes is put back."""
+
+    ours: Project
+    nord: Project
+    syd: Project
+
+    @property
+    def work(self) -> Path:
+        """The folder of all projects, where each publishes its plan."""
+        return self.ours.source.parent
+
+    def publish(self, project: Project, name: str, *, fresh: bool = False) -> None:
+        """Build a project and lay its plan where the others fetch it."""
+        built = build(project, fresh=fresh)
+        shutil.copy(built.out / "needs.json", self.work / f"{name}.json")
+
+
+def build(project: Project, builder: str = "html", **more: Any) -> Built:
+    """Build with the doctrees that all builds of a project share."""
+    return project.build(builder, doctrees="doctrees", **more)
+
+
+@pytest.fixture(scope="module")
+def _plans(tmp_path_factory: pytest.TempPathFactory) -> Plans:
+    work = tmp_path_factory.mktemp("plans")
+    ours = project(work, "kommune", OURS, None)
+    (ours.source / "centre.md").write_text(ROLLUP, encoding="utf-8")
+    index = ours.source / "index.md"
+    index.write_text(index.read_text("utf-8").replace("tabel", "tabel\ncentre"), "utf-8")
+    texts = {
+        "nord": tiltag(101, "MS_1_1") + tiltag(102, "MS_1_3"),
+        "syd": tiltag(101, "MS_1_3") + tiltag(109, "MS_1_1", "opgivet"),
+    }
+    nord, syd = (
+        project(work, name, THEIRS, {"index.md": f"# Plan\n\n{text}"})
+        for name, text in texts.items()
+    )
+    plans = Plans(ours, nord, syd)
+    plans.publish(ours, "kommunen")
+    for centre, name in ((nord, "nord"), (syd, "syd")):
+        assert fetch.main([str(centre.source)]) == 0
+        plans.publish(centre, name)
+    assert fetch.main([str(ours.source)]) == 0
+    return plans
 
 
 @pytest.fixture
-def ours(tmp_path: Path) -> Project:
-    made = project(tmp_path, "kommune", OURS, None)
-    (made.source / "centre.md").write_text(ROLLUP, encoding="utf-8")
-    index = made.source / "index.md"
-    index.write_text(index.read_text("utf-8").replace("tabel", "tabel\ncentre"), "utf-8")
-    return made
+def plans(_plans: Plans) -> Iterator[Plans]:
+    """Return plans that have met; sources and published plans are put back."""
+    folders = [x.source for x in (_plans.ours, _plans.nord, _plans.syd)]
+    before = [files_in(folder) for folder in folders]
+    published = {path: path.read_bytes() for path in _plans.work.glob("*.json")}
+    yield _plans
+    for folder, files in zip(folders, before, strict=True):
+        put_back(folder, files)
+    for path, content in published.items():
+        path.write_bytes(content)
 
 
-def centre(ours: Project, name: str, text: str) -> Project:
-    """Make a centre, and fetch our plan for it."""
-    work = ours.source.parent
-    made = project(work, name, THEIRS, {"index.md": f"# Plan\n\n{text}"})
-    if not (work / "kommunen.json").exists():
-        publish(ours.build(), work / "kommunen.json")
-    assert fetching.main([str(made.source)]) == 0
-    return made
+def write(centre: Project, text: str) -> None:
+    """Give a centre other tiltag."""
+    centre.write("index.md", f"# Plan\n\n{text}")
 
 
-def both(ours: Project) -> None:
-    """Build two centres and fetch their plans."""
-    work = ours.source.parent
-    for name, text in (
-        ("nord", tiltag(101, "MS_1_1") + tiltag(102, "MS_1_3")),
-        ("syd", tiltag(101, "MS_1_3") + tiltag(109, "MS_1_1", "opgivet")),
-    ):
-        made = centre(ours, name, text).build()
-        assert made.warnings == ""
-        publish(made, work / f"{name}.json")
-    assert fetching.main([str(ours.source)]) == 0
-
-
-def test_three_plans_built_apart_meet_in_one_table(ours: Project) -> None:
-    both(ours)
-    built = ours.build()
+def test_three_plans_built_apart_meet_in_one_table(plans: Plans) -> None:
+    built = build(plans.ours)
     assert built.warnings == ""
     page = built.read("centre.html")
     assert "Center nord" in page
@@ -112,110 +147,118 @@ def test_three_plans_built_apart_meet_in_one_table(ours: Project) -> None:
     assert "Fælles og lokalt" in page
     assert "TI_109" not in page, "what was given up does not count"
     assert "TI_101 Lokalt" not in built.read("daekning.html"), "our matrix is ours"
+
+
+def test_every_builder_draws_the_table(plans: Plans) -> None:
     for builder in ("text", "latex", "singlehtml", "dirhtml", "man"):
-        assert not ours.build(builder).warnings
-    told = ours.build("epub").warnings  # of the book's own data, which it lacks
+        assert not build(plans.ours, builder).warnings
+    told = build(plans.ours, "epub").warnings  # of the book's own data, which it lacks
     assert "needs_exchange" not in told
 
 
-def test_a_centre_sees_our_goals_and_links_to_them(ours: Project) -> None:
-    made = centre(ours, "nord", tiltag(101, "MS_1_1")).build()
+def test_a_centre_sees_our_goals_and_links_to_them(plans: Plans) -> None:
+    made = build(plans.nord)
     assert made.warnings == ""
     assert 'href="https://kommune.example/maal-a.html#MS_1_1"' in made.read("index.html")
     needs = needs_in((made.out / "needs.json").read_bytes())[1]
-    assert set(needs) == {"TI_101"}, "what is ours is not published as theirs"
+    assert set(needs) == {"TI_101", "TI_102"}, "what is ours is not published as theirs"
 
 
-def test_a_goal_that_is_gone_is_told_in_the_centres_build(ours: Project) -> None:
-    work = ours.source.parent
-    made = centre(ours, "nord", tiltag(101, "MS_1_2"))
-    assert made.build().warnings == ""
-    page = ours.source / "maal-a.md"
+def test_a_goal_that_is_gone_is_told_in_the_centres_build(plans: Plans) -> None:
+    write(plans.nord, tiltag(101, "MS_1_2"))
+    assert build(plans.nord).warnings == ""
+    page = plans.ours.source / "maal-a.md"
     text = page.read_text("utf-8")
     start = text.index(":::{målsætning} Mål nummer 2")
     page.write_text(text[:start] + text[text.index(":::", start + 3) + 4 :], "utf-8")
-    for path in ours.source.glob("tiltag*.md"):
+    for path in plans.ours.source.glob("tiltag*.md"):
         path.unlink()
-    publish(ours.build(fresh=True), work / "kommunen.json")
-    assert fetching.main([str(made.source)]) == 0
-    said = made.build(fresh=True).warnings
+    plans.publish(plans.ours, "kommunen")
+    assert fetch.main([str(plans.nord.source)]) == 0
+    said = build(plans.nord, fresh=True).warnings
     assert said.count("WARNING") == 1
     assert "index.md:3: WARNING: TI_101: ”MS_1_2” (Mål nummer 2) i bidrager_til" in said
     assert "er udgået af planen fra Kommunen" in said
-    pin = json.loads((made.source / LOCK).read_text("utf-8"))["plans"]["kommunen"]
+    pin = json.loads((plans.nord.source / LOCK).read_text("utf-8"))["plans"]["kommunen"]
     assert pin["gone"]["MS_1_2"] == "Mål nummer 2"
 
 
-def test_a_broken_plan_breaks_nothing_but_is_told(ours: Project) -> None:
-    both(ours)
-    work = ours.source.parent
-    broken = centre(ours, "oest", tiltag(101, "MS_9_9")).build()
-    publish(broken, work / "syd.json")
-    assert fetching.main([str(ours.source)]) == 0
-    built = ours.build()
+def test_a_broken_plan_breaks_nothing_but_is_told(plans: Plans) -> None:
+    write(plans.syd, tiltag(101, "MS_9_9"))
+    plans.publish(plans.syd, "syd")
+    assert fetch.main([str(plans.ours.source)]) == 0
+    built = build(plans.ours)
     assert built.warnings.count("WARNING") == 1
     assert "TI_101: I planen fra Center syd peger den på ”MS_9_9”" in built.warnings
     assert "MS_9_9" in built.read("centre.html")
     assert "Kun lokalt" in built.read("centre.html"), "the others are as they were"
 
 
-def test_a_file_that_is_not_the_pinned_one_is_not_read(ours: Project) -> None:
-    both(ours)
-    assert ours.build().warnings == ""
+def test_a_file_that_is_not_the_pinned_one_is_not_read(plans: Plans) -> None:
+    ours = plans.ours
+    assert build(ours).warnings == ""
     path = ours.source / "planer" / "nord.json"
     path.write_bytes(path.read_bytes() + b" ")
-    built = ours.build()
+    built = build(ours)
     assert (
         "planer/nord.json: Planen fra Center nord er ikke den, der er låst"
         in built.warnings
     )
     assert "ikke oplyst" in built.read("centre.html"), "not known is not none"
     path.unlink()
-    assert "mangler" in ours.build().warnings
+    assert "mangler" in build(ours).warnings
     (ours.source / LOCK).write_text("{")
-    assert "Låsefilen kan ikke læses" in ours.build().warnings
+    assert "Låsefilen kan ikke læses" in build(ours).warnings
 
 
-def test_a_page_follows_its_plans(ours: Project) -> None:
-    both(ours)
-    before = ours.build().read("centre.html")
-    work = ours.source.parent
-    publish(centre(ours, "vest", tiltag(104, "MS_1_2")).build(), work / "nord.json")
-    assert fetching.main([str(ours.source)]) == 0
-    after = ours.build(jobs=2)
+def test_the_command_to_fetch_is_that_of_the_project(plans: Plans) -> None:
+    (plans.ours.source / "planer" / "nord.json").unlink()
+    said = build(plans.ours).warnings
+    assert "Kør python -m needs_exchange.plans.fetch " in said
+    named: dict[str, Any] = {"needs_core_commands": {"needs_exchange.fetch": "make hent"}}
+    assert "Kør make hent, se" in build(plans.ours, **named).warnings
+
+
+def test_a_page_follows_its_plans(plans: Plans) -> None:
+    before = build(plans.ours).read("centre.html")
+    write(plans.nord, tiltag(104, "MS_1_2"))
+    plans.publish(plans.nord, "nord")
+    assert fetch.main([str(plans.ours.source)]) == 0
+    after = build(plans.ours, jobs=2)
     assert after.read("centre.html") != before
-    assert after.read("centre.html") == ours.build(out="clean").read("centre.html")
+    clean = plans.ours.build(out="clean")
+    assert after.read("centre.html") == clean.read("centre.html")
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [b"", b"[]", b"{}", b'{"current_version": "1", "versions": {}}', b"\xff",
-     b"[" * 100_000, b'{"current_version":"1","versions":{"1":{"needs":{"a":1}}}}'],
-)  # fmt: skip
+BROKEN = [b"", b"[]", b"{}", b'{"current_version": "1", "versions": {}}', b"\xff",
+          b"[" * 100_000, b'{"current_version":"1","versions":{"1":{"needs":{"a":1}}}}',
+         ]  # fmt: skip
+
+
 def test_what_is_no_plan_is_refused_and_the_old_one_stays(
-    ours: Project, raw: bytes, capsys: pytest.CaptureFixture[str]
+    plans: Plans, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(UnreadablePlanError):
-        needs_in(raw)
-    both(ours)
-    old = (ours.source / "planer" / "nord.json").read_bytes()
-    (ours.source.parent / "nord.json").write_bytes(raw)
-    assert fetching.main([str(ours.source)]) == 1
-    assert "Den gamle bliver stående" in capsys.readouterr().out
-    assert (ours.source / "planer" / "nord.json").read_bytes() == old
-    assert ours.build().warnings == ""
+    old = (plans.ours.source / "planer" / "nord.json").read_bytes()
+    for raw in BROKEN:
+        with pytest.raises(UnreadablePlanError):
+            needs_in(raw)
+        (plans.work / "nord.json").write_bytes(raw)
+        assert fetch.main([str(plans.ours.source)]) == 1
+        assert "Den gamle bliver stående" in capsys.readouterr().out
+        assert (plans.ours.source / "planer" / "nord.json").read_bytes() == old
+    assert build(plans.ours).warnings == ""
 
 
-def test_the_directive_says_what_it_lacks(ours: Project) -> None:
-    both(ours)
-    (ours.source / "centre.md").write_text(ROLLUP.replace("bidrager_til", "nej"), "utf-8")
-    said = ours.build().warnings
+def test_the_directive_says_what_it_lacks(plans: Plans) -> None:
+    plans.ours.write("centre.md", ROLLUP.replace("bidrager_til", "nej"))
+    said = build(plans.ours).warnings
     assert (
         "centre.md:3: WARNING: plan-rollup: ”nej” i link kendes ikke. Skriv en af" in said
     )
 
 
 @pytest.mark.parametrize("name", ["center-nord", "center-syd", "eksempelkommune"])
-def test_the_examples_build_without_a_warning(name: str, tmp_path: Path) -> None:
-    folder = REPO / "examples" / name
-    assert Project(folder / "docs", folder, tmp_path).build(nitpicky=True).warnings == ""
+def test_the_examples_build_without_a_warning(
+    name: str, examples: dict[str, Built]
+) -> None:
+    assert examples[name].warnings == ""

@@ -1,15 +1,17 @@
-"""The invented municipality, to be edited and built."""
+"""The invented municipality, to be read, or edited and built."""
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import REPO, Project
+from tests.conftest import REPO, Built, Project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 EXAMPLE = REPO / "examples" / "eksempelkommune"
@@ -36,3 +38,21 @@ def copied(work: Path) -> Project:
 def example(tmp_path: Path) -> Project:
     """Return a copy of the example, to be edited and built."""
     return copied(tmp_path)
+
+
+@dataclass(frozen=True)
+class Example:
+    """The example as it is, and its site."""
+
+    project: Project
+    """Not to be edited."""
+    site: Built
+
+
+@pytest.fixture(scope="session")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
+    """Build the example as it is, once a worker, for tests that only read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", A_DAY)
+        project = copied(tmp_path_factory.mktemp("example"))
+        yield Example(project, project.build(nitpicky=True))

@@ -1,20 +1,24 @@
-"""What is done from a terminal: new needs, snapshots, confirming."""
+"""The commands: new needs, snapshots, confirming."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.locale import translators
 
-from needs_core.model import Item
-from needs_history.core.scaffold import Wanted, block, inserted, next_id
-from tests.needs_history.conftest import A_DAY
+from needs_history import cli
+from tests.needs_history.conftest import copied
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,18 +28,18 @@ if TYPE_CHECKING:
 
 def run(example: Project, *arguments: str, code: int = 0) -> str:
     """Run a command as make does, without a terminal, and return what it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "needs_history", "--work", "build", *arguments],
-        cwd=example.conf,
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "SOURCE_DATE_EPOCH": A_DAY, "LC_ALL": "C.UTF-8"},
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return (done.stdout + done.stderr).strip()
+    translators.clear()  # as in a process of its own
+    said = io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        chdir(example.conf),
+        redirect_stdout(said),
+        redirect_stderr(said),
+    ):
+        patch.setattr("sys.stdin", io.StringIO())
+        found = cli.main(["--language", "da", "--work", "build", *arguments])
+    assert found == code, said.getvalue()
+    return example._plain(said.getvalue()).strip()
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -49,19 +53,26 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a copy of the example in which nothing is to be written."""
+    return copied(tmp_path_factory.mktemp("commands"))
+
+
 def test_a_new_need_stands_below_its_kin_and_nothing_else_moves(example: Project) -> None:
     plan = example.source / "handleplan.md"
     old = plan.read_text("utf-8")
     values = "status=besluttet; stoetter=MAAL_6, MAAL_1; slut=2027-06-30"
     said = run(example, "new", "indsats", "--title", "Ungeråd", "--set", values)
     assert said.startswith("docs/handleplan.md:")
-    assert "IND_10 er skrevet" in said
+    assert "IND_10 er skrevet. Se det med make html." in said
     new = plan.read_text("utf-8")
     assert new.startswith(old)
     at = int(said.split(":")[1])
     assert new.splitlines()[at - 1] == ":::{indsats} Ungeråd"
-    assert "MAAL_6" not in example.build("coverage-report").read("coverage.txt")
-    assert example.build().warnings == ""
+    report = example.build("coverage-report")
+    assert "MAAL_6" not in report.read("coverage.txt")
+    assert report.warnings == ""
 
 
 def test_a_follow_up_makes_the_page_of_its_half_year(example: Project) -> None:
@@ -79,23 +90,24 @@ def test_a_follow_up_makes_the_page_of_its_half_year(example: Project) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["new"], "Skriv en type"),
+        (["new"], "Skriv en type: TYPE=…."),
         (["new", "indsat"], "Mente du ”indsats”?"),
-        (["new", "indsats"], "Mangler: TITEL, status."),
-        (["new", "indsats", "--title", "x", "--set", "status=måske"], "Vælg en af: idé"),
+        (["new", "indsats"], "Mangler: TITEL, status. Skriv TITEL="),
+        (["new", "indsats", "--title", "x", "--set", "status=måske"], "Skriv en af: idé"),
         (["new", "indsats", "--title", "x", "--set", "ejr=A"], "Mente du ”ejer”?"),
         (["new", "indsats", "--title", "x", "--set", "ejer"], "kan ikke læses"),
+        (["new", "indsats", "--title", "x", "--set", "ejer=A; ejer=B"], "kan ikke læses"),
         (
             ["new", "indsats", "--title", "x", "--set", "status=idé; slut=snart"],
-            "”snart” i slut er ikke en dato",
+            "slut: ”snart” er ikke en dato",
         ),
         (
             ["new", "indsats", "--title", "x", "--set", "status=idé; stoetter=MAAL_99"],
-            "”MAAL_99” i stoetter er ikke et id",
+            "stoetter: ”MAAL_99” findes ikke",
         ),
         (
             ["new", "mål", "--title", "x", "--set", "hoerer_til=VI_1, VI_2"],
-            "hoerer_til kan højst pege på 1.",
+            "hoerer_til: Der er for mange.",
         ),
         (
             [
@@ -104,7 +116,18 @@ def test_a_follow_up_makes_the_page_of_its_half_year(example: Project) -> None:
             ],
             "ligger uden for siderne",
         ),
-        (["status"], "er ikke et halvår"),
+        (
+            ["new", "indsats", "--title", '[[echo("x")]]', "--set", "status=idé"],
+            "som ville blive kørt som en kommando",
+        ),
+        (
+            [
+                *("new", "indsats", "--title", "x"),
+                *("--set", 'status=idé; ejer=[[echo("x")]]'),
+            ],
+            "som ville blive kørt som en kommando",
+        ),
+        (["status"], "er ikke et halvår. Skriv NAVN=2026-1 eller NAVN=2026-2."),
         (["status", "2026-5"], "er ikke et halvår"),
         (["confirm", "IND_99"], "begynder eller ender ved ”IND_99”"),
         (["hvad"], "Kommandoen kan ikke læses"),
@@ -112,11 +135,38 @@ def test_a_follow_up_makes_the_page_of_its_half_year(example: Project) -> None:
     ],
 )
 def test_what_cannot_be_done_is_told_and_changes_nothing(
-    example: Project, arguments: list[str], said: str
+    shared: Project, arguments: list[str], said: str
 ) -> None:
-    before = {x: x.read_bytes() for x in example.conf.rglob("*.md")}
-    assert said in run(example, *arguments, code=1)
-    assert {x: x.read_bytes() for x in example.conf.rglob("*.md")} == before
+    before = {x: x.read_bytes() for x in shared.conf.rglob("*.md")}
+    assert said in run(shared, *arguments, code=1)
+    assert {x: x.read_bytes() for x in shared.conf.rglob("*.md")} == before
+
+
+AWKWARD = {
+    "Begge ord": '"Vi gør det" siger OMU',
+    "Over": "> 50 pct. er nået",
+    "Enkelt": "'Sådan' er vedtaget",
+    "Streg": "| x",
+    "Leder # 1": "Leder # 2",
+    "Havelåge": "# x",
+    "Semikolon": "Vent; og se",
+    "Kolon: ja": "ja: nej",
+}
+"""Titles and owners that YAML reads as something else, and a semicolon."""
+
+
+def test_a_value_is_read_back_as_it_was_given_and_no_id_is_given_twice(
+    example: Project,
+) -> None:
+    for title, owner in AWKWARD.items():
+        values = f"status=idé; ejer={owner}"
+        said = run(example, "new", "indsats", "--title", title, "--set", values)
+        assert "er skrevet" in said
+    run(example, "status", "2026-2")
+    text = (example.conf / "historik" / "2026-2.json").read_text("utf-8")
+    needs = [x for x in json.loads(text)["needs"] if x["type"] == "indsats"]
+    found = {x["title"]: x["fields"]["ejer"] for x in needs if x["title"] in AWKWARD}
+    assert found == {title: [owner] for title, owner in AWKWARD.items()}
 
 
 def test_a_snapshot_is_never_written_over_unasked(example: Project) -> None:
@@ -131,10 +181,18 @@ def test_a_snapshot_is_never_written_over_unasked(example: Project) -> None:
     assert b"en eneste indgang" in path.read_bytes()
 
 
+def test_the_builder_writes_what_the_command_writes(example: Project) -> None:
+    run(example, "status", "2026-2")
+    written = (example.conf / "historik" / "2026-2.json").read_text("utf-8")
+    (example.conf / "historik" / "2026-2.json").unlink()
+    assert example.build("history-snapshot").read("snapshot.json") == written
+
+
 def test_a_wording_is_confirmed_and_suspect_again(example: Project) -> None:
     said = run(example, "confirm")
     assert "fordi ordlyden er ændret: 2" in said
     assert "– Breve fra kommunen er til at læse" in said
+    assert said.endswith("Bekræft med make bekraeft ID=… eller ALLE=ja.")
     run(example, "confirm", "IND_03")
     said = run(example, "confirm")
     assert "fordi ordlyden er ændret: 1" in said
@@ -153,12 +211,24 @@ def test_a_broken_list_is_not_written_over(example: Project) -> None:
     assert path.read_text("utf-8") == "ødelagt"
 
 
-def test_a_history_replayed_from_git_is_the_one_taken_as_it_went(example: Project) -> None:
-    """Snapshots of commits are those taken at the time, commit and day apart."""
+def repository(example: Project) -> Path:
+    """Make a repository around the example, without snapshots, and return its folder."""
     top = example.conf.parent.parent
     shutil.rmtree(example.conf / "historik")
     (top / ".gitignore").write_text("build/\n", encoding="utf-8")
     git(top, "init", "-q")
+    return top
+
+
+def commit(top: Path, message: str) -> str:
+    git(top, "add", "-A")
+    git(top, "commit", "-q", "-m", message)
+    return git(top, "rev-parse", "HEAD")
+
+
+def test_a_history_replayed_from_git_is_the_one_taken_as_it_went(example: Project) -> None:
+    """Snapshots of commits are those taken at the time, commit and day apart."""
+    top = repository(example)
     taken = {}
     edits = [
         ("maal.md", ("én indgang", "en eneste indgang")),
@@ -169,62 +239,86 @@ def test_a_history_replayed_from_git_is_the_one_taken_as_it_went(example: Projec
     for number, (page, change) in enumerate(edits):
         name = f"{2030 + number}-1"
         example.edit(page, change)
-        git(top, "add", "-A")
-        git(top, "commit", "-q", "-m", name)
-        commits[name] = git(top, "rev-parse", "HEAD")
+        commits[name] = commit(top, name)
         run(example, "status", name)
         path = example.conf / "historik" / f"{name}.json"
         taken[name] = json.loads(path.read_text("utf-8"))
         path.unlink()
+    shutil.rmtree(example.conf / "build")
+    # The project of today is not read for the snapshot of a commit.
+    example.write("handleplan.md", "# Nu\n\n:::{indsats} Uden id\n:status: ukendt\n:::\n")
     for name in random.Random(3).sample(sorted(commits), len(commits)):
-        run(example, "status", name, "--commit", commits[name])
+        said = run(example, "status", name, "--commit", commits[name])
         path = example.conf / "historik" / f"{name}.json"
+        shown = path.relative_to(example.conf)
+        assert said == f"{shown} er skrevet. Send den med, når du afleverer dine ændringer."
         replayed = json.loads(path.read_text("utf-8"))
         assert replayed.pop("commit") == commits[name]
         replayed.pop("taken")
         expected = {k: v for k, v in taken[name].items() if k not in {"commit", "taken"}}
         assert replayed == expected
-        once = path.read_bytes()
-        path.unlink()
-        run(example, "status", name, "--commit", commits[name])
-        assert path.read_bytes() == once
+    once = path.read_bytes()
+    path.unlink()
+    run(example, "status", name, "--commit", commits[name])
+    assert path.read_bytes() == once
     assert git(top, "worktree", "list").count("\n") == 0
     said = run(example, "status", "2029-1", "--commit=--output=x", code=1)
     assert "Der er ingen commit" in said
 
 
-def test_ids_follow_their_row_and_are_never_used_again() -> None:
-    def item(id_: str, parent: str) -> Item:
-        return Item(id_, "tiltag", "", links={"under": (parent,)})
-
-    items = [item("TI_101", "PM_1"), item("TI_102", "PM_1"), item("TI_207", "PM_2")]
-    pattern = "^TI_[0-9]{3}$"
-
-    def free(parent: str, *gone: str) -> str | None:
-        taken = [x.id for x in items] + list(gone)
-        return next_id("TI_", pattern, items, taken, [parent])
-
-    assert free("PM_1") == "TI_103"
-    assert free("PM_1", "TI_103", "TI_105") == "TI_106"
-    assert free("PM_2") == "TI_208"
-    assert free("PM_4") == "TI_401"
-    assert next_id("OP_", "^OP_[0-9]{3}$", [], []) == "OP_001"
-    assert next_id("OP_", "^X$", [], []) is None
+def test_what_a_killed_run_left_is_removed_by_the_next(example: Project) -> None:
+    top = repository(example)
+    commit(top, "først")
+    tree = example.conf / "build" / "history-commit"
+    git(top, "worktree", "add", "--detach", "--lock", str(tree), "HEAD")
+    assert git(top, "worktree", "list").count("\n") == 1
+    run(example, "status", "snart", code=1)
+    assert not tree.exists()
+    assert git(top, "worktree", "list").count("\n") == 0
 
 
-def test_a_block_holds_what_it_is_given_and_no_more() -> None:
-    made = block(
-        "A_1", Wanted("x", "En\ntitel", {"a": "b\nc", "d": ""}, ":::\n:id: Z\ntekst")
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_killed_run_is_followed_by_one_that_succeeds(
+    example: Project, *, folder: bool
+) -> None:
+    """Whether the folder of the work tree is there still, or only git knows of it."""
+    top = repository(example)
+    commit(top, "først")
+    tree = example.conf / "build" / "history-commit"
+    git(top, "worktree", "add", "--detach", "--lock", str(tree), "HEAD")
+    if not folder:
+        shutil.rmtree(tree)
+    assert "er skrevet" in run(example, "status", "2030-1", "--commit", "HEAD")
+    assert git(top, "worktree", "list").count("\n") == 0
+
+
+def test_a_run_that_is_told_to_end_leaves_no_work_tree(example: Project) -> None:
+    top = repository(example)
+    commit(top, "først")
+    tree = example.conf / "build" / "history-commit"
+    command = [sys.executable, "-m", "needs_history", "--work", "build", "status", "2030-1"]
+    process = subprocess.Popen([*command, "--commit", "HEAD"], cwd=example.conf)
+    end = time.monotonic() + 60
+    while not (tree / "docs").exists() and not (tree / ".git").exists():
+        assert time.monotonic() < end
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 128 + signal.SIGTERM
+    assert not tree.exists()
+    assert git(top, "worktree", "list").count("\n") == 0
+    assert not (example.conf / "historik").exists()
+
+
+def test_it_is_a_command(example: Project) -> None:
+    command = [sys.executable, "-m", "needs_history", "--conf", "ingen", "confirm"]
+    done = subprocess.run(
+        command,
+        cwd=example.conf,
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""},
     )
-    assert made == ":::{x} En titel\n:id: A_1\n:a: b c\n\n\\:::\n\\:id: Z\ntekst\n:::\n"
-
-
-@pytest.mark.parametrize("ends", ["\n", "\r\n"])
-def test_a_page_keeps_every_line_it_had(ends: str) -> None:
-    page = ends.join(["# A", "", ":::{x} En", ":id: A_1", ":::", "Mere", ""])
-    found = inserted(page, ":::{x} To\n:::\n", 3)
-    assert found is not None
-    kept = [x for x in found.splitlines() if x]
-    assert kept == ["# A", ":::{x} En", ":id: A_1", ":::", ":::{x} To", ":::", "Mere"]
-    assert found.count(ends) == len(found.splitlines())
-    assert inserted(page.replace(":::" + ends + "Mere", "Mere"), "x\n", 3) is None
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no conf.py in ")

@@ -12,13 +12,14 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.needs_history.conftest import EXAMPLE
+from tests.conftest import REPO
+from tests.needs_history.conftest import EXAMPLE, Example
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.conftest import Project
+    from tests.conftest import Built, Project
 
 PAGES = sorted(EXAMPLE.glob("docs/**/*.md"))
 
@@ -36,38 +37,46 @@ def test_every_page_says_that_it_is_invented(page: Path) -> None:
 
 
 def test_the_example_has_no_code_of_its_own_and_builds_without_a_word(
-    example: Project,
+    unchanged: Example,
 ) -> None:
     conf = (EXAMPLE / "conf.py").read_text("utf-8")
     assert not re.search(r"^(import|from|def|class) |sys\.path", conf, re.MULTILINE)
-    assert example.build(nitpicky=True).warnings == ""
+    assert unchanged.site.warnings == ""
 
 
-def test_parallel_is_serial_and_twice_is_once(example: Project) -> None:
-    serial = example.build().files()
-    parallel = example.build(out="parallel", jobs=2).files()
+def test_parallel_is_serial_and_twice_is_once(unchanged: Example) -> None:
+    serial = unchanged.site.files()
+    parallel = unchanged.project.build(out="parallel", jobs=2).files()
     assert {n for n in serial if serial[n] != parallel.get(n)} <= {"searchindex.js"}
-    assert example.build().files() == serial
+    assert unchanged.project.build(nitpicky=True).files() == serial
+
+
+def other(example: Example, builder: str) -> Built:
+    """Build for another output from the pages as they were read for the first one."""
+    own = "messages" if builder == "gettext" else "read"  # it keeps pages in its own way
+    return example.project.build(
+        builder, out="other", doctrees=own, suppress_warnings=["epub"]
+    )
 
 
 @pytest.mark.parametrize(
     "builder",
     ["dirhtml", "singlehtml", "text", "latex", "epub", "man", "xml", "gettext", "dummy"],
 )
-def test_every_builder_draws_it(example: Project, builder: str) -> None:
-    built = example.build(builder, suppress_warnings=["epub"])
+def test_every_builder_draws_it(unchanged: Example, builder: str) -> None:
+    built = other(unchanged, builder)
     ours = [x for x in built.warnings.splitlines() if "needs_history" in x or "hist" in x]
     assert ours == []
 
 
-def test_the_same_is_said_on_paper(example: Project) -> None:
-    said = example.build("text").read("opfoelgning/aendringer.txt")
+def test_the_same_is_said_on_paper(unchanged: Example) -> None:
+    said = other(unchanged, "text").read("opfoelgning/aendringer.txt")
     words = " ".join(said.split())
     assert "Breve fra kommunen [udgået: er til at læse][nyt: kan læses af alle]" in words
 
 
-def test_a_need_shows_its_follow_ups_and_its_suspect_links(example: Project) -> None:
-    built = example.build()
+def test_a_need_shows_its_follow_ups_and_its_suspect_links(unchanged: Example) -> None:
+    built = unchanged.site
     plan = text(built.read("handleplan.html"))
     assert plan.index("Første halvår 2026 · ledermøde · 11. juni 2026 · ● afsluttet") > 0
     assert "Forbindelsen skal bekræftes: ordlyden er ændret siden 15. januar 2026" in plan
@@ -76,9 +85,9 @@ def test_a_need_shows_its_follow_ups_and_its_suspect_links(example: Project) -> 
     assert cell in text(built.read("daekning.html"))
 
 
-def test_numbers_recomputed_from_the_files_by_other_code(example: Project) -> None:
+def test_numbers_recomputed_from_the_files_by_other_code(unchanged: Example) -> None:
     """Count states and coverage from the snapshots' JSON alone."""
-    said = text(example.build().read("opfoelgning/index.html"))
+    said = text(unchanged.site.read("opfoelgning/index.html"))
     for path in sorted((EXAMPLE / "historik").glob("*.json")):
         needs = json.loads(path.read_text("utf-8"))["needs"]
         acts = [x for x in needs if x["type"] == "indsats"]
@@ -99,8 +108,8 @@ def test_numbers_recomputed_from_the_files_by_other_code(example: Project) -> No
         assert row in said
 
 
-def test_the_workbook_says_what_the_page_says(example: Project) -> None:
-    built = example.build()
+def test_the_workbook_says_what_the_page_says(unchanged: Example) -> None:
+    built = unchanged.site
     page = text(built.read("opfoelgning/halvaarspakke.html"))
     book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
     sheets = {
@@ -159,42 +168,45 @@ def test_a_file_that_cannot_be_used_is_told_and_left_out(example: Project) -> No
     assert "bekraeftet.json: Filen er ikke af den slags, der hører til her." in warnings
 
 
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        (":::{history-changes}\n:from: snart\n:::", "”snart” i from er ikke et halvår"),
-        (":::{history-pace}\n:most: mange\n:::", "”mange” i most er ikke et helt tal"),
-        (":::{history-values}\n:type: indikator\n:::", "Linjen field mangler"),
-        (
-            ":::{history-values}\n:type: indikato\n:field: vaerdi\n:::",
-            "Mente du ”indikator”?",
-        ),
-        (":::{history-package}\n:period: 2026-3\n:::", "”2026-3” i period er ikke"),
-    ],
-)
-def test_an_option_that_cannot_be_is_told_at_its_place(
-    example: Project, written: str, said: str
-) -> None:
-    example.write("daekning.md", f"# D\n\n{written}\n")
-    warnings = [
-        x for x in example.build(only="daekning.md").warnings.splitlines() if "history" in x
-    ]
-    assert len(warnings) == 1
-    assert warnings[0].startswith("daekning.md:3: WARNING: history-")
-    assert said in warnings[0]
+WRONG_OPTIONS = {
+    ":::{history-changes}\n:from: snart\n:::": "”snart” i from er ikke et halvår",
+    ":::{history-pace}\n:most: mange\n:::": "”mange” i most er ikke et helt tal",
+    ":::{history-values}\n:type: indikator\n:::": "Linjen field mangler",
+    ":::{history-values}\n:type: indikato\n:field: vaerdi\n:::": "Mente du ”indikator”?",
+    ":::{history-package}\n:period: 2026-3\n:::": "”2026-3” i period er ikke",
+}
+"""What is written, to what is said of it."""
+
+
+def test_an_option_that_cannot_be_is_told_at_its_place(example: Project) -> None:
+    example.write("daekning.md", "\n\n".join(["# D", *WRONG_OPTIONS, ""]))
+    built = example.build("text", only="daekning.md")
+    warnings = [x for x in built.warnings.splitlines() if "history" in x]
+    assert len(warnings) == len(WRONG_OPTIONS)
+    line = 3
+    for (written, said), warning in zip(WRONG_OPTIONS.items(), warnings, strict=True):
+        assert warning.startswith(f"daekning.md:{line}: WARNING: history-")
+        assert said in warning
+        line += written.count("\n") + 2
+    assert built.read("daekning.txt").split() == ["D", "*"]
 
 
 def test_a_setting_that_cannot_be_is_told(example: Project) -> None:
     warnings = example.build(
-        needs_history_plan={"items": "indsat", "goal": "mål", "high": 3},
+        "dummy",
         needs_history_follow_ups={"type": "opfølgning"},
+        needs_history_confirmation={"links": "stotter", "file": "a/b.json"},
+        needs_history_pages={"indsat": "handleplan"},
+        needs_history_folder=3,
     ).warnings
-    assert (
-        "needs_history_plan, items: ”indsat” er ikke kendt. Mente du ”indsats”?" in warnings
-    )
-    assert "needs_history_plan, goal: Sådan en nøgle findes ikke." in warnings
-    assert "needs_history_plan, high: Værdien er ikke en tekst." in warnings
-    assert "Opfølgninger kræver nøglerne type, link og period." in warnings
+    assert "needs_history_follow_ups: Nøglen ”link” mangler" in warnings
+    assert "needs_history_follow_ups: Nøglen ”period” mangler" in warnings
+    assert "needs_history_confirmation, links: ”stotter” er ikke" in warnings
+    assert "Mente du ”stoetter”?" in warnings
+    assert "needs_history_confirmation, file: " in warnings
+    assert "needs_history_pages, indsat: ”indsat” er ikke" in warnings
+    assert "needs_history_folder: Værdien er ikke en tekst" in warnings
+    assert warnings.count("[needs_history.bad_setting]") == 6
 
 
 def test_text_from_pages_is_text(example: Project) -> None:
@@ -211,9 +223,9 @@ def test_text_from_pages_is_text(example: Project) -> None:
 
 
 def test_readers_are_shown_dates_in_words_and_machines_as_they_are_written(
-    example: Project,
+    unchanged: Example,
 ) -> None:
-    built = example.build()
+    built = unchanged.site
     for page in sorted(built.out.rglob("*.html")):
         soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
         for tag in soup.select("script, style, code, pre"):
@@ -225,24 +237,23 @@ def test_readers_are_shown_dates_in_words_and_machines_as_they_are_written(
     assert version["needs"]["IND_01"]["slut"] == "2026-03-31"
 
 
-def test_what_is_several_is_told_as_several(example: Project) -> None:
-    built = example.build()
+def test_what_is_several_is_told_as_several(unchanged: Example) -> None:
+    built = unchanged.site
     assert "Indsatser uden mål: 1 af 9" in text(built.read("daekning.html"))
     assert "Indsatser uden ejer: 3 af 9" in text(built.read("daekning.html"))
     assert "Nye: 2 Indsats IND_09" in text(built.read("opfoelgning/aendringer.html"))
     assert "Opfølgninger OPF_007" in text(built.read("opfoelgning/aendringer.html"))
     wrong = {**built.app.config.needs_core_plurals, "indsat": "indsatte"}
-    warnings = example.build(needs_core_plurals=wrong).warnings
+    warnings = unchanged.project.build(
+        "dummy", out="plurals", needs_core_plurals=wrong
+    ).warnings
     assert "needs_core_plurals, indsat: ”indsat” er ikke en type" in warnings
 
 
-def test_the_front_page_tells_the_next_follow_up_and_the_last(example: Project) -> None:
-    front = text(example.build().read("index.html"))
+def test_the_front_page_tells_the_last_follow_up(unchanged: Example) -> None:
+    front = text(unchanged.site.read("index.html"))
     assert "Næste gang : ikke oplyst" in front
     assert "Sidste gang : 8. oktober 2026 · ledermøde · OPF_011" in front
-    example.edit("opfoelgning/2026-2.md", ("dato: 2026-10-08", "dato: 2026-12-10"))
-    front = text(example.build().read("index.html"))
-    assert "Næste gang : 10. december 2026 · ledermøde · OPF_011" in front
 
 
 def test_a_planned_follow_up_counts_when_its_day_has_come(
@@ -251,6 +262,8 @@ def test_a_planned_follow_up_counts_when_its_day_has_come(
     """The same project on two days: what is planned is told, and counts for nothing."""
     example.edit("opfoelgning/2026-2.md", ("dato: 2026-10-08", "dato: 2026-12-10"))
     built = example.build()
+    front = text(built.read("index.html"))
+    assert "Næste gang : 10. december 2026 · ledermøde · OPF_011" in front
     plan = text(built.read("handleplan.html"))
     assert "Planlagt · andet halvår 2026 · ledermøde · 10. december 2026 OPF_011" in plan
     package = text(built.read("opfoelgning/halvaarspakke.html"))
@@ -275,7 +288,23 @@ def test_a_planned_follow_up_counts_when_its_day_has_come(
 def test_an_empty_sheet_of_the_workbook_says_why(example: Project) -> None:
     for path in (example.conf / "historik").glob("*.json"):
         path.unlink()
-    built = example.build()
+    built = example.build(only="opfoelgning/halvaarspakke.md")
     book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
     said = "Der er endnu ingen status at sammenligne med."
     assert book["3 Ændringer"]["A2"].value == said
+
+
+def test_only_marked_words_look_as_such(unchanged: Example) -> None:
+    """A ``del`` or ``ins`` that an author writes is not restyled."""
+    page = unchanged.site.read("opfoelgning/aendringer.html")
+    soup = BeautifulSoup(page, "html.parser")
+    marked = soup.select("article del, article ins")
+    assert len(marked) >= 4
+    assert all("needs-diff" in tag["class"] for tag in marked)
+    for path in REPO.glob("ext/needs_*/static/*.css"):
+        style = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for selectors in re.findall(r"([^{}]+)\{", style):
+            for selector in selectors.split(","):
+                words = selector.split() or [""]
+                scoped = words[-1] not in {"del", "ins"} or "." in selector
+                assert scoped, f"{path.name}: {selector}"

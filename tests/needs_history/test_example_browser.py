@@ -8,24 +8,20 @@ import pytest
 
 from tests.browser.conftest import SIZES
 from tests.browser.test_accessibility import OPEN, findings, in_dark
-from tests.needs_history.conftest import A_DAY, copied
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser
 
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", A_DAY)
-        return copied(tmp_path_factory.mktemp("site")).build().out
+    from tests.needs_history.conftest import Example
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_in_the_example(site: Path, browser: Browser, size: str) -> None:
-    pages = sorted(x for x in site.rglob("*.html") if "_static" not in x.parts)
+def test_axe_finds_nothing_in_the_example(
+    unchanged: Example, browser: Browser, size: str
+) -> None:
+    pages = sorted(
+        x for x in unchanged.site.out.rglob("*.html") if "_static" not in x.parts
+    )
     assert len(pages) >= 16
     width, height = SIZES[size]["width"], SIZES[size]["height"]
     context = browser.new_context(viewport={"width": width, "height": height})

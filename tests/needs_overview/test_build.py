@@ -10,10 +10,16 @@ import pypdfium2 as pdfium
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from needs_overview.layout import MapLayout, wide_layout
+from tests.conftest import ROOTS, Built, Project, copy_model, project
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser
 
-    from tests.conftest import Built, Project
+    from needs_overview.layout import Note
+    from needs_overview.tree import Forest
 
 PAGE = """---
 orphan: true
@@ -50,14 +56,29 @@ orphan: true
 EXTENSIONS = ["myst_parser", "needs_coverage", "needs_cards", "needs_overview"]
 
 
+@pytest.fixture(scope="module")
+def read_only(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the plan with the page of overviews in its menu. Only read it."""
+    made = project(ROOTS / "plan", tmp_path_factory.mktemp("overview"))
+    copy_model(made.source)
+    made.write("kort.md", PAGE.replace("orphan: true", "x: y"))
+    made.edit("index.md", ("tabel\n", "tabel\nkort\n"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(read_only: Project) -> Built:
+    return build(read_only)
+
+
 @pytest.fixture
-def drawn(plan: Project) -> Project:
-    plan.write("kort.md", PAGE)
-    return plan
+def edited(read_only: Project, tmp_path: Path) -> Project:
+    """Return a copy, to be edited."""
+    return project(read_only.source, tmp_path)
 
 
-def build(project: Project, builder: str = "html", **more: Any) -> Built:
-    built = project.build(builder, extensions=EXTENSIONS, **more)
+def build(made: Project, builder: str = "html", **more: Any) -> Built:
+    built = made.build(builder, extensions=EXTENSIONS, **more)
     assert [x for x in built.warnings.splitlines() if "epub" not in x.lower()] == []
     return built
 
@@ -78,8 +99,8 @@ def ids(text: str) -> set[str]:
     }
 
 
-def test_the_picture_and_the_list_say_the_same(drawn: Project) -> None:
-    page = soup(build(drawn))
+def test_the_picture_and_the_list_say_the_same(site: Built) -> None:
+    page = soup(site)
     pictures = page.select(".needs-map svg")
     listed = ids(page.select(".needs-fold")[0].get_text(" "))
     assert len(pictures) == 2  # a wide one and a tall one
@@ -95,8 +116,8 @@ def test_the_picture_and_the_list_say_the_same(drawn: Project) -> None:
     assert caption.get_text() == "Alt på én gang"
 
 
-def test_bars_say_the_same_in_picture_and_table(drawn: Project) -> None:
-    page = soup(build(drawn))
+def test_bars_say_the_same_in_picture_and_table(site: Built) -> None:
+    page = soup(site)
     texts = [x.get_text() for x in page.select(".needs-bars svg text")]
     assert any(text.startswith(("◇ ", "◑ ")) for text in texts), texts
     table = one(page, "table.needs-bars-table")
@@ -105,8 +126,8 @@ def test_bars_say_the_same_in_picture_and_table(drawn: Project) -> None:
     assert "○ ingen tiltag" in str(page.select(".needs-bars svg")[0]["aria-label"])
 
 
-def test_the_outline_shows_goals_with_their_acts_and_gaps(drawn: Project) -> None:
-    page = soup(build(drawn))
+def test_the_outline_shows_goals_with_their_acts_and_gaps(site: Built) -> None:
+    page = soup(site)
     own = page.select("ul.needs-outline")[-1]
     first = one(own, "li.needs-outline-1:-soup-contains('MS_1_1')")
     assert {"TI_101", "TI_102"} <= ids(first.get_text(" "))
@@ -115,8 +136,8 @@ def test_the_outline_shows_goals_with_their_acts_and_gaps(drawn: Project) -> Non
     assert "PM_1" not in ids(own.get_text(" "))
 
 
-def test_a_poster_has_the_words_of_the_needs_and_nothing_else(drawn: Project) -> None:
-    poster = one(soup(build(drawn)), ".needs-poster")
+def test_a_poster_has_the_words_of_the_needs_and_nothing_else(site: Built) -> None:
+    poster = one(soup(site), ".needs-poster")
     assert one(poster, "h2").get_text() == "Hele planen"
     column = poster.select(".needs-poster-column")[0]
     assert one(column, "h3").get_text() == "Først"
@@ -125,19 +146,35 @@ def test_a_poster_has_the_words_of_the_needs_and_nothing_else(drawn: Project) ->
     assert "Et ord" in [li.get_text() for li in column.select("ul > li")]
 
 
-def test_an_edit_elsewhere_writes_the_page_again(drawn: Project) -> None:
-    build(drawn)
-    drawn.edit("tiltag-1.md", ("Tiltag nummer 1", "Et nyt navn"), ("kandidat", "i gang"))
-    built = build(drawn)
+def test_an_edit_elsewhere_writes_the_page_again(edited: Project) -> None:
+    build(edited)
+    edited.edit("tiltag-1.md", ("Tiltag nummer 1", "Et nyt navn"), ("kandidat", "i gang"))
+    built = build(edited)
     text = built.read("kort.html")
     assert "Tiltag nummer 1<" not in text
     assert "◑ i gang" in text
-    for other in (
-        build(drawn, out="clean"),
-        build(drawn, out="parallel", jobs=4),
-        build(drawn),
-    ):
+    for other in (build(edited, out="parallel", jobs=4), build(edited)):
         assert other.read("kort.html") == text
+
+
+def test_a_picture_is_drawn_again_only_when_its_needs_have_changed(
+    edited: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed: list[int] = []
+
+    def counted(forest: Forest, levels: int, note: Note) -> MapLayout:
+        placed.append(levels)
+        return wide_layout(forest, levels, note)
+
+    monkeypatch.setattr("needs_overview.layout.wide_layout", counted)
+    build(edited, "text")
+    assert len(placed) == 1
+    edited.edit("tiltag-1.md", ("Tekst om tiltag 1.", "En anden tekst."))
+    build(edited, "text")
+    assert len(placed) == 1
+    edited.edit("tiltag-1.md", ("Tiltag nummer 1", "Et nyt navn"))
+    build(edited, "text")
+    assert len(placed) == 2
 
 
 @pytest.mark.parametrize(
@@ -152,11 +189,9 @@ def test_an_edit_elsewhere_writes_the_page_again(drawn: Project) -> None:
     ],
 )
 def test_every_builder_shows_the_list_the_table_and_the_poster(
-    drawn: Project, builder: str, page: str
+    read_only: Project, builder: str, page: str
 ) -> None:
-    drawn.edit("kort.md", ("orphan: true", "x: y"))
-    drawn.edit("index.md", ("tabel\n", "tabel\nkort\n"))
-    text = build(drawn, builder).read(page)
+    text = build(read_only, builder).read(page)
     for written, meant in (("\\_", "_"), ("\\-", "-"), ("\\(ha", "^")):
         text = text.replace(written, meant)
     plain = " ".join(re.sub("<[^>]*>", "", text).split())
@@ -165,29 +200,28 @@ def test_every_builder_shows_the_list_the_table_and_the_poster(
 
 
 def test_a_builder_that_takes_pictures_gets_a_file_with_its_words(
-    drawn: Project, monkeypatch: pytest.MonkeyPatch
+    edited: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sphinx.builders.xml import XMLBuilder
 
     monkeypatch.setattr(XMLBuilder, "supported_image_types", ["image/svg+xml"])
-    built = build(drawn, "xml")
+    built = build(edited, "xml")
     images = list(ET.parse(built.out / "kort.xml").iter("image"))  # noqa: S314 (our own)
     assert len(images) == 2
     for image in images:
-        assert 'role="img"' in (drawn.source / image.attrib["uri"]).read_text("utf-8")
+        assert 'role="img"' in (edited.source / image.attrib["uri"]).read_text("utf-8")
         assert image.attrib["alt"].startswith(("Kort over", "Hvor langt"))
-        file = (drawn.source / image.attrib["uri"]).resolve()
+        file = (edited.source / image.attrib["uri"]).resolve()
         assert ">Først</text>" in file.read_text("utf-8")
 
 
 @pytest.mark.parametrize(("paper", "dark"), [("A4", False), ("A3", True)])
 def test_the_poster_is_printed_on_one_sheet_and_loses_nothing(
-    drawn: Project, browser: Browser, paper: str, *, dark: bool
+    site: Built, browser: Browser, tmp_path: Path, paper: str, *, dark: bool
 ) -> None:
-    built = build(drawn)
     page = browser.new_page(color_scheme="dark" if dark else "light")
-    page.goto((built.out / "kort.html").as_uri())
-    file = built.out.parent / "poster.pdf"
+    page.goto((site.out / "kort.html").as_uri())
+    file = tmp_path / "poster.pdf"
     page.pdf(path=file, format=paper, prefer_css_page_size=True)
     page.close()
     document = pdfium.PdfDocument(file)
@@ -196,5 +230,5 @@ def test_the_poster_is_printed_on_one_sheet_and_loses_nothing(
     assert wide > high
     printed = "".join(document[0].get_textpage().get_text_range().split())
     document.close()
-    for text in one(soup(built), ".needs-poster").stripped_strings:
+    for text in one(soup(site), ".needs-poster").stripped_strings:
         assert "".join(text.split()) in printed, text

@@ -10,11 +10,16 @@ import pytest
 
 from needs_core.model import Item, Items
 from needs_core.states import States
-from needs_overview import placing, svg
-from needs_overview.bars import BarsSpec
-from needs_overview.sheets import HIGHEST, sheets
-from needs_overview.tree import Branch, TreeSpec
-from needs_overview.wrapping import width, wrap
+from needs_overview import svg
+from needs_overview.layout import (
+    HIGHEST,
+    split_into_sheets,
+    tall_layout,
+    text_width,
+    wide_layout,
+    wrap,
+)
+from needs_overview.tree import BarsView, Branch, TreeView
 
 STATES = States.read(
     {
@@ -24,7 +29,7 @@ STATES = States.read(
         "opgivet": {"symbol": "✕", "covers": False},
     }
 )
-SPEC = TreeSpec(("top", "mål", "tiltag"), ("under", "til"), STATES)
+SPEC = TreeView(("top", "mål", "tiltag"), ("under", "til"), STATES)
 
 
 def tiltag(id_: str, status: str | None = "kandidat", **links: tuple[str, ...]) -> Item:
@@ -79,14 +84,32 @@ def test_a_link_may_run_either_way() -> None:
 
 
 def test_a_tree_may_begin_with_one_need() -> None:
-    rooted = TreeSpec(SPEC.levels, SPEC.links, STATES, "M_10").look(ITEMS)
+    rooted = TreeView(SPEC.levels, SPEC.links, STATES, "M_10").look(ITEMS)
     assert shape(rooted.branches) == [("M_10", [("T_1", []), ("T_2", [])])]
     assert rooted.loose == ()
-    assert TreeSpec(SPEC.levels, SPEC.links, STATES, "X").look(ITEMS).branches == ()
+    assert TreeView(SPEC.levels, SPEC.links, STATES, "X").look(ITEMS).branches == ()
+
+
+def test_trees_of_single_needs_order_all_needs_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    of_type = Items.of_type
+
+    def counted(items: Items, name: str) -> tuple[Item, ...]:
+        asked.append(name)
+        return of_type(items, name)
+
+    monkeypatch.setattr(Items, "of_type", counted)
+    items = Items.of(ITEMS)
+    for root in ("M_1", "M_2", "M_10", "P_1", "P_2"):
+        view = TreeView(SPEC.levels, SPEC.links, STATES, root)
+        assert [x.label.id for x in view.look(items).branches] == [root]
+    assert asked == list(SPEC.levels)
 
 
 def test_a_bar_counts_each_goal_with_what_has_come_furthest() -> None:
-    bars = BarsSpec(SPEC).look(ITEMS)
+    bars = BarsView(SPEC).look(ITEMS)
     told = [
         (bar.label.id, bar.total, [(s.name if s else None, n) for s, n in bar.parts])
         for bar in bars
@@ -100,9 +123,9 @@ def test_a_bar_counts_each_goal_with_what_has_come_furthest() -> None:
 @pytest.mark.parametrize("layout", ["wide", "tall"])
 def test_every_need_has_one_place_and_no_two_share_it(layout: str) -> None:
     placed = (
-        placing.wide(FOREST, 3, lambda *_: "")
+        wide_layout(FOREST, 3, lambda *_: "")
         if layout == "wide"
-        else placing.tall(FOREST, lambda *_: "")
+        else tall_layout(FOREST, lambda *_: "")
     )
     assert sorted(box.label.id for box in placed.boxes) == sorted(FOREST.once)
     for number, one in enumerate(placed.boxes):
@@ -121,10 +144,10 @@ def test_every_need_has_one_place_and_no_two_share_it(layout: str) -> None:
 
 
 def test_sheets_share_the_needs_and_never_cut_a_tree() -> None:
-    placed = placing.wide(FOREST, 3, lambda *_: "")
-    assert sheets(placed) == [placed], "a picture that fits is left alone"
+    placed = wide_layout(FOREST, 3, lambda *_: "")
+    assert split_into_sheets(placed) == [placed], "a picture that fits is left alone"
     narrow = replace(placed, width=placed.height / HIGHEST / 2)
-    cut = sheets(narrow)
+    cut = split_into_sheets(narrow)
     assert len(cut) > 1
     names = [{box.label.id for box in sheet.boxes} for sheet in cut]
     assert sorted(name for here in names for name in here) == sorted(FOREST.once)
@@ -140,7 +163,7 @@ def test_sheets_share_the_needs_and_never_cut_a_tree() -> None:
 
 
 def test_a_need_below_two_stands_with_the_first_its_author_named() -> None:
-    placed = placing.wide(FOREST, 3, lambda *_: "")
+    placed = wide_layout(FOREST, 3, lambda *_: "")
     boxes = {box.label.id: box for box in placed.boxes}
     assert boxes["T_1"].hue == boxes["P_2"].hue != boxes["P_1"].hue
     lines = {(edge.above.label.id, edge.below.label.id, edge.kind) for edge in placed.edges}
@@ -159,8 +182,8 @@ def test_a_need_below_two_stands_with_the_first_its_author_named() -> None:
 def test_a_text_of_a_page_is_text_in_the_picture() -> None:
     evil = '<script>alert(1)</script>&amp; "x"'
     items = Items.of([Item("P_1", "top", evil, docname="a"), Item("M_1", "mål", "]]>")])
-    placed = placing.wide(SPEC.look(items), 3, lambda *_: evil)
-    drawn = svg.of_map(placed, (evil,), evil, lambda _label: 'a.html#"><b>')
+    placed = wide_layout(SPEC.look(items), 3, lambda *_: evil)
+    drawn = svg.map_svg(placed, (evil,), evil, lambda _label: 'a.html#"><b>')
     root = ET.fromstring(drawn)  # noqa: S314 (our own)
     assert not [e for e in root.iter() if e.tag.endswith("script") or e.tag.endswith("}b")]
     said = " ".join(t.text or "" for t in root.iter("{http://www.w3.org/2000/svg}text"))
@@ -168,7 +191,7 @@ def test_a_text_of_a_page_is_text_in_the_picture() -> None:
 
 
 def test_the_same_needs_give_the_same_bytes() -> None:
-    one, two = (svg.of_map(placing.wide(FOREST, 3, lambda *_: "n"), (), "a") for _ in "ab")
+    one, two = (svg.map_svg(wide_layout(FOREST, 3, lambda *_: "n"), (), "a") for _ in "ab")
     assert one == two
 
 
@@ -177,5 +200,5 @@ def test_lines_fit_and_lose_no_letter() -> None:
     for room in (20.0, 60.0, 200.0):
         lines = wrap(text, room, 14)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-        assert all(width(line, 14) <= room or len(line) == 1 for line in lines)
+        assert all(text_width(line, 14) <= room or len(line) == 1 for line in lines)
     assert wrap("", 100, 14) == ("",)

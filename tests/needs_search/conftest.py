@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+    from tests.conftest import Built
 
 ASK = """queries => NeedsSearch.ready().then(engine => queries.map(query =>
     engine.search(query).hits.slice(0, 50)
@@ -23,7 +26,6 @@ class Search:
     """A search page that is open."""
 
     page: Page
-    problems: list[str]
 
     def ask(self, *queries: str) -> list[list[str]]:
         """Return the ids of what each query finds, best first."""
@@ -38,7 +40,16 @@ class Search:
     def type(self, query: str) -> None:
         """Type a query, and wait for its results."""
         self.page.fill("#needs-search-q", query)
-        self.page.wait_for_timeout(400)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the results of what was typed or chosen are drawn.
+
+        The page waits for a pause in the typing; its timer is older than ours.
+        """
+        self.page.evaluate(
+            "() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 100))"
+        )
 
     @property
     def shown(self) -> list[str]:
@@ -53,23 +64,96 @@ class Search:
         return self.page.inner_text("#needs-search-count")
 
 
-@pytest.fixture
-def open_search(browser: Browser) -> Iterator[Callable[..., Search]]:
-    """Open the search page of a site from its files; nothing may go wrong in it."""
-    contexts = []
-    problems: list[str] = []
+@dataclass(frozen=True)
+class Asked:
+    """One query, and where what should come stands among what came."""
 
-    def opened(out: Path, query: str = "", **context: Any) -> Search:
-        made = browser.new_context(**context)
-        contexts.append(made)
-        page = made.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("requestfailed", lambda request: problems.append(request.url))
+    category: str
+    query: str
+    wanted: frozenset[str]
+    found: tuple[str, ...]
+
+    @property
+    def rank(self) -> float:
+        """Return one over the place of the first wanted item among ten."""
+        places = (n for n, id_ in enumerate(self.found[:10], 1) if id_ in self.wanted)
+        return 1 / next(places, math.inf)
+
+    @property
+    def recall(self) -> float:
+        """Return the share of wanted items among the first five."""
+        return len(self.wanted & set(self.found[:5])) / min(5, len(self.wanted))
+
+    @property
+    def gain(self) -> float:
+        """Return the discounted gain among ten, against the best there could be."""
+        got = sum(
+            1 / math.log2(n + 1)
+            for n, id_ in enumerate(self.found[:10], 1)
+            if id_ in self.wanted
+        )
+        best = sum(1 / math.log2(n + 1) for n in range(1, min(10, len(self.wanted)) + 1))
+        return got / best
+
+
+def queries() -> Iterator[tuple[str, str, frozenset[str]]]:
+    text = (Path(__file__).parent / "queries.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            category, query, ids = (part.strip() for part in line.split("|"))
+            yield category, query, frozenset(ids.split())
+
+
+class Window:
+    """One browser window in which search pages are opened, one after the other."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._pages: dict[str, Page] = {}
+        self.problems: list[str] = []
+
+    def open(self, out: Path, query: str = "", **context: Any) -> Search:
+        """Open the search page of a site from its files.
+
+        ``context`` are options of the browser context; equal ones share a page.
+        """
+        page = self._pages.get(repr(context)) or self._new_page(context)
+        page.goto("about:blank")
         page.goto((out / "search.html").as_uri() + query)
         page.wait_for_function("document.querySelector('#needs-search-count').textContent")
-        return Search(page, problems)
+        return Search(page)
 
+    def _new_page(self, context: dict[str, Any]) -> Page:
+        page = self._browser.new_context(**context).new_page()
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("requestfailed", lambda request: self.problems.append(request.url))
+        self._pages[repr(context)] = page
+        return page
+
+    def close(self) -> None:
+        """Close every page."""
+        for page in self._pages.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Iterator[Window]:
+    """Open a browser window for all tests of the search."""
+    opened = Window(browser)
     yield opened
-    for context in contexts:
-        context.close()
-    assert problems == []
+    opened.close()
+
+
+@pytest.fixture
+def open_search(window: Window) -> Iterator[Callable[..., Search]]:
+    """Open the search page of a site from its files; nothing may go wrong in it."""
+    window.problems.clear()
+    yield window.open
+    assert window.problems == []
+
+
+@pytest.fixture(scope="package")
+def asked(site: Built, window: Window) -> list[Asked]:
+    """Ask the knowledge base every query of ``queries.txt``."""
+    found = window.open(site.out).ask(*(query for _, query, _ in queries()))
+    return [Asked(*one, tuple(ids)) for one, ids in zip(queries(), found, strict=True)]

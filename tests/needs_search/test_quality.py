@@ -6,71 +6,18 @@ better. ``queries.txt`` holds the queries and the items that should come.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from dataclasses import dataclass
-from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from tests.conftest import Built
-    from tests.needs_search.conftest import Search
+    from tests.needs_search.conftest import Asked
 
 FLOORS = {"mrr": 0.95, "recall": 0.95, "ndcg": 0.94}
 STRAIGHT = ("id", "phrase")
 FAIR = {"exact": 0.95, "typo": 0.95, "inflection": 0.95, "compound": 0.95, "folding": 0.9}
 FAIR |= {"question": 0.9, "synonym": 0.82, "prefix": 0.9, "hyphen": 0.85}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One query, and where what should come stands among what came."""
-
-    category: str
-    query: str
-    wanted: frozenset[str]
-    found: tuple[str, ...]
-
-    @property
-    def rank(self) -> float:
-        """Return one over the place of the first wanted item among ten."""
-        places = (n for n, id_ in enumerate(self.found[:10], 1) if id_ in self.wanted)
-        return 1 / next(places, math.inf)
-
-    @property
-    def recall(self) -> float:
-        """Return the share of wanted items among the first five."""
-        return len(self.wanted & set(self.found[:5])) / min(5, len(self.wanted))
-
-    @property
-    def gain(self) -> float:
-        """Return the discounted gain among ten, against the best there could be."""
-        got = sum(
-            1 / math.log2(n + 1)
-            for n, id_ in enumerate(self.found[:10], 1)
-            if id_ in self.wanted
-        )
-        best = sum(1 / math.log2(n + 1) for n in range(1, min(10, len(self.wanted)) + 1))
-        return got / best
-
-
-def queries() -> Iterator[tuple[str, str, frozenset[str]]]:
-    text = (Path(__file__).parent / "queries.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line.strip() and not line.startswith("#"):
-            category, query, ids = (part.strip() for part in line.split("|"))
-            yield category, query, frozenset(ids.split())
-
-
-@pytest.fixture
-def asked(site: Built, open_search: Callable[..., Search]) -> list[Asked]:
-    found = open_search(site.out).ask(*(query for _, query, _ in queries()))
-    return [Asked(*one, tuple(ids)) for one, ids in zip(queries(), found, strict=True)]
 
 
 def test_the_items_are_found(asked: list[Asked]) -> None:
@@ -87,7 +34,7 @@ def test_the_items_are_found(asked: list[Asked]) -> None:
 
 
 def test_every_kind_of_query_does_well(asked: list[Asked]) -> None:
-    kinds = defaultdict[str, list[Asked]](list)
+    kinds: dict[str, list[Asked]] = defaultdict(list)
     for one in asked:
         kinds[one.category].append(one)
     for kind in STRAIGHT:

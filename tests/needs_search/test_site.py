@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import pickle
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from needs_search import index as index_module
+from tests.conftest import REPO, ROOTS, project
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from needs_search.entries import Entry
+    from needs_search.index import EntryTokens
+    from needs_search.tokenizer import Tokenizer
     from tests.conftest import Built, Project
     from tests.needs_search.conftest import Search
 
@@ -134,6 +142,24 @@ kølvand
   Sporet efter båden.
 :::
 
+## Om kranen
+
+:::{tiltag} Havnens gamle kran
+:id: TI_716
+:status: kandidat
+:under: PM_1
+
+Havnens gamle kran bliver sat i stand af frivillige, og den bliver malet rød.
+:::
+
+:::{tiltag} Havnens gamle kran igen
+:id: TI_717
+:status: kandidat
+:under: PM_1
+
+Havnens gamle kran bliver sat i stand af frivillige, og den bliver malet blå.
+:::
+
 ## Kølvand og kølvand
 
 Kølvand er kølvand i kølvand.
@@ -147,39 +173,111 @@ def index(built: Built) -> dict[str, Any]:
     return found
 
 
-def test_everything_is_indexed_once(plan: Project) -> None:
-    plan.write("kopier.md", COPIES)
-    built = plan.build()
+PAGES = {"kopier": COPIES, "ondt": HOSTILE, "svar": ANSWERS, "maader": WAYS}
+THEMES = ("alabaster", "pydata_sphinx_theme", "basic")
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return the small strategy with the pages of these tests; it is only read."""
+    made = project(ROOTS / "plan", tmp_path_factory.mktemp("rich"))
+    shutil.copy(REPO / "ubproject.toml", made.source)
+    for name, text in PAGES.items():
+        made.write(f"{name}.md", text)
+    return made
+
+
+@pytest.fixture(scope="module")
+def themed(rich: Project) -> dict[str, Built]:
+    """Build it in every theme. The theme of the first is Sphinx' own choice."""
+    options = {"pydata_sphinx_theme": {"search_as_you_type": True}}
+    return {
+        theme: rich.build(
+            out=theme,
+            doctrees="html",
+            html_theme=theme,
+            html_theme_options=options.get(theme, {}),
+        )
+        for theme in THEMES
+    }
+
+
+@pytest.fixture(scope="module")
+def built(themed: dict[str, Built]) -> Built:
+    """Return the site in one theme."""
+    return themed["alabaster"]
+
+
+def test_everything_is_indexed_once(built: Built) -> None:
     ids = index(built)["entries"]["id"]
     assert len(ids) == len(set(ids))
     needs = json.loads(built.read("needs.json"))["versions"][""]["needs"]
-    assert {i for i in ids if "_" in i} == set(needs)
+    assert {i for i in ids if "_" in i and "#" not in i} == set(needs)
     # A heading above needs says nothing of its own: they are found, it is not.
     assert "tiltag-1" not in ids
     # A page of copies has no text of its own; its matrix is found by the page's title.
     assert "kopier" in ids
 
 
-def test_nothing_is_left_of_sphinx_own_search(plan: Project) -> None:
-    built = plan.build(html_theme="pydata_sphinx_theme")
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_has_our_search_and_no_other(
+    themed: dict[str, Built], open_search: Callable[..., Search], theme: str
+) -> None:
+    built = themed[theme]
+    assert "[needs_search." not in built.warnings
     assert not (built.out / "searchindex.js").exists()
-    for page in built.out.rglob("*.html"):
+    for page in built.out.glob("*.html"):
         text = page.read_text("utf-8")
         assert "searchindex.js" not in text
         assert "searchtools.js" not in text
         assert "language_data.js" not in text
+        assert "search_as_you_type = true" not in text
+        assert "needs-search-box.js" in text
+        assert text.count('id="needs-search"') == (page.name == "search.html")
+    assert 'href="search.html"' in built.read("index.html")
+    search = open_search(built.out)
+    form = search.page.locator("#needs-search form")
+    assert form.get_attribute("action") == "search.html"
+    search.type("farligt")
+    assert "TI_666" in search.shown
+    # Text of the project is never markup.
+    assert "<script>" in search.page.inner_text("#search-results")
+    assert search.page.evaluate("window.hurt") is None
+    assert search.page.locator("#needs-search :is(img, script, i, b)").count() == 0
+
+
+def test_a_theme_without_a_place_for_the_search_is_warned_of(plan: Project) -> None:
+    theme = plan.source / "bare"
+    theme.mkdir()
+    (theme / "theme.toml").write_text("[theme]\ninherit = 'basic'\n", "utf-8")
+    layout = "<html><body>{% block everything %}{{ body }}{% endblock %}</body></html>"
+    (theme / "layout.html").write_text(layout, "utf-8")
+    built = plan.build(html_theme="bare", html_theme_path=["."])
+    (line,) = built.warnings.splitlines()
+    assert "search.html: Søgesiden rummer ikke søgningen" in line
+    assert line.endswith("[needs_search.no_search]")
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "latex", "text", "epub", "gettext"])
 def test_other_outputs_have_no_search(plan: Project, builder: str) -> None:
-    assert not (plan.build(builder).out / "needs-search").exists()
+    out = plan.build(builder).out
+    assert not (out / "needs-search").exists()
+    assert "needs-search-box" not in "".join(
+        path.read_text("utf-8") for path in out.rglob("*.*html")
+    )
 
 
-def test_a_missing_index_is_written_again(plan: Project) -> None:
-    built = plan.build()
+def test_a_missing_index_is_written_again(rich: Project, built: Built) -> None:
     first = built.read("needs-search/index.js")
     (built.out / "needs-search" / "index.js").unlink()
-    assert plan.build().read("needs-search/index.js") == first
+    again = rich.build(out="alabaster", doctrees="html", html_theme="alabaster")
+    assert again.read("needs-search/index.js") == first
+
+
+def test_an_index_of_sphinx_is_removed(plan: Project) -> None:
+    (plan.work / "out-html").mkdir()
+    (plan.work / "out-html" / "searchindex.js").write_text("old", "utf-8")
+    assert not (plan.build().out / "searchindex.js").exists()
 
 
 def test_a_page_can_ask_not_to_be_found(plan: Project) -> None:
@@ -190,41 +288,70 @@ def test_a_page_can_ask_not_to_be_found(plan: Project) -> None:
     assert "TI_102" in ids
 
 
+def test_an_edit_gives_the_index_of_a_clean_build(
+    plan: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = list[str]()
+    real = index_module.entry_tokens
+
+    def counted(entry: Entry, tokenizer: Tokenizer) -> EntryTokens:
+        read.append(entry.id)
+        return real(entry, tokenizer)
+
+    monkeypatch.setattr(index_module, "entry_tokens", counted)
+    last = plan.build().read("needs-search/index.js")
+    assert "TI_101" in read
+    edits = [
+        ("tiltag-1.md", "Tekst om tiltag 1.", "Ny tekst om samarbejdsplaner og planer."),
+        ("tiltag-2.md", "Tekst om tiltag 2.", "Ny tekst om samarbejdsplaner og planer."),
+        ("maal-a.md", "# ", "# Planer for "),
+        ("tiltag-1.md", "samarbejdsplaner og planer", "ud- og indskrivning, ms_1_1, HMU"),
+    ]
+    for page, old, new in edits:
+        read.clear()
+        plan.edit(page, (old, new))
+        edited = plan.build().read("needs-search/index.js")
+        assert edited != last
+        assert len(read) < 3, "only what changed is read again"
+        last = edited
+        (plan.work / "out-html-doctrees" / "needs_search.pickle").rename(plan.work / "kept")
+        clean = plan.build(out="clean", fresh=True).read("needs-search/index.js")
+        assert clean == edited
+        (plan.work / "kept").rename(plan.work / "out-html-doctrees" / "needs_search.pickle")
+
+
+def test_a_damaged_cache_is_made_again(plan: Project) -> None:
+    first = plan.build().read("needs-search/index.js")
+    cache = plan.work / "out-html-doctrees" / "needs_search.pickle"
+    for damage in (b"", b"\x80\x05broken", pickle.dumps({"version": "old"})):
+        cache.write_bytes(damage)
+        (plan.work / "out-html" / "needs-search" / "index.js").unlink()
+        assert plan.build().read("needs-search/index.js") == first
+
+
 def test_many_entries_have_their_texts_apart(
     plan: Project, monkeypatch: pytest.MonkeyPatch, open_search: Callable[..., Search]
 ) -> None:
-    monkeypatch.setattr("needs_search.packing.WHOLE", 3)
-    monkeypatch.setattr("needs_search.packing.SHARD", 2)
+    monkeypatch.setattr("needs_search.index.WHOLE", 3)
+    monkeypatch.setattr("needs_search.index.SHARD", 2)
     built = plan.build()
     assert index(built)["texts"] is None
     search = open_search(built.out)
     search.type("tekst om tiltag 1")
-    assert search.shown[0] == "TI_101"
+    expect(search.page.locator("#search-results li").first).to_contain_text("TI_101")
     passages = search.page.locator(".needs-search-passage")
     expect(passages.first).to_contain_text("Tekst om tiltag 1.")
     search.type('"om tiltag 2"')
+    expect(search.page.locator("#needs-search-count")).to_have_text("1 resultat")
     assert search.shown == ["TI_102"]
     monkeypatch.undo()
     plan.edit("tiltag-1.md", ("Tekst", "Ny tekst"))
     assert [f.name for f in (plan.build().out / "needs-search").glob("texts*")] == []
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "pydata_sphinx_theme", "classic"])
-def test_hostile_text_stays_text(
-    plan: Project, open_search: Callable[..., Search], theme: str
-) -> None:
-    plan.write("ondt.md", HOSTILE)
-    search = open_search(plan.build(html_theme=theme).out)
-    search.type("farligt")
-    assert "TI_666" in search.shown
-    assert "<script>" in search.page.inner_text("#search-results")
-    assert search.page.evaluate("window.hurt") is None
-    assert search.page.locator("#needs-search :is(img, script, i, b)").count() == 0
-
-
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_every_result_leads_to_an_anchor(site: Built, plan: Project, builder: str) -> None:
-    built = site if builder == "html" else plan.build(builder)
+def test_every_result_leads_to_an_anchor(site: Built, rich: Project, builder: str) -> None:
+    built = site if builder == "html" else rich.build(builder, doctrees="html")
     entries = index(built)["entries"]
     for n, id_ in enumerate(entries["id"]):
         page = entries["pages"][entries["page"][n]]
@@ -234,11 +361,29 @@ def test_every_result_leads_to_an_anchor(site: Built, plan: Project, builder: st
             assert f'id="{anchor or id_}"' in path.read_text("utf-8")
 
 
-def test_a_question_finds_the_kind_of_answer_it_asks_for(
-    plan: Project, open_search: Callable[..., Search]
+def test_the_form_of_dirhtml_leads_to_its_page(rich: Project) -> None:
+    built = rich.build("dirhtml", doctrees="html")
+    assert 'action="index.html"' in built.read("search/index.html")
+
+
+def test_a_copy_comes_after_its_original_and_says_so(
+    built: Built, open_search: Callable[..., Search]
 ) -> None:
-    plan.write("svar.md", ANSWERS)
-    ask = open_search(plan.build().out).ask
+    data = index(built)
+    ids = data["entries"]["id"]
+    original, copy = ids.index("TI_716"), ids.index("TI_717")
+    assert data["copies"] == {str(copy): original}
+    assert data["weights"][str(copy)] == 0.8
+    search = open_search(built.out, "?q=havnens+gamle+kran&forklar=1&id=TI_717")
+    assert [i for i in search.shown if i in {"TI_716", "TI_717"}] == ["TI_716", "TI_717"]
+    box = search.page.locator("#needs-search-explain")
+    expect(box).to_contain_text("En kopi af TI_716, som kommer først.")
+
+
+def test_a_question_finds_the_kind_of_answer_it_asks_for(
+    built: Built, open_search: Callable[..., Search]
+) -> None:
+    ask = open_search(built.out).ask
     many, word = ask("hvor mange milepæle er der", "milepæle")
     assert (many[0], word[0]) == ("TI_701", "TI_702")
     when, boat = ask("hvornår kommer kajakken", "kajakken kommer")
@@ -251,10 +396,9 @@ def test_a_question_finds_the_kind_of_answer_it_asks_for(
 
 
 def test_each_way_to_write_a_word_finds_it(
-    plan: Project, open_search: Callable[..., Search]
+    built: Built, open_search: Callable[..., Search]
 ) -> None:
-    plan.write("maader.md", WAYS)
-    ask = open_search(plan.build().out).ask
+    ask = open_search(built.out).ask
     first = {
         # A part by its written end, though its stem is a stop word's.
         "villighed": "TI_711",
@@ -288,6 +432,6 @@ def test_a_project_in_english_is_searched_in_english(
     assert found["entries"]["id"][found["entries"]["need"].index("1")] in search.shown[:2]
 
 
-def test_parallel_equals_serial(plan: Project) -> None:
-    one, four = plan.build(out="one"), plan.build(out="four", jobs=4)
-    assert one.read("needs-search/index.js") == four.read("needs-search/index.js")
+def test_parallel_equals_serial(rich: Project, built: Built) -> None:
+    four = rich.build(out="four", jobs=4, html_theme="alabaster")
+    assert built.read("needs-search/index.js") == four.read("needs-search/index.js")

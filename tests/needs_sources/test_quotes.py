@@ -8,7 +8,7 @@ import pytest
 
 from needs_core.model import Item, Items
 from needs_sources import lock
-from needs_sources.config import SettingsError, SourceSettings
+from needs_sources.config import SourceSettings
 from needs_sources.quotes import (
     SourceFile,
     find_malformed,
@@ -170,12 +170,6 @@ def test_the_lock_tells_checked_from_changed_from_unchecked() -> None:
 def test_a_broken_lock_is_an_error(text: str) -> None:
     with pytest.raises(lock.LockError):
         lock.parse(text)
-
-
-@pytest.mark.parametrize("declared", [[], {"typ": "x"}, {"type": 1}, {"wordings": "a"}])
-def test_settings_that_cannot_be_used_are_an_error(declared: object) -> None:
-    with pytest.raises(SettingsError):
-        SourceSettings.read(declared)
 
 
 def test_a_long_quote_is_found_in_no_time() -> None:

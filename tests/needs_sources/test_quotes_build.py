@@ -7,22 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.conftest import ROOTS, Built, Project, project
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.conftest import Built, Project
 
 LOCK = "sources.lock.json"
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Project:
-    """Return a project whose texts lie beside it, with its lock written."""
-    made = project(ROOTS / "sources", tmp_path)
-    built = made.build("quotes-lock")
-    assert (built.warnings, built.app.statuscode) == ("", 0)
-    assert "sources.lock.json: 5 quotes found" in built.status
-    return made
 
 
 def kinds(built: Built) -> list[str]:
@@ -31,13 +19,18 @@ def kinds(built: Built) -> list[str]:
     return [line.rpartition("[needs_sources.")[2][:-1] for line in lines]
 
 
-def without_texts(house: Project) -> Built:
-    return house.build(needs_sources_folder=None)
+def check(house: Project) -> Built:
+    """Check the quotes with the texts at hand; no page is written."""
+    return house.build("dummy")
+
+
+def check_by_lock(house: Project) -> Built:
+    return house.build("dummy", needs_sources_folder=None)
 
 
 def test_all_is_well_with_the_texts_and_without(house: Project) -> None:
-    assert house.build().warnings == ""
-    assert without_texts(house).warnings == ""
+    assert check(house).warnings == ""
+    assert check_by_lock(house).warnings == ""
 
 
 CHECKSUM = ":file: a.txt\n   :checksum: "
@@ -61,38 +54,38 @@ def test_a_mistake_is_told_once(
     house: Project, old: str, new: str, with_texts: str, by_lock: str
 ) -> None:
     house.edit("index.rst", (old, new))
-    assert kinds(house.build()) == [with_texts]
-    assert kinds(without_texts(house)) == [by_lock]
+    assert kinds(check(house)) == [with_texts]
+    assert kinds(check_by_lock(house)) == [by_lock]
 
 
 def test_the_message_says_how_far_the_quote_fits(house: Project) -> None:
     house.edit("index.rst", ("and every window a MED", "and each window a MED"))
     said = (
-        "index.rst:14: WARNING: R_1: The quote in quote does not stand in a.txt. At 3-7 it"
+        "index.rst:16: WARNING: R_1: The quote in quote does not stand in a.txt. At 3-7 it"
         " fits up to “Every door shall have a handle, and”; “each” does not. Write the"
         " words of the source, sign for sign, or correct the lines."
         " [needs_sources.wrong_quote]\n"
     )
-    assert house.build().warnings == said
+    assert check(house).warnings == said
 
 
 def test_the_message_says_where_it_stands(house: Project) -> None:
     house.edit("index.rst", (":place: a.txt, line 9", ":place: a.txt, lines 3-7"))
-    assert "does not stand at a.txt, 3-7. It stands at 9: correct" in house.build().warnings
+    assert "does not stand at a.txt, 3-7. It stands at 9: correct" in check(house).warnings
 
 
 def test_a_text_that_changed_is_told_at_its_source(house: Project) -> None:
     path = house.source / "texts" / "a.txt"
     path.write_text(path.read_text("utf-8") + "\nmore\n", "utf-8")
-    assert kinds(house.build()) == ["source_changed"]
+    assert kinds(check(house)) == ["source_changed"]
 
 
 def test_a_text_that_is_missing_or_no_text_is_told(house: Project) -> None:
     path = house.source / "texts" / "b.txt"
     path.write_bytes(b"\xff")
-    assert kinds(house.build()) == ["bad_text", "source_changed", "no_text"]
+    assert kinds(check(house)) == ["bad_text", "source_changed", "no_text"]
     path.unlink()
-    assert kinds(house.build()) == ["no_text"]
+    assert kinds(check(house)) == ["no_text"]
 
 
 def test_a_file_name_never_leads_out_of_the_folder(house: Project) -> None:
@@ -102,26 +95,26 @@ def test_a_file_name_never_leads_out_of_the_folder(house: Project) -> None:
         (":file: b.txt", ":file: ../secret.txt"),
         (":place: a.txt, line 9", ":place: ../secret.txt, line 1"),
     )
-    assert set(kinds(house.build())) == {"no_text"}
+    assert set(kinds(check(house))) == {"no_text"}
 
 
 def test_a_lock_that_is_missing_old_or_broken_is_told(house: Project) -> None:
     lock = house.conf / LOCK
     right = lock.read_text("utf-8")
     lock.write_text(right.replace('"R_1"', '"R_9"'), "utf-8")
-    assert kinds(house.build()) == ["old_lock"]
-    assert kinds(without_texts(house)) == ["quote_unchecked"]
+    assert kinds(check(house)) == ["old_lock"]
+    assert kinds(check_by_lock(house)) == ["quote_unchecked"]
     for broken in ("", "{", right.replace("needs-sources-lock", "else")):
         lock.write_text(broken, "utf-8")
-        assert kinds(house.build()) == ["bad_lock"]
-        assert kinds(without_texts(house)) == ["bad_lock"]
+        assert kinds(check(house)) == ["bad_lock"]
+        assert kinds(check_by_lock(house)) == ["bad_lock"]
     lock.unlink()
-    assert kinds(house.build()) == ["no_lock"]
-    assert kinds(without_texts(house)) == ["no_lock"]
+    assert kinds(check(house)) == ["no_lock"]
+    assert kinds(check_by_lock(house)) == ["no_lock"]
 
 
 def test_a_folder_that_is_not_there_is_told(house: Project) -> None:
-    assert kinds(house.build(needs_sources_folder="nowhere")) == ["no_folder"]
+    assert kinds(house.build("dummy", needs_sources_folder="nowhere")) == ["no_folder"]
     built = house.build("quotes-lock", needs_sources_folder="nowhere")
     assert (kinds(built), built.app.statuscode) == (["no_folder"], 1)
 
@@ -139,9 +132,16 @@ def test_the_lock_is_the_same_every_time(house: Project) -> None:
     assert (house.conf / LOCK).read_bytes() == first
 
 
-def test_settings_that_cannot_be_used_are_told_once(house: Project) -> None:
-    built = house.build(needs_sources={"typ": "source"})
-    assert kinds(built) == ["bad_settings"]
+@pytest.mark.parametrize(
+    "declared", [[], {"typ": "x"}, {"type": 1}, {"wordings": "a"}, {"type": "sauce"}]
+)
+def test_settings_that_cannot_be_used_are_told_once(
+    house: Project, declared: object
+) -> None:
+    house.edit("index.rst", (".. quote-summary::\n   :by: source", ""))
+    built = house.build("dummy", needs_sources=declared)
+    assert kinds(built)[0] == "bad_setting"
+    assert kinds(built).count("bad_setting") == 1
 
 
 def test_the_report_counts_and_fails(house: Project) -> None:
@@ -162,8 +162,8 @@ def numbers(built: Built) -> list[list[str]]:
     return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
 
 
-def test_the_page_counts_by_type_and_by_source(house: Project) -> None:
-    assert numbers(house.build()) == [
+def test_the_page_counts_by_type_and_by_source(drawn: Built) -> None:
+    assert numbers(drawn) == [
         ["Requirement", "2", "2", "2", "● 100 %"],
         ["D_A The house", "a.txt", "4", "4", "● 100 %"],
         ["D_B The other house", "b.txt", "1", "1", "● 100 %"],
@@ -187,8 +187,8 @@ def test_the_page_follows_the_lock_and_the_needs(house: Project) -> None:
 
 
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "man", "xml"])
-def test_the_summary_is_drawn_in_every_builder(house: Project, builder: str) -> None:
+def test_all_is_drawn_in_every_builder(locked: Project, builder: str) -> None:
     ours = [
-        x for x in house.build(builder).warnings.splitlines() if "epub" not in x.lower()
+        x for x in locked.build(builder).warnings.splitlines() if "epub" not in x.lower()
     ]
     assert ours == []

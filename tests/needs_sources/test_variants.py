@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from bs4 import BeautifulSoup
 
 from needs_core.word_diff import (
@@ -13,38 +12,19 @@ from needs_core.word_diff import (
     mark_missing_words,
     most_similar,
 )
+from needs_sources import draw
 from needs_sources.source_text import normalize
-from tests.conftest import ROOTS, Built, Project, project
+from needs_sources.variants import compare_versions
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
-ONE = "Doors shall be open | line 1: Requirements of the house"
-PAGE = """
-Variants
-========
-
-.. variants::
-
-.. variants:: R_2
-"""
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Project:
-    made = project(ROOTS / "sources", tmp_path)
-    made.edit(
-        "index.rst",
-        (
-            ".. quote-summary::\n\n..",
-            PAGE + "\n..",
-        ),
-    )
-    return made
+    from needs_sources.variants import ComparedWording, VersionDifference
+    from tests.conftest import Built, Project
 
 
 def rows(built: Built, number: int = 0) -> list[list[str]]:
-    soup = BeautifulSoup(built.read("index.html"), "html.parser")
+    soup = BeautifulSoup(built.read("variants.html"), "html.parser")
     table = soup.select("table.variants")[number]
     cells = [row.select("th, td") for row in table.select("tbody tr")]
     return [[" ".join(x.text.split()) for x in row] for row in cells]
@@ -69,13 +49,11 @@ def test_all_words_survive_the_marking() -> None:
     assert all(piece.change is Change.DELETED for piece in pieces)
 
 
-def test_differences_stand_side_by_side_and_in_words(house: Project) -> None:
-    built = house.build()
-    assert built.warnings.count("WARNING") == 1  # there is no lock yet
-    assert rows(built) == rows(built, 1)
+def test_differences_stand_side_by_side_and_in_words(drawn: Built) -> None:
+    assert rows(drawn) == rows(drawn, 1)
     base = "What the others are compared with"
     only = "Only here: “Every door”, “have a knob.”. Not here: “Doors”, “be open.”."
-    assert rows(built) == [
+    assert rows(drawn) == [
         ["first line 9, at the end", "”Doors shall be open.”", base],
         ["first line 1", "”Requirements of the house”", base],
         ["second line 1", "”Every door shall have a knob.”", only],
@@ -85,7 +63,7 @@ def test_differences_stand_side_by_side_and_in_words(house: Project) -> None:
 def test_text_of_a_wording_is_data(house: Project) -> None:
     evil = "<script>alert(1)</script> {{7*7}} <b>x</b>"
     house.edit("index.rst", ("Every door shall have a knob.", evil))
-    page = BeautifulSoup(house.build().read("index.html"), "html.parser")
+    page = BeautifulSoup(house.build().read("variants.html"), "html.parser")
     table = page.select_one("table.variants")
     assert table is not None
     assert not table.select("script, b")
@@ -101,20 +79,34 @@ def test_another_page_follows_an_edit(house: Project) -> None:
     assert after == house.build(out="clean").read("other.html")
 
 
+def test_wordings_are_compared_only_where_they_are_drawn(
+    house: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def counted(difference: VersionDifference) -> tuple[ComparedWording, ...]:
+        compared.append(difference.label.id)
+        return compare_versions(difference)
+
+    monkeypatch.setattr(draw, "compare_versions", counted)
+    house.write("other.rst", ":orphan:\n\nOther\n=====\n")
+    house.build()
+    assert "R_2" in compared
+    compared.clear()
+    house.write("other.rst", ":orphan:\n\nOther\n=====\n\n.. req:: New\n   :id: R_3\n")
+    built = house.build()
+    assert "R_3" in built.read("other.html")
+    assert "R_2" not in compared
+    house.edit("index.rst", ("line 1: Every door shall", "line 1: Every gate shall"))
+    house.build()
+    assert "R_2" in compared
+
+
 def test_a_need_without_differences_says_so_and_a_wrong_id_is_told(house: Project) -> None:
     house.write("other.rst", ":orphan:\n\nO\n=\n\n.. variants:: R_1\n\n.. variants:: R_9\n")
-    built = house.build()
-    assert "No difference of wording is known." in built.read("other.html")
+    built = house.build("text")
+    assert "No difference of wording is known." in built.read("other.txt")
     assert (
         "other.rst:8: WARNING: variants: There is no need with the id “R_9”. Correct the"
         " id, or write the need. [needs_sources.unknown_need]\n"
     ) in built.warnings
-
-
-@pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "man", "xml"])
-def test_variants_are_drawn_in_every_builder(house: Project, builder: str) -> None:
-    house.build("quotes-lock")
-    ours = [
-        x for x in house.build(builder).warnings.splitlines() if "epub" not in x.lower()
-    ]
-    assert ours == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.errors import ConfigError
 
 from tests.conftest import ROOTS, Built, Project, project
 from tests.typst_pdf.checks import faults
@@ -13,21 +15,6 @@ from tests.typst_pdf.reading import Pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Project:
-    """Return a project of one page to make mistakes in."""
-    source = tmp_path / "source"
-    source.mkdir()
-    made = Project(source, source, tmp_path)
-    made.write(
-        "conf.py", 'project = "Small"\nlanguage = "en"\nextensions = ["typst_pdf"]\n'
-    )
-    return made
-
-
-CONF = 'project = "Small"\nlanguage = "en"\nextensions = ["typst_pdf"]\n'
 
 
 def said(pdf: Pdf) -> str:
@@ -107,6 +94,68 @@ def test_a_broken_picture_leads_to_its_place(small: Project) -> None:
     assert built.warnings.startswith("index.rst:6: ERROR: small.pdf could not be made.")
 
 
+def picture(text: str) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40">'
+        f'<text x="5" y="20" font-family="sans-serif" font-size="12">{text}</text></svg>'
+    )
+
+
+@pytest.mark.parametrize("sign", ["✕", "&#10005;", "◇ ◔ ◑ ● ?"])
+def test_a_picture_shows_the_signs_that_a_page_shows(small: Project, sign: str) -> None:
+    small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n")
+    small.write("a.svg", picture(f"now {sign}"))
+    built = small.build("typst_pdf")
+    assert built.warnings == ""
+    shown = said(Pdf(built.out / "small.pdf"))
+    assert sign.replace("&#10005;", "✕") in shown
+
+
+def test_a_character_of_no_font_is_told_once_also_in_a_picture(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n\nText 漢.\n")
+    small.write("a.svg", picture("漢 字"))
+    built = small.build("typst_pdf", typst_documents=[{}, {"file": "other.pdf"}])
+    assert [line.split(" No font")[0] for line in built.warnings.splitlines()] == [
+        "index.rst:4: WARNING:",
+        "index.rst:7: WARNING:",
+    ]
+    for name in ("small.pdf", "other.pdf"):
+        assert "Text □." in said(Pdf(built.out / name))
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("|dot|", "A dot"),
+        (":math:`x^2`", "x^2"),
+        ("Text |dot|", "Text ."),
+        (":raw-html:`<br>`", None),
+    ],
+)
+def test_a_heading_without_text_is_its_picture_or_is_told_and_left_out(
+    small: Project, heading: str, shown: str | None
+) -> None:
+    small.write("dot.svg", picture("."))
+    small.write(
+        "index.rst",
+        ".. role:: raw-html(raw)\n   :format: html\n\n"
+        f"Small\n=====\n\n{heading}\n{'-' * 20}\n\nText.\n\nBelow\n~~~~~\n\nMore.\n\n"
+        ".. |dot| image:: dot.svg\n   :alt: A dot\n",
+    )
+    built = small.build("typst_pdf")
+    pdf = Pdf(built.out / "small.pdf")
+    assert faults(pdf) == []
+    headings = [one.text.strip() for one in pdf.walk() if re.match("H[1-6]$", one.role)]
+    if shown is None:
+        assert re.fullmatch(
+            r"index.rst:\d+: WARNING: The heading has no text.*\n", built.warnings
+        )
+        assert headings == ["Contents", "Small", "Below"]
+    else:
+        assert built.warnings == ""
+        assert headings == ["Contents", "Small", shown, "Below"]
+
+
 def test_deep_lists_lose_their_frame_and_not_their_text(small: Project) -> None:
     lines = [f"{'  ' * depth}- level{depth}\n" for depth in range(40)]
     small.write("index.rst", "Small\n=====\n\n" + "\n".join(lines))
@@ -120,6 +169,20 @@ def test_deep_lists_lose_their_frame_and_not_their_text(small: Project) -> None:
 def test_an_empty_project_is_a_pdf(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n")
     assert faults(Pdf(small.build("typst_pdf").out / "small.pdf")) == []
+
+
+def test_a_pdf_is_made_where_there_is_no_sphinx_needs(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n")
+    program = (
+        "import sys; sys.modules['sphinx_needs'] = None\n"
+        "from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
+    )
+    out = small.work / "pdf"
+    command = [sys.executable, "-c", program, "-q", "-W", "-b", "typst_pdf"]
+    command += [str(small.source), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert faults(Pdf(out / "small.pdf")) == []
 
 
 def test_several_documents_lie_beside_each_other(small: Project) -> None:
@@ -137,6 +200,21 @@ def test_several_documents_lie_beside_each_other(small: Project) -> None:
     assert faults(pdf) == []
 
 
+def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n")
+    small.write("a.svg", picture("x"))
+    sheet = {"file": "sheet.pdf"}
+    built = small.build("typst_pdf", typst_documents=[{}, sheet])
+    (built.out / "own.pdf").write_text("a file of somebody else")
+    small.write("index.rst", "Small\n=====\n")
+    built = small.build("typst_pdf", typst_documents=[sheet])
+    assert sorted(path.name for path in built.out.glob("*.pdf")) == ["own.pdf", "sheet.pdf"]
+    left = {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
+    assert left == {"book.typ", "design.typ", "sheet.typ", "files.json"}
+    built = small.build("typst_pdf", out="clean", typst_documents=[sheet])
+    assert left == {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
+
+
 def test_a_large_document_becomes_volumes_that_know_each_other(tmp_path: Path) -> None:
     made = project(ROOTS / "everything", tmp_path)
     built = made.build("typst_pdf", typst_volume_size=6000)
@@ -150,28 +228,40 @@ def test_a_large_document_becomes_volumes_that_know_each_other(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("documents", "message"),
+    ("wrong", "message"),
     [
-        ([{"pages": 3}], "'pages' is unknown"),
-        ([{"paper": "b7"}], "'paper' must be one of"),
-        ([{"file": "../x.pdf"}], "'file' must be the name of a PDF"),
-        ([{"cover": 1}], "'cover' has a value of the wrong kind"),
-        ([{}, {}], "two documents are called"),
-        (["index"], "must be a dictionary"),
+        ('{"pages": 3}', "typst_documents, 1, pages: There is no such key."),
+        ('{"paper": "b7"}', "typst_documents, 1, paper: “b7” is not an allowed value"),
+        ('{"file": "../x.pdf"}', "typst_documents, 1, file: “../x.pdf” does not have"),
+        (
+            '{"cover": "no"}',
+            "typst_documents, 1, cover: The value is neither true nor false",
+        ),
+        ('"index"', "typst_documents, 1: It is no table of keys and values"),
+        ('{"file": "right.pdf"}', "typst_documents: Two documents are called “right"),
     ],
 )
-def test_a_mistake_in_the_settings_is_told(
-    small: Project, documents: list[object], message: str
+def test_a_mistake_in_a_document_costs_no_other(
+    small: Project, wrong: str, message: str
 ) -> None:
     small.write("index.rst", "Small\n=====\n")
-    with pytest.raises(ConfigError, match=message):
-        small.build("typst_pdf", typst_documents=documents)
+    right = '{"file": "right.pdf", "contents": False}'
+    conf = (small.source / "conf.py").read_text("utf-8")
+    small.write("conf.py", f"{conf}typst_documents = [\n  {wrong},\n  {right},\n]\n")
+    built = small.build("typst_pdf")
+    assert len(built.warnings.splitlines()) == 1
+    assert re.match(rf"conf.py:[45]: WARNING: {re.escape(message)}", built.warnings)
+    assert [path.name for path in built.out.glob("*.pdf")] == ["right.pdf"]
+    assert built.app.statuscode == 1
 
 
 def test_a_start_that_is_not_there_is_told(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n")
-    built = small.build("typst_pdf", typst_documents=[{"start": "nowhere"}])
+    documents = [{"start": "nowhere", "file": "nowhere.pdf"}, {}]
+    built = small.build("typst_pdf", typst_documents=documents)
     assert "There is no page “nowhere” to start from" in built.warnings
+    assert [path.name for path in built.out.glob("*.pdf")] == ["small.pdf"]
+    assert built.app.statuscode == 1
 
 
 def test_a_link_to_nothing_is_told(small: Project) -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import REPO, ROOTS, Project, project
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.conftest import Project
+    from collections.abc import Callable, Iterator
 
 
-@pytest.fixture
-def plan(plan: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """Return the strategy of eleven pages, to be made a PDF of."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    conf = plan.source / "conf.py"
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """Return the strategy of eleven pages, built once; each test goes on with it."""
+    made = project(ROOTS / "plan", tmp_path_factory.mktemp("edits"))
+    shutil.copy(REPO / "ubproject.toml", made.source)
+    conf = made.source / "conf.py"
     conf.write_text(f"{conf.read_text()}extensions += ['typst_pdf', 'needs_overview']\n")
-    return plan
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        build(made)
+        yield made
 
 
 def removed(project: Project, page: str) -> None:
@@ -37,19 +42,22 @@ EDITS: dict[str, Callable[[Project], None]] = {
 }
 
 
-def made(project: Project, **how: object) -> bytes:
-    built = project.build("typst_pdf", **how)  # type: ignore[arg-type]
+def build(project: Project, *, jobs: int = 1, clean: bool = False) -> bytes:
+    """Return the PDF, made after the last build or from nothing."""
+    out = "clean" if clean else "out"
+    built = project.build("typst_pdf", out=out, jobs=jobs, fresh=clean)
     return (built.out / "plan.pdf").read_bytes()
 
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edit_gives_what_a_clean_build_gives(plan: Project, edit: str) -> None:
-    before = made(plan)
+    before = (plan.work / "out-typst_pdf" / "plan.pdf").read_bytes()
     EDITS[edit](plan)
-    after = made(plan)
+    after = build(plan)
     assert after != before
-    assert after == made(plan, out="clean", fresh=True)
+    assert after == build(plan, clean=True)
 
 
 def test_four_processes_make_what_one_makes(plan: Project) -> None:
-    assert made(plan) == made(plan, out="four", jobs=4)
+    before = (plan.work / "out-typst_pdf" / "plan.pdf").read_bytes()
+    assert before == build(plan, jobs=4, clean=True)

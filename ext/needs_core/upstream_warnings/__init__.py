@@ -1,22 +1,22 @@
-"""What sphinx-needs, MyST and docutils warn of, said in our words with a remedy.
+"""The warnings of sphinx-needs, MyST and docutils, rewritten with a remedy.
 
-Their messages are English and some lack a place. Each phrase recognises one of them by
-its text; a message that no phrase knows is left as it is. Nothing here holds an app.
+Their messages are English and some lack a place. Each pattern recognises one of them by
+its text; a message that none recognises is left as it is. Nothing here holds an app.
 """
 
 from __future__ import annotations
 
 from needs_core.upstream_warnings import markup, needs, schema
-from needs_core.upstream_warnings.message import Known, Said
+from needs_core.upstream_warnings.message import Message, Vocabulary
 
-__all__ = ["Known", "Said", "rephrase"]
+__all__ = ["Message", "Vocabulary", "rewrite"]
 
-_PHRASES = (*needs.PHRASES, *schema.PHRASES, *markup.PHRASES)
+_PATTERNS = (*needs.PATTERNS, *schema.PATTERNS, *markup.PATTERNS)
 
 
-def rephrase(message: str, known: Known) -> Said | None:
-    """Return the message in our words, or ``None`` when it is none we know."""
-    for phrase in _PHRASES:
-        if match := phrase.pattern.search(message):
-            return phrase.say(match, known)
+def rewrite(message: str, vocabulary: Vocabulary) -> Message | None:
+    """Return the message rewritten, or ``None`` when no pattern recognises it."""
+    for pattern in _PATTERNS:
+        if match := pattern.regex.search(message):
+            return pattern.rewrite(match, vocabulary)
     return None

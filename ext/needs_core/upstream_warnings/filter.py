@@ -1,14 +1,15 @@
-"""Put the warnings of sphinx-needs, MyST and docutils in our words, at their place."""
+"""The logging filter that rewrites warnings and gives them their place."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
 
-from needs_core.page_views import need_ids
-from needs_core.reader import read_declared, read_items
+from needs_core.page_views import generation, need_ids, views_of
+from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import add_warning_filter, location_of
-from needs_core.upstream_warnings import Known, rephrase
+from needs_core.suggestions import NameIndex
+from needs_core.upstream_warnings import Vocabulary, rewrite
 from needs_core.upstream_warnings.schema import is_empty_value
 
 if TYPE_CHECKING:
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 _LONGEST = 30
 """Lines within which the fields of a block stand."""
 
-_TYPES = ("needs", "sn_schema", "myst", "docutils", "toc", "ref", "image")
+_TYPES = frozenset({"needs", "myst", "docutils", "toc", "ref", "image"})
+"""Types of warnings that are rewritten, beside those of sphinx-needs' schema."""
 
 
-class Translate(logging.Filter):
-    """Rewrite a record before Sphinx counts, suppresses or prints it.
+class RewriteWarnings(logging.Filter):
+    """Rewrites a record before Sphinx counts, suppresses or prints it.
 
     Sphinx offers no hook for this: a filter at the head of its warning handler is the
     one place that every message passes, from workers too. Type and subtype stay, so
@@ -32,21 +34,23 @@ class Translate(logging.Filter):
         super().__init__()
         self._app = app
         self._unreadable = ("", 0)
+        self._ids: tuple[tuple[str, int], NameIndex] | None = None
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return ``False`` for a message that is no mistake."""
         kind = getattr(record, "type", None) or ""
-        if record.levelno < logging.WARNING or not kind.startswith(_TYPES):
+        is_schema = kind.startswith("sn_schema")
+        if record.levelno < logging.WARNING or not (is_schema or kind in _TYPES):
             return True
         message = record.getMessage()
         if self._is_consequence(record, message):
             return False
-        if kind.startswith("sn_schema") and is_empty_value(message):
+        if is_schema and is_empty_value(message):
             return False
-        if said := rephrase(message, _known(self._app)):
-            record.msg, record.args = "%s", (said.text,)
-            if kind.startswith("sn_schema"):  # they come without a place
-                record.location = _place(self._app, said.subject)
+        if rewritten := rewrite(message, self._vocabulary()):
+            record.msg, record.args = "%s", (rewritten.text,)
+            if is_schema:  # they come without a place
+                record.location = _place(self._app, rewritten.subject)
         return True
 
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
@@ -58,20 +62,21 @@ class Translate(logging.Filter):
         here = page == docname and line <= last <= line + _LONGEST
         return here and "No ID defined" in message
 
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(lambda: read_model(self._app.config), self._known_ids)
+
+    def _known_ids(self) -> NameIndex:
+        """Return the ids on the pages read so far, indexed once for many warnings."""
+        env = self._app.env
+        state = (generation(env), len(views_of(env)))
+        if self._ids is None or self._ids[0] != state:
+            self._ids = (state, NameIndex(need_ids(env)))
+        return self._ids[1]
+
 
 def install(app: Sphinx) -> None:
     """Set the filter before those of Sphinx (``setup``)."""
-    add_warning_filter(Translate(app))
-
-
-def _known(app: Sphinx) -> Known:
-    model = read_declared(app.config)
-    return Known(
-        types=tuple(model.types),
-        fields=(*model.fields, *model.links),
-        ids=lambda: need_ids(app.env),
-        allowed=model.allowed,
-    )
+    add_warning_filter(RewriteWarnings(app))
 
 
 def _place(app: Sphinx, need_id: str) -> tuple[str, int | None] | None:

@@ -8,7 +8,7 @@ from unicodedata import is_normalized, normalize
 from sphinx.locale import get_translation
 
 from needs_core.suggestions import did_you_mean
-from needs_core.upstream_warnings.message import Known, Said, Say, phrase
+from needs_core.upstream_warnings.message import Message, Rewrite, Vocabulary, pattern
 
 if TYPE_CHECKING:
     import re
@@ -16,116 +16,116 @@ if TYPE_CHECKING:
 _ = get_translation("needs_core")
 
 
-def unknown_block(match: re.Match[str], known: Known) -> Said:
-    """Say that a directive or a need type does not exist."""
+def unknown_block(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    """Rewrite that a directive or a need type does not exist."""
     name = match["name"]
     if not is_normalized("NFC", name):  # in an included file: pages are composed
-        return Said(
+        return Message(
             normalize("NFC", name),
             _("A letter is written as two characters (a letter and its accent)."),
             _("Type the word again, or save the page with composed letters (NFC)."),
         )
-    return Said(
+    return Message(
         name,
         _("There is no such block, and what stands in it is left out.")
-        + did_you_mean(name, known.types),
+        + did_you_mean(name, vocabulary.types),
         _("Correct the word that begins the block (small letters)."),
     )
 
 
-def _unknown_option(match: re.Match[str], _known: Known) -> Said:
-    return Said(
+def _unknown_option(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
         match["directive"],
         _("There is no option %s.") % match["name"],
         _("Correct the name, or remove the line."),
     )
 
 
-def _not_readable(match: re.Match[str], _known: Known) -> Said:
-    return Said(
+def _not_readable(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
         match["directive"],
         _("The lines of the block cannot be read."),
         _("Write each as :name: value, right below the first line, and no other text."),
     )
 
 
-def _two_names(match: re.Match[str], _known: Known) -> Said:
-    return Said(
+def _two_names(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
         match["name"],
         _("Two things on the page have this name."),
         _("Give one of them another."),
     )
 
 
-def _unknown_role(match: re.Match[str], _known: Known) -> Said:
-    return Said(
+def _unknown_role(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
         match["name"],
         _("There is no such role."),
         _("Correct the word in the curly brackets."),
     )
 
 
-def _missing(fault: str, remedy: str) -> Say:
-    """Return how to say that ``name`` is pointed at and not there.
+def _missing(fault: str, remedy: str) -> Rewrite:
+    """Return the rewriting of a message that ``name`` is linked to and does not exist.
 
-    The texts are translated when they are said: no language is set at import.
+    The texts are translated when a message is rewritten: no language is set at import.
     """
 
-    def say(match: re.Match[str], _known: Known) -> Said:
-        return Said(match["name"], str(fault), str(remedy))
+    def rewrite(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+        return Message(match["name"], str(fault), str(remedy))
 
-    return say
+    return rewrite
 
 
-def _no_menu(_match: re.Match[str], _known: Known) -> Said:
-    return Said(
+def _no_menu(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
         _("The page"),
         _("It stands in no menu, and readers do not find it."),
         _("Add its name to a toctree, as on the front page."),
     )
 
 
-PHRASES = (
-    phrase(r"^Unknown directive type: '(?P<name>[^']*)'", unknown_block),
-    phrase(r'^Unknown directive type "(?P<name>[^"]*)"\.', unknown_block),
-    phrase(
+PATTERNS = (
+    pattern(r"^Unknown directive type: '(?P<name>[^']*)'", unknown_block),
+    pattern(r'^Unknown directive type "(?P<name>[^"]*)"\.', unknown_block),
+    pattern(
         r"^'(?P<directive>[^']*)': Unknown option keys?: \[?'(?P<name>[^']*)'",
         _unknown_option,
     ),
-    phrase(
+    pattern(
         r'^Error in "(?P<directive>[^"]*)" directive:\nunknown option: "(?P<name>[^"]*)"',
         _unknown_option,
     ),
-    phrase(
+    pattern(
         r"^'(?P<directive>[^']*)': (?:Has content, but none permitted|Invalid options)",
         _not_readable,
     ),
-    phrase(
+    pattern(
         r'^Error in "(?P<directive>[^"]*)" directive:\n(?:no content permitted'
         r"|invalid option block|invalid option data|duplicate option|maximum [0-9]+ arg)",
         _not_readable,
     ),
-    phrase(r'^Duplicate explicit target name: "(?P<name>[^"]*)"', _two_names),
-    phrase(r'^Unknown interpreted text role "(?P<name>[^"]*)"', _unknown_role),
-    phrase(
+    pattern(r'^Duplicate explicit target name: "(?P<name>[^"]*)"', _two_names),
+    pattern(r'^Unknown interpreted text role "(?P<name>[^"]*)"', _unknown_role),
+    pattern(
         r"^(?:'myst' cross-reference target not found|undefined label|unknown document):"
         r" '(?P<name>[^']*)'",
         _missing(
             _("A link points at a place that does not exist."), _("Correct the link.")
         ),
     ),
-    phrase(
+    pattern(
         r"^toctree contains reference to nonexisting document '(?P<name>[^']*)'",
         _missing(_("The menu names a page that does not exist."), _("Correct the name.")),
     ),
-    phrase(
+    pattern(
         r"^term not in glossary: '(?P<name>[^']*)'",
         _missing(_("The word is not in the glossary."), _("Correct it, or add it there.")),
     ),
-    phrase(
+    pattern(
         r"^image file not readable: (?P<name>.*)$",
         _missing(_("There is no such picture."), _("Correct the name of the file.")),
     ),
-    phrase(r"^document isn't included in any toctree", _no_menu),
+    pattern(r"^document isn't included in any toctree", _no_menu),
 )
-"""How MyST 5 and Sphinx 9.0 put it."""
+"""The wordings of MyST 5 and Sphinx 9.0."""

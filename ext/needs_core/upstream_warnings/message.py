@@ -1,26 +1,39 @@
-"""What a message becomes: its subject, its fault, its remedy."""
+"""A rewritten message, and how one is recognised by its text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from needs_core.model import Model
+from needs_core.suggestions import NameIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The names a project has: to suggest the right one."""
+class Vocabulary:
+    """The names a project has, from which the right one is suggested.
 
-    types: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    ids: Callable[[], Iterable[str]] = tuple
-    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Field name to its allowed values."""
+    They are read when a message needs them: some warnings come before there is a model.
+    """
+
+    model: Callable[[], Model] = lambda: Model({}, {}, {})
+    ids: Callable[[], NameIndex] = lambda: NameIndex(())
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of needs."""
+        return tuple(self.model().types)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of fields and links."""
+        return (*self.model().fields, *self.model().links)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A message in our words."""
+class Message:
+    """A rewritten message, translated."""
 
     subject: str
     fault: str
@@ -32,18 +45,18 @@ class Said:
         return f"{self.subject}: {self.fault} {self.remedy}"
 
 
-Say = Callable[[re.Match[str], Known], Said]
-"""Says a recognised message anew."""
+Rewrite = Callable[[re.Match[str], Vocabulary], Message]
+"""Makes the message of a text that was recognised."""
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A message recognised by its text, and what to say instead."""
+class MessagePattern:
+    """A regular expression of messages, and how they are rewritten."""
 
-    pattern: re.Pattern[str]
-    say: Say
+    regex: re.Pattern[str]
+    rewrite: Rewrite
 
 
-def phrase(pattern: str, say: Say) -> Phrase:
-    """Make a phrase; ``.`` in the pattern matches a line break too."""
-    return Phrase(re.compile(pattern, re.DOTALL), say)
+def pattern(regex: str, rewrite: Rewrite) -> MessagePattern:
+    """Return a pattern; ``.`` matches a line break too."""
+    return MessagePattern(re.compile(regex, re.DOTALL), rewrite)

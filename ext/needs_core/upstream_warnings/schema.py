@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from sphinx.locale import get_translation
 
-from needs_core.upstream_warnings.message import Known, Said, phrase
+from needs_core.upstream_warnings.message import Message, Vocabulary, pattern
 
 _ = get_translation("needs_core")
+
+_FaultAndRemedy = tuple[str, str]
 
 _EMPTY = re.compile(r'Schema message: "" is not (?:a "date"|one of )')
 
@@ -23,20 +25,22 @@ def is_empty_value(message: str) -> bool:
     return bool(_EMPTY.search(message))
 
 
-def _violation(match: re.Match[str], known: Known) -> Said:
+def _violation(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     need, field, detail = match["id"], match["field"] or "", match["detail"]
-    for pattern, say in _RULES:
-        if broken := pattern.match(detail):
-            return Said(need, *say(field, broken, known))
+    for regex, texts in _RULES:
+        if broken := regex.match(detail):
+            return Message(need, *texts(field, broken, vocabulary))
     fault = _("%(field)s breaks a rule of the model (%(detail)s).")
-    return Said(
+    return Message(
         need,
         fault % {"field": field, "detail": detail},
         _("Correct the value, or remove the line."),
     )
 
 
-def _not_a_date(field: str, broken: re.Match[str], _known: Known) -> tuple[str, str]:
+def _not_a_date(
+    field: str, broken: re.Match[str], _vocabulary: Vocabulary
+) -> _FaultAndRemedy:
     fault = _("“%(value)s” in %(field)s is not a date.")
     return (
         fault % {"value": broken["value"], "field": field},
@@ -44,15 +48,19 @@ def _not_a_date(field: str, broken: re.Match[str], _known: Known) -> tuple[str, 
     )
 
 
-def _not_allowed(field: str, broken: re.Match[str], known: Known) -> tuple[str, str]:
+def _not_allowed(
+    field: str, broken: re.Match[str], vocabulary: Vocabulary
+) -> _FaultAndRemedy:
     fault = _("“%(value)s” in %(field)s is not an allowed value.")
     return (
         fault % {"value": broken["value"], "field": field},
-        _("Choose one of: %s.") % ", ".join(known.allowed.get(field, ())),
+        _("Choose one of: %s.") % ", ".join(vocabulary.model().allowed.get(field, ())),
     )
 
 
-def _wrong_form(field: str, broken: re.Match[str], _known: Known) -> tuple[str, str]:
+def _wrong_form(
+    field: str, broken: re.Match[str], _vocabulary: Vocabulary
+) -> _FaultAndRemedy:
     fault = _("“%(value)s” in %(field)s does not have the agreed form.")
     return (
         fault % {"value": broken["value"], "field": field},
@@ -60,18 +68,22 @@ def _wrong_form(field: str, broken: re.Match[str], _known: Known) -> tuple[str, 
     )
 
 
-def _too_few(field: str, _broken: re.Match[str], _known: Known) -> tuple[str, str]:
+def _too_few(
+    field: str, _broken: re.Match[str], _vocabulary: Vocabulary
+) -> _FaultAndRemedy:
     return _("“%s” is missing.") % field, _("Write a line :%s: with an id.") % field
 
 
-def _too_many(field: str, _broken: re.Match[str], _known: Known) -> tuple[str, str]:
+def _too_many(
+    field: str, _broken: re.Match[str], _vocabulary: Vocabulary
+) -> _FaultAndRemedy:
     return (
         _("%s points at more than allowed.") % field,
         _("Leave out all but those that belong."),
     )
 
 
-_Rule = Callable[[str, re.Match[str], Known], tuple[str, str]]
+_Rule = Callable[[str, re.Match[str], Vocabulary], _FaultAndRemedy]
 
 _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (re.compile(r'"(?P<value>.*)" is not a "date"$', re.DOTALL), _not_a_date),
@@ -81,8 +93,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = (
     (re.compile(r".* has more than [0-9]+ items?$", re.DOTALL), _too_many),
 )
 
-PHRASES = (
-    phrase(
+PATTERNS = (
+    pattern(
         r"^Need '(?P<id>[^']*)' has schema [a-z]+:"
         r"(?:.*?Field: +(?P<field>[^\n]*)\n)?.*?Schema message: (?P<detail>.*)$",
         _violation,

@@ -1,1 +1,1 @@
-"""Take a plan in again: what somebody changed in it, and nothing they did not."""
+"""From a sheet that somebody sends to the pages: parse, diff, apply, report."""

@@ -1,138 +1,136 @@
-"""The builder behind ``make import``: reads the pages, compares, writes when told to."""
+"""The builder ``plan-import``: reads the pages, compares a file, writes when told to."""
 
 from __future__ import annotations
 
 import os
 import shlex
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sphinx.builders import Builder
 from sphinx.locale import get_translation
-from sphinx.util import logging
 
-from needs_core.reader import read_items
-from needs_core.schema import id_rule
-from needs_exchange.importing.comparing import compare
-from needs_exchange.importing.known import Found, Known
-from needs_exchange.importing.placing import Placer
-from needs_exchange.importing.rows import read_rows
-from needs_exchange.importing.said import Place, Refusal
-from needs_exchange.importing.telling import FAILED, PLANNED, WRITTEN, Telling
-from needs_exchange.pages.page import Page
-from needs_exchange.pages.storing import BusyError, ChangedMeanwhileError, Write, store
-from needs_exchange.project import sheets_of, syntax_of, titles_of
-from needs_exchange.sheets import from_csv, from_xlsx, guarding
-from needs_exchange.sheets.raw import UnusableFileError
+from needs_authoring.project import project_of
+from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
+from needs_core.commands import command_line
+from needs_core.report_builder import ReportBuilder
+from needs_core.settings import value
+from needs_exchange.columns import type_sheets
+from needs_exchange.importing.apply import page_writes
+from needs_exchange.importing.diff import PlanDiff, diff_file
+from needs_exchange.importing.parse import Refusal, SheetPosition, parse_file
+from needs_exchange.importing.report import ImportReport
+from needs_exchange.sheets.cells import XLSX, UnusableFileError, file_kind
+from needs_exchange.sheets.csv_format import read_csv
+from needs_exchange.sheets.xlsx_read import read_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Sequence
 
-    from needs_exchange.columns import Sheet
+    from needs_authoring.project import AuthoringProject
+    from needs_authoring.store import FolderLock, PageWrite
 
 _ = get_translation("needs_exchange")
-_logger = logging.getLogger(__name__)
+
+WAIT = 10.0
+"""Seconds to wait for another process that is writing pages."""
 
 
-class ImportBuilder(Builder):
-    """Compares the file ``needs_exchange_file`` with the pages, and prints the result.
+class ImportBuilder(ReportBuilder):
+    """Compares the file ``needs_exchange_file`` with the pages, and prints the report.
 
     Writes the pages when ``needs_exchange_write`` is set and nothing is refused. The
-    build fails when something is.
+    exit code is 1 when something is.
     """
 
     name = "plan-import"
-    format = "text"
-    allow_parallel = True
 
-    def get_outdated_docs(self) -> Iterable[str]:
-        """Return every page: the plan may stand on any."""
-        return self.env.found_docs
+    def init(self) -> None:
+        """Lock the pages, if they are to be written, from before they are read."""
+        super().init()
+        self._lock: FolderLock | None = None
+        if self.config.needs_exchange_write:
+            held = ExitStack()
+            with suppress(BusyError):  # told when they are to be written
+                lock = folder_lock(Path(self.application.confdir), wait=WAIT)
+                self._lock = held.enter_context(lock)
+            self.application.connect("build-finished", lambda *_: held.close())
 
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Return no address: nothing can be linked to."""
-        del docname, typ
-        return ""
-
-    def write_documents(self, _docnames: AbstractSet[str]) -> None:
-        """Take the file in, and say what came of it."""
-        path = Path(self.config.needs_exchange_file)
-        sheets = sheets_of(self.config, read_items(self._app))
-        found, writes = self._found(path, sheets)
-        outcome = PLANNED
-        if self.config.needs_exchange_write and writes and not found.refusals:
-            outcome = self._store(found, writes)
-        telling = Telling(
-            file=path.name,
-            found=found,
-            items=read_items(self._app),
-            path=self._shown,
-            outcome=outcome,
-            command=self._command(path),
+    def report(self) -> None:
+        """Take the file in, and report what came of it."""
+        project = project_of(self.application)
+        diff, writes = self._compared(project)
+        written = False
+        if self.config.needs_exchange_write and writes and not diff.refusals:
+            written = self._stored(project.folder, writes, diff)
+        file = self.config.needs_exchange_file
+        report = ImportReport(
+            file=Path(file).name,
+            diff=diff,
+            items=project.items,
+            path=self._shown_path,
+            written=written,
+            command=self._command("needs_exchange.import_write", file),
         )
-        text = "\n".join(telling.lines)
-        (self.outdir / "import.txt").write_text(f"{text}\n", encoding="utf-8")
-        _logger.info("\n%s", text)
-        if found.refusals:
-            self._app.statuscode = 1
+        text = "\n".join(report.lines)
+        self.save("import.txt", f"{text}\n")
+        self.show(text)
+        if diff.refusals:
+            self.fail()
 
-    def _found(self, path: Path, sheets: Sequence[Sheet]) -> tuple[Found, list[Write]]:
+    def _compared(self, project: AuthoringProject) -> tuple[PlanDiff, list[PageWrite]]:
+        """Return what the file changes, and the pages as they are to be."""
+        name = self.config.needs_exchange_file
+        siblings = value(self.config, "needs_exchange_siblings")
         try:
-            kind = guarding.kind(self.config.needs_exchange_file)
-            raw = (from_xlsx if kind == guarding.XLSX else from_csv).read(path)
+            if not name:
+                text = _("It is not said which file. Write: %s")
+                command = self._command("needs_exchange.import", "plan.xlsx")
+                raise UnusableFileError(text % command)  # noqa: TRY301 (one way out)
+            read = (read_xlsx if file_kind(name) == XLSX else read_csv)(Path(name))
         except UnusableFileError as error:
-            return Found(refusals=[Refusal(Place(), "", str(error))]), []
-        found = compare(read_rows(raw, sheets), sheets, self._known())
-        placer = Placer(
-            read_items(self._app),
-            sheets,
-            self.config.needs_exchange_siblings,
-            syntax_of(self._app),
-            self._load,
-        )
-        writes = placer.writes(found) if not found.refusals else []
-        found.refusals += placer.refusals
-        return found, writes
+            return PlanDiff(refusals=[Refusal(SheetPosition(), "", str(error))]), []
+        types = value(self.config, "needs_exchange_types")
+        sheets = type_sheets(self.config, project.items, types)
+        diff = diff_file(parse_file(read, sheets), sheets, project, siblings)
+        if diff.refusals:
+            return diff, []
+        writes, diff.refusals = page_writes(diff, project, sheets, siblings)
+        return diff, writes
 
-    def _store(self, found: Found, writes: Sequence[Write]) -> str:
+    def _stored(self, folder: Path, writes: Sequence[PageWrite], diff: PlanDiff) -> bool:
+        """Write the pages; when they cannot be, note why, and return that they are not."""
         try:
-            store(Path(self._app.confdir), writes)
+            store(folder, writes, self._lock)
         except ChangedMeanwhileError as error:
-            said = _("%s was changed while this ran. Run it again.") % error
+            text = _("%s was changed while this ran. Run it again.") % error
         except BusyError:
-            said = _("Another import is writing. Wait a moment, and run it again.")
+            text = _("Another import is writing. Wait a moment, and run it again.")
         except OSError as error:
-            said = _("The pages cannot be written (%s). They are as they were.") % error
+            text = _("The pages cannot be written (%s). They are as they were.") % error
         else:
-            return WRITTEN
-        found.refusals.append(Refusal(Place(), "", said))
-        return FAILED
+            return True
+        diff.refusals.append(Refusal(SheetPosition(), "", text))
+        return False
 
-    def _command(self, path: Path) -> str:
-        project = os.path.relpath(self._app.confdir)
-        of = "" if project == "." else f"HVOR={shlex.quote(project)} "
-        return f"make import {of}FIL={shlex.quote(str(path))} UDFOER=1"
-
-    def _known(self) -> Known:
-        config = self.config
-        return Known(
-            items=read_items(self._app),
-            titles=titles_of(config),
-            prefixes={x["directive"]: x.get("prefix", "") for x in config.needs_types},
-            rule=id_rule(config),
-            siblings=config.needs_exchange_siblings,
-            pages=self.env.found_docs,
+    def _command(self, name: str, file: str) -> str:
+        """Return what to type for a command of the import."""
+        write = " -D needs_exchange_write=1" if name.endswith("write") else ""
+        conf, source = map(_relative, (self.application.confdir, self.application.srcdir))
+        default = (
+            f"sphinx-build -b plan-import -D needs_exchange_file={{file}}{write}"
+            f" -c {conf} {source} out"
         )
+        line = command_line(self.config, name, default)
+        return line.replace("{file}", shlex.quote(file))
 
-    def _load(self, docname: str) -> Page:
+    def _shown_path(self, docname: str) -> str:
         path = Path(self.env.doc2path(docname))
-        kind = str(self.config.source_suffix.get(path.suffix, ""))
-        return Page.read(docname, path, kind, syntax_of(self._app))
-
-    def _shown(self, docname: str) -> str:
-        path = Path(self.env.doc2path(docname))
-        for start in (Path.cwd(), Path(self._app.confdir)):
+        for start in (Path.cwd(), Path(self.application.confdir)):
             if path.is_relative_to(start):
                 return path.relative_to(start).as_posix()
         return str(path)
+
+
+def _relative(folder: Any) -> str:
+    return shlex.quote(os.path.relpath(folder))

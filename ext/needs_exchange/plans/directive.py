@@ -9,14 +9,15 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 
 from needs_core.links import reference
 from needs_core.messages import Problem, warn
+from needs_core.nodes import NeedsDirective, bullets, paragraph, row, table_body
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_model, read_states
-from needs_exchange.plans.loading import local_plans
-from needs_exchange.plans.rollup import Rollup, Row, Stray
+from needs_core.sphinx_internals import app_of
+from needs_exchange.plans.load import local_plans
+from needs_exchange.plans.rollup import Rollup, RollupRow, StrayLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,9 +33,10 @@ class plan_rollup(ViewNode):  # noqa: N801 (docutils names node classes so)
     """The body of the table. Its parent has its caption; ``view`` is the ``Rollup``."""
 
 
-class PlanRollup(SphinxDirective):
+class PlanRollup(NeedsDirective):
     """``rows`` and ``columns`` are types, ``link`` runs from the columns to the rows."""
 
+    extension: ClassVar[str] = "needs_exchange"
     option_spec: ClassVar[dict[str, Any]] = {
         "rows": directives.unchanged,
         "columns": directives.unchanged,
@@ -52,7 +54,7 @@ class PlanRollup(SphinxDirective):
                 self._refuse(name, names)
                 return []
         kind, link = self.options["columns"], self.options["link"]
-        plans, files = local_plans(self.env._app, kind, link)
+        plans, files = local_plans(app_of(self.env), kind, link)
         for file in files:
             self.env.note_dependency(file)
         lost = (x.name for x in read_states(self.config).all if not x.covers)
@@ -71,10 +73,8 @@ class PlanRollup(SphinxDirective):
 
     def _refuse(self, name: str, names: Iterable[str]) -> None:
         fault = _("”%(value)s” in %(name)s is not known.")
-        said = fault % {"value": self.options.get(name, ""), "name": name}
-        remedy = _("Write one of: %s.") % ", ".join(names)
-        at = (self.env.current_document.docname, self.lineno, "plan-rollup")
-        warn(Problem(*at, said, remedy, "needs_exchange", "rollup"))
+        at = {"value": self.options.get(name, ""), "name": name}
+        self.warn(fault % at, _("Write one of: %s.") % ", ".join(names), "rollup")
 
 
 class DrawRollup(SphinxPostTransform):
@@ -86,96 +86,85 @@ class DrawRollup(SphinxPostTransform):
         """Put the bodies in, and below the table what it tells."""
         for body in list(self.document.findall(plan_rollup)):
             table, view = body.parent, body["view"]
-            rows, strays = look(self.env._app, view)
-            below = [nodes.paragraph("", _counted(rows)), *self._strays(strays, table)]
-            body.replace_self(self._group(view, rows))
+            rows, strays = look(app_of(self.env), view)
+            below = [paragraph(_totals(rows)), *self._strays(strays, table)]
+            body.replace_self(self._body(view, rows))
             at = table.parent.index(table) + 1
             table.parent[at:at] = below
 
-    def _group(self, view: Rollup, rows: tuple[Row, ...]) -> nodes.tgroup:
+    def _body(self, view: Rollup, rows: tuple[RollupRow, ...]) -> nodes.tgroup:
         title = read_model(self.config).types[view.rows]
-        names = [plan.name for plan in view.plans]
-        heads = [title, str(_("Common")), *names]
-        columns = [nodes.colspec(colwidth=30 if n == 0 else 18) for n in range(len(heads))]
-        columns[0]["stub"] = 1
-        return nodes.tgroup(
-            "",
-            *columns,
-            nodes.thead("", _row([nodes.paragraph("", text)] for text in heads)),
-            nodes.tbody("", *(self._row(row) for row in rows)),
-            cols=len(heads),
-        )
+        head = [title, str(_("Common")), *(plan.name for plan in view.plans)]
+        widths = [30, *(18 for _ in head[1:])]
+        return table_body(head, [self._row(x) for x in rows], widths)
 
-    def _row(self, row: Row) -> nodes.row:
-        head = [
-            nodes.paragraph("", "", self._lead(row.label)),
-            nodes.paragraph("", _where(row)),
-        ]
-        common = self._cell(row.common, row.marks)
-        return _row([head, [common], *([self._cell(x)] for x in row.local)])
+    def _row(self, one: RollupRow) -> nodes.row:
+        head = [paragraph(self._link(one.label)), paragraph(_place(one))]
+        common = self._cell(one.common, one.marks)
+        return row([head, common, *map(self._cell, one.local)])
 
     def _cell(
         self, labels: tuple[Label, ...] | None, marks: tuple[Mark | None, ...] = ()
     ) -> nodes.Node:
         if not labels:
-            return nodes.paragraph("", _("not stated") if labels is None else _("none"))
+            return paragraph(_("not stated") if labels is None else _("none"))
         states = read_states(self.config)
-        items = nodes.bullet_list()
+        lines = []
         for label, mark in zip_longest(labels, marks):
-            said = f" ({states.get(label.status).symbol} {label.status})"
-            line = nodes.paragraph("", "", self._lead(label))
-            line += nodes.Text(said if label.status else "")
-            line += nodes.Text(f" {mark.symbol} {mark.text}" if mark else "")
-            items += nodes.list_item("", line)
-        return items
+            state = f" ({states.get(label.status).symbol} {label.status})"
+            line = [self._link(label), nodes.Text(state if label.status else "")]
+            lines.append([*line, nodes.Text(f" {mark.symbol} {mark.text}" if mark else "")])
+        return bullets(lines)
 
-    def _strays(self, strays: tuple[Stray, ...], table: nodes.Node) -> Iterator[nodes.Node]:
+    def _strays(
+        self, strays: tuple[StrayLink, ...], table: nodes.Node
+    ) -> Iterator[nodes.Node]:
         """Yield what the others point at in vain, and warn of it."""
         if not strays:
             return
         docname = self.env.current_document.docname
-        yield nodes.paragraph("", _("These point at something that is not here:"))
-        items = nodes.bullet_list()
         for stray in strays:
-            line = nodes.paragraph("", f"{stray.plan}: ", self._lead(stray.label))
-            line += nodes.Text(f" → {stray.target}")
-            items += nodes.list_item("", line)
             fault = _(
                 "In the plan of %(plan)s it points at ”%(target)s”, which is not here."
             )
-            said = fault % {"plan": stray.plan, "target": stray.target}
+            fault %= {"plan": stray.plan, "target": stray.target}
             remedy = _("Ask them to fetch our plan again, and to mend the link.")
             at = (docname, table.line, stray.label.id)
-            warn(Problem(*at, said, remedy, "needs_exchange", "stray"))
-        yield items
+            warn(Problem(*at, fault, remedy, "needs_exchange", "stray"))
+        yield paragraph(_("These point at something that is not here:"))
+        yield bullets(
+            [
+                nodes.Text(f"{stray.plan}: "),
+                self._link(stray.label),
+                nodes.Text(f" → {stray.target}"),
+            ]
+            for stray in strays
+        )
 
-    def _lead(self, label: Label) -> nodes.Node:
+    def _link(self, label: Label) -> nodes.Node:
         docname = self.env.current_document.docname
-        return reference(self.env._app.builder, docname, label)
+        return reference(app_of(self.env).builder, docname, label)
 
 
-def _row(cells: Iterable[Iterable[nodes.Node]]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
-
-
-def _where(row: Row) -> str:
-    if row.common and row.is_local:
+def _place(one: RollupRow) -> str:
+    """Return in words whether an objective has common or local actions."""
+    if one.common and one.is_local:
         return str(_("Common and local"))
-    if row.common:
+    if one.common:
         return str(_("Common only"))
-    return str(_("Local only") if row.is_local else _("Nowhere"))
+    return str(_("Local only") if one.is_local else _("Nowhere"))
 
 
-def _counted(rows: tuple[Row, ...]) -> str:
-    said = _(
+def _totals(rows: tuple[RollupRow, ...]) -> str:
+    text = _(
         "%(both)d are common and local, %(common)d common only, %(local)d local only,"
         " %(none)d nowhere."
     )
-    return str(said) % {
-        "both": sum(bool(row.common and row.is_local) for row in rows),
-        "common": sum(bool(row.common and not row.is_local) for row in rows),
-        "local": sum(bool(row.is_local and not row.common) for row in rows),
-        "none": sum(not row.is_local and not row.common for row in rows),
+    return str(text) % {
+        "both": sum(bool(one.common and one.is_local) for one in rows),
+        "common": sum(bool(one.common and not one.is_local) for one in rows),
+        "local": sum(bool(one.is_local and not one.common) for one in rows),
+        "none": sum(not one.is_local and not one.common for one in rows),
     }
 
 

@@ -1,4 +1,4 @@
-"""What each plan does for each objective: what is common, and what is local."""
+"""The matrix of objectives and plans: what acts on each objective, common and local."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LocalNeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
+class LocalPlan:
     """A plan of others; its needs are ``None`` when it could not be read."""
 
     name: str
@@ -30,7 +30,7 @@ class Local:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RollupRow:
     """An objective, with the needs of each plan that are linked to it."""
 
     label: Label
@@ -46,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class StrayLink:
     """A link of another plan that leads to nothing of ours."""
 
     plan: str
@@ -63,32 +63,32 @@ class Rollup:
     columns: str
     """The type of what acts on them."""
     link: str
-    plans: tuple[Local, ...]
+    plans: tuple[LocalPlan, ...]
     lost: frozenset[str] = frozenset()
     """States that do not count."""
 
-    def look(self, items: Items) -> tuple[tuple[Row, ...], tuple[Stray, ...]]:
+    def look(self, items: Items) -> tuple[tuple[RollupRow, ...], tuple[StrayLink, ...]]:
         """Return every row, and every link of the others that leads to nothing."""
         own = [item for item in items.of_type(self.rows) if not item.external]
         ids = {item.id for item in own}
         rows = tuple(self._row(item, items) for item in own)
         return rows, tuple(self._strays(ids))
 
-    def _row(self, item: Item, items: Items) -> Row:
+    def _row(self, item: Item, items: Items) -> RollupRow:
         found = items.incoming.get(item.id, {}).get(self.link, ())
         common = [
             one.label
             for one in items.get(found)
             if one.type == self.columns and not one.external and one.status not in self.lost
         ]
-        return Row(
+        return RollupRow(
             item.label,
             tuple(common),
             tuple(items.marks.get((x.id, self.link, item.id)) for x in common),
             tuple(self._cell(item.id, x) for x in self.plans),
         )
 
-    def _cell(self, id_: str, plan: Local) -> tuple[Label, ...] | None:
+    def _cell(self, id_: str, plan: LocalPlan) -> tuple[Label, ...] | None:
         if plan.needs is None:
             return None
         return tuple(
@@ -97,12 +97,12 @@ class Rollup:
             if id_ in need.targets and need.label.status not in self.lost
         )
 
-    def _strays(self, ids: set[str]) -> Iterator[Stray]:
+    def _strays(self, ids: set[str]) -> Iterator[StrayLink]:
         for plan in self.plans:
             for need in plan.needs or ():
                 for target in need.targets:
                     if target not in ids:
-                        yield Stray(plan.name, need.label, target)
+                        yield StrayLink(plan.name, need.label, target)
 
 
 def local_needs(

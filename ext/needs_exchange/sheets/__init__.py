@@ -1,1 +1,1 @@
-"""The plan as sheets: written by the build, read back from what somebody sends."""
+"""The plan as sheets: written by the build, and read when somebody sends one back."""

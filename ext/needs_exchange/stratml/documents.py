@@ -6,18 +6,18 @@ Elements stand in the order the schemas ask for; what is not known is left out.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import (
-    Element,
-    SubElement,
-    indent,
-    register_namespace,
-    tostring,
-)
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
-    from needs_exchange.stratml.strategy import Action, Goal, Objective, Result, Strategy
+    from needs_exchange.stratml.collect import (
+        Strategy,
+        StratmlAction,
+        StratmlGoal,
+        StratmlObjective,
+        StratmlResult,
+    )
 
 _ = get_translation("needs_exchange")
 
@@ -27,130 +27,121 @@ PART_2 = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 
 def strategic_plan(strategy: Strategy) -> bytes:
     """Return Part 1: goals with their objectives."""
-    made = _Writer(PART_1)
-    root = Element(made.tag("StrategicPlan"))
-    made.text(root, "Name", strategy.name)
-    made.text(root, "OtherInformation", _lossy_1())
-    core = made.core(root, strategy)
+    root = Element("StrategicPlan", {"xmlns": PART_1})
+    _text(root, "Name", strategy.name)
+    _text(root, "OtherInformation", _losses_of_plan())
+    core = _core(root, strategy)
     for goal in strategy.goals:
-        _goal(made, core, goal)
-    made.administration(root, strategy)
+        _goal(core, goal)
+    _administration(root, strategy)
     return _bytes(root)
 
 
 def performance(strategy: Strategy, *, report: bool) -> bytes:
     """Return Part 2: objectives with the actions under them, and their states if asked."""
-    made = _Writer(PART_2)
     kind = "Performance_Report" if report else "Performance_Plan"
-    root = Element(made.tag("PerformancePlanOrReport"), {"Type": kind})
-    made.text(root, "Name", strategy.name)
-    made.text(root, "OtherInformation", _lossy_2(strategy))
-    core = made.core(root, strategy)
+    root = Element("PerformancePlanOrReport", {"xmlns": PART_2, "Type": kind})
+    _text(root, "Name", strategy.name)
+    _text(root, "OtherInformation", _losses_of_performance(strategy))
+    core = _core(root, strategy)
     for goal in strategy.goals:
         for objective in goal.objectives:
-            _performed(made, core, objective, report=report)
-    made.administration(root, strategy)
+            _performed(core, objective, report=report)
+    _administration(root, strategy)
     return _bytes(root)
 
 
-class _Writer:
-    """Writes elements of one namespace."""
-
-    def __init__(self, namespace: str) -> None:
-        self._namespace = namespace
-        register_namespace("", namespace)
-
-    def tag(self, name: str) -> str:
-        return f"{{{self._namespace}}}{name}"
-
-    def add(self, parent: Element, name: str, **attributes: str) -> Element:
-        return SubElement(parent, self.tag(name), attributes)
-
-    def text(self, parent: Element, name: str, text: str) -> None:
-        """Add an element with a text; without one there is none."""
-        if text:
-            self.add(parent, name).text = text
-
-    def core(self, root: Element, strategy: Strategy) -> Element:
-        core = self.add(root, "StrategicPlanCore")
-        if strategy.organization:
-            self.text(self.add(core, "Organization"), "Name", strategy.organization)
-        if strategy.vision:
-            self.text(self.add(core, "Vision"), "Description", strategy.vision)
-        return core
-
-    def administration(self, root: Element, strategy: Strategy) -> None:
-        if strategy.source:
-            about = self.add(root, "AdministrativeInformation")
-            self.text(about, "Source", strategy.source)
-
-    def head(self, parent: Element, one: Goal | Objective) -> None:
-        self.text(parent, "Name", one.name)
-        self.text(parent, "Description", one.words)
-        self.text(parent, "Identifier", one.id)
-        self.text(parent, "SequenceIndicator", one.number)
+def _add(parent: Element, name: str, **attributes: str) -> Element:
+    return SubElement(parent, name, attributes)
 
 
-def _goal(made: _Writer, core: Element, goal: Goal) -> None:
-    element = made.add(core, "Goal")
-    made.head(element, goal)
+def _text(parent: Element, name: str, text: str) -> None:
+    """Add an element with a text; without one there is none."""
+    if text:
+        SubElement(parent, name).text = text
+
+
+def _core(root: Element, strategy: Strategy) -> Element:
+    core = _add(root, "StrategicPlanCore")
+    if strategy.organization:
+        _text(_add(core, "Organization"), "Name", strategy.organization)
+    if strategy.vision:
+        _text(_add(core, "Vision"), "Description", strategy.vision)
+    return core
+
+
+def _administration(root: Element, strategy: Strategy) -> None:
+    if strategy.source:
+        _text(_add(root, "AdministrativeInformation"), "Source", strategy.source)
+
+
+def _head(parent: Element, one: StratmlGoal | StratmlObjective) -> None:
+    _text(parent, "Name", one.name)
+    _text(parent, "Description", one.words)
+    _text(parent, "Identifier", one.id)
+    _text(parent, "SequenceIndicator", one.number)
+
+
+def _goal(core: Element, goal: StratmlGoal) -> None:
+    element = _add(core, "Goal")
+    _head(element, goal)
     if goal.keywords:
-        said = _("Keywords: %s") % "; ".join(goal.keywords)
-        made.text(element, "OtherInformation", said)
+        text = _("Keywords: %s") % "; ".join(goal.keywords)
+        _text(element, "OtherInformation", text)
     for objective in goal.objectives:
-        made.head(made.add(element, "Objective"), objective)
+        _head(_add(element, "Objective"), objective)
 
 
-def _performed(made: _Writer, core: Element, one: Objective, *, report: bool) -> None:
-    element = made.add(core, "Goal")
-    made.head(element, one)
+def _performed(core: Element, one: StratmlObjective, *, report: bool) -> None:
+    element = _add(core, "Goal")
+    _head(element, one)
     for action in one.actions:
-        objective = made.add(element, "Objective")
-        made.text(objective, "Name", action.name)
-        made.text(objective, "Description", action.words)
-        made.text(objective, "Identifier", action.id)
+        objective = _add(element, "Objective")
+        _text(objective, "Name", action.name)
+        _text(objective, "Description", action.words)
+        _text(objective, "Identifier", action.id)
         if action.owner:
             attributes = {"StakeholderTypeType": "Generic_Group"}
-            holder = made.add(objective, "Stakeholder", **attributes)
-            made.text(holder, "Name", action.owner)
-            role = made.add(holder, "Role")
-            made.text(role, "Name", str(_("Responsible")))
-            made.text(role, "RoleType", "Performer")
-        _indicator(made, objective, action, report=report)
+            holder = _add(objective, "Stakeholder", **attributes)
+            _text(holder, "Name", action.owner)
+            role = _add(holder, "Role")
+            _text(role, "Name", str(_("Responsible")))
+            _text(role, "RoleType", "Performer")
+        _indicator(objective, action, report=report)
 
 
-def _indicator(made: _Writer, parent: Element, one: Action, *, report: bool) -> None:
+def _indicator(parent: Element, one: StratmlAction, *, report: bool) -> None:
     """Write how far an action is: its state, and the days it is to run between."""
     attributes = {"ValueChainStage": "Output", "PerformanceIndicatorType": "Qualitative"}
-    element = made.add(parent, "PerformanceIndicator", **attributes)
-    made.text(element, "MeasurementDimension", str(_("Progress")))
-    made.text(element, "UnitOfMeasurement", str(_("State")))
-    made.text(element, "Identifier", one.state_id)
+    element = _add(parent, "PerformanceIndicator", **attributes)
+    _text(element, "MeasurementDimension", str(_("Progress")))
+    _text(element, "UnitOfMeasurement", str(_("State")))
+    _text(element, "Identifier", one.state_id)
     for other in one.others:
-        related = made.add(element, "Relationship", RelationshipType="Narrower_Than")
-        made.text(related, "ReferentIdentifier", other)
+        related = _add(element, "Relationship", RelationshipType="Narrower_Than")
+        _text(related, "ReferentIdentifier", other)
     results = one.results if report else ()
     if not (one.start or one.end or results):
         return
-    instance = made.add(element, "MeasurementInstance")
+    instance = _add(element, "MeasurementInstance")
     if one.start or one.end:
-        target = made.add(instance, "TargetResult")
-        made.text(target, "StartDate", one.start)
-        made.text(target, "EndDate", one.end)
+        target = _add(instance, "TargetResult")
+        _text(target, "StartDate", one.start)
+        _text(target, "EndDate", one.end)
     for result in results:
-        _result(made, instance, result)
+        _result(instance, result)
 
 
-def _result(made: _Writer, instance: Element, result: Result) -> None:
-    element = made.add(instance, "ActualResult")
-    made.text(element, "EndDate", result.day)
-    descriptor = made.add(element, "Descriptor")
-    made.text(descriptor, "DescriptorName", "Status")
-    made.text(descriptor, "DescriptorValue", result.state)
-    made.text(element, "Description", result.text)
+def _result(instance: Element, result: StratmlResult) -> None:
+    element = _add(instance, "ActualResult")
+    _text(element, "EndDate", result.day)
+    descriptor = _add(element, "Descriptor")
+    _text(descriptor, "DescriptorName", "Status")
+    _text(descriptor, "DescriptorValue", result.state)
+    _text(element, "Description", result.text)
 
 
-def _lossy_1() -> str:
+def _losses_of_plan() -> str:
     return str(
         _(
             "The strategic plan holds no actions; they are in the performance plan."
@@ -160,8 +151,8 @@ def _lossy_1() -> str:
     )
 
 
-def _lossy_2(strategy: Strategy) -> str:
-    said = [
+def _losses_of_performance(strategy: Strategy) -> str:
+    text = [
         _(
             "An action stands under the first of its objectives; the others are"
             " relationships of its indicator. Keywords, sources and other fields are not in"
@@ -170,8 +161,8 @@ def _lossy_2(strategy: Strategy) -> str:
     ]
     if strategy.left_out:
         names = "; ".join(f"{id_} {title}" for id_, title in strategy.left_out)
-        said.append(_("Left out, because they belong to no objective or goal: %s") % names)
-    return "\n".join(map(str, said))
+        text.append(_("Left out, because they belong to no objective or goal: %s") % names)
+    return "\n".join(map(str, text))
 
 
 def _bytes(root: Element) -> bytes:

@@ -1,4 +1,4 @@
-"""What changed between two states of the needs: added, gone, closed, moved, reworded."""
+"""Changes between two snapshots: added, removed, closed, moved and reworded needs."""
 
 from __future__ import annotations
 
@@ -6,122 +6,129 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.model import natural_key
-from needs_history.core.snapshot import Known
+from needs_history.core.snapshot import ModelNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from needs_core.model import Item, Label
-    from needs_history.core.settings import Settings
     from needs_history.core.snapshot import Snapshot
 
 TITLE, TEXT, STATUS, TYPE, FIELD, LINK = "title", "text", "status", "type", "field", "link"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Something that reads otherwise than before; nothing where there was nothing."""
+class ValueChange:
+    """One value that differs; "" where there is none."""
 
     kind: str
     name: str
-    """The field or link; of other kinds the kind itself."""
+    """The name of the field or link; for other kinds the kind itself."""
     old: str
     new: str
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One item that is in both states, and what differs."""
+class NeedChange:
+    """What differs in a need that both snapshots have."""
 
     label: Label
-    parts: tuple[Part, ...]
+    values: tuple[ValueChange, ...]
     moved: tuple[str, str] | None = None
-    """The page it stood on and the one it stands on, when they differ."""
+    """The old and the new page, when they differ."""
     closed: bool = False
-    """Whether it needed work before and needs none now."""
+    """Whether it was open before and is not any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that differs between two states, each list in natural order."""
+    """All that differs between two snapshots, each list in natural order."""
 
     old: str
-    """What the older state is called; ``new``: the newer, nothing for today."""
+    """The name of the older snapshot."""
     new: str
+    """The name of the newer one; "" for the needs of today."""
     added: tuple[Label, ...]
-    gone: tuple[Label, ...]
-    changed: tuple[Change, ...]
-    apart: tuple[str, ...] = ()
-    """The types, fields and links only one of the models knows: they are not compared."""
+    removed: tuple[Label, ...]
+    changed: tuple[NeedChange, ...]
+    not_compared: tuple[str, ...] = ()
+    """The types, fields and links that only one of the models has."""
 
     @property
     def count(self) -> int:
-        """How many items differ."""
-        return len(self.added) + len(self.gone) + len(self.changed)
+        """How many needs differ."""
+        return len(self.added) + len(self.removed) + len(self.changed)
 
 
 def compare(
-    old: Snapshot, new: Snapshot, settings: Settings, new_name: str | None = None
+    old: Snapshot,
+    new: Snapshot,
+    is_open: Callable[[Item], bool],
+    new_name: str | None = None,
 ) -> Changes:
-    """Compare two states in what both their models can say, and nothing else."""
-    both, apart = _shared(old.known, new.known)
+    """Compare two snapshots in the types, fields and links that both models have."""
+    both = common_names(old.names, new.names)
     before = {x.id: x for x in old.items if x.type in both.types and not x.external}
     after = {x.id: x for x in new.items if x.type in both.types and not x.external}
     changed = [
-        _change(item, after[id_], both, settings)
+        _need_change(item, after[id_], both, is_open)
         for id_, item in before.items()
         if id_ in after
     ]
+    either = {*_all(old.names), *_all(new.names)}
     return Changes(
-        old.title,
-        new.title if new_name is None else new_name,
+        old.name,
+        new.name if new_name is None else new_name,
         tuple(x.label for x in after.values() if x.id not in before),
         tuple(x.label for x in before.values() if x.id not in after),
-        tuple(x for x in changed if x.parts or x.moved),
-        apart,
+        tuple(x for x in changed if x.values or x.moved),
+        tuple(sorted({name for _, name in either - _all(both)}, key=natural_key)),
     )
 
 
-def differs(old: Item, new: Item, both: Known) -> bool:
-    """Tell whether an item reads otherwise than it did."""
-    return any(True for _ in _parts(old, new, both))
+def common_names(one: ModelNames, other: ModelNames) -> ModelNames:
+    """Return the names that both models have."""
+    return ModelNames(
+        tuple(sorted({*one.types} & {*other.types})),
+        tuple(sorted({*one.fields} & {*other.fields})),
+        tuple(sorted({*one.links} & {*other.links})),
+    )
 
 
-def shared(one: Known, other: Known) -> Known:
-    """Return what both models know."""
-    return _shared(one, other)[0]
+def differs(old: Item, new: Item, names: ModelNames) -> bool:
+    """Tell whether any compared value of a need differs."""
+    return any(True for _ in _value_changes(old, new, names))
 
 
-def _shared(one: Known, other: Known) -> tuple[Known, tuple[str, ...]]:
-    pairs = [
-        (set(one.types), set(other.types)),
-        (set(one.fields), set(other.fields)),
-        (set(one.links), set(other.links)),
-    ]
-    both = Known(*(tuple(sorted(a & b)) for a, b in pairs))
-    apart = sorted({name for a, b in pairs for name in a ^ b}, key=natural_key)
-    return both, tuple(apart)
+def _all(names: ModelNames) -> set[tuple[str, str]]:
+    return {
+        *(("type", x) for x in names.types),
+        *(("field", x) for x in names.fields),
+        *(("link", x) for x in names.links),
+    }
 
 
-def _change(old: Item, new: Item, both: Known, settings: Settings) -> Change:
+def _need_change(
+    old: Item, new: Item, names: ModelNames, is_open: Callable[[Item], bool]
+) -> NeedChange:
     pages = old.docname or "", new.docname or ""
-    return Change(
+    return NeedChange(
         new.label,
-        tuple(_parts(old, new, both)),
+        tuple(_value_changes(old, new, names)),
         pages if pages[0] != pages[1] else None,
-        settings.open(old) and not settings.open(new) and old.status != new.status,
+        is_open(old) and not is_open(new) and old.status != new.status,
     )
 
 
-def _parts(old: Item, new: Item, both: Known) -> Iterator[Part]:
+def _value_changes(old: Item, new: Item, names: ModelNames) -> Iterator[ValueChange]:
     for kind in (TYPE, TITLE, STATUS):
         a, b = old.value(kind) or "", new.value(kind) or ""
         if a != b:
-            yield Part(kind, kind, a, b)
-    yield from _named(FIELD, old.fields, new.fields, both.fields)
-    yield from _named(LINK, old.links, new.links, both.links)
+            yield ValueChange(kind, kind, a, b)
+    yield from _named(FIELD, old.fields, new.fields, names.fields)
+    yield from _named(LINK, old.links, new.links, names.links)
     if old.text != new.text:
-        yield Part(TEXT, TEXT, old.text, new.text)
+        yield ValueChange(TEXT, TEXT, old.text, new.text)
 
 
 def _named(
@@ -129,10 +136,10 @@ def _named(
     old: Mapping[str, tuple[str, ...]],
     new: Mapping[str, tuple[str, ...]],
     names: tuple[str, ...],
-) -> Iterator[Part]:
+) -> Iterator[ValueChange]:
     for name in names:
         a, b = old.get(name, ()), new.get(name, ())
-        if kind == LINK:  # in whatever order they are written
+        if kind == LINK and a != b:  # the order they are written in does not count
             a, b = tuple(sorted(a, key=natural_key)), tuple(sorted(b, key=natural_key))
         if a != b:
-            yield Part(kind, name, ", ".join(a), ", ".join(b))
+            yield ValueChange(kind, name, ", ".join(a), ", ".join(b))

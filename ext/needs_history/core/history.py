@@ -1,4 +1,7 @@
-"""All that is known of the needs' past, in one value: it is looked at by every view."""
+"""The history of the needs of a build: snapshots, follow-ups and the state of links.
+
+It is registered as extra data of the needs (``needs_core.extra``), so views read it.
+"""
 
 from __future__ import annotations
 
@@ -6,71 +9,88 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from needs_history.core.confirming import SUSPECT, LinkState, judge
-from needs_history.core.halfyear import HalfYear
-from needs_history.core.settings import Settings
-from needs_history.core.snapshot import Known, Snapshot
+from needs_core.dates import HalfYear
+from needs_history.core.confirmation import SUSPECT, LinkState, link_states
+from needs_history.core.followups import FollowUps, read_follow_ups
+from needs_history.core.snapshot import ModelNames, Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from needs_core.model import Items
-    from needs_history.core.confirmed import Confirmed, Link
+    from needs_history.config import Settings
+    from needs_history.core.confirmation import ConfirmedLink, Link
 
 NAME = "needs_history"
-"""Under which it stands in ``Items.extra``."""
+"""The key of the history in ``Items.extra``."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnusableFile:
+    """A file of the history that cannot be used; the build goes on without it."""
+
+    name: str
+    """As seen from the folder of ``conf.py``."""
+    reason: str
+    """A constant of ``HistoryFileError``."""
+    detail: str
 
 
 @dataclass(frozen=True, repr=False)
 class History:
-    """Snapshots and confirmed links, and what follows from them for the needs."""
+    """The files of the history, and what follows from them for the needs."""
 
     digest: str
     """A fingerprint of the files, the settings, the model and the day."""
     today: date
-    settings: Settings = Settings()  # noqa: RUF009 (frozen)
-    known: Known = Known()  # noqa: RUF009
+    settings: Settings
+    names: ModelNames = ModelNames()  # noqa: RUF009 (frozen)
     snapshots: tuple[Snapshot, ...] = ()
     """In the order of their half-years."""
-    confirmed: Mapping[Link, Confirmed] = field(default_factory=dict)
+    confirmed: Mapping[Link, ConfirmedLink] = field(default_factory=dict)
+    unusable: tuple[UnusableFile, ...] = ()
+    follow_ups: FollowUps = FollowUps()  # noqa: RUF009
     links: tuple[LinkState, ...] = ()
-    """What is known of each link that is to be confirmed."""
-    by_end: Mapping[str, tuple[LinkState, ...]] = field(default_factory=dict)
-    """The suspect links at each need, from either end."""
-    unread: tuple[tuple[str, str, str], ...] = ()
-    """The files that cannot be used: name, reason, and what was found."""
+    """The state of each link that is to be confirmed."""
+    suspect_links: Mapping[str, tuple[LinkState, ...]] = field(default_factory=dict)
+    """The id of a need to the suspect links that begin or end at it."""
 
     def __repr__(self) -> str:
         return f"History({self.digest})"
 
-    def judged(self, items: Items) -> History:
-        """Return the same with what follows for the links of these needs."""
-        confirming = self.settings.confirming
-        links = judge(items, confirming, self.confirmed, self.snapshots)
-        ends: dict[str, list[LinkState]] = defaultdict(list)
-        for found in links:
-            if found.state == SUSPECT:
-                ends[found.link[0]].append(found)
-                ends[found.link[2]].append(found)
-        by_end = {id_: tuple(states) for id_, states in ends.items()}
-        return replace(self, links=links, by_end=by_end)
+    def with_needs(self, items: Items) -> History:
+        """Return the history with the follow-ups and link states of the needs."""
+        settings = self.settings
+        confirmation = settings.confirmation
+        links = link_states(items, confirmation, self.confirmed, self.snapshots)
+        by_need: dict[str, list[LinkState]] = defaultdict(list)
+        for link in links:
+            if link.state == SUSPECT:
+                by_need[link.link[0]].append(link)
+                by_need[link.link[2]].append(link)
+        return replace(
+            self,
+            follow_ups=read_follow_ups(items, settings.follow_ups, self.today),
+            links=links,
+            suspect_links={id_: tuple(states) for id_, states in by_need.items()},
+        )
 
     def now(self, items: Items) -> Snapshot:
-        """Return the needs of today as others are compared with them."""
-        return Snapshot(HalfYear.of(self.today), self.today, items, self.known)
+        """Return the needs of today as a snapshot, to be compared with others."""
+        return Snapshot(HalfYear.of(self.today), self.today, items, self.names)
 
     def snapshot(self, name: str) -> Snapshot | None:
-        """Return the snapshot of a half-year, if there is one."""
-        return next((x for x in self.snapshots if x.title == name), None)
+        """Return the snapshot of a half-year; ``None``: there is none."""
+        return next((x for x in self.snapshots if x.name == name), None)
 
     def before(self, period: HalfYear) -> Snapshot | None:
-        """Return the last snapshot of an earlier half-year."""
-        return next((x for x in reversed(self.snapshots) if x.name < period), None)
+        """Return the last snapshot of an earlier half-year; ``None``: there is none."""
+        return next((x for x in reversed(self.snapshots) if x.period < period), None)
 
 
-def of(items: Items) -> History:
-    """Return the history that goes with the needs of a build."""
+def history_of(items: Items) -> History:
+    """Return the history that is registered with the needs of a build."""
     found = items.extra[NAME]
-    assert isinstance(found, History)  # noqa: S101 (our own source put it there)
+    assert isinstance(found, History)  # noqa: S101 (registered by this extension)
     return found

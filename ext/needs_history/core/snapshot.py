@@ -1,7 +1,7 @@
-"""A snapshot: what the needs were on a day, as a small file of a schema of its own.
+"""Snapshots: the needs as they were on a day, and the JSON file that holds them.
 
-One line a need, sorted, so that two snapshots are easy to compare with any tool. The
-schema is ``snapshot.schema.json`` beside this folder.
+A file has one line for each need, in natural order of the ids, so that any tool compares
+two of them well. Its schema is ``snapshot.schema.json`` beside this folder.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
+from needs_core.dates import HalfYear
 from needs_core.model import Item, Items
-from needs_history.core.halfyear import HalfYear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,59 +27,62 @@ FORMAT, VERSION = "needs-history-snapshot", 1
 SCHEMA = Path(__file__).parent.parent / "snapshot.schema.json"
 
 
-class SnapshotError(Exception):
-    """A file that cannot be used. ``reason`` is one of the constants."""
+class HistoryFileError(Exception):
+    """A file of the history that cannot be used.
+
+    ``reason`` is one of the constants, ``detail`` what was found instead.
+    """
 
     BROKEN, FOREIGN, VERSION, NAME = "broken", "foreign", "version", "name"
 
-    def __init__(self, reason: str, found: str) -> None:
-        super().__init__(reason, found)
-        self.reason, self.found = reason, found
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a model could say when a snapshot was made: its types, fields and links."""
+class ModelNames:
+    """The types, fields and links a project had declared when a snapshot was taken."""
 
     types: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, model: Model) -> Known:
-        """Take the names from the project's model."""
+    def of(cls, model: Model) -> ModelNames:
+        """Take the names from the model of a project."""
         return cls(*(tuple(sorted(x)) for x in (model.types, model.fields, model.links)))
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The needs as they were. Needs of other projects are not in it."""
+    """The needs of a half-year. Needs of other projects are not written to its file."""
 
-    name: HalfYear
+    period: HalfYear
     taken: date
     items: Items
-    known: Known = field(default_factory=Known)
+    names: ModelNames = field(default_factory=ModelNames)
     commit: str | None = None
-    """The commit it was made from; ``None``: the files as they lay there."""
+    """The full hash of the commit it was taken from; ``None``: from the working files."""
 
     @property
-    def title(self) -> str:
-        """What it is called."""
-        return str(self.name)
+    def name(self) -> str:
+        """The name of its file without the suffix, as ``2026-1``."""
+        return str(self.period)
 
 
-def written(snapshot: Snapshot) -> str:
-    """Return a snapshot as the text of its file."""
+def serialize(snapshot: Snapshot) -> str:
+    """Return the text of the file of a snapshot."""
     head = {
         "format": FORMAT,
         "version": VERSION,
-        "name": str(snapshot.name),
+        "name": snapshot.name,
         "taken": snapshot.taken.isoformat(),
         "commit": snapshot.commit,
         "model": {
-            "types": snapshot.known.types,
-            "fields": snapshot.known.fields,
-            "links": snapshot.known.links,
+            "types": snapshot.names.types,
+            "fields": snapshot.names.fields,
+            "links": snapshot.names.links,
         },
     }
     lines = [f" {_json(key)}: {_json(value)}," for key, value in head.items()]
@@ -89,50 +92,58 @@ def written(snapshot: Snapshot) -> str:
     return "\n".join(["{", *lines, f' "needs": {body}', "}", ""])
 
 
-def read(text: str, name: str) -> Snapshot:
-    """Read the text of a snapshot's file called by a half-year; else ``SnapshotError``."""
-    try:
-        loaded: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SnapshotError(SnapshotError.BROKEN, str(error)) from None
-    if not isinstance(loaded, dict) or loaded.get("format") != FORMAT:
-        raise SnapshotError(SnapshotError.FOREIGN, "")
-    if loaded.get("version") != VERSION:
-        raise SnapshotError(SnapshotError.VERSION, str(loaded.get("version")))
+def parse(text: str, name: str) -> Snapshot:
+    """Read the text of the file of a half-year; raises ``HistoryFileError``."""
+    loaded = load(text, FORMAT, VERSION)
     if found := next(iter(_validator().iter_errors(loaded)), None):
         place = "/".join(str(part) for part in found.instance_path)
-        raise SnapshotError(SnapshotError.BROKEN, f"{place}: {found.message}"[:200])
+        broken = f"{place}: {found.message}"[:200]
+        raise HistoryFileError(HistoryFileError.BROKEN, broken)
     period = HalfYear.parse(loaded["name"])
     if period is None or loaded["name"] != name:
-        raise SnapshotError(SnapshotError.NAME, loaded["name"])
+        raise HistoryFileError(HistoryFileError.NAME, loaded["name"])
     try:
         taken = date.fromisoformat(loaded["taken"])
     except ValueError:
-        raise SnapshotError(SnapshotError.BROKEN, loaded["taken"]) from None
+        raise HistoryFileError(HistoryFileError.BROKEN, loaded["taken"]) from None
     ids = [entry["id"] for entry in loaded["needs"]]
     if len(set(ids)) != len(ids):
-        raise SnapshotError(SnapshotError.BROKEN, next(x for x in ids if ids.count(x) > 1))
+        twice = next(x for x in ids if ids.count(x) > 1)
+        raise HistoryFileError(HistoryFileError.BROKEN, twice)
     items = Items.of(_item(entry) for entry in loaded["needs"])
-    known = Known(*(tuple(loaded["model"][x]) for x in ("types", "fields", "links")))
-    return Snapshot(period, taken, items, known, loaded["commit"])
+    names = ModelNames(*(tuple(loaded["model"][x]) for x in ("types", "fields", "links")))
+    return Snapshot(period, taken, items, names, loaded["commit"])
+
+
+def load(text: str, format_: str, version: int) -> dict[str, Any]:
+    """Parse JSON that names its format and version; raises ``HistoryFileError``."""
+    try:
+        loaded: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise HistoryFileError(HistoryFileError.BROKEN, str(error)) from None
+    if not isinstance(loaded, dict) or loaded.get("format") != format_:
+        raise HistoryFileError(HistoryFileError.FOREIGN, "")
+    if loaded.get("version") != version:
+        raise HistoryFileError(HistoryFileError.VERSION, str(loaded.get("version")))
+    return loaded
 
 
 def _entry(item: Item) -> dict[str, object]:
-    """Return what is kept of a need; what it does not have is left out."""
+    """Return the entry of a need; keys without a value are left out."""
     entry = {
         "id": item.id,
         "type": item.type,
         "title": item.title,
         "status": item.status,
         "page": item.docname,
-        "fields": _plain(item.fields),
-        "links": _plain(item.links),
+        "fields": _sorted_lists(item.fields),
+        "links": _sorted_lists(item.links),
         "text": item.text,
     }
     return {key: value for key, value in entry.items() if value}
 
 
-def _plain(values: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def _sorted_lists(values: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return {name: list(values[name]) for name in sorted(values)}
 
 

@@ -12,15 +12,21 @@ NeedsSearch.show = (function () {
     return element;
   };
 
-  const of = (column, number) => NeedsSearch.data.entries[column][number];
-  const isNeed = (number) => of("need", number) === "1";
-  const type = (number) => of("types", of("type", number));
-  const place = (number) => of("places", of("place", number));
+  /** A text of the page with its "{}" replaced by a value. */
+  const fill = (text, value) => text.replace("{}", () => value);
 
-  function address(number) {
-    const anchor = of("anchor", number);
-    const page = of("pages", of("page", number));
-    return page + (anchor === "" ? "" : "#" + encodeURIComponent(anchor || of("id", number)));
+  /** What an entry is shown by: { id, title, type, place, isNeed }. */
+  function entry({ entries }, n) {
+    const place = entries.places[entries.place[n]];
+    const isNeed = entries.need[n] === "1";
+    return { id: entries.id[n], title: entries.title[n], type: entries.types[entries.type[n]], place, isNeed };
+  }
+
+  /** The address of an entry, from the root of the site. */
+  function address({ entries }, n) {
+    const anchor = entries.anchor[n];
+    const page = entries.pages[entries.page[n]];
+    return page + (anchor === "" ? "" : "#" + encodeURIComponent(anchor || entries.id[n]));
   }
 
   /** The words of a text with where they stand; a word may be parted by a soft hyphen. */
@@ -33,12 +39,11 @@ NeedsSearch.show = (function () {
   }
 
   /** Which words of a text were hit, by the tokens that hit the entry. */
-  function hitSpots(engine, text, terms) {
-    const { words } = engine;
+  function hitSpots({ words, split }, text, terms) {
     return spots(text).filter(({ word }) => {
       const keys = [...words.keys(word), ...words.capitals(word)];
       if (keys.some((key) => terms.has(key))) return true;
-      const [head, tail] = engine.split(words.fold(word));
+      const [head, tail] = split(words.fold(word));
       return tail && [head, tail].some((part) => terms.has(words.stem(part)));
     });
   }
@@ -71,33 +76,33 @@ NeedsSearch.show = (function () {
   }
 
   /** One line for a suggestion: title, type and id. */
-  function brief(number) {
-    const facts = isNeed(number) ? [type(number), of("id", number)] : [type(number), ...place(number)];
+  function brief({ data }, n) {
+    const { id, title, type, place, isNeed } = entry(data, n);
+    const facts = isNeed ? [type, id] : [type, ...place];
     return [
-      make("span", "needs-search-title", of("title", number)),
+      make("span", "needs-search-title", title),
       make("span", "needs-search-facts", facts.join(" · ")),
     ];
   }
 
-  function result(engine, hit, text) {
-    const { n } = hit;
-    const { data } = NeedsSearch;
-    const terms = new Set(hit.ways.flatMap((way) => way.terms));
-    const title = of("title", n);
-    const link = make("a", "", ...marked(title, hitSpots(engine, title, terms)));
-    link.href = NeedsSearch.href(n);
-    link.dataset.itemId = of("id", n);
-    const facts = make("p", "needs-search-facts", make("span", "needs-search-type", type(n)));
-    if (isNeed(n)) facts.append(make("span", "needs-search-id", of("id", n)));
-    const status = data.facets.find((facet) => facet.name === "status");
+  /** A hit of the search as an item of the list of results. */
+  function result(index, { n, ways }, text, href) {
+    const { id, title, type, place, isNeed } = entry(index.data, n);
+    const terms = new Set(ways.flatMap((way) => way.terms));
+    const link = make("a", "", ...marked(title, hitSpots(index, title, terms)));
+    link.href = href;
+    link.dataset.itemId = id;
+    const facts = make("p", "needs-search-facts", make("span", "needs-search-type", type));
+    if (isNeed) facts.append(make("span", "needs-search-id", id));
+    const status = index.data.facets.find((facet) => facet.name === "status");
     for (const value of status?.of[n] || [])
       facts.append(make("span", "needs-search-status", status.values[value]));
-    if (place(n).length) facts.append(make("span", "needs-search-place", place(n).join(" › ")));
+    if (place.length) facts.append(make("span", "needs-search-place", place.join(" › ")));
     const item = make("li", "needs-search-result", link, facts);
-    if (text) item.append(make("p", "needs-search-passage", ...passage(text, hitSpots(engine, text, terms))));
-    item.dataset.itemId = of("id", n);
+    if (text) item.append(make("p", "needs-search-passage", ...passage(text, hitSpots(index, text, terms))));
+    item.dataset.itemId = id;
     return item;
   }
 
-  return { address, brief, make, result };
+  return { address, brief, fill, make, result };
 })();

@@ -1,12 +1,12 @@
-/* The texts as they are written, and which of their words a misspelt one may stand for. */
+/* Which words of the site a misspelt word may stand for. */
 "use strict";
 
-NeedsSearch.Spelling = (function () {
-  const SPELLING = 0.7;
-  const SPELLING_TOO = 0.4;
+NeedsSearch.spelling = (function () {
+  const WORTH = 0.7;
+  const WORTH_BESIDE = 0.4; // Beside hits of the word as it is typed.
   const NEXT_BEST = 0.7;
   const MOST = 8;
-  const SURE = 8; // One slip in a word of so many letters leaves no doubt.
+  const SURE_LETTERS = 8; // One slip in a word of so many letters leaves no doubt.
   // So many slips are forgiven in a word of at least so many letters.
   const SLIPS = [[12, 3], [7, 2], [0, 1]];
 
@@ -26,95 +26,57 @@ NeedsSearch.Spelling = (function () {
     return rows[one.length][two.length];
   }
 
-  return class Spelling {
-    /** What is read of an entry: its title and text, and of a need the heading over it. */
-    whole(n) {
-      const { title, need, places, place } = this.data.entries;
-      const over = need[n] === "1" ? places[place[n]].slice(1).slice(-1) : [];
-      return [title[n], this.data.texts?.[n] || "", ...over].join(" ");
-    }
+  /** The site's own words at most so many slips from one, nearest first: { word, score, away }. */
+  function near(index, folded, slips) {
+    // MiniSearch counts two letters that changed places as two slips.
+    const found = index.texts
+      .spellings()
+      .search(folded, { fuzzy: slips + (slips < 2) })
+      .map(({ word, score }) => ({ word, score, away: distance(folded, index.words.fold(word)) }))
+      .filter(({ away }) => away <= slips)
+      .sort((a, b) => a.away - b.away || b.score - a.score);
+    // The first letter is seldom wrong.
+    const likely = found.filter(({ word }) => index.words.fold(word)[0] === folded[0]);
+    if (likely.length || folded.length < SURE_LETTERS) return likely.slice(0, MOST);
+    return found.filter(({ away }) => away === 1).slice(0, MOST);
+  }
 
-    /** The same in small letters. */
-    raw(n) {
-      this._raw ??= [];
-      return (this._raw[n] ??= this.words.clean(this.whole(n)).toLowerCase());
-    }
+  function partOfWord(index, folded) {
+    if (folded.length < 5) return false;
+    const ends = (word) => word.length > folded.length + 2 && word.endsWith(folded);
+    return [...index.texts.used()].some((word) => word.startsWith(folded) || ends(word));
+  }
 
-    /** Every entry as it is searched for phrases. */
-    lines() {
-      this._lines ??= this.data.entries.title.map((_, n) => this.words.line(this.whole(n)));
-      return this._lines;
+  /**
+   * Add what other spellings of a word find; where one is sure, lower what the word found.
+   * @param sought { folded, key, known, listed }: the word, and whether the site or a synonym has it
+   * @param found what the word as typed has found
+   */
+  function respelled(index, { folded, key, known, listed }, found, add) {
+    // A word with synonyms is spelt as it should be; a short one is too like others.
+    if (known || listed || folded.length < 4) return;
+    if (found.size && folded.length < 6) return;
+    // What begins or ends a word of the site is not misspelt.
+    if (partOfWord(index, folded)) return;
+    const nearest = near(index, folded, SLIPS.find(([letters]) => folded.length >= letters)[1]);
+    const sure = nearest.length && nearest[0].away === 1 && folded.length >= SURE_LETTERS;
+    if (sure) for (const hit of found.values()) hit.score *= WORTH_BESIDE;
+    const worth = found.size && !sure ? WORTH_BESIDE : WORTH;
+    for (const one of [key, ...(index.words.family(folded) || []).map((kin) => kin.key)]) {
+      const alike = (result) => result.terms.some((t) => t[0] === one[0] && t.length > 3);
+      const less = sure ? WORTH_BESIDE : worth * NEXT_BEST;
+      if (one.length > 3) add(index.lookup(one, less, "spelling", { fuzzy: 1, filter: alike }));
     }
+    if (!nearest.length) return;
+    const tokens = (words) => [...new Set(words.map(({ word }) => index.words.key(word)))];
+    const best = nearest.filter((one) => one.away === nearest[0].away);
+    add(index.lookup(tokens(nearest), worth * NEXT_BEST, "spelling"));
+    const hits = index.lookup(tokens(best), worth, "spelling");
+    // "ansvarlighed" and "ansvar" share a stem: what is written so comes first.
+    for (const [n, hit] of hits)
+      if (!best.some(({ word }) => index.texts.raw(n).includes(word.slice(0, -2)))) hit.score *= NEXT_BEST;
+    add(hits);
+  }
 
-    /** Every word of the texts, folded. */
-    used() {
-      this._used ??= new Set(this.lines().flatMap((line) => line.split(" ")));
-      return this._used;
-    }
-
-    forget() {
-      this._raw = this._lines = this._used = this._written = undefined;
-    }
-
-    spellings({ folded, key, known, listed }, found, add) {
-      // A word with synonyms is spelt as it should be; a short one is too like others.
-      if (known || listed || folded.length < 4) return;
-      if (found.size && folded.length < 6) return;
-      // What begins or ends a word of the site is not misspelt.
-      if (this.partOfWord(folded)) return;
-      const near = this.near(folded, SLIPS.find(([letters]) => folded.length >= letters)[1]);
-      const sure = near.length && near[0].away === 1 && folded.length >= SURE;
-      if (sure) for (const hit of found.values()) hit.score *= SPELLING_TOO;
-      const worth = found.size && !sure ? SPELLING_TOO : SPELLING;
-      for (const one of [key, ...(this.kin(folded) || []).map((kin) => kin.key)]) {
-        const alike = (result) => result.terms.some((t) => t[0] === one[0] && t.length > 3);
-        const less = sure ? SPELLING_TOO : worth * NEXT_BEST;
-        if (one.length > 3) add(this.ask(one, less, "spelling", { fuzzy: 1, filter: alike }));
-      }
-      if (!near.length) return;
-      const tokens = (words) => [...new Set(words.map(({ word }) => this.words.key(word)))];
-      const best = near.filter((one) => one.away === near[0].away);
-      add(this.ask(tokens(near), worth * NEXT_BEST, "spelling"));
-      const hits = this.ask(tokens(best), worth, "spelling");
-      // "ansvarlighed" and "ansvar" share a stem: what is written so comes first.
-      for (const [n, hit] of hits) if (!best.some(({ word }) => this.raw(n).includes(word.slice(0, -2)))) hit.score *= NEXT_BEST;
-      add(hits);
-    }
-
-    partOfWord(folded) {
-      if (folded.length < 5) return false;
-      const ends = (word) => word.length > folded.length + 2 && word.endsWith(folded);
-      return [...this.used()].some((word) => word.startsWith(folded) || ends(word));
-    }
-
-    /** The site's own words a few slips from one, nearest first. */
-    near(folded, slips) {
-      // MiniSearch counts two letters that changed places as two slips.
-      const found = this.written
-        .search(folded, { fuzzy: slips + (slips < 2) })
-        .map(({ word, score }) => ({ word, score, away: distance(folded, this.words.fold(word)) }))
-        .filter(({ away }) => away <= slips)
-        .sort((a, b) => a.away - b.away || b.score - a.score);
-      // The first letter is seldom wrong.
-      const likely = found.filter(({ word }) => this.words.fold(word)[0] === folded[0]);
-      if (likely.length || folded.length < SURE) return likely.slice(0, MOST);
-      return found.filter(({ away }) => away === 1).slice(0, MOST);
-    }
-
-    /** Every longer word the site writes, as it writes it; worked out when first needed. */
-    get written() {
-      if (this._written) return this._written;
-      const words = new Set();
-      for (let n = 0; n < this.size; n++)
-        for (const [word] of this.raw(n).matchAll(/\p{L}{4,}/gu)) words.add(word);
-      this._written = new this.mini.constructor({
-        fields: ["folded"],
-        storeFields: ["word"],
-        tokenize: (text) => [text],
-        processTerm: (term) => term,
-      });
-      this._written.addAll([...words].map((word, id) => ({ id, word, folded: this.words.fold(word) })));
-      return this._written;
-    }
-  };
+  return { distance, near, respelled };
 })();

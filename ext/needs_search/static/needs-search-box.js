@@ -27,9 +27,9 @@ globalThis.NeedsSearch = NeedsSearch;
   let engine;
   NeedsSearch.ready = () =>
     (engine ??= Promise.all(SCRIPTS.map(NeedsSearch.script)).then(
-      () => new NeedsSearch.Engine(NeedsSearch.data, globalThis.MiniSearch, NeedsSearch.stem),
+      () => NeedsSearch.engine(NeedsSearch.data, globalThis.MiniSearch, NeedsSearch.stem),
     ));
-  NeedsSearch.href = (number) => ROOT + NeedsSearch.show.address(number);
+  NeedsSearch.href = (number) => ROOT + NeedsSearch.show.address(NeedsSearch.data, number);
 
   /** Wait until the typing pauses. */
   NeedsSearch.calmly = (work, wait = WAIT) => {
@@ -63,25 +63,26 @@ globalThis.NeedsSearch = NeedsSearch;
 
     async suggest() {
       const typed = this.input.value.trim();
-      let found;
+      let engine;
       try {
-        found = typed ? (await NeedsSearch.ready()).search(typed).hits.slice(0, MOST) : [];
+        engine = await NeedsSearch.ready();
       } catch {
         return; // The form still leads to the search page, which says what is wrong.
       }
       if (typed !== this.input.value.trim()) return;
+      const found = typed ? engine.search(typed).hits.slice(0, MOST) : [];
       this.list.setAttribute("aria-label", NeedsSearch.data.strings.suggestions);
-      this.list.replaceChildren(...found.map((hit, place) => this.option(hit.n, place)));
+      this.list.replaceChildren(...found.map((hit, place) => this.option(engine.index, hit.n, place)));
       this.show(found.length > 0);
     }
 
-    option(number, place) {
+    option(index, number, place) {
       const option = document.createElement("li");
       option.id = `${this.list.id}-${place}`;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.href = NeedsSearch.href(number);
-      option.append(...NeedsSearch.show.brief(number));
+      option.append(...NeedsSearch.show.brief(index, number));
       // Before the input loses its focus, and the list with it.
       option.addEventListener("mousedown", (event) => {
         event.preventDefault();

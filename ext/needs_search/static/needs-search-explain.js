@@ -1,11 +1,11 @@
 /* Why something was found, and why something was not. Loaded only when it is asked for. */
 "use strict";
 
-NeedsSearch.explain = function (box, engine, typed, found, hits, why, choose) {
-  const { make } = NeedsSearch.show;
-  const { data } = NeedsSearch;
+NeedsSearch.explain = function (box, { index }, typed, found, hits, why, choose) {
+  const { fill, make } = NeedsSearch.show;
+  const { data, words } = index;
   const { strings } = data;
-  const say = (name, ...values) => values.reduce((text, value) => text.replace("{}", value), strings[name]);
+  const say = (name, value) => fill(strings[name], value);
   const round = (number) =>
     number.toLocaleString(document.documentElement.lang || undefined, { maximumFractionDigits: 2 });
 
@@ -26,9 +26,9 @@ NeedsSearch.explain = function (box, engine, typed, found, hits, why, choose) {
     const rows = found.understood.map(({ word, key, found: number }) => [
       word,
       key,
-      engine.terms.has(key) ? strings.yes : strings.no,
-      engine.split(engine.words.fold(word)).join(" + ") || "–",
-      engine.others(engine.words.fold(word), key).map(({ text }) => text).join(", ") || "–",
+      index.terms.has(key) ? strings.yes : strings.no,
+      index.split(words.fold(word)).join(" + ") || "–",
+      NeedsSearch.synonyms.others(index, words.fold(word), key).map(({ text }) => text).join(", ") || "–",
       String(number),
     ]);
     const heads = ["word", "token", "known", "parts", "synonyms", "hits"].map((name) => strings["why_" + name]);
@@ -44,7 +44,7 @@ NeedsSearch.explain = function (box, engine, typed, found, hits, why, choose) {
       round(way.score),
     ]);
     const heads = ["word", "way", "tokens", "score"].map((name) => strings["why_" + name]);
-    const weight = engine.weight(hit.n);
+    const weight = index.weight(hit.n);
     const facts = [say("why_place", place), say("why_total", round(hit.score)), say("why_weight", round(weight))];
     const original = data.copies[hit.n];
     if (original !== undefined) facts.push(say("copy", data.entries.id[original]));
@@ -54,7 +54,7 @@ NeedsSearch.explain = function (box, engine, typed, found, hits, why, choose) {
   /** Every token an entry is found by, field by field. */
   function tokens(number) {
     const fields = [[], [], [], [], []];
-    for (const [term, places] of engine.index)
+    for (const [term, places] of index.postings)
       for (const [field, counts] of Object.entries(places)) if (number in counts) fields[field].push(term);
     const names = ["title", "text", "parts", "meta", "type"].map((name) => strings["field_" + name]);
     return table(
@@ -64,7 +64,7 @@ NeedsSearch.explain = function (box, engine, typed, found, hits, why, choose) {
   }
 
   function one(id) {
-    const number = engine.ids.get(engine.words.idKey(id));
+    const number = index.ids.get(words.idKey(id));
     if (number === undefined) return [make("p", "", say("why_unknown", id))];
     const place = found.hits.findIndex((hit) => hit.n === number);
     const shown = hits.some((hit) => hit.n === number);

@@ -3,6 +3,7 @@
 
 (function () {
   const AT_ONCE = 20;
+  const LONGEST_QUERY = 500; // Letters, as in engine/search.js.
   const page = document.getElementById("needs-search");
   if (!page) return;
   const byId = (name) => document.getElementById(name);
@@ -11,11 +12,13 @@
   const [facetBox, moreBox] = ["needs-search-facets", "needs-search-more"].map(byId);
   const state = { chosen: new Map(), shown: AT_ONCE, explain: false, hits: [] };
   let engine, data, make;
-  const say = (name, ...values) => values.reduce((text, value) => text.replace("{}", value), data.strings[name]);
+  const say = (name, value) => NeedsSearch.show.fill(data.strings[name], value);
+
+  const query = () => input.value.trim().slice(0, LONGEST_QUERY);
 
   function readAddress() {
     const asked = new URLSearchParams(location.search);
-    input.value = (asked.get("q") || "").slice(0, 500);
+    input.value = (asked.get("q") || "").slice(0, LONGEST_QUERY);
     state.explain = asked.has(data.strings.parameter);
     state.why = asked.get("id") || "";
     state.chosen.clear();
@@ -27,14 +30,14 @@
 
   function writeAddress() {
     const asked = new URLSearchParams();
-    if (input.value.trim()) asked.set("q", input.value.trim());
+    if (query()) asked.set("q", query());
     for (const [name, values] of state.chosen) for (const value of values) asked.append(name, value);
     if (state.explain) asked.set(data.strings.parameter, "1");
     if (state.explain && state.why) asked.set("id", state.why);
-    const query = asked.toString();
+    const address = asked.toString();
     // A page from a file share may refuse, where the browser guards such addresses.
     try {
-      history.replaceState(null, "", query ? "?" + query : location.pathname);
+      history.replaceState(null, "", address ? "?" + address : location.pathname);
     } catch {
       /* The search works without it. */
     }
@@ -102,9 +105,9 @@
   }
 
   async function draw() {
-    const typed = input.value.trim();
+    const typed = query();
     await engine.prepare(typed);
-    if (typed !== input.value.trim()) return;
+    if (typed !== query()) return;
     const found = typed ? engine.search(typed) : { hits: [], understood: [] };
     state.hits = found.hits;
     const hits = found.hits.filter(({ n }) => fits(n));
@@ -112,8 +115,8 @@
     tell(typed, found, hits);
     const shown = hits.slice(0, state.shown);
     const texts = await engine.texts(shown.map(({ n }) => n));
-    if (typed !== input.value.trim()) return;
-    results.replaceChildren(...shown.map((hit, i) => NeedsSearch.show.result(engine, hit, texts[i])));
+    if (typed !== query()) return;
+    results.replaceChildren(...shown.map((hit, i) => NeedsSearch.show.result(engine.index, hit, texts[i], NeedsSearch.href(hit.n))));
     moreBox.replaceChildren(...(hits.length > shown.length ? [moreButton()] : []));
     if (state.explain) explain(typed, found, hits);
   }

@@ -54,10 +54,9 @@ class TranslatorBase(SphinxTranslator):
         self.targets = LinkTargets(document, start)
         self.linked: set[int] = set()
         self.origins: list[markers.Origin] = []
-        self.grids: list[Grid] = []
+        self.grids: list[Grid | str] = []
+        """The tables so far, as in ``Chapter.grids``."""
         self.docnames = [start]
-        self.missing_glyphs: dict[int, str] = {}
-        """Replacements of characters, as ``str.translate`` takes them."""
         self.no_links = 0
         """Above nought where no link may stand: in headings and repeated rows."""
         self.depth = 0
@@ -109,19 +108,12 @@ class TranslatorBase(SphinxTranslator):
         return self.close()
 
     def text(self, text: str) -> str:
-        """Return running text as a literal, without what no font can show."""
-        return text_literal(self._shown(text), narrow=self.narrow > 0)
+        """Return running text as a literal."""
+        return text_literal(text, narrow=self.narrow > 0)
 
     def code_text(self, text: str) -> str:
         """Return code as a literal, its lines as they are."""
-        return code_literal(self._shown(text), narrow=self.narrow > 0)
-
-    def literal(self, text: str) -> str:
-        """Return a text as a literal, every character as it is."""
-        return literal(self._shown(text))
-
-    def _shown(self, text: str) -> str:
-        return text.translate(self.missing_glyphs) if self.missing_glyphs else text
+        return code_literal(text, narrow=self.narrow > 0)
 
     # Chapters and headings
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import admonitionlabels
+from sphinx.locale import admonitionlabels, get_translation
 
-from typst_pdf.escaping import call
+from typst_pdf.escaping import call, literal
 from typst_pdf.translator.base import (
     DEEPEST,
     TranslatorBase,
@@ -19,6 +19,8 @@ from typst_pdf.translator.base import (
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
+
+_ = get_translation("typst_pdf")
 
 _ITEMS = (
     nodes.list_item,
@@ -87,10 +89,19 @@ class BlockVisitors(TranslatorBase):
 
     def depart_section(self, node: Element) -> None:
         """Go a level up."""
-        self.level -= 1
+        if not node.get("untitled"):
+            self.level -= 1
 
     def visit_title(self, node: Element) -> None:
-        """Begin a heading."""
+        """Begin a heading; one of a section without any words is left out."""
+        section = node.parent
+        if isinstance(section, nodes.section) and not _words(node):
+            message = _("The heading has no text, and is left out. Give it one.")
+            self.warn(node, message, "no_heading")
+            section["untitled"] = True
+            self.level -= 1
+            self.anchors(section)
+            raise nodes.SkipNode
         self.no_links += 1
         self.open()
 
@@ -101,12 +112,16 @@ class BlockVisitors(TranslatorBase):
         if not isinstance(parent, nodes.section):
             self.put_block(node, call("box-title", inner))
             return
+        words = _words(node)
+        if not _has_text(node):
+            # A heading needs text, for the contents and to be read aloud.
+            inner = self.text(words)
         number = self._section_number(parent)
         if number:
             inner = call("numbered", self.text(f"{number} "), inner)
         level = max(1, min(self.level, _LOWEST))
         code = call("section-heading", str(level), inner, key=self.own_key(parent))
-        text = f"{number} {node.astext()}".strip()
+        text = f"{number} {words}".strip()
         self.put_heading(level, text, self.with_origin(node, code))
         self.anchors(parent)
         self.anchors(node)
@@ -207,7 +222,7 @@ class BlockVisitors(TranslatorBase):
         self.depth -= 1
         inner = self.close()
         if self.depth < DEEPEST:
-            inner = call("notice", inner, kind=self.literal(type(node).__name__))
+            inner = call("notice", inner, kind=literal(type(node).__name__))
         self.put_block(node, inner)
 
     # Grids, cards, tabs and dropdowns: paper shows all that a screen folds away.
@@ -234,6 +249,26 @@ class BlockVisitors(TranslatorBase):
             return
         inner = self.close()
         self.put_block(node, call(frame, inner) if self.depth < DEEPEST else inner)
+
+
+def _has_text(title: Element) -> bool:
+    """Tell whether a heading has text of its own, beside pictures and formulas."""
+    return any(
+        text.strip() and not isinstance(text.parent, (nodes.raw, nodes.math))
+        for text in title.findall(nodes.Text)
+    )
+
+
+def _words(title: Element) -> str:
+    """Return the text of a heading; else the words of its pictures and formulas."""
+    if _has_text(title):
+        return title.astext()
+    words = (
+        one.get("alt", "") if isinstance(one, nodes.image) else one.astext()
+        for one in title.findall(nodes.Element)
+        if isinstance(one, (nodes.image, nodes.math))
+    )
+    return " ".join(filter(None, (word.strip() for word in words)))
 
 
 def _frame(node: Element) -> str | None:

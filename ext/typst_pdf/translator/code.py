@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from typst_pdf.escaping import array, call
+from typst_pdf.escaping import array, call, literal
+from typst_pdf.glyphs import location_of
 from typst_pdf.translator.base import (
     TranslatorBase,
     block_visitors,
@@ -38,7 +39,7 @@ class CodeVisitors(TranslatorBase):
             call(
                 "code-block",
                 self.code_text(node.astext()),
-                lang=None if language in _PLAIN else self.literal(language),
+                lang=None if language in _PLAIN else literal(language),
                 first=str(first) if first else None,
                 marked=array(str(line) for line in marked) if marked else None,
             )
@@ -51,7 +52,8 @@ class CodeVisitors(TranslatorBase):
     def visit_raw(self, node: Element) -> None:
         """Put what was written as Typst, evaluated apart from the rest."""
         if "typst" in node.get("format", "").split():
-            code = call("eval", self.literal(node.astext()), mode='"markup"')
+            self.grids.append(location_of(node))
+            code = call("eval", literal(node.astext()), mode='"markup"')
             self.put_block(node, code)
         raise nodes.SkipNode
 

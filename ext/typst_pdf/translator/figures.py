@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from typst_pdf.escaping import call
+from typst_pdf.escaping import call, literal
 from typst_pdf.translator.base import TranslatorBase
 
 if TYPE_CHECKING:
@@ -110,8 +110,8 @@ class FigureVisitors(TranslatorBase):
         # Called here and not in the template: a broken file is then told with its place.
         image = call(
             "image",
-            self.literal(f"/images/{name}"),
-            alt=self.literal(alt.strip()) if alt.strip() else None,
+            literal(f"/images/{name}"),
+            alt=literal(alt.strip()) if alt.strip() else None,
             width=width,
             height=height,
             fit='"contain"' if width and height else None,
@@ -190,9 +190,9 @@ class FigureVisitors(TranslatorBase):
         if image is None:
             message = _("The formula cannot be set; its source is shown: %s")
             self.warn(node, message % " ".join(latex.split()), "formula")
-            return call("code-block" if block else "code-text", self.literal(latex))
+            return call("code-block" if block else "code-text", literal(latex))
         number = self.text(f"({node['number']})") if node.get("number") else None
         # As bytes within the code: a formula needs no file of its own.
-        data = f"image(bytes({self.literal(image.svg)}), alt: {self.literal(latex)})"
+        data = f"image(bytes({literal(image.svg)}), alt: {literal(latex)})"
         drop = None if block else f"{image.drop:.2f}pt"
         return call("formula", data, drop=drop, number=number)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from typst_pdf import markers
-from typst_pdf.escaping import call
+from typst_pdf.escaping import call, literal
 from typst_pdf.translator.base import (
     DEEPEST,
     TranslatorBase,
@@ -50,7 +50,7 @@ class ListVisitors(TranslatorBase):
         self._put_list(
             node,
             "enum",
-            numbering=self.literal(form),
+            numbering=literal(form),
             start=str(start) if start is not None else None,
         )
 

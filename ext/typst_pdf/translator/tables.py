@@ -106,10 +106,13 @@ class TableVisitors(TranslatorBase):
         cells = []
         for entry in row.children:
             assert isinstance(entry, nodes.Element)  # noqa: S101 (a row has entries)
+            first_inner = len(self.grids)
             self.open()
             self.anchors(entry)
             for child in entry.children:
                 child.walkabout(self)
+            inner = tuple(self.grids[first_inner:])
+            del self.grids[first_inner:]
             cells.append(
                 GridCell(
                     row=0,
@@ -119,6 +122,7 @@ class TableVisitors(TranslatorBase):
                     height=entry.get("morerows", 0) + 1,
                     fill=entry.get("fill", ""),
                     text=entry.astext(),
+                    grids=inner,
                 )
             )
         return cells
@@ -126,12 +130,15 @@ class TableVisitors(TranslatorBase):
     # Writing
 
     def _put(self, grid: Grid, caption: str, *, turned: bool, across: bool) -> None:
-        if not grid.head and not grid.stub:
+        is_table = bool(grid.head or grid.stub)
+        if is_table:
+            self.grids.append(grid)
+        self.grids += (inner for cell in grid.cells for inner in cell.grids)
+        if not is_table:
             # Without a header it is no table to a reader who cannot see it.
             cells = "".join(f"\n{_cell(grid, one)}," for one in grid.cells)
             self.put(call("bare-grid", str(grid.columns), caption, cells.strip()))
             return
-        self.grids.append(grid)
         lines = [", ".join(f"\n{_cell(grid, one)}" for one in row) for row in grid.by_row]
         header = call("table.header", *lines[: grid.head]) if grid.head else ""
         self.put(

@@ -1,4 +1,4 @@
 """What this case adds."""
 
 extensions = ["myst_parser", "needs_coverage", "needs_cards", "public_site"]
-public_site_assets = {"*tabs.js": "tab-set"}
+public_site_assets = {"*tabs.js": 3, "*jquery.js": []}

@@ -1,0 +1,163 @@
+"""A card as plain docutils nodes, so that every builder shows the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
+from needs_core.dates import display_value
+from needs_core.links import reference
+from needs_core.nodes import bullets, paragraph
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.writers.html5 import HTML5Translator
+
+    from needs_cards.card import CardRow
+    from needs_core.model import Label
+    from needs_core.states import States
+
+_ = get_translation("needs_cards")
+
+LONGEST = 7
+"""The most links that are shown without a fold: about what a phone shows at once."""
+
+
+class FoldedList(nodes.General, nodes.Element):
+    """Content behind a summary, ``node["summary"]``; drawn for HTML only."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """The page on which cards are drawn, and by which builder."""
+
+    builder: Builder
+    docname: str
+    states: States
+
+    @property
+    def folds(self) -> bool:
+        """Whether readers can unfold a list; those of e-books often cannot."""
+        return self.builder.format == "html" and self.builder.name != "epub"
+
+    def link(self, label: Label) -> list[nodes.Node]:
+        """Return a link to an item, and its status."""
+        link: nodes.Node = reference(self.builder, self.docname, label)
+        return [link, nodes.Text(" "), self.state(label)] if label.status else [link]
+
+    def state(self, label: Label) -> nodes.Element:
+        """Return a status in words, behind its symbol where the project declares one."""
+        state = self.states.get(label.status)
+        text = f"{state.symbol} {label.status}" if state.rank else str(label.status)
+        return nodes.inline("", text, classes=["need-state", f"need-{state.tone}"])
+
+    def value(self, text: str) -> str:
+        """Return the value of a field for readers."""
+        return display_value(text, self.builder.config.language)
+
+    def links(self, labels: tuple[Label, ...]) -> list[nodes.Element]:
+        """Return links as a paragraph or a list; a long list folds where it can."""
+        if not labels:
+            return [paragraph(_("none"), classes=["need-unknown"])]
+        lines = [paragraph(*self.link(label)) for label in labels]
+        if len(lines) == 1:
+            return [*lines]
+        listed: nodes.Element = bullets(lines)
+        if len(lines) > LONGEST and self.folds:
+            listed = FoldedList("", listed, summary=_("Show all %d") % len(lines))
+        return [listed]
+
+
+def draw_card(card: NeedCard, node: nodes.Element, page: CardPage) -> nodes.Element:
+    """Return what takes the place of the node of a need."""
+    title = [
+        nodes.inline("", card.label.id, classes=["need-id"]),
+        nodes.Text(" "),
+        nodes.inline("", card.label.title, classes=["need-title"]),
+    ]
+    # Nested needs follow the facts of the need itself.
+    own = [child for child in node.children if not isinstance(child, type(node))]
+    nested = [child for child in node.children if isinstance(child, type(node))]
+    body = [_kind(card, page), *own, *_facts(card, page), *nested]
+    classes = ["need-card", *node["classes"]]
+    if isinstance(node.parent, nodes.section | nodes.document):
+        heading: nodes.Element = nodes.title("", "", *title)
+        return nodes.section("", heading, *body, ids=node["ids"], classes=classes)
+    # A heading needs a section around it; inside a card, a tab or a list there is
+    # none. There HTML gets a heading of the next level down, the others bold text.
+    heading = nodes.rubric("", "", *title, *_permalink(card, page))
+    if page.builder.format == "html":
+        heading["heading-level"] = _heading_level(node) + 1
+    return nodes.container("", heading, *body, ids=node["ids"], classes=classes)
+
+
+def _permalink(card: NeedCard, page: CardPage) -> list[nodes.Node]:
+    """Return the link to itself that Sphinx gives only the headings of sections."""
+    if not page.folds:
+        return []
+    return [
+        nodes.reference(
+            "",
+            "¶",
+            refid=card.label.id,
+            classes=["headerlink"],
+            reftitle=_("Link to this heading"),
+        )
+    ]
+
+
+def _kind(card: NeedCard, page: CardPage) -> nodes.paragraph:
+    line = paragraph(card.kind, classes=["need-kind"])
+    if card.label.status:
+        line += [nodes.Text(" · "), page.state(card.label)]
+    return line
+
+
+def _facts(card: NeedCard, page: CardPage) -> list[nodes.Element]:
+    items = [_row(row, page) for row in card.rows]
+    classes = ["need-facts", "simple"]
+    return [nodes.definition_list("", *items, classes=classes)] if items else []
+
+
+def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
+    match row:
+        case CardField(label, text):
+            return _definition(label, [paragraph(page.value(text))])
+        case CardLinks(name, labels):
+            return _definition(name[:1].upper() + name[1:], page.links(labels))
+        case CardMissing():
+            unknown = paragraph(_("not stated"), classes=["need-unknown"])
+            return _definition(row.text, [unknown])
+
+
+def _definition(term: str, content: list[nodes.Element]) -> nodes.definition_list_item:
+    return nodes.definition_list_item(
+        "", nodes.term("", term), nodes.definition("", *content)
+    )
+
+
+def _heading_level(node: nodes.Node) -> int:
+    """Return the level of the headings around a node, at most five."""
+    depth = 0
+    while node := node.parent:
+        depth += isinstance(node, nodes.section)
+    return min(depth, 5)
+
+
+def _visit_folded(self: HTML5Translator, node: FoldedList) -> None:
+    self.body.append('<details class="need-fold">')
+    self.body.append(f"<summary>{self.encode(node['summary'])}</summary>")
+
+
+def _depart_folded(self: HTML5Translator, _node: FoldedList) -> None:
+    self.body.append("</details>")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the fold with the one drawing that has folds."""
+    app.add_node(FoldedList, html=(_visit_folded, _depart_folded))

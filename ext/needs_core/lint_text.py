@@ -1,0 +1,303 @@
+"""Checks of the text of a page before it is built: encoding, letters, blocks.
+
+MyST reads on without a word where a block begins or ends wrongly, and needs are lost. The
+blocks are found with the parser of the build, so that the two always agree. A block ends
+at the first line of at least as many of the same marks and nothing else, so a block inside
+another needs fewer marks than the one around it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core.messages import Problem, warn
+from needs_core.myst_internals import (
+    TokenizeError,
+    block_parser,
+    options_to_tokens,
+    parse_directive,
+)
+from needs_core.reader import read_model
+from needs_core.sphinx_internals import leave_out_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_ = get_translation("needs_core")
+
+# Blocks of Markdown
+
+_FENCES = frozenset({"fence", "colon_fence"})
+_LITERAL = _FENCES | {"code_block", "html_block", "front_matter", "myst_line_comment"}
+"""The tokens of text that holds no blocks of the page itself."""
+_ENDS = re.compile(r" {0,3}:{3,}[ \t]*$")
+_OPENS = re.compile(r" {0,3}(?P<marks>:{3,})[ \t]*(?P<name>\{[^}]*\})")
+_SHORT = re.compile(r"^ {0,3}:{1,2} ?:{0,2} ?\{(?P<name>[^}]+)\}")
+
+UNCLOSED = "unclosed"
+"""The block is still open at the end of the page."""
+RUNS_ON = "runs_on"
+"""Another block begins before it has ended."""
+NO_BRACES = "no_braces"
+"""What it is stands after the marks without the curly brackets."""
+SURPLUS = "surplus"
+"""There is nothing for it to end."""
+TOO_SHORT = "too_short"
+"""There are fewer than three colons, and it is no block at all."""
+TWICE = "twice"
+"""A field is given twice: only the last is read."""
+NO_COLON = "no_colon"
+"""A field lacks its first colon, and is read as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFault:
+    """A mistake in a block."""
+
+    line: int
+    """The line of the page, from 1."""
+    kind: str
+    marks: str
+    """The colons, backticks or tildes of the block."""
+    name: str
+    """The id of the need, or else the words of the line that opens the block."""
+    field: str = ""
+    """The field it is about."""
+
+
+def block_faults(
+    text: str,
+    parser: MarkdownIt,
+    need_types: Iterable[str] = (),
+    fields: Iterable[str] = (),
+) -> Iterator[BlockFault]:
+    """Yield the mistakes in the blocks of a page, in their order.
+
+    ``parser`` finds the blocks (``block_parser``). Needs that run on into other needs are
+    found by ``lint_needs``.
+    """
+    if any(mark in text for mark in ("```", "~~~", ":::", ":{", ": {")):
+        yield from _Blocks(parser, need_types, fields).faults(text.split("\n"))
+
+
+class _Blocks:
+    def __init__(
+        self, parser: MarkdownIt, need_types: Iterable[str], fields: Iterable[str]
+    ) -> None:
+        self._parser = parser
+        self._types = {f"{{{name}}}" for name in need_types}
+        self._fields = frozenset(fields)
+
+    def faults(self, lines: list[str], start: int = 0) -> Iterator[BlockFault]:
+        """Yield the mistakes from a line on (from 0), as if it were the first."""
+        # Empty lines in place of those before keep the numbers.
+        text = "\n".join([*[""] * start, *lines[start:]])
+        tokens = [token for token in self._parser.parse(text, {}) if token.map]
+        literal = [token for token in tokens if token.type in _LITERAL]
+        fences = {t.map[0]: t for t in literal if t.map and t.type in _FENCES}
+        inside = {at for t in literal if t.map for at in range(*t.map)}
+        short = {
+            at
+            for at, line in enumerate(lines)
+            if at >= start and at not in inside and _SHORT.match(line)
+        }
+        for at in sorted({*fences, *short}):
+            if at in short:
+                yield BlockFault(at + 1, TOO_SHORT, ":::", _name(lines, at + 1))
+                ends = (n for n in range(at + 1, len(lines)) if _ENDS.match(lines[n]))
+                yield from self.faults(lines, next(ends, len(lines) - 1) + 1)
+                return
+            fence = fences[at]
+            if fence.type == "colon_fence" and not fence.info.strip():
+                yield BlockFault(at + 1, SURPLUS, fence.markup, _name(lines, at + 1))
+                yield from self.faults(lines, at + 1)
+                return
+            yield from self._fence_faults(lines, at, fence)
+
+    def _fence_faults(
+        self, lines: list[str], at: int, fence: Token
+    ) -> Iterator[BlockFault]:
+        marks, info = fence.markup, fence.info.strip()
+        name = _name(lines, at + 1)
+        if fence.type == "colon_fence":
+            if not info.startswith("{"):
+                yield BlockFault(at + 1, NO_BRACES, marks, name)
+                return
+            yield from self._field_faults(at + 1, fence, name)
+            if self._runs_on(fence):
+                yield BlockFault(at + 1, RUNS_ON, marks, name)
+                return
+        if not _is_closed(lines, fence):
+            yield BlockFault(at + 1, UNCLOSED, marks, name)
+
+    def _field_faults(self, line: int, fence: Token, name: str) -> Iterator[BlockFault]:
+        """Yield the mistakes in the fields below a line (from 1) that opens a block."""
+        content = fence.content.split("\n")
+        read = parse_directive("", fence.content)
+        count = read.body_offset - read.blank_line_removed
+        if not count or content[0].startswith("---"):
+            return
+        try:
+            tokens, _state = options_to_tokens(
+                "\n".join(text.lstrip()[1:] for text in content[:count])
+            )
+        except TokenizeError:
+            return  # MyST tells of it
+        seen: set[str] = set()
+        for key, _value in tokens:
+            if key.value in seen:
+                at = line + 1 + key.start.line
+                yield BlockFault(at, TWICE, ":", name, key.value)
+            seen.add(key.value)
+        field, colon, _text = "".join(content[count : count + 1]).partition(":")
+        if colon and field in self._fields:
+            yield BlockFault(line + 1 + count, NO_COLON, ":", name, field)
+
+    def _runs_on(self, fence: Token) -> bool:
+        """Tell whether a block begins in one that its own end would close."""
+        found = (_OPENS.match(line) for line in fence.content.split("\n"))
+        return any(
+            len(x["marks"]) >= len(fence.markup) and x["name"] not in self._types
+            for x in found
+            if x
+        )
+
+
+def _is_closed(lines: list[str], fence: Token) -> bool:
+    first, end = fence.map or (0, 0)
+    last = lines[end - 1].strip(" \t>")
+    return (
+        end - 1 > first
+        and len(last) >= len(fence.markup)
+        and set(last) == set(fence.markup[0])
+    )
+
+
+def _name(lines: list[str], number: int) -> str:
+    """Return the id of the need that opens in a line, or else what the line says."""
+    for line in lines[number : number + 30]:
+        if not line.startswith(":") or line.startswith(":::"):
+            break
+        if line.startswith(":id:") and (found := line.removeprefix(":id:").strip()):
+            return found
+    return lines[number - 1].strip().lstrip(":`~").strip()
+
+
+# Events of Sphinx
+
+_MESSAGES = {
+    UNCLOSED: (
+        _("The block never ends, and the rest of the page is read as a part of it."),
+        _("Write %s on a line of its own where it is to end."),
+    ),
+    RUNS_ON: (
+        _("Another block begins before this one has ended, and is read as a part of it."),
+        _("Write %s on a line of its own where it is to end, or more of them around both."),
+    ),
+    NO_BRACES: (
+        _("The word after the colons lacks its curly brackets, and the block is not read."),
+        _("Write it as %s{word}."),
+    ),
+    SURPLUS: (
+        _("There is no block for this line to end."),
+        _("Remove it, or begin the block above with %s and a word in curly brackets."),
+    ),
+    TWICE: (
+        _("The line %s is there twice, and only the last is read."),
+        _("Remove one of them."),
+    ),
+    NO_COLON: (
+        _("The line %s lacks its first colon and is read as text."),
+        _("Write %s first in the line."),
+    ),
+    TOO_SHORT: (
+        _("A block begins with three colons; this one is read as plain text."),
+        _("Write three colons before the curly bracket, and nothing between them."),
+    ),
+}
+"""Fault and remedy of each kind; ``%s`` is the field, or the marks."""
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Control characters: they come with pasted text, and no XML may hold them."""
+
+
+def leave_out_unreadable(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Warn of pages that are not UTF-8 and leave them out (``env-before-read-docs``).
+
+    A page that was read before stays as it was; a new one is not there yet.
+    """
+    for docname in tuple(docnames):
+        path = env.doc2path(docname)
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            fault = _("The page is not saved as UTF-8 and is not read.")
+            remedy = _("Save it again with the encoding UTF-8.")
+            at = (docname, line, path.name)
+            warn(Problem(*at, fault, remedy, "needs_core", "encoding"))
+            docnames.remove(docname)
+            if docname not in env.all_docs:
+                leave_out_page(env, docname)
+
+
+def first_decomposed(text: str) -> tuple[int, str] | None:
+    """Return line (from 1) and word of the first letter that is not composed.
+
+    >>> first_decomposed("ok" + chr(10) + "ma" + chr(778) + "l er sat")
+    (2, 'mål')
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        for word in line.split() if not unicodedata.is_normalized("NFC", line) else ():
+            if not unicodedata.is_normalized("NFC", word):
+                return number, unicodedata.normalize("NFC", word).strip("`:{}[](),.\"'")
+    return None
+
+
+def clean_text(_app: Sphinx, docname: str, source: list[str]) -> None:
+    """Compose a page's letters and drop invisible characters (``source-read``).
+
+    Some editors and PDF readers write å as a and a ring: a directive named so is not
+    found, and a word written so is not found by search. Nothing is lost: the page is
+    read as meant, and the author is asked to mend the file.
+    """
+    if found := first_decomposed(source[0]):
+        fault = _("A letter is written as two characters (a letter and its accent).")
+        remedy = _("Type the word again, or save the page with composed letters (NFC).")
+        warn(Problem(docname, *found, fault, remedy, "needs_core", "letters"))
+        source[0] = unicodedata.normalize("NFC", source[0])
+    if invisible := _INVISIBLE.search(source[0]):
+        line = source[0].count("\n", 0, invisible.start()) + 1
+        name = f"U+{ord(invisible[0]):04X}"
+        fault = _("There is an invisible character, often from pasted text.")
+        remedy = _("Write the words around it again; it is left out.")
+        warn(Problem(docname, line, name, fault, remedy, "needs_core", "letters"))
+        source[0] = _INVISIBLE.sub("", source[0])
+
+
+def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Warn of blocks that begin or end wrongly (``source-read``); Markdown only."""
+    suffix = app.env.doc2path(docname).suffix
+    if app.config.source_suffix.get(suffix) != "markdown":
+        return
+    parser = block_parser(app)
+    if parser is None:
+        return
+    model = read_model(app.config)
+    fields = {*model.fields, *model.links, "id", "status", "tags"}
+    for fault in block_faults(source[0], parser, model.types, fields):
+        what, remedy = _MESSAGES[fault.kind]
+        at = (docname, fault.line, fault.name or f"”{fault.marks}”")
+        fault_text = str(what).replace("%s", fault.field)
+        remedy = str(remedy).replace("%s", fault.marks)
+        warn(Problem(*at, fault_text, remedy, "needs_core", fault.kind))

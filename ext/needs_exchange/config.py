@@ -1,0 +1,153 @@
+"""The settings of ``needs_exchange``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import get_translation
+
+from needs_core.messages import warn
+from needs_core.roles import Roles
+from needs_core.settings import (
+    field_name,
+    file_name,
+    flag,
+    group,
+    link_type,
+    need_type,
+    need_types,
+    problem,
+    read,
+    register,
+    register_value,
+    setting,
+    table,
+    text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from needs_core.settings import Rebuild
+
+_ = get_translation("needs_exchange")
+
+DEFAULT_LOCK = "plans.lock.json"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlan:
+    """A plan of `needs_exchange_plans`, under its key."""
+
+    name: str = setting("", "What readers call it.", text, required=True)
+    file: str = setting(
+        "",
+        "Our copy of its `needs.json`, from `conf.py` on; keep it with the project.",
+        text,
+        required=True,
+    )
+    source: str = setting(
+        "",
+        "Where it is fetched from: a file, from `conf.py` on, or an https address.",
+        text,
+        required=True,
+    )
+    url: str = setting("", "Its site, for links.", text, required=True)
+    types: tuple[str, ...] = setting(
+        (),
+        "The types whose needs can be linked to, as external needs of sphinx-needs;"
+        " what their required links lead to as well. None: it is rolled up.",
+        need_types,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StratmlMapping:
+    """What of the project is what in StratML, beside what `needs_core_roles` says."""
+
+    name: str = setting("", "What the strategy is called.", text, required=True)
+    organization: str = setting("", "Whose strategy it is.", text)
+    goals: str = setting("", "The type that is a Goal of Part 1.", need_type, required=True)
+    goals_are_vision: bool = setting(
+        False, "Whether the goals together are the Vision, of which there can be one.", flag
+    )
+    objective_of: str = setting(
+        "", "The link from an objective to its goal.", link_type, required=True
+    )
+    words: str = setting(
+        "", "The field with the exact words, for Description; none: the title.", field_name
+    )
+    keywords: str = setting(
+        "", "A type told as OtherInformation of a goal: StratML has no keywords.", need_type
+    )
+    keyword_of: str = setting("", "The link from a keyword to its goal.", link_type)
+    reports: str = setting(
+        "", "A type that follows up on actions: an ActualResult each.", need_type
+    )
+    report_on: str = setting("", "The link from a report to its action.", link_type)
+    report_date: str = setting("", "The field with the day of a report.", field_name)
+    report_text: str = setting("", "The field with the text of a report.", field_name)
+
+
+_VALUES: Mapping[str, tuple[Any, Rebuild]] = {
+    "types": (
+        setting(
+            (),
+            "The types of need that are exported, a sheet each; none: no files.",
+            need_types,
+        ),
+        "env",
+    ),
+    "siblings": (
+        setting(
+            "",
+            "A link: the id of a new need counts on from those with the same target;"
+            " without it, from all of its type.",
+            link_type,
+        ),
+        "",
+    ),
+    "file": (setting("", "The file, for the builder `plan-import`.", text), ""),
+    "write": (setting(False, "Whether that builder writes the pages.", flag), ""),
+    "plans": (
+        setting(
+            (), "The plans of others, each under a key.", table(text, group(OtherPlan))
+        ),
+        "env",
+    ),
+    "lock": (
+        setting(
+            DEFAULT_LOCK,
+            "The lock file of the plans of others, beside `conf.py`.",
+            file_name(".json"),
+        ),
+        "env",
+    ),
+}
+"""Name to what it holds, and what is built anew when it changes."""
+
+
+def setup(app: Sphinx) -> None:
+    """Declare the settings."""
+    for name, (made, rebuild) in _VALUES.items():
+        register_value(app, f"needs_exchange_{name}", made, rebuild)
+    register(app, "needs_exchange_stratml", StratmlMapping, "")
+    app.connect("config-inited", _check_roles, priority=660)
+
+
+def stratml_settings(config: Config) -> tuple[StratmlMapping, Roles] | None:
+    """Return the mapping, and what acts on what; ``None``: there are no StratML files."""
+    mapping, roles = read(config, StratmlMapping), read(config, Roles)
+    return (mapping, roles) if mapping.name and roles.actions and roles.link else None
+
+
+def _check_roles(_app: Sphinx, config: Config) -> None:
+    """Warn of a mapping without what acts on what (``config-inited``, after 650)."""
+    if read(config, StratmlMapping).name and stratml_settings(config) is None:
+        fault = _("It is not said what acts on what: there are no StratML files.")
+        remedy = _("Write needs_core_roles with actions, goals and link.")
+        warn(problem(config, "needs_exchange_stratml", (), fault, remedy))

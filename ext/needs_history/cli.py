@@ -1,0 +1,166 @@
+"""``python -m needs_history status|confirm|new``: the commands."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from sphinx.locale import get_translation, init
+
+from needs_core.commands import command_line
+from needs_history.core import confirmation
+from needs_history.core.confirmation import OPEN, SUSPECT
+from needs_history.new import new
+from needs_history.project import (
+    CommandError,
+    Project,
+    ProjectFolders,
+    docutils_of,
+    read_project,
+)
+from needs_history.status import status
+from needs_history.storage import confirmed_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needs_history.core.confirmation import Link
+
+_ = get_translation("needs_history")
+
+
+class _Parser(ArgumentParser):
+    """Words an error by our catalogue, where argparse has English."""
+
+    def error(self, message: str) -> NoReturn:
+        del message
+        raise CommandError(
+            _("The command cannot be read. The guide shows how it is written.")
+        )
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(prog="python -m needs_history", add_help=False)
+    parser.add_argument("--conf", type=Path, default=Path())
+    parser.add_argument("--source", type=Path, default=None)
+    parser.add_argument("--work", type=Path, default=Path("_build"))
+    parser.add_argument("--language", default="")
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("status", add_help=False)
+    one.add_argument("name", nargs="?", default="")
+    one.add_argument("--commit", default="")
+    one.add_argument("--replace", default="")
+    two = commands.add_parser("confirm", add_help=False)
+    two.add_argument("ids", nargs="*")
+    two.add_argument("--all", default="")
+    three = commands.add_parser("new", add_help=False)
+    three.add_argument("type", nargs="?", default="")
+    three.add_argument("--title", default="")
+    three.add_argument("--set", default="")
+    three.add_argument("--text", default="")
+    three.add_argument("--page", default="")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return 0, or 1 after having printed what is wrong."""
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        _set_language(words)
+        message = _run(_parser().parse_args(words))
+    except CommandError as error:
+        print(error, file=sys.stderr)  # noqa: T201 (a terminal)
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        print("\n" + _("Stopped. Nothing is written."), file=sys.stderr)  # noqa: T201
+        return 1
+    print(message)  # noqa: T201
+    return 0
+
+
+def _run(given: Namespace) -> str:
+    source = given.source or given.conf / "docs"
+    folders = ProjectFolders(*(x.resolve() for x in (given.conf, source, given.work)))
+    with docutils_of(folders):
+        if given.command == "status":
+            return status(folders, given.name, given.commit, replace=bool(given.replace))
+        if given.command == "confirm":
+            ids = [x for word in given.ids for x in word.replace(",", " ").split()]
+            return confirm(folders, ids, every=bool(given.all))
+        values = {"title": given.title, "text": given.text, "page": given.page}
+        return new(folders, given.type, given.set, **values)
+
+
+def _set_language(words: Sequence[str]) -> None:
+    """Choose the language of messages until a project is read, which names its own."""
+    parser = _Parser(add_help=False)
+    parser.add_argument("--language", default="")
+    language = parser.parse_known_args(words)[0].language or None  # that of the terminal
+    init([Path(__file__).parent / "locale"], language, "needs_history")
+
+
+def confirm(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False) -> str:
+    """Confirm the links at some needs, or all, and return a message.
+
+    Without either, return what there is to confirm. Raises ``CommandError``.
+    """
+    project = read_project(folders)
+    history, settings = project.history, project.history.settings.confirmation
+    if not settings.links:
+        name = "needs_history_confirmation"
+        raise CommandError(_("conf.py names no links to confirm (%s).") % name)
+    path = confirmed_path(project.app, history.settings)
+    if any(x.name == settings.file for x in history.unusable):
+        # To write it would be to lose what is in it.
+        text = _("%s cannot be read. Mend it, or take it from an earlier commit.")
+        raise CommandError(text % folders.display(path))
+    if not ids and not every:
+        return _overview(project)
+    found = [x.link for x in history.links]
+    ends = {id_ for source, _type, target in found for id_ in (source, target)}
+    for id_ in ids:
+        if id_ not in ends:
+            text = _("No link that is to be confirmed begins or ends at “%s”.")
+            raise CommandError(text % id_)
+    wanted = [link for link in found if every or {*ids} & {link[0], link[2]}]
+    entries = confirmation.confirm(
+        project.items,
+        settings,
+        history.confirmed,
+        wanted,
+        history.today.isoformat(),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(confirmation.serialize(entries.values()), "utf-8", newline="\n")
+    lines = [
+        _("Confirmed: %d") % len(wanted),
+        *(f"  {_link_text(project, link)}" for link in wanted),
+        _("%s is written. Commit it with your changes.") % folders.display(path),
+    ]
+    return "\n".join(lines)
+
+
+def _overview(project: Project) -> str:
+    lines = []
+    for state, heading in (
+        (SUSPECT, _("To be confirmed, because the wording has changed: %d")),
+        (OPEN, _("Not confirmed by anybody yet: %d")),
+    ):
+        found = [x for x in project.history.links if x.state == state]
+        lines.append(heading % len(found))
+        for x in found:
+            lines.append(f"  {_link_text(project, x.link)}")
+            if state == SUSPECT:
+                lines += [f"      – {' / '.join(x.old)}", f"      + {' / '.join(x.new)}"]
+    own = "python -m needs_history confirm ID … | --all yes"
+    command = command_line(project.app.config, "needs_history.confirm", own)
+    lines.append(_("Read both ends. Confirm with %s.") % command)
+    return "\n".join(lines)
+
+
+def _link_text(project: Project, link: Link) -> str:
+    source, name, target = link
+    title = project.items.by_id[target].title
+    return f"{source} {project.model.links[name].outgoing} {target} {title}"

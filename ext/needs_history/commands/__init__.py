@@ -1,1 +1,0 @@
-"""What is done from a terminal: ``python -m needs_history``."""

@@ -1,0 +1,109 @@
+"""The settings of the history, and what they say of a need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from needs_core.reader import read_states
+from needs_core.roles import Roles
+from needs_core.settings import (
+    field_name,
+    field_names,
+    file_name,
+    link_type,
+    link_types,
+    need_type,
+    read,
+    register,
+    register_value,
+    setting,
+    table,
+    text,
+    value,
+)
+from needs_core.states import States
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from needs_core.model import Item
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpFields:
+    """How a follow-up is written: its type, its link and its fields."""
+
+    type: str = setting("", "The type of a follow-up.", need_type, required=True)
+    link: str = setting(
+        "", "From a follow-up to what it reports on.", link_type, required=True
+    )
+    period: str = setting(
+        "", "The field with its half-year, as `2026-1`.", field_name, required=True
+    )
+    forum: str = setting("", "The field with the meeting it was held at.", field_name)
+    date: str = setting("", "The field with its day.", field_name)
+    decision: str = setting("", "The field with what was decided.", field_name)
+    next: str = setting("", "The field with the next step.", field_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Which links are confirmed against which wording."""
+
+    links: tuple[str, ...] = setting((), "The links that are to be confirmed.", link_types)
+    wording: tuple[str, ...] = setting(
+        (),
+        "The fields whose change, beside the title's, makes a link suspect.",
+        field_names,
+    )
+    file: str = setting(
+        "confirmed.json", "The list of confirmed links.", file_name(".json")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of the history, with the roles and states they go with."""
+
+    roles: Roles = Roles()  # noqa: RUF009 (frozen)
+    follow_ups: FollowUpFields = FollowUpFields()
+    confirmation: Confirmation = Confirmation()
+    folder: str = "history"
+    """The folder of the snapshots, beside ``conf.py``."""
+    states: States = States()  # noqa: RUF009
+
+    def is_open(self, item: Item) -> bool:
+        """Tell whether a need is still to be worked on: neither done nor given up."""
+        state = self.states.get(item.status)
+        return not self.states.all or (state.covers and not state.done)
+
+    def is_done(self, item: Item) -> bool:
+        """Tell whether a need is stated to need nothing more."""
+        return bool(self.states.all) and self.states.get(item.status).done
+
+
+def setup(app: Sphinx) -> None:
+    """Register the settings."""
+    register(app, "needs_history_follow_ups", FollowUpFields)
+    register(app, "needs_history_confirmation", Confirmation)
+    folder = setting("history", "The folder of the snapshots, beside `conf.py`.", text)
+    register_value(app, "needs_history_folder", folder)
+    pages = setting(
+        (),
+        "The page a new need of a type goes on, with its fields in braces.",
+        table(need_type, text),
+    )
+    register_value(app, "needs_history_pages", pages, "")
+
+
+def read_settings(config: Config) -> Settings:
+    """Return the settings of the history; right from ``config-inited`` on."""
+    return Settings(
+        read(config, Roles),
+        read(config, FollowUpFields),
+        read(config, Confirmation),
+        value(config, "needs_history_folder"),
+        read_states(config),
+    )

@@ -1,0 +1,146 @@
+"""The transforms that put a placeholder below each need, and draw every placeholder."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from needs_core.links import reference
+from needs_core.nodes import paragraph
+from needs_core.page_views import ViewNode
+from needs_core.reader import NeedNode, look, read_model, read_states
+from needs_core.roles import Roles
+from needs_core.settings import read
+from needs_core.sphinx_internals import app_of
+from needs_history import draw_counts, draw_needs, draw_package, views
+from needs_history.nodes import (
+    DrawingContext,
+    capitalized,
+    half_year_name,
+    history_picture,
+    history_table_body,
+    history_view,
+    need_history,
+    note,
+)
+from needs_history.workbook import file_link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+    from needs_core.views import View
+
+_ = get_translation("needs_history")
+
+_OURS = (need_history, history_view, history_table_body)
+
+
+class AddNeedHistory(SphinxTransform):
+    """Put a placeholder below the text of every need, when a page is read.
+
+    So the page keeps it as one of its views, and is written again when it changes.
+    """
+
+    default_priority = 850
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Add to the needs of this page."""
+        if not read(self.config, Roles).actions:
+            return
+        for need in self.document.findall(NeedNode):
+            need.append(need_history(view=views.NeedHistoryView(need["refid"])))
+
+
+class DrawHistory(SphinxPostTransform):
+    """Draw every placeholder, once the needs are resolved.
+
+    Before the needs themselves are drawn, at 5: what stands in a need is drawn with it.
+    """
+
+    default_priority = 4
+
+    def run(self, **_kwargs: Any) -> None:
+        """Draw the placeholders of this page."""
+        placeholders = [x for x in self.document.findall(ViewNode) if isinstance(x, _OURS)]
+        if not placeholders:
+            return
+        app = app_of(self.env)
+        self._app = app
+        self._roles = read(self.config, Roles)
+        self._context = DrawingContext(
+            partial(reference, app.builder, self.env.current_document.docname),
+            read_model(self.config),
+            read_states(self.config),
+            app.builder.format == "html",
+            self.config.language,
+        )
+        for placeholder in placeholders:
+            view = placeholder["view"]
+            found = look(app, view)
+            if isinstance(placeholder, need_history):
+                drawn = draw_needs.need_history(view.id, found, self._context)
+                placeholder.replace_self(list(drawn))
+            elif isinstance(placeholder, history_view):
+                drawn = self._draw(view, placeholder["part"], found)
+                placeholder.replace_self(list(drawn))
+            elif isinstance(view, views.WorkloadView) and not found.loads:
+                # A table without a row is a sentence instead.
+                empty = note(_("No start and no end is stated yet."))
+                placeholder.parent.replace_self([empty])
+            else:
+                placeholder.replace_self(self._table_body(view, found))
+
+    def _draw(self, view: View, part: str, found: Any) -> Iterator[nodes.Node]:
+        if part == "picture":
+            yield from self._picture(view, found)
+        elif isinstance(view, views.MeetingPackageView):
+            if part == "head":
+                name = capitalized(half_year_name(found.period))
+                yield paragraph(name, classes=["history-period"])
+                yield from file_link(self.env, found.period)
+            else:
+                context = self._context
+                yield from draw_package.draw_part(part, found, self._roles, context)
+        else:
+            drawings: dict[type, Callable[..., Iterator[nodes.Node]]] = {
+                views.ChangesView: draw_needs.changes,
+                views.FollowUpsView: draw_needs.follow_ups,
+                views.NextFollowUpView: draw_needs.last_and_next,
+                views.SuspectLinksView: draw_needs.suspect_links,
+                views.UpkeepView: partial(draw_counts.upkeep, roles=self._roles),
+                views.WorkloadView: draw_counts.without_date,
+            }
+            yield from drawings[type(view)](found, context=self._context)
+
+    def _picture(self, view: View, found: Any) -> Iterator[nodes.Node]:
+        if self._context.html:
+            from needs_history import pictures  # its library is slow to import
+
+            trend = isinstance(view, views.TrendView)
+            svg = (
+                pictures.trend(found, self._context.states)
+                if trend
+                else pictures.workload(found)
+            )
+            if svg:
+                yield history_picture(svg=svg)
+
+    def _table_body(self, view: View, found: Any) -> nodes.tgroup:
+        if isinstance(view, views.TrendView):
+            return draw_counts.trend(found, self._roles, self._context)
+        if isinstance(view, views.ValuesView):
+            return draw_counts.values(found, view.type, self._context)
+        return draw_counts.workload(found, self._context)
+
+
+def setup(app: Sphinx) -> None:
+    """Register both transforms."""
+    app.add_transform(AddNeedHistory)
+    app.add_post_transform(DrawHistory)

@@ -1,0 +1,126 @@
+"""A project as the commands see it: read through Sphinx, in this process."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import SphinxError
+from sphinx.locale import get_translation
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.tags import Tags
+
+from needs_core.dates import HalfYear, today
+from needs_core.reader import read_items, read_model
+from needs_core.report_builder import ReportBuilder
+from needs_history.core.history import History, history_of
+from needs_history.core.snapshot import ModelNames, Snapshot, serialize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+    from needs_core.model import Items, Model
+
+_ = get_translation("needs_history")
+
+
+class CommandError(Exception):
+    """What a command cannot do: the text says what is wrong and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFolders:
+    """Where a project lies."""
+
+    conf: Path
+    """The folder of ``conf.py``."""
+    source: Path
+    """The folder of the pages."""
+    work: Path
+    """Where the commands keep what they build."""
+
+    def display(self, path: Path) -> str:
+        """Return a path as it is written in the current folder."""
+        here = Path.cwd()
+        return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+class SnapshotBuilder(ReportBuilder):
+    """Writes ``snapshot.json``: the snapshot of the half-year of today."""
+
+    name = "history-snapshot"
+
+    def report(self) -> None:
+        """Write the file."""
+        self.save("snapshot.json", snapshot_text(self.application, HalfYear.of(today())))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project whose needs are resolved."""
+
+    folders: ProjectFolders
+    app: Sphinx
+    items: Items
+    model: Model
+    history: History
+
+
+@contextmanager
+def docutils_of(folders: ProjectFolders) -> Iterator[None]:
+    """Give Sphinx its own docutils: around all that is done with a project."""
+    with patch_docutils(folders.conf), docutils_namespace():
+        yield
+
+
+def open_app(folders: ProjectFolders, warnings: TextIO | None = None) -> Sphinx:
+    """Return the Sphinx application of a project, set up, its pages not read.
+
+    The project need not list this extension. ``warnings`` is where its warnings go, by
+    default to the terminal. Raises ``CommandError``.
+    """
+    if not (folders.conf / "conf.py").is_file():
+        text = _("There is no conf.py in %s. Go to the folder of the project.")
+        raise CommandError(text % folders.conf)
+    try:
+        listed = Config.read(folders.conf, overrides={}, tags=Tags()).extensions
+        own = [] if "needs_history" in listed else ["needs_history"]
+        return Sphinx(
+            srcdir=folders.source,
+            confdir=folders.conf,
+            outdir=folders.work / "history",
+            doctreedir=folders.work / "history-doctrees",
+            buildername=SnapshotBuilder.name,
+            confoverrides={"extensions": [*listed, *own]} if own else {},
+            status=StringIO(),
+            warning=warnings or sys.stderr,
+        )
+    except SphinxError as error:
+        raise CommandError(_("The project cannot be read: %s") % error) from None
+
+
+def read_project(folders: ProjectFolders, app: Sphinx | None = None) -> Project:
+    """Read a project and resolve its needs. Raises ``CommandError``.
+
+    ``app`` is its application, where it is set up already.
+    """
+    app = app or open_app(folders)
+    try:
+        app.build()
+        items, model = read_items(app), read_model(app.config)
+    except SphinxError as error:
+        raise CommandError(_("The project cannot be read: %s") % error) from None
+    return Project(folders, app, items, model, history_of(items))
+
+
+def snapshot_text(app: Sphinx, period: HalfYear, commit: str | None = None) -> str:
+    """Return the file of a snapshot of the needs of a build, in its write phase."""
+    names = ModelNames.of(read_model(app.config))
+    return serialize(Snapshot(period, today(), read_items(app), names, commit))

@@ -1,0 +1,222 @@
+"""The meeting package as a workbook beside the site. Text is never a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import get_translation
+from sphinx.util.osutil import relative_uri
+
+from needs_core.nodes import paragraph
+from needs_core.output_files import OutputFile, OutputFiles, has_site_files
+from needs_core.page_views import views_of
+from needs_core.reader import look, read_model, read_states
+from needs_core.roles import Roles
+from needs_core.settings import read
+from needs_core.sphinx_internals import app_of
+from needs_core.spreadsheet import A4, WorkbookWriter, excel_day
+from needs_core.views import digest
+from needs_history.core.changes import STATUS, TEXT, TITLE
+from needs_history.draw_package import decision_text, end_title, owner_title, part_title
+from needs_history.nodes import DrawingContext, half_year_name
+from needs_history.views import MeetingPackageView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from needs_core.dates import HalfYear
+    from needs_history.core.followups import FollowUp
+    from needs_history.core.package import MeetingPackage, NeedStatus
+
+_ = get_translation("needs_history")
+
+FOLDER = "history"
+"""The folder of the workbooks, in the folder of the output."""
+
+_WIDTHS = (14, 46, 20, 30, 18, 20, 50)
+
+_FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
+    "text": {"text_wrap": True, "valign": "top"},
+    "day": {"valign": "top", "align": "left", "num_format": "dd-mm-yyyy"},
+}
+
+SheetRow = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the workbook."""
+
+    name: str
+    head: SheetRow
+    rows: Sequence[SheetRow]
+    empty: str
+    """What stands in place of the rows, where there are none."""
+
+
+def file_name(period: HalfYear) -> str:
+    """Return the name of the workbook of a half-year."""
+    return _("meeting-package-%s.xlsx") % period
+
+
+def file_link(env: BuildEnvironment, period: HalfYear) -> Iterator[nodes.Node]:
+    """Yield a link to the workbook, where the builder makes a site that has it."""
+    builder = app_of(env).builder
+    if has_site_files(builder):
+        page = _page_file(builder, env.current_document.docname)
+        address = relative_uri(page, f"{FOLDER}/{file_name(period)}")
+        text = nodes.inline("", "", nodes.Text(_("The sheet as a workbook (Excel)")))
+        link = nodes.reference("", "", text, internal=True, refuri=address)
+        yield paragraph(link, classes=["history-file"])
+
+
+def setup(app: Sphinx) -> None:
+    """Write the workbooks of the packages that pages show, when a build is done."""
+    OutputFiles("needs_history", FOLDER, _output_files).setup(app)
+
+
+def _output_files(app: Sphinx) -> Iterator[OutputFile]:
+    packages = {}
+    for docname, views in sorted(views_of(app.env).items()):
+        for view in views:
+            if isinstance(view, MeetingPackageView):
+                found = look(app, view)
+                packages[file_name(found.period)] = found, docname
+    context = DrawingContext(
+        lambda label: nodes.Text(label.id),
+        read_model(app.config),
+        read_states(app.config),
+        html=False,
+        language=app.config.language,
+    )
+    for name, (found, docname) in packages.items():
+        title = _("The sheet of the %s") % half_year_name(found.period)
+        sheets = tuple(package_sheets(found, read(app.config, Roles), context))
+        make = partial(workbook, title, sheets)
+        yield OutputFile(name, digest([title, *sheets]), make, docname)
+
+
+def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """Return the XLSX file of some sheets."""
+    book = WorkbookWriter(title, _FORMATS)
+    for number, content in enumerate(sheets, start=1):
+        writer = book.add_sheet(f"{number} {content.name}")
+        writer.columns(_WIDTHS[: len(content.head)])
+        for column, text in enumerate(content.head):
+            writer.text(0, column, text, "head")
+        for at, row in enumerate(content.rows or [(content.empty,)], start=1):
+            for column, text in enumerate(row):
+                if day := excel_day(text):
+                    writer.day(at, column, day, "day")
+                else:
+                    writer.text(at, column, text)
+        writer.sheet.freeze_panes(1, 0)
+        if content.rows:
+            writer.sheet.autofilter(0, 0, len(content.rows), len(content.head) - 1)
+        writer.sheet.repeat_rows(0)
+        writer.print_across(A4)
+    return book.data()
+
+
+def package_sheets(
+    found: MeetingPackage, roles: Roles, context: DrawingContext
+) -> Iterator[Sheet]:
+    """Yield the sheets of a meeting package."""
+    owner, end = owner_title(roles, context), end_title(roles, context)
+    need = ("Id", _("Title"))
+    status = (*need, _("Status"), owner, end, _("Last followed up"))
+    none = _("none")
+
+    def rows(needs: Sequence[NeedStatus]) -> list[SheetRow]:
+        return [_status_row(x, context) for x in needs]
+
+    priorities = rows([*found.goals, *found.priorities])
+    yield Sheet(_("Priorities"), status, priorities, _("not stated"))
+    yield Sheet(_("Open"), status, rows(found.others), none)
+    yield Sheet(
+        _("Changes"),
+        (*need, _("What"), _("Before"), _("Now")),
+        [*_change_rows(found, context)],
+        none if found.changes else _("There is no snapshot to compare with yet."),
+    )
+    missing = [(x.id, x.title, context.state(x.status)) for x in found.missing]
+    yield Sheet(_("Missing"), (*need, _("Status")), missing, none)
+    yield Sheet(_("Overdue"), status, rows(found.late), none)
+    decisions = [
+        (
+            x.label.id if x.label else "",
+            x.label.title if x.label else "",
+            decision_text(x, roles, context),
+        )
+        for x in found.decisions
+    ]
+    yield Sheet(_("To be decided"), (*need, part_title("decisions")), decisions, none)
+    yield Sheet(
+        _("Follow-ups"),
+        (
+            *(*need, _("Status"), _("Decision")),
+            *(_("Half-year"), _("Of"), _("Next step")),
+        ),
+        [
+            _follow_up_row(x, context)
+            for x in (*found.planned, *found.held, *found.next_steps)
+        ],
+        none,
+    )
+
+
+def _status_row(status: NeedStatus, context: DrawingContext) -> SheetRow:
+    label = status.label
+    return (
+        label.id,
+        label.title,
+        context.state(label.status) if label.status else "",
+        status.owner or _("not stated"),
+        status.end or _("not stated"),
+        half_year_name(status.last.period) if status.last else _("never"),
+    )
+
+
+def _change_rows(found: MeetingPackage, context: DrawingContext) -> Iterator[SheetRow]:
+    if found.changes is None:
+        return
+    for label in found.changes.added:
+        yield label.id, label.title, _("New"), "", ""
+    for label in found.changes.removed:
+        yield label.id, label.title, _("Gone"), "", ""
+    names = {TITLE: _("Title"), STATUS: _("Status"), TEXT: _("Text")}
+    for change in found.changes.changed:
+        for value in change.values:
+            name = names.get(value.kind) or context.field_title(value.name)
+            yield change.label.id, change.label.title, name, value.old, value.new
+        if change.moved:
+            yield change.label.id, change.label.title, _("Page"), *change.moved
+
+
+def _follow_up_row(found: FollowUp, context: DrawingContext) -> SheetRow:
+    status = context.state(found.status) if found.status else ""
+    return (
+        found.label.id,
+        found.label.title,
+        _("planned") if found.planned else status,
+        found.decision or "",
+        half_year_name(found.period),
+        ", ".join(label.id for label in found.targets),
+        found.next_step or "",
+    )
+
+
+def _page_file(builder: Builder, docname: str) -> str:
+    """Return the file that a page is part of, from the folder of the output."""
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.name == "singlehtml":
+        return f"{builder.config.root_doc}{builder.out_suffix}"
+    return builder.get_target_uri(docname)

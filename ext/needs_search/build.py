@@ -1,0 +1,137 @@
+"""Writes the files of the search when a build is done: the index and the engine."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core import settings
+from needs_core.output_files import OutputFile, OutputFiles
+from needs_core.reader import read_items, read_model
+from needs_search import index as index_module
+from needs_search.collector import PASSAGES
+from needs_search.entries import Site, choose_facets, make_entries, reading_order
+from needs_search.index import TokenCache, analysis_version, make_index, scripts
+from needs_search.page import has_search, texts
+from needs_search.stemmer import read_language, stemmer_script, stemmer_version
+from needs_search.synonyms import Group, shipped_groups, synonyms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from needs_search.entries import Entry, Facet
+
+_ = get_translation("needs_search")
+
+FOLDER = "needs-search"
+"""Where in the site the files stand."""
+
+_ENGINE = Path(__file__).parent / "engine"
+_ENGINE_PARTS = (
+    *("minisearch.min", "tokenize", "index", "spelling", "match", "synonyms"),
+    *("phrases", "questions", "search", "show"),
+)
+"""The browser's part, in the order it is read; one script, for a search is one request."""
+
+
+def setup(app: Sphinx) -> None:
+    """Collect passages while pages are read; write the files when a build is done."""
+    app.add_env_collector(PASSAGES.collector())
+    OutputFiles("needs_search", FOLDER, search_files, wanted=has_search).setup(app)
+
+
+def engine_script(code: str) -> str:
+    """Return all that searches in the browser, beside the index."""
+    parts = [(_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS]
+    return "\n".join((stemmer_script(code), *parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that the index is made of; its ``repr`` is the same for the same content."""
+
+    code: str
+    """The language to search in."""
+    entries: tuple[Entry, ...]
+    facets: tuple[Facet, ...]
+    groups: tuple[Group, ...]
+    """Everyday words: those of the glossary, then those that come with the language."""
+
+
+def search_files(app: Sphinx) -> Iterator[OutputFile]:
+    """Yield the files of the search; in the write phase only."""
+    content = read_content(app)
+    engine = engine_script(content.code).encode()
+    yield OutputFile("engine.js", _digest(engine), lambda: engine)
+    language = read_language(content.code)
+    version = analysis_version(language, stemmer_version())
+    extra = {"language": language.as_data(), "strings": texts()}
+    sizes = (index_module.WHOLE, index_module.SHARD)
+    key = _digest(repr((version, extra, sizes, content)).encode())
+
+    @cache
+    def made() -> dict[str, str]:
+        path = Path(app.doctreedir) / "needs_search.pickle"
+        tokens = TokenCache.load(path, version)
+        index, tokenizer = make_index(content.entries, language, tokens)
+        found = synonyms(content.groups, index.postings, tokenizer)
+        tokens.save(path)
+        return scripts(index, content.facets, found, extra)
+
+    def script(name: str) -> bytes:
+        return made()[name].encode()
+
+    for name in index_module.script_names(len(content.entries)):
+        yield OutputFile(name, key, partial(script, name))
+
+
+def read_content(app: Sphinx) -> Content:
+    """Return everything that can be found; in the write phase only."""
+    config, env = app.config, app.env
+    items, model = read_items(app), read_model(config)
+    labels = {"type": _("Type"), "status": _("Status")}
+    labels = {name: label for name, label in labels.items() if name not in model.fields}
+    chosen = settings.value(config, "needs_search_facets")
+    facets = choose_facets(items, model, chosen, labels)
+    passages = PASSAGES.pages(env)
+    pages = tuple(reading_order(config.root_doc, env.toctree_includes, env.found_docs))
+    site = Site(
+        items=items,
+        model=model,
+        facets=facets,
+        weights=dict(settings.value(config, "needs_search_weights")),
+        uri=app.builder.get_target_uri,
+        titles={docname: title.astext() for docname, title in env.titles.items()},
+        kinds={"section": _("Page"), "term": _("Glossary")},
+    )
+    glossary = tuple(
+        Group((passage.title, *passage.everyday))
+        for docname in pages
+        for passage in passages.get(docname, ())
+        if passage.everyday
+    )
+    code = search_language(config)
+    shipped = shipped_groups(code) if settings.value(config, "needs_search_words") else ()
+    return Content(
+        code=code,
+        entries=make_entries(site, pages, passages),
+        facets=facets,
+        groups=(*glossary, *shipped),
+    )
+
+
+def search_language(config: Config) -> str:
+    """Return the language to search in: ``html_search_language``, else ``language``."""
+    return str(config.html_search_language or config.language or "en")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -1,0 +1,156 @@
+"""What each page says by itself: its needs, its sections and its glossary.
+
+Read from the page as its author wrote it, before tables, extracts and menus are drawn
+into it: what is shown again elsewhere is found where it stands, once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import get_translation
+
+from needs_core.collector import PerPage
+from needs_core.messages import Problem, warn
+from needs_core.page_views import ViewNode
+from needs_core.reader import NeedNode
+from needs_search.entries import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+_ = get_translation("needs_search")
+
+_NOT_TEXT = (
+    nodes.Invisible,
+    nodes.raw,
+    nodes.system_message,
+    addnodes.toctree,
+    addnodes.index,
+)
+"""Nothing of these is the page's own text."""
+
+_SEPARATE = (nodes.section, NeedNode, addnodes.glossary)
+"""These are passages of their own."""
+
+
+def _read(app: Sphinx, doctree: nodes.document) -> tuple[Passage, ...] | None:
+    """Read a page, unless it asks not to be searched."""
+    docname = app.env.current_document.docname
+    metadata = app.env.metadata.get(docname, {})
+    if {"nosearch", "no-search"} & set(metadata):
+        return None
+    return tuple(_passages(doctree, (), docname))
+
+
+PASSAGES = PerPage[tuple[Passage, ...]]("needs_search_passages", _read)
+"""What every page says; a page that asks not to be searched has none."""
+
+
+def _passages(
+    node: nodes.Element, under: tuple[str, ...], docname: str
+) -> Iterator[Passage]:
+    """Yield the passages below a node, in the order of the page."""
+    for child in node.children:
+        if isinstance(child, nodes.section):
+            title = _title(child)
+            yield from _section(child, title, under)
+            yield from _passages(child, (*under, title), docname)
+        elif isinstance(child, NeedNode):
+            yield Passage("need", child["refid"], "", _own_text(child), under)
+            yield from _passages(child, under, docname)
+        elif isinstance(child, addnodes.glossary):
+            yield from _terms(child, under, docname)
+        elif isinstance(child, nodes.Element):
+            yield from _passages(child, under, docname)
+
+
+def _section(
+    section: nodes.section, title: str, under: tuple[str, ...]
+) -> Iterator[Passage]:
+    """Yield a section that says or shows something itself, beside what stands in it."""
+    text = _own_text(section)
+    if not title or not (text or any(map(_shows, section.children))):
+        return
+    # The page's own section is the page: its address needs no anchor.
+    anchor = section["ids"][0] if under and section["ids"] else ""
+    yield Passage("section", anchor, title, text, under)
+
+
+def _title(section: nodes.section) -> str:
+    first = section.next_node(nodes.title, descend=True)
+    return " ".join(first.astext().split()) if first is not None else ""
+
+
+def _shows(child: nodes.Node) -> bool:
+    """Tell whether something without words is drawn here: a matrix, a table, a picture."""
+    drawn = (ViewNode, nodes.image, nodes.figure)
+    if isinstance(child, NeedNode):
+        return False
+    return isinstance(child, drawn) or type(child).__module__.startswith("sphinx_needs.")
+
+
+def _own_text(node: nodes.Element) -> str:
+    return " ".join(" ".join(_texts(node)).split())
+
+
+def _texts(node: nodes.Element) -> Iterator[str]:
+    """Yield the text of each block, without its title and without what is found itself."""
+    for child in node.children:
+        if isinstance(child, (*_NOT_TEXT, *_SEPARATE)):
+            continue
+        if isinstance(child, nodes.title) and isinstance(node, nodes.section):
+            continue
+        if isinstance(child, nodes.image):
+            yield child.get("alt", "")
+        elif isinstance(child, nodes.TextElement):
+            yield child.astext()
+        elif isinstance(child, nodes.Element):
+            yield from _texts(child)
+
+
+def _terms(
+    glossary: addnodes.glossary, under: tuple[str, ...], docname: str
+) -> Iterator[Passage]:
+    """Yield each entry of a glossary, with the everyday words it names."""
+    for item in glossary.findall(nodes.definition_list_item):
+        terms = [term for term in item.children if isinstance(term, nodes.term)]
+        if not terms:
+            continue
+        names = [" ".join(term.astext().split()) for term in terms]
+        definitions = [d for d in item.children if isinstance(d, nodes.definition)]
+        texts = [text for definition in definitions for text in _texts(definition)]
+        lines = [
+            _everyday(paragraph, names[0], docname)
+            for paragraph in item.findall(nodes.paragraph)
+        ]
+        everyday = tuple(word for words in lines for word in words)
+        anchor = terms[0]["ids"][0] if terms[0]["ids"] else ""
+        said = (text for text in texts if everyday_words(text) is None)
+        text = " ".join(" ".join(said).split())
+        yield Passage("term", anchor, names[0], text, under, (*names[1:], *everyday))
+
+
+def _everyday(paragraph: nodes.paragraph, term: str, docname: str) -> tuple[str, ...]:
+    words = everyday_words(paragraph.astext())
+    if words == ():
+        fault = _("The line “%s:” names no words.") % _("Everyday words")
+        remedy = _("Write them with commas between, or take the line away.")
+        place = (docname, paragraph.line, term)
+        warn(Problem(*place, fault, remedy, "needs_search", "no_words"))
+    return words or ()
+
+
+def everyday_words(paragraph: str) -> tuple[str, ...] | None:
+    """Return the words of a glossary's line "Everyday words: help, support".
+
+    ``None`` for any other paragraph.
+    """
+    label, colon, words = " ".join(paragraph.split()).partition(":")
+    if not colon or label not in {"Everyday words", _("Everyday words")}:
+        return None
+    return tuple(word.strip(" .") for word in words.split(",") if word.strip(" ."))

@@ -1,0 +1,178 @@
+/* What one word of a query finds: as it is, by its beginning or end, by the parts of a
+   compound, by a word of its family, by its synonyms and by another spelling. */
+"use strict";
+
+NeedsSearch.match = (function () {
+  const SIGN_FIELDS = { 3: 8 };
+  // What a hit is worth, by the way it was found.
+  const WORTH = {
+    exact: 1,
+    start: 0.75,
+    startOfKnown: 0.55,
+    startAsTyped: 0.9,
+    ending: 0.7,
+    end: 0.6,
+    endOfKnown: 0.4,
+    inside: 0.35,
+    part: 0.6,
+    allParts: 0.75,
+    tail: 0.45,
+    head: 0.25,
+    belowExact: 0.9,
+    family: 0.8,
+    other: 0.6,
+    otherKin: 0.4,
+  };
+  // A part of fewer letters tells nothing alone.
+  const TELLING = { head: 6, tail: 5 };
+  const LOOSE_LETTERS = 3;
+  const MOST = 40;
+
+  const highest = (hits) => (hits.length ? Math.max(...hits.map(([, hit]) => hit.score)) : Infinity);
+  const lowered = (hits, most) => hits.map(([n, hit]) => [n, { ...hit, score: Math.min(hit.score, most) }]);
+
+  /** Folding and stemming make one of "møde" and "mod": what is written so comes first. */
+  function literal(index, { word, folded, meaning }, hits) {
+    const starts = index.words.family(folded)?.map((one) => one.written);
+    const start = word.slice(0, Math.max(LOOSE_LETTERS, word.length - (word.length > 5 ? 2 : 1)));
+    const so = (n) =>
+      starts ? starts.some((one) => index.texts.lines()[n].includes(one)) : index.texts.raw(n).includes(start);
+    const written = new Set([...hits.keys()].filter(so));
+    if (!written.size && meaning) return;
+    for (const [n, hit] of hits)
+      if (!meaning && !written.has(n)) hits.delete(n);
+      else if (!written.has(n)) hit.score *= starts ? WORTH.otherKin : WORTH.other;
+  }
+
+  function beginnings(index, { folded, key, known, last, meaning }, add) {
+    if (!(folded.length >= 4 || (last && folded.length >= 2 && !known))) return;
+    if (!meaning && known) return;
+    add(index.lookup(key, known ? WORTH.startOfKnown : WORTH.start, "start", { prefix: true }));
+    if (folded !== key && folded.length >= 4)
+      add(index.lookup(folded, WORTH.startAsTyped, "start", { prefix: true }));
+  }
+
+  function endings(index, { folded, key, known, listed }, found, add) {
+    const begun = [...found.values()].some(({ how }) => how === "start");
+    if (key.length >= 6 && !known && !begun && !listed) {
+      // "handicappede" where the site writes "handicap": an ending the stemmer leaves.
+      const shorter = index.plainTerms.filter(
+        (t) => t.length >= 5 && key.length - t.length <= LOOSE_LETTERS && key.startsWith(t),
+      );
+      if (shorter.length) add(index.lookup(shorter, WORTH.ending, "ending"));
+    }
+    if (key.length < 4 || !index.data.language.joints.length) return;
+    const longer = index.plainTerms.filter((t) => t.length > key.length + 2 && t.endsWith(key));
+    if (longer.length) add(index.lookup(longer.slice(0, MOST), known ? WORTH.endOfKnown : WORTH.end, "end"));
+    if (known || folded.length < 5) return;
+    const inside =
+      key.length < 5 ? [] : index.plainTerms.filter((t) => t.length > key.length + 2 && t.indexOf(key) > 0);
+    if (inside.length) add(index.lookup(inside.slice(0, MOST), WORTH.inside, "inside"));
+    if (found.size) return;
+    // The stem of "villighed" is no end of that of "risikovillighed", but the word is.
+    const used = [...index.texts.used()].filter((w) => w.length > folded.length + 2 && w.endsWith(folded));
+    if (used.length) add(index.lookup(used.slice(0, MOST).map(index.words.stem), WORTH.end, "end"));
+  }
+
+  function belowExact(found) {
+    const exact = [...found.values()].filter((hit) => hit.how === "exact");
+    return exact.length ? WORTH.belowExact * Math.min(...exact.map((hit) => hit.score)) : Infinity;
+  }
+
+  /** A compound's parts never come before what holds the very word. */
+  function compound(index, { folded, known, meaning }, found, add) {
+    const { stem } = index.words;
+    const parts = index.split(folded);
+    if (!parts.length) return known || guessed(index, folded, found, add);
+    const sides = parts.map((part) => index.lookup(stem(part), WORTH.part, "part"));
+    const most = belowExact(found);
+    const direct = both(...sides);
+    add(lowered(direct, most));
+    if (meaning) {
+      const wide = sides.map((hits, i) => widened(hits, meaning(parts[i], stem(parts[i]))));
+      add(lowered(both(...wide), Math.min(most, WORTH.belowExact * highest(direct))));
+    }
+    // A compound is what its last part is; its first part alone says little.
+    ["head", "tail"].forEach((how, i) => {
+      if (parts[i].length < TELLING[how] || stem(parts[i]).length <= LOOSE_LETTERS) return;
+      for (const [n, hit] of sides[i]) add([[n, { ...hit, score: Math.min(most, hit.score * WORTH[how]), how }]]);
+    });
+  }
+
+  /** A part's hits with those of its synonyms: "handicap|bolig" where it says "hjem". */
+  function widened(hits, synonyms) {
+    const wide = new Map(hits);
+    for (const [n, hit] of synonyms) if (!wide.has(n)) wide.set(n, { ...hit, score: hit.score * WORTH.part });
+    return wide;
+  }
+
+  function both(head, tail) {
+    return [...head.keys()]
+      .filter((n) => tail.has(n))
+      .map((n) => {
+        const [one, two] = [head.get(n), tail.get(n)];
+        const how = one.how === "part" && two.how === "part" ? "parts" : "synonym";
+        const score = (one.score + two.score) * WORTH.allParts;
+        return [n, { score, how, terms: [...one.terms, ...two.terms] }];
+      });
+  }
+
+  /** "budgetmøde" where the site has "budgetseminar" and "møde": only both together. */
+  function guessed(index, folded, found, add) {
+    if (folded.length <= 6 || !index.data.language.joints.length) return;
+    for (let cut = 4; cut <= folded.length - 4; cut++) {
+      const tail = index.words.stem(folded.slice(cut));
+      if (!index.terms.has(tail)) continue;
+      const head = index.lookup(folded.slice(0, cut), WORTH.part, "part", { prefix: true });
+      add(both(head, index.lookup(tail, WORTH.part, "part")));
+      if (!found.size && cut >= TELLING.tail)
+        add([...head].map(([n, hit]) => [n, { ...hit, score: hit.score * WORTH.head, how: "head" }]));
+    }
+  }
+
+  /** Synonyms never come before what holds the very word, or both its parts. */
+  function synonyms({ folded, key, meaning }, found, add) {
+    const parts = [...found].filter(([, hit]) => hit.how === "parts");
+    add(lowered(meaning(folded, key), Math.min(belowExact(found), WORTH.belowExact * highest(parts))));
+  }
+
+  /** "kommunikere" and "kommunikation" are of one family. */
+  function family(index, { folded, key: own }, add) {
+    const words = index.words.family(folded) || [];
+    const keys = words.map(({ key }) => key).filter((key) => key !== own && index.terms.has(key));
+    if (!keys.length) return;
+    // "dokument" is the stem of "dokumentere", and another word as well.
+    const written = ([n]) => words.some((one) => index.texts.lines()[n].includes(one.written));
+    add([...index.lookup(keys, WORTH.family, "family")].filter(written));
+  }
+
+  /**
+   * What one word finds, by every way that fits it; of each entry, the best way counts.
+   * @param last whether it may be the beginning of a word that is still typed
+   * @param meaning (folded, key) => the hits of a word's synonyms; without it the word is
+   *   itself looked up as a synonym: more strictly, and for no synonyms of its own
+   * @returns a map from the number of an entry to { score, how, terms }
+   */
+  function match(index, word, { last = false, meaning } = {}) {
+    const key = index.words.key(word);
+    if (NeedsSearch.isSign(word)) return index.boosted(SIGN_FIELDS).lookup(key, WORTH.exact, "exact");
+    const found = new Map();
+    const add = (more) => {
+      for (const [n, hit] of more) if (!(found.get(n)?.score >= hit.score)) found.set(n, hit);
+    };
+    const folded = index.words.fold(word);
+    const listed = Boolean(meaning) && index.synonymKey(folded, key) !== undefined;
+    const sought = { word, key, folded, last, meaning, listed, known: index.terms.has(key) };
+    add(index.lookup(key, WORTH.exact, "exact"));
+    beginnings(index, sought, add);
+    literal(index, sought, found);
+    family(index, sought, add);
+    endings(index, sought, found, add);
+    compound(index, sought, found, add);
+    if (meaning) synonyms(sought, found, add);
+    NeedsSearch.spelling.respelled(index, sought, found, add);
+    return found;
+  }
+
+  return Object.assign(match, { highest, lowered });
+})();

@@ -1,0 +1,148 @@
+/* From a query to the entries it finds: the query is read, each word is matched, and what
+   the words find is weighed together. */
+"use strict";
+
+NeedsSearch.engine = (function () {
+  const PHRASE = 1.6;
+  const TITLED = 1.5;
+  const DEFINED = 1.6; // Also after what is near is lifted.
+  // How surely a hit holds the word that was meant: how much of the query it covers.
+  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
+  const COVERED = 1.3;
+  const UNKNOWN = 0.5;
+  const LEAST = 0.04;
+  const LONGEST_SIGN = 5;
+  const LONGEST_QUERY = 500; // Letters; what follows them is not read.
+  // A question's answer stands in the text: its title says what the text is about.
+  const ANSWER_FIELDS = { 0: 0.7 };
+
+  /** Whether letters stand in capitals for something; a word in capitals is but a word. */
+  function abbreviates({ terms, words }, sign) {
+    return terms.has(sign) && (sign.length <= LONGEST_SIGN || !terms.has(words.key(sign.slice(1))));
+  }
+
+  /** Read a query: its tokens, and those of them that count (content). */
+  function read(index, raw) {
+    const { words } = index;
+    const clean = words.clean(raw);
+    const phrase = words.line(clean);
+    const question = NeedsSearch.question(index, phrase);
+    const suspended = words.suspended(clean, index.split);
+    const joined = suspended.length ? clean : clean.replace(/(\p{L}{3,})[-–](\p{Ll}{3,})/gu, "$1$2");
+    const tokens = words.words(joined);
+    for (const sign of words.capitals(clean)) {
+      const place = tokens.indexOf(sign.slice(1));
+      if (place >= 0 && abbreviates(index, sign)) tokens[place] = sign;
+    }
+    const sign = tokens.length === 1 && "!" + words.fold(tokens[0]);
+    if (sign && abbreviates(index, sign)) tokens[0] = sign;
+    tokens.push(...suspended);
+    const telling = question.without(tokens).filter((word) => !words.isStop(word) || question.counts(word));
+    const content = [...new Set(telling.length ? telling : tokens)];
+    return { clean, phrase, question, tokens, content };
+  }
+
+  /** The tokens of the words that tell something, in no order. */
+  function gist({ words }, list) {
+    const telling = list.filter((word) => !words.isStop(word));
+    return telling.map((word) => words.key(word.replace("!", ""))).sort().join(" ");
+  }
+
+  /** Match each word, and words together: totals by entry, and how each word was understood. */
+  function matchAll(index, { tokens, content }) {
+    const meaning = (folded, key) => NeedsSearch.synonyms.hits(index, folded, key);
+    const totals = new Map();
+    const add = (hits, share, word) => {
+      for (const [n, hit] of hits) {
+        const total = totals.get(n) || { n, score: 0, share: 0, ways: [] };
+        const way = { ...hit, word, share: share * (SURE[hit.how] || 1) };
+        total.score += way.score;
+        total.share += way.share;
+        total.ways.push(way);
+        totals.set(n, total);
+      }
+    };
+    let whole = 0;
+    const understood = [];
+    const shares = new Map();
+    content.forEach((word, i) => {
+      const hits = NeedsSearch.match(index, word, { last: i === content.length - 1, meaning });
+      const rarity = hits.size ? Math.log(1 + index.size / (1 + hits.size)) : UNKNOWN;
+      whole += rarity;
+      add(hits, rarity, word);
+      understood.push({ word, key: index.words.key(word), found: hits.size });
+      shares.set(word, rarity);
+    });
+    NeedsSearch.phrases.expressions(index, tokens, shares, totals);
+    NeedsSearch.phrases.compounds(index, tokens, shares, whole, add);
+    return { hits: [...totals.values()], whole, understood };
+  }
+
+  /** An id leads straight to what has it, whatever else names it. */
+  function idFirst(index, clean, hits) {
+    const n = index.ids.get(index.words.idKey(clean));
+    if (n === undefined || index.data.entries.need[n] !== "1") return hits;
+    const most = Math.max(1, ...hits.map((hit) => hit.score));
+    const own = hits.find((hit) => hit.n === n) || { n, share: 1, ways: [] };
+    return [{ ...own, score: 2 * most }, ...hits.filter((hit) => hit.n !== n)];
+  }
+
+  /**
+   * The search of one site.
+   * @returns
+   *   search(raw): { hits, understood }: hits { n, score, share, ways }, best first, and each
+   *     word that counted { word, key, found };
+   *   meant(found): the query spelt as the site spells it, or "";
+   *   prepare(raw): loads what a query needs; texts(numbers): the texts of entries
+   */
+  return function engine(data, MiniSearch, stemWord) {
+    const index = NeedsSearch.openIndex(data, MiniSearch, stemWord);
+    const answering = index.boosted(ANSWER_FIELDS);
+    let titleGists;
+    const titles = () => (titleGists ??= data.entries.title.map((title) => gist(index, index.words.words(title))));
+
+    function search(typed) {
+      const raw = typed.slice(0, LONGEST_QUERY);
+      const query = read(index, raw);
+      const { phrase, question, content } = query;
+      const { hits, whole, understood } = matchAll(question.inText ? answering : index, query);
+      const lines = index.texts.lines();
+      const title = gist(index, content);
+      const isTitled = ({ n }) => titles()[n] === title;
+      for (const hit of hits) {
+        hit.score *= question.worth(hit.n);
+        hit.score *= Math.min(1, hit.share / whole) ** COVERED;
+        if (content.length > 1 && lines[hit.n].includes(phrase)) hit.score *= PHRASE;
+        if (!question.asked && isTitled(hit)) hit.score *= TITLED;
+      }
+      if (question.defines) {
+        // What the glossary says comes first for who asks what a word means.
+        const term = hits.find((hit) => data.entries.need[hit.n] === "2" && isTitled(hit));
+        if (term) term.score = DEFINED * Math.max(...hits.map((hit) => hit.score));
+      }
+      NeedsSearch.phrases.raiseClose(index, hits, content);
+      const kept = idFirst(index, query.clean, NeedsSearch.phrases.keepQuoted(index, raw, hits));
+      kept.sort((a, b) => b.score - a.score || a.n - b.n);
+      const least = kept.length ? kept[0].score * LEAST : 0;
+      return { hits: kept.filter((hit) => hit.score > least), understood };
+    }
+
+    function meant({ hits, understood }) {
+      const best = new Map(hits.slice(0, 1).flatMap((hit) => hit.ways.map((way) => [way.word, way])));
+      let other = false;
+      const words = understood.map(({ word, key, found }) => {
+        const folded = index.words.fold(word);
+        const wellSpelt = found && best.get(word)?.how !== "spelling";
+        if (NeedsSearch.isSign(word) || index.synonymKey(folded, key) || wellSpelt) return word;
+        const near = NeedsSearch.spelling.near(index, folded, found ? 2 : Math.ceil(word.length / 3))[0]?.word;
+        other ||= Boolean(near) && near !== word;
+        return near || word;
+      });
+      return other ? words.join(" ") : "";
+    }
+
+    /** A phrase is looked for in the texts: where they lie apart, they are loaded for it. */
+    const prepare = async (raw) => NeedsSearch.phrases.isQuoted(raw) && index.texts.loadAll();
+    return { index, search, meant, prepare, texts: index.texts.load };
+  };
+})();

@@ -1,0 +1,214 @@
+"""Our search in the place of Sphinx' own: the search page, in any theme, and its texts.
+
+Only public interfaces of Sphinx are used:
+
+- builders derived from those of ``html`` and ``dirhtml`` and registered in their place
+  make no index. If another extension replaces them after us, Sphinx makes its index too;
+  no page loads it.
+- ``templates_path`` offers ``search.html``; a project's own template goes before it.
+- ``template_bridge`` removes the scripts of Sphinx' search, which themes load by name. A
+  project with a template bridge of its own keeps them: they find no index.
+
+Whatever a theme does, a search page without our search is warned of.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.locale import get_translation
+
+from needs_core.messages import Problem, warn
+from needs_core.sphinx_internals import output_path
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+_ = get_translation("needs_search")
+
+_BUILDERS = {"html", "dirhtml"}
+
+_INDEX_SCRIPTS = re.compile(
+    r'[ \t]*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js'
+    r'[^"]*"[^>]*></script>\n?'
+)
+
+_UNUSED = (
+    "sphinx-needs/",
+    "sphinx-data-viewer/",
+    "jquery.js",
+    "_sphinx_javascript_frameworks_compat.js",
+)
+"""What sphinx-needs has every page load for its tables: the search page draws none."""
+
+
+def setup(app: Sphinx) -> None:
+    """Put our search in the place of Sphinx' own."""
+    app.add_builder(HtmlBuilder, override=True)
+    app.add_builder(DirhtmlBuilder, override=True)
+    app.connect("config-inited", _set_templates, priority=900)
+    app.connect("builder-inited", _add_files)
+    # Before themes, which tell their scripts what they find in the context.
+    app.connect("html-page-context", _complete_context, priority=400)
+
+
+def has_search(builder: Builder) -> bool:
+    """Tell whether an output has a search page."""
+    return builder.name in _BUILDERS
+
+
+class _WithoutIndex(StandaloneHTMLBuilder):
+    """A builder of HTML with a search page and without an index for Sphinx' own search."""
+
+    def prepare_writing(self, docnames: AbstractSet[str]) -> None:
+        """Prepare as a builder without a search, which feeds no index."""
+        self.search = False
+        super().prepare_writing(docnames)
+        # Themes and extensions link to the search page of a builder that has a search.
+        self.search = True
+        (Path(self.outdir) / self.searchindex_filename).unlink(missing_ok=True)
+
+
+class HtmlBuilder(_WithoutIndex):
+    """``html``."""
+
+
+class DirhtmlBuilder(DirectoryHTMLBuilder, _WithoutIndex):
+    """``dirhtml``."""
+
+
+class TemplatesWithoutIndex(BuiltinTemplateLoader):
+    """Sphinx' templates, without the scripts of its own search."""
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """Render a template; warn of a search page that does not hold our search."""
+        page = super().render(template, context)
+        if context.get("builder") not in _BUILDERS:
+            return page
+        if template == "search.html" and 'id="needs-search"' not in page:
+            _warn_of_no_search()
+        return _INDEX_SCRIPTS.sub("", page)
+
+
+def _warn_of_no_search() -> None:
+    fault = _("The search page does not hold the search: the theme has no place for it.")
+    remedy = _("Write a template search.html that includes needs-search-page.html.")
+    warn(Problem(None, None, "search.html", fault, remedy, "needs_search", "no_search"))
+
+
+def _set_templates(_app: Sphinx, config: Config) -> None:
+    """Offer our search page after the project's templates, before the theme's."""
+    folder = str(Path(__file__).parent / "templates")
+    config.templates_path = [*config.templates_path, folder]
+    if not config.template_bridge:
+        bridge = TemplatesWithoutIndex
+        config.template_bridge = f"{bridge.__module__}.{bridge.__qualname__}"
+
+
+def _add_files(app: Sphinx) -> None:
+    if has_search(app.builder):
+        app.add_css_file("needs-search.css")
+        app.add_js_file("needs-search-box.js", loading_method="defer")
+
+
+def _complete_context(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Make the search page light; give it what its template shows."""
+    if not has_search(app.builder):
+        return
+    if "theme_search_as_you_type" in context:  # of pydata_sphinx_theme: needs the index
+        context["theme_search_as_you_type"] = False
+    if pagename != "search":
+        return
+    context["needs_search_failed"] = texts()["failed"]
+    context["needs_search_action"] = output_path(app.builder, pagename).name
+    unused = _UNUSED if _jquery_is_for_needs_alone(app) else _UNUSED[:2]
+    for files in ("script_files", "css_files"):
+        context[files] = [
+            file
+            for file in context.get(files, ())
+            if not any(part in str(getattr(file, "filename", "")) for part in unused)
+        ]
+
+
+def _jquery_is_for_needs_alone(app: Sphinx) -> bool:
+    users = {"sphinxcontrib.jquery", "sphinx_rtd_theme"} & {
+        *app.config.extensions,
+        app.config.html_theme,
+    }
+    return not users and not app.config.html_js_files
+
+
+def texts() -> dict[str, str]:
+    """Return every text the browser shows, by name; ``{}`` is filled in there."""
+    return {
+        "none": _("Nothing found for “{}”."),
+        "one": _("1 result"),
+        "many": _("{} results"),
+        "start": _("Type a word, an id or a number."),
+        "advice": _("Try fewer or other words. You can also search by id and number."),
+        "meant": _("Did you mean"),
+        "narrowed": _("Nothing is left with these choices."),
+        "clear": _("Remove all choices"),
+        "facets": _("Narrow the results"),
+        "more": _("Show more"),
+        "suggestions": _("Suggestions"),
+        "copy": _("A copy of {}, which comes first."),
+        "failed": _("The search cannot be loaded. Build the site again."),
+        "parameter": _("explain"),
+        **_explaining(),
+    }
+
+
+def _explaining() -> dict[str, str]:
+    """Return what the explanation of a result says."""
+    return {
+        "yes": _("yes"),
+        "no": _("no"),
+        "why_heading": _("Why these results?"),
+        "why_ask": _("Why not this one? Write its id"),
+        "why_button": _("Explain"),
+        "why_word": _("Word"),
+        "why_token": _("Looked up as"),
+        "why_known": _("Used on the site"),
+        "why_parts": _("Parts"),
+        "why_synonyms": _("Also looked up"),
+        "why_hits": _("Hits"),
+        "why_way": _("Found by"),
+        "why_tokens": _("Looked up as"),
+        "why_score": _("Points"),
+        "why_field": _("Where"),
+        "why_place": _("Number {} of the results."),
+        "why_total": _("{} points in all."),
+        "why_weight": _("Weight: {}."),
+        "why_unknown": _("Nothing has the id “{}”. Is the page in the menu, and built?"),
+        "why_missed": _("Not found: it has none of the words, in any form looked up."),
+        "why_narrowed": _("Found, but hidden by the choices."),
+        "field_title": _("Title"),
+        "field_text": _("Text"),
+        "field_parts": _("Parts of words"),
+        "field_meta": _("Id, fields and abbreviations"),
+        "field_type": _("Type"),
+        "how_exact": _("the word itself"),
+        "how_start": _("a word that begins so"),
+        "how_ending": _("a word with another ending"),
+        "how_end": _("a word that ends so"),
+        "how_inside": _("a word with this inside"),
+        "how_parts": _("both parts of the word"),
+        "how_tail": _("the last part of the word"),
+        "how_head": _("the first part of the word"),
+        "how_family": _("a word of the same family"),
+        "how_synonym": _("a word that means the same"),
+        "how_spelling": _("another spelling"),
+        "how_joined": _("written as one word"),
+    }

@@ -1,0 +1,164 @@
+"""The parts of the engine, each alone: functions over a small index, without a site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from needs_search.build import engine_script
+from needs_search.entries import Entry
+from needs_search.index import make_index, scripts
+from needs_search.stemmer import read_language
+from needs_search.synonyms import read_groups, synonyms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ITEMS = {
+    "TI_1": ("Tilbudsvifte", "Vi udvider viften af tilbud."),
+    "TI_2": ("Serviceniveau", "Fire overordnede principper for serviceniveauet."),
+    "TI_3": ("Kommunikation", "Vi kommunikerer tidligt med borgerne i maj."),
+    "TI_4": ("Pårørende", "Samtaler med de pårørende om støtte i hverdagen."),
+    "TI_5": ("Støtte", "Borgeren kan klare sig selv uden støtte. OMU følger det."),
+    "TI_6": ("Budget", "Borgmesteren lægger budgettet frem for udvalget."),
+}
+HITS = "Object.fromEntries([...{}].map(([n, hit]) => [index.data.entries.id[n], hit.how]))"
+
+
+def entry(id_: str, title: str, text: str) -> Entry:
+    return Entry(id_, "need", "Tiltag", title, text, f"side.html#{id_}", ("Side", "Afsnit"))
+
+
+class Engine:
+    """The engine in an empty page."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def run(self, expression: str) -> Any:
+        """Return what an expression gives; ``index`` is the small index."""
+        return self._page.evaluate(f"() => {{ const index = small; return {expression}; }}")
+
+    def hits(self, expression: str) -> dict[str, str]:
+        """Return the ids that an expression finds, each with how it was found."""
+        found: dict[str, str] = self.run(HITS.replace("{}", expression))
+        return found
+
+
+@pytest.fixture(scope="module")
+def engine(browser: Browser) -> Iterator[Engine]:
+    """Load the engine with a small index, as a build packs it."""
+    language = read_language("da")
+    entries = [entry(id_, *texts) for id_, texts in ITEMS.items()]
+    index, tokenizer = make_index(entries, language)
+    groups = read_groups("støtte, hjælp\nklare sig selv, selvhjulpen")
+    found = synonyms(groups, index.postings, tokenizer)
+    extra = {"language": language.as_data(), "strings": {}}
+    page = browser.new_page()
+    page.add_script_tag(content=engine_script("da"))
+    page.evaluate("() => { NeedsSearch.load = (data) => { NeedsSearch.data = data; }; }")
+    page.add_script_tag(content=scripts(index, (), found, extra)["index.js"])
+    opened = "NeedsSearch.openIndex(NeedsSearch.data, MiniSearch, NeedsSearch.stem)"
+    page.evaluate(f"() => {{ globalThis.small = {opened}; }}")
+    yield Engine(page)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("tilbudsvifte", {"TI_1": "exact"}),
+        ("service", {"TI_2": "start"}),
+        ("niveau", {"TI_2": "end"}),
+        ("viftetilbud", {"TI_1": "parts"}),
+        ("kommunikationer", {"TI_3": "exact"}),
+        ("borgmetseren", {"TI_6": "spelling"}),
+        ("xqzzy", {}),
+    ],
+)
+def test_a_word_is_matched_by_every_way_that_fits(
+    engine: Engine, word: str, found: dict[str, str]
+) -> None:
+    none = "{ meaning: () => [] }"
+    assert engine.hits(f"NeedsSearch.match(index, '{word}', {none})") == found
+
+
+def test_an_abbreviation_is_matched_as_it_is(engine: Engine) -> None:
+    assert engine.hits("NeedsSearch.match(index, '!omu')") == {"TI_5": "exact"}
+
+
+def test_synonyms_find_what_holds_the_other_word(engine: Engine) -> None:
+    found = engine.hits(
+        "NeedsSearch.synonyms.hits(index, 'hjalp', index.words.key('hjælp'))"
+    )
+    assert found == {"TI_4": "synonym", "TI_5": "synonym"}
+    others = "NeedsSearch.synonyms.others(index, 'hjalp', index.words.key('hjælp'))"
+    assert engine.run(others) == [{"text": "støtte", "far": False}]
+
+
+def test_words_are_joined_as_the_site_writes_them(engine: Engine) -> None:
+    script = """(() => {
+        const found = [];
+        const add = (hits) => found.push(...hits);
+        NeedsSearch.phrases.compounds(index, %s, new Map(), 2, add);
+        return found;
+    })()"""
+    assert engine.hits(script % "['service', 'niveau']") == {"TI_2": "joined"}
+    assert engine.hits(script % "['vifte', 'af', 'tilbud']") == {"TI_1": "joined"}
+    assert engine.hits(script % "['vifte', 'niveau']") == {}
+
+
+def test_a_quoted_phrase_keeps_what_holds_it(engine: Engine) -> None:
+    script = "NeedsSearch.phrases.keepQuoted(index, %s, []).map(({ n }) => n)"
+    assert engine.run(script % "'»klare sig selv«'") == [4]
+    assert engine.run(script % "'klare sig selv'") == []
+    quoted = "['\"a\"', 'a', '”a b„', '\"\"'].map(NeedsSearch.phrases.isQuoted)"
+    assert engine.run(quoted) == [True, False, True, False]
+
+
+def test_a_question_looks_for_its_kind_of_answer(engine: Engine) -> None:
+    script = """(() => {
+        const question = NeedsSearch.question(index, index.words.line(%s));
+        const worth = index.data.entries.id.filter((_, n) => question.worth(n) > 1);
+        return [question.asked, question.inText, Boolean(question.defines), worth];
+    })()"""
+    assert engine.run(script % "'hvor mange principper'") == [True, True, False, ["TI_2"]]
+    assert engine.run(script % "'hvornår taler vi'") == [True, True, False, ["TI_3"]]
+    asked = engine.run(script % "'hvem lægger budgettet'")
+    assert "TI_6" in asked[3]
+    assert engine.run(script % "'hvad er støtte'")[:3] == [True, False, True]
+    assert engine.run(script % "'støtte'") == [False, False, False, []]
+
+
+def test_letters_that_are_wrong_are_counted(engine: Engine) -> None:
+    pairs = {"vifte": 0, "vifet": 1, "vift": 1, "viffte": 1, "vafto": 2, "": 5}
+    for word, away in pairs.items():
+        assert engine.run(f"NeedsSearch.spelling.distance('vifte', '{word}')") == away
+
+
+def test_a_query_is_one_search(engine: Engine) -> None:
+    script = """(() => {
+        const engine = NeedsSearch.engine(NeedsSearch.data, MiniSearch, NeedsSearch.stem);
+        const found = engine.search(%s);
+        return [found.hits.map(({ n }) => index.data.entries.id[n]), engine.meant(found)];
+    })()"""
+    assert engine.run(script % "'ti-2'") == [["TI_2"], ""]
+    assert engine.run(script % "'buget'")[0] == ["TI_6"]
+    assert engine.run(script % "'tilbudsvfite'") == [["TI_1"], "tilbudsvifte"]
+    assert engine.run(script % "'xqzzy'") == [[], ""]
+
+
+def test_a_result_is_drawn_with_its_words_marked(engine: Engine) -> None:
+    script = """(() => {
+        const [, hit] = [...NeedsSearch.match(index, 'støtte')][0];
+        const hits = { n: 4, ways: [hit] };
+        const item = NeedsSearch.show.result(index, hits, index.data.texts[4], 'x.html');
+        return [item.querySelector('a').href.endsWith('x.html'), item.dataset.itemId,
+            [...item.querySelectorAll('mark')].map(mark => mark.textContent)];
+    })()"""
+    assert engine.run(script) == [True, "TI_5", ["Støtte", "støtte"]]
+    assert engine.run("NeedsSearch.show.address(index.data, 4)") == "side.html#TI_5"
+    assert engine.run("NeedsSearch.show.fill('”{}”', '$&')") == "”$&”"

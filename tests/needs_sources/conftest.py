@@ -1,0 +1,97 @@
+"""A project with sources, quotes and everything drawn of them; its lock is written once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOTS, Built, Project, project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VARIANTS = """:orphan:
+
+Variants
+========
+
+.. variants::
+
+.. variants:: R_2
+"""
+STORIES = """:orphan:
+
+Told
+====
+
+.. story:: R_1
+
+.. story::
+   :types: req
+   :linked: D_A
+
+.. timeline::
+   :types: req, source
+   :date: dated
+   :fields: status
+   :caption: All dates
+
+.. timeline::
+   :types: req, source
+   :date: dated
+   :where: dated = 2024-05-06
+
+.. mention-matrix::
+   :rows: source
+   :columns: req
+   :within: req
+
+.. mentions:: D_A
+   :within: req
+"""
+CONF = """
+needs_fields |= {
+    name: {"description": name, "nullable": True, "schema": {"type": "string"}}
+    for name in ("dated", "words")
+}
+needs_links = {"from": {"outgoing": "comes from", "incoming": "is source of"}}
+needs_sources_story = [
+    {"title": "Source", "show": "quote"},
+    {"title": "Versions", "show": "variants"},
+    {"title": "From", "ways": [["from"]], "empty": "Nowhere."},
+]
+"""
+
+
+@pytest.fixture(scope="session")
+def locked(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project whose texts lie beside it, with its lock written. Only read it."""
+    made = project(ROOTS / "sources", tmp_path_factory.mktemp("sources"))
+    with (made.conf / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(CONF)
+    made.edit(
+        "index.rst",
+        (":id: D_A\n", ":id: D_A\n   :words: handle, handles\n   :dated: 2024-H1\n"),
+        (":id: R_1\n", ":id: R_1\n   :from: D_A\n   :dated: 2024-05-06\n"),
+    )
+    made.write("variants.rst", VARIANTS)
+    made.write("told.rst", STORIES)
+    built = made.build("quotes-lock")
+    assert (built.warnings, built.app.statuscode) == ("", 0)
+    assert "sources.lock.json: 5 quotes found" in built.status
+    return made
+
+
+@pytest.fixture
+def house(locked: Project, tmp_path: Path) -> Project:
+    """Return a copy of the project, to be edited."""
+    return project(locked.source, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def drawn(locked: Project) -> Built:
+    """Build the pages of the project once."""
+    built = locked.build(out="drawn")
+    assert built.warnings == ""
+    return built
