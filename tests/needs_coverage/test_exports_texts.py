@@ -12,10 +12,10 @@ import pytest
 from needs_core.model import Item, Items
 from needs_core.spreadsheet import LONGEST, cut, plain
 from needs_core.states import States
-from needs_coverage.exports.csv import csv_bytes
-from needs_coverage.exports.json import SCHEMA, json_bytes
+from needs_coverage.exports.csv import matrix_csv
+from needs_coverage.exports.json import SCHEMA, matrix_json
 from needs_coverage.exports.model import MatrixExport
-from needs_coverage.exports.xlsx import WIDEST, xlsx_bytes
+from needs_coverage.exports.xlsx import WIDEST, matrix_xlsx
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.text import MatrixText
 from tests.needs_coverage.told import from_json, from_page, from_xlsx, sheet
@@ -77,21 +77,21 @@ def grid(titles: list[str], columns: int = 1) -> ExportedMatrix:
 def test_a_text_stays_the_text_it_is(text: str) -> None:
     made = grid([text], columns=2)
     for number in (0, 1):
-        page = sheet(xlsx_bytes(made), number)
+        page = sheet(matrix_xlsx(made), number)
         for cell in (cell for row in page.iter_rows() for cell in row):
             assert cell.data_type in {"s", "n"}
             assert cell.data_type == "s" or cell.value is None or type(cell.value) is int
             if cell.hyperlink:
                 assert cell.hyperlink.target == "https://example.org/a"
-    (row,) = from_xlsx(xlsx_bytes(made)).rows
+    (row,) = from_xlsx(matrix_xlsx(made)).rows
     assert row == ("GRP =G", "R_0", text)
-    told = from_json(json_bytes(made), SCHEMA.read_bytes())
+    told = from_json(matrix_json(made), SCHEMA.read_bytes())
     assert (told.rows[0][2], told.columns[0]) == (text, f"C_0 {text}")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_the_csv_begins_like_a_formula(text: str) -> None:
-    content = csv_bytes(grid([text])).decode("utf-8-sig")
+    content = matrix_csv(grid([text])).decode("utf-8-sig")
     lines = list(csv.reader(StringIO(content, newline=""), delimiter=";"))
     assert not [x for line in lines for x in line if x.startswith(tuple("=+-@\t\r"))]
     assert lines[1][2].removeprefix("'") == text
@@ -114,24 +114,24 @@ def test_other_texts_stand_as_they_are(text: str) -> None:
 
 def test_control_characters_do_not_break_a_file() -> None:
     made = grid(["\ta\x00b\x0b\r\nc\x1b\ufffe\ud800 "])
-    assert from_xlsx(xlsx_bytes(made)).rows[0][2] == "ab c"
-    assert json.loads(json_bytes(made))["rows"][0]["title"] == "ab c"
-    assert csv_bytes(made).decode("utf-8-sig").splitlines()[1].split(";")[2] == "ab c"
+    assert from_xlsx(matrix_xlsx(made)).rows[0][2] == "ab c"
+    assert json.loads(matrix_json(made))["rows"][0]["title"] == "ab c"
+    assert matrix_csv(made).decode("utf-8-sig").splitlines()[1].split(";")[2] == "ab c"
 
 
 @pytest.mark.parametrize("letter", ["x", "🙂"])
 def test_a_text_too_long_for_a_cell_is_cut_where_it_can_be(letter: str) -> None:
     text = letter * 40_000
     made = grid([text])
-    found = from_xlsx(xlsx_bytes(made)).rows[0][2]
+    found = from_xlsx(matrix_xlsx(made)).rows[0][2]
     assert len(found.encode("utf-16-le")) // 2 in {LONGEST - 1, LONGEST}
     assert found == cut(text)
     assert found.endswith("…")
-    assert text in json.loads(json_bytes(made))["rows"][0]["title"]
+    assert text in json.loads(matrix_json(made))["rows"][0]["title"]
 
 
 def test_more_columns_than_a_sheet_has_stand_on_the_next() -> None:
-    content = xlsx_bytes(grid(["a"], columns=WIDEST + 1))
+    content = matrix_xlsx(grid(["a"], columns=WIDEST + 1))
     first, second = sheet(content, 0), sheet(content, 1)
     assert [first.title, second.title] == ["Matrix", "Matrix 2"]
     assert first.max_column == WIDEST + 4
@@ -145,9 +145,9 @@ def test_a_matrix_without_rows_is_a_file_too() -> None:
         MatrixText("R", "C", {}, stateful=False),
     )
     made = MatrixExport(spec.look(Items.of([])), words, lambda _: None).make("x", "", None)
-    assert from_xlsx(xlsx_bytes(made)).total == 0
-    assert csv_bytes(made).count(b"\r\n") == 2
-    assert from_json(json_bytes(made), SCHEMA.read_bytes()).total == 0
+    assert from_xlsx(matrix_xlsx(made)).total == 0
+    assert matrix_csv(made).count(b"\r\n") == 2
+    assert from_json(matrix_json(made), SCHEMA.read_bytes()).total == 0
 
 
 def test_hostile_titles_of_a_page_reach_every_file(plan: Project) -> None:

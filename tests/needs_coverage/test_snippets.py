@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from needs_coverage.gates.rules import KINDS
+from needs_coverage.options import GAPS, MATRIX, OPTIONS, SUMMARY, options_table
 from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:
@@ -80,3 +81,10 @@ def test_the_gates_of_the_documentation_work(tmp_path: Path) -> None:
         assert f"{gate['name']}: {gate['text']}" in said
     assert said.count("broken: 1") == 2
     assert said.count("holds, looked at") == 5
+
+
+def test_the_documentation_has_every_option_of_every_directive() -> None:
+    text = README.read_text("utf-8")
+    for names in (MATRIX, SUMMARY, GAPS):
+        assert options_table(names) in text
+    assert {*MATRIX, *SUMMARY, *GAPS} == set(OPTIONS)

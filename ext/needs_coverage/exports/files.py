@@ -154,19 +154,19 @@ def _matrix_files(
         return export.make(name, found.caption, page)
 
     def csv() -> bytes:
-        from needs_coverage.exports.csv import csv_bytes
+        from needs_coverage.exports.csv import matrix_csv
 
-        return csv_bytes(exported())
+        return matrix_csv(exported())
 
     def xlsx() -> bytes:
-        from needs_coverage.exports.xlsx import xlsx_bytes
+        from needs_coverage.exports.xlsx import matrix_xlsx
 
-        return xlsx_bytes(exported(), date)
+        return matrix_xlsx(exported(), date)
 
     def json() -> bytes:
-        from needs_coverage.exports.json import json_bytes
+        from needs_coverage.exports.json import matrix_json
 
-        return json_bytes(exported())
+        return matrix_json(exported())
 
     yield OutputFile(f"{name}.csv", key, csv, docname)
     yield OutputFile(f"{name}.xlsx", key, xlsx, docname)

@@ -23,7 +23,7 @@ VERSION = 1
 """Version of the format; raised when a reader of an older file would be wrong."""
 
 
-def json_bytes(matrix: ExportedMatrix) -> bytes:
+def matrix_json(matrix: ExportedMatrix) -> bytes:
     """Return the file, as sparse as the matrix.
 
     It has a line for each row, column and cell, so that two can be compared by line, and

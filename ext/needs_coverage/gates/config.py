@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.commands import command_line
 from needs_core.dates import today
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_states
@@ -33,21 +33,6 @@ def setup(app: Sphinx) -> None:
     register_value(app, GATES, setting((), "the gates: see below", gates), "")
     meaning = "the file of the known gaps, beside `conf.py`"
     register_value(app, BASELINE, setting("", meaning, text), "")
-
-
-def kinds_table() -> str:
-    """Return the kinds of gates with their keys as a Markdown table."""
-    rows = []
-    for kind, cls in KINDS.items():
-        meaning = str(cls.__doc__).split("\n", 1)[0].rstrip(".")
-        own = [key for key in fields(cls) if key.name not in {"name", "text", "fails"}]
-        needed = ", ".join(f"`{x.name}`" for x in own if x.metadata["required"])
-        others = ", ".join(f"`{x.name}`" for x in own if not x.metadata["required"])
-        keys = f"{needed}; {others}" if others else needed
-        rows.append(f"| `{kind}` | {meaning[0].lower()}{meaning[1:]} | {keys} |\n")
-    return (
-        f"| kind | holds when | keys; optional ones |\n| --- | --- | --- |\n{''.join(rows)}"
-    )
 
 
 def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
@@ -91,7 +76,9 @@ def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
         fault = _("The file is broken (%s).") % "UTF-8"
     except BaselineError as error:
         fault = _baseline_fault(error)
-    remedy = _("Write it anew with sphinx-build -b coverage-baseline.")
+    default = "sphinx-build -b coverage-baseline"
+    command = command_line(app.config, "needs_coverage.baseline", default)
+    remedy = _("Write it anew with %s.") % command
     return (), bad_baseline(value(app.config, BASELINE), fault, remedy)
 
 

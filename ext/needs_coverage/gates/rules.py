@@ -191,7 +191,9 @@ class Covered(MatrixGate):
 class Share(MatrixGate):
     """In each group, `percent` of the rows are covered."""
 
-    group_by: str = setting("", "link type from the rows to their groups", link_type)
+    group_by: str = setting(
+        "", "link type from the rows to their groups", link_type, required=True
+    )
     percent: int = setting(
         0, "share of the rows of a group", whole_number(1, 100), required=True
     )
