@@ -38,24 +38,3 @@ html_theme_options = {
     "footer_end": [],
     "navigation_with_keys": False,
 }
-
-# The goals are the municipality's. `make hent` fetches them, and planer.lock.json says
-# which version this plan was written for.
-needs_exchange_lock = "planer.lock.json"
-needs_exchange_plans = {
-    "kommunen": {
-        "name": "Eksempelkommunen",
-        "file": "planer/kommunen.json",
-        "source": "../../_build/eksempel/needs.json",
-        "url": "../eksempel",
-        "types": ["mål"],
-    },
-}
-needs_exchange_types = ["indsats"]
-needs_core_commands = {
-    "needs_exchange.import": "make import HVOR=examples/center-syd FIL={file}",
-    "needs_exchange.import_write": (
-        "make import HVOR=examples/center-syd FIL={file} UDFOER=1"
-    ),
-    "needs_exchange.fetch": "make hent HVOR=examples/center-syd",
-}

@@ -52,35 +52,6 @@ html_theme_options = {
     "navigation_with_keys": False,
 }
 
-# Who is responsible for a page stands under this name at its top.
-public_site_responsible = "ansvarlig"
-# What search results can be narrowed by: fields and links of this model.
-needs_search_facets = ["type", "hoerer_til", "status", "ejer", "halvaar"]
-
-# The PDFs. Each says on its title page and at the foot of every page that it is invented.
-invented = "Alt er opdigtet. Eksempelkommunen findes ikke."
-typst_documents = [
-    {
-        "file": "eksempelkommune.pdf",
-        "title": project,
-        "subtitle": "Visioner, mål, handleplan og opfølgning",
-        "status": "OPDIGTET",
-        "note": invented,
-    },
-    {
-        "start": "opfoelgning/halvaarspakke",
-        "file": "halvaarspakke.pdf",
-        "title": "Halvårspakke",
-        "subtitle": project,
-        "status": "OPDIGTET",
-        "note": invented,
-        "follow": False,
-        "cover": False,
-        "contents": False,
-        "index": False,
-    },
-]
-
 # The example has gaps on purpose: they are told, and fail no build.
 needs_coverage_gates = [
     {
@@ -127,34 +98,3 @@ needs_coverage_gates = [
         "most": 2,
     },
 ]
-
-# Planners get the plan as Excel and CSV, and others the strategy as StratML.
-needs_exchange_types = ["indsats"]
-needs_exchange_stratml = {
-    "name": "Eksempelkommunens strategi",
-    "organization": "Eksempelkommunen (opdigtet)",
-    "goals": "vision",
-    "objective_of": "hoerer_til",
-    "reports": "opfølgning",
-    "report_on": "vedroerer",
-    "report_date": "dato",
-    "report_text": "beslutning",
-}
-
-# Two centres keep plans of their own. `make hent` fetches them; planer.lock.json says
-# which versions these pages were built with.
-needs_exchange_lock = "planer.lock.json"
-needs_exchange_plans = {
-    "nord": {
-        "name": "Center Nord",
-        "file": "planer/nord.json",
-        "source": "../../_build/center-nord/needs.json",
-        "url": "../center-nord",
-    },
-    "syd": {
-        "name": "Center Syd",
-        "file": "planer/syd.json",
-        "source": "../../_build/center-syd/needs.json",
-        "url": "../center-syd",
-    },
-}

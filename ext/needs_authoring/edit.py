@@ -74,10 +74,10 @@ class Page:
     @classmethod
     def read(cls, path: Path, kind: str, syntax: PageSyntax) -> Page:
         """Read a page. Raises ``OSError`` and ``UnicodeDecodeError``."""
-        return cls.of(path, kind, path.read_bytes(), syntax)
+        return cls.from_bytes(path, kind, path.read_bytes(), syntax)
 
     @classmethod
-    def of(cls, path: Path, kind: str, raw: bytes, syntax: PageSyntax) -> Page:
+    def from_bytes(cls, path: Path, kind: str, raw: bytes, syntax: PageSyntax) -> Page:
         """Read a page from its bytes."""
         lines = split_lines(raw.decode("utf-8"))
         return cls(path, kind, raw, tuple(lines), syntax.blocks(lines, kind))
@@ -138,7 +138,7 @@ def edit_page(
         patches += _patches(page.lines, block, values, order)
     patches += [_added(page, anchor, draft, syntax) for anchor, draft in edits.added]
     raw = "".join(_patched(page.lines, patches)).encode()
-    _verify(page, Page.of(page.path, page.kind, raw, syntax), edits)
+    _verify(page, Page.from_bytes(page.path, page.kind, raw, syntax), edits)
     return raw
 
 

@@ -95,7 +95,7 @@ def new_need(  # noqa: PLR0913 (what a need is made of)
     except CannotWriteError as error:
         wrong = _("This cannot be written on the page %s. Write it there by hand.")
         raise AuthoringError(UNWRITABLE, wrong % path.name, str(error)) from error
-    block = Page.of(path, before.kind, raw, project.syntax).block(id_)
+    block = Page.from_bytes(path, before.kind, raw, project.syntax).block(id_)
     line = 1 + block.first if block else 1
     return NewNeed(id_, path, line, old is None, PageWrite(path, old, raw))
 
@@ -186,7 +186,7 @@ def _page(
     except FileNotFoundError:
         syntax = project.suffixes[path.suffix]
         raw = _heading(kind.title, path.stem, syntax).encode()
-        return Page.of(path, syntax, raw, project.syntax), None
+        return Page.from_bytes(path, syntax, raw, project.syntax), None
     except (OSError, UnicodeDecodeError) as error:
         wrong = _("The page %s cannot be read.") % path.name
         raise AuthoringError(UNREADABLE, wrong, path.name) from error

@@ -96,7 +96,7 @@ def project_of(app: Sphinx) -> AuthoringProject:
 
 def _need_type(config: Config, kind: Mapping[str, str]) -> NeedType:
     name = kind["directive"]
-    rules = tuple(map(FieldRule.of, declared_of(config, name)))
+    rules = tuple(map(FieldRule.from_declared, declared_of(config, name)))
     names = {rule.name for rule in rules}
     rules += tuple(rule for rule in _UNDECLARED if rule.name not in names)
     return NeedType(name, kind["title"], kind.get("prefix", ""), rules)

@@ -50,7 +50,7 @@ class FieldRule:
     """The types a link may point at; none: any."""
 
     @classmethod
-    def of(cls, one: Declared) -> FieldRule:
+    def from_declared(cls, one: Declared) -> FieldRule:
         """Return the rule of a field or link that the configuration declares."""
         many = one.link or one.schema.get("type") == "array"
         label = one.label[:1].upper() + one.label[1:]

@@ -125,7 +125,10 @@ flag = Check("true or false", _flag, frozenset({bool}))
 
 
 def _among(
-    kind: str, names: Callable[[Model], Iterable[str]], fault: Callable[[str], str]
+    kind: str,
+    kinds: str,
+    names: Callable[[Model], Iterable[str]],
+    fault: Callable[[str], str],
 ) -> tuple[Check, Check]:
     """Return the checks of a name of the model, and of several."""
 
@@ -148,26 +151,30 @@ def _among(
                 here.tell(error)
         return tuple(kept)
 
-    return Check(kind, one), Check(f"{kind}s", several, _LISTS | {str})
+    return Check(kind, one), Check(kinds, several, _LISTS | {str})
 
 
 need_type, need_types = _among(
     "need type",
+    "need types",
     lambda model: model.types,
     lambda name: _("“%s” is no need type, and is left out.") % name,
 )
 link_type, link_types = _among(
     "link",
+    "links",
     lambda model: model.links,
     lambda name: _("“%s” is no link, and is left out.") % name,
 )
 field_name, field_names = _among(
     "field",
+    "fields",
     lambda model: (*ATTRIBUTES, *model.fields),
     lambda name: _("“%s” is no field, and is left out.") % name,
 )
 field_or_link_names = _among(
     "field or link",
+    "fields or links",
     lambda model: (*ATTRIBUTES, *model.fields, *model.links),
     lambda name: _("“%s” is neither a field nor a link, and is left out.") % name,
 )[1]

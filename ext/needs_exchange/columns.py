@@ -65,7 +65,9 @@ class RowControl:
     """Field to the digest of its value."""
 
     @classmethod
-    def of(cls, type_: str, id_: str, values: Iterable[tuple[str, str]]) -> RowControl:
+    def from_values(
+        cls, type_: str, id_: str, values: Iterable[tuple[str, str]]
+    ) -> RowControl:
         """Take the digest of every value."""
         return cls(type_, id_, {name: fingerprint(value) for name, value in values})
 
@@ -79,7 +81,7 @@ class RowControl:
     def read(cls, text: str) -> RowControl | None:
         """Read what ``text`` gave; none for anything else, another version too.
 
-        >>> RowControl.read(RowControl.of("tiltag", "T_1", [("a", "x")]).text).id
+        >>> RowControl.read(RowControl.from_values("tiltag", "T_1", [("a", "x")]).text).id
         'T_1'
         """
         version, *rest = text.split()[:3] or [""]
@@ -160,7 +162,7 @@ def type_sheet(
         FieldRule(ID, "Id"),
         FieldRule(TITLE, str(_("Title")), nullable=False),
         *([] if "status" in names else [FieldRule("status", str(_("Status")))]),
-        *map(FieldRule.of, declared),
+        *map(FieldRule.from_declared, declared),
     ]
     if "tags" not in names and any(item.values("tags") for item in items):
         columns.append(FieldRule("tags", str(_("Tags")), many=True))
@@ -212,4 +214,4 @@ def _rows(sheet: TypeSheet, items: Iterable[Item]) -> Iterator[FilledRow]:
         values = tuple(cut(item_value(item, column)) for column in sheet.columns)
         names = (column.name for column in sheet.columns)
         pairs = [x for x in zip(names, values, strict=True) if x[0] != ID]
-        yield FilledRow(values, RowControl.of(sheet.type, item.id, pairs))
+        yield FilledRow(values, RowControl.from_values(sheet.type, item.id, pairs))

@@ -33,9 +33,8 @@ _NAME = re.compile(r"(?:^|[;\n])\s*(?P<name>[^\W\d][\w-]*)\s*=")
 """Where a value begins in ``name=value; name=value``."""
 _PATIENCE = 30
 """Seconds to wait for another process that writes."""
-_COMMON = {"links", "tags"}
-"""What every need has, whether a project uses it or not: it may be given, and is not
-asked for."""
+_COMMON = frozenset({"links", "tags"})
+"""Every need has them, whether a project uses them or not."""
 
 
 def new(  # noqa: PLR0913 (what a need is made of)
@@ -123,12 +122,12 @@ class _Dialogue:
         names = [rule.name for rule in kind.rules]
         for name in given:
             if name not in names:
-                told = _(
+                fault = _(
                     "There is no “%(name)s” in %(type)s.%(near)s Choose one of: %(all)s."
                 )
                 near, known = did_you_mean(name, names), ", ".join(names)
-                place = {"name": name, "type": kind.name, "near": near, "all": known}
-                raise CommandError(told % place)
+                details = {"name": name, "type": kind.name, "near": near, "all": known}
+                raise CommandError(fault % details)
         title = " ".join(title.split())
         if not title and self._asks:
             title = _ask(_("Title"), needed=True)
@@ -139,21 +138,21 @@ class _Dialogue:
             *(x.name for x in kind.rules if _is_needed(x) and not values[x.name]),
         ]
         if missing:
-            told = _("Missing: %(names)s. Write %(title)s and %(set)s.")
-            set_ = self._option("set", "--set=“name=value; name=value”")
-            names_ = {"names": ", ".join(missing), "title": title_option, "set": set_}
-            raise CommandError(told % names_)
+            fault = _("Missing: %(names)s. Write %(title)s and %(set)s.")
+            option = self._option("set", "--set=“name=value; name=value”")
+            listed = ", ".join(missing)
+            details = {"names": listed, "title": title_option, "set": option}
+            raise CommandError(fault % details)
         if self._asks and not text:
             text = _ask(_("A sentence or two about it"), needed=False)
         return title, values, text
 
     def _value(self, rule: FieldRule, given: Mapping[str, str]) -> str:
-        if rule.name in given or not self._asks or rule.name in _COMMON:
-            return given.get(rule.name, "")
+        if rule.name in given or not self._asks or not _is_asked(rule):
+            return _canonical(rule, given.get(rule.name, ""))
         while True:
             answer = _ask(rule.label, needed=_is_needed(rule), choices=rule.choices)
-            folded = {x.casefold(): x for x in rule.choices}
-            answer = folded.get(answer.casefold(), answer)
+            answer = _canonical(rule, answer)
             fault = self._judge.fault(rule, answer) if answer else None
             if fault is None:
                 return answer
@@ -161,6 +160,19 @@ class _Dialogue:
 
     def _option(self, name: str, default: str) -> str:
         return _name(self._project, name, default)
+
+
+def _is_asked(rule: FieldRule) -> bool:
+    """Tell whether a need of the type has a field of its own accord."""
+    undeclared = rule.name == "status" and not rule.schema
+    return rule.name not in _COMMON and not undeclared
+
+
+def _canonical(rule: FieldRule, text: str) -> str:
+    """Return an allowed value in its own case, and ids with commas between them."""
+    if rule.link:
+        return ", ".join(re.split(r"[\s,;]+", text.strip(" ,;\n")))
+    return {x.casefold(): x for x in rule.choices}.get(text.casefold(), text)
 
 
 def _is_needed(rule: FieldRule) -> bool:

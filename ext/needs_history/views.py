@@ -38,7 +38,7 @@ class NeedHistory:
     """What is shown below the text of a need."""
 
     expected: bool
-    """Whether needs of its type are followed up, so that none is told, too."""
+    """Whether needs of its type are followed up, so that it is said when it is not."""
     follow_ups: tuple[FollowUp, ...] = ()
     suspect_links: tuple[SuspectLink, ...] = ()
 

@@ -19,7 +19,7 @@ from sphinx.locale import get_translation
 from needs_core.dates import long_date
 from needs_core.messages import Problem, warn
 from needs_core.settings import register_value, setting, text, value
-from public_site.git_dates import last_commits
+from public_site.git_dates import last_commits, refusal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,6 +71,10 @@ class PageFacts:
         days = last_commits(app.srcdir, names.values()) if _has_facts(app) else {}
         self._days = {page: days[name] for page, name in names.items() if name in days}
         self._written = set()
+        if _has_facts(app) and not days and (reason := refusal(app.srcdir)):
+            fault = _("It does not say when pages were changed: %s.") % reason
+            remedy = _("Run git in the folder of the pages, and do as it says.")
+            warn(Problem(None, None, "git", fault, remedy, "public_site", "git"))
         return []
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -36,6 +36,23 @@ def last_commits(folder: Path, names: Collection[str]) -> dict[str, date]:
     return found
 
 
+def refusal(folder: Path) -> str:
+    """Return why git does not read a repository that is there, in its words; else ``""``.
+
+    It refuses, for instance, a folder that belongs to another user.
+    """
+    command = ("git", "-C", str(folder), "rev-parse", "--git-dir")
+    environment = _environment(os.environ) | {"LC_ALL": "C"}
+    try:
+        done = subprocess.run(  # noqa: S603 (as below)
+            command, capture_output=True, env=environment, check=False
+        )
+    except OSError:
+        return ""  # there is no git
+    reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+    return "" if not done.returncode or "not a git repository" in reason else reason
+
+
 def _commits(folder: Path) -> Iterator[tuple[str, date, list[str]]]:
     """Yield hash, date and files of each commit, the newest first, as git finds them."""
     commit, day, files = "", date.min, list[str]()

@@ -27,7 +27,7 @@ ORDER = ("id", "title", "status", "ansvarlig", "frist", "citat", "bidrager_til")
 
 
 def page(text: str, kind: str = MARKDOWN) -> Page:
-    return Page.of(Path("plan.md"), kind, text.encode(), SYNTAX)
+    return Page.from_bytes(Path("plan.md"), kind, text.encode(), SYNTAX)
 
 
 def changed(text: str, kind: str = MARKDOWN, **values: str) -> str:

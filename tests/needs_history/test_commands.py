@@ -62,14 +62,21 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def test_a_new_need_stands_below_its_kin_and_nothing_else_moves(example: Project) -> None:
     plan = example.source / "handleplan.md"
     old = plan.read_text("utf-8")
-    values = "status=besluttet; stoetter=MAAL_6, MAAL_1; slut=2027-06-30"
+    values = "status=Besluttet; stoetter=MAAL_6 MAAL_1; slut=2027-06-30"
     said = run(example, "new", "indsats", "--title", "Ungeråd", "--set", values)
     assert said.startswith("docs/handleplan.md:")
     assert "IND_10 er skrevet. Se det med make html." in said
     new = plan.read_text("utf-8")
     assert new.startswith(old)
     at = int(said.split(":")[1])
-    assert new.splitlines()[at - 1] == ":::{indsats} Ungeråd"
+    assert new.splitlines()[at - 1 :] == [
+        ":::{indsats} Ungeråd",
+        ":id: IND_10",
+        ":status: besluttet",
+        ":slut: 2027-06-30",
+        ":stoetter: MAAL_6, MAAL_1",
+        ":::",
+    ]
     report = example.build("coverage-report")
     assert "MAAL_6" not in report.read("coverage.txt")
     assert report.warnings == ""

@@ -193,3 +193,19 @@ def test_who_stops_in_the_middle_leaves_nothing_behind(
         terminal.close()
     assert pages(shared) == before
     assert not [x for x in shared.conf.rglob(".*") if "build" not in x.parts]
+
+
+def test_nothing_is_asked_that_the_type_does_not_have(shared: Project) -> None:
+    terminal = Terminal(shared)
+    try:
+        terminal.answer("Type (", "mål")
+        terminal.answer("Titel: ", "Ny")
+        terminal.answer("Ejer [", "")
+        terminal.answer("Prioritet (", "")
+        terminal.answer("Hører til", "VI_1")
+        terminal.wait("En eller to sætninger")
+        assert "Status" not in terminal.shown
+        terminal.press(CTRL_C, "Stoppet. Der er ikke skrevet noget.")
+        assert terminal.end() == 1
+    finally:
+        terminal.close()

@@ -101,6 +101,17 @@ def test_without_git_a_page_says_that_it_is_not_known(
     assert (facts(built, "index")["Sidst opdateret"], built.warnings) == ("ikke oplyst", "")
 
 
+def test_a_repository_that_git_refuses_to_read_is_told(
+    kept: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    built = kept.build()
+    assert facts(built, "index")["Sidst opdateret"] == "ikke oplyst"
+    (line,) = built.warnings.splitlines()
+    assert line.startswith("WARNING: git: ")
+    assert "dubious ownership" in line
+
+
 def test_a_shallow_clone_tells_only_what_it_knows(kept: Project, tmp_path: Path) -> None:
     kept.edit("en.md", ("# ", "Ny\n\n# "))
     commit(kept, "2026-04-01")

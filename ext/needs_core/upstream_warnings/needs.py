@@ -99,7 +99,7 @@ def _bad_model(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         _("The model"),
         _("The file of the model cannot be read (%s).") % match["detail"],
-        _("Correct it; until then no type of item is vocabulary."),
+        _("Correct it; until then no type of item is known."),
     )
 
 

@@ -26,7 +26,7 @@ _ = get_translation("needs_exchange")
 _CONTROL = "control"
 _HEAD_WITHIN = 20
 """Rows among which the headers stand: somebody may have put a title above."""
-_DANISH_DAY = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
 _CELL_FAULTS = {
     FORMULA: _("The cell holds a formula. Put its value in its place."),
     ERROR: _("The cell holds an error. Write what is meant."),
@@ -245,8 +245,8 @@ def parse_cell(
 
 
 def _parse_day(text: str, position: SheetPosition) -> ParsedValue:
-    """Read a day as year-month-day, or as a Danish program writes it."""
-    found = _DANISH_DAY.fullmatch(text)
+    """Read a day as year-month-day, or with the day first, as Danish programs write it."""
+    found = _DAY_FIRST.fullmatch(text)
     iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
     if not iso or read_day(iso):
         return ParsedValue(iso, position)
