@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needs_core import spreadsheet
 from needs_core.model import Item, Items
 from needs_core.spreadsheet import LONGEST, cut, plain
 from needs_core.states import States
+from needs_coverage.exports import xlsx
 from needs_coverage.exports.csv import matrix_csv
 from needs_coverage.exports.json import SCHEMA, matrix_json
 from needs_coverage.exports.model import MatrixExport
@@ -130,13 +132,27 @@ def test_a_text_too_long_for_a_cell_is_cut_where_it_can_be(letter: str) -> None:
     assert text in json.loads(matrix_json(made))["rows"][0]["title"]
 
 
-def test_more_columns_than_a_sheet_has_stand_on_the_next() -> None:
-    content = matrix_xlsx(grid(["a"], columns=WIDEST + 1))
+def test_more_columns_than_a_sheet_has_stand_on_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert WIDEST + 4 <= 16_384, "what Excel has, with group, id, title and total"
+    monkeypatch.setattr(xlsx, "WIDEST", 20)
+    content = matrix_xlsx(grid(["a"], columns=21))
     first, second = sheet(content, 0), sheet(content, 1)
     assert [first.title, second.title] == ["Matrix", "Matrix 2"]
-    assert first.max_column == WIDEST + 4
-    assert second["D1"].value == f"C_{WIDEST} a"
+    assert first.max_column == 20 + 4
+    assert second["D1"].value == "C_20 a"
     assert second["D3"].value == "= a"
+
+
+def test_links_beyond_what_excel_opens_are_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert spreadsheet.MOST_LINKS <= 65_530, "what Excel opens"
+    monkeypatch.setattr(spreadsheet, "MOST_LINKS", 3)
+    page = sheet(matrix_xlsx(grid(["a"], columns=9)))
+    head = [page.cell(1, column) for column in range(4, 13)]
+    assert [cell.value for cell in head] == [f"C_{n} a" for n in range(9)]
+    linked = [bool(cell.hyperlink) for cell in head]
+    assert linked == [True, False, True, False, True, False, False, False, False]
 
 
 def test_a_matrix_without_rows_is_a_file_too() -> None:

@@ -6,13 +6,16 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from docutils import nodes
 
 from needs_core.conditions import ConditionError, Conditions
 from needs_core.model import Item, Items
 from needs_core.states import States
+from needs_coverage.draw_nodes import paper_body, paper_classes
 from needs_coverage.field_matrix import FieldSpec, period_of
 from needs_coverage.matrix import Matrix, percent
 from needs_coverage.spec import Axis, MatrixSpec
+from needs_coverage.text import MatrixText
 
 GOALS, MEASURES = Axis("goal"), Axis("measure")
 SPEC = MatrixSpec(Axis("goal", group_by="under"), MEASURES, ("helps",))
@@ -264,3 +267,16 @@ def test_a_type_against_the_values_of_a_field() -> None:
 )
 def test_dates_are_gathered_by_period(period: str, value: str) -> None:
     assert period_of("2027-07-01", period) == value
+
+
+def test_on_paper_a_row_of_totals_says_that_it_is_one_and_headers_turn() -> None:
+    matrix = SPEC.look(SMALL)
+    text = MatrixText(
+        "Goal", "Measure", {"helps": ("helps", "is helped by")}, stateful=False
+    )
+    body = paper_body(matrix, text, lambda label: nodes.Text(label.id))
+    rows = list(body.findall(nodes.row))
+    assert [row["classes"] for row in rows] == [[]] * (len(rows) - 1) + [["total"]]
+    assert paper_classes(matrix) == []
+    many = replace(matrix, columns=matrix.columns * 2)
+    assert paper_classes(many) == ["turned-headers"]

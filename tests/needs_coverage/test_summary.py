@@ -98,6 +98,16 @@ def test_what_is_not_stated_is_counted_field_by_field() -> None:
     assert [label.id for label in due.labels] == ["M_2", "M_3", "M_4"]
 
 
+def test_without_groups_there_is_the_line_of_all_rows_alone(plan: Project) -> None:
+    text = SUMMARY.partition(":::{coverage-gaps}")[0].replace(":group-by: under\n", "")
+    plan.write("daekning.md", f"# Dækning\n{text}")
+    table = BeautifulSoup(plan.build().read("daekning.html"), "html.parser").table
+    assert table is not None
+    assert [line.text for line in table.select("th[scope=row]")] == ["I alt"]
+    assert len(table.select("tbody tr")) == 1
+    assert "ikke oplyst" not in plan.build("text").read("daekning.txt")
+
+
 SUMMARY = """
 :::{coverage-summary}
 :rows: målsætning
