@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.dates import today
+from needs_core.dates import read_day, today
 from needs_core.states import States
 from needs_coverage.matrix import in_natural_order
 
@@ -72,10 +71,8 @@ class CompletenessSpec:
 
 
 def _has_passed(item: Item, field: str, now: date) -> bool:
-    value = item.value(field) or ""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return False
-    return value < now.isoformat()
+    day = read_day(item.value(field))
+    return day is not None and day < now
 
 
 def _labels(items: Iterable[Item]) -> tuple[Label, ...]:

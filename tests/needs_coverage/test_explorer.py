@@ -109,14 +109,16 @@ def test_the_whole_grid_says_what_needs_json_says(grid: Page, built: Built) -> N
         row.querySelector('.coverage-total')?.textContent,
         [...row.querySelectorAll('.coverage-hit')].map(x => x.textContent.trim())])"""
     grid.set_viewport_size({"width": 1900, "height": 1900})
+    drawn = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    grid.evaluate(drawn)
+    lines = grid.locator(".coverage-grid tbody tr").count()
+    columns = grid.locator(".coverage-grid .coverage-upright").count()
+    assert lines > 15, "a tall window shows much at once"
     view = grid.locator(".coverage-view")
-    for top in range(0, 69, 24):
-        for left in range(0, 80, 12):
+    for top in range(0, 69, lines):
+        for left in range(0, 80, columns):
             view.evaluate("(x, [t, l]) => x.scrollTo(l * 72, t * 44)", [top, left])
-            grid.evaluate(
-                "new Promise(done => requestAnimationFrame(() => "
-                "requestAnimationFrame(done)))"
-            )
+            grid.evaluate(drawn)
             for row, total, hits in grid.evaluate(read):
                 if total is not None:
                     totals[row] = int(re.sub(r"\D", "", total))

@@ -409,7 +409,7 @@
   }
 
   window.needsCoverageExplorer = {
-    indexes, cellsOf, readMatrix, linkedOnly, shownOf, viewOf, placeAfter, firstShowing, drawTable,
+    indexes, cellsOf, readMatrix, addressOf, chosenNumbers, linkedOnly, shownOf, viewOf, placeAfter, firstShowing, drawTable,
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
