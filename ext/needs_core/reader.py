@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx_needs.api import get_needs_view
-from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
+from sphinx_needs.config import _NEEDS_CONFIG
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
 from sphinx_needs.functions.functions import find_and_replace_node_content
@@ -18,7 +18,7 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 from needs_core.extra import with_extra
 from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
-from needs_core.schema import Gathered
+from needs_core.schema import STRUCTURAL_LINKS, declarations
 from needs_core.settings import value
 from needs_core.states import States
 from needs_core.views import Looked, Value_co, seen
@@ -50,9 +50,6 @@ _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
 
 _LAYOUT_FIELDS = ("layout", "style", "collapse", "constraints_results", "arch")
 """What sphinx-needs' own drawing of a need depends on beside its fields and links."""
-
-_STRUCTURAL_LINKS = frozenset({"parent_needs"})
-"""Links sphinx-needs keeps of where a need stands; no author writes them."""
 
 
 def read_items(app: Sphinx) -> Items:
@@ -108,14 +105,10 @@ def read_model(config: Config) -> Model:
 def read_declared(config: Config) -> Model:
     """Return what sphinx-needs knows of the model; right from ``config-inited`` on.
 
-    sphinx-needs lets a need type declare fields and links of its own, beside those
-    that are common to all types; other extensions may add fields and types.
+    Other extensions may have added fields and types.
     """
-    types = NeedsSphinxConfig(config).types
-    fields, links = Gathered(config.needs_fields), Gathered(config.needs_links)
-    for kind in types:
-        fields.add(kind.get("fields", {}), kind["directive"])
-        links.add(kind.get("links", {}), kind["directive"])
+    types = config.needs_types
+    fields, links = declarations(config)
     # The old names of both, which many projects still use: lists of entries.
     fields.add_old(config.needs_extra_options, "name")
     links.add_old(config.needs_extra_links, "option")
@@ -132,7 +125,7 @@ def read_declared(config: Config) -> Model:
                 frozenset(declared.get("target_types", ())),
             )
             for name, declared in links.by_name.items()
-            if name not in _STRUCTURAL_LINKS
+            if name not in STRUCTURAL_LINKS
         },
         own_fields={kind["directive"]: tuple(kind.get("fields", {})) for kind in types},
         allowed={
@@ -187,7 +180,7 @@ def _item(need: NeedItem) -> Item:
             # A link to a part of a need counts for the need.
             name: tuple(dict.fromkeys(link.id for link in links))
             for name, links in need.iter_links_items(as_str=False)
-            if links and name not in _STRUCTURAL_LINKS
+            if links and name not in STRUCTURAL_LINKS
         },
     )
 

@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.config import Config
 
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-_STRUCTURAL = "parent_needs"
-"""A link sphinx-needs keeps of where a need stands; no author writes it."""
+STRUCTURAL_LINKS = frozenset({"parent_needs"})
+"""Links sphinx-needs keeps of where a need stands; no author writes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +41,12 @@ def declared_of(config: Config, type_: str) -> tuple[Declared, ...]:
         *_of(config.needs_fields, {}, own=False, link=False),
         *_of(config.needs_links, {}, own=False, link=True),
     )
-    labels = _labels(config)
+    fields, links = declarations(config)
     first: dict[str, Declared] = {}
     for name, one, own, link in found:
-        label = one.get("outgoing" if link else "description") or labels.get(name) or name
+        key = "outgoing" if link else "description"
+        shared = (links if link else fields).by_name[name]
+        label = one.get(key) or shared.get(key) or name
         first.setdefault(
             name,
             Declared(
@@ -63,8 +59,7 @@ def declared_of(config: Config, type_: str) -> tuple[Declared, ...]:
                 frozenset(one.get("target_types", ())),
             ),
         )
-    first.pop(_STRUCTURAL, None)
-    return tuple(first.values())
+    return tuple(one for name, one in first.items() if name not in STRUCTURAL_LINKS)
 
 
 def id_rule(config: Config) -> str:
@@ -83,21 +78,21 @@ def _of(
         yield name, {**common.get(name, {}), **one}, own, link
 
 
-def _labels(config: Config) -> dict[str, str]:
-    """Return the label of each name: the first type to name something describes it."""
-    found: dict[str, str] = {}
+def declarations(config: Config) -> tuple[Declarations, Declarations]:
+    """Return all fields and all links; the first to name something describes it.
+
+    sphinx-needs lets a need type declare fields and links of its own, beside those
+    that are common to all types.
+    """
+    fields, links = Declarations(config.needs_fields), Declarations(config.needs_links)
     for kind in config.needs_types:
-        for name, one in kind.get("fields", {}).items():
-            if "description" in one:
-                found.setdefault(name, one["description"])
-        for name, one in kind.get("links", {}).items():
-            if "outgoing" in one:
-                found.setdefault(name, one["outgoing"])
-    return found
+        fields.add(kind.get("fields", {}), kind["directive"])
+        links.add(kind.get("links", {}), kind["directive"])
+    return fields, links
 
 
-class Gathered:
-    """Declarations by name: the common ones, then those of single types."""
+class Declarations:
+    """Declarations of fields or of links by name: the common ones, then those of types."""
 
     def __init__(self, common: Mapping[str, Mapping[str, Any]]) -> None:
         self.by_name: dict[str, dict[str, Any]] = {n: {**d} for n, d in common.items()}
