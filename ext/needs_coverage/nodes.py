@@ -1,55 +1,88 @@
-"""The placeholders that stand in a page until the needs are known."""
+"""The placeholders of a page, and the views that decide when it is written again."""
 
 from __future__ import annotations
 
-from docutils import nodes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from needs_core.page_views import ViewNode
+from needs_core.views import seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from needs_core.model import Items, Label
+    from needs_coverage.completeness import CompletenessSpec
+    from needs_coverage.field_matrix import FieldSpec
+    from needs_coverage.spec import MatrixSpec
 
 
 class matrix_body(ViewNode):
-    """The body of a matrix. Its parent is the table that already has its caption.
+    """The body of a matrix. Its parent is the table with its caption.
 
-    ``view`` is the ``SheetSpec``, ``spec`` that of the matrix itself.
+    ``view`` is the ``MatrixView``, ``spec`` the spec of the matrix.
+    """
+
+
+class summary_body(ViewNode):
+    """The body of a summary. Its parent is the table with its caption.
+
+    ``view`` is the ``SummarySpec``.
     """
 
 
 class coverage_gaps(ViewNode):
     """Coverage in numbers, uncovered rows and orphan columns.
 
-    ``view`` is the ``GapsSpec``, ``spec`` that of its matrix, ``show`` which of ``PARTS``
+    ``view`` is the ``GapsView``, ``spec`` the spec of the matrix, ``show`` the ``PARTS``
     to draw, ``below`` whether it stands below the matrix itself.
     """
 
 
-class coverage_lacks(ViewNode):
-    """What is not stated and what is overdue.
+class coverage_incomplete(ViewNode):
+    """The items that lack a field, and those that are overdue.
 
-    ``spec`` is the ``StatedSpec``, ``view`` the same or a ``PlacedSpec``.
+    ``view`` is a ``CompletenessView``, ``spec`` its spec.
     """
 
 
-class summary_body(ViewNode):
-    """The body of a summary. Its parent is the table that already has its caption.
+@dataclass(frozen=True, slots=True)
+class GapsView:
+    """The numbers, the legend and the gaps of a matrix."""
 
-    ``view`` is the ``SummarySpec``.
-    """
+    matrix: MatrixSpec | FieldSpec
+    edit_links: bool = False
+    """Whether each gap has a link to its line in the page's source."""
+
+    def look(self, items: Items) -> object:
+        """Return all that is shown, and of the cells only what the legend shows."""
+        matrix = seen(self.matrix, items)
+        paths = {(x.link, x.forward, x.via is None) for x in matrix.paths}
+        gaps = (matrix.uncovered, matrix.orphans)
+        return (
+            len(matrix.rows),
+            len(matrix.columns),
+            len(matrix.only_indirect),
+            sorted(map(repr, matrix.states)),
+            sorted(paths),
+            gaps,
+            [_lines(labels, items) for labels in gaps if self.edit_links],
+        )
 
 
-PARTS = ("numbers", "rows", "columns")
-"""The parts of ``coverage_gaps``: the numbers, the uncovered rows, the orphan columns."""
+@dataclass(frozen=True, slots=True)
+class CompletenessView:
+    """The items that lack a field or are overdue."""
+
+    spec: CompletenessSpec
+    edit_links: bool = False
+    """Whether each item has a link to its line in the page's source."""
+
+    def look(self, items: Items) -> object:
+        """Return the items, and their lines where those are shown."""
+        found = seen(self.spec, items)
+        return found, [_lines(x.labels, items) for x in found if self.edit_links]
 
 
-class html_part(nodes.General, nodes.Element):
-    """A part of a page as one string, ``html``, for the HTML builders."""
-
-
-class table_html(nodes.General, nodes.TextElement):
-    """A whole table as one string, for the HTML builders.
-
-    A text element, because the children may be links, and those ask for one.
-
-    A docutils node a cell costs a hundred times as much as the string does. The
-    children are those of the caption; ``body`` is all that follows it, ``kind`` the
-    class of the table.
-    """
+def _lines(labels: Iterable[Label], items: Items) -> list[int | None]:
+    return [item.line for item in items.get(label.id for label in labels)]

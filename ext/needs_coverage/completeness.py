@@ -1,14 +1,13 @@
-"""What is not stated, and what is overdue: gaps of single items."""
+"""Completeness of single items: fields that are not stated, dates that have passed."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.dates import today
+from needs_core.dates import read_day, today
 from needs_core.states import States
-from needs_coverage.matrix import in_order
+from needs_coverage.matrix import in_natural_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,18 +18,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
-    """The items that lack one thing, of how many that could have it."""
+class Incomplete:
+    """The items that lack one field, or whose date has passed."""
 
     field: str
     passed: bool
     """Whether the field is a date that has passed, as opposed to one not stated."""
     labels: tuple[Label, ...]
-    whole: int
+    total: int
+    """How many items were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class StatedSpec:
+class CompletenessSpec:
     """Which fields items must state, and which dates must not pass; a view."""
 
     items: Axis
@@ -38,28 +38,28 @@ class StatedSpec:
     dates: tuple[str, ...] = ()
     states: States = States()  # noqa: RUF009 (frozen)
 
-    def look(self, items: Items) -> tuple[Lack, ...]:
-        """Return a lack for each field and each date, empty ones too.
+    def look(self, items: Items) -> tuple[Incomplete, ...]:
+        """Return a value for each field and each date, those without items too.
 
         A date counts as passed only for what is neither done nor abandoned.
         """
         members = self.items.items(items)
         missing = (
-            Lack(
+            Incomplete(
                 name,
                 passed=False,
                 labels=_labels(x for x in members if not x.value(name)),
-                whole=len(members),
+                total=len(members),
             )
             for name in self.fields
         )
         now, open_ = today(), [item for item in members if self._is_open(item)]
         passed = (
-            Lack(
+            Incomplete(
                 name,
                 passed=True,
-                labels=_labels(x for x in open_ if _before(x, name, now)),
-                whole=len(open_),
+                labels=_labels(x for x in open_ if _has_passed(x, name, now)),
+                total=len(open_),
             )
             for name in self.dates
         )
@@ -70,12 +70,10 @@ class StatedSpec:
         return state.covers and not state.done
 
 
-def _before(item: Item, name: str, now: date) -> bool:
-    value = item.value(name) or ""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return False
-    return value < now.isoformat()
+def _has_passed(item: Item, field: str, now: date) -> bool:
+    day = read_day(item.value(field))
+    return day is not None and day < now
 
 
 def _labels(items: Iterable[Item]) -> tuple[Label, ...]:
-    return in_order(item.label for item in items)
+    return in_natural_order(item.label for item in items)

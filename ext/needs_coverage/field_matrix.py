@@ -1,4 +1,4 @@
-"""A matrix of a type against the values of a field: who does what, what ends when."""
+"""A matrix of a type against the values of one of its fields, or periods of its dates."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from needs_core.model import Item, Items, Label, natural_key
 from needs_core.states import States
-from needs_coverage.matrix import Hit, Matrix, Way
-from needs_coverage.spec import Axis, facets, grouped
+from needs_coverage.matrix import Cell, Matrix, Path
+from needs_coverage.spec import Axis, facets_of, grouped_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 PERIODS = ("year", "half-year", "quarter", "month")
-"""What a date may be gathered by."""
+"""Periods that dates can be gathered by."""
 
 NOT_STATED = ""
-"""The value of an item that has none: it has a column of its own, the last."""
+"""Value of an item without one; it has the last column, and counts as a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +32,29 @@ class FieldSpec:
     """The values the model allows, in its order: each has a column, used or not."""
     states: States = States()  # noqa: RUF009 (frozen)
     filters: tuple[str, ...] = ()
-    """The fields of the rows that readers can choose by."""
+    """The fields of the rows that readers can filter by."""
 
     def look(self, items: Items) -> Matrix:
         """Compute the matrix."""
         rows = self.rows.items(items)
         values = {item.id: self._values(item) for item in rows}
         columns = self._columns(value for found in values.values() for value in found)
-        number = {value: n for n, value in enumerate(columns)}
-        found = {
-            item.id: [self._hit(item, value, number) for value in values[item.id]]
+        index = {value: n for n, value in enumerate(columns)}
+        cells = {
+            item.id: [self._cell(item, value, index) for value in values[item.id]]
             for item in rows
         }
         labels = tuple(Label(value, value, "", None, None, None) for value in columns)
-        groups = grouped(self.rows, rows, found, items)
+        groups = grouped_rows(self.rows, rows, cells, items)
         shown = [row.label for group in groups for row in group.rows]
-        return Matrix(groups, labels, (), facets(self.filters, shown, "rows", items))
+        facets = facets_of(self.filters, shown, items, on_rows=True)
+        return Matrix(groups, labels, (), facets)
 
-    def _hit(self, item: Item, value: str, number: Mapping[str, int]) -> Hit:
+    def _cell(self, item: Item, value: str, index: Mapping[str, int]) -> Cell:
         # An abandoned item has its owner all the same.
         state = replace(self.states.get(item.status), covers=True)
-        ways = (Way(self.field),)
-        return Hit(number[value], state, ways, counts=value != NOT_STATED)
+        paths = (Path(self.field),)
+        return Cell(index[value], state, paths, counts=value != NOT_STATED)
 
     def _values(self, item: Item) -> tuple[str, ...]:
         values = item.values(self.field) or (NOT_STATED,)
