@@ -15,7 +15,7 @@ from needs_core.setting_checks import groups, setting, text
 from needs_core.settings import problems, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
-from needs_coverage.gates.rules import KINDS, Project
+from needs_coverage.gates.rules import KINDS, GateContext
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,8 +48,8 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     declared = {x.get("name") for x in config[GATES] if isinstance(x, dict)}
     unusable = declared - {gate.name for gate in gates}
     known = tuple(gap for gap in known if gap.gate not in unusable)
-    project = Project(read_items(app), read_model(config), read_states(config), today())
-    return evaluate(gates, project, known, bad)
+    context = GateContext(read_items(app), read_model(config), read_states(config), today())
+    return evaluate(gates, context, known, bad)
 
 
 def baseline_file(app: Sphinx) -> Path | None:
