@@ -19,7 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_coverage import builders, directives, transforms
     from needs_coverage.exports import files
     from needs_coverage.exports.addresses import FOLDER
-    from needs_coverage.gates import config, messages
+    from needs_coverage.gates import config
     from needs_coverage.large import part_pages
 
     metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=3)
@@ -41,7 +41,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ledger_in_output=True,
     ).setup(app)
     config.setup(app)
-    app.connect("write-started", messages.warn_of_breaches, priority=850)
     app.add_builder(builders.CoverageBuilder)
     app.add_builder(builders.BaselineBuilder)
     return metadata

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.dates import read_day
-from needs_core.messages import Problem, warn
-from needs_coverage.gates.config import BASELINE, check_gates
+from needs_core.messages import Problem
 from needs_coverage.gates.rules import (
     AtMost,
     Case,
@@ -27,31 +26,12 @@ from needs_coverage.gates.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-
     from needs_coverage.gates.baseline import KnownGap
 
 _ = get_translation("needs_coverage")
 
-REPORTERS = ("coverage-report", "coverage-baseline")
-"""The builders that list the breaches of gates, where others warn of them."""
-
 _MOST_IDS = 10
 """How many ids a message names before it counts the rest."""
-
-
-def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
-    """Warn of every new breach of a gate that fails, and of every closed gap."""
-    if builder.name in REPORTERS:
-        return
-    found = check_gates(app)
-    for verdict in found.verdicts:
-        if verdict.gate.fails:
-            for case in verdict.new:
-                warn(breach_message(verdict.gate, case, found.context))
-    for gap in found.closed:
-        warn(closed_message(gap, found.context, app.config[BASELINE]))
 
 
 def breach_message(gate: Gate, case: Case, context: GateContext) -> Problem:
