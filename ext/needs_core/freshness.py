@@ -23,7 +23,7 @@ from sphinx import addnodes
 
 from needs_core import page_views
 from needs_core.dates import today
-from needs_core.extra import extra_digest
+from needs_core.extra_data import extra_digest
 from needs_core.gc_tuning import no_collection
 from needs_core.page_views import generation, views_of
 from needs_core.reader import look, needs_digest, read_items

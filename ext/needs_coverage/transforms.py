@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from needs_core.model import Label
-    from needs_coverage.large.rollup import Rollup
+    from needs_coverage.large.rollup import MatrixRollup
     from needs_coverage.matrix import Matrix
 
 _ = get_translation("needs_coverage")
@@ -111,7 +111,7 @@ class DrawCoverage(SphinxPostTransform):
     def _rollup(
         self, body: nodes.Element, text: MatrixText, files: str
     ) -> list[nodes.Element]:
-        rollup: Rollup = look(self._app, body["view"])
+        rollup: MatrixRollup = look(self._app, body["view"])
         page = RollupPage(
             self._builder,
             self.document,

@@ -24,7 +24,7 @@ from needs_coverage.exports.addresses import (
     item_from_folder,
     place_from_file,
 )
-from needs_coverage.large.rollup import MatrixView, Rollup
+from needs_coverage.large.rollup import MatrixRollup, MatrixView
 from needs_coverage.nodes import matrix_body
 from needs_coverage.text import MatrixText
 
@@ -178,7 +178,9 @@ def _matrix_files(
 
 def is_rolled_up(app: Sphinx, spec: Spec) -> bool:
     """Tell whether a page shows a roll-up in place of the matrix."""
-    return isinstance(look(app, MatrixView(spec, app.config.needs_coverage_cells)), Rollup)
+    return isinstance(
+        look(app, MatrixView(spec, app.config.needs_coverage_cells)), MatrixRollup
+    )
 
 
 def _explorer_script(app: Sphinx, name: str, spec: Spec) -> bytes:
