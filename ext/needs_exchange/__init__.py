@@ -15,7 +15,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
     from needs_core.extension import extension
     from needs_exchange import config, plan_files
-    from needs_exchange.importing.builder import ImportBuilder
+    from needs_exchange.plan_import.builder import ImportBuilder
     from needs_exchange.plans import directive, load
 
     metadata = extension(app, "needs_exchange", style="needs_exchange.css")
