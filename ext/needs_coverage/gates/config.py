@@ -15,10 +15,12 @@ from needs_core.setting_checks import groups, setting, text
 from needs_core.settings import problems, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
-from needs_coverage.gates.rules import KINDS, Project
+from needs_coverage.gates.messages import breach_message, closed_message
+from needs_coverage.gates.rules import KINDS, GateContext
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
     from needs_coverage.gates.rules import Gate
 
@@ -27,12 +29,33 @@ _ = get_translation("needs_coverage")
 GATES, BASELINE = "needs_coverage_gates", "needs_coverage_baseline"
 
 
+REPORTERS = ("coverage-report", "coverage-baseline")
+"""The builders that list the breaches of gates, where others warn of them."""
+
+
 def setup(app: Sphinx) -> None:
-    """Declare the settings. No page shows gates, so none is read again for them."""
+    """Declare the settings, and have every build check the gates.
+
+    No page shows gates, so none is read again for a change of them.
+    """
     gates = groups(KINDS, unique="name")
     register_value(app, GATES, setting((), "the gates: see below", gates), "")
     meaning = "the file of the known gaps, beside `conf.py`"
     register_value(app, BASELINE, setting("", meaning, text), "")
+    app.connect("write-started", warn_of_breaches, priority=850)
+
+
+def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
+    """Warn of every new breach of a gate that fails, and of every closed gap."""
+    if builder.name in REPORTERS:
+        return
+    found = check_gates(app)
+    for verdict in found.verdicts:
+        if verdict.gate.fails:
+            for case in verdict.new:
+                warn(breach_message(verdict.gate, case, found.context))
+    for gap in found.closed:
+        warn(closed_message(gap, found.context, app.config[BASELINE]))
 
 
 def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
@@ -45,11 +68,11 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
         warn(wrong)
         bad.append(wrong)
     # A gate that cannot be used is not checked, so none of its gaps is closed.
-    declared = {x.get("name") for x in config[GATES] if isinstance(x, dict)}
+    declared = {str(x.get("name")) for x in config[GATES] if isinstance(x, dict)}
     unusable = declared - {gate.name for gate in gates}
     known = tuple(gap for gap in known if gap.gate not in unusable)
-    project = Project(read_items(app), read_model(config), read_states(config), today())
-    return evaluate(gates, project, known, bad)
+    context = GateContext(read_items(app), read_model(config), read_states(config), today())
+    return evaluate(gates, context, known, bad)
 
 
 def baseline_file(app: Sphinx) -> Path | None:
