@@ -5,7 +5,7 @@ tables and matrices stay as they were. Here every page keeps the views it draws.
 the needs are resolved, each page's views are looked at, and a page that would look
 different than at the last build of the same output is written again.
 
-The fingerprints of the last build lie in a ledger beside the doctrees, one for each
+The digests of the last build lie in a ledger beside the doctrees, one for each
 output folder, because several outputs may share their doctrees. What will be written
 is struck out before and entered when the build has succeeded, so an interrupted build
 leaves nothing stale behind.
@@ -59,7 +59,7 @@ class FreshnessLedger:
         """Have the root page written whenever something was read (``env-updated``).
 
         Which other pages must follow is known only when the needs are resolved, and
-        Sphinx then takes on more pages only as followers of one it writes anyway.
+        Sphinx then adds pages only as followers of one it writes anyway.
         """
         fresh = _load(app).generation == _generation(app)
         # Needs of other projects change without a page of ours being read.
@@ -134,7 +134,7 @@ def _page_digests(app: Sphinx) -> dict[str, str]:
 
 
 def menu_digest(app: Sphinx) -> str:
-    """Return a fingerprint of the site's menu, which themes repeat on every page."""
+    """Return a digest of the site's menu, which themes repeat on every page."""
     shown: list[object] = []
     for docname in sorted(app.env.found_docs):
         title, toc = app.env.titles.get(docname), toctree_of(app.env, docname)

@@ -37,40 +37,40 @@ class LevelWording:
         return cls(tuple(one for one, _several in pairs), tuple(x for _one, x in pairs))
 
     def lack_text(self, level: int) -> str:
-        """Say that something lacks the level below it."""
-        said = _("no %s") % _lower_first(self.levels[level])
-        return f"{MISS} {said}"
+        """Return the text about a need that has nothing of a level."""
+        lack = _("no %s") % _lower_first(self.levels[level])
+        return f"{MISS} {lack}"
 
     def note(self, branch: Branch, others: tuple[Label, ...] = ()) -> str:
-        """Return what is said of a need beside its id; nothing where all is well."""
-        said = []
+        """Return the text beside the id of a need: state and gap; "" for neither."""
+        parts = []
         if branch.state is not None and branch.state is not PLAIN:
-            said.append(state_text(branch.state))
+            parts.append(state_text(branch.state))
         if branch.gap:
-            said.append(self.lack_text(branch.level + 1))
+            parts.append(self.lack_text(branch.level + 1))
         if others:
-            said.append(_("also below %s") % ", ".join(label.id for label in others))
-        return " · ".join(said)
+            parts.append(_("also below %s") % ", ".join(label.id for label in others))
+        return " · ".join(parts)
 
     def count_sentences(self, forest: Forest, *, first: int = 0) -> Iterator[str]:
         """Yield a sentence a level: how many, and how many of them lack something."""
         for level in range(first, len(self.levels)):
             count = forest.count(level)
             named = self._counted(level, count)
-            said = f"{named}: {count}"
+            counted = f"{named}: {count}"
             if count and level + 1 < len(self.levels):
                 lacks = (self.levels[level + 1], len(forest.gaps(level)))
             elif count and level:
                 lacks = (self.levels[level - 1], len(forest.astray(level)))
             else:
-                yield f"{said}."
+                yield f"{counted}."
                 continue
             without = {"name": _lower_first(lacks[0]), "number": lacks[1]}
             lacking = _("of them without %(name)s: %(number)d") % without
-            yield f"{said}, {lacking}."
+            yield f"{counted}, {lacking}."
 
     def map_alt(self, forest: Forest) -> str:
-        """Return what the picture of a forest shows, in a sentence."""
+        """Return the text alternative of a map."""
         counts = ", ".join(
             f"{self._counted(level, count)}: {count}"
             for level, count in ((n, forest.count(n)) for n in range(len(self.levels)))
@@ -84,8 +84,8 @@ class LevelWording:
 
     def bar_text(self, bar: ProgressBar) -> str:
         """Return what a bar shows, in words."""
-        said = [self._part(state, count) for state, count in bar.parts]
-        return ", ".join(said) or f"{self.many[1]}: 0"
+        parts = [self._part(state, count) for state, count in bar.parts]
+        return ", ".join(parts) or f"{self.many[1]}: 0"
 
     def _part(self, state: State | None, count: int) -> str:
         if state is None or state is PLAIN or state.name == UNKNOWN:
@@ -97,9 +97,9 @@ class LevelWording:
         return self.lack_text(2) if state is None else state_text(state)
 
     def bars_alt(self, bars: tuple[ProgressBar, ...]) -> str:
-        """Return what the picture of bars shows, in a sentence."""
-        said = "; ".join(f"{bar.label.title}: {self.bar_text(bar)}" for bar in bars)
-        return _("How far it is. %s.") % said
+        """Return the text alternative of bars."""
+        texts = "; ".join(f"{bar.label.title}: {self.bar_text(bar)}" for bar in bars)
+        return _("How far it is. %s.") % texts
 
 
 def state_text(state: State) -> str:

@@ -1,0 +1,127 @@
+"""What is written after TITEL= and the others reaches a command as it was written."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import REPO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = (
+    "$(shell touch ran)",
+    "${shell touch ran}",
+    "koster $(",
+    "koster ${",
+    "'; touch ran; '",
+    '"; touch ran; "',
+    "`touch ran`",
+    "$$(touch ran)",
+    "over\nflere linjer\n\ttouch ran",
+    "5 # 100 %: a=b := \\",
+    "--help",
+    "~/a b & * | c",
+)
+RECORD = """#!{python}
+import json, os, pathlib, sys
+with pathlib.Path({calls!r}).open("a") as file:
+    print(json.dumps([sys.argv[1:], dict(os.environ)]), file=file)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with the Makefile and programs that only note how they are run."""
+    shutil.copy(REPO / "Makefile", tmp_path)
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    record = RECORD.format(python=sys.executable, calls=str(tmp_path / "calls"))
+    for name in ("python", "sphinx-build", "pytest"):
+        (programs / name).write_text(record)
+        (programs / name).chmod(0o755)
+    for name in ("requirements.txt", "requirements-dev.txt", "pyproject.toml"):
+        (tmp_path / name).touch()
+    for name in (".made", ".site", ".dev"):
+        (tmp_path / ".venv" / name).touch()
+    return tmp_path
+
+
+def make(
+    folder: Path, *arguments: str, **environment: str
+) -> tuple[list[str], dict[str, str]]:
+    """Run make; return the arguments and the environment of the last program it ran."""
+    (folder / "calls").unlink(missing_ok=True)
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    subprocess.run(
+        ["make", *arguments],  # noqa: S607 (make is found on the path)
+        cwd=folder,
+        env=kept | environment,
+        check=True,
+        capture_output=True,
+    )
+    assert not (folder / "ran").exists()
+    *_, last = (folder / "calls").read_text().splitlines()
+    found, seen = json.loads(last)
+    return found, seen
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_is_written_is_text_to_make_and_to_the_shell(folder: Path, text: str) -> None:
+    names = ("TYPE", "TITEL", "FELTER", "TEKST", "SIDE", "HVOR")
+    said, _ = make(folder, "ny", *(f"{name}={text}" for name in names))
+    conf = ["--language", "da", "--conf", text]
+    fields = [f"--title={text}", f"--set={text}", f"--text={text}", f"--page={text}"]
+    assert said == ["-m", "needs_history", *conf, "new", *fields, "--", text]
+
+    said, _ = make(folder, "status", f"NAVN={text}", f"COMMIT={text}", f"ERSTAT={text}")
+    assert said[-4:] == [f"--commit={text}", f"--replace={text}", "--", text]
+
+    said, _ = make(folder, "bekraeft", f"ID={text}", f"ALLE={text}")
+    assert said[-3:] == [f"--all={text}", "--", text]
+
+    said, _ = make(folder, "hent", f"HVOR={text}")
+    assert said == ["-m", "needs_exchange.plans.fetch", text]
+
+    said, _ = make(folder, "import", f"FIL={text}", f"HVOR={text}", f"UDFOER={text}")
+    assert f"needs_exchange_file={text}" in said
+    assert "needs_exchange_write=0" in said
+    assert f"{text}/docs" in said
+
+    said, seen = make(folder, "html", f"KILDER={text}", f"JOBS={text}")
+    assert said[3:6] == ["-j", text, "docs"]
+    assert seen["KILDER"] == f"{folder}/{text}"
+
+    _, seen = make(folder, "stress", f"SEED={text}", f"RUNS={text}")
+    assert (seen["STRESS_SEED"], seen["STRESS_RUNS"]) == (text, text)
+
+
+def test_the_environment_is_no_other_way_in(folder: Path) -> None:
+    text = "$(shell touch ran)"
+    said, _ = make(folder, "ny", TITEL=text)
+    assert f"--title={text}" in said
+
+
+def test_nothing_written_is_the_project_itself(folder: Path) -> None:
+    said, _ = make(folder, "ny")
+    none = ["--title=", "--set=", "--text=", "--page=", "--", ""]
+    assert said == ["-m", "needs_history", "--language", "da", "--conf", ".", "new", *none]
+
+    said, _ = make(folder, "import", "FIL=plan.xlsx", "UDFOER=1")
+    assert said[:7] == ["-q", "-c", ".", "-b", "plan-import", "-j", "auto"]
+    assert said[-3:] == ["--", "./docs", "_build/import/docs"]
+    assert "needs_exchange_write=1" in said
+
+    _, seen = make(folder, "stress")
+    assert (seen["STRESS_SEED"], seen["STRESS_RUNS"]) == ("1000", "40")
+
+    said, seen = make(folder, "html", "KILDER=/en mappe/kilder")
+    assert said == ["-c", ".", "-q", "-j", "auto", "docs", "_build/html"]
+    assert seen["KILDER"] == "/en mappe/kilder"
