@@ -64,9 +64,14 @@ def cost(command: Sequence[str | Path], folder: Path, out: Path) -> Cost:
     """Run a command in a folder, and measure what it costs to fill another."""
     said = out.with_suffix(".txt")
     with said.open("w", encoding="utf-8") as stream:
+        environment = _environment()
         start, began = time.perf_counter(), time.time_ns()
         process = subprocess.Popen(
-            command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=stream
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=stream,
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
