@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sphinx.locale import get_translation, init
 
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_history.core import confirmation
 from needs_history.core.confirmation import OPEN, SUSPECT
 from needs_history.new import new

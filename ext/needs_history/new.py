@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 from needs_authoring.new import NO_PAGE, AuthoringError, new_need
 from needs_authoring.project import project_of
 from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_core.settings import value
 from needs_core.suggestions import did_you_mean
 from needs_history.project import CommandError, HistoryProject, ProjectFolders, read_project

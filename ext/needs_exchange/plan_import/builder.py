@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.project import project_of
 from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_core.report_builder import ReportBuilder
 from needs_core.settings import value
 from needs_exchange.plan_import.apply import page_writes
