@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
     from needs_core import (
-        configuration,
+        core_settings,
         freshness,
         gc_tuning,
         lint_text,
@@ -28,7 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
-    configuration.setup(app)
+    core_settings.setup(app)
     nodes.setup(app)
     app.connect("config-inited", gc_tuning.freeze)
     app.connect("builder-inited", _no_needs_json_for_gettext)

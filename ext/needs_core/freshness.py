@@ -121,7 +121,7 @@ def _page_digests(app: Sphinx) -> dict[str, str]:
     everything = needs_digest(app) if some else ""
     menu = menu_digest(app) if app.builder.format == "html" else ""
 
-    def shown(view: View | EveryNeed) -> object:
+    def shown(view: View[object] | EveryNeed) -> object:
         if isinstance(view, EveryNeed):
             return everything
         # Each need is drawn once, and not by its look, which is not worth keeping.

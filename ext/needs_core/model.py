@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from needs_core.views import Value_co, View
+
 
 _NUMBERS = re.compile("([0-9]+)")
 
@@ -138,9 +140,15 @@ class Items:
         }
 
     @cached_property
-    def memo(self) -> dict[object, Any]:
-        """Memo of ``views.seen``: each view to what it shows of these items."""
+    def _looks(self) -> dict[object, Any]:
         return {}
+
+    def look(self, view: View[Value_co]) -> Value_co:
+        """Return what a view shows of these items; computed once for each view."""
+        if view not in self._looks:
+            self._looks[view] = view.look(self)
+        value: Value_co = self._looks[view]
+        return value
 
     def of_type(self, name: str) -> tuple[Item, ...]:
         """Return the items of one type, in natural order; none is fine."""

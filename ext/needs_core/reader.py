@@ -21,7 +21,6 @@ from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.settings import value
 from needs_core.states import States
-from needs_core.views import Looked, Value_co, seen
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx_needs.need_item import NeedItem
+
+    from needs_core.views import Value_co, View
 
 __all__ = [
     "DiagramNode",
@@ -83,9 +84,9 @@ def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:
     find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
 
 
-def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:
+def look(app: Sphinx, view: View[Value_co]) -> Value_co:
     """Return what a view shows in this build; computed once, however often it is drawn."""
-    return seen(view, read_items(app))
+    return read_items(app).look(view)
 
 
 def clear_items(app: Sphinx, _builder: Builder) -> None:
