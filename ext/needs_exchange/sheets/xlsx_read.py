@@ -15,6 +15,7 @@ from sphinx.locale import get_translation
 from needs_core.spreadsheet import sheet_parser
 from needs_exchange.sheets.sheet_file import (
     BOOLEAN,
+    CONTROL,
     ERROR,
     FORMULA,
     MOST_COLUMNS,
@@ -26,7 +27,6 @@ from needs_exchange.sheets.sheet_file import (
     SheetRow,
     UnusableFileError,
 )
-from needs_exchange.sheets.xlsx_write import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
