@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from content import ACTION, GOAL, LINKS, content
 from needs_core.model import Item, Items, Label, LinkType, Model
-from needs_coverage.draw_html import table_body
+from needs_coverage.draw_html import matrix_body
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_coverage.words import Words
+from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ class Core:
     look: float
     """``MatrixSpec.look``."""
     draw: float
-    """``draw_html.table_body``."""
+    """``draw_html.matrix_body``."""
     drawn_kb: float
 
 
@@ -49,8 +49,8 @@ def time_core(size: Size, repeats: int) -> Core:
     raw = items(made)
     spent_items, all_ = _best(repeats, lambda: _ready(raw))
     spent_look, matrix = _best(repeats, lambda: SPEC.look(all_))
-    words = Words.of(SPEC, MODEL)
-    spent_draw, drawn = _best(repeats, lambda: table_body(matrix, words, _address))
+    text = MatrixText.from_spec(SPEC, MODEL)
+    spent_draw, drawn = _best(repeats, lambda: matrix_body(matrix, text, _address))
     return Core(
         links=len(made.hits),
         cells=size.goals * size.actions,
@@ -80,7 +80,7 @@ def items(made: Content) -> list[Item]:
 
 
 def _ready(raw: list[Item]) -> Items:
-    ready = Items.of(raw)
+    ready = Items.sort(raw)
     assert ready.incoming  # noqa: S101 (computed when first asked for)
     return ready
 

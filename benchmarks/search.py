@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from needs_search import index as index_module
 from needs_search.build import engine_script
-from needs_search.entries import Entry, Facet
+from needs_search.entries import SearchEntry, SearchFacet
 from needs_search.index import make_index, scripts
 from needs_search.page import texts
 from needs_search.stemmer import read_language
@@ -55,7 +55,7 @@ READY = "globalThis.NeedsSearch?.ready"
 LOADED = """() => NeedsSearch.ready().then(() => performance.now())"""
 
 
-def entries(size: int) -> list[Entry]:
+def entries(size: int) -> list[SearchEntry]:
     """Return invented items of the words of the pages, about 40 words each."""
     chance = random.Random(size)
     text = " ".join(
@@ -69,7 +69,7 @@ def entries(size: int) -> list[Entry]:
         return " ".join(chance.choices(used, k=chance.randint(least, most)))
 
     return [
-        Entry(
+        SearchEntry(
             id=f"TI_{number}",
             kind="need",
             type=f"Type {number % 6}",
@@ -93,7 +93,7 @@ def write(folder: Path, size: int) -> tuple[float, dict[str, int]]:
         "language": language.as_data(),
         "strings": {name: str(text) for name, text in texts().items()},
     }
-    files = scripts(made, [Facet("type", "Type")], groups, extra)
+    files = scripts(made, [SearchFacet("type", "Type")], groups, extra)
     spent = time.process_time() - start
     files["engine.js"] = engine_script("da")
     shutil.copytree(STATIC, folder / "_static")

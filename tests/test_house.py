@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from tests.conftest import REPO
 
@@ -24,12 +27,20 @@ the door beside the new release, run the tests, and write the release here.
 """
 
 
-def test_the_contract_of_imports_in_pyproject_holds(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    config = str(REPO / "pyproject.toml")
-    status = lint_imports(config_filename=config, no_cache=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_contract_of_imports_in_pyproject_holds() -> None:
+    # In a process of its own: it switches off every logger of the one it runs in.
+    program = Path(sys.executable).with_name("lint-imports")
+    command = [str(program), "--config", str(REPO / "pyproject.toml"), "--no-cache"]
+    paths = f"{REPO / 'ext'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+    done = subprocess.run(
+        command,
+        cwd=REPO,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("library", SEEN)

@@ -95,6 +95,11 @@ def style_sheet() -> str:
     properties = list(_properties())
     light = "".join(f"  --needs-{name}: {c.light};\n" for name, c in properties)
     dark = "".join(f"  --needs-{name}: {c.dark};\n" for name, c in properties)
+    # A site may have colours of its own for groups.
+    light += "".join(
+        f"  --needs-hue-{n}: var(--site-hue-{n}, {value});\n"
+        for n, value in enumerate(HUES)
+    )
     return (
         "/* Made from needs_core/design.py: python -m needs_core.design */\n\n"
         f":root {{\n{light}}}\n\n"

@@ -1,4 +1,4 @@
-"""Where an item is written: the address of its file and line, if the project has one."""
+"""Links to where a need can be edited: the address of its file and line."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def edit_url(env: BuildEnvironment, item: Item) -> str | None:
 
 
 def is_template(address: str) -> bool:
-    """Tell whether a text is an address that names a path and nothing unknown.
+    """Tell whether a text is an address with a path and no unknown placeholder.
 
     >>> is_template("https://example.org/{path}#L{line}"), is_template("https://{file}")
     (True, False)

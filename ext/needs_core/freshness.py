@@ -5,7 +5,7 @@ tables and matrices stay as they were. Here every page keeps the views it draws.
 the needs are resolved, each page's views are looked at, and a page that would look
 different than at the last build of the same output is written again.
 
-The fingerprints of the last build lie in a ledger beside the doctrees, one for each
+The digests of the last build lie in a ledger beside the doctrees, one for each
 output folder, because several outputs may share their doctrees. What will be written
 is struck out before and entered when the build has succeeded, so an interrupted build
 leaves nothing stale behind.
@@ -24,7 +24,7 @@ from sphinx import addnodes
 from needs_core import page_views
 from needs_core.conditional import conditions_on_page
 from needs_core.dates import today
-from needs_core.extra import extra_digest
+from needs_core.extra_data import extra_digest
 from needs_core.gc_tuning import no_collection
 from needs_core.page_views import generation, views_of
 from needs_core.reader import look, needs_digest, read_items
@@ -60,7 +60,7 @@ class FreshnessLedger:
         """Have the root page written whenever something was read (``env-updated``).
 
         Which other pages must follow is known only when the needs are resolved, and
-        Sphinx then takes on more pages only as followers of one it writes anyway.
+        Sphinx then adds pages only as followers of one it writes anyway.
         """
         fresh = _load(app).generation == _generation(app)
         # Needs of other projects change without a page of ours being read.
@@ -124,7 +124,7 @@ def _page_digests(app: Sphinx) -> dict[str, str]:
     everything = needs_digest(app) if some else ""
     menu = menu_digest(app) if app.builder.format == "html" else ""
 
-    def shown(view: View | EveryNeed) -> object:
+    def shown(view: View[object] | EveryNeed) -> object:
         if isinstance(view, EveryNeed):
             return everything
         # Each need is drawn once, and not by its look, which is not worth keeping.
@@ -139,7 +139,7 @@ def _page_digests(app: Sphinx) -> dict[str, str]:
 
 
 def menu_digest(app: Sphinx) -> str:
-    """Return a fingerprint of the site's menu, which themes repeat on every page."""
+    """Return a digest of the site's menu, which themes repeat on every page."""
     shown: list[object] = []
     for docname in sorted(app.env.found_docs):
         title, toc = app.env.titles.get(docname), toctree_of(app.env, docname)

@@ -1,4 +1,4 @@
-"""The one way to name an item and lead to it, in any builder."""
+"""Links to needs, in any builder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only way to warn: the place, the id, what is wrong, what to do."""
+"""Warnings: each has a place, a subject, a fault, a remedy and a type."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _logger = logging.getLogger("needs_core")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake, said so that the author can mend it."""
+    """One mistake of an author, with what is wrong and how to correct it."""
 
     docname: str | None
     line: int | None
@@ -35,7 +35,7 @@ class Problem:
     def at(
         cls, item: Item, fault: str, remedy: str, *, type_: str, subtype: str
     ) -> Problem:
-        """Say something of a need, at its place."""
+        """Return a problem of a need, at its place."""
         return cls(item.docname, item.line, item.id, fault, remedy, type_, subtype)
 
     @property

@@ -94,12 +94,11 @@ def _blocks(content: Content) -> list[nodes.Node]:
     return [nodes.paragraph("", "", *parts)]
 
 
-class deleted_words(nodes.inline):
-    """Words that only the old of two texts has; HTML only."""
+class DiffWords(nodes.inline):
+    """Words that only one of two texts has, for HTML: ``tag`` is ``del`` or ``ins``.
 
-
-class inserted_words(nodes.inline):
-    """Words that only the new of two texts has; HTML only."""
+    ``label`` is what is read aloud before them, out of sight; empty: nothing.
+    """
 
 
 def diff_node(piece: DiffPiece, *, html: bool) -> nodes.Node:
@@ -107,36 +106,27 @@ def diff_node(piece: DiffPiece, *, html: bool) -> nodes.Node:
     if piece.change is Change.SAME:
         return nodes.Text(piece.text)
     deleted = piece.change is Change.DELETED
+    tag, label = ("del", _("gone")) if deleted else ("ins", _("new"))
     if html:
-        return (deleted_words if deleted else inserted_words)("", piece.text)
-    label = _("gone") if deleted else _("new")
+        return DiffWords("", piece.text, tag=tag, label=label, classes=["needs-diff"])
     return nodes.Text(f"[{label}: {piece.text}]")
 
 
-def _visit_deleted(self: HTML5Translator, _node: deleted_words) -> None:
-    self.body.append(_diff_start("del", _("gone")))
+def _visit_diff_words(self: HTML5Translator, node: DiffWords) -> None:
+    classes = f' class="{" ".join(node["classes"])}"' if node["classes"] else ""
+    self.body.append(f"<{node['tag']}{classes}>")
+    if node["label"]:
+        self.body.append(f'<span class="needs-hidden">[{node["label"]}: </span>')
 
 
-def _depart_deleted(self: HTML5Translator, _node: deleted_words) -> None:
-    self.body.append('<span class="needs-hidden">] </span></del>')
-
-
-def _visit_inserted(self: HTML5Translator, _node: inserted_words) -> None:
-    self.body.append(_diff_start("ins", _("new")))
-
-
-def _depart_inserted(self: HTML5Translator, _node: inserted_words) -> None:
-    self.body.append('<span class="needs-hidden">] </span></ins>')
-
-
-def _diff_start(tag: str, label: str) -> str:
-    return f'<{tag} class="needs-diff"><span class="needs-hidden">[{label}: </span>'
+def _depart_diff_words(self: HTML5Translator, node: DiffWords) -> None:
+    end = '<span class="needs-hidden">] </span>' if node["label"] else ""
+    self.body.append(f"{end}</{node['tag']}>")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the nodes of word diffs."""
-    app.add_node(deleted_words, html=(_visit_deleted, _depart_deleted))
-    app.add_node(inserted_words, html=(_visit_inserted, _depart_inserted))
+    """Register the node of word diffs."""
+    app.add_node(DiffWords, html=(_visit_diff_words, _depart_diff_words))
 
 
 class NeedsDirective(SphinxDirective):

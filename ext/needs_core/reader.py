@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx_needs.api import get_needs_view
-from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
+from sphinx_needs.config import _NEEDS_CONFIG
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.directives.needextend import Needextend as ExtendNode
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
@@ -16,13 +16,12 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
-from needs_core.extra import with_extra
+from needs_core.declarations import STRUCTURAL_LINKS, declarations
+from needs_core.extra_data import with_extra
 from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
-from needs_core.schema import Gathered
 from needs_core.settings import value
 from needs_core.states import States
-from needs_core.views import Looked, Value_co, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,13 +32,15 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx_needs.need_item import NeedItem
 
+    from needs_core.views import Value_co, View
+
 __all__ = [
     "DiagramNode",
     "ExtendNode",
     "NeedNode",
     "PartNode",
     "clear_items",
-    "fill_in",
+    "fill_dynamic_functions",
     "look",
     "needs_digest",
     "read_declared",
@@ -56,9 +57,6 @@ _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
 _LAYOUT_FIELDS = ("layout", "style", "collapse", "constraints_results", "arch")
 """What sphinx-needs' own drawing of a need depends on beside its fields and links."""
 
-_STRUCTURAL_LINKS = frozenset({"parent_needs"})
-"""Links sphinx-needs keeps of where a need stands; no author writes them."""
-
 
 def read_items(app: Sphinx) -> Items:
     """Return every need of the build, resolved.
@@ -69,7 +67,7 @@ def read_items(app: Sphinx) -> Items:
     if app not in _items:
         needs = get_needs_view(app)
         with no_collection():
-            items = Items.of(_item(need) for need in needs.values())
+            items = Items.sort(_item(need) for need in needs.values())
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -93,14 +91,14 @@ def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
         extends.pop(name, None)
 
 
-def fill_in(app: Sphinx, node: NeedNode) -> None:
+def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:
     """Replace the dynamic functions (role ``ndf``) in a need's text by their values."""
     find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
 
 
-def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:
+def look(app: Sphinx, view: View[Value_co]) -> Value_co:
     """Return what a view shows in this build; computed once, however often it is drawn."""
-    return seen(view, read_items(app))
+    return read_items(app).look(view)
 
 
 def clear_items(app: Sphinx, _builder: Builder) -> None:
@@ -120,14 +118,10 @@ def read_model(config: Config) -> Model:
 def read_declared(config: Config) -> Model:
     """Return what sphinx-needs knows of the model; right from ``config-inited`` on.
 
-    sphinx-needs lets a need type declare fields and links of its own, beside those
-    that are common to all types; other extensions may add fields and types.
+    Other extensions may have added fields and types.
     """
-    types = NeedsSphinxConfig(config).types
-    fields, links = Gathered(config.needs_fields), Gathered(config.needs_links)
-    for kind in types:
-        fields.add(kind.get("fields", {}), kind["directive"])
-        links.add(kind.get("links", {}), kind["directive"])
+    types = config.needs_types
+    fields, links = declarations(config)
     # The old names of both, which many projects still use: lists of entries.
     fields.add_old(config.needs_extra_options, "name")
     links.add_old(config.needs_extra_links, "option")
@@ -144,7 +138,7 @@ def read_declared(config: Config) -> Model:
                 frozenset(declared.get("target_types", ())),
             )
             for name, declared in links.by_name.items()
-            if name not in _STRUCTURAL_LINKS
+            if name not in STRUCTURAL_LINKS
         },
         own_fields={kind["directive"]: tuple(kind.get("fields", {})) for kind in types},
         allowed={
@@ -199,7 +193,7 @@ def _item(need: NeedItem) -> Item:
             # A link to a part of a need counts for the need.
             name: tuple(dict.fromkeys(link.id for link in links))
             for name, links in need.iter_links_items(as_str=False)
-            if links and name not in _STRUCTURAL_LINKS
+            if links and name not in STRUCTURAL_LINKS
         },
     )
 

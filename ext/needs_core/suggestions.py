@@ -20,9 +20,11 @@ SIMILARITY = 0.7
 
 _FEW = 500
 """Up to so many names, each is compared with."""
-_LIKELY = 25
+_LIKELY = 12
 """Among more names, so many are compared with: those that share most pieces."""
-_LISTED = 5_000
+_FEWER = 2
+"""Names that share so many pieces fewer than the best are not looked at."""
+_LISTED = 2_000
 """Names looked up by their pieces for one question, the rarest pieces first."""
 
 
@@ -65,9 +67,10 @@ class NameIndex:
         for names in sorted(lists, key=len):
             shared.update(islice(names, left))
             left = max(0, left - len(names))
-        length = len(folded)
-        ranked = sorted(shared.items(), key=lambda x: (-x[1], abs(len(x[0]) - length)))
-        return [name for name, _count in ranked[:_LIKELY]]
+        least = max(shared.values(), default=0) - _FEWER
+        best = [(-n, name) for name, n in shared.items() if n >= least]
+        best.sort(key=lambda x: (x[0], abs(len(x[1]) - len(folded))))
+        return [name for _, name in best[:_LIKELY]]
 
 
 def closest(name: str, names: Iterable[str]) -> str | None:

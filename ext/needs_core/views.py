@@ -1,4 +1,4 @@
-"""What a page shows of the needs, as pure functions of them. No Sphinx here.
+"""Views: what a page shows of the needs, as pure functions of them. No Sphinx here.
 
 A page that shows needs of other pages is out of date exactly when one of its views
 gives another value than at the last build.
@@ -19,18 +19,14 @@ if TYPE_CHECKING:
 Value_co = TypeVar("Value_co", covariant=True)
 
 
-class Looked(Protocol[Value_co]):
-    """A view whose look is of one type."""
+class View(Protocol[Value_co]):
+    """Anything drawn from the needs: hashable, picklable, kept with its page."""
 
     def look(self, items: Items) -> Value_co:
-        """Return what is shown."""
+        """Return what is shown: a value whose ``repr`` is the same for the same look.
 
-
-class View(Protocol):
-    """Something that is drawn from the needs; picklable, kept with its page."""
-
-    def look(self, items: Items) -> object:
-        """Return what is shown: a value whose ``repr`` is the same for the same look."""
+        Call ``items.look(view)``, which computes it once.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +52,14 @@ class OneNeed:
 
 @dataclass(frozen=True, slots=True)
 class EveryNeed:
-    """Something drawn from needs we cannot name beforehand, as a filtered table is.
+    """A view of needs that cannot be named beforehand, as a filtered table is.
 
     It has no look of its own: whoever compares looks takes a digest of all needs.
     """
 
 
-def seen(view: Looked[Value_co], items: Items) -> Value_co:
-    """Return what a view shows of the items; computed once, however often it is asked."""
-    if view not in items.memo:
-        items.memo[view] = view.look(items)
-    value: Value_co = items.memo[view]
-    return value
-
-
 def digest(looks: Iterable[object]) -> str:
-    """Return a short fingerprint of what a page shows."""
+    """Return a digest of values by their ``repr``, which must not depend on the process."""
     state = hashlib.blake2b(digest_size=16)
     for look in looks:
         state.update(repr(look).encode())

@@ -1,8 +1,7 @@
-"""Coverage of needs by needs: matrices, gaps and their state, for sphinx-needs."""
+"""Coverage of needs by needs: matrices, gaps and gates, for sphinx-needs."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,36 +10,37 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HERE = Path(__file__).parent
-
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings and files, the gates and the report."""
-    from needs_coverage import directives, drawing, exports, report
-    from needs_coverage.gates import building
-    from needs_coverage.large import limit
+    from needs_core.extension import extension
+    from needs_core.output_files import OutputFiles
+    from needs_core.settings import register_value, setting, whole_number
+    from needs_coverage import builders, directives, transforms
+    from needs_coverage.exports import files
+    from needs_coverage.exports.addresses import FOLDER
+    from needs_coverage.gates import config
+    from needs_coverage.large import part_pages
 
-    app.setup_extension("needs_core")
-    app.add_message_catalog("needs_coverage", str(_HERE / "locale"))
+    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=4)
+    cells = "cells of a matrix above which it is rolled up"
+    register_value(
+        app, "needs_coverage_cells", setting(20_000, cells, whole_number(1)), "env"
+    )
     app.add_directive("coverage-matrix", directives.CoverageMatrix)
     app.add_directive("coverage-summary", directives.CoverageSummary)
     app.add_directive("coverage-gaps", directives.CoverageGaps)
-    limit.setup(app)
-    drawing.setup(app)
-    exports.setup(app)
-    app.add_builder(report.CoverageBuilder)
-    app.add_builder(report.BaselineBuilder)
-    building.setup(app)
-    app.connect("builder-inited", _add_style)
-    return {
-        "version": __version__,
-        "env_version": 2,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
-
-
-def _add_style(app: Sphinx) -> None:
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(_HERE / "static"))
-        app.add_css_file("needs_coverage.css")
+    transforms.setup(app)
+    app.add_env_collector(files.matrices.collector())
+    OutputFiles(
+        "needs_coverage",
+        FOLDER,
+        files.output_files,
+        pages=part_pages.part_pages,
+        links=files.names_by_page,
+        ledger_in_output=True,
+    ).setup(app)
+    config.setup(app)
+    app.add_builder(builders.CoverageBuilder)
+    app.add_builder(builders.BaselineBuilder)
+    return metadata

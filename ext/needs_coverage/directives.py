@@ -1,93 +1,134 @@
-"""``coverage-matrix``, ``coverage-summary``, ``coverage-gaps``: what authors write."""
+"""The directives ``coverage-matrix``, ``coverage-summary`` and ``coverage-gaps``.
+
+Each leaves a placeholder on its page, which ``transforms`` replaces by a drawing. The
+placeholder's view decides when the page is written again.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
-from needs_core.messages import Problem, warn
+from needs_core.nodes import NeedsDirective
+from needs_core.page_views import ViewNode
 from needs_core.reader import read_model, read_states
-from needs_coverage.asking import Asked
-from needs_coverage.checking import Checking
-from needs_coverage.gaps import GapsSpec, PlacedSpec
-from needs_coverage.large.rolling import SheetSpec
-from needs_coverage.nodes import (
-    PARTS,
-    coverage_gaps,
-    coverage_lacks,
-    matrix_body,
-    summary_body,
-)
-from needs_coverage.words import Spec, Words
+from needs_coverage.large.rollup import MatrixView
+from needs_coverage.options import GAPS, MATRIX, PARTS, SUMMARY, DirectiveOptions
+from needs_coverage.text import MatrixText, Spec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.util.typing import OptionSpec
 
-_AXES = (
-    "rows",
-    "columns",
-    "link",
-    "via",
-    "via-links",
-    "by",
-    "period",
-    "rows-where",
-    "columns-where",
-)
+    from needs_core.model import Items, Label
+    from needs_coverage.completeness import CompletenessSpec
 
 
-class _CoverageDirective(SphinxDirective):
-    """What both directives ask for: rows, columns, and what joins them."""
+class MatrixNode(ViewNode):
+    """The body of a matrix. Its parent is the table with its caption.
 
-    option_spec: ClassVar[OptionSpec] = dict.fromkeys(_AXES, directives.unchanged)
-
-    def asked(self) -> Asked | None:
-        """Return what is asked for, or ``None`` after having told what is wrong."""
-        model, states = read_model(self.config), read_states(self.config)
-        asked = Asked(self.options, model, states)
-        mistakes = list(Checking(asked, model).mistakes())
-        docname, line = self.env.current_document.docname, self.get_source_info()[1]
-        for x in mistakes:
-            place = (docname, line, self.name)
-            warn(Problem(*place, x.fault, x.remedy, "needs_coverage", x.subtype))
-        return None if mistakes else asked
-
-    def gaps(self, spec: Spec, show: tuple[str, ...], *, below: bool) -> nodes.Element:
-        """Return the placeholder of the gaps of a matrix."""
-        view = GapsSpec(spec, placed=bool(self.config.needs_core_edit_url))
-        gaps = coverage_gaps(view=view, spec=spec, show=show, below=below)
-        self.set_source_info(gaps)
-        return gaps
-
-
-class _CaptionedTable(_CoverageDirective):
-    """A table that has its caption from the start, and its body when it is drawn.
-
-    ``numref``, ``:name:`` and the gettext builder look at the page before the needs
-    are known.
+    ``view`` is the ``MatrixView``, ``spec`` the spec of the matrix.
     """
 
-    option_spec: ClassVar[OptionSpec] = {
-        **_CoverageDirective.option_spec,
-        "caption": directives.unchanged,
-        "group-by": directives.unchanged,
-        "name": directives.unchanged,
-    }
 
-    def table(
-        self, asked: Asked, words: Words, body: nodes.Element, kind: str
+class SummaryNode(ViewNode):
+    """The body of a summary. Its parent is the table with its caption.
+
+    ``view`` is the ``SummarySpec``.
+    """
+
+
+class GapsNode(ViewNode):
+    """Coverage in numbers, uncovered rows and orphan columns.
+
+    ``view`` is the ``GapsView``, ``spec`` the spec of the matrix, ``show`` the ``PARTS``
+    to draw, ``below`` whether it stands below the matrix itself.
+    """
+
+
+class IncompleteNode(ViewNode):
+    """The items that lack a field, and those that are overdue.
+
+    ``view`` is a ``CompletenessView``, ``spec`` its spec.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class GapsView:
+    """The numbers, the legend and the gaps of a matrix."""
+
+    matrix: Spec
+    edit_links: bool = False
+    """Whether each gap has a link to its line in the page's source."""
+
+    def look(self, items: Items) -> object:
+        """Return all that is shown, and of the cells only what the legend shows."""
+        matrix = items.look(self.matrix)
+        paths = {(x.link, x.forward, x.via is None) for x in matrix.paths}
+        gaps = (matrix.uncovered, matrix.orphans)
+        return (
+            len(matrix.rows),
+            len(matrix.columns),
+            len(matrix.only_indirect),
+            sorted(map(repr, matrix.states)),
+            sorted(paths),
+            gaps,
+            [_lines(labels, items) for labels in gaps if self.edit_links],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessView:
+    """The items that lack a field or are overdue."""
+
+    spec: CompletenessSpec
+    edit_links: bool = False
+    """Whether each item has a link to its line in the page's source."""
+
+    def look(self, items: Items) -> object:
+        """Return the items, and their lines where those are shown."""
+        found = items.look(self.spec)
+        return found, [_lines(x.labels, items) for x in found if self.edit_links]
+
+
+def _lines(labels: Iterable[Label], items: Items) -> list[int | None]:
+    return [item.line for item in items.get(label.id for label in labels)]
+
+
+class _CoverageDirective(NeedsDirective):
+    """A directive whose options are checked against the project's model."""
+
+    extension = "needs_coverage"
+
+    def checked_options(self) -> DirectiveOptions | None:
+        """Return the options, or ``None`` after a warning of each mistake in them."""
+        model, states = read_model(self.config), read_states(self.config)
+        options = DirectiveOptions(self.options, model, states)
+        faults = list(options.faults())
+        for fault in faults:
+            self.warn(fault.text, fault.remedy, fault.subtype)
+        return None if faults else options
+
+    def captioned_table(
+        self, options: DirectiveOptions, spec: Spec, body: nodes.Element, kind: str
     ) -> list[nodes.Node]:
-        """Return the table, and what is wrong with the markup of its caption."""
-        caption = asked.text("caption")
+        """Return a table with its caption, and what is wrong with the caption's markup.
+
+        Its body is drawn later: ``numref``, ``:name:`` and the gettext builder look at
+        the page before the needs are known.
+        """
+        caption = options.text("caption")
         children: list[nodes.Node] = []
         messages: list[nodes.system_message] = []
         if caption:
             children, messages = self.parse_inline(caption)
         else:  # the names of types are text, whatever they look like
-            caption = f"{words.rows} × {words.columns}"
+            text = MatrixText.from_spec(spec, read_model(self.config))
+            caption = f"{text.rows} × {text.columns}"
             children = [nodes.Text(caption)]
         title = nodes.title(caption, "", *children)
         table = nodes.table("", title, body, classes=[kind])
@@ -96,68 +137,60 @@ class _CaptionedTable(_CoverageDirective):
         self.add_name(table)
         return [table, *messages]
 
+    def gaps_placeholder(
+        self, spec: Spec, show: tuple[str, ...], *, below: bool
+    ) -> list[nodes.Node]:
+        """Return the placeholder of the gaps of a matrix."""
+        view = GapsView(spec, edit_links=bool(self.config.needs_core_edit_url))
+        gaps = GapsNode(view=view, spec=spec, show=show, below=below)
+        return self.placeholder(gaps)
 
-class CoverageMatrix(_CaptionedTable):
+
+class CoverageMatrix(_CoverageDirective):
     """A table of which rows are covered by which columns, with totals and gaps."""
 
-    option_spec: ClassVar[OptionSpec] = {
-        **_CaptionedTable.option_spec,
-        "filters": directives.unchanged,
-        "group-columns-by": directives.unchanged,
-        "sort": directives.unchanged,
-        "sort-columns": directives.unchanged,
-    }
+    option_spec: ClassVar[OptionSpec] = dict.fromkeys(MATRIX, directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Return the table, its body pending, and the gaps below."""
-        asked = self.asked()
-        if asked is None:
+        options = self.checked_options()
+        if options is None:
             return []
-        spec = asked.spec()
-        words = Words.of(spec, read_model(self.config))
-        gaps = self.gaps(spec, PARTS, below=True)
-        view = SheetSpec(spec, self.config.needs_coverage_cells)
-        body = matrix_body(view=view, spec=spec)
-        return [*self.table(asked, words, body, "coverage-matrix"), gaps]
+        spec = options.matrix_spec()
+        view = MatrixView(spec, self.config.needs_coverage_cells)
+        body = MatrixNode(view=view, spec=spec)
+        table = self.captioned_table(options, spec, body, "coverage-matrix")
+        return [*table, *self.gaps_placeholder(spec, PARTS, below=True)]
 
 
-class CoverageSummary(_CaptionedTable):
+class CoverageSummary(_CoverageDirective):
     """A line a group: how much is covered, how far it is, by whom and by when."""
 
-    option_spec: ClassVar[OptionSpec] = {
-        **_CaptionedTable.option_spec,
-        "fields": directives.unchanged,
-    }
+    option_spec: ClassVar[OptionSpec] = dict.fromkeys(SUMMARY, directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Return the table, its body pending."""
-        asked = self.asked()
-        if asked is None:
+        options = self.checked_options()
+        if options is None:
             return []
-        spec = asked.summary()
-        words = Words.of(spec.matrix, read_model(self.config))
-        return self.table(asked, words, summary_body(view=spec), "coverage-summary")
+        spec = options.summary_spec()
+        body = SummaryNode(view=spec)
+        return self.captioned_table(options, spec.matrix, body, "coverage-summary")
 
 
 class CoverageGaps(_CoverageDirective):
-    """The same numbers and lists without the table."""
+    """The numbers and lists of a matrix without its table, or incomplete items."""
 
-    option_spec: ClassVar[OptionSpec] = {
-        **_CoverageDirective.option_spec,
-        "show": directives.unchanged,
-        "missing": directives.unchanged,
-        "passed": directives.unchanged,
-    }
+    option_spec: ClassVar[OptionSpec] = dict.fromkeys(GAPS, directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Return the placeholder of the parts asked for."""
-        asked = self.asked()
-        if asked is None:
+        options = self.checked_options()
+        if options is None:
             return []
-        if asked.text("missing") or asked.text("passed"):
-            spec = asked.stated()
-            placed = bool(self.config.needs_core_edit_url)
-            lacks = coverage_lacks(view=PlacedSpec(spec) if placed else spec, spec=spec)
-            self.set_source_info(lacks)
-            return [lacks]
-        return [self.gaps(asked.spec(), asked.words("show") or PARTS, below=False)]
+        spec = options.completeness_spec()
+        if spec is None:
+            show = options.values("show") or PARTS
+            return self.gaps_placeholder(options.matrix_spec(), show, below=False)
+        view = CompletenessView(spec, edit_links=bool(self.config.needs_core_edit_url))
+        return self.placeholder(IncompleteNode(view=view, spec=spec))

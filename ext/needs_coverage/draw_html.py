@@ -1,39 +1,67 @@
-"""A matrix as one HTML string. Everything from a page is escaped here and only here."""
+"""Matrices, summaries and lists of gaps as HTML strings.
+
+A docutils node for each cell would cost a hundred times as much as the string does.
+Everything that comes from a page is escaped here, and only here.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
 
 from needs_core.model import Label, Model
-from needs_coverage.words import MISS, Spec, Words, label_text
+from needs_coverage.text import (
+    COVERED,
+    MISS,
+    MatrixText,
+    Spec,
+    group_kind,
+    label_text,
+    summary_texts,
+)
 
 if TYPE_CHECKING:
-    from needs_coverage.matrix import Group, Hit, Matrix, Row
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from needs_coverage.matrix import Cell, Group, Matrix, Row
+    from needs_coverage.summary import Summary, SummaryLine
+
+_ = get_translation("needs_coverage")
 
 Address = Callable[[Label], str | None]
-"""Gives the address of an item on the page being written, if it has one."""
+"""Returns the address of an item on the page being written, if it has one."""
+
+LONG_LIST = 50
+"""Entries from which on a list is folded on a screen, and on paper names only ids."""
+
+SCRIPTS = "coverage_scripts"
+"""Where a page names the scripts it needs: in its doctree, or in its context."""
+
+TABLE_END = "</table></div>\n"
+"""The end of a table and of its scroller: see ``table_start``."""
 
 
-def table_body(
-    matrix: Matrix, words: Words, address: Address, *, anchors: bool = False
+def matrix_body(
+    matrix: Matrix, text: MatrixText, address: Address, *, anchors: bool = False
 ) -> str:
     """Return head, body and foot of the table, well-formed as XHTML too.
 
-    With ``anchors`` the headers of the columns can be led to, by the ids of their needs.
+    With ``anchors`` the headers of the columns get the ids of their needs.
     """
-    return "".join(_Drawing(matrix, words, address, anchors).parts())
+    return "".join(_MatrixHtml(matrix, text, address, anchors=anchors).parts())
 
 
-def told(matrix: Matrix, words: Words, spec: Spec, model: Model) -> str:
-    """Return what the script on the page is told, as JSON: its words and its choices."""
-    link = model.links.get(spec.rows.group_by or "")
+def script_data(matrix: Matrix, text: MatrixText, spec: Spec, model: Model) -> str:
+    """Return what the script needs to filter the table, as JSON: texts and facets."""
     data = {
-        "group": ", ".join(
-            model.types[name] for name in sorted(link.targets if link else ())
-        ),
+        "group": group_kind(spec, model),
         "facets": [
             {
                 "name": facet.name,
@@ -43,24 +71,22 @@ def told(matrix: Matrix, words: Words, spec: Spec, model: Model) -> str:
             }
             for facet in matrix.facets
         ],
-        "words": words.script(),
+        "words": text.filter_texts(),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-class _Drawing:
-    """Draws one matrix; what every row repeats of a column is made once."""
+class _MatrixHtml:
+    """Draws one matrix; what is the same in several cells is made once."""
 
     def __init__(
-        self, matrix: Matrix, words: Words, address: Address, anchors: object
+        self, matrix: Matrix, text: MatrixText, address: Address, *, anchors: bool
     ) -> None:
-        self._matrix, self._words, self._address = matrix, words, address
-        self._anchors = bool(anchors)
+        self._matrix, self._text, self._address = matrix, text, address
+        self._anchors = anchors
         self._hrefs = [address(label) for label in matrix.columns]
-        self._names = [
-            "".join(label_text(x)[:1]) or label_text(x)[1] for x in matrix.columns
-        ]
-        self._insides: dict[tuple[object, ...], str] = {}
+        self._names = [id_ or title for id_, title in map(label_text, matrix.columns)]
+        self._contents: dict[tuple[object, ...], str] = {}
 
     def parts(self) -> Iterator[str]:
         yield self._head()
@@ -69,10 +95,10 @@ class _Drawing:
         yield self._foot()
 
     def _head(self) -> str:
-        words, spans = self._words, self._matrix.spans
+        text, spans = self._text, self._matrix.spans
         span = ' rowspan="2"' if spans else ""
-        corner = f'<th scope="col" class="coverage-corner"{span}>{escape(words.rows)}</th>'
-        total = f'<th scope="col" class="coverage-total"{span}>{escape(words.total)}</th>'
+        corner = f'<th scope="col" class="coverage-corner"{span}>{escape(text.rows)}</th>'
+        total = f'<th scope="col" class="coverage-total"{span}>{escape(text.total)}</th>'
         names = "".join(
             f'<th scope="col"{self._anchor(x)}>'
             f'<div class="coverage-column">{self._link(x)}</div></th>'
@@ -92,15 +118,11 @@ class _Drawing:
         return f' id="{escape(label.id, quote=True)}"' if named else ""
 
     def _group(self, group: Group) -> str:
-        lines = [self._row(row) for row in group.rows]
+        rows = "".join(map(self._row, group.rows))
+        heading = ""
         if group.label is not None:
-            span = len(self._matrix.columns) + 2
-            heading = (
-                f'<tr class="coverage-group"><th scope="rowgroup" colspan="{span}">'
-                f"<span>{self._link(group.label)}</span></th></tr>\n"
-            )
-            lines.insert(0, heading)
-        return f"<tbody>{''.join(lines)}</tbody>\n"
+            heading = group_row(self._link(group.label), len(self._matrix.columns) + 2)
+        return f"<tbody>{heading}{rows}</tbody>\n"
 
     def _row(self, row: Row) -> str:
         cells = "".join(self._cells(row))
@@ -110,43 +132,44 @@ class _Drawing:
         )
 
     def _cells(self, row: Row) -> Iterator[str]:
-        at, ends = 0, f"{escape(row.label.id)}</span></a></td>"
-        for hit in row.hits:
-            yield "<td></td>" * (hit.column - at)
-            yield f"{self._start(hit, row)}{self._inside(hit)}{ends}"
-            at = hit.column + 1
-        yield "<td></td>" * (len(self._matrix.columns) - at)
+        next_column, row_id = 0, escape(row.label.id)
+        for cell in row.cells:
+            yield "<td></td>" * (cell.column - next_column)
+            yield f"{self._cell_start(cell, row)}{self._cell_content(cell)}{row_id}"
+            yield "</span></a></td>"
+            next_column = cell.column + 1
+        yield "<td></td>" * (len(self._matrix.columns) - next_column)
 
-    def _start(self, hit: Hit, row: Row) -> str:
+    def _cell_start(self, cell: Cell, row: Row) -> str:
         """Return a cell's link to the column's need, or the row's if that has none."""
-        kind = f"coverage-hit coverage-{hit.state.tone if hit.counts else 'none'}"
-        href = self._hrefs[hit.column] or self._address(row.label) or "#"
-        name = escape(self._names[hit.column])
+        kind = f"coverage-hit coverage-{cell.state.tone if cell.counts else 'none'}"
+        href = self._hrefs[cell.column] or self._address(row.label) or "#"
+        name = escape(self._names[cell.column])
         return (
             f'<td class="{kind}"><a href="{escape(href, quote=True)}">'
             f'<span class="coverage-hidden">{name} </span>'
         )
 
-    def _inside(self, hit: Hit) -> str:
-        """Return what is seen of a cell, up to the hidden id of its row.
+    def _cell_content(self, cell: Cell) -> str:
+        """Return what is seen of a cell, and the hidden words up to the id of its row.
 
         The whole reads as a sentence: "TI_101 kandidat bidrager til MS_1_1".
         """
-        key = (hit.state, hit.ways)
-        if key not in self._insides:
-            seen = " ".join(
+        key = (cell.state, cell.paths)
+        if key not in self._contents:
+            shown = " ".join(
                 f'<span class="coverage-symbol" aria-hidden="true">{escape(symbol)}</span> '
                 f'<span class="coverage-words">{escape(words)}</span>'
-                for symbol, words in self._words.cell(hit).lines
+                for symbol, words in self._text.cell(cell).lines
             )
-            joint = escape(self._words.joint(hit))
-            self._insides[key] = f'{seen}<span class="coverage-hidden"> {joint}'
-        return self._insides[key]
+            hidden = escape(self._text.hidden_words(cell))
+            self._contents[key] = f'{shown}<span class="coverage-hidden"> {hidden}'
+        return self._contents[key]
 
     def _foot(self) -> str:
         totals = "".join(self._total(count) for count in self._matrix.column_counts)
         return (
-            f'<tfoot><tr><th scope="row">{escape(self._words.total)}</th>{totals}'
+            f'<tfoot><tr><th scope="row">{escape(self._text.total)}</th>{totals}'
             f'<td class="coverage-total">{self._matrix.total}</td></tr></tfoot>\n'
         )
 
@@ -156,12 +179,201 @@ class _Drawing:
         return (
             '<td class="coverage-total coverage-none">'
             f'<span class="coverage-symbol" aria-hidden="true">{MISS}</span> 0'
-            f'<span class="coverage-hidden"> {escape(self._words.none)}</span></td>'
+            f'<span class="coverage-hidden"> {escape(self._text.none)}</span></td>'
         )
 
     def _link(self, label: Label) -> str:
         id_, title = label_text(label)
         number = f'<span class="coverage-id">{escape(id_)}</span> ' if id_ else ""
         name = f'{number}<span class="coverage-title">{escape(title)}</span>'
-        href = self._address(label)
-        return name if href is None else f'<a href="{escape(href, quote=True)}">{name}</a>'
+        return linked(name, self._address(label))
+
+
+def group_row(heading: str, width: int) -> str:
+    """Return the row that heads a group, over so many columns."""
+    return (
+        f'<tr class="coverage-group"><th scope="rowgroup" colspan="{width}">'
+        f"<span>{heading}</span></th></tr>\n"
+    )
+
+
+def linked(html: str, href: str | None) -> str:
+    """Return HTML as a link, if there is an address."""
+    return html if href is None else f'<a href="{escape(href, quote=True)}">{html}</a>'
+
+
+def summary_body(
+    summary: Summary, headings: Sequence[str], text: MatrixText, address: Address
+) -> str:
+    """Return head, body and foot; the bars say nothing that the words do not."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in headings)
+    lines = "".join(
+        _summary_line(line, _summary_heading(line, address)) for line in summary.lines
+    )
+    total = _summary_line(summary.total, escape(text.total))
+    foot = f"<tfoot>{total}</tfoot>\n" if lines else ""
+    return f"<thead><tr>{head}</tr></thead>\n<tbody>{lines or total}</tbody>\n{foot}"
+
+
+def _summary_heading(line: SummaryLine, address: Address) -> str:
+    if line.label is None:
+        return escape(_("not stated"))
+    id_, title = map(escape, label_text(line.label))
+    name = f'<span class="coverage-id">{id_}</span> {title}'
+    return linked(name, address(line.label) or "#")
+
+
+def _summary_line(line: SummaryLine, heading: str) -> str:
+    covered, states, *stated = summary_texts(line)
+    cells = (
+        (covered, _bar([("coverage-rank-2", line.covered)], line.rows)),
+        (states, _bar([(f"coverage-{s.tone}", n) for s, n in line.states], line.linked)),
+        *(
+            (text, _bar([("coverage-rank-2", number)], line.linked))
+            for text, number in zip(stated, line.stated, strict=True)
+        ),
+    )
+    drawn = "".join(f"<td>{escape(text)}{bar}</td>" for text, bar in cells)
+    return f'<tr><th scope="row">{heading}</th>{drawn}</tr>\n'
+
+
+def _bar(segments: Sequence[tuple[str, int]], total: int) -> str:
+    """Return a bar of segments (class, count) of a total, hidden from screen readers."""
+    start, drawn = 0.0, ""
+    for kind, count in segments:
+        width = 100 * count / total if total else 0
+        drawn += f'<rect class="{kind}" x="{start:.2f}" width="{width:.2f}" height="10"/>'
+        start += width
+    return (
+        '<svg class="coverage-bar" viewBox="0 0 100 10" preserveAspectRatio="none"'
+        f' aria-hidden="true" focusable="false">{drawn}</svg>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlLists:
+    """Draws lists of items, with links to edit them."""
+
+    address: Address
+    edit: Address
+    """Returns the address where an item is edited, if the project has one."""
+
+    def __call__(self, heading: str, labels: Sequence[Label]) -> Iterator[nodes.Element]:
+        """Yield the list below its heading; a long one is folded."""
+        text = f"{MISS if labels else COVERED} {escape(heading)}"
+        entries = "".join(map(self._entry, labels))
+        listed = f'<ul class="coverage-gap-list simple">\n{entries}</ul>\n'
+        if not labels:
+            html = f'<p class="coverage-gap"><strong>{text}</strong></p>\n'
+        elif len(labels) < LONG_LIST:
+            html = f'<p class="coverage-gap"><strong>{text}</strong></p>\n{listed}'
+        else:
+            summary = f'<summary class="coverage-gap"><strong>{text}</strong></summary>'
+            html = f'<details class="coverage-long">{summary}\n{listed}</details>\n'
+        yield HtmlNode("", html=html)
+
+    def _entry(self, label: Label) -> str:
+        id_, title = map(escape, label_text(label))
+        name, edit = f"{id_} {title}".strip(), self.edit(label)
+        href = self.address(label)
+        if href is not None:
+            kind = "internal" if label.url is None else "external"
+            href = escape(href, quote=True)
+            name = f'<a class="reference {kind}" href="{href}">{name}</a>'
+        if edit is not None:
+            action = escape(_("Edit"))
+            name += (
+                f' <a class="coverage-edit" href="{escape(edit, quote=True)}">'
+                f'{action}<span class="coverage-hidden"> {id_}</span></a>'
+            )
+        return f"<li>{name}</li>\n"
+
+
+class HtmlNode(nodes.General, nodes.Element):
+    """A part of a page as one string: its attribute ``html``."""
+
+
+class HtmlTable(nodes.General, nodes.TextElement):
+    """A table whose children are those of its caption; the rest is one string.
+
+    Attributes: ``label`` (the caption as text), ``kind`` (classes), ``body`` (the table
+    below its caption), ``data`` (JSON for the script, or empty), ``after`` (HTML that
+    follows the table). A text element, because links as children ask for one.
+    """
+
+
+def html_table(
+    table: nodes.table, body: str, data: str = "", *, kind: str = "", after: str = ""
+) -> HtmlTable:
+    """Return a captioned table with its body as HTML, for ``HtmlTable``'s attributes.
+
+    ``kind`` is a class beside the table's own.
+    """
+    caption = table.next_node(nodes.title)
+    return HtmlTable(
+        "",
+        "",
+        *([] if caption is None else caption.children),
+        ids=table["ids"],
+        label="" if caption is None else caption.astext(),
+        kind=f"{table['classes'][0]} {kind}".strip(),
+        body=body,
+        data=data,
+        after=after,
+    )
+
+
+def table_start(label: str, kind: str, anchor: str, data: str) -> str:
+    """Return the start of the scroller and of a table, up to the text of its caption."""
+    id_ = f' id="{escape(anchor, quote=True)}"' if anchor else ""
+    attribute = f' data-coverage="{escape(data, quote=True)}"' if data else ""
+    return (
+        '<div class="coverage-scroll" role="region" tabindex="0"'
+        f' aria-label="{escape(label, quote=True)}">'
+        f'<table class="{kind}"{id_}{attribute}><caption>'
+    )
+
+
+def _visit_table(self: HTML5Translator, node: HtmlTable) -> None:
+    anchor = next(iter(node["ids"]), "")
+    self.body.append(table_start(node["label"], node["kind"], anchor, node["data"]))
+    # Sphinx keeps the number of a table under the node class it had when the page was
+    # read. One that is shown again on another page has neither id nor number.
+    if node["ids"]:
+        self.add_fignumber(nodes.table("", ids=node["ids"]))
+    self.body.append('<span class="caption-text">')
+
+
+def _depart_table(self: HTML5Translator, node: HtmlTable) -> None:
+    self.body.append(f"</span></caption>\n{node['body']}{TABLE_END}{node['after']}")
+
+
+def _visit_html(self: HTML5Translator, node: HtmlNode) -> None:
+    self.body.append(node["html"])
+    raise nodes.SkipNode
+
+
+def add_script(document: nodes.document, name: str) -> None:
+    """Have a page load one of the scripts of this extension."""
+    document[SCRIPTS] = [*document.get(SCRIPTS, ()), name]
+
+
+def _load_scripts(
+    app: Sphinx,
+    _page: str,
+    _template: str,
+    context: dict[str, Any],
+    document: nodes.document | None,
+) -> None:
+    """Load the scripts a page has named, and what they share (``html-page-context``)."""
+    names = context.get(SCRIPTS, ()) if document is None else document.get(SCRIPTS, ())
+    if names and app.builder.name != "epub":
+        for name in ("needs_filters.js", *dict.fromkeys(names)):
+            app.add_js_file(name, loading_method="defer")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes, which only HTML builders see, and the scripts."""
+    app.add_node(HtmlTable, html=(_visit_table, _depart_table))
+    app.add_node(HtmlNode, html=(_visit_html, None))
+    app.connect("html-page-context", _load_scripts)

@@ -1,133 +1,262 @@
-"""A matrix and its gaps as plain docutils nodes, for every builder there is."""
+"""Matrices, summaries and lists of gaps as docutils nodes, for every other builder."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.locale import get_translation
 
-from needs_core.model import Label, Model, many
-from needs_coverage.lines import gap_heading, lack_heading, nothing_at_all, numbers
-from needs_coverage.words import MISS, Words
+from needs_core.model import Label, Model, plural_title
+from needs_core.nodes import bullets, paragraph, table_body
+from needs_coverage.draw_html import LONG_LIST
+from needs_coverage.text import (
+    COVERED,
+    MISS,
+    MatrixText,
+    group_text,
+    incomplete_heading,
+    summary_texts,
+)
 
 if TYPE_CHECKING:
-    from needs_coverage.draw_lists import DrawList
+    from needs_coverage.completeness import CompletenessSpec, Incomplete
     from needs_coverage.matrix import Matrix, Row
-    from needs_coverage.stated import Lack, StatedSpec
+    from needs_coverage.summary import Summary
 
-Lead = Callable[[Label], nodes.Node]
+_ = get_translation("needs_coverage")
+
+Reference = Callable[[Label], nodes.Node]
 """Makes the link to an item on the page being written."""
 
+DrawList = Callable[[str, Sequence[Label]], Iterator[nodes.Element]]
+"""Draws a list of items below its heading."""
 
-def bodies(
-    matrix: Matrix, words: Words, lead: Lead, *, width: int | None
+_TURNED = 5
+"""Columns up to which the headers of a PDF's matrix stand upright."""
+_COVERS, _DONE, _ABANDONED, _GAP = "#dce8f2", "#bcd4e6", "#ececec", "#fbe6d0"
+
+
+def matrix_bodies(
+    matrix: Matrix, text: MatrixText, reference: Reference, *, width: int | None
 ) -> Iterator[nodes.tgroup]:
     """Yield table bodies of at most ``width`` columns each (``None``: all in one).
 
     The row headers stand in every one, the row totals in the last. No cell spans
-    others: the man page writer and some PDF routes cannot draw it.
+    others: the man page writer and LaTeX cannot draw all of those.
     """
-    step = width or max(len(matrix.columns), 1)
-    for start in range(0, max(len(matrix.columns), 1), step):
-        part = range(start, min(start + step, len(matrix.columns)))
-        yield _body(matrix, words, lead, part)
+    count = max(len(matrix.columns), 1)
+    for start in range(0, count, width or count):
+        columns = range(start, min(start + (width or count), len(matrix.columns)))
+        yield _matrix_body(matrix, text, reference, columns)
 
 
-def _body(matrix: Matrix, words: Words, lead: Lead, part: range) -> nodes.tgroup:
-    last = part.stop == len(matrix.columns)
-    head: list[nodes.Node] = [nodes.Text(words.rows)]
-    head += [lead(matrix.columns[number]) for number in part]
-    foot: list[nodes.Node] = [nodes.strong("", words.total)]
-    foot += [count_node(matrix.column_counts[number]) for number in part]
+def _matrix_body(
+    matrix: Matrix, text: MatrixText, reference: Reference, columns: range
+) -> nodes.tgroup:
+    last = columns.stop == len(matrix.columns)
+    head: list[nodes.Node] = [nodes.Text(text.rows)]
+    head += [reference(matrix.columns[number]) for number in columns]
+    foot: list[nodes.Node] = [nodes.strong("", text.total)]
+    foot += [count_text(matrix.column_counts[number]) for number in columns]
     if last:
-        head.append(nodes.Text(words.total))
-        foot.append(count_node(matrix.total))
-    rows = [*_rows(matrix, words, lead, part, last=last), row_of(foot)]
-    columns = [nodes.colspec(colwidth=36 if n == 0 else 18) for n in range(len(head))]
-    columns[0]["stub"] = 1
-    return nodes.tgroup(
-        "",
-        *columns,
-        nodes.thead("", row_of(head)),
-        nodes.tbody("", *rows),
-        cols=len(head),
-    )
-
-
-def _rows(
-    matrix: Matrix, words: Words, lead: Lead, part: range, *, last: bool
-) -> Iterator[nodes.row]:
-    width = len(part) + last
+        head.append(nodes.Text(text.total))
+        foot.append(count_text(matrix.total))
+    rows: list[list[nodes.Node]] = []
     for group in matrix.groups:
         if group.label is not None:
-            empty: list[nodes.Node] = [nodes.Text("") for _ in range(width)]
-            yield row_of([nodes.strong("", "", lead(group.label)), *empty])
+            heading = nodes.strong("", "", reference(group.label))
+            rows.append([heading, *(nodes.Text("") for _ in head[1:])])
         for row in group.rows:
-            yield row_of(_cells(row, words, lead, part, last=last))
+            total = [count_text(row.count)] if last else []
+            rows.append([reference(row.label), *_cell_texts(row, text, columns), *total])
+    return table_body(head, [*rows, foot], [36, *(18 for _ in head[1:])])
 
 
-def _cells(
-    row: Row, words: Words, lead: Lead, part: range, *, last: bool
-) -> Iterator[nodes.Node]:
-    yield lead(row.label)
-    hits = {hit.column: hit for hit in row.hits}
-    for number in part:
-        hit = hits.get(number)
-        yield nodes.Text(words.cell(hit).text if hit else "")
-    if last:
-        yield count_node(row.count)
+def _cell_texts(row: Row, text: MatrixText, columns: range) -> Iterator[nodes.Text]:
+    cells = {cell.column: cell for cell in row.cells}
+    for number in columns:
+        cell = cells.get(number)
+        yield nodes.Text(text.cell(cell).text if cell else "")
+
+
+def paper_classes(matrix: Matrix) -> list[str]:
+    """Return the classes by which typst_pdf sets the table."""
+    return ["turned-headers"] if len(matrix.columns) > _TURNED else []
+
+
+def paper_body(matrix: Matrix, text: MatrixText, reference: Reference) -> nodes.tgroup:
+    """Return the whole matrix for a PDF by Typst, which divides it over pages.
+
+    Headers of columns and groups span cells. The attribute ``fill`` of an entry is its
+    colour; other builders ignore it.
+    """
+    width = len(matrix.columns) + 2
+    specs = [nodes.colspec(colwidth=30 if n == 0 else 8) for n in range(width)]
+    specs[0]["stub"] = 1
+    head = nodes.thead("", *_paper_head(matrix, text, reference))
+    body = nodes.tbody("", *_paper_rows(matrix, text, reference))
+    return nodes.tgroup("", *specs, head, body, cols=width)
+
+
+def _paper_head(
+    matrix: Matrix, text: MatrixText, reference: Reference
+) -> Iterator[nodes.row]:
+    corner, total = _entry(nodes.Text(text.rows)), _entry(nodes.Text(text.total))
+    names = [_entry(reference(label)) for label in matrix.columns]
+    if not matrix.spans:
+        yield nodes.row("", corner, *names, total)
+        return
+    corner["morerows"] = total["morerows"] = 1
+    above = [
+        _entry(reference(x.label) if x.label else nodes.Text(""), morecols=x.width - 1)
+        for x in matrix.spans
+    ]
+    yield nodes.row("", corner, *above, total)
+    yield nodes.row("", *names)
+
+
+def _paper_rows(
+    matrix: Matrix, text: MatrixText, reference: Reference
+) -> Iterator[nodes.row]:
+    for group in matrix.groups:
+        if group.label is not None:
+            heading = _entry(reference(group.label), morecols=len(matrix.columns) + 1)
+            yield nodes.row("", heading)
+        for row in group.rows:
+            head = _entry(reference(row.label))
+            cells = _paper_cells(row, text, len(matrix.columns))
+            yield nodes.row("", head, *cells, _paper_count(row.count))
+    counts = (*matrix.column_counts, matrix.total)
+    total = _entry(nodes.strong("", text.total))
+    yield nodes.row("", total, *map(_paper_count, counts), classes=["total"])
+
+
+def _paper_cells(row: Row, text: MatrixText, width: int) -> Iterator[nodes.entry]:
+    cells = {cell.column: cell for cell in row.cells}
+    for number in range(width):
+        cell = cells.get(number)
+        if cell is None:
+            yield nodes.entry()
+            continue
+        covers = _DONE if cell.state.done else _COVERS
+        fill = covers if cell.covers else _ABANDONED
+        yield _entry(nodes.Text(text.cell(cell).text), fill=fill)
+
+
+def _paper_count(number: int) -> nodes.entry:
+    attributes = {} if number else {"fill": _GAP}
+    return _entry(count_text(number), **attributes)
+
+
+def summary_body(
+    summary: Summary, headings: Sequence[str], text: MatrixText, reference: Reference
+) -> nodes.tgroup:
+    """Return the body of a summary."""
+    rows: list[list[nodes.Node | str]] = []
+    for line in summary.lines:
+        group = reference(line.label) if line.label else group_text(None)
+        rows.append([group, *summary_texts(line)])
+    rows.append([nodes.strong("", text.total), *summary_texts(summary.total)])
+    head = [nodes.Text(name) for name in headings]
+    body = table_body(head, rows, [30, *(20 for _ in head[1:])])
+    # As a stub, the groups would be printed in the type of the header.
+    next(body.findall(nodes.colspec)).attributes.pop("stub")
+    return body
 
 
 def gaps(
-    matrix: Matrix, words: Words, draw: DrawList, *, show: Iterable[str]
+    matrix: Matrix, text: MatrixText, draw: DrawList, *, show: Iterable[str]
 ) -> Iterator[nodes.Element]:
-    """Yield the parts of ``coverage_gaps`` that are asked for."""
+    """Yield the legend with the numbers, and the gaps of either side, as asked for."""
     if "numbers" in show:
-        lines = [nodes.paragraph("", line) for line in numbers(matrix, words)]
-        yield legend(matrix, words)
-        items = (nodes.list_item("", line) for line in lines)
-        yield nodes.bullet_list("", *items, classes=["coverage-numbers"], bullet="-")
-    rows = [row.label for row in matrix.rows]
-    down, across = words.sides
-    if "rows" in show:
-        yield from _gap(down[0], across[1], matrix.uncovered, rows, draw)
-    if "columns" in show and words.two_sided:
-        yield from _gap(across[0], down[1], matrix.orphans, matrix.columns, draw)
+        yield legend(matrix, text)
+        yield bullets(text.numbers(matrix), ["coverage-numbers"])
+    for gap in text.gaps(matrix):
+        if gap.side not in show:
+            continue
+        if gap.empty:
+            yield paragraph(gap.empty, classes=["coverage-gap"])
+        else:
+            yield from draw(gap.heading, gap.labels)
 
 
-def legend(matrix: Matrix, words: Words) -> nodes.paragraph:
+def legend(matrix: Matrix, text: MatrixText) -> nodes.paragraph:
     """Return what the cells mean, in one paragraph."""
-    symbols = ", ".join(f"{symbol} {said}" for symbol, said in words.legend(matrix))
-    sentence = words.sentence(matrix)
-    text = f"{sentence}: {symbols}" if sentence else symbols
-    return nodes.paragraph("", text, classes=["coverage-legend", "table-note"])
+    symbols = ", ".join(f"{symbol} {words}" for symbol, words in text.legend(matrix))
+    sentence = text.sentence(matrix)
+    line = f"{sentence}: {symbols}" if sentence else symbols
+    return paragraph(line, classes=["coverage-legend", "table-note"])
 
 
-def lacks(
-    found: Iterable[Lack], spec: StatedSpec, model: Model, draw: DrawList
+def incomplete_lists(
+    found: Iterable[Incomplete], spec: CompletenessSpec, model: Model, draw: DrawList
 ) -> Iterator[nodes.Element]:
     """Yield a list for each field that is not stated and each date that has passed."""
-    kind = many(model, spec.items.type)
-    for lack in found:
-        name = model.fields.get(lack.field, lack.field).lower()
-        yield from draw(lack_heading(kind, name, lack), lack.labels)
+    kind = plural_title(model, spec.items.type)
+    for incomplete in found:
+        name = model.fields.get(incomplete.field, incomplete.field).lower()
+        yield from draw(incomplete_heading(kind, name, incomplete), incomplete.labels)
 
 
-def _gap(
-    kind: str, other: str, found: Sequence[Label], of: Sequence[Label], draw: DrawList
-) -> Iterator[nodes.Element]:
-    if not of:
-        yield nodes.paragraph("", nothing_at_all(kind), classes=["coverage-gap"])
-        return
-    yield from draw(gap_heading(kind, other, len(found), len(of)), found)
+@dataclass(frozen=True, slots=True)
+class NodeLists:
+    """Draws lists of items."""
+
+    reference: Callable[[Label, str | None], nodes.Node]
+
+    def __call__(self, heading: str, labels: Sequence[Label]) -> Iterator[nodes.Element]:
+        """Yield the heading and the list; of a long one the ids, one after the other."""
+        symbol = MISS if labels else COVERED
+        yield paragraph(nodes.strong("", f"{symbol} {heading}"), classes=["coverage-gap"])
+        if len(labels) >= LONG_LIST:
+            yield self._ids(labels)
+        elif labels:
+            links = (self.reference(label, None) for label in labels)
+            yield bullets(links, ["coverage-gap-list"])
+
+    def _ids(self, labels: Sequence[Label]) -> nodes.paragraph:
+        line = nodes.paragraph(classes=["coverage-gap-list"])
+        for number, label in enumerate(labels):
+            line += nodes.Text(", " if number else "")
+            line += self.reference(label, label.id)
+        return line
 
 
-def count_node(number: int) -> nodes.Text:
-    """Return a count; nothing is told by a circle, too."""
+def captioned_tables(
+    table: nodes.table, bodies: Iterable[nodes.tgroup]
+) -> list[nodes.table]:
+    """Return a table for each body: the first keeps caption and name of ``table``.
+
+    The captions of the others say which part they are.
+    """
+    title, parts = table.next_node(nodes.title), list(bodies)
+    tables = []
+    for number, body in enumerate(parts, start=1):
+        part = table.copy() if number == 1 else nodes.table(classes=table["classes"])
+        # LaTeX breaks a long table over pages, and keeps to widths, when told so.
+        part["classes"] = [*part["classes"], "longtable", "colwidths-given"]
+        if title is not None and number == 1:
+            table.remove(title)
+            part += title  # not a copy: a translation holds on to this node
+        elif title is not None:
+            caption = _("%(caption)s (part %(number)d of %(count)d)") % {
+                "caption": title.astext(),
+                "number": number,
+                "count": len(parts),
+            }
+            part += nodes.title("", caption)
+        part += body
+        tables.append(part)
+    return tables
+
+
+def count_text(number: int) -> nodes.Text:
+    """Return a count; a zero has a circle, too."""
     return nodes.Text(str(number) if number else f"{MISS} 0")
 
 
-def row_of(cells: Iterable[nodes.Node]) -> nodes.row:
-    """Return a row of a table, an entry for each node."""
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", c)) for c in cells))
+def _entry(shown: nodes.Node, **attributes: object) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", "", shown), **attributes)

@@ -1,6 +1,6 @@
-"""What a coverage matrix is: rows, columns and where they meet. Plain, sparse values.
+"""The coverage matrix as plain, sparse values: rows, columns and the cells between them.
 
-A row holds its hits and not its cells, so a matrix is as large as its links.
+A row keeps only its cells that are not empty, so a matrix is as large as its links.
 """
 
 from __future__ import annotations
@@ -20,63 +20,64 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """One reason why a column covers a row."""
+class Path:
+    """One reason why a column covers a row: a link, or two links over a third item."""
 
     link: str
-    """The name of the link type; of a way over another item, its first link."""
+    """Name of the link type; of an indirect path, of the link on the row's side."""
     forward: bool = True
-    """Whether the column points at the row, as opposed to the row at the column."""
+    """``True`` if the column points at the row, ``False`` if the row does at the column."""
     via: Label | None = None
-    """The item between the two, on an indirect way."""
+    """The item between the two; ``None`` on a direct path."""
     mark: Mark | None = None
-    """What is to be said of its links, as that one is to be confirmed."""
+    """The annotation of the links it consists of, as "to be confirmed"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A cell that is not empty: the number of its column, how far it is, and why."""
+class Cell:
+    """A cell that is not empty: its column, its state and its paths."""
 
     column: int
+    """Index in ``Matrix.columns``."""
     state: State
-    ways: tuple[Way, ...]
-    """Direct ways first; at least one."""
+    paths: tuple[Path, ...]
+    """At least one; direct paths first."""
     counts: bool = True
-    """``False`` where being here is the gap, as in the column "not stated"."""
+    """``False`` in a column where being there is the gap, as in "not stated"."""
 
     @property
     def covers(self) -> bool:
-        """Whether this hit covers its row: what is abandoned covers nothing."""
+        """Whether the cell covers its row; an abandoned item covers nothing."""
         return self.counts and self.state.covers
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """What is to be said of the links it is made of, each once; direct ones first."""
-        near = [way for way in self.ways if way.via is None] or self.ways
-        return tuple(dict.fromkeys(way.mark for way in near if way.mark))
+        """Annotations of its links, each once: of the direct paths, if it has any."""
+        paths = [path for path in self.paths if path.via is None] or self.paths
+        return tuple(dict.fromkeys(path.mark for path in paths if path.mark))
 
     @property
     def direct(self) -> bool:
-        """Whether the two are linked, as opposed to linked with a third."""
-        return self.ways[0].via is None
+        """Whether row and column are linked with each other."""
+        return self.paths[0].via is None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row and its hits, by ascending column."""
+    """A row and its cells, by ascending column."""
 
     label: Label
-    hits: tuple[Hit, ...]
+    cells: tuple[Cell, ...]
 
     @property
     def count(self) -> int:
         """How many columns cover it."""
-        return sum(hit.covers for hit in self.hits)
+        return sum(cell.covers for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows below one heading; ``label`` is ``None`` for rows that have none."""
+    """The rows below one heading; ``label`` is ``None`` for rows without a group."""
 
     label: Label | None
     rows: tuple[Row, ...]
@@ -84,7 +85,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """So many columns, side by side, under one heading (``None``: under none)."""
+    """``width`` neighbouring columns below one heading (``None``: without a group)."""
 
     label: Label | None
     width: int
@@ -92,45 +93,44 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field that readers can choose by, with its value for each row or column."""
+    """A field that readers can filter by."""
 
     name: str
     on_rows: bool
     values: tuple[str, ...]
-    """One for each row or column, in the order shown; nothing where none is stated."""
+    """One for each row (or column), in the order shown; empty where not stated."""
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows by group, columns by span, and where they meet."""
+    """Rows by group, columns by span, and the cells that are not empty."""
 
     groups: tuple[Group, ...]
     columns: tuple[Label, ...]
     spans: tuple[Span, ...] = ()
-    """The headings above the columns; none: the columns are not grouped."""
+    """Headings above the columns; empty if the columns are not grouped."""
     facets: tuple[Facet, ...] = ()
-    """What the acting side can be chosen by."""
 
     def __repr__(self) -> str:
-        """Tell the whole matrix, and what many cells have in common only once.
+        """Return the whole matrix as text, equal cell contents only once.
 
-        A page and a file are written again when this text has changed, and the text of
-        each cell would be most of the work.
+        Digests of this text decide what is written again; the text of each single cell
+        would be most of the work.
         """
         kinds: dict[tuple[object, ...], int] = {}
         cells = [
             [
                 (
-                    hit.column,
-                    kinds.setdefault((hit.state, hit.ways, hit.counts), len(kinds)),
+                    cell.column,
+                    kinds.setdefault((cell.state, cell.paths, cell.counts), len(kinds)),
                 )
-                for hit in row.hits
+                for cell in row.cells
             ]
             for row in self.rows
         ]
         groups = [(group.label, [row.label for row in group.rows]) for group in self.groups]
-        told = (groups, self.columns, self.spans, self.facets, list(kinds), cells)
-        return f"Matrix{told!r}"
+        content = (groups, self.columns, self.spans, self.facets, list(kinds), cells)
+        return f"Matrix{content!r}"
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -140,64 +140,64 @@ class Matrix:
     @cached_property
     def column_counts(self) -> tuple[int, ...]:
         """How many rows each column covers."""
-        found = Counter(hit.column for row in self.rows for hit in row.hits if hit.covers)
+        found = Counter(x.column for row in self.rows for x in row.cells if x.covers)
         return tuple(found[number] for number in range(len(self.columns)))
 
     @cached_property
     def uncovered(self) -> tuple[Label, ...]:
-        """The rows that nothing covers, in natural order."""
-        return in_order(row.label for row in self.rows if not row.count)
+        """Rows without a cell that covers, in natural order."""
+        return in_natural_order(row.label for row in self.rows if not row.count)
 
     @cached_property
     def orphans(self) -> tuple[Label, ...]:
-        """The columns that are linked to no row, in natural order.
+        """Columns without any cell, in natural order.
 
-        An abandoned one that is linked is no orphan: it had a place.
+        An abandoned item that is linked is no orphan.
         """
-        used = {hit.column for row in self.rows for hit in row.hits}
-        return in_order(x for number, x in enumerate(self.columns) if number not in used)
+        used = {cell.column for row in self.rows for cell in row.cells}
+        return in_natural_order(x for n, x in enumerate(self.columns) if n not in used)
 
     @cached_property
     def only_indirect(self) -> tuple[Label, ...]:
-        """The rows that are covered, but only over another item."""
-        return in_order(
+        """Rows that are covered by indirect paths alone."""
+        return in_natural_order(
             row.label
             for row in self.rows
-            if row.count and not any(hit.direct for hit in row.hits if hit.covers)
+            if row.count and not any(cell.direct for cell in row.cells if cell.covers)
         )
 
     @cached_property
     def states(self) -> tuple[State, ...]:
-        """The states that occur in the cells, in no order."""
-        return tuple({hit.state: None for row in self.rows for hit in row.hits})
+        """The states that occur in the cells, unordered."""
+        return tuple({cell.state: None for row in self.rows for cell in row.cells})
 
     @cached_property
-    def ways(self) -> tuple[Way, ...]:
-        """Every way that occurs in the cells, each once."""
-        # A cell has few kinds of ways: they are gathered whole before they are parted.
-        found = {hit.ways: None for row in self.rows for hit in row.hits}
-        return tuple({way: None for ways in found for way in ways})
+    def paths(self) -> tuple[Path, ...]:
+        """The paths that occur in the cells, each once."""
+        # Few different tuples of paths occur: collect those before splitting them up.
+        found = {cell.paths: None for row in self.rows for cell in row.cells}
+        return tuple({path: None for paths in found for path in paths})
 
     @property
     def total(self) -> int:
-        """How many hits count."""
+        """How many cells cover their row."""
         return sum(self.column_counts)
 
     @property
     def size(self) -> int:
-        """How many cells a full grid has."""
+        """How many cells the full grid has, empty ones included."""
         return len(self.rows) * len(self.columns)
 
 
-def percent(part: int, whole: int) -> int | None:
-    """Return a share rounded down, so that 100 means all; ``None`` of nothing.
+def percent(count: int, total: int) -> int | None:
+    """Return a share in percent, rounded down: 100 means all. ``None`` if total is 0.
 
     >>> percent(199, 200), percent(0, 0)
     (99, None)
     """
-    return 100 * part // whole if whole else None
+    return 100 * count // total if total else None
 
 
-def in_order(labels: Iterable[Label]) -> tuple[Label, ...]:
-    """Return labels in the natural order of their ids."""
+def in_natural_order(labels: Iterable[Label]) -> tuple[Label, ...]:
+    """Return labels sorted by the natural order of their ids."""
     return tuple(sorted(labels, key=lambda label: natural_key(label.id)))

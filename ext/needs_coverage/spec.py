@@ -1,24 +1,30 @@
-"""A matrix as an author asks for it, and how it is computed from the needs."""
+"""What an author asks a matrix of links for, and how it is computed from the needs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from needs_core.conditions import ALL, Conditions
 from needs_core.states import States
-from needs_coverage.conditions import ALL, Conditions
-from needs_coverage.matrix import Facet, Group, Hit, Matrix, Row, Span
-from needs_coverage.ways import Ways, direct, marked, over, together
+from needs_coverage.matrix import Cell, Facet, Group, Matrix, Path, Row, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.model import Item, Items, Label, Mark, Model
 
 SORTS = ("id", "title", "hits")
-"""What rows and columns can be sorted by; ``hits``: the most covered first."""
+"""Sort orders of rows and columns; ``hits``: the most covered first."""
+
+Paths = Mapping[tuple[str, str], tuple[Path, ...]]
+"""``(row id, column id)`` to the paths between the two; only pairs that have any."""
+
+LinkMarks = Mapping[tuple[str, str, str], "Mark"]
+"""Annotations of links, keyed by (source id, link type, target id)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,11 @@ class Axis:
     type: str
     where: Conditions = ALL
     group_by: str | None = None
-    """The link type to what they are grouped by."""
+    """The link type from the items to their groups."""
     sort: str = "id"
 
     def items(self, items: Items) -> tuple[Item, ...]:
-        """Return the items that take part, in natural order of their ids."""
+        """Return the items that meet the conditions, in natural order of their ids."""
         return self.where.select(items.of_type(self.type))
 
 
@@ -44,105 +50,206 @@ class MatrixSpec:
     columns: Axis
     links: tuple[str, ...]
     via: str | None = None
-    """The type of the items that an indirect way goes over."""
+    """The type of the items between the two ends of an indirect path."""
     via_links: tuple[str, ...] = ()
-    """The links that an indirect way may use."""
+    """The link types that an indirect path may use."""
     states: States = States()  # noqa: RUF009 (frozen)
-    acting: str = "columns"
-    """Which side's state tells how far a hit is: that of the items that act."""
+    status_side: str = "columns"
+    """Side whose items have the status that a cell shows: ``rows`` or ``columns``."""
     filters: tuple[str, ...] = ()
-    """The fields of the acting side that readers can choose by."""
+    """The fields of the status side that readers can filter by."""
+
+    @classmethod
+    def for_model(  # noqa: PLR0913 (the options of a matrix)
+        cls,
+        model: Model,
+        states: States,
+        rows: Axis,
+        columns: Axis,
+        links: tuple[str, ...],
+        *,
+        via: str | None = None,
+        via_links: tuple[str, ...] = (),
+        filters: tuple[str, ...] = (),
+    ) -> MatrixSpec:
+        """Fill in what follows from the model.
+
+        The status side is the one whose type declares ``status`` itself, by default the
+        columns. ``via_links`` defaults to every link that joins ``via`` with either side.
+        """
+
+        def has_status(axis: Axis) -> bool:
+            return "status" in model.own_fields.get(axis.type, ())
+
+        on_rows = has_status(rows) and not has_status(columns)
+        if via and not via_links:
+            ends = {rows.type, columns.type}
+            fitting = (link for link in model.links.values() if link.joins(via, ends))
+            via_links = tuple(link.name for link in fitting)
+        side = "rows" if on_rows else "columns"
+        return cls(rows, columns, links, via, via_links, states, side, filters)
 
     def look(self, items: Items) -> Matrix:
-        """Compute the matrix: all that is shown of it, and nothing else."""
+        """Compute the matrix."""
         rows, columns = self.rows.items(items), self.columns.items(items)
-        ways = marked(direct(rows, columns, self.links), items.marks)
+        paths = with_marks(direct_paths(rows, columns, self.links), items.marks)
         if self.via:
-            middle, between = items.of_type(self.via), self.via_links
-            ways = together(ways, over(rows, columns, middle, between, items.marks))
-        hits = counted(ways)
-        across = _arrange(columns, self.columns, items, hits)
-        number = {item.id: n for n, (_, item) in enumerate(across)}
-        labels = tuple(item.label for _, item in across)
-        actors = columns if self.acting == "columns" else rows
-        state = {item.id: self.states.get(item.status) for item in actors}
-        found: dict[str, list[Hit]] = {}
-        for (row, column), reasons in ways.items():
-            actor = column if self.acting == "columns" else row
-            found.setdefault(row, []).append(Hit(number[column], state[actor], reasons))
-        groups = grouped(self.rows, rows, found, items)
-        spans = _spans(across) if self.columns.group_by else ()
-        shown = (
-            labels
-            if self.acting == "columns"
-            else [r.label for g in groups for r in g.rows]
-        )
-        return Matrix(
-            groups, labels, spans, facets(self.filters, shown, self.acting, items)
-        )
+            middle = items.of_type(self.via)
+            indirect = indirect_paths(rows, columns, middle, self.via_links, items.marks)
+            paths = joined(paths, indirect)
+        counts = Counter(id_ for pair in paths for id_ in pair)
+        ordered = _arranged(columns, self.columns, items, counts)
+        index = {item.id: n for n, (_, item) in enumerate(ordered)}
+        labels = tuple(item.label for _, item in ordered)
+        on_columns = self.status_side == "columns"
+        state = {x.id: self.states.get(x.status) for x in (columns if on_columns else rows)}
+        cells: dict[str, list[Cell]] = {}
+        for (row, column), found in paths.items():
+            cell = Cell(index[column], state[column if on_columns else row], found)
+            cells.setdefault(row, []).append(cell)
+        groups = grouped_rows(self.rows, rows, cells, items)
+        spans = _spans(ordered) if self.columns.group_by else ()
+        shown = labels if on_columns else [row.label for x in groups for row in x.rows]
+        facets = facets_of(self.filters, shown, items, on_rows=not on_columns)
+        return Matrix(groups, labels, spans, facets)
 
 
-def facets(
-    names: Iterable[str], shown: Iterable[Label], side: str, items: Items
+def direct_paths(
+    rows: Iterable[Item], columns: Iterable[Item], links: Iterable[str]
+) -> Paths:
+    """Find the pairs joined by one of the links, from whichever end it starts.
+
+    One pass over the links of each side. The paths of a pair stand in the order of
+    ``links``.
+    """
+    row_ids = {item.id for item in rows}
+    column_ids = {item.id for item in columns}
+    found: dict[tuple[str, str], list[Path]] = {}
+    for link in links:
+        for column in columns:
+            for target in column.links.get(link, ()):
+                if target in row_ids:
+                    found.setdefault((target, column.id), []).append(Path(link))
+        for row in rows:
+            for target in row.links.get(link, ()):
+                known = found.get((row.id, target), ())
+                if target in column_ids and Path(link) not in known:
+                    path = Path(link, forward=False)
+                    found.setdefault((row.id, target), []).append(path)
+    return {pair: tuple(paths) for pair, paths in found.items()}
+
+
+def indirect_paths(
+    rows: Iterable[Item],
+    columns: Iterable[Item],
+    middle: Iterable[Item],
+    links: tuple[str, ...],
+    marks: LinkMarks,
+) -> Paths:
+    """Find the pairs that are both linked with the same item between them.
+
+    The item may be linked with row and column from either end. A path has the link on the
+    row's side, the item it goes over, and the mark of either link.
+    """
+    near = with_marks(direct_paths(rows, middle, links), marks)
+    far = with_marks(direct_paths(middle, columns, links), marks)
+    columns_of: dict[str, list[str]] = {}
+    for between, column in far:
+        columns_of.setdefault(between, []).append(column)
+    labels = {item.id: item.label for item in middle}
+    found: dict[tuple[str, str], list[Path]] = {}
+    for (row, between), paths in near.items():
+        for column in columns_of.get(between, ()):
+            both = (*paths, *far[between, column])
+            mark = next((path.mark for path in both if path.mark), None)
+            path = replace(paths[0], via=labels[between], mark=mark)
+            found.setdefault((row, column), []).append(path)
+    return {
+        pair: tuple(sorted(paths, key=lambda path: path.via.id if path.via else ""))
+        for pair, paths in found.items()
+    }
+
+
+def with_marks(paths: Paths, marks: LinkMarks) -> Paths:
+    """Return direct paths with the annotations of their links."""
+    if not marks:
+        return paths
+
+    def marked(row: str, column: str, path: Path) -> Path:
+        source, target = (column, row) if path.forward else (row, column)
+        found = marks.get((source, path.link, target))
+        return replace(path, mark=found) if found else path
+
+    return {
+        (row, column): tuple(marked(row, column, path) for path in found)
+        for (row, column), found in paths.items()
+    }
+
+
+def joined(direct: Paths, indirect: Paths) -> Paths:
+    """Merge the paths of both kinds; those of a pair that are direct come first."""
+    found = dict(direct)
+    for pair, paths in indirect.items():
+        found[pair] = (*found.get(pair, ()), *paths)
+    return found
+
+
+def facets_of(
+    names: Iterable[str], labels: Iterable[Label], items: Items, *, on_rows: bool
 ) -> tuple[Facet, ...]:
     """Return the values of each field for the items of one side, in the order shown."""
-    members = items.get(label.id for label in shown)
+    members = items.get(label.id for label in labels)
     return tuple(
-        Facet(name, side == "rows", tuple(item.value(name) or "" for item in members))
+        Facet(name, on_rows, tuple(item.value(name) or "" for item in members))
         for name in names
     )
 
 
-def counted(ways: Ways) -> dict[str, int]:
-    """Return how many hits each row and each column has."""
-    return Counter(id_ for pair in ways for id_ in pair)
-
-
-def grouped(
-    axis: Axis, rows: tuple[Item, ...], found: Mapping[str, Iterable[Hit]], items: Items
+def grouped_rows(
+    axis: Axis, rows: tuple[Item, ...], cells: Mapping[str, list[Cell]], items: Items
 ) -> tuple[Group, ...]:
-    """Return the rows with their hits below their groups."""
-    hits = {row: len(list(hits)) for row, hits in found.items()}
-    down = _arrange(rows, axis, items, hits)
+    """Return the rows with their cells below their groups."""
+    counts = {row: len(found) for row, found in cells.items()}
+    ordered = _arranged(rows, axis, items, counts)
     return tuple(
-        Group(label, tuple(_row(item, found.get(item.id, ())) for _, item in part))
-        for label, part in groupby(down, key=lambda pair: pair[0])
+        Group(label, tuple(_row(item, cells.get(item.id, ())) for _, item in members))
+        for label, members in groupby(ordered, key=lambda pair: pair[0])
     )
 
 
-def _row(item: Item, hits: Iterable[Hit]) -> Row:
-    return Row(item.label, tuple(sorted(hits, key=lambda hit: hit.column)))
+def _row(item: Item, cells: Iterable[Cell]) -> Row:
+    return Row(item.label, tuple(sorted(cells, key=lambda cell: cell.column)))
 
 
-def _spans(across: list[tuple[Label | None, Item]]) -> tuple[Span, ...]:
+def _spans(ordered: list[tuple[Label | None, Item]]) -> tuple[Span, ...]:
     return tuple(
-        Span(label, len(list(part)))
-        for label, part in groupby(across, key=lambda pair: pair[0])
+        Span(label, len(list(members)))
+        for label, members in groupby(ordered, key=lambda pair: pair[0])
     )
 
 
-def _arrange(
-    members: tuple[Item, ...], axis: Axis, items: Items, hits: Mapping[str, int]
+def _arranged(
+    members: tuple[Item, ...], axis: Axis, items: Items, counts: Mapping[str, int]
 ) -> list[tuple[Label | None, Item]]:
-    """Return the items with their group, groups in natural order, those without last.
+    """Return the items with their groups: groups in natural order, without one last.
 
     An item that points at several groups stands in the first, so that it counts once.
-    The members come in natural order, and a sort keeps what it does not tell apart.
+    The members come in natural order, which a stable sort keeps.
     """
-    order, place = _ORDERS[axis.sort], items.places
+    order, place = _SORT_KEYS[axis.sort], items.places
 
-    def heading(item: Item) -> tuple[int, Label | None]:
+    def group(item: Item) -> tuple[int, Label | None]:
         found = items.get(item.links.get(axis.group_by or "", ()))
-        first = min(found, key=lambda group: place[group.id], default=None)
+        first = min(found, key=lambda item: place[item.id], default=None)
         return (place[first.id], first.label) if first else (len(place), None)
 
-    told = [(heading(item), item) for item in members]
-    told.sort(key=lambda pair: (pair[0][0], order(pair[1], hits)))
-    return [(label, item) for (_, label), item in told]
+    ordered = [(group(item), item) for item in members]
+    ordered.sort(key=lambda pair: (pair[0][0], order(pair[1], counts)))
+    return [(label, item) for (_, label), item in ordered]
 
 
-_ORDERS: dict[str, Callable[[Item, Mapping[str, int]], object]] = {
-    "id": lambda _item, _hits: 0,
-    "title": lambda item, _: item.title.casefold(),
-    "hits": lambda item, hits: -hits.get(item.id, 0),
+_SORT_KEYS: dict[str, Callable[[Item, Mapping[str, int]], object]] = {
+    "id": lambda _item, _counts: 0,
+    "title": lambda item, _counts: item.title.casefold(),
+    "hits": lambda item, counts: -counts.get(item.id, 0),
 }

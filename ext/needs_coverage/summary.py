@@ -1,12 +1,10 @@
-"""Coverage in a line a group: how much is acted on, how far, by whom, by when."""
+"""Coverage in a line for each group: how many are covered, their states and owners."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from needs_core.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,64 +16,61 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One group, or all of them; every figure is a count."""
+class SummaryLine:
+    """The counts of one group, or of all rows."""
 
     label: Label | None
-    """The group; ``None`` for the rows that have none, and for all of them."""
+    """The group; ``None`` for the rows without one, and for all rows."""
     rows: int
     covered: int
-    actors: int
-    """How many different columns are linked to the rows; abandoned ones too."""
+    linked: int
+    """How many different columns are linked with the rows, abandoned ones included."""
     states: tuple[tuple[State, int], ...]
-    """How many of the actors are in each state, in the order of progress."""
+    """How many of the linked columns are in each state, in the order of progress."""
     stated: tuple[int, ...]
-    """How many of the actors state each of the fields asked about."""
+    """How many of the linked columns state each of ``SummarySpec.fields``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A line a group and one for all."""
+    """A line for each group, none if the rows are not grouped, and one for all rows."""
 
-    lines: tuple[Line, ...]
-    whole: Line
+    lines: tuple[SummaryLine, ...]
+    total: SummaryLine
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySpec:
-    """A summary as an author asks for it; a view of the needs."""
+    """A matrix to summarise, and the fields to count; a view of the needs."""
 
     matrix: MatrixSpec
     fields: tuple[str, ...] = ()
     """The fields whose presence is counted, as owner and date."""
 
     def look(self, items: Items) -> Summary:
-        """Count, group by group; an actor of two groups counts in both."""
-        matrix = seen(self.matrix, items)
+        """Count by group; a column that is linked with two groups counts in both."""
+        matrix = items.look(self.matrix)
+        groups = matrix.groups if self.matrix.rows.group_by else ()
         return Summary(
-            tuple(
-                self._line(group.label, group.rows, matrix, items)
-                for group in matrix.groups
-            ),
+            tuple(self._line(x.label, x.rows, matrix, items) for x in groups),
             self._line(None, matrix.rows, matrix, items),
         )
 
     def _line(
         self, label: Label | None, rows: Iterable[Row], matrix: Matrix, items: Items
-    ) -> Line:
+    ) -> SummaryLine:
         members = tuple(rows)
-        numbers = sorted({hit.column for row in members for hit in row.hits})
-        actors = items.get(matrix.columns[number].id for number in numbers)
-        return Line(
+        numbers = sorted({cell.column for row in members for cell in row.cells})
+        linked = items.get(matrix.columns[number].id for number in numbers)
+        return SummaryLine(
             label,
             len(members),
             sum(bool(row.count) for row in members),
-            len(actors),
-            self._states(actors),
-            tuple(sum(bool(a.value(name)) for a in actors) for name in self.fields),
+            len(linked),
+            self._states(linked),
+            tuple(sum(bool(x.value(name)) for x in linked) for name in self.fields),
         )
 
-    def _states(self, actors: tuple[Item, ...]) -> tuple[tuple[State, int], ...]:
-        known = self.matrix.states
-        counts = Counter(known.get(actor.status) for actor in actors)
+    def _states(self, linked: tuple[Item, ...]) -> tuple[tuple[State, int], ...]:
+        counts = Counter(self.matrix.states.get(item.status) for item in linked)
         return tuple(sorted(counts.items(), key=lambda pair: (pair[0].rank, pair[0].name)))

@@ -129,8 +129,8 @@ def tall_layout(forest: Forest, note: Note) -> MapLayout:
 
     def place(twig: _Twig, above: NeedBox | None) -> None:
         nonlocal top
-        x, said = float(_INSET * twig.branch.level), note(twig.branch, twig.others)
-        box = _box(twig, said, x, top, _STACK_WIDTH - x)
+        x, text = float(_INSET * twig.branch.level), note(twig.branch, twig.others)
+        box = _box(twig, text, x, top, _STACK_WIDTH - x)
         boxes.append(box)
         if above is not None:
             skips = twig.branch.level - 1 > round(above.x / _INSET)

@@ -48,5 +48,5 @@ class PosterView:
             tuple(x.label for x in items.of_type(name) if x.id in linked)
             for name in self.lists
         )
-        said = item.value(self.sentence) if self.sentence else None
-        return PosterColumn(item.label, said, lists)
+        sentence = item.value(self.sentence) if self.sentence else None
+        return PosterColumn(item.label, sentence, lists)

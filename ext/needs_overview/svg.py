@@ -56,9 +56,9 @@ def bars_svg(
 ) -> str:
     """Return a bar a need, each with the words that say the same below it."""
     y, drawing = 0.0, []
-    for bar, said in bars:
+    for bar, text in bars:
         titles = wrap(bar.label.title, width, SIZE)
-        words = wrap(said, width, SMALL)
+        words = wrap(text, width, SMALL)
         drawing.append((bar, titles, words, y))
         y += LINE * (len(titles) + len(words)) + 40
     root = _root(width, max(y - 14, 1), alt, address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -16,11 +17,11 @@ from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.reader import read_items, read_model
 from needs_search import index as index_module
 from needs_search.collector import PASSAGES, shown_passages
-from needs_search.entries import Site, choose_facets, make_entries, reading_order
+from needs_search.entries import EntrySources, choose_facets, make_entries, reading_order
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
 from needs_search.page import has_search, texts
 from needs_search.stemmer import read_language, stemmer_script, stemmer_version
-from needs_search.synonyms import Group, shipped_groups, synonyms
+from needs_search.synonyms import SynonymGroup, shipped_groups, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_search.entries import Entry, Facet
+    from needs_search.entries import SearchEntry, SearchFacet
 
 _ = get_translation("needs_search")
 
@@ -42,6 +43,9 @@ _ENGINE_PARTS = (
 )
 """The browser's part, in the order it is read; one script, for a search is one request."""
 
+_COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+"""Comments that fill whole lines."""
+
 
 def setup(app: Sphinx) -> None:
     """Collect passages while pages are read; write the files when a build is done."""
@@ -50,20 +54,21 @@ def setup(app: Sphinx) -> None:
 
 
 def engine_script(code: str) -> str:
-    """Return all that searches in the browser, beside the index."""
-    parts = [(_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS]
-    return "\n".join((stemmer_script(code), *parts))
+    """Return all that searches in the browser, beside the index, without our comments."""
+    mini, *parts = ((_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS)
+    ours = _COMMENT_LINES.sub("", "\n".join(parts))
+    return "\n".join((stemmer_script(code), mini, ours))
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class SearchContent:
     """All that the index is made of; its ``repr`` is the same for the same content."""
 
     code: str
     """The language to search in."""
-    entries: tuple[Entry, ...]
-    facets: tuple[Facet, ...]
-    groups: tuple[Group, ...]
+    entries: tuple[SearchEntry, ...]
+    facets: tuple[SearchFacet, ...]
+    groups: tuple[SynonymGroup, ...]
     """Everyday words: those of the glossary, then those that come with the language."""
 
 
@@ -94,7 +99,7 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
         yield OutputFile(name, key, partial(script, name))
 
 
-def read_content(app: Sphinx) -> Content:
+def read_content(app: Sphinx) -> SearchContent:
     """Return everything that can be found; in the write phase only."""
     config, env = app.config, app.env
     items, model = read_items(app), read_model(config)
@@ -108,7 +113,7 @@ def read_content(app: Sphinx) -> Content:
         for docname, found in PASSAGES.pages(env).items()
     }
     pages = tuple(reading_order(config.root_doc, env.toctree_includes, env.found_docs))
-    site = Site(
+    sources = EntrySources(
         items=items,
         model=model,
         facets=facets,
@@ -118,16 +123,16 @@ def read_content(app: Sphinx) -> Content:
         kinds={"section": _("Page"), "term": _("Glossary")},
     )
     glossary = tuple(
-        Group((passage.title, *passage.everyday))
+        SynonymGroup((passage.title, *passage.everyday))
         for docname in pages
         for passage in passages.get(docname, ())
         if passage.everyday
     )
     code = search_language(config)
     shipped = shipped_groups(code) if settings.value(config, "needs_search_words") else ()
-    return Content(
+    return SearchContent(
         code=code,
-        entries=make_entries(site, pages, passages),
+        entries=make_entries(sources, pages, passages),
         facets=facets,
         groups=(*glossary, *shipped),
     )

@@ -47,7 +47,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """Something that can be found, with all that a reader is told of it."""
 
     id: str
@@ -63,13 +63,13 @@ class Entry:
     also: tuple[str, ...] = ()
     """More text it is found by: its fields."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Facet name to its values."""
+    """SearchFacet name to its values."""
     weight: float = 1.0
     """How much it counts against others that fit as well."""
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class SearchFacet:
     """A property that results can be narrowed by: type, status, a field or a link."""
 
     name: str
@@ -84,13 +84,15 @@ def choose_facets(
     model: Model,
     chosen: Sequence[str] | None,
     labels: Mapping[str, str],
-) -> tuple[Facet, ...]:
+) -> tuple[SearchFacet, ...]:
     """Return the project's facets: those it chose, or those that tell its needs apart.
 
     ``labels`` are names of facets that are not the model's.
     """
     names = _telling_fields(items, model) if chosen is None else chosen
-    return tuple(Facet(name, labels.get(name) or _label(name, model)) for name in names)
+    return tuple(
+        SearchFacet(name, labels.get(name) or _label(name, model)) for name in names
+    )
 
 
 def _telling_fields(items: Items, model: Model) -> list[str]:
@@ -135,12 +137,12 @@ def _facet_values(item: Item, name: str, items: Items, model: Model) -> tuple[st
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class EntrySources:
     """What entries are made from, beside the passages of the pages."""
 
     items: Items
     model: Model
-    facets: tuple[Facet, ...]
+    facets: tuple[SearchFacet, ...]
     weights: Mapping[str, float]
     """Need type to its weight."""
     uri: Callable[[str], str]
@@ -152,43 +154,52 @@ class Site:
 
 
 def make_entries(
-    site: Site, pages: Iterable[str], passages: Mapping[str, Sequence[Passage]]
-) -> tuple[Entry, ...]:
+    sources: EntrySources, pages: Iterable[str], passages: Mapping[str, Sequence[Passage]]
+) -> tuple[SearchEntry, ...]:
     """Return everything that can be found, each once.
 
     Args:
-        site: The needs and what is known of the pages.
+        sources: The needs and what is known of the pages.
         pages: All docnames, in reading order.
         passages: Docname to its passages; a page without an entry is not searched.
 
     """
     shared = Counter(
-        value for item in site.items for values in item.fields.values() for value in values
+        value
+        for item in sources.items
+        for values in item.fields.values()
+        for value in values
     )
-    found, made = list[Entry](), set[str]()
+    found, made = list[SearchEntry](), set[str]()
     pages = list(pages)
     for docname in pages:
         for passage in passages.get(docname, ()):
             if passage.kind != "need":
-                found.append(_text_entry(site, docname, passage))
+                found.append(_text_entry(sources, docname, passage))
                 continue
-            item = site.items.by_id.get(passage.key)
+            item = sources.items.by_id.get(passage.key)
             if item and item.docname == docname and item.id not in made:
                 made.add(item.id)
-                found.append(_need_entry(site, item, passage.text, passage.under, shared))
+                found.append(
+                    _need_entry(sources, item, passage.text, passage.under, shared)
+                )
     # The needs that stand on no page, or unseen.
-    quiet = {docname for docname in pages if docname not in passages}
-    for item in site.items:
-        if item.id not in made and item.docname not in quiet:
-            title = site.titles.get(item.docname or "")
+    unsearched = {docname for docname in pages if docname not in passages}
+    for item in sources.items:
+        if item.id not in made and item.docname not in unsearched:
+            title = sources.titles.get(item.docname or "")
             place = () if title is None else (title,)
-            found.append(_need_entry(site, item, item.first_line, place, shared))
+            found.append(_need_entry(sources, item, item.first_line, place, shared))
     return tuple(found)
 
 
 def _need_entry(
-    site: Site, item: Item, text: str, place: tuple[str, ...], shared: Mapping[str, int]
-) -> Entry:
+    sources: EntrySources,
+    item: Item,
+    text: str,
+    place: tuple[str, ...],
+    shared: Mapping[str, int],
+) -> SearchEntry:
     values = tuple(v for name in sorted(item.fields) for v in item.fields[name])
     # What a field says of this need alone is text to read: a quote, a reason.
     prose = tuple(
@@ -196,37 +207,37 @@ def _need_entry(
         for value in values
         if len(value.split()) >= _PROSE_WORDS and shared[value] == 1 and value not in text
     )
-    return Entry(
+    return SearchEntry(
         id=item.id,
         kind="need",
-        type=site.model.types.get(item.type, item.type),
+        type=sources.model.types.get(item.type, item.type),
         title=item.title,
         text=" ".join(filter(None, (text, *prose))),
-        url=_need_url(site, item),
+        url=_need_url(sources, item),
         place=place,
         # A heading over needs alone is no find of its own: its words are theirs.
         also=tuple(v for v in values if v not in prose)
         + item.values("status")
         + place[1:][-1:],
         facets={
-            facet.name: _facet_values(item, facet.name, site.items, site.model)
-            for facet in site.facets
+            facet.name: _facet_values(item, facet.name, sources.items, sources.model)
+            for facet in sources.facets
         },
-        weight=site.weights.get(item.type, 1.0),
+        weight=sources.weights.get(item.type, 1.0),
     )
 
 
-def _need_url(site: Site, item: Item) -> str:
+def _need_url(sources: EntrySources, item: Item) -> str:
     if item.url is not None:
         return item.url
-    page = site.uri(item.docname or "")
+    page = sources.uri(item.docname or "")
     return page if item.hidden else f"{page}#{item.id}"
 
 
-def _text_entry(site: Site, docname: str, passage: Passage) -> Entry:
-    kind = site.kinds[passage.kind]
-    page = site.uri(docname)
-    return Entry(
+def _text_entry(sources: EntrySources, docname: str, passage: Passage) -> SearchEntry:
+    kind = sources.kinds[passage.kind]
+    page = sources.uri(docname)
+    return SearchEntry(
         id=f"{docname}#{passage.key}" if passage.key else docname,
         kind=passage.kind,
         type=kind,

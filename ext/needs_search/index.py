@@ -27,7 +27,7 @@ from needs_search.tokenizer import Tokenizer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from needs_search.entries import Entry, Facet
+    from needs_search.entries import SearchEntry, SearchFacet
     from needs_search.language import Language
     from needs_search.tokenizer import Suspension
 
@@ -76,7 +76,7 @@ class EntryTokens:
     """Its words in rows, for finding duplicates."""
 
 
-def entry_tokens(entry: Entry, tokenizer: Tokenizer) -> EntryTokens:
+def entry_tokens(entry: SearchEntry, tokenizer: Tokenizer) -> EntryTokens:
     """Return the tokens of one entry."""
     title, text = tokenizer.words(entry.title), tokenizer.words(entry.text)
     whole = f"{entry.title} {entry.text}"
@@ -135,12 +135,12 @@ def analysis_version(language: Language, *parts: str) -> str:
         Path(str(module.__file__)).read_bytes()
         for module in (tokenizer_module, duplicates_module)
     ]
-    told = json.dumps([language.as_data(), *parts], sort_keys=True).encode()
+    data = json.dumps([language.as_data(), *parts], sort_keys=True).encode()
     code.append(Path(__file__).read_bytes())
-    return hashlib.sha256(b"\0".join([told, *code])).hexdigest()
+    return hashlib.sha256(b"\0".join([data, *code])).hexdigest()
 
 
-def _digest(entry: Entry) -> bytes:
+def _digest(entry: SearchEntry) -> bytes:
     content = (entry.kind, entry.id, entry.type, entry.title, entry.text, entry.also)
     return hashlib.blake2b(repr(content).encode(), digest_size=16).digest()
 
@@ -149,10 +149,10 @@ def _digest(entry: Entry) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class SearchIndex:
     """Everything the browser searches."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SearchEntry, ...]
     postings: Mapping[str, Posting]
     """By token, in order."""
     originals: Mapping[int, int]
@@ -161,8 +161,8 @@ class Index:
 
 
 def make_index(
-    entries: Sequence[Entry], language: Language, cache: TokenCache | None = None
-) -> tuple[Index, Tokenizer]:
+    entries: Sequence[SearchEntry], language: Language, cache: TokenCache | None = None
+) -> tuple[SearchIndex, Tokenizer]:
     """Return the index of all entries, in the order they are given, and its tokenizer.
 
     The cache is read, and left with what this index is made of.
@@ -180,7 +180,7 @@ def make_index(
         round(entry.weight * (_DUPLICATE if number in originals else 1), 3)
         for number, entry in enumerate(entries)
     )
-    index = Index(tuple(entries), _postings(read, tokenizer), originals, weights)
+    index = SearchIndex(tuple(entries), _postings(read, tokenizer), originals, weights)
     cache.entries = dict(zip(digests, read, strict=True))
     cache.stems = tokenizer.stems
     return index, tokenizer
@@ -227,8 +227,8 @@ def script_names(entries: int) -> tuple[str, ...]:
 
 
 def scripts(
-    index: Index,
-    facets: Sequence[Facet],
+    index: SearchIndex,
+    facets: Sequence[SearchFacet],
     synonyms: Mapping[str, Sequence[str]],
     extra: Mapping[str, object],
 ) -> dict[str, str]:
@@ -297,7 +297,7 @@ def _base36(number: int) -> str:
     return _DIGITS[number] + text
 
 
-def _columns(entries: Sequence[Entry]) -> dict[str, object]:
+def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
     """Return the entries column by column; what repeats is a place in a list."""
     types, type_places = _shared(entry.type for entry in entries)
     paths, path_places = _shared(entry.place for entry in entries)
@@ -321,7 +321,7 @@ def _columns(entries: Sequence[Entry]) -> dict[str, object]:
     }
 
 
-def _facet(facet: Facet, entries: Sequence[Entry]) -> dict[str, object]:
+def _facet(facet: SearchFacet, entries: Sequence[SearchEntry]) -> dict[str, object]:
     values, _ = _shared(v for e in entries for v in e.facets.get(facet.name, ()))
     place = {value: number for number, value in enumerate(values)}
     return {

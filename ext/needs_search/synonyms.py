@@ -26,7 +26,7 @@ _ENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SynonymGroup:
     """Words of one meaning, and words that are only akin to each of them."""
 
     words: tuple[str, ...]
@@ -43,14 +43,14 @@ class Group:
             yield from ((typed, word, False) for typed in (*self.words, *self.vague))
 
 
-def read_groups(text: str) -> Iterator[Group]:
+def read_groups(text: str) -> Iterator[SynonymGroup]:
     """Yield the words of each line of a list.
 
     A semicolon stands before what is akin, brackets around what is vague, ``#`` before a
     remark.
 
     >>> list(read_groups("help, support, (hand); care  # a remark"))
-    [Group(words=('help', 'support'), akin=('care',), vague=('hand',))]
+    [SynonymGroup(words=('help', 'support'), akin=('care',), vague=('hand',))]
     """
     for line in text.splitlines():
         same, _semicolon, akin = line.partition("#")[0].partition(";")
@@ -58,14 +58,14 @@ def read_groups(text: str) -> Iterator[Group]:
         clear = tuple(word for word in words if word[0] != "(")
         vague = tuple(word.strip("() ") for word in words if word[0] == "(")
         if clear:
-            yield Group(clear, _listed(akin), vague)
+            yield SynonymGroup(clear, _listed(akin), vague)
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(word for part in text.split(",") if (word := part.strip()))
 
 
-def shipped_groups(code: str) -> tuple[Group, ...]:
+def shipped_groups(code: str) -> tuple[SynonymGroup, ...]:
     """Return the everyday words that come with a language, if it has any."""
     file = Path(__file__).parent / "words" / f"{code.partition('_')[0]}.txt"
     if not file.is_file():
@@ -74,7 +74,7 @@ def shipped_groups(code: str) -> tuple[Group, ...]:
 
 
 def synonyms(
-    groups: Iterable[Group], vocabulary: Container[str], tokenizer: Tokenizer
+    groups: Iterable[SynonymGroup], vocabulary: Container[str], tokenizer: Tokenizer
 ) -> dict[str, list[str]]:
     """Return what is typed, as tokens, and the words to look up for it, nearest first.
 

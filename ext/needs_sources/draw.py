@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_core.dates import display_value, long_date
 from needs_core.links import reference
 from needs_core.messages import Problem, warn
-from needs_core.nodes import Content, bullets, paragraph, table, table_body
+from needs_core.nodes import Content, DiffWords, bullets, paragraph, table, table_body
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model, read_states
 from needs_core.sphinx_internals import app_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_core.dates import Span
+    from needs_core.dates import DateSpan
     from needs_core.model import Label, Model
     from needs_core.states import States
     from needs_core.word_diff import DiffPiece
@@ -63,10 +63,6 @@ class TimelineNode(ViewNode):
 
 class StoryNode(ViewNode):
     """Stories of needs. ``view`` is the ``StoriesView``."""
-
-
-class DiffWords(nodes.Inline, nodes.TextElement):
-    """Words that differ, for HTML: ``tag`` is ``ins`` or ``del``."""
 
 
 class TimelinePicture(nodes.General, nodes.Element):
@@ -274,7 +270,7 @@ def _diff_words(piece: DiffPiece, *, html: bool) -> nodes.Node:
         return nodes.Text(piece.text)
     if html:
         tag = "del" if piece.change is Change.DELETED else "ins"
-        return DiffWords("", piece.text, tag=tag)
+        return DiffWords("", piece.text, tag=tag, label="")
     return nodes.strong("", piece.text)
 
 
@@ -394,7 +390,7 @@ def _draw_timeline(
         yield bullets(page.link(label) for label in found.undated)
 
 
-def _span_text(span: Span, language: str) -> str:
+def _span_text(span: DateSpan, language: str) -> str:
     """Return a date for readers, as exactly as it is known."""
     day = span.start
     if span.kind == "day":
@@ -455,14 +451,6 @@ _DRAWINGS: dict[type[ViewNode], Callable[[Any, ViewNode, _Page], Iterator[nodes.
 }
 
 
-def _visit_diff_words(self: HTML5Translator, node: DiffWords) -> None:
-    self.body.append(f"<{node['tag']}>")
-
-
-def _depart_diff_words(self: HTML5Translator, node: DiffWords) -> None:
-    self.body.append(f"</{node['tag']}>")
-
-
 def _visit_picture(self: HTML5Translator, node: TimelinePicture) -> None:
     # Inline, so that the picture has the colours of the theme.
     label = self.attval(node["label"])
@@ -475,6 +463,5 @@ def setup(app: Sphinx) -> None:
     """Register the nodes and the transform that replaces the placeholders."""
     for node_type in _DRAWINGS:
         app.add_node(node_type)
-    app.add_node(DiffWords, html=(_visit_diff_words, _depart_diff_words))
     app.add_node(TimelinePicture, html=(_visit_picture, None))
     app.add_post_transform(DrawSources)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Built, Project
+    from tests.needs_coverage.conftest import Fresh
 
 PAGES = {
     "html": "daekning.html",
@@ -45,9 +46,15 @@ def page(built: Built, builder: str) -> str:
     return text[caption.start() :]
 
 
+@pytest.fixture(scope="module")
+def shared(fresh: Fresh) -> Project:
+    """Return a project whose pages are read once for all builders."""
+    return fresh("plan")
+
+
 @pytest.mark.parametrize("builder", PAGES)
-def test_the_matrix_is_whole_in_every_builder(plan: Project, builder: str) -> None:
-    serial = plan.build(builder)
+def test_the_matrix_is_whole_in_every_builder(shared: Project, builder: str) -> None:
+    serial = shared.build(builder, doctrees="serial")
     assert serial.warnings == ""
     shown = page(serial, builder)
     places = [shown.index(id_) for id_ in IN_ORDER]
@@ -56,11 +63,12 @@ def test_the_matrix_is_whole_in_every_builder(plan: Project, builder: str) -> No
     # Where all pages are one, the cards tell states as well, further down.
     table = shown[: shown.index("Målsætning uden tiltag")]
     assert len(re.findall(CELL, table)) == 5 + 4, "five hits, four in the legend"
-    assert serial.files() == plan.build(builder, out="parallel", jobs=4).files()
+    parallel = shared.build(builder, out="parallel", jobs=4, doctrees="parallel")
+    assert serial.files() == parallel.files()
 
 
-def test_epub_holds_the_matrix_as_well_formed_xhtml(plan: Project) -> None:
-    built = plan.build("epub")
+def test_epub_holds_the_matrix_as_well_formed_xhtml(shared: Project) -> None:
+    built = shared.build("epub", doctrees="serial")
     ours = [w for w in built.warnings.splitlines() if not any(n in w for n in NOT_OURS)]
     assert ours == []
     with zipfile.ZipFile(built.out / "Plan.epub") as book:
@@ -75,15 +83,15 @@ def test_gettext_offers_the_caption_for_translation(plan: Project) -> None:
     assert 'msgid "Mål og *tiltag*"' in built.read("daekning.pot")
 
 
-def test_links_of_a_single_page_lead_somewhere(plan: Project) -> None:
-    text = plan.build("singlehtml").read("index.html")
+def test_links_of_a_single_page_lead_somewhere(shared: Project) -> None:
+    text = shared.build("singlehtml", doctrees="serial").read("index.html")
     anchors = set(re.findall(r'id="([^"]+)"', text))
     targets = set(re.findall(r'href="#([A-Z]{2}_[0-9_]+)"', text))
     assert {"TI_101", "MS_1_1", "PM_1"} <= targets <= anchors
 
 
-def test_folder_addresses_lead_to_their_pages(plan: Project) -> None:
-    built = plan.build("dirhtml")
+def test_folder_addresses_lead_to_their_pages(shared: Project) -> None:
+    built = shared.build("dirhtml", doctrees="serial")
     (link,) = set(
         re.findall(
             r'<td class="coverage-hit[^"]*"><a href="([^"]+)#TI_103"',
@@ -100,17 +108,23 @@ WIDE = "".join(
 )
 
 
-@pytest.mark.parametrize("builder", ["latex", "text", "man"])
-def test_a_wide_matrix_is_split_where_a_page_ends(plan: Project, builder: str) -> None:
+@pytest.fixture(scope="module")
+def wide(fresh: Fresh) -> Project:
+    plan = fresh("plan")
     plan.write("tiltag-2.md", (plan.source / "tiltag-2.md").read_text("utf-8") + WIDE)
-    shown = plan.build(builder).read(PAGES[builder]).replace("\\_", "_")
+    return plan
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "man"])
+def test_a_wide_matrix_is_split_where_a_page_ends(wide: Project, builder: str) -> None:
+    shown = wide.build(builder, doctrees="all").read(PAGES[builder]).replace("\\_", "_")
     assert "(del 2 af 3)" in shown
     assert "(del 3 af 3)" in shown
     assert len(re.findall("[?] ikke oplyst", shown.replace("\n", " "))) == 8 + 1
 
 
-def test_latex_writes_the_matrix_for_a_page(plan: Project) -> None:
-    text = plan.build("latex").read("plan.tex")
+def test_latex_writes_the_matrix_for_a_page(shared: Project) -> None:
+    text = shared.build("latex", doctrees="serial").read("plan.tex")
     assert r"\begin{longtable}{\X{36}{" in text
     labels = set(re.findall(r"\\label\{\\detokenize\{([^}]*)\}\}", text))
     linked = set(re.findall(r"\\hyperref\[\\detokenize\{(tiltag-[^}]*)\}\]", text))

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.conftest import Built, Project
+    from tests.conftest import Built
+    from tests.needs_coverage.conftest import Fresh
 
 GOALS, ACTIONS = 60, 70
 STATUSES = ("kandidat", "planlagt", "gennemført", "opgivet")
 
 
-@pytest.fixture
-def built(plan: Project) -> Built:
+@pytest.fixture(scope="module")
+def built(fresh: Fresh) -> Built:
     """Build a grid that is larger than any window: 65 goals by 75 actions."""
+    plan = fresh("plan")
     goals = [
         f":::{{målsætning}} Stort mål {n}\n:id: MS_2_{n}\n:under: PM_{n % 2 + 1}\n:::\n"
         for n in range(1, GOALS + 1)
@@ -106,14 +108,17 @@ def test_the_whole_grid_says_what_needs_json_says(grid: Page, built: Built) -> N
         row.querySelector('th .coverage-id')?.textContent,
         row.querySelector('.coverage-total')?.textContent,
         [...row.querySelectorAll('.coverage-hit')].map(x => x.textContent.trim())])"""
+    grid.set_viewport_size({"width": 1900, "height": 1900})
+    drawn = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    grid.evaluate(drawn)
+    lines = grid.locator(".coverage-grid tbody tr").count()
+    columns = grid.locator(".coverage-grid .coverage-upright").count()
+    assert lines > 15, "a tall window shows much at once"
     view = grid.locator(".coverage-view")
-    for top in range(0, 69, 6):
-        for left in range(0, 80, 5):
+    for top in range(0, 69, lines):
+        for left in range(0, 80, columns):
             view.evaluate("(x, [t, l]) => x.scrollTo(l * 72, t * 44)", [top, left])
-            grid.evaluate(
-                "new Promise(done => requestAnimationFrame(() => "
-                "requestAnimationFrame(done)))"
-            )
+            grid.evaluate(drawn)
             for row, total, hits in grid.evaluate(read):
                 if total is not None:
                     totals[row] = int(re.sub(r"\D", "", total))
@@ -222,8 +227,8 @@ def test_it_closes_again(grid: Page) -> None:
 
 
 def test_without_the_data_it_says_so(browser: Browser, built: Built) -> None:
-    (built.out / "coverage" / "matrix.data.js").unlink()
     page = browser.new_page()
+    page.route("**/matrix.data.js", lambda route: route.abort())
     page.goto((built.out / "daekning.html").as_uri())
     page.click(".coverage-open")
     expect(page.locator(".coverage-explorer .coverage-count")).to_contain_text(

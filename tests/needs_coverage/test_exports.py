@@ -12,10 +12,18 @@ import jsonschema_rs
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.needs_coverage.told import Told, from_csv, from_json, from_page, from_xlsx, sheet
+from tests.needs_coverage.read_back import (
+    MatrixContent,
+    from_csv,
+    from_json,
+    from_page,
+    from_xlsx,
+    sheet,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import Built, Project
+    from tests.needs_coverage.conftest import Fresh
 
 SCHEMA = "coverage/coverage-matrix.schema.json"
 
@@ -34,7 +42,7 @@ def content(built: Built, name: str) -> bytes:
     return (built.out / "coverage" / name).read_bytes()
 
 
-def forms(built: Built, name: str) -> list[Told]:
+def forms(built: Built, name: str) -> list[MatrixContent]:
     return [
         from_csv(content(built, f"{name}.csv")),
         from_xlsx(content(built, f"{name}.xlsx")),
@@ -51,36 +59,45 @@ def test_every_file_says_what_the_page_says(plan: Project) -> None:
     assert forms(built, "matrix") == [page] * 3
 
 
-@pytest.mark.parametrize("name", VARIANTS)
-def test_any_matrix_is_the_same_in_every_file(plan: Project, name: str) -> None:
-    rows = ROWS.get(name, "målsætning")
-    directive = f":::{{coverage-matrix}}\n:rows: {rows}\n{VARIANTS[name]}:name: {name}\n:::"
-    plan.write("tabel.md", f"# Tabel\n\n{directive}\n")
+@pytest.fixture(scope="module")
+def variants(fresh: Fresh) -> Built:
+    """Build a page with each kind of matrix."""
+    plan, directives = fresh("plan"), []
+    for name, options in VARIANTS.items():
+        rows = ROWS.get(name, "målsætning")
+        shown = f":rows: {rows}\n{options}:name: {name}\n"
+        directives.append(f":::{{coverage-matrix}}\n{shown}:::\n")
+    plan.write("tabel.md", "\n".join(["# Tabel\n", *directives]))
     built = plan.build()
     assert built.warnings == ""
-    page = from_page(built, "tabel.html")
+    return built
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_any_matrix_is_the_same_in_every_file(variants: Built, name: str) -> None:
+    page = from_page(variants, "tabel.html", list(VARIANTS).index(name))
     assert any(any(line) for line in page.cells)
-    assert forms(built, name) == [page] * 3
+    assert forms(variants, name) == [page] * 3
 
 
-def test_a_project_without_states_has_files_too(foreign: Project) -> None:
-    built = foreign.build()
+def test_a_project_without_states_has_files_too(built_foreign: Built) -> None:
+    built = built_foreign
     names = re.findall(r"coverage/([a-z0-9-]+)[.]csv", built.read("index.html"))
     assert len(names) == 2
     for number, name in enumerate(names):
         assert forms(built, name) == [from_page(built, "index.html", number)] * 3
 
 
-def test_a_danish_sheet_opens_the_csv_as_a_table(plan: Project) -> None:
-    text = content(plan.build(), "matrix.csv").decode("utf-8-sig")
+def test_a_danish_sheet_opens_the_csv_as_a_table(built_plan: Built) -> None:
+    text = content(built_plan, "matrix.csv").decode("utf-8-sig")
     head, first, *_, foot = csv.reader(StringIO(text, newline=""), delimiter=";")
     assert head[:4] == ["Gruppe", "Id", "Målsætning", "TI_101 Tiltag nummer 1"]
     assert first[:4] == ["PM_1 Først", "MS_1_1", "Mål nummer 1", "◇ kandidat"]
     assert [head[-1], first[-1], foot[2], foot[-1]] == ["I alt", "2", "I alt", "4"]
 
 
-def test_the_workbook_is_ready_to_work_in(plan: Project) -> None:
-    page = sheet(content(plan.build(), "matrix.xlsx"))
+def test_the_workbook_is_ready_to_work_in(built_plan: Built) -> None:
+    page = sheet(content(built_plan, "matrix.xlsx"))
     assert page.title == "Matrix"
     assert page.freeze_panes == "D2"
     assert page.auto_filter.ref == "A1:I8"
@@ -91,8 +108,8 @@ def test_the_workbook_is_ready_to_work_in(plan: Project) -> None:
     assert page["A3"].value == "PM_1 Først", "each row can be filtered by its group"
 
 
-def test_states_have_colour_and_words(plan: Project) -> None:
-    built = plan.build()
+def test_states_have_colour_and_words(built_plan: Built) -> None:
+    built = built_plan
     page, told = (
         sheet(content(built, "matrix.xlsx")),
         sheet(content(built, "matrix.xlsx"), 1),
@@ -107,8 +124,8 @@ def test_states_have_colour_and_words(plan: Project) -> None:
     assert "○" in page["I5"].number_format, "a gap is told by more than its colour"
 
 
-def test_links_of_the_workbook_lead_to_the_needs(plan: Project) -> None:
-    built = plan.build()
+def test_links_of_the_workbook_lead_to_the_needs(built_plan: Built) -> None:
+    built = built_plan
     page = sheet(content(built, "matrix.xlsx"))
     linked = [cell for row in page.iter_rows() for cell in row if cell.hyperlink]
     assert len(linked) == 5 + 5 + 2, "columns, rows and groups"
@@ -129,8 +146,8 @@ def test_links_are_whole_when_the_site_has_an_address(plan: Project) -> None:
     assert loaded["page"] == "https://kommune.example/plan/daekning.html#matrix"
 
 
-def test_the_workbook_explains_itself(plan: Project) -> None:
-    built = plan.build()
+def test_the_workbook_explains_itself(built_plan: Built) -> None:
+    built = built_plan
     page = sheet(content(built, "matrix.xlsx"), 1)
     assert page.title == "Forklaring"
     text = "\n".join(str(cell.value) for row in page for cell in row if cell.value)
@@ -153,12 +170,8 @@ def test_the_date_is_told_when_the_build_has_one(
     assert "Lavet 2027-01-15" in [cell.value for row in page for cell in row]
 
 
-def test_the_json_tells_how_a_cell_came_about(plan: Project) -> None:
-    rows = ":rows: nøgleord\n:columns: tiltag\n:link: omsaetter\n:via: målsætning\n"
-    plan.write(
-        "tabel.md", f"# Tabel\n\n:::{{coverage-matrix}}\n{rows}:name: to-trin\n:::\n"
-    )
-    loaded = json.loads(content(plan.build(), "to-trin.json"))
+def test_the_json_tells_how_a_cell_came_about(variants: Built) -> None:
+    loaded = json.loads(content(variants, "indirect.json"))
     ways = {
         (loaded["columns"][cell["column"]]["id"], way["link"], way["from"]): way["via"]
         for cell in loaded["cells"]
@@ -168,8 +181,8 @@ def test_the_json_tells_how_a_cell_came_about(plan: Project) -> None:
     assert ways["TI_102", "beskriver", "row"]["id"] == "MS_1_1"
 
 
-def test_the_schema_refuses_what_is_not_a_matrix(plan: Project) -> None:
-    built = plan.build()
+def test_the_schema_refuses_what_is_not_a_matrix(built_plan: Built) -> None:
+    built = built_plan
     validator = jsonschema_rs.Draft202012Validator(json.loads(built.read(SCHEMA)))
     loaded = json.loads(content(built, "matrix.json"))
     for name in loaded:

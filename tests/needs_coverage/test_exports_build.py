@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_coverage.exports.ledger import load
-from needs_coverage.exports.naming import file_names
+from needs_coverage.exports.addresses import file_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,12 +141,3 @@ def test_names_are_safe_anywhere() -> None:
         "a-b": ("a-b-1", "x", "mal-ae"),
         "a/b": ("a-b-1-2", "con-2", "mal-ae-2"),
     }
-
-
-def test_a_ledger_names_no_file_elsewhere(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.json"
-    path.write_text('{"files": {"../x.csv": "", "/x.csv": "", "x.csv": "k"}, "pages": {}}')
-    assert load(path).files == {"x.csv": "k"}
-    for broken in ("", "[]", '{"files": []}', '{"files": {"x.csv": '):
-        path.write_text(broken)
-        assert load(path).files == {}

@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
-    from tests.conftest import Project
+    from tests.conftest import Built
+    from tests.needs_coverage.conftest import Fresh
 
 MATRIX = """# Dækning
 
@@ -30,8 +30,9 @@ MATRIX = """# Dækning
 """
 
 
-@pytest.fixture
-def address(plan: Project) -> str:
+@pytest.fixture(scope="module")
+def address(fresh: Fresh) -> str:
+    plan = fresh("plan")
     plan.write("daekning.md", MATRIX)
     plan.edit(
         "tiltag-2.md", (":status: planlagt", ':status: planlagt\n:ansvarlig: <Øst> & "V"')
@@ -139,8 +140,31 @@ def test_without_script_the_table_is_whole(browser: Browser, address: str) -> No
     context.close()
 
 
-def test_the_script_is_only_where_there_is_a_matrix(plan: Project, tmp_path: Path) -> None:
-    built = plan.build()
-    assert "needs_coverage.js" in built.read("daekning.html")
-    assert "needs_coverage.js" not in built.read("tiltag-1.html")
-    assert tmp_path.exists()
+def test_the_script_is_only_where_there_is_a_matrix(built_plan: Built) -> None:
+    for script in ("needs_filters.js", "needs_coverage.js"):
+        assert script in built_plan.read("daekning.html")
+        assert script not in built_plan.read("tiltag-1.html")
+
+
+def test_a_link_within_the_page_takes_no_choice_back(page: Page) -> None:
+    page.get_by_label("Status").select_option("i gang")
+    page.evaluate("window.location.hash = '#matrix'")
+    page.wait_for_function("window.location.hash === '#matrix'")
+    assert shown(page, "columns") == ["TI_103"]
+    page.go_back()
+    page.wait_for_function("window.location.hash.startsWith('#filter:')")
+    assert shown(page, "columns") == ["TI_103"]
+    page.evaluate("window.location.hash = '#filter:matrix.status=planlagt'")
+    page.wait_for_function(
+        "document.querySelector('#coverage-matrix-status').value === '=planlagt'"
+    )
+    assert shown(page, "columns") == ["TI_102"]
+
+
+def test_a_total_of_nothing_has_a_circle_and_a_word_when_filtered_too(page: Page) -> None:
+    page.get_by_label("Status").select_option("opgivet")
+    assert totals(page) == ["○ 0 ingen", "○ 0 ingen"]
+    cells = page.locator("tbody td.coverage-total:visible")
+    texts = {" ".join(cell.text_content().split()) for cell in cells.all()}  # type: ignore[union-attr]
+    assert texts == {"○ 0 ingen"}
+    assert all("coverage-none" in str(cell.get_attribute("class")) for cell in cells.all())

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 
+from needs_core.conditions import Conditions
 from needs_core.model import Item, Items, LinkType, Model
+from needs_core.setting_checks import Scope, groups
 from needs_core.states import States
-from needs_coverage.conditions import Conditions
-from needs_coverage.gates import baseline
-from needs_coverage.gates.asking import read_gates
-from needs_coverage.gates.baseline import BaselineError, Known
-from needs_coverage.gates.judging import Judgement, judge
+from needs_coverage.gates.baseline import (
+    BaselineError,
+    KnownGap,
+    baseline_text,
+    parse_baseline,
+)
+from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.rules import (
+    KINDS,
     Covered,
     Gate,
+    GateContext,
     Linked,
     OnTime,
-    Rule,
     Share,
     Stated,
-    day,
 )
-from needs_coverage.spec import Axis, MatrixSpec
 
 TODAY = date(2027, 4, 1)
 STATES = States.read(
@@ -55,7 +60,7 @@ def item(id_: str, type_: str, status: str | None = None, **more: str) -> Item:
     )
 
 
-ITEMS = Items.of(
+ITEMS = Items.sort(
     [
         item("S_1", "star"),
         item("S_2", "star"),
@@ -72,84 +77,108 @@ ITEMS = Items.of(
 )
 
 
-def spec(group: str | None = None, rows: str = "goal", columns: str = "act") -> MatrixSpec:
-    return MatrixSpec(Axis(rows, group_by=group), Axis(columns), ("helps",), states=STATES)
+MODEL = Model(
+    types={"goal": "Goal", "act": "Act", "star": "Star"},
+    fields={"owner": "Owner", "due": "Due"},
+    links={name: LinkType(name, name, name) for name in ("helps", "under")},
+    own_fields={"act": ("status",)},
+)
+SIDES: dict[str, Any] = {"rows": "goal", "columns": "act", "link": ("helps",)}
+GOING = Conditions.parse("status = going")
 
 
-def broken(rule: Rule, items: Items = ITEMS) -> list[str]:
-    cases = rule.cases(items, TODAY)
+def project(items: Items = ITEMS, day: date = TODAY) -> GateContext:
+    return GateContext(items, MODEL, STATES, day)
+
+
+def broken(gate: Gate, items: Items = ITEMS) -> list[str]:
+    cases = gate.cases(project(items))
     return [f"{x.id} {x.detail}".strip() for x in cases if not x.holds]
 
 
 def test_covered_wants_a_column_that_counts() -> None:
-    assert broken(Covered(spec())) == ["G_3", "G_10"], "abandoned covers nothing"
-    assert broken(Covered(spec(), at_least=2)) == ["G_2", "G_3", "G_10"]
-    few = Items.of(x for x in ITEMS if x.id in {"G_1", "M_1"})
-    assert broken(Covered(spec()), few) == []
+    assert broken(Covered(**SIDES)) == ["G_3", "G_10"], "abandoned covers nothing"
+    assert broken(Covered(**SIDES, at_least=2)) == ["G_2", "G_3", "G_10"]
+    few = Items.sort(x for x in ITEMS if x.id in {"G_1", "M_1"})
+    assert broken(Covered(**SIDES), few) == []
 
 
 def test_linked_wants_a_link_whatever_the_state() -> None:
-    assert broken(Linked(spec())) == ["M_4", "M_10"]
-    assert broken(Linked(spec(rows="star"))) == ["M_1", "M_2", "M_3", "M_4", "M_10"]
+    assert broken(Linked(items="act", to="goal", link=("helps",))) == ["M_4", "M_10"]
+    everything = ["M_1", "M_2", "M_3", "M_4", "M_10"]
+    assert broken(Linked(items="act", to="star", link=("helps",))) == everything
 
 
-def test_stated_judges_every_field_of_every_item() -> None:
-    going = Conditions.parse("status = going")
-    assert broken(Stated("act", ("owner", "due"), going)) == ["M_4 owner"]
-    assert broken(Stated("act", ("due",))) == []
+def test_stated_checks_every_field_of_every_item() -> None:
+    going = Stated(items="act", fields=("owner", "due"), where=GOING)
+    assert broken(going) == ["M_4 owner"]
+    assert broken(Stated(items="act", fields=("due",))) == []
 
 
 def test_share_is_reached_in_every_group_or_not() -> None:
-    assert broken(Share(spec("under"), 50)) == [""], "those of no group are one, too"
-    assert broken(Share(spec("under"), 51)) == ["S_2", ""]
-    (_, second, last) = Share(spec("under"), 51).cases(ITEMS, TODAY)
-    assert (second.have, second.whole, second.lacking) == (1, 2, ("G_3",))
+    half = Share(**SIDES, group_by="under", percent=50)
+    more = replace(half, percent=51)
+    assert broken(half) == [""], "those of no group are one, too"
+    assert broken(more) == ["S_2", ""]
+    (_, second, last) = more.cases(project())
+    assert (second.have, second.total, second.lacking) == (1, 2, ("G_3",))
     assert (last.docname, last.line) == ("page", 7), "at the place of its first row"
 
 
 def test_a_share_is_never_rounded_up() -> None:
     goals = [item(f"G_{n}", "goal", under="S_1") for n in range(1, 201)]
     helps = " ".join(goal.id for goal in goals[:199])
-    items = Items.of([item("S_1", "star"), *goals, item("M_1", "act", helps=helps)])
-    assert broken(Share(spec("under"), 100), items) == ["S_1"]
-    assert broken(Share(spec("under"), 99), items) == []
+    items = Items.sort([item("S_1", "star"), *goals, item("M_1", "act", helps=helps)])
+    assert broken(Share(**SIDES, group_by="under", percent=100), items) == ["S_1"]
+    assert broken(Share(**SIDES, group_by="under", percent=99), items) == []
 
 
 def test_a_passed_date_is_told_unless_nothing_more_is_needed() -> None:
-    assert broken(OnTime("act", "due", states=STATES)) == ["M_1 2027-03-31", "M_10 snart"]
-    only = Conditions.parse("status = going")
-    assert broken(OnTime("act", "due", unless=only, states=STATES)) == [
+    due = OnTime(items="act", date="due")
+    assert broken(due) == ["M_1 2027-03-31", "M_10 snart"]
+    assert broken(replace(due, unless=GOING)) == [
         "M_2 2027-01-01",
         "M_3 2027-01-01",
         "M_10 snart",
     ]
-    assert broken(OnTime("act", "due", where=Conditions.parse("id = M_4"))) == []
+    assert broken(replace(due, where=Conditions.parse("id = M_4"))) == []
 
 
 def test_a_deadline_is_passed_on_the_day_after() -> None:
-    rule = OnTime("act", "due", where=Conditions.parse("id = M_4"), states=STATES)
-    assert [x.holds for x in rule.cases(ITEMS, date(2027, 4, 1))] == [True]
-    assert [x.holds for x in rule.cases(ITEMS, date(2027, 4, 2))] == [False]
+    gate = OnTime(items="act", date="due", where=Conditions.parse("id = M_4"))
+    days = (date(2027, 4, 1), date(2027, 4, 2))
+    found = [[x.holds for x in gate.cases(project(day=day))] for day in days]
+    assert found == [[True], [False]]
 
 
-@pytest.mark.parametrize("text", ["", "2027", "2027-02-30", "31/3 2027", "i morgen"])
-def test_what_is_no_date_is_no_date(text: str) -> None:
-    assert day(text) is None
+@pytest.mark.parametrize(
+    "text", ["2027", "2027-02-30", "31/3 2027", "i morgen", "20991231", "2099-W01-1"]
+)
+def test_what_is_no_date_does_not_hold(text: str) -> None:
+    items = Items.sort([item("M_1", "act", due=text)])
+    assert broken(OnTime(items="act", date="due"), items) == [f"M_1 {text}"]
 
 
 def test_needs_of_other_projects_are_theirs_to_mend() -> None:
-    items = Items.of(
+    items = Items.sort(
         [Item("M_1", "act", "", url="https://example.org", fields={"due": ("x",)})]
     )
-    rules: list[Rule] = [Stated("act", ("owner",)), OnTime("act", "due"), Linked(spec())]
-    assert [broken(rule, items) for rule in rules] == [[], [], []]
+    gates: list[Gate] = [
+        Stated(items="act", fields=("owner",)),
+        OnTime(items="act", date="due"),
+        Linked(items="act", to="goal", link=("helps",)),
+    ]
+    assert [broken(gate, items) for gate in gates] == [[], [], []]
 
 
-GATES = (Gate("covered", Covered(spec())), Gate("linked", Linked(spec()), fails=False))
+GATES: tuple[Gate, ...] = (
+    Covered("covered", **SIDES),
+    Linked("linked", fails=False, items="act", to="goal", link=("helps",)),
+)
 
 
-def judged(*known: Known) -> Judgement:
-    return judge(GATES, ITEMS, known, TODAY)
+def judged(*known: KnownGap) -> Evaluation:
+    return evaluate(GATES, project(), known)
 
 
 def test_a_gate_fails_or_reports() -> None:
@@ -158,34 +187,36 @@ def test_a_gate_fails_or_reports() -> None:
     assert [case.id for case in linked.new] == ["M_4", "M_10"]
     assert (covered.fails, linked.fails) == (True, False)
     assert judged().fails
-    assert not judge(GATES[1:], ITEMS, (), TODAY).fails
+    assert not evaluate(GATES[1:], project()).fails
 
 
 def test_what_is_known_does_not_fail_and_what_is_new_does() -> None:
-    one = judged(Known("covered", "G_3"))
+    one = judged(KnownGap("covered", "G_3"))
     assert [case.id for case in one.verdicts[0].known] == ["G_3"]
     assert [case.id for case in one.verdicts[0].new] == ["G_10"]
     assert one.fails
-    assert not judged(Known("covered", "G_3"), Known("covered", "G_10")).fails
-    assert judged(Known("linked", "G_3"), Known("linked", "G_10")).fails, "another gate"
+    assert not judged(KnownGap("covered", "G_3"), KnownGap("covered", "G_10")).fails
+    assert judged(KnownGap("linked", "G_3"), KnownGap("linked", "G_10")).fails, (
+        "another gate"
+    )
 
 
 def test_a_known_gap_that_is_there_no_more_is_closed() -> None:
-    gone = Known("covered", "G_1"), Known("covered", "X_9"), Known("away", "G_3")
-    assert judged(Known("covered", "G_3"), *gone).closed == gone
+    gone = KnownGap("covered", "G_1"), KnownGap("covered", "X_9"), KnownGap("away", "G_3")
+    assert judged(KnownGap("covered", "G_3"), *gone).closed == gone
 
 
 def test_the_gaps_to_write_down_are_those_that_fail_known_or_not() -> None:
-    expected = (Known("covered", "G_3"), Known("covered", "G_10"))
+    expected = (KnownGap("covered", "G_3"), KnownGap("covered", "G_10"))
     assert judged().gaps == judged(*expected).gaps == expected
 
 
 def test_a_baseline_is_read_as_it_was_written() -> None:
-    gaps = [Known("b", "G_10"), Known("b", "G_2", "frist"), Known("a", "Ø_1")]
-    text = baseline.written(gaps)
-    assert list(baseline.read(text)) == [gaps[2], gaps[1], gaps[0]]
-    assert text == baseline.written(reversed(gaps)), "in natural order, always"
-    assert baseline.read(baseline.written([])) == ()
+    gaps = [KnownGap("b", "G_10"), KnownGap("b", "G_2", "frist"), KnownGap("a", "Ø_1")]
+    text = baseline_text(gaps)
+    assert list(parse_baseline(text)) == [gaps[2], gaps[1], gaps[0]]
+    assert text == baseline_text(reversed(gaps)), "in natural order, always"
+    assert parse_baseline(baseline_text([])) == ()
 
 
 @pytest.mark.parametrize(
@@ -203,21 +234,19 @@ def test_a_baseline_is_read_as_it_was_written() -> None:
 )
 def test_a_baseline_that_cannot_be_used_says_why(text: str, reason: str) -> None:
     with pytest.raises(BaselineError) as caught:
-        baseline.read(text)
+        parse_baseline(text)
     assert caught.value.reason == reason
 
 
-MODEL = Model(
-    types={"goal": "Goal", "act": "Act", "star": "Star"},
-    fields={"owner": "Owner", "due": "Due"},
-    links={name: LinkType(name, name, name) for name in ("helps", "under")},
-    own_fields={"act": ("status",)},
-)
+def read_gates(declared: object) -> tuple[tuple[Gate, ...], list[str]]:
+    """Return the gates of a configuration, and the faults of the others."""
+    scope = Scope((), [], lambda: MODEL)
+    gates: tuple[Gate, ...] = groups(KINDS, unique="name").read(declared, scope)
+    return gates, [error.fault for _, error in scope.found]
 
 
 def test_gates_are_read_as_they_are_written() -> None:
     side = {"rows": "goal", "columns": "act", "link": "helps"}
-    going = Conditions.parse("status = going")
     gates, bad = read_gates(
         [
             {"name": "a", "kind": "covered", **side, "at_least": 2, "text": "T"},
@@ -233,18 +262,16 @@ def test_gates_are_read_as_they_are_written() -> None:
             {"name": "e", "kind": "on_time", "items": "act", "date": "due", "fails": False},
             {"name": "f", "kind": "on_time", "items": "act", "date": "due"}
             | {"unless": "status = going"},
-        ],
-        MODEL,
-        STATES,
+        ]
     )
-    assert bad == ()
+    assert bad == []
     assert gates == (
-        Gate("a", Covered(spec(), 2), "T"),
-        Gate("b", Share(spec("under"), 80)),
-        Gate("c", Linked(spec())),
-        Gate("d", Stated("act", ("owner",))),
-        Gate("e", OnTime("act", "due", states=STATES), fails=False),
-        Gate("f", OnTime("act", "due", unless=going, states=STATES)),
+        Covered("a", "T", **SIDES, at_least=2),
+        Share("b", **SIDES, group_by="under", percent=80),
+        Linked("c", items="act", to="goal", link=("helps",)),
+        Stated("d", items="act", fields=("owner",)),
+        OnTime("e", fails=False, items="act", date="due"),
+        OnTime("f", items="act", date="due", unless=GOING),
     )
 
 
@@ -296,6 +323,6 @@ def test_no_configuration_is_a_traceback(seed: int) -> None:
         gate: dict[str, object] = {**sound, "percent": 50, "name": f"g{number}"}
         gate |= {key: random.choice(VALUES) for key in random.sample(keys, 3)}
         declared.append({**gate, "kind": random.choice([*kinds, *kinds, None, "x"])})
-    gates, bad = read_gates(declared, MODEL, STATES)
+    gates, bad = read_gates(declared)
     assert bad
-    judge(gates, ITEMS, (), TODAY)
+    evaluate(gates, project())

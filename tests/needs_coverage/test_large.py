@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_core.model import Items, LinkType, Model
-from needs_coverage.by_field import FieldSpec
-from needs_coverage.exports.as_script import script_bytes
-from needs_coverage.large.cutting import WIDEST, cuts, part_of
-from needs_coverage.large.rolling import Rollup, SheetSpec, rolled
+from needs_coverage.field_matrix import FieldSpec
+from needs_coverage.large.explorer import explorer_script
+from needs_coverage.large.rollup import (
+    WIDEST_PART,
+    MatrixRollup,
+    MatrixView,
+    matrix_parts,
+    part_matrix,
+    rolled_up,
+)
 from needs_coverage.matrix import Matrix
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_coverage.words import Words
+from needs_coverage.text import MatrixText
 from tests.needs_coverage.test_matrix import STATES, acting, goal, hits, star
 
 if TYPE_CHECKING:
@@ -32,7 +38,7 @@ def many(seed: int, goals: int = 40, measures: int = 90, most: int = 4) -> Items
     for n in range(measures):
         aims = random.sample(ids, random.randint(0, most))
         items.append(acting(f"M_{n}", random.choice(STATUSES), *aims))
-    return Items.of(items)
+    return Items.sort(items)
 
 
 def spec(*, grouped: bool) -> MatrixSpec:
@@ -48,7 +54,7 @@ def matrix(seed: int, *, grouped: bool = False, **sizes: int) -> Matrix:
 @pytest.mark.parametrize("cells", [1, 30, 200, 10_000])
 def test_the_parts_together_are_the_whole(seed: int, cells: int) -> None:
     whole = matrix(seed, grouped=seed % 2 == 0)
-    parts = [part_of(whole, cut) for cut in cuts(whole, cells)]
+    parts = [part_matrix(whole, cut) for cut in matrix_parts(whole, cells)]
     found = [pair for part in parts for pair in sorted(hits(part))]
     assert sorted(found) == sorted(hits(whole)), "every hit once, and none besides"
     rows = [row.label for part in parts for row in part.rows]
@@ -60,20 +66,20 @@ def test_the_parts_together_are_the_whole(seed: int, cells: int) -> None:
 @pytest.mark.parametrize("cells", [60, 200, 1000])
 def test_no_part_is_larger_than_it_may_be(seed: int, cells: int) -> None:
     whole = matrix(seed, grouped=True)
-    for cut in cuts(whole, cells):
-        part = part_of(whole, cut)
+    for cut in matrix_parts(whole, cells):
+        part = part_matrix(whole, cut)
         assert part.size <= cells
-        used = {hit.column for row in part.rows for hit in row.hits}
+        used = {cell.column for row in part.rows for cell in row.cells}
         assert used == set(range(len(part.columns))), "an empty column is left out"
 
 
 def test_a_row_with_more_hits_than_a_table_holds_goes_on_in_other_parts() -> None:
-    items = Items.of([goal("G_1"), *(acting(f"M_{n}", "idea", "G_1") for n in range(30))])
+    items = Items.sort([goal("G_1"), *(acting(f"M_{n}", "idea", "G_1") for n in range(30))])
     whole = MatrixSpec(Axis("goal"), Axis("measure"), ("helps",), states=STATES).look(items)
-    parts = cuts(whole, 12)
+    parts = matrix_parts(whole, 12)
     assert [len(cut.columns) for cut in parts] == [10, 10, 10]
     assert not any(cut.whole for cut in parts)
-    (line,) = rolled(whole, parts).lines
+    (line,) = rolled_up(whole, parts).lines
     assert line.parts == range(3)
     assert [cell.part for cell in line.cells if cell] == [0] * 4 + [1] * 3 + [2] * 3
 
@@ -82,16 +88,16 @@ def test_parts_are_linear_in_the_links_and_not_in_the_cells() -> None:
     numbers = []
     for size in (1, 4):
         whole = matrix(1, goals=100 * size, measures=500 * size, most=2)
-        parts = cuts(whole, 20_000)
+        parts = matrix_parts(whole, 20_000)
         numbers.append(sum(len(cut.rows) * len(cut.columns) for cut in parts))
-        assert all(len(cut.columns) <= WIDEST for cut in parts)
+        assert all(len(cut.columns) <= WIDEST_PART for cut in parts)
     assert numbers[1] < 6 * numbers[0], "sixteen times the cells, four times the links"
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_rollup_counts_what_the_matrix_holds(seed: int) -> None:
     whole = matrix(seed, grouped=seed % 2 == 0)
-    found = rolled(whole, cuts(whole, 150))
+    found = rolled_up(whole, matrix_parts(whole, 150))
     assert (found.total, sum(found.column_totals)) == (whole.total, whole.total)
     assert sum(line.total for line in found.lines) == whole.total
     assert found.covered == len(whole.rows) - len(whole.uncovered)
@@ -105,17 +111,17 @@ def test_a_rollup_counts_what_the_matrix_holds(seed: int) -> None:
                 counted[state.name] = counted.get(state.name, 0) + count
     plain: dict[str, int] = {}
     for row in whole.rows:
-        for hit in row.hits:
+        for hit in row.cells:
             plain[hit.state.name] = plain.get(hit.state.name, 0) + 1
     assert counted == plain
 
 
 def test_a_cell_leads_to_the_part_and_the_column_that_it_counts() -> None:
     whole = matrix(3)
-    parts = cuts(whole, 150)
-    for line in rolled(whole, parts).lines:
+    parts = matrix_parts(whole, 150)
+    for line in rolled_up(whole, parts).lines:
         for cell in filter(None, line.cells):
-            shown = part_of(whole, parts[cell.part])
+            shown = part_matrix(whole, parts[cell.part])
             assert cell.first in shown.columns
             rows = [row.label for row in shown.rows]
             assert line.rows.first in rows
@@ -124,20 +130,22 @@ def test_a_cell_leads_to_the_part_and_the_column_that_it_counts() -> None:
 
 def test_columns_are_rolled_up_by_their_groups() -> None:
     axis = Axis("goal", group_by="under")
-    turned = MatrixSpec(Axis("measure"), axis, ("helps",), states=STATES, acting="rows")
+    turned = MatrixSpec(
+        Axis("measure"), axis, ("helps",), states=STATES, status_side="rows"
+    )
     whole = turned.look(many(2))
-    found = rolled(whole, cuts(whole, 100))
+    found = rolled_up(whole, matrix_parts(whole, 100))
     labels = [section.label.id for section in found.columns if section.label]
     assert labels == ["S_1", "S_2", "S_3"]
     assert sum(section.size for section in found.columns) == len(whole.columns)
 
 
 def test_what_is_not_stated_stands_alone() -> None:
-    items = Items.of(
+    items = Items.sort(
         acting(f"M_{n}", "idea", **({"by": f"B_{n}"} if n % 5 else {})) for n in range(60)
     )
     whole = FieldSpec(Axis("measure"), "by", states=STATES).look(items)
-    found = rolled(whole, cuts(whole, 100))
+    found = rolled_up(whole, matrix_parts(whole, 100))
     last = found.columns[-1]
     assert (last.first.title, last.size, found.column_totals[-1]) == ("", 1, 0)
     assert found.covered == 48
@@ -145,8 +153,8 @@ def test_what_is_not_stated_stands_alone() -> None:
 
 def test_a_matrix_is_rolled_up_only_above_the_limit() -> None:
     items, small = many(1, goals=4, measures=5), spec(grouped=False)
-    assert isinstance(SheetSpec(small, 20).look(items), Matrix)
-    assert isinstance(SheetSpec(small, 19).look(items), Rollup)
+    assert isinstance(MatrixView(small, 20).look(items), Matrix)
+    assert isinstance(MatrixView(small, 19).look(items), MatrixRollup)
 
 
 MODEL = Model(
@@ -171,8 +179,8 @@ def explored(script: bytes) -> dict[str, Any]:
 def test_the_explorer_is_told_every_cell(seed: int) -> None:
     asked = spec(grouped=True)
     whole = asked.look(many(seed))
-    words = Words.of(asked, MODEL)
-    told = explored(script_bytes("name", whole, words, address, '{"facets":[]}'))
+    words = MatrixText.from_spec(asked, MODEL)
+    told = explored(explorer_script("name", whole, words, address, '{"facets":[]}'))
     pairs, total = set(), 0
     for row, steps in zip(told["rows"]["ids"], told["hits"], strict=True):
         column = 0
@@ -192,5 +200,5 @@ def test_two_looks_are_told_apart_by_every_part_of_a_matrix() -> None:
     items = many(1)
     looks = {repr(spec(grouped=g).look(x)) for g in (True, False) for x in (items, many(2))}
     assert len(looks) == 4
-    other = Items.of([*(x for x in items if x.id != "M_1"), acting("M_1", "left", "G_1")])
+    other = Items.sort([*(x for x in items if x.id != "M_1"), acting("M_1", "left", "G_1")])
     assert repr(spec(grouped=True).look(other)) != repr(spec(grouped=True).look(items))

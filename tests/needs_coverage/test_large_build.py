@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,14 @@ from bs4 import BeautifulSoup
 from tests.needs_coverage.test_large import explored
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bs4.element import Tag
 
     from tests.conftest import Built, Project
+    from tests.needs_coverage.conftest import Fresh
+
+    RolledUp = Callable[[str], Built]
 
 LIMIT = 8
 CELLS: dict[str, Any] = {"needs_coverage_cells": LIMIT}
@@ -57,9 +63,16 @@ def pairs(table: Tag) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def rolled_up(fresh: Fresh) -> RolledUp:
+    """Return a function that builds a roll-up with a builder, once; for reading only."""
+    plan = fresh("plan")
+    return cache(lambda builder: plan.build(builder, doctrees="all", **CELLS))
+
+
 @pytest.mark.parametrize("builder", PAGES)
-def test_the_numbers_are_the_same_everywhere(plan: Project, builder: str) -> None:
-    built = plan.build(builder, **CELLS)
+def test_the_numbers_are_the_same_everywhere(rolled_up: RolledUp, builder: str) -> None:
+    built = rolled_up(builder)
     assert built.warnings == ""
     page = soup(built, PAGES[builder])
     (table,) = page.select("table.coverage-rollup")
@@ -85,9 +98,9 @@ def test_the_numbers_are_the_same_everywhere(plan: Project, builder: str) -> Non
 
 @pytest.mark.parametrize("builder", [*PAGES, "singlehtml"])
 def test_every_link_of_overview_and_parts_leads_somewhere(
-    plan: Project, builder: str
+    rolled_up: RolledUp, builder: str
 ) -> None:
-    built = plan.build(builder, **CELLS)
+    built = rolled_up(builder)
     pages = [PAGES.get(builder, "index.html"), *parts(built)]
     assert len(pages) > 3
     followed = 0
@@ -106,8 +119,8 @@ def test_every_link_of_overview_and_parts_leads_somewhere(
     assert followed > 30
 
 
-def test_parts_are_small_and_named(plan: Project) -> None:
-    built = plan.build(**CELLS)
+def test_parts_are_small_and_named(rolled_up: RolledUp) -> None:
+    built = rolled_up("html")
     for number, name in enumerate(parts(built), start=1):
         page = soup(built, name)
         (table,) = page.select("table.coverage-matrix")
@@ -129,8 +142,10 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("builder", OTHERS)
-def test_on_paper_there_is_the_overview_and_the_gaps(plan: Project, builder: str) -> None:
-    built = plan.build(builder, **CELLS)
+def test_on_paper_there_is_the_overview_and_the_gaps(
+    rolled_up: RolledUp, builder: str
+) -> None:
+    built = rolled_up(builder)
     assert built.warnings == ""
     text = re.sub(r"[\\{}\s~-]+", " ", built.read(OTHERS[builder]))
     assert re.search(r"Matricen er stor", text)
@@ -139,8 +154,8 @@ def test_on_paper_there_is_the_overview_and_the_gaps(plan: Project, builder: str
     assert re.search(r"MS_1_3|MS\\?_1\\?_3|MS _1 _3|MS _1_3", text)
 
 
-def test_an_ebook_has_the_overview_without_links_to_parts(plan: Project) -> None:
-    built = plan.build("epub", **CELLS)
+def test_an_ebook_has_the_overview_without_links_to_parts(rolled_up: RolledUp) -> None:
+    built = rolled_up("epub")
     page = (built.out / "daekning.xhtml").read_text(encoding="utf-8")
     assert "coverage-rollup" in page
     assert "data-explorer" not in page

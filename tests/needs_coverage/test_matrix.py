@@ -6,13 +6,16 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from docutils import nodes
 
+from needs_core.conditions import ConditionError, Conditions
 from needs_core.model import Item, Items
 from needs_core.states import States
-from needs_coverage.by_field import FieldSpec, period_of
-from needs_coverage.conditions import ConditionError, Conditions
+from needs_coverage.draw_nodes import paper_body, paper_classes
+from needs_coverage.field_matrix import FieldSpec, period_of
 from needs_coverage.matrix import Matrix, percent
 from needs_coverage.spec import Axis, MatrixSpec
+from needs_coverage.text import MatrixText
 
 GOALS, MEASURES = Axis("goal"), Axis("measure")
 SPEC = MatrixSpec(Axis("goal", group_by="under"), MEASURES, ("helps",))
@@ -34,13 +37,13 @@ def star(id_: str) -> Item:
 
 def hits(matrix: Matrix) -> set[tuple[str, str]]:
     return {
-        (row.label.id, matrix.columns[hit.column].id)
+        (row.label.id, matrix.columns[cell.column].id)
         for row in matrix.rows
-        for hit in row.hits
+        for cell in row.cells
     }
 
 
-SMALL = Items.of(
+SMALL = Items.sort(
     [
         star("S_2"),
         star("S_10"),
@@ -78,16 +81,20 @@ def test_cells_totals_and_gaps() -> None:
 def test_a_link_may_run_from_the_rows_to_the_columns() -> None:
     turned = MatrixSpec(MEASURES, GOALS, ("helps",)).look(SMALL)
     straight = MatrixSpec(GOALS, MEASURES, ("helps",)).look(SMALL)
-    forward = {way.forward for row in straight.rows for hit in row.hits for way in hit.ways}
+    forward = {
+        path.forward for row in straight.rows for cell in row.cells for path in cell.paths
+    }
     assert forward == {True}
-    backward = {way.forward for row in turned.rows for hit in row.hits for way in hit.ways}
+    backward = {
+        path.forward for row in turned.rows for cell in row.cells for path in cell.paths
+    }
     assert backward == {False}
     assert turned.total == straight.total
     assert {label.id for label in turned.uncovered} == {x.id for x in straight.orphans}
 
 
 def test_a_row_that_belongs_to_two_groups_counts_once() -> None:
-    items = Items.of([star("S_1"), star("S_2"), goal("G_1", "S_2", "S_1")])
+    items = Items.sort([star("S_1"), star("S_2"), goal("G_1", "S_2", "S_1")])
     groups = SPEC.look(items).groups
     assert [(g.label and g.label.id, len(g.rows)) for g in groups] == [("S_1", 1)]
 
@@ -112,7 +119,7 @@ def test_shares_are_rounded_down() -> None:
 
 
 def test_nothing_at_all_is_a_matrix_too() -> None:
-    matrix = SPEC.look(Items.of([]))
+    matrix = SPEC.look(Items.sort([]))
     assert (matrix.groups, matrix.columns, matrix.total) == ((), (), 0)
 
 
@@ -128,7 +135,7 @@ def test_against_a_plain_count(seed: int) -> None:
         measure(m, *targets) for m, targets in links.items()
     ]
     random.shuffle(items)
-    matrix = MatrixSpec(GOALS, MEASURES, ("helps",)).look(Items.of(items))
+    matrix = MatrixSpec(GOALS, MEASURES, ("helps",)).look(Items.sort(items))
     cells = hits(matrix)
     assert cells == {(g, m) for m, targets in links.items() for g in targets}
     assert {x.id for x in matrix.uncovered} == set(goals) - {g for g, _ in cells}
@@ -150,18 +157,20 @@ def acting(id_: str, status: str | None, *helps: str, **fields: str) -> Item:
 
 
 def test_what_is_abandoned_covers_nothing_but_is_no_orphan() -> None:
-    items = Items.of([goal("G_1"), acting("M_1", "left", "G_1"), acting("M_2", "idea")])
+    items = Items.sort([goal("G_1"), acting("M_1", "left", "G_1"), acting("M_2", "idea")])
     matrix = MatrixSpec(GOALS, MEASURES, ("helps",), states=STATES).look(items)
     assert [label.id for label in matrix.uncovered] == ["G_1"]
     assert [label.id for label in matrix.orphans] == ["M_2"]
     assert (matrix.total, matrix.column_counts) == (0, (0, 0))
-    assert [hit.state.symbol for row in matrix.rows for hit in row.hits] == ["✕"]
+    assert [cell.state.symbol for row in matrix.rows for cell in row.cells] == ["✕"]
 
 
 def test_not_stated_is_a_state_of_its_own() -> None:
-    items = Items.of([goal("G_1"), acting("M_1", None, "G_1"), acting("M_2", "new", "G_1")])
+    items = Items.sort(
+        [goal("G_1"), acting("M_1", None, "G_1"), acting("M_2", "new", "G_1")]
+    )
     (row,) = MatrixSpec(GOALS, MEASURES, ("helps",), states=STATES).look(items).rows
-    assert [(hit.state.name, hit.state.symbol) for hit in row.hits] == [
+    assert [(cell.state.name, cell.state.symbol) for cell in row.cells] == [
         ("", "?"),
         ("new", "●"),
     ]
@@ -169,11 +178,11 @@ def test_not_stated_is_a_state_of_its_own() -> None:
 
 
 def test_several_links_meet_in_one_cell_in_the_order_asked_for() -> None:
-    items = Items.of(
+    items = Items.sort(
         [goal("G_1"), replace(measure("M_1", "G_1"), links={"a": ("G_1",), "b": ("G_1",)})]
     )
     (row,) = MatrixSpec(GOALS, MEASURES, ("b", "a")).look(items).rows
-    assert [way.link for hit in row.hits for way in hit.ways] == ["b", "a"]
+    assert [path.link for cell in row.cells for path in cell.paths] == ["b", "a"]
 
 
 def word(id_: str, *describes: str) -> Item:
@@ -181,7 +190,7 @@ def word(id_: str, *describes: str) -> Item:
 
 
 def test_two_steps_tell_direct_from_indirect_and_name_the_way() -> None:
-    items = Items.of(
+    items = Items.sort(
         [
             goal("G_1"),
             goal("G_2"),
@@ -195,17 +204,17 @@ def test_two_steps_tell_direct_from_indirect_and_name_the_way() -> None:
     spec = MatrixSpec(Axis("word"), MEASURES, ("turns",), "goal", ("describes", "helps"))
     first, second = spec.look(items).rows
     ways = [
-        (hit.column, hit.direct, [way.via and way.via.id for way in hit.ways])
-        for hit in first.hits
+        (cell.column, cell.direct, [path.via and path.via.id for path in cell.paths])
+        for cell in first.cells
     ]
     assert ways == [(0, False, ["G_1", "G_2"]), (1, True, [None, "G_1"])]
-    assert [(hit.column, hit.direct) for hit in second.hits] == [(2, True)]
+    assert [(cell.column, cell.direct) for cell in second.cells] == [(2, True)]
     only = replace(spec, columns=Axis("measure", Conditions.parse("id = M_1")))
     assert [label.id for label in only.look(items).only_indirect] == ["W_1"]
 
 
 def test_columns_stand_below_their_group_too() -> None:
-    items = Items.of(
+    items = Items.sort(
         [
             star("S_2"),
             star("S_10"),
@@ -220,7 +229,7 @@ def test_columns_stand_below_their_group_too() -> None:
     assert [label.id for label in matrix.columns] == ["M_3", "M_1", "M_2"]
     spans = [(span.label and span.label.id, span.width) for span in matrix.spans]
     assert spans == [("S_2", 1), ("S_10", 1), (None, 1)]
-    assert [hit.column for hit in matrix.rows[0].hits] == [0, 1, 2]
+    assert [cell.column for cell in matrix.rows[0].cells] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -230,13 +239,13 @@ def test_columns_stand_below_their_group_too() -> None:
 def test_rows_can_be_sorted(sort: str, order: str) -> None:
     titles = {"G_1": "c", "G_2": "B", "G_10": "a"}
     goals = [replace(goal(id_), title=title) for id_, title in titles.items()]
-    items = Items.of([*goals, measure("M_1", "G_2")])
+    items = Items.sort([*goals, measure("M_1", "G_2")])
     matrix = MatrixSpec(Axis("goal", sort=sort), MEASURES, ("helps",)).look(items)
     assert " ".join(row.label.id for row in matrix.rows) == order
 
 
 def test_a_type_against_the_values_of_a_field() -> None:
-    items = Items.of(
+    items = Items.sort(
         [
             acting("M_1", "left", by="b"),
             acting("M_2", "idea", by="a"),
@@ -260,3 +269,16 @@ def test_a_type_against_the_values_of_a_field() -> None:
 )
 def test_dates_are_gathered_by_period(period: str, value: str) -> None:
     assert period_of("2027-07-01", period) == value
+
+
+def test_on_paper_a_row_of_totals_says_that_it_is_one_and_headers_turn() -> None:
+    matrix = SPEC.look(SMALL)
+    text = MatrixText(
+        "Goal", "Measure", {"helps": ("helps", "is helped by")}, stateful=False
+    )
+    body = paper_body(matrix, text, lambda label: nodes.Text(label.id))
+    rows = list(body.findall(nodes.row))
+    assert [row["classes"] for row in rows] == [[]] * (len(rows) - 1) + [["total"]]
+    assert paper_classes(matrix) == []
+    many = replace(matrix, columns=matrix.columns * 2)
+    assert paper_classes(many) == ["turned-headers"]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_coverage.gates.mistakes import KINDS
+from needs_coverage.gates.rules import KINDS
+from needs_coverage.options import GAPS, MATRIX, OPTIONS, SUMMARY, options_table
 from tests.conftest import REPO, Project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 README = REPO / "ext" / "needs_coverage" / "README.md"
 BLOCKS = re.findall(
@@ -41,27 +38,32 @@ Page
 
 .. toctree::
 
-   snippet
 """
 
 
-def page(tmp_path: Path, kind: str, text: str) -> Project:
-    """Return a project with the configuration of the documentation, and one page."""
-    source = tmp_path / "source"
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with the configuration of the documentation, a page a snippet."""
+    work = tmp_path_factory.mktemp("snippets")
+    source = work / "source"
     source.mkdir()
     conf = "\n".join((*CONF, 'extensions += ["myst_parser"]', MYST))
     (source / "conf.py").write_text(conf, "utf-8")
-    (source / "index.rst").write_text(NEEDS, "utf-8")
-    title = "# Snippet\n\n" if kind == "md" else "Snippet\n=======\n\n"
-    (source / f"snippet.{kind}").write_text(title + text, "utf-8")
-    return Project(source, source, tmp_path)
+    pages = [f"snippet-{number}" for number in range(len(SNIPPETS))]
+    (source / "index.rst").write_text(NEEDS + "".join(f"   {x}\n" for x in pages), "utf-8")
+    for name, (kind, text) in zip(pages, SNIPPETS, strict=True):
+        title = "# Snippet\n\n" if kind == "md" else "Snippet\n=======\n\n"
+        # Each has the name of its own that a page of a whole project has.
+        own = text.replace("requirements-and-tests", name)
+        (source / f"{name}.{kind}").write_text(title + own, "utf-8")
+    return Project(source, source, work)
 
 
-@pytest.mark.parametrize("number", range(len(SNIPPETS)))
-def test_a_snippet_of_the_documentation_builds(tmp_path: Path, number: int) -> None:
-    built = page(tmp_path, *SNIPPETS[number]).build()
+def test_the_snippets_of_the_documentation_build(project: Project) -> None:
+    built = project.build()
     assert built.warnings == ""
-    assert "Test case" in built.read("snippet.html")
+    for number in range(len(SNIPPETS)):
+        assert "Test case" in built.read(f"snippet-{number}.html")
 
 
 def test_the_documentation_has_a_snippet_for_each_directive() -> None:
@@ -70,8 +72,8 @@ def test_the_documentation_has_a_snippet_for_each_directive() -> None:
     assert "coverage-gaps" in text
 
 
-def test_the_gates_of_the_documentation_work(tmp_path: Path) -> None:
-    built = page(tmp_path, *SNIPPETS[0]).build("coverage-report")
+def test_the_gates_of_the_documentation_work(project: Project) -> None:
+    built = project.build("coverage-report")
     assert (built.warnings, built.app.statuscode) == ("", 0)
     gates = built.app.config.needs_coverage_gates
     assert {gate["kind"] for gate in gates} == set(KINDS)
@@ -80,3 +82,10 @@ def test_the_gates_of_the_documentation_work(tmp_path: Path) -> None:
         assert f"{gate['name']}: {gate['text']}" in said
     assert said.count("broken: 1") == 2
     assert said.count("holds, looked at") == 5
+
+
+def test_the_documentation_has_every_option_of_every_directive() -> None:
+    text = README.read_text("utf-8")
+    for names in (MATRIX, SUMMARY, GAPS):
+        assert options_table(names) in text
+    assert {*MATRIX, *SUMMARY, *GAPS} == set(OPTIONS)

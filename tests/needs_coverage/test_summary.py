@@ -10,20 +10,20 @@ from bs4 import BeautifulSoup
 
 from needs_core.model import Items
 from needs_core.states import States
+from needs_coverage.completeness import CompletenessSpec
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_coverage.stated import StatedSpec
 from needs_coverage.summary import SummarySpec
 from tests.needs_coverage.test_matrix import STATES, acting, goal, star
 
 if TYPE_CHECKING:
-    from needs_coverage.summary import Line
+    from needs_coverage.summary import SummaryLine
     from tests.conftest import Project
 
 SPEC = SummarySpec(
     MatrixSpec(Axis("goal", group_by="under"), Axis("measure"), ("helps",), states=STATES),
     ("by", "due"),
 )
-ITEMS = Items.of(
+ITEMS = Items.sort(
     [
         star("S_1"),
         star("S_2"),
@@ -39,10 +39,10 @@ ITEMS = Items.of(
 )
 
 
-def figures(line: Line) -> tuple[object, ...]:
+def figures(line: SummaryLine) -> tuple[object, ...]:
     states = {state.name: count for state, count in line.states}
     name = line.label and line.label.id
-    return (name, line.rows, line.covered, line.actors, states, line.stated)
+    return (name, line.rows, line.covered, line.linked, states, line.stated)
 
 
 def test_a_line_counts_rows_actors_states_and_what_is_stated() -> None:
@@ -55,7 +55,7 @@ def test_a_line_counts_rows_actors_states_and_what_is_stated() -> None:
 
 
 def test_the_whole_counts_an_actor_of_two_groups_once() -> None:
-    whole = SPEC.look(ITEMS).whole
+    whole = SPEC.look(ITEMS).total
     assert figures(whole) == (None, 4, 2, 3, {"": 1, "done": 1, "left": 1}, (2, 1))
 
 
@@ -74,7 +74,7 @@ def test_what_is_done_or_abandoned_is_never_overdue(
         "left": {"symbol": "✕", "covers": False},
     }
     states = States.read(declared)
-    items = Items.of(
+    items = Items.sort(
         acting(f"M_{number}", status, due=due)
         for number, (status, due) in enumerate(
             [
@@ -87,15 +87,25 @@ def test_what_is_done_or_abandoned_is_never_overdue(
             ]
         )
     )
-    (lack,) = StatedSpec(Axis("measure"), (), ("due",), states).look(items)
+    (lack,) = CompletenessSpec(Axis("measure"), (), ("due",), states).look(items)
     assert [label.id for label in lack.labels] == ["M_0", "M_2"]
-    assert lack.whole == 4, "only what is still open"
+    assert lack.total == 4, "only what is still open"
 
 
 def test_what_is_not_stated_is_counted_field_by_field() -> None:
-    by, due = StatedSpec(Axis("measure"), ("by", "due")).look(ITEMS)
+    by, due = CompletenessSpec(Axis("measure"), ("by", "due")).look(ITEMS)
     assert [label.id for label in by.labels] == ["M_3", "M_4"]
     assert [label.id for label in due.labels] == ["M_2", "M_3", "M_4"]
+
+
+def test_without_groups_there_is_the_line_of_all_rows_alone(plan: Project) -> None:
+    text = SUMMARY.partition(":::{coverage-gaps}")[0].replace(":group-by: under\n", "")
+    plan.write("daekning.md", f"# Dækning\n{text}")
+    table = BeautifulSoup(plan.build().read("daekning.html"), "html.parser").table
+    assert table is not None
+    assert [line.text for line in table.select("th[scope=row]")] == ["I alt"]
+    assert len(table.select("tbody tr")) == 1
+    assert "ikke oplyst" not in plan.build("text").read("daekning.txt")
 
 
 SUMMARY = """
@@ -187,5 +197,5 @@ def test_every_builder_has_the_summary(summarised: Project, builder: str) -> Non
 
 def test_the_same_item_with_another_state_changes_the_line() -> None:
     changed = [replace(x, status="done") if x.id == "M_2" else x for x in ITEMS]
-    (line, *_) = SPEC.look(Items.of(changed)).lines
+    (line, *_) = SPEC.look(Items.sort(changed)).lines
     assert line.covered == 2

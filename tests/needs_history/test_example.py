@@ -283,6 +283,9 @@ def test_a_planned_follow_up_counts_when_its_day_has_come(
     assert "IND_04" in missing
     assert "IND_05" not in missing
     assert "Planlagt" not in package
+    example.edit("opfoelgning/halvaarspakke.md", ("period: 2026-2", "period: 2026-1"))
+    names = [path.name for path in (example.build().out / "history").iterdir()]
+    assert names == ["halvaarspakke-2026-1.xlsx"]  # that of the other half-year is gone
 
 
 def test_an_empty_sheet_of_the_workbook_says_why(example: Project) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_search.build import engine_script
-from needs_search.entries import Entry
+from needs_search.entries import SearchEntry
 from needs_search.index import make_index, scripts
 from needs_search.stemmer import read_language
 from needs_search.synonyms import read_groups, synonyms
@@ -28,8 +28,10 @@ ITEMS = {
 HITS = "Object.fromEntries([...{}].map(([n, hit]) => [index.data.entries.id[n], hit.how]))"
 
 
-def entry(id_: str, title: str, text: str) -> Entry:
-    return Entry(id_, "need", "Tiltag", title, text, f"side.html#{id_}", ("Side", "Afsnit"))
+def entry(id_: str, title: str, text: str) -> SearchEntry:
+    return SearchEntry(
+        id_, "need", "Tiltag", title, text, f"side.html#{id_}", ("Side", "Afsnit")
+    )
 
 
 class Engine:

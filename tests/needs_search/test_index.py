@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from needs_search.duplicates import duplicates, runs
-from needs_search.entries import Entry, Facet
+from needs_search.entries import SearchEntry, SearchFacet
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
 from needs_search.stemmer import read_language
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 TEXT = "alle borgere skal mødes i øjenhøjde og med respekt for deres egne valg"
 
 
-def entry(id_: str, title: str, text: str, **more: Any) -> Entry:
-    return Entry(id_, "need", "Tiltag", title, text, f"side.html#{id_}", **more)
+def entry(id_: str, title: str, text: str, **more: Any) -> SearchEntry:
+    return SearchEntry(id_, "need", "Tiltag", title, text, f"side.html#{id_}", **more)
 
 
 def found(*texts: str) -> dict[int, int]:
@@ -86,7 +86,7 @@ def test_facets_are_packed_with_the_values_of_each_entry() -> None:
         entry("C", "Tre", "</script>\u2028"),
     ]
     index, _ = make_index(entries, read_language("da"))
-    script = scripts(index, [Facet("owner", "Ansvarlig")], {}, {})["index.js"]
+    script = scripts(index, [SearchFacet("owner", "Ansvarlig")], {}, {})["index.js"]
     data = json.loads(script.removeprefix("NeedsSearch.load(").removesuffix(");\n"))
     assert data["facets"] == [
         {

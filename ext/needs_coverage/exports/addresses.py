@@ -1,15 +1,18 @@
-"""Where things are: the files seen from a page, the pages seen from the files."""
+"""Names and addresses: files as seen from a page, pages as seen from a file."""
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
+from docutils.nodes import make_id
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
     from sphinx.builders import Builder
 
     from needs_core.model import Label
@@ -17,66 +20,105 @@ if TYPE_CHECKING:
 FOLDER = "coverage"
 """The folder of the files, in the folder of the output."""
 
-
-def has_files(builder: Builder) -> bool:
-    """Tell whether a builder's output is a site that files can lie beside."""
-    return isinstance(builder, StandaloneHTMLBuilder) and builder.name != "epub"
-
-
-def seen_from_page(builder: Builder, docname: str, file: str) -> str:
-    """Return the address of one of our files on a page."""
-    return relative_uri(_page(builder, docname), f"{FOLDER}/{file}")
+_LONGEST_NAME = 80
+_WINDOWS_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{x}{n}" for x in ("com", "lpt") for n in range(10)))
+)
 
 
-def part(name: str, number: int) -> str:
-    """Return the name of the page that shows one part of a matrix, from 0."""
+def file_names(
+    pages: Mapping[str, Sequence[str]], used: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return a file name, without ending, for every matrix, given the matrices' names.
+
+    A matrix without a name has its page and its number there. Of two with the same name
+    the later, in the order of the pages, gets a number. No name is one of ``used``.
+
+    >>> file_names({"b": ["Mål"], "a/c": ["", "mål", ""]})
+    {'a/c': ('a-c-1', 'mal', 'a-c-3'), 'b': ('mal-2',)}
+    """
+    found: dict[tuple[str, int], str] = {}
+    taken = {*_WINDOWS_DEVICES, *used}
+    # The named first: no page may take what an author has named a matrix.
+    for docname, number, wanted in sorted(_wanted(pages), key=lambda x: not x[2]):
+        name = wanted or make_id(f"{docname.replace('/', '-')}-{number + 1}") or "matrix"
+        name = _free_name(name[:_LONGEST_NAME], taken)
+        found[docname, number] = name
+        taken.add(name)
+    return {
+        docname: tuple(found[docname, number] for number in range(len(pages[docname])))
+        for docname in sorted(pages)
+    }
+
+
+def _wanted(pages: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int, str]]:
+    for docname in sorted(pages):
+        for number, name in enumerate(pages[docname]):
+            yield docname, number, make_id(name)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
+
+
+def part_page(name: str, number: int) -> str:
+    """Return the page of one part of a matrix, as Sphinx names pages; counted from 0."""
     return f"{FOLDER}/{name}_{number + 1}"
 
 
-def between(builder: Builder, page: str, to: str, anchor: str = "") -> str:
-    """Return the address of a page, one of ours or one of the project, on another."""
-    address = relative_uri(_page(builder, page), _page(builder, to))
+def file_from_page(builder: Builder, docname: str, file: str) -> str:
+    """Return the address of a file of ours, for a reader of a page."""
+    return relative_uri(_page(builder, docname), f"{FOLDER}/{file}")
+
+
+def between_pages(builder: Builder, page: str, target: str, anchor: str = "") -> str:
+    """Return the address of a page, or a place on it, for a reader of another page."""
+    address = relative_uri(_page(builder, page), _page(builder, target))
     return f"{address}#{quote(anchor, safe='')}" if anchor else address
 
 
-class OnPart:
-    """Tells where an item is read, for a reader of one of our pages."""
+def items_from_page(builder: Builder, page: str) -> Callable[[Label], str | None]:
+    """Return the function that gives items' addresses, for a reader of a part's page."""
 
-    def __init__(self, builder: Builder, page: str) -> None:
-        # Thousands of items stand on a few pages.
-        self._between = cache(partial(between, builder, page))
+    @cache  # thousands of items stand on a few pages
+    def to_page(docname: str) -> str:
+        return between_pages(builder, page, docname)
 
-    def __call__(self, label: Label) -> str | None:
-        """Return the address, if the item has one."""
+    def to_item(label: Label) -> str | None:
         if label.url is not None or label.docname is None:
             return label.url
-        page = self._between(label.docname)
-        return page if label.hidden else f"{page}#{quote(label.id, safe='')}"
+        address = to_page(label.docname)
+        return address if label.hidden else f"{address}#{quote(label.id, safe='')}"
+
+    return to_item
 
 
-def from_folder(builder: Builder, label: Label) -> str | None:
-    """Return where an item is read, seen from the folder of the files."""
+def item_from_folder(builder: Builder, label: Label) -> str | None:
+    """Return the address of an item relative to the folder of the files."""
     if label.url is not None or label.docname is None:
         return label.url
     page = f"../{_page(builder, label.docname)}"
     return page if label.hidden else f"{page}#{label.id}"
 
 
-def seen_from_files(builder: Builder, docname: str, anchor: str) -> str:
-    """Return the address of a place on a page, for a reader of one of our files.
+def item_from_file(builder: Builder, label: Label) -> str | None:
+    """Return the address of an item for a reader of a file, wherever the file lies."""
+    if label.url is not None or label.docname is None:
+        return label.url
+    return place_from_file(builder, label.docname, label.id)
 
-    Whole when the site's own is configured: a file that was sent on then leads back.
+
+def place_from_file(builder: Builder, docname: str, anchor: str) -> str:
+    """Return the address of a place on a page for a reader of a file.
+
+    Absolute if the site's address is configured: a file that was sent on leads back.
     """
     place = f"{_page(builder, docname)}#{anchor}" if anchor else _page(builder, docname)
     base = builder.config.html_baseurl
     return urljoin(base.rstrip("/") + "/", place) if base else f"../{place}"
-
-
-def address(builder: Builder, label: Label) -> str | None:
-    """Return where an item is read, for a reader of one of our files."""
-    if label.url is not None or label.docname is None:
-        return label.url
-    return seen_from_files(builder, label.docname, label.id)
 
 
 def _page(builder: Builder, docname: str) -> str:

@@ -1,6 +1,6 @@
-"""Gates: what must hold of the needs, told when it does not.
+"""Gates: rules that the needs must keep, checked by every build.
 
-``rules``, ``judging`` and ``baseline`` are the core, and know no Sphinx; ``asking`` reads
-the configuration; ``words`` says it; ``summary``, ``junit`` and ``sarif`` write it down;
-``building`` is where all of it meets a build.
+``rules`` has the kinds of gates, ``config`` reads those of the project, ``evaluate`` checks
+them against the needs and the ``baseline``, ``messages`` words their breaches, ``report``
+writes JUnit XML, SARIF and text.
 """

@@ -1,4 +1,4 @@
-"""The gaps a project knows and lives with: a small file that says which. No Sphinx."""
+"""The file of known gaps: which breaches of gates do not fail a build."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ FORMAT, VERSION = "needs-coverage-baseline", 1
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A gap that is known: the gate, the item or group, and what of it."""
+class KnownGap:
+    """A breach: the gate, the item or group, and the field or date of it."""
 
     gate: str
     id: str
@@ -33,8 +33,8 @@ class BaselineError(ValueError):
         self.reason, self.found = reason, found
 
 
-def read(text: str) -> tuple[Known, ...]:
-    """Read the text of a baseline file.
+def parse_baseline(text: str) -> tuple[KnownGap, ...]:
+    """Parse the text of a baseline file.
 
     Raises ``BaselineError`` where the text is no baseline of this version.
     """
@@ -53,26 +53,27 @@ def read(text: str) -> tuple[Known, ...]:
     return tuple(dict.fromkeys(_entry(n, x) for n, x in enumerate(entries, start=1)))
 
 
-def written(known: Iterable[Known]) -> str:
+def baseline_text(gaps: Iterable[KnownGap]) -> str:
     """Return the text of a baseline file: a line a gap, in natural order.
 
-    >>> read(written([Known("owner", "TI_1", "ansvarlig")]))
-    (Known(gate='owner', id='TI_1', detail='ansvarlig'),)
+    >>> parse_baseline(baseline_text([KnownGap("owner", "TI_1", "ansvarlig")]))
+    (KnownGap(gate='owner', id='TI_1', detail='ansvarlig'),)
     """
-    ordered = sorted(set(known), key=lambda x: (x.gate, natural_key(x.id), x.detail))
-    lines = ",\n".join(f"    {json.dumps(_plain(x), ensure_ascii=False)}" for x in ordered)
-    gaps = f"[\n{lines}\n  ]" if lines else "[]"
-    return f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n  "known": {gaps}\n}}\n'
+    ordered = sorted(set(gaps), key=lambda x: (x.gate, natural_key(x.id), x.detail))
+    entries = (json.dumps(_as_dict(gap), ensure_ascii=False) for gap in ordered)
+    lines = ",\n".join(f"    {entry}" for entry in entries)
+    known = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n  "known": {known}\n}}\n'
 
 
-def _plain(known: Known) -> dict[str, str]:
-    values = {"gate": known.gate, "id": known.id, "detail": known.detail}
+def _as_dict(gap: KnownGap) -> dict[str, str]:
+    values = {"gate": gap.gate, "id": gap.id, "detail": gap.detail}
     return {key: value for key, value in values.items() if value or key != "detail"}
 
 
-def _entry(number: int, value: object) -> Known:
+def _entry(number: int, value: object) -> KnownGap:
     if isinstance(value, dict) and {"gate", "id"} <= set(value) <= {"gate", "id", "detail"}:
-        entry = Known(**value)
+        entry = KnownGap(**value)
         if all(isinstance(x, str) for x in (entry.gate, entry.id, entry.detail)):
             return entry
     raise BaselineError(BaselineError.BROKEN, f"known, {number}")

@@ -1,182 +1,347 @@
-"""What a gate demands of the needs, and where it holds. Plain values, no Sphinx.
+"""The kinds of gates: each is a group of settings, and checks the needs by them.
 
-A rule looks at the needs and gives a case for everything it judges: an item, an item and
-a field, or a group. What it means in words stands elsewhere.
+A gate yields a case for everything it checks: an item, an item and a field, or a group.
+``messages`` has the words for a case that does not hold.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from needs_core.states import States
-from needs_coverage.conditions import ALL, Conditions
+from sphinx.locale import get_translation
+
+from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.dates import read_day
+from needs_core.model import natural_key
+from needs_core.setting_checks import (
+    ATTRIBUTES,
+    Check,
+    Scope,
+    SettingError,
+    field_name,
+    field_names,
+    flag,
+    link_type,
+    link_types,
+    need_type,
+    one_of,
+    setting,
+    text,
+    unknown,
+    whole_number,
+)
+from needs_coverage.field_matrix import PERIODS, period_of
+from needs_coverage.spec import Axis, MatrixSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
-    from needs_core.model import Item, Items
-    from needs_coverage.matrix import Group, Row
-    from needs_coverage.spec import MatrixSpec
+    from needs_core.model import Item, Items, Model
+    from needs_core.states import States
+
+_ = get_translation("needs_coverage")
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
+_TAKEN = frozenset(
+    {
+        *("missing_option", "unknown_type", "unknown_link", "unknown_field"),
+        *("unknown_value", "bad_condition", "empty", "file"),
+        *("bad_setting", "bad_baseline", "baseline_closed"),
+    }
+)
+"""The subtypes of the other warnings of this extension."""
+
+
+def _read_name(given: object, _scope: Scope) -> str:
+    if not isinstance(given, str) or not _NAME.fullmatch(given):
+        fault = _("“%s” is no name, and the gate is left out.") % str(given)
+        raise SettingError(
+            fault, _("Give it a name of the letters a to z, digits and hyphens.")
+        )
+    if given in _TAKEN:
+        fault = _("The name “%s” is taken, and the gate is left out.") % str(given)
+        raise SettingError(fault, _("Give each gate a name of its own."))
+    return given
+
+
+def _read_conditions(given: object, scope: Scope) -> Conditions:
+    written = text.read(given, scope)
+    try:
+        conditions = Conditions.parse(written)
+    except ConditionError as error:
+        fault = _("“%s” cannot be read, and the gate is left out.") % error
+        remedy = _("Write field = value, or field = value, value.")
+        raise SettingError(fault, remedy) from error
+    fields = (*ATTRIBUTES, *scope.model.fields)
+    for name in conditions.fields:
+        if name not in fields:
+            raise unknown(_("“%s” is no field, and is left out.") % name, name, fields)
+    return conditions
+
+
+_name = Check("name", _read_name)
+_conditions = Check("conditions", _read_conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class GateContext:
+    """The needs that gates check, and what they are checked by."""
+
+    items: Items
+    model: Model
+    states: States
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing a rule was held against, and what came of it."""
+    """One thing that a gate has checked, and whether it holds."""
 
     id: str
-    """The item, or the group; empty for what belongs to no group."""
+    """The item, the group or the period; empty for the rows without a group."""
     title: str
     docname: str | None
     line: int | None
     holds: bool
     detail: str = ""
-    """What of it is judged, where there is more than one thing: a field, a date."""
+    """What of the item was checked, if there are several things: a field, a date."""
     have: int = 0
-    whole: int = 0
+    total: int = 0
     lacking: tuple[str, ...] = ()
-    """The ids that are to blame in a group, in natural order."""
-
-
-class Rule(Protocol):
-    """What a kind of gate can do."""
-
-    def cases(self, items: Items, today: date) -> Iterator[Case]:
-        """Yield everything that is judged, in natural order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """Every row has so many columns that count."""
-
-    spec: MatrixSpec
-    at_least: int = 1
-
-    def cases(self, items: Items, today: date) -> Iterator[Case]:
-        """Yield a case for each row."""
-        for row in self.spec.look(items).rows:
-            case = own_case(items.by_id[row.label.id], holds=row.count >= self.at_least)
-            yield replace(case, have=row.count, whole=len(row.hits))
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """Every column is linked with a row, whichever end the link starts from."""
-
-    spec: MatrixSpec
-
-    def cases(self, items: Items, today: date) -> Iterator[Case]:
-        """Yield a case for each column; those of other projects are theirs to mend."""
-        matrix = self.spec.look(items)
-        orphans = {label.id for label in matrix.orphans}
-        for item in items.get(label.id for label in matrix.columns):
-            if item.docname:
-                yield own_case(item, holds=item.id not in orphans)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """In every group, a percentage of the rows is covered."""
-
-    spec: MatrixSpec
-    percent: int
-
-    def cases(self, items: Items, today: date) -> Iterator[Case]:
-        """Yield a case for each group of rows."""
-        for group in self.spec.look(items).groups:
-            covered = [row for row in group.rows if row.count]
-            # Whole numbers: a share that is rounded up would let a group through.
-            holds = 100 * len(covered) >= self.percent * len(group.rows)
-            lacking = tuple(row.label.id for row in group.rows if not row.count)
-            yield replace(
-                _of_group(group, items),
-                holds=holds,
-                have=len(covered),
-                whole=len(group.rows),
-                lacking=lacking,
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """Every item of a type has a value in some fields."""
-
-    items: str
-    fields: tuple[str, ...]
-    where: Conditions = ALL
-
-    def cases(self, items: Items, today: date) -> Iterator[Case]:
-        """Yield a case for each item and field."""
-        for item in own(items, self.items, self.where):
-            for field in self.fields:
-                yield replace(own_case(item, holds=bool(item.value(field))), detail=field)
-
-
-@dataclass(frozen=True, slots=True)
-class OnTime:
-    """No item has a date that is passed, unless it needs nothing more."""
-
-    items: str
-    field: str
-    """The field that holds the date, written as year-month-day."""
-    where: Conditions = ALL
-    unless: Conditions | None = None
-    """Which items are let off; ``None``: those whose state is done or covers nothing."""
-    states: States = States()  # noqa: RUF009 (frozen)
-
-    def cases(self, items: Items, today: date) -> Iterator[Case]:
-        """Yield a case for each item that has a date."""
-        members = own(items, self.items, self.where)
-        off = {item.id for item in self.unless.select(members)} if self.unless else set()
-        for item in members:
-            if value := item.value(self.field):
-                holds = item.id in off or (self.unless is None and self._settled(item))
-                due = day(value)
-                in_time = due is not None and due >= today
-                yield replace(own_case(item, holds=holds or in_time), detail=value)
-
-    def _settled(self, item: Item) -> bool:
-        state = self.states.get(item.status)
-        return state.done or not state.covers
+    """The ids that break the gate, in natural order, where a case is a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A rule with its name, and whether a build fails on it."""
+    """Settings that every kind of gate has."""
 
-    name: str
-    rule: Rule
-    text: str = ""
-    """What is demanded, in the words of the project."""
-    fails: bool = True
+    name: str = setting(
+        "", "its name: ASCII letters, digits, `-` and `_`", _name, required=True
+    )
+    text: str = setting("", "what is demanded, in the words of the project", text)
+    fails: bool = setting(True, "whether a breach fails the build", flag)
 
-
-def day(text: str) -> date | None:
-    """Return the day a text names; ``None`` for what is no date.
-
-    >>> day("2027-03-31"), day("2027-02-30"), day("snart")
-    (datetime.date(2027, 3, 31), None, None)
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for everything that is checked, in natural order."""
+        raise NotImplementedError
 
 
-def own(items: Items, type_: str, where: Conditions) -> tuple[Item, ...]:
-    """Return the items to judge; those of other projects are theirs to mend."""
-    return tuple(item for item in where.select(items.of_type(type_)) if item.docname)
+@dataclass(frozen=True, slots=True)
+class MatrixGate(Gate):
+    """Settings of a gate of a matrix."""
+
+    rows: str = setting("", "need type of the rows", need_type, required=True)
+    columns: str = setting("", "need type of the columns", need_type, required=True)
+    link: tuple[str, ...] = setting(
+        (), "link types between them, from either end", link_types, required=True
+    )
+    via: str = setting("", "need type that an indirect path goes over", need_type)
+    via_links: tuple[str, ...] = setting(
+        (), "link types of an indirect path (without it: any that fit)", link_types
+    )
+    rows_where: Conditions = setting(ALL, "only rows that meet them", _conditions)
+    columns_where: Conditions = setting(ALL, "only columns that meet them", _conditions)
+
+    def spec(self, model: Model, states: States, group_by: str = "") -> MatrixSpec:
+        """Return the matrix, as a directive with these options has it."""
+        return MatrixSpec.for_model(
+            model,
+            states,
+            Axis(self.rows, self.rows_where, group_by or None),
+            Axis(self.columns, self.columns_where),
+            self.link,
+            via=self.via or None,
+            via_links=self.via_links,
+        )
 
 
-def own_case(item: Item, *, holds: bool) -> Case:
+@dataclass(frozen=True, slots=True)
+class ItemGate(Gate):
+    """Settings of a gate of single items."""
+
+    items: str = setting("", "need type of the items", need_type, required=True)
+    where: Conditions = setting(ALL, "only items that meet them", _conditions)
+
+    def own_items(self, context: GateContext) -> tuple[Item, ...]:
+        """Return the items to check, without those of other projects."""
+        members = self.where.select(context.items.of_type(self.items))
+        return tuple(item for item in members if item.docname)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered(MatrixGate):
+    """Every row has so many columns that count (an abandoned one does not)."""
+
+    at_least: int = setting(1, "how many columns must cover a row", whole_number(1))
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each row."""
+        matrix = self.spec(context.model, context.states).look(context.items)
+        for row in matrix.rows:
+            item = context.items.by_id[row.label.id]
+            holds = row.count >= self.at_least
+            yield _case(item, holds=holds, have=row.count, total=len(row.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Share(MatrixGate):
+    """In each group, `percent` of the rows are covered."""
+
+    group_by: str = setting(
+        "", "link type from the rows to their groups", link_type, required=True
+    )
+    percent: int = setting(
+        0, "share of the rows of a group", whole_number(1, 100), required=True
+    )
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each group, at its place or that of its first row."""
+        spec = self.spec(context.model, context.states, self.group_by)
+        for group in spec.look(context.items).groups:
+            lacking = tuple(row.label.id for row in group.rows if not row.count)
+            total, first = len(group.rows), group.rows[0].label
+            have = total - len(lacking)
+            # In whole numbers: a share that is rounded up would let a group through.
+            holds = 100 * have >= self.percent * total
+            item = context.items.by_id[(group.label or first).id]
+            case = _case(item, holds=holds, have=have, total=total, lacking=lacking)
+            yield case if group.label else replace(case, id="", title="")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked(ItemGate):
+    """Every item is linked with one of the other type, from either end."""
+
+    to: str = setting("", "the other need type", need_type, required=True)
+    link: tuple[str, ...] = setting(
+        (), "link types between the two", link_types, required=True
+    )
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each item, without those of other projects."""
+        spec = MatrixSpec.for_model(
+            context.model,
+            context.states,
+            Axis(self.to),
+            Axis(self.items, self.where),
+            self.link,
+        )
+        orphans = {label.id for label in spec.look(context.items).orphans}
+        for item in self.own_items(context):
+            yield _case(item, holds=item.id not in orphans)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(ItemGate):
+    """Every item has a value in every field."""
+
+    fields: tuple[str, ...] = setting((), "the fields", field_names, required=True)
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each item and field."""
+        for item in self.own_items(context):
+            for field in self.fields:
+                yield _case(item, holds=bool(item.value(field)), detail=field)
+
+
+@dataclass(frozen=True, slots=True)
+class Sound(ItemGate):
+    """No link has a mark, as that it is to be confirmed."""
+
+    link: tuple[str, ...] = setting((), "the link types", link_types, required=True)
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each link; its detail is the target."""
+        for item in self.own_items(context):
+            for link in self.link:
+                for target in sorted(item.links.get(link, ()), key=natural_key):
+                    holds = (item.id, link, target) not in context.items.marks
+                    yield _case(item, holds=holds, detail=target)
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime(ItemGate):
+    """No date is before today, unless the item needs nothing more."""
+
+    date: str = setting("", "the field with the date", field_name, required=True)
+    unless: Conditions = setting(
+        ALL,
+        "which items are let off (without it: those that are done or do not cover)",
+        _conditions,
+    )
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each item that has a date; its detail is the date."""
+        for item in self.own_items(context):
+            if value := item.value(self.date):
+                day = read_day(value)
+                in_time = day is not None and day >= context.today
+                holds = in_time or self._is_let_off(item, context.states)
+                yield _case(item, holds=holds, detail=value)
+
+    def _is_let_off(self, item: Item, states: States) -> bool:
+        if self.unless.pairs:
+            return self.unless.hold(item)
+        state = states.get(item.status)
+        return state.done or not state.covers
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost(ItemGate):
+    """In no `period` have more than `most` items their date; an abandoned one has none."""
+
+    date: str = setting("", "the field with the date", field_name, required=True)
+    most: int = setting(
+        0,
+        "how many items may have their date in a period",
+        whole_number(1),
+        required=True,
+    )
+    period: str = setting("half-year", "the period", one_of(*PERIODS))
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each period that has any, at the place of its first item."""
+        found: defaultdict[str, list[Item]] = defaultdict(list)
+        for item in self.own_items(context):
+            value = item.value(self.date)
+            if value and read_day(value) and context.states.get(item.status).covers:
+                found[period_of(value, self.period)].append(item)
+        for period in sorted(found, key=natural_key):
+            members = found[period]
+            case = _case(
+                members[0],
+                holds=len(members) <= self.most,
+                have=len(members),
+                lacking=tuple(item.id for item in members),
+            )
+            yield replace(case, id=period, title="")
+
+
+KINDS: Mapping[str, type[Gate]] = {
+    "covered": Covered,
+    "share": Share,
+    "linked": Linked,
+    "stated": Stated,
+    "sound": Sound,
+    "at_most": AtMost,
+    "on_time": OnTime,
+}
+"""Every kind of gate, by the value of the key ``kind``."""
+
+
+def _case(  # noqa: PLR0913 (what a case consists of)
+    item: Item,
+    *,
+    holds: bool,
+    detail: str = "",
+    have: int = 0,
+    total: int = 0,
+    lacking: tuple[str, ...] = (),
+) -> Case:
     """Return a case at the place of an item."""
-    return Case(item.id, item.title, item.docname, item.line, holds)
-
-
-def _of_group(group: Group, items: Items) -> Case:
-    """Return a case at the place of a group; without one, at that of its first row."""
-    if group.label is not None:
-        return own_case(items.by_id[group.label.id], holds=True)
-    first: Row = group.rows[0]
-    return replace(own_case(items.by_id[first.label.id], holds=True), id="", title="")
+    place = (item.docname, item.line)
+    return Case(item.id, item.title, *place, holds, detail, have, total, lacking)

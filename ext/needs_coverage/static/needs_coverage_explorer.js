@@ -4,429 +4,413 @@
 (function () {
   "use strict";
 
-  const PREFIX = "#filter:";
+  const { element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, filled, countText } =
+    window.needsFilters;
   const HEADINGS = -2, TOTALS = -1; /* lines above the first row, cells before the first column */
 
-  function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
+  /* ---- Data: what the script of a matrix holds, and what of it is shown ---- */
+
+  /* Repeat the index of each size so many times: [2, 1] gives [0, 0, 1]. */
+  function indexes(sizes) {
+    return sizes.flatMap((size, n) => Array(size).fill(n));
+  }
+
+  /* The cells of a row as [column, kind], from steps between columns and numbers of kinds. */
+  function cellsOf(steps, kinds) {
+    const cells = [];
+    for (let column = 0, i = 0; i < steps.length; i += 2) {
+      column += steps[i];
+      cells.push([column, kinds[steps[i + 1]]]);
+    }
+    return cells;
+  }
+
+  /* The whole matrix; addresses in it are relative to `base`. */
+  function readMatrix(told, base) {
+    const texts = ({ ids, titles }) => ids.map((id, n) => `${id} ${titles[n]}`.toLowerCase());
+    const groupOf = indexes(told.sizes);
+    const names = told.groups.map((group) => (group ? `${group[0]} ${group[1]}`.trim() : ""));
+    const groups = { name: "group", label: told.group, side: "rows", values: names, of: groupOf };
+    return {
+      ...told,
+      base,
+      groupOf,
+      spanOf: indexes(told.widths),
+      cells: told.hits.map((steps) => cellsOf(steps, told.kinds)),
+      texts: { rows: texts(told.rows), columns: texts(told.columns) },
+      facets: names.length > 1 ? [groups, ...told.facets] : told.facets,
+    };
+  }
+
+  function addressOf(matrix, side, number) {
+    const page = matrix[side].pages[number];
+    if (page < 0) return null;
+    const [address, isPrefix] = matrix.pages[page];
+    return new URL(address + (isPrefix ? encodeURIComponent(matrix[side].ids[number]) : ""), matrix.base).href;
+  }
+
+  /* The numbers of the rows and columns that meet what is chosen. */
+  function chosenNumbers(matrix, chosen) {
+    const [rows, columns] = ["rows", "columns"].map((side) => {
+      const passes = passing(matrix.facets, chosen, side, matrix.texts[side].length);
+      const wanted = (chosen[`find-${side}`] || "").toLowerCase();
+      return passes.flatMap((pass, n) => (pass && matrix.texts[side][n].includes(wanted) ? [n] : []));
+    });
+    return chosen.linked ? linkedOnly(matrix, rows, columns) : [rows, columns];
+  }
+
+  /* Of rows and columns those that have a cell in common. */
+  function linkedOnly(matrix, rows, columns) {
+    const kept = new Set(columns), used = new Set();
+    const linked = rows.filter((row) => {
+      const cells = matrix.cells[row].filter(([column]) => kept.has(column));
+      cells.forEach(([column]) => used.add(column));
+      return cells.length;
+    });
+    return [linked, columns.filter((column) => used.has(column))];
+  }
+
+  /* What is shown: columns, lines (groups and rows) and totals. */
+  function shownOf(matrix, rows, columns) {
+    const place = new Map(columns.map((column, n) => [column, n]));
+    const columnTotals = columns.map(() => 0), lines = [];
+    let total = 0;
+    rows.forEach((row, n) => {
+      const counted = matrix.cells[row].filter(([column, kind]) => kind[1] && place.has(column));
+      counted.forEach(([column]) => (columnTotals[place.get(column)] += 1));
+      const group = matrix.groupOf[row];
+      if (matrix.groups[group] && (!n || matrix.groupOf[rows[n - 1]] !== group)) lines.push({ group });
+      lines.push({ row, total: counted.length });
+      total += counted.length;
+    });
+    return { rows, columns, lines, columnTotals, total };
+  }
+
+  /* ---- View: which lines and columns a window shows, and where the keys lead ---- */
+
+  function sizes(isSmall) {
+    return { row: isSmall ? 52 : 44, column: 72, head: isSmall ? 124 : 230, total: 48, top: isSmall ? 150 : 190, span: 30 };
+  }
+
+  function heightAbove(size, hasSpans) {
+    return size.top + size.row + (hasSpans ? size.span : 0);
+  }
+
+  /* The first line and column in a window of so many pixels, and how many fit. */
+  function viewOf(size, above, window_, lineCount, columnCount) {
+    const lines = Math.max(1, Math.floor((window_.height - above) / size.row));
+    const columns = Math.max(1, Math.floor((window_.width - size.head - size.total) / size.column));
+    const first = (start, step, count, fit) => Math.max(0, Math.min(Math.round(start / step), count - fit));
+    return {
+      line: first(window_.top, size.row, lineCount, lines), lines,
+      column: first(window_.left, size.column, columnCount, columns), columns,
+    };
+  }
+
+  /* Where a key leads from a cell, inside the grid; null for any other key. */
+  function placeAfter(key, withControl, [line, column], page, last) {
+    const to = {
+      ArrowDown: [line + 1, column], ArrowUp: [line - 1, column],
+      ArrowRight: [line, column + 1], ArrowLeft: [line, column - 1],
+      PageDown: [line + page, column], PageUp: [line - page, column],
+      Home: [withControl ? HEADINGS : line, HEADINGS], End: [withControl ? last[0] : line, last[1]],
+    }[key];
+    return to ? to.map((at, n) => Math.max(HEADINGS, Math.min(at, last[n]))) : null;
+  }
+
+  /* The first line (or column) of a view that shows one of them and moves least. */
+  function firstShowing(at, first, fit) {
+    if (at < 0) return first;
+    if (at < first) return at;
+    return at >= first + fit ? at - fit + 1 : first;
+  }
+
+  /* ---- Drawing ---- */
+
+  function link(href, ...content) {
+    return href ? element("a", { href }, ...content) : element("span", {}, ...content);
+  }
+
+  function named(id, title, href, unknown) {
+    const number = id ? [element("span", { className: "coverage-id", textContent: id })] : [];
+    const made = link(href, ...number, id ? ` ${title}` : title || unknown);
+    made.title = `${id} ${title}`.trim();
     return made;
   }
 
-  function chosenInAddress() {
-    const hash = window.location.hash;
-    return new URLSearchParams(hash.startsWith(PREFIX) ? hash.slice(PREFIX.length) : "");
+  /* A cell at a place; `*` is a whole line. The link in it, or itself, takes the focus. */
+  function cellAt(kind, line, column, ...children) {
+    const cell = element(kind, {}, ...children);
+    cell.dataset.at = `${line} ${column}`;
+    if (column !== "*") cell.setAttribute("aria-colindex", column + 3);
+    (cell.querySelector("a") || cell).tabIndex = -1;
+    return cell;
   }
 
-  /* What the script of the data says, and what is left of it when readers have chosen. */
-  class Data {
-    constructor(told, base) {
-      Object.assign(this, told);
-      this.base = base;
-      this.groupOf = this.sizes.flatMap((size, group) => Array(size).fill(group));
-      this.spanOf = this.widths.flatMap((width, span) => Array(width).fill(span));
-      this.cells = this.hits.map((steps) => {
-        const cells = [];
-        for (let at = 0, i = 0; i < steps.length; i += 2) {
-          at += steps[i];
-          cells.push([at, this.kinds[steps[i + 1]]]);
-        }
-        return cells;
-      });
-      this.texts = Object.fromEntries(
-        ["rows", "columns"].map((side) => [
-          side,
-          this[side].ids.map((id, n) => `${id} ${this[side].titles[n]}`.toLowerCase()),
-        ]),
-      );
-      this.choose({}, {}, false);
-    }
-
-    href(side, number) {
-      const page = this[side].pages[number];
-      if (page < 0) return null;
-      const [address, whole] = this.pages[page];
-      const id = whole ? encodeURIComponent(this[side].ids[number]) : "";
-      return new URL(address + id, this.base).href;
-    }
-
-    choose(values, found, linked) {
-      const passes = (side) => (_, n) =>
-        (!found[side] || this.texts[side][n].includes(found[side])) &&
-        this.choices().every((x) => x.side !== side || !(x.name in values) || x.values[x.of[n]] === values[x.name]);
-      const numbers = (side) => this[side].ids.map((_, n) => n).filter((n) => passes(side)(null, n));
-      this.shownRows = numbers("rows");
-      this.shownColumns = numbers("columns");
-      if (linked) this.leaveOutEmpty();
-      this.place = new Int32Array(this.columns.ids.length).fill(-1);
-      this.shownColumns.forEach((column, n) => (this.place[column] = n));
-      this.columnTotals = this.shownColumns.map(() => 0);
-      this.rowTotals = this.shownRows.map((row) => {
-        const counted = this.cells[row].filter(([column, kind]) => kind[1] && this.place[column] >= 0);
-        counted.forEach(([column]) => (this.columnTotals[this.place[column]] += 1));
-        return counted.length;
-      });
-      this.whole = this.rowTotals.reduce((sum, count) => sum + count, 0);
-      this.lines = [];
-      this.shownRows.forEach((row, n) => {
-        const group = this.groupOf[row];
-        if (this.groups[group] && (!n || this.groupOf[this.shownRows[n - 1]] !== group)) this.lines.push({ group });
-        this.lines.push({ row, total: this.rowTotals[n] });
-      });
-    }
-
-    leaveOutEmpty() {
-      const columns = new Set(this.shownColumns), used = new Set();
-      this.shownRows = this.shownRows.filter((row) => {
-        const both = this.cells[row].filter(([column]) => columns.has(column));
-        both.forEach(([column]) => used.add(column));
-        return both.length;
-      });
-      this.shownColumns = this.shownColumns.filter((column) => used.has(column));
-    }
-
-    choices() {
-      if (!this.all) {
-        const names = this.groups.map((group) => (group ? `${group[0]} ${group[1]}`.trim() : ""));
-        const own = { name: "group", label: this.group, side: "rows", values: names, of: this.groupOf };
-        this.all = names.length > 1 ? [own, ...this.facets] : this.facets;
-      }
-      return this.all;
-    }
+  function headAt(line, column, scope, content) {
+    const cell = cellAt("th", line, column, content);
+    cell.scope = scope;
+    return cell;
   }
 
-  class Grid {
-    constructor(explorer, data) {
-      Object.assign(this, { explorer, data, words: explorer.told.words, active: [0, 0] });
-      const small = window.matchMedia("(max-width: 40rem)").matches;
-      this.size = { row: small ? 52 : 44, column: 72, head: small ? 124 : 230, total: 48, top: small ? 150 : 190, span: 30 };
-      this.table = element("table", { className: "coverage-grid" });
-      this.table.setAttribute("role", "grid");
-      this.table.setAttribute("aria-label", explorer.told.caption);
-      this.table.tabIndex = -1;
-      Object.entries(this.size).forEach(([name, size]) => this.table.style.setProperty(`--grid-${name}`, `${size}px`));
-      this.window = element("div", { className: "coverage-window" }, this.table);
-      this.sizer = element("div", {}, this.window);
-      this.scroller = element("div", { className: "coverage-scroll coverage-view" }, this.sizer);
-      this.scroller.addEventListener("scroll", () => this.later());
-      this.scroller.addEventListener("keydown", (event) => this.press(event));
-      this.table.addEventListener("focusin", ({ target }) => this.enter(target));
-      new ResizeObserver(() => this.later()).observe(this.scroller);
-    }
+  function countAt(line, column, count) {
+    const cell = cellAt("td", line, column, countText(count));
+    cell.className = count ? "coverage-total" : "coverage-total coverage-none";
+    return cell;
+  }
 
-    later() {
-      cancelAnimationFrame(this.frame);
-      this.frame = requestAnimationFrame(() => this.draw());
-    }
+  function tableRow(index, ...cells) {
+    const row = element("tr", {}, ...cells);
+    row.setAttribute("aria-rowindex", index);
+    return row;
+  }
 
-    above() {
-      return this.size.top + this.size.row + (this.data.spans.length ? this.size.span : 0);
-    }
+  function item(matrix, side, number) {
+    const { ids, titles } = matrix[side];
+    return named(ids[number], titles[number], addressOf(matrix, side, number), matrix.words.unknown);
+  }
 
-    refit() {
-      const { row, column, head, total } = this.size;
-      /* One row and column more than there are, so that the last can stand first. */
-      this.sizer.style.height = `${this.above() + (this.data.lines.length + 1) * row}px`;
-      this.sizer.style.width = `${head + total + (this.data.shownColumns.length + 1) * column}px`;
-      this.active = [Math.min(this.active[0], this.data.lines.length - 1), Math.min(this.active[1], this.data.shownColumns.length - 1)];
-      this.draw();
-    }
+  function spanRow(matrix, across) {
+    const runs = [];
+    across.forEach((column) => {
+      const span = matrix.spanOf[column], last = runs[runs.length - 1];
+      if (last && last.span === span) last.width += 1;
+      else runs.push({ span, width: 1 });
+    });
+    const cells = runs.map(({ span, width }) => {
+      const told = matrix.spans[span];
+      return element("th", { scope: "colgroup", colSpan: width, textContent: told ? `${told[0]} ${told[1]}`.trim() : "" });
+    });
+    return tableRow(1, element("td", { colSpan: 2 }), ...cells);
+  }
 
-    view() {
-      const { row, column, head, total } = this.size, { scroller, data } = this;
-      const lines = Math.max(1, Math.floor((scroller.clientHeight - this.above()) / row));
-      const columns = Math.max(1, Math.floor((scroller.clientWidth - head - total) / column));
-      const first = (at, size, all, fit) => Math.max(0, Math.min(Math.round(at / size), all - fit));
-      return {
-        line: first(scroller.scrollTop, row, data.lines.length, lines), lines,
-        column: first(scroller.scrollLeft, column, data.shownColumns.length, columns), columns,
-      };
-    }
+  function headRow(matrix, words, across, first, index) {
+    const columns = across.map((number, n) => {
+      const head = headAt(HEADINGS, first + n, "col", item(matrix, "columns", number));
+      head.className = "coverage-upright";
+      return head;
+    });
+    return tableRow(index, headAt(HEADINGS, HEADINGS, "col", words.rows), headAt(HEADINGS, TOTALS, "col", words.total), ...columns);
+  }
 
-    draw() {
-      const held = this.table.contains(document.activeElement);
-      const { line, lines, column, columns } = this.view(), { data } = this;
-      Object.assign(this.window.style, { width: `${this.scroller.clientWidth}px`, height: `${this.scroller.clientHeight}px` });
-      this.across = data.shownColumns.slice(column, column + columns);
-      this.firstColumn = column;
-      const extra = data.spans.length ? 1 : 0;
-      this.table.setAttribute("aria-rowcount", data.lines.length + 2 + extra);
-      this.table.setAttribute("aria-colcount", data.shownColumns.length + 2);
-      const head = element("thead", {}, ...(extra ? [this.spanRow()] : []), this.headRow(extra), this.totalRow(extra));
-      const body = element("tbody", {}, ...data.lines.slice(line, line + lines).map((x, n) => this.line(x, line + n, extra)));
-      this.table.replaceChildren(head, body);
-      const stop = this.at(...this.active) || this.at(line, column) || this.at(HEADINGS, HEADINGS);
-      stop.tabIndex = 0;
-      if (held) (this.at(...this.active) || this.table).focus({ preventScroll: true });
-    }
+  function totalRow(shown, words, across, first, index) {
+    const counts = across.map((_, n) => countAt(TOTALS, first + n, shown.columnTotals[first + n]));
+    return tableRow(index, headAt(TOTALS, HEADINGS, "row", words.total), countAt(TOTALS, TOTALS, shown.total), ...counts);
+  }
 
-    /* A cell, or the link in it: what takes the focus. */
-    at(line, column) {
-      const cell = this.table.querySelector(`[data-at="${line} ${column}"]`) || this.table.querySelector(`[data-at="${line} *"]`);
-      return cell && (cell.querySelector("a") || cell);
-    }
+  function hit(matrix, kind, row, column, line, at) {
+    if (!kind) return cellAt("td", line, at);
+    const [tone, , lines, joint] = kind, { rows, columns } = matrix;
+    const hidden = (textContent) => element("span", { className: "coverage-hidden", textContent });
+    const seen = lines.flatMap(([symbol, words]) => {
+      const mark = element("span", { className: "coverage-symbol", textContent: symbol });
+      mark.setAttribute("aria-hidden", "true");
+      return [mark, " ", element("span", { className: "coverage-words", textContent: words }), " "];
+    });
+    const href = addressOf(matrix, "columns", column) || addressOf(matrix, "rows", row);
+    const start = hidden(`${columns.ids[column] || columns.titles[column]} `);
+    const cell = cellAt("td", line, at, link(href, start, ...seen, hidden(`${joint}${rows.ids[row]}`)));
+    cell.className = `coverage-hit coverage-${tone}`;
+    return cell;
+  }
 
-    cell(kind, line, column, ...children) {
-      const cell = element(kind, {}, ...children);
-      cell.dataset.at = `${line} ${column}`;
-      if (column !== "*") cell.setAttribute("aria-colindex", column + 3);
-      (cell.querySelector("a") || cell).tabIndex = -1;
-      return cell;
-    }
-
-    tr(index, ...cells) {
-      const row = element("tr", {}, ...cells);
-      row.setAttribute("aria-rowindex", index);
+  function bodyRow(matrix, told, line, across, first, index) {
+    if ("group" in told) {
+      const [id, title] = matrix.groups[told.group];
+      const head = headAt(line, "*", "rowgroup", named(id, title, null, ""));
+      head.colSpan = across.length + 2;
+      const row = tableRow(index, head);
+      row.className = "coverage-group";
       return row;
     }
+    const kinds = new Map(matrix.cells[told.row]);
+    const cells = across.map((column, n) => hit(matrix, kinds.get(column), told.row, column, line, first + n));
+    return tableRow(index, headAt(line, HEADINGS, "row", item(matrix, "rows", told.row)), countAt(line, TOTALS, told.total), ...cells);
+  }
 
-    heading(line, column, scope, content) {
-      const cell = this.cell("th", line, column, content);
-      cell.scope = scope;
-      return cell;
+  /* Head and body of the table, for what is in view. */
+  function drawTable(matrix, words, shown, view) {
+    const across = shown.columns.slice(view.column, view.column + view.columns);
+    const extra = matrix.spans.length ? 1 : 0;
+    const lines = shown.lines.slice(view.line, view.line + view.lines);
+    const spans = extra ? [spanRow(matrix, across)] : [];
+    const totals = totalRow(shown, words, across, view.column, 2 + extra);
+    return [
+      element("thead", {}, ...spans, headRow(matrix, words, across, view.column, 1 + extra), totals),
+      element("tbody", {}, ...lines.map((told, n) =>
+        bodyRow(matrix, told, view.line + n, across, view.column, view.line + n + 3 + extra))),
+    ];
+  }
+
+  /* ---- The grid in its scroller: the only state is what is shown and the active cell ---- */
+
+  function makeGrid(matrix, words, caption) {
+    const size = sizes(window.matchMedia("(max-width: 40rem)").matches);
+    const above = heightAbove(size, matrix.spans.length > 0);
+    const table = element("table", { className: "coverage-grid", tabIndex: -1 });
+    const pane = element("div", { className: "coverage-window" }, table);
+    const sizer = element("div", {}, pane);
+    const scroller = element("div", { className: "coverage-scroll coverage-view" }, sizer);
+    let shown = shownOf(matrix, [], []), active = [0, 0], frame;
+
+    table.setAttribute("role", "grid");
+    table.setAttribute("aria-label", caption);
+    Object.entries(size).forEach(([name, pixels]) => table.style.setProperty(`--grid-${name}`, `${pixels}px`));
+
+    const view = () => viewOf(
+      size, above,
+      { height: scroller.clientHeight, width: scroller.clientWidth, top: scroller.scrollTop, left: scroller.scrollLeft },
+      shown.lines.length, shown.columns.length,
+    );
+    /* A cell, or the link in it: what takes the focus. */
+    const at = (line, column) => {
+      const cell = table.querySelector(`[data-at="${line} ${column}"]`) || table.querySelector(`[data-at="${line} *"]`);
+      return cell && (cell.querySelector("a") || cell);
+    };
+    const focusActive = () => (at(...active) || table).focus({ preventScroll: true });
+
+    function draw() {
+      const held = table.contains(document.activeElement), now = view();
+      Object.assign(pane.style, { width: `${scroller.clientWidth}px`, height: `${scroller.clientHeight}px` });
+      table.setAttribute("aria-rowcount", shown.lines.length + 2 + (matrix.spans.length ? 1 : 0));
+      table.setAttribute("aria-colcount", shown.columns.length + 2);
+      table.replaceChildren(...drawTable(matrix, words, shown, now));
+      (at(...active) || at(now.line, now.column) || at(HEADINGS, HEADINGS)).tabIndex = 0;
+      if (held) focusActive();
     }
 
-    link(href, ...content) {
-      return href ? element("a", { href }, ...content) : element("span", {}, ...content);
+    function drawSoon() {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(draw);
     }
 
-    named(id, title, href) {
-      const parts = [element("span", { className: "coverage-id", textContent: id }), ` ${title || (id ? "" : this.words.unknown)}`];
-      const made = this.link(href, ...(id ? parts : parts.slice(1)));
-      made.title = `${id} ${title}`.trim();
-      return made;
-    }
-
-    item(side, number) {
-      return this.named(this.data[side].ids[number], this.data[side].titles[number], this.data.href(side, number));
-    }
-
-    headRow(extra) {
-      const columns = this.across.map((number, n) => {
-        const head = this.heading(HEADINGS, this.firstColumn + n, "col", this.item("columns", number));
-        head.className = "coverage-upright";
-        return head;
-      });
-      const corner = this.heading(HEADINGS, HEADINGS, "col", this.words.rows);
-      return this.tr(1 + extra, corner, this.heading(HEADINGS, TOTALS, "col", this.words.total), ...columns);
-    }
-
-    spanRow() {
-      const cells = [];
-      this.across.forEach((number) => {
-        const span = this.data.spanOf[number], last = cells[cells.length - 1];
-        if (last && last.span === span) return (last.colSpan += 1);
-        const told = this.data.spans[span];
-        const cell = element("th", { scope: "colgroup", span, textContent: told ? `${told[0]} ${told[1]}`.trim() : "" });
-        return cells.push(cell);
-      });
-      return this.tr(1, element("td", { colSpan: 2 }), ...cells);
-    }
-
-    totalRow(extra) {
-      const counts = this.across.map((_, n) => this.count(TOTALS, this.firstColumn + n, this.data.columnTotals[this.firstColumn + n]));
-      const head = this.heading(TOTALS, HEADINGS, "row", this.words.total);
-      return this.tr(2 + extra, head, this.count(TOTALS, TOTALS, this.data.whole), ...counts);
-    }
-
-    count(line, column, count) {
-      const cell = this.cell("td", line, column, count ? `${count}` : "○ 0");
-      cell.className = count ? "coverage-total" : "coverage-total coverage-none";
-      return cell;
-    }
-
-    line(told, number, extra) {
-      const index = number + 3 + extra;
-      if ("group" in told) {
-        const head = this.heading(number, "*", "rowgroup", this.named(...this.data.groups[told.group].slice(0, 2), null));
-        head.colSpan = this.across.length + 2;
-        const row = this.tr(index, head);
-        row.className = "coverage-group";
-        return row;
-      }
-      const hits = new Map(this.data.cells[told.row]);
-      const cells = this.across.map((column, n) => this.hit(hits.get(column), told.row, column, number, this.firstColumn + n));
-      const head = this.heading(number, HEADINGS, "row", this.item("rows", told.row));
-      return this.tr(index, head, this.count(number, TOTALS, told.total), ...cells);
-    }
-
-    hit(kind, row, column, line, at) {
-      if (!kind) return this.cell("td", line, at);
-      const [tone, , lines, joint] = kind, { rows, columns } = this.data;
-      const hidden = (textContent) => element("span", { className: "coverage-hidden", textContent });
-      const seen = lines.flatMap(([symbol, words]) => {
-        const mark = element("span", { className: "coverage-symbol", textContent: symbol });
-        mark.setAttribute("aria-hidden", "true");
-        return [mark, " ", element("span", { className: "coverage-words", textContent: words }), " "];
-      });
-      const href = this.data.href("columns", column) || this.data.href("rows", row);
-      const named = hidden(`${columns.ids[column] || columns.titles[column]} `);
-      const cell = this.cell("td", line, at, this.link(href, named, ...seen, hidden(`${joint}${rows.ids[row]}`)));
-      cell.className = `coverage-hit coverage-${tone}`;
-      return cell;
-    }
-
-    enter(target) {
+    function enter({ target }) {
       const cell = target.closest("[data-at]");
       if (!cell) return;
       const [line, column] = cell.dataset.at.split(" ");
-      this.active = [Number(line), column === "*" ? this.active[1] : Number(column)];
-      this.table.querySelectorAll('[tabindex="0"]').forEach((other) => (other.tabIndex = -1));
+      active = [Number(line), column === "*" ? active[1] : Number(column)];
+      table.querySelectorAll('[tabindex="0"]').forEach((other) => (other.tabIndex = -1));
       target.tabIndex = 0;
     }
 
-    press(event) {
-      const { lines } = this.view(), last = [this.data.lines.length - 1, this.data.shownColumns.length - 1];
-      const [line, column] = this.active;
-      const to = {
-        ArrowDown: [line + 1, column], ArrowUp: [line - 1, column],
-        ArrowRight: [line, column + 1], ArrowLeft: [line, column - 1],
-        PageDown: [line + lines, column], PageUp: [line - lines, column],
-        Home: [event.ctrlKey ? HEADINGS : line, HEADINGS], End: [event.ctrlKey ? last[0] : line, last[1]],
-      }[event.key];
-      if (!to || event.altKey || event.metaKey) return;
+    function press(event) {
+      if (event.altKey || event.metaKey) return;
+      const now = view(), last = [shown.lines.length - 1, shown.columns.length - 1];
+      const to = placeAfter(event.key, event.ctrlKey, active, now.lines, last);
+      if (!to) return;
       event.preventDefault();
-      this.active = to.map((at, n) => Math.max(HEADINGS, Math.min(at, last[n])));
-      this.reveal();
+      active = to;
+      scroller.scrollTop = firstShowing(active[0], now.line, now.lines) * size.row;
+      scroller.scrollLeft = firstShowing(active[1], now.column, now.columns) * size.column;
+      draw();
+      focusActive();
     }
 
-    /* Bring the active cell into view, and the focus to it. */
-    reveal() {
-      const view = this.view(), { row, column } = this.size;
-      const first = (at, from, fit) => (at < 0 ? from : at < from ? at : at >= from + fit ? at - fit + 1 : from);
-      this.scroller.scrollTop = first(this.active[0], view.line, view.lines) * row;
-      this.scroller.scrollLeft = first(this.active[1], view.column, view.columns) * column;
-      this.draw();
-      (this.at(...this.active) || this.table).focus({ preventScroll: true });
+    function update(next) {
+      shown = next;
+      /* One row and column more than there are, so that the last can stand first. */
+      sizer.style.height = `${above + (shown.lines.length + 1) * size.row}px`;
+      sizer.style.width = `${size.head + size.total + (shown.columns.length + 1) * size.column}px`;
+      active = [Math.min(active[0], shown.lines.length - 1), Math.min(active[1], shown.columns.length - 1)];
+      draw();
     }
+
+    scroller.addEventListener("scroll", drawSoon);
+    scroller.addEventListener("keydown", press);
+    table.addEventListener("focusin", enter);
+    new ResizeObserver(drawSoon).observe(scroller);
+    return { scroller, update };
   }
 
-  class Explorer {
-    constructor(place) {
-      this.place = place;
-      this.told = JSON.parse(place.dataset.explorer);
-      this.button = element("button", { type: "button", className: "coverage-open", textContent: this.told.words.open });
-      this.button.setAttribute("aria-expanded", "false");
-      this.button.addEventListener("click", () => this.toggle());
-      this.status = element("p", { className: "coverage-count" });
-      this.status.setAttribute("role", "status");
-      place.append(this.button, this.status);
-      const mine = [...chosenInAddress().keys()].some((key) => key.startsWith(`${this.told.name}.`));
-      if (mine) this.toggle();
-    }
+  /* ---- The explorer: a button, and below it filters and grid once the data is there ---- */
 
-    toggle() {
-      const open = this.button.getAttribute("aria-expanded") !== "true";
-      this.button.setAttribute("aria-expanded", String(open));
-      this.button.textContent = open ? this.told.words.close : this.told.words.open;
-      if (this.grid) this.show(open);
-      else if (open) this.load();
-    }
+  function fieldsOf(matrix, told) {
+    const { words, name } = told, controls = {}, fields = [];
+    const add = (key, label, control) => {
+      control.name = key;
+      controls[key] = control;
+      fields.push(labelled(`${name}-explore-${key}`, label, control));
+    };
+    matrix.facets.forEach((facet) => add(facet.name, facet.label, select(facet.values, words)));
+    ["rows", "columns"].forEach((side) => {
+      add(`find-${side}`, words.find.replace("%s", words[side].toLowerCase()), element("input", { type: "search" }));
+    });
+    add("linked", words.linked, element("input", { type: "checkbox", value: "1" }));
+    return { controls, fields };
+  }
 
-    load() {
-      this.status.textContent = this.told.words.loading;
-      const script = element("script", { src: this.told.source });
-      script.onload = () => this.build(new Data(window.needsCoverage[this.told.name], script.src));
-      script.onerror = () => (this.status.textContent = this.told.words.failed);
-      document.head.append(script);
-    }
+  /* Add filters and grid; return what shows and hides them. */
+  function addGrid(place, told, matrix) {
+    const { words, name, caption } = told, { controls, fields } = fieldsOf(matrix, told);
+    const grid = makeGrid(matrix, words, caption);
+    const apply = () => {
+      const shown = shownOf(matrix, ...chosenNumbers(matrix, chosenIn(controls)));
+      const numbers = [shown.rows.length, matrix.rows.ids.length, shown.columns.length, matrix.columns.ids.length];
+      made.status.textContent = filled(words.count, numbers);
+      grid.update(shown);
+    };
+    const remember = (open) => {
+      const chosen = Object.entries(chosenIn(controls)).map(([key, value]) => [key, open ? value : null]);
+      saveChoices(name, { ...Object.fromEntries(chosen), open: open ? "1" : null });
+    };
+    const changed = () => {
+      apply();
+      remember(true);
+    };
+    const restore = () => {
+      choose(controls, savedChoices(name) || {});
+      apply();
+    };
+    const made = form("coverage", caption, words, fields, controls, changed);
+    const keys = element("p", { className: "coverage-note", textContent: words.keys });
+    const parts = [made.form, keys, grid.scroller];
+    place.append(...parts);
+    restore();
+    onSavedChoices(restore);
+    return (open) => {
+      parts.forEach((part) => (part.hidden = !open));
+      if (open) apply();
+      remember(open);
+    };
+  }
 
-    build(data) {
-      this.grid = new Grid(this, data);
-      this.form = element("form", { className: "coverage-filters" });
-      this.form.setAttribute("aria-label", `${this.told.words.filters}: ${this.told.caption}`);
-      this.form.addEventListener("submit", (event) => event.preventDefault());
-      data.choices().forEach((choice) => this.form.append(this.select(choice)));
-      ["rows", "columns"].forEach((side) => this.form.append(this.search(side)));
-      this.linked = element("input", { type: "checkbox", value: "1" });
-      this.linked.addEventListener("change", () => this.apply(true));
-      this.form.append(this.field("linked", this.told.words.linked, this.linked));
-      const reset = element("button", { type: "reset", textContent: this.told.words.reset });
-      this.form.addEventListener("reset", () => setTimeout(() => this.apply(true)));
-      this.form.append(reset, this.status);
-      this.keys = element("p", { className: "coverage-note", textContent: this.told.words.keys });
-      this.place.append(this.form, this.keys, this.grid.scroller);
-      this.restore();
-      window.addEventListener("hashchange", () => this.restore());
-    }
+  function load(told, place, status, loaded) {
+    status.textContent = told.words.loading;
+    const script = element("script", { src: told.source });
+    script.onload = () => {
+      status.remove();
+      loaded(addGrid(place, told, readMatrix(window.needsCoverage[told.name], script.src)));
+    };
+    script.onerror = () => (status.textContent = told.words.failed);
+    document.head.append(script);
+  }
 
-    show(open) {
-      [this.form, this.keys, this.grid.scroller].forEach((part) => (part.hidden = !open));
-      if (open) this.apply(true);
-      else this.remember();
-    }
-
-    field(name, label, control) {
-      control.id = `${this.told.name}-explore-${name}`;
-      control.name = name;
-      return element("span", {}, element("label", { htmlFor: control.id, textContent: label }), control);
-    }
-
-    select(choice) {
-      const select = element("select", {}, element("option", { value: "", textContent: this.told.words.all }));
-      choice.values.forEach((value) => {
-        select.append(element("option", { value: `=${value}`, textContent: value || this.told.words.unknown }));
-      });
-      select.addEventListener("change", () => this.apply(true));
-      return this.field(choice.name, choice.label, select);
-    }
-
-    search(side) {
-      const input = element("input", { type: "search" });
-      input.addEventListener("input", () => this.apply(true));
-      return this.field(`find-${side}`, this.told.words.find.replace("%s", this.told.words[side].toLowerCase()), input);
-    }
-
-    controls() {
-      return [...this.form.elements].filter((control) => control.name);
-    }
-
-    apply(remember) {
-      const values = {}, found = {};
-      this.controls().forEach(({ name, value, type }) => {
-        if (type === "checkbox") return;
-        if (name.startsWith("find-")) found[name.slice(5)] = value.trim().toLowerCase();
-        else if (value) values[name] = value.slice(1);
-      });
-      const { data } = this.grid;
-      data.choose(values, found, this.linked.checked);
-      const numbers = [data.shownRows.length, data.rows.ids.length, data.shownColumns.length, data.columns.ids.length];
-      this.status.textContent = this.told.words.count.replace(/\{(\d)\}/g, (_, at) => numbers[at]);
-      this.grid.refit();
-      if (remember) this.remember();
-    }
-
-    restore() {
-      const chosen = chosenInAddress();
-      this.controls().forEach((control) => {
-        const value = chosen.get(`${this.told.name}.${control.name}`) || "";
-        if (control === this.linked) return (control.checked = value === "1");
-        control.value = value;
-        if (control.selectedIndex < 0) control.value = "";
-        return value;
-      });
-      this.apply(false);
-    }
-
-    remember() {
-      const chosen = chosenInAddress(), { name } = this.told;
-      const open = this.button.getAttribute("aria-expanded") === "true";
-      this.controls().forEach((control) => {
-        const kept = control === this.linked ? control.checked : control.value;
-        if (kept && open) chosen.set(`${name}.${control.name}`, control.value);
-        else chosen.delete(`${name}.${control.name}`);
-      });
-      if (open) chosen.set(`${name}.open`, "1");
-      else chosen.delete(`${name}.open`);
-      const text = chosen.toString();
-      window.history.replaceState(null, "", text ? `${PREFIX}${text}` : "#");
-    }
+  function startExplorer(place) {
+    const told = JSON.parse(place.dataset.explorer), { words } = told;
+    const button = element("button", { type: "button", className: "coverage-open", textContent: words.open });
+    const status = element("p", { className: "coverage-count" });
+    let show;
+    const toggle = () => {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      button.setAttribute("aria-expanded", String(open));
+      button.textContent = open ? words.close : words.open;
+      if (show) show(open);
+      else if (open) load(told, place, status, (made) => (show = made));
+    };
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", toggle);
+    status.setAttribute("role", "status");
+    place.append(button, status);
+    if (Object.keys(savedChoices(told.name) || {}).length) toggle();
   }
 
   function start() {
-    document.querySelectorAll("[data-explorer]").forEach((place) => new Explorer(place));
+    document.querySelectorAll("[data-explorer]").forEach(startExplorer);
   }
 
+  window.needsCoverageExplorer = {
+    indexes, cellsOf, readMatrix, addressOf, chosenNumbers, linkedOnly, shownOf, viewOf, placeAfter, firstShowing, drawTable,
+  };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

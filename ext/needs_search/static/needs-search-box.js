@@ -31,8 +31,8 @@ globalThis.NeedsSearch = NeedsSearch;
     ));
   NeedsSearch.href = (number) => ROOT + NeedsSearch.show.address(NeedsSearch.data, number);
 
-  /** Wait until the typing pauses. */
-  NeedsSearch.calmly = (work, wait = WAIT) => {
+  /** A function that does its work when it has not been called for a while (ms). */
+  NeedsSearch.debounced = (work, wait = WAIT) => {
     let timer;
     return (...given) => {
       clearTimeout(timer);
@@ -55,9 +55,9 @@ globalThis.NeedsSearch = NeedsSearch;
       input.form.classList.add("needs-search-box");
       input.form.append(this.list);
       input.addEventListener("focus", () => NeedsSearch.ready().catch(() => {}), { once: true });
-      input.addEventListener("input", NeedsSearch.calmly(() => this.suggest()));
+      input.addEventListener("input", NeedsSearch.debounced(() => this.suggest()));
       // Before the theme, which takes Escape for leaving its dialog.
-      addEventListener("keydown", (event) => event.target === input && this.key(event), true);
+      addEventListener("keydown", (event) => event.target === input && this.onKey(event), true);
       input.addEventListener("blur", () => setTimeout(() => this.show(false), 150));
     }
 
@@ -92,7 +92,7 @@ globalThis.NeedsSearch = NeedsSearch;
       return option;
     }
 
-    key(event) {
+    onKey(event) {
       const options = [...this.list.children];
       if (event.key === "Escape" && !this.list.hidden) {
         event.preventDefault();

@@ -112,7 +112,7 @@
     state.hits = found.hits;
     const hits = found.hits.filter(({ n }) => fits(n));
     drawFacets(found.hits);
-    tell(typed, found, hits);
+    drawStatus(typed, found, hits);
     const shown = hits.slice(0, state.shown);
     const texts = await engine.texts(shown.map(({ n }) => n));
     if (typed !== query()) return;
@@ -133,7 +133,7 @@
     return made;
   }
 
-  function tell(typed, found, hits) {
+  function drawStatus(typed, found, hits) {
     count.textContent = !typed
       ? say("start")
       : hits.length
@@ -169,7 +169,7 @@
 
   const links = () => [...results.querySelectorAll("li > a")];
 
-  function keys(event) {
+  function onKey(event) {
     const all = links();
     const at = all.indexOf(document.activeElement);
     if (event.key === "Escape" && (at >= 0 || document.activeElement === input)) {
@@ -189,7 +189,7 @@
     }
   }
 
-  async function begin() {
+  async function start() {
     try {
       engine = await NeedsSearch.ready();
     } catch {
@@ -202,7 +202,7 @@
     readAddress();
     if (early) input.value = early;
     draw();
-    input.addEventListener("input", NeedsSearch.calmly(changed));
+    input.addEventListener("input", NeedsSearch.debounced(changed));
     input.form.addEventListener("submit", (event) => {
       event.preventDefault();
       changed();
@@ -215,6 +215,6 @@
 
   input.focus();
   // Before the theme, which takes Escape for leaving the field.
-  addEventListener("keydown", keys, true);
-  begin();
+  addEventListener("keydown", onKey, true);
+  start();
 })();

@@ -1,0 +1,112 @@
+"""What a project has declared of each type's fields and links, with their rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sphinx.config import Config
+
+STRUCTURAL_LINKS = frozenset({"parent_needs"})
+"""Links sphinx-needs keeps of where a need stands; no author writes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A field or a link as a type of need bears it."""
+
+    name: str
+    label: str
+    """What readers call it: the description of a field, the outgoing name of a link."""
+    link: bool
+    own: bool
+    """Whether the type declares it itself, and does not share it with all."""
+    schema: Mapping[str, Any]
+    """The JSON schema of its value, as far as the configuration has one."""
+    nullable: bool
+    """Whether it may be left out even when the schema allows no empty value."""
+    targets: frozenset[str] = frozenset()
+    """The types a link may point at; none: any."""
+
+
+def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
+    """Return the fields and links of a type: its own first, then those all share."""
+    kind = next(x for x in config.needs_types if x["directive"] == type_)
+    found = (
+        *_of(kind.get("fields", {}), config.needs_fields, own=True, link=False),
+        *_of(kind.get("links", {}), config.needs_links, own=True, link=True),
+        *_of(config.needs_fields, {}, own=False, link=False),
+        *_of(config.needs_links, {}, own=False, link=True),
+    )
+    fields, links = declarations(config)
+    first: dict[str, Declared] = {}
+    for name, one, own, link in found:
+        key = "outgoing" if link else "description"
+        shared = (links if link else fields).by_name[name]
+        label = one.get(key) or shared.get(key) or name
+        first.setdefault(
+            name,
+            Declared(
+                name,
+                str(label),
+                link,
+                own,
+                one.get("schema", {}),
+                bool(one.get("nullable")) or "default" in one,
+                frozenset(one.get("target_types", ())),
+            ),
+        )
+    return tuple(one for name, one in first.items() if name not in STRUCTURAL_LINKS)
+
+
+def id_rule(config: Config) -> str:
+    """Return the pattern that every id follows."""
+    return str(config.needs_id_regex)
+
+
+def _of(
+    names: Mapping[str, Mapping[str, Any]],
+    common: Mapping[str, Mapping[str, Any]],
+    *,
+    own: bool,
+    link: bool,
+) -> Iterator[tuple[str, dict[str, Any], bool, bool]]:
+    for name, one in names.items():
+        yield name, {**common.get(name, {}), **one}, own, link
+
+
+def declarations(config: Config) -> tuple[Declarations, Declarations]:
+    """Return all fields and all links; the first to name something describes it.
+
+    sphinx-needs lets a need type declare fields and links of its own, beside those
+    that are common to all types.
+    """
+    fields, links = Declarations(config.needs_fields), Declarations(config.needs_links)
+    for kind in config.needs_types:
+        fields.add(kind.get("fields", {}), kind["directive"])
+        links.add(kind.get("links", {}), kind["directive"])
+    return fields, links
+
+
+class Declarations:
+    """Declarations of fields or of links by name: the common ones, then those of types."""
+
+    def __init__(self, common: Mapping[str, Mapping[str, Any]]) -> None:
+        self.by_name: dict[str, dict[str, Any]] = {n: {**d} for n, d in common.items()}
+        self.owners: dict[str, list[str]] = {}
+
+    def add(self, own: Mapping[str, Mapping[str, Any]], type_: str) -> None:
+        """Take in what a type declares; the first to name something describes it."""
+        for name, declared in own.items():
+            if name not in self.by_name or name in self.owners:
+                self.owners.setdefault(name, []).append(type_)
+            self.by_name[name] = {**declared, **self.by_name.get(name, {})}
+
+    def add_old(self, entries: Iterable[str | Mapping[str, Any]], key: str) -> None:
+        """Take in names, or declarations that hold their name under ``key``."""
+        for entry in entries:
+            declared = {key: entry} if isinstance(entry, str) else {**entry}
+            self.by_name.setdefault(declared[key], declared)

@@ -1,0 +1,126 @@
+/* Filters of a table: fields to choose by, counts, and the choice in the address. Functions
+   without state, for any script of a page: window.needsFilters. A classic script and no
+   module, so that a page opened from a file share has it, too. */
+(function () {
+  "use strict";
+
+  const PREFIX = "#filter:";
+
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  /* The choices in a fragment of an address; null where it leads to something else. */
+  function choicesIn(hash) {
+    return hash.startsWith(PREFIX) ? new URLSearchParams(hash.slice(PREFIX.length)) : null;
+  }
+
+  function fragmentOf(choices) {
+    const text = choices.toString();
+    return text ? `${PREFIX}${text}` : "#";
+  }
+
+  /* The choices of one table by name, or null where the address holds none at all. */
+  function savedChoices(table) {
+    const choices = choicesIn(window.location.hash), own = `${table}.`;
+    if (!choices) return null;
+    const entries = [...choices].filter(([key]) => key.startsWith(own));
+    return Object.fromEntries(entries.map(([key, value]) => [key.slice(own.length), value]));
+  }
+
+  /* Keep the choices of one table in the address; null removes one. */
+  function saveChoices(table, own) {
+    const choices = choicesIn(window.location.hash) || new URLSearchParams();
+    Object.entries(own).forEach(([name, value]) => {
+      if (value === null) choices.delete(`${table}.${name}`);
+      else choices.set(`${table}.${name}`, value);
+    });
+    window.history.replaceState(null, "", fragmentOf(choices));
+  }
+
+  /* Call back when readers go to an address with choices. Links within the page lead to
+     other fragments, and change no choice. */
+  function onSavedChoices(restore) {
+    window.addEventListener("hashchange", () => {
+      if (choicesIn(window.location.hash)) restore();
+    });
+  }
+
+  function labelled(id, label, control) {
+    control.id = id;
+    return element("span", {}, element("label", { htmlFor: id, textContent: label }), control);
+  }
+
+  /* A choice of all or one value; the empty value is "not stated", and so no option's. */
+  function select(values, words) {
+    const option = (value, textContent) => element("option", { value, textContent });
+    const options = [...new Set(values)].map((value) => option(`=${value}`, value || words.unknown));
+    return element("select", {}, option("", words.all), ...options);
+  }
+
+  function valueOf(control) {
+    if (control.type === "checkbox") return control.checked ? "1" : null;
+    if (control.tagName === "SELECT") return control.value ? control.value.slice(1) : null;
+    return control.value.trim() || null;
+  }
+
+  /* What is chosen in controls by name; null where nothing is. */
+  function chosenIn(controls) {
+    return Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, valueOf(control)]));
+  }
+
+  /* Put choices into controls; what is missing or impossible is no choice. */
+  function choose(controls, choices) {
+    Object.entries(controls).forEach(([name, control]) => {
+      const value = choices[name];
+      if (control.type === "checkbox") control.checked = value === "1";
+      else if (control.tagName === "SELECT") {
+        control.value = value === undefined ? "" : `=${value}`;
+        if (control.selectedIndex < 0) control.value = "";
+      } else control.value = value || "";
+    });
+  }
+
+  /* A form of fields with a button that takes all choices back, and a count that is read
+     aloud; `kind` begins the names of its classes. */
+  function form(kind, label, words, fields, controls, changed) {
+    const reset = element("button", { type: "button", textContent: words.reset });
+    const status = element("p", { className: `${kind}-count` });
+    const made = element("form", { className: `${kind}-filters` }, ...fields, reset, status);
+    status.setAttribute("role", "status");
+    made.setAttribute("aria-label", `${words.filters}: ${label}`);
+    made.addEventListener("submit", (event) => event.preventDefault());
+    Object.values(controls).forEach((control) => {
+      control.addEventListener(control.type === "search" ? "input" : "change", changed);
+    });
+    reset.addEventListener("click", () => {
+      choose(controls, {});
+      changed();
+    });
+    return { form: made, status };
+  }
+
+  /* Which of so many rows (or columns) pass: a facet has a value for each of them. */
+  function passing(facets, chosen, side, count) {
+    const asked = facets.filter((facet) => facet.side === side && (chosen[facet.name] ?? null) !== null);
+    const passes = (n) => asked.every(({ name, values, of }) => values[of ? of[n] : n] === chosen[name]);
+    return Array.from({ length: count }, (_, n) => passes(n));
+  }
+
+  /* A text with {0}, {1} … replaced by numbers. */
+  function filled(text, numbers) {
+    return text.replace(/\{(\d)\}/g, (_, at) => numbers[at]);
+  }
+
+  /* A count in a cell: never 0 by its number alone. */
+  function countText(count) {
+    return count ? `${count}` : "○ 0";
+  }
+
+  window.needsFilters = {
+    element, choicesIn, fragmentOf, savedChoices, saveChoices, onSavedChoices, labelled,
+    select, chosenIn, choose, form, passing, filled, countText,
+  };
+})();

@@ -1,0 +1,200 @@
+"""The files of every matrix: found when pages are read, linked, and made when changed."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from needs_core.collector import PerPage
+from needs_core.output_files import OutputFile
+from needs_core.reader import look, read_model
+from needs_core.views import digest
+from needs_coverage.directives import MatrixNode
+from needs_coverage.exports.addresses import (
+    FOLDER,
+    file_from_page,
+    file_names,
+    item_from_file,
+    item_from_folder,
+    place_from_file,
+)
+from needs_coverage.large.rollup import MatrixRollup, MatrixView
+from needs_coverage.text import MatrixText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from needs_coverage.exports.model import ExportedMatrix
+    from needs_coverage.text import Spec
+
+_ = get_translation("needs_coverage")
+
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+"""File endings, and what readers call the format."""
+
+_REVISION = "4"
+"""Raised when the same matrix gives other files, so that old ones are replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixOnPage:
+    """A matrix of a page: its name, anchor, caption and spec."""
+
+    name: str
+    anchor: str
+    caption: str
+    spec: Spec
+
+
+def _read_matrices(app: Sphinx, doctree: nodes.document) -> tuple[MatrixOnPage, ...] | None:
+    docname, found = app.env.current_document.docname, []
+    for number, body in enumerate(doctree.findall(MatrixNode)):
+        # A page that is drawn as part of another still knows which matrix this is.
+        body["place"] = (docname, number)
+        table = body.parent
+        name = next(iter((*table["names"], *table["dupnames"])), "")
+        anchor = next(iter(table["ids"]), "")
+        found.append(MatrixOnPage(name, anchor, caption_text(table), body["spec"]))
+    return tuple(found) or None
+
+
+matrices = PerPage("needs_coverage_matrices", _read_matrices)
+"""The matrices of each page that has any, in the order of the page."""
+
+
+def caption_text(table: nodes.Element) -> str:
+    """Return the caption of a table as text."""
+    title = table.next_node(nodes.title)
+    return "" if title is None else title.astext()
+
+
+def names_by_page(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return the file names of each page's matrices, without endings."""
+    wanted = {
+        docname: [matrix.name for matrix in found]
+        for docname, found in matrices.pages(env).items()
+    }
+    return file_names(wanted, _names_of_docs(env.found_docs))
+
+
+def file_name(env: BuildEnvironment, body: nodes.Element) -> str:
+    """Return the file name of a matrix; empty for one that is shown again elsewhere."""
+    if "place" not in body:
+        return ""
+    place: tuple[str, int] = body["place"]
+    docname, number = place
+    return names_by_page(env)[docname][number]
+
+
+def _names_of_docs(docnames: Iterable[str]) -> Iterator[str]:
+    """Yield the names whose parts would be written over a page of the project."""
+    for docname in docnames:
+        if found := re.fullmatch(rf"{FOLDER}/(.+)_[0-9]+(/index)?", docname):
+            yield found[1]
+
+
+def download_links(
+    builder: Builder, docname: str, name: str, caption: str
+) -> nodes.paragraph:
+    """Return the links to the files of a matrix, for the page ``docname``."""
+    line = nodes.paragraph(classes=["coverage-files"])
+    line += nodes.Text(_("Download the matrix:") + " ")
+    for number, (ending, title) in enumerate(FORMATS.items()):
+        address = file_from_page(builder, docname, f"{name}.{ending}")
+        # Names the matrix, for those who hear the links without the page.
+        hidden = nodes.inline("", f": {caption}", classes=["coverage-hidden"])
+        shown = nodes.inline("", "", nodes.Text(title), hidden)
+        line += nodes.Text(", " if number else "")
+        line += nodes.reference("", "", shown, internal=True, refuri=address)
+    return line
+
+
+def output_files(app: Sphinx) -> Iterator[OutputFile]:
+    """Yield the files of every matrix, and their schema.
+
+    One matrix at a time: a large one is freed before the next is computed.
+    """
+    names, date = names_by_page(app.env), _build_date()
+    for docname, found in sorted(matrices.pages(app.env).items()):
+        for name, matrix in zip(names[docname], found, strict=True):
+            yield from _matrix_files(app, docname, name, matrix, date)
+    if names:
+        from needs_coverage.exports.json import SCHEMA
+
+        content = SCHEMA.read_bytes()
+        yield OutputFile(SCHEMA.name, digest([content]), lambda: content)
+
+
+def _matrix_files(
+    app: Sphinx, docname: str, name: str, found: MatrixOnPage, date: datetime | None
+) -> Iterator[OutputFile]:
+    """Yield the files of one matrix; their libraries are imported when one is made."""
+    matrix = look(app, found.spec)
+    text = MatrixText.from_spec(found.spec, read_model(app.config))
+    page = place_from_file(app.builder, docname, found.anchor)
+    place = (name, found.caption, page, app.builder.name, app.config.html_baseurl)
+    key = digest([_REVISION, date, place, text, matrix])
+
+    @cache
+    def exported() -> ExportedMatrix:
+        from needs_coverage.exports.model import MatrixExport
+
+        export = MatrixExport(matrix, text, partial(item_from_file, app.builder))
+        return export.make(name, found.caption, page)
+
+    def csv() -> bytes:
+        from needs_coverage.exports.csv import matrix_csv
+
+        return matrix_csv(exported())
+
+    def xlsx() -> bytes:
+        from needs_coverage.exports.xlsx import matrix_xlsx
+
+        return matrix_xlsx(exported(), date)
+
+    def json() -> bytes:
+        from needs_coverage.exports.json import matrix_json
+
+        return matrix_json(exported())
+
+    yield OutputFile(f"{name}.csv", key, csv, docname)
+    yield OutputFile(f"{name}.xlsx", key, xlsx, docname)
+    yield OutputFile(f"{name}.json", key, json, docname)
+    if is_rolled_up(app, found.spec):
+        script = partial(_explorer_script, app, name, found.spec)
+        yield OutputFile(f"{name}.data.js", key, script, docname)
+
+
+def is_rolled_up(app: Sphinx, spec: Spec) -> bool:
+    """Tell whether a page shows a roll-up in place of the matrix."""
+    return isinstance(
+        look(app, MatrixView(spec, app.config.needs_coverage_cells)), MatrixRollup
+    )
+
+
+def _explorer_script(app: Sphinx, name: str, spec: Spec) -> bytes:
+    from needs_coverage.draw_html import script_data
+    from needs_coverage.large.explorer import explorer_script
+
+    matrix, model = look(app, spec), read_model(app.config)
+    text = MatrixText.from_spec(spec, model)
+    address = partial(item_from_folder, app.builder)
+    data = script_data(matrix, text, spec, model)
+    return explorer_script(name, matrix, text, address, data)
+
+
+def _build_date() -> datetime | None:
+    """Return the date of a reproducible build; ``None`` if it is given none."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdecimal() else None

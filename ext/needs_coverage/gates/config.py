@@ -1,0 +1,114 @@
+"""The settings of the gates, and the gates and known gaps of a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core.commands import command_line
+from needs_core.dates import today
+from needs_core.messages import Problem, warn
+from needs_core.reader import read_items, read_model, read_states
+from needs_core.setting_checks import groups, setting, text
+from needs_core.settings import problems, register_value, value
+from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
+from needs_coverage.gates.evaluate import Evaluation, evaluate
+from needs_coverage.gates.messages import breach_message, closed_message
+from needs_coverage.gates.rules import KINDS, GateContext
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from needs_coverage.gates.rules import Gate
+
+_ = get_translation("needs_coverage")
+
+GATES, BASELINE = "needs_coverage_gates", "needs_coverage_baseline"
+
+
+REPORTERS = ("coverage-report", "coverage-baseline")
+"""The builders that list the breaches of gates, where others warn of them."""
+
+
+def setup(app: Sphinx) -> None:
+    """Declare the settings, and have every build check the gates.
+
+    No page shows gates, so none is read again for a change of them.
+    """
+    gates = groups(KINDS, unique="name")
+    register_value(app, GATES, setting((), "the gates: see below", gates), "")
+    meaning = "the file of the known gaps, beside `conf.py`"
+    register_value(app, BASELINE, setting("", meaning, text), "")
+    app.connect("write-started", warn_of_breaches, priority=850)
+
+
+def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
+    """Warn of every new breach of a gate that fails, and of every closed gap."""
+    if builder.name in REPORTERS:
+        return
+    found = check_gates(app)
+    for verdict in found.verdicts:
+        if verdict.gate.fails:
+            for case in verdict.new:
+                warn(breach_message(verdict.gate, case, found.context))
+    for gap in found.closed:
+        warn(closed_message(gap, found.context, app.config[BASELINE]))
+
+
+def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
+    """Check the gates of a build against its needs and the known gaps."""
+    config = app.config
+    gates: tuple[Gate, ...] = value(config, GATES)
+    bad = [*problems(config, GATES), *problems(config, BASELINE)]
+    known, wrong = _known_gaps(app) if with_baseline else ((), None)
+    if wrong:
+        warn(wrong)
+        bad.append(wrong)
+    # A gate that cannot be used is not checked, so none of its gaps is closed.
+    declared = {str(x.get("name")) for x in config[GATES] if isinstance(x, dict)}
+    unusable = declared - {gate.name for gate in gates}
+    known = tuple(gap for gap in known if gap.gate not in unusable)
+    context = GateContext(read_items(app), read_model(config), read_states(config), today())
+    return evaluate(gates, context, known, bad)
+
+
+def baseline_file(app: Sphinx) -> Path | None:
+    """Return the file of the known gaps, if the project has one."""
+    name = value(app.config, BASELINE)
+    return Path(app.confdir) / name if name else None
+
+
+def bad_baseline(subject: str, fault: str, remedy: str) -> Problem:
+    """Return the message of a file of known gaps that cannot be used."""
+    return Problem(None, None, subject, fault, remedy, "needs_coverage", "bad_baseline")
+
+
+def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
+    """Return the known gaps, and what is wrong with the file that lists them."""
+    path = baseline_file(app)
+    if path is None:
+        return (), None
+    try:
+        return parse_baseline(path.read_text(encoding="utf-8")), None
+    except OSError:
+        fault = _("The file cannot be read.")
+    except UnicodeDecodeError:
+        fault = _("The file is broken (%s).") % "UTF-8"
+    except BaselineError as error:
+        fault = _baseline_fault(error)
+    default = "sphinx-build -b coverage-baseline"
+    command = command_line(app.config, "needs_coverage.baseline", default)
+    remedy = _("Write it anew with %s.") % command
+    return (), bad_baseline(value(app.config, BASELINE), fault, remedy)
+
+
+def _baseline_fault(error: BaselineError) -> str:
+    if error.reason == error.VERSION:
+        fault = _("The file is of version %(found)s, and only %(ours)d is known.")
+        return fault % {"found": error.found, "ours": VERSION}
+    if error.reason == error.FOREIGN:
+        return _("The file is no list of known gaps.")
+    return _("The file is broken (%s).") % error.found

@@ -1,0 +1,169 @@
+"""The messages of the gates: what is wrong in a case, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core.dates import read_day
+from needs_core.messages import Problem
+from needs_coverage.gates.rules import (
+    AtMost,
+    Case,
+    Covered,
+    Gate,
+    GateContext,
+    Linked,
+    OnTime,
+    Share,
+    Sound,
+    Stated,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from needs_coverage.gates.baseline import KnownGap
+
+_ = get_translation("needs_coverage")
+
+_MOST_IDS = 10
+"""How many ids a message names before it counts the rest."""
+
+
+def breach_message(gate: Gate, case: Case, context: GateContext) -> Problem:
+    """Return the message of a case that does not hold."""
+    breach = breach_of(gate, case, context)
+    place = (case.docname, case.line, subject_of(case))
+    return Problem(*place, breach.fault, breach.remedy, "needs_coverage", gate.name)
+
+
+def subject_of(case: Case | KnownGap) -> str:
+    """Return what a case is about."""
+    return case.id or _("(no group)")
+
+
+def closed_message(gap: KnownGap, context: GateContext, file: str) -> Problem:
+    """Return the message of a known gap that is none any more."""
+    item = context.items.by_id.get(gap.id)
+    what = ", ".join(part for part in (gap.gate, gap.detail) if part)
+    return Problem(
+        item.docname if item else None,
+        item.line if item else None,
+        subject_of(gap),
+        _("Closed: the known gap (%s) is there no more.") % what,
+        _("Remove it from %s.") % file,
+        "needs_coverage",
+        "baseline_closed",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What is wrong and what to do, a sentence each."""
+
+    fault: str
+    remedy: str
+
+
+@singledispatch
+def breach_of(gate: Gate, case: Case, context: GateContext) -> Breach:
+    """Return the sentences of a case that does not hold; one function for each kind."""
+    raise NotImplementedError(type(gate), case, context)
+
+
+@breach_of.register(Covered)
+def _covered(gate: Covered, case: Case, context: GateContext) -> Breach:
+    other = _type(gate.columns, context)
+    if gate.at_least == 1:
+        fault = _("Nothing of the type %s covers it.") % other
+    else:
+        fault = _("Of the type %(other)s %(have)d cover it, and it takes %(least)d.")
+        fault %= {"other": other, "have": case.have, "least": gate.at_least}
+    if idle := case.total - case.have:
+        fault += _(" Linked, but not counted: %d.") % idle
+    spec = gate.spec(context.model, context.states)
+    return Breach(fault, _link_remedy((*spec.links, *spec.via_links), other))
+
+
+@breach_of.register(Linked)
+def _linked(gate: Linked, case: Case, context: GateContext) -> Breach:
+    other = _type(gate.to, context)
+    fault = _("It is linked with nothing of the type %s.") % other
+    return Breach(fault, _link_remedy(gate.link, other))
+
+
+@breach_of.register(Share)
+def _share(gate: Share, case: Case, context: GateContext) -> Breach:
+    fault = _(
+        "Of the type %(kind)s %(have)d of %(whole)d are covered, and it takes"
+        " %(percent)d %%."
+    ) % {
+        "kind": _type(gate.rows, context),
+        "have": case.have,
+        "whole": case.total,
+        "percent": gate.percent,
+    }
+    return Breach(fault, _("See to these: %s.") % _ids(case.lacking))
+
+
+@breach_of.register(Stated)
+def _stated(gate: Stated, case: Case, context: GateContext) -> Breach:
+    fault = _("%s is not stated.") % _label(case.detail, context)
+    return Breach(fault, _("Write a line :%s: with a value.") % case.detail)
+
+
+@breach_of.register(Sound)
+def _sound(gate: Sound, case: Case, context: GateContext) -> Breach:
+    fault = _("The link to %s is to be confirmed: its wording has changed.") % case.detail
+    remedy = _("Read both, and confirm the link, or link it otherwise.")
+    return Breach(fault, remedy)
+
+
+@breach_of.register(OnTime)
+def _on_time(gate: OnTime, case: Case, context: GateContext) -> Breach:
+    names = {
+        "label": _label(gate.date, context),
+        "date": case.detail,
+        "today": context.today.isoformat(),
+    }
+    if read_day(case.detail) is None:
+        return Breach(
+            _("“%(date)s” in %(label)s is no date that can be compared.") % names,
+            _("Write it as year-month-day, for example 2027-03-31."),
+        )
+    return Breach(
+        _("%(label)s %(date)s has passed (today is %(today)s).") % names,
+        _("Bring the status up to date, or write the date that holds now."),
+    )
+
+
+@breach_of.register(AtMost)
+def _at_most(gate: AtMost, case: Case, context: GateContext) -> Breach:
+    label = _label(gate.date, context)
+    fault = _("%(label)s: %(have)d in this period, and at most %(most)d are to be.")
+    fault %= {"label": label, "have": case.have, "most": gate.most}
+    return Breach(fault, _("Move one of these: %s.") % _ids(case.lacking))
+
+
+def _link_remedy(links: Iterable[str], other: str) -> str:
+    lines = _(" or ").join(f":{link}:" for link in links)
+    remedy = _("Write a line %(lines)s that links it with one of the type %(other)s.")
+    return remedy % {"lines": lines, "other": other}
+
+
+def _ids(ids: Sequence[str]) -> str:
+    """Return ids as a list; of many the first ones, and how many more there are."""
+    more = len(ids) - _MOST_IDS
+    return ", ".join(ids[:_MOST_IDS]) + (_(" and %d more") % more if more > 0 else "")
+
+
+def _label(field: str, context: GateContext) -> str:
+    return context.model.fields.get(field, field.capitalize())
+
+
+def _type(name: str, context: GateContext) -> str:
+    return context.model.types[name].lower()

@@ -1,0 +1,131 @@
+"""A matrix as the script that the explorer loads: sparse, and usable from a file share.
+
+A page that is opened from a file may not fetch JSON, but it may load a script. Names are
+parallel lists, because equal keys, repeated, would weigh more than what they name.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from needs_coverage.text import label_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from needs_core.model import Label
+    from needs_coverage.matrix import Cell, Matrix
+    from needs_coverage.text import MatrixText
+
+    Address = Callable[[Label], str | None]
+
+T = TypeVar("T")
+
+
+def explorer_script(
+    name: str, matrix: Matrix, text: MatrixText, address: Address, script_data: str
+) -> bytes:
+    """Return the script; ``script_data`` is the JSON of ``draw_html.script_data``.
+
+    ``rows`` and ``columns``: ids, titles, and the index of the page of each. ``hits``: for
+    each row, pairs of a step from the last column and an index in ``kinds``. ``kinds``:
+    what cells contain.
+    """
+    pages, kinds = _Numbered[tuple[str, bool]](), _Numbered[_CellKind]()
+    content = {
+        **json.loads(script_data),
+        "rows": _labels([row.label for row in matrix.rows], pages, address),
+        "columns": _labels(matrix.columns, pages, address),
+        "sizes": [len(group.rows) for group in matrix.groups],
+        "groups": [_heading(group.label, address) for group in matrix.groups],
+        "widths": [span.width for span in matrix.spans],
+        "spans": [_heading(span.label, address) for span in matrix.spans],
+        "hits": [_steps(row.cells, kinds, text) for row in matrix.rows],
+        "kinds": [kind.as_list() for kind in kinds.all],
+        "pages": [[href, int(is_prefix)] for href, is_prefix in pages.all],
+        "total": matrix.total,
+    }
+    content["facets"] = [_facet(facet) for facet in content["facets"]]
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    key = json.dumps(name)
+    return f"(window.needsCoverage ??= {{}})[{key}] = {data};\n".encode()
+
+
+class _Numbered(Generic[T]):
+    """Values in the order they are first met, each with its number."""
+
+    def __init__(self) -> None:
+        self.all: dict[T, int] = {}
+
+    def number(self, value: T) -> int:
+        """Return the number of a value."""
+        return self.all.setdefault(value, len(self.all))
+
+
+@dataclass(frozen=True, slots=True)
+class _CellKind:
+    """What a cell contains, and how it looks."""
+
+    tone: str
+    covers: bool
+    lines: tuple[tuple[str, str], ...]
+    hidden_words: str
+
+    def as_list(self) -> list[Any]:
+        lines = [list(line) for line in self.lines]
+        return [self.tone, int(self.covers), lines, self.hidden_words]
+
+
+def _kind(cell: Cell, text: MatrixText) -> _CellKind:
+    tone = cell.state.tone if cell.counts else "none"
+    lines = tuple((symbol, str(words)) for symbol, words in text.cell(cell).lines)
+    return _CellKind(tone, cell.covers, lines, text.hidden_words(cell))
+
+
+def _steps(
+    cells: Iterable[Cell], kinds: _Numbered[_CellKind], text: MatrixText
+) -> list[int]:
+    steps, last = [], 0
+    for cell in cells:
+        steps += [cell.column - last, kinds.number(_kind(cell, text))]
+        last = cell.column
+    return steps
+
+
+def _labels(
+    labels: Iterable[Label], pages: _Numbered[tuple[str, bool]], address: Address
+) -> dict[str, list[Any]]:
+    ids, titles, places = [], [], []
+    for label in labels:
+        id_, title = label_text(label)
+        ids.append(id_)
+        titles.append(title)
+        places.append(_page_number(label, pages, address))
+    return {"ids": ids, "titles": titles, "pages": places}
+
+
+def _page_number(label: Label, pages: _Numbered[tuple[str, bool]], address: Address) -> int:
+    """Return the number of the prefix that the id follows, or of a complete address.
+
+    -1 for an item without an address.
+    """
+    href = address(label)
+    if href is None:
+        return -1
+    page, mark, anchor = href.rpartition("#")
+    if mark and anchor == label.id:
+        return pages.number((f"{page}#", True))
+    return pages.number((href, False))
+
+
+def _heading(label: Label | None, address: Address) -> list[str | None] | None:
+    return None if label is None else [*label_text(label), address(label)]
+
+
+def _facet(facet: dict[str, Any]) -> dict[str, Any]:
+    """Return a facet with its different values, and the index of each item's value."""
+    values = list(dict.fromkeys(facet["values"]))
+    number = {value: n for n, value in enumerate(values)}
+    return {**facet, "values": values, "of": [number[value] for value in facet["values"]]}

@@ -1,0 +1,158 @@
+"""The pages of the parts of large matrices: made by the build, drawn as any matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import get_translation
+
+from needs_core.freshness import menu_digest
+from needs_core.output_files import OutputPage
+from needs_core.reader import look, read_model
+from needs_core.sphinx_internals import toctree_on_page
+from needs_core.views import digest
+from needs_coverage.draw_html import (
+    SCRIPTS,
+    TABLE_END,
+    matrix_body,
+    script_data,
+    table_start,
+)
+from needs_coverage.draw_nodes import legend
+from needs_coverage.exports.addresses import between_pages, items_from_page, part_page
+from needs_coverage.exports.files import is_rolled_up, matrices, names_by_page
+from needs_coverage.large.rollup import Part, matrix_parts, part_matrix
+from needs_coverage.text import MatrixText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sphinx.application import Sphinx
+
+    from needs_coverage.exports.files import MatrixOnPage
+    from needs_coverage.matrix import Matrix
+
+_ = get_translation("needs_coverage")
+
+
+def part_pages(app: Sphinx) -> Iterator[OutputPage]:
+    """Yield the pages of the parts of every matrix that is rolled up."""
+    names, around = names_by_page(app.env), ""
+    for docname, found in sorted(matrices.pages(app.env).items()):
+        for name, matrix in zip(names[docname], found, strict=True):
+            if is_rolled_up(app, matrix.spec):
+                around = around or menu_digest(app)
+                yield from _MatrixParts(app, docname, name, matrix).pages(around)
+
+
+@dataclass(frozen=True, slots=True)
+class _MatrixParts:
+    """The parts of one matrix."""
+
+    app: Sphinx
+    docname: str
+    """The page of the matrix."""
+    name: str
+    """File name of the matrix."""
+    found: MatrixOnPage
+
+    def pages(self, around: str) -> Iterator[OutputPage]:
+        """Yield every part; ``around`` is a digest of what stands around it on a page."""
+        matrix = look(self.app, self.found.spec)
+        parts = matrix_parts(matrix, self.app.config.needs_coverage_cells)
+        text = MatrixText.from_spec(self.found.spec, read_model(self.app.config))
+        text = replace(text, total=_("Total in this part"))
+        menu = self._menu(part_page(self.name, 0))
+        for number, part in enumerate(parts):
+            shown, place = part_matrix(matrix, part), (number, len(parts))
+            key = digest([around, self.docname, self.found.caption, text, place, shown])
+            draw = partial(self._context, shown, text, place, part, menu)
+            yield OutputPage(part_page(self.name, number), key, draw)
+
+    def _menu(self, page: str) -> Callable[..., str]:
+        """Return the menu of the site, which is the same for all parts in the folder."""
+        if self.app.builder.name == "singlehtml":
+            return lambda **_kwargs: ""
+        return cache(toctree_on_page(self.app.builder, page))
+
+    def _context(
+        self,
+        matrix: Matrix,
+        text: MatrixText,
+        place: tuple[int, int],
+        part: Part,
+        menu: Callable[..., str],
+    ) -> dict[str, Any]:
+        first, last = matrix.rows[0].label.id, matrix.rows[-1].label.id
+        rows = first if first == last else f"{first} – {last}"
+        names = {"caption": self.found.caption, "rows": rows}
+        title = _("%(caption)s: %(rows)s") % names
+        page, env = part_page(self.name, place[0]), self.app.env
+        parent = between_pages(self.app.builder, page, self.docname)
+        return {
+            "title": escape(title),
+            "body": self._body(matrix, text, place, part, title),
+            "parents": [
+                {"link": parent, "title": escape(env.titles[self.docname].astext())}
+            ],
+            "meta": dict(env.metadata.get(self.docname, {})),
+            "metatags": "",
+            "toc": "",
+            "display_toc": False,
+            "sourcename": "",
+            "page_source_suffix": "",
+            SCRIPTS: ["needs_coverage.js"],
+            "toctree": menu,
+        }
+
+    def _body(
+        self,
+        matrix: Matrix,
+        text: MatrixText,
+        place: tuple[int, int],
+        part: Part,
+        title: str,
+    ) -> str:
+        number, count = place
+        page = part_page(self.name, number)
+        spec, model = self.found.spec, read_model(self.app.config)
+        address = items_from_page(self.app.builder, page)
+        data = script_data(matrix, text, spec, model)
+        explanation = _(
+            "Part %(number)d of %(count)d. Columns with nothing in these rows are left out."
+        )
+        if not part.whole:
+            explanation = _("Part %(number)d of %(count)d. The row goes on in other parts.")
+        explanation %= {"number": number + 1, "count": count}
+        return (
+            f"<section>\n<h1>{escape(title)}</h1>\n"
+            f'<p class="coverage-note">{escape(explanation)}</p>\n'
+            f"{self._links(page, number, count)}"
+            f"{table_start(title, 'coverage-matrix', self.name, data)}"
+            f'<span class="caption-text">{escape(title)}</span></caption>\n'
+            f"{matrix_body(matrix, text, address, anchors=True)}{TABLE_END}"
+            f'<p class="coverage-legend">{escape(legend(matrix, text).astext())}</p>\n'
+            "</section>\n"
+        )
+
+    def _links(self, page: str, number: int, count: int) -> str:
+        """Return the links to the whole matrix and to the parts before and after."""
+        builder = self.app.builder
+        whole = between_pages(builder, page, self.docname, self.found.anchor)
+        links = [("up", whole, _("The whole matrix"))]
+        if number > 0:
+            previous = between_pages(builder, page, part_page(self.name, number - 1))
+            links.append(("prev", previous, _("Previous part")))
+        if number + 1 < count:
+            following = between_pages(builder, page, part_page(self.name, number + 1))
+            links.append(("next", following, _("Next part")))
+        drawn = "".join(
+            f'<a class="coverage-{kind}" href="{escape(href, quote=True)}">'
+            f"{escape(text)}</a>\n"
+            for kind, href, text in links
+        )
+        label = escape(_("Parts of the matrix"), quote=True)
+        return f'<nav class="coverage-parts" aria-label="{label}">\n{drawn}</nav>\n'

@@ -1,0 +1,193 @@
+"""Replaces each placeholder of a page by the drawing that suits the builder."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from needs_core.edit_links import edit_url
+from needs_core.links import reference, uri
+from needs_core.messages import Problem, warn
+from needs_core.output_files import has_site_files
+from needs_core.page_views import ViewNode
+from needs_core.reader import look, read_items, read_model
+from needs_core.sphinx_internals import app_of
+from needs_coverage import draw_html, draw_nodes
+from needs_coverage.directives import (
+    GapsNode,
+    IncompleteNode,
+    MatrixNode,
+    SummaryNode,
+)
+from needs_coverage.draw_html import HtmlLists
+from needs_coverage.draw_nodes import NodeLists
+from needs_coverage.exports.files import caption_text, download_links, file_name
+from needs_coverage.large.draw import RollupPage, draw_rollup
+from needs_coverage.spec import MatrixSpec
+from needs_coverage.text import MatrixText, Spec, label_text, summary_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Sized
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from needs_core.model import Label
+    from needs_coverage.large.rollup import MatrixRollup
+    from needs_coverage.matrix import Matrix
+
+_ = get_translation("needs_coverage")
+
+PAGE_WIDTH = {"latex": 5, "man": 5, "texinfo": 5, "text": 5}
+"""Columns that fit a page, by output format; other formats have no page width."""
+
+
+class DrawCoverage(SphinxPostTransform):
+    """Draw every placeholder, once the needs are known.
+
+    A post-transform and not a ``doctree-resolved`` handler: the LaTeX builder's own
+    transforms run in between and expect complete tables. Before references are resolved,
+    at 10, so that those in a caption still are.
+    """
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Draw the placeholders of this page."""
+        places = list(self.document.findall(ViewNode))  # looking through it costs
+        if not places:
+            return
+        self._app, docname = app_of(self.env), self.env.current_document.docname
+        self._builder = self._app.builder
+        self._model = read_model(self.config)
+        self._html = self._builder.format == "html"
+        self._address = partial(uri, self._builder, docname)
+        self._reference = partial(_reference, self._builder, docname)
+        self._list = (
+            HtmlLists(self._address, self._edit_address)
+            if self._html
+            else NodeLists(self._reference)
+        )
+        draw = {
+            MatrixNode: self._draw_matrix,
+            SummaryNode: self._draw_summary,
+            GapsNode: self._draw_gaps,
+            IncompleteNode: self._draw_incomplete,
+        }
+        for place in places:
+            if type(place) in draw:
+                draw[type(place)](place)
+
+    def _draw_matrix(self, body: nodes.Element) -> None:
+        spec, table = body["spec"], _table_of(body)
+        matrix, text = self._matrix(spec)
+        after: list[nodes.Node] = []
+        files = file_name(self.env, body) if has_site_files(self._builder) else ""
+        if files:
+            docname = self.env.current_document.docname
+            after = [download_links(self._builder, docname, files, caption_text(table))]
+        if matrix.size > self.config.needs_coverage_cells:
+            table.replace_self([*self._rollup(body, text, files), *after])
+            return
+        self._warn_if_empty("coverage-matrix", matrix, spec, table)
+        if self._html:
+            html = draw_html.matrix_body(matrix, text, self._address)
+            data = draw_html.script_data(matrix, text, spec, self._model)
+            draw_html.add_script(self.document, "needs_coverage.js")
+            table.replace_self([draw_html.html_table(table, html, data), *after])
+            return
+        if self._builder.format == "typst":
+            table["classes"] += draw_nodes.paper_classes(matrix)
+            bodies = iter([draw_nodes.paper_body(matrix, text, self._reference)])
+        else:
+            width = PAGE_WIDTH.get(self._builder.format)
+            bodies = draw_nodes.matrix_bodies(matrix, text, self._reference, width=width)
+        table.replace_self(draw_nodes.captioned_tables(table, bodies))
+
+    def _rollup(
+        self, body: nodes.Element, text: MatrixText, files: str
+    ) -> list[nodes.Element]:
+        rollup: MatrixRollup = look(self._app, body["view"])
+        page = RollupPage(
+            self._builder,
+            self.document,
+            self.env.current_document.docname,
+            files,
+            self._address,
+            self._reference,
+        )
+        return draw_rollup(rollup, text, _table_of(body), page)
+
+    def _draw_summary(self, body: nodes.Element) -> None:
+        spec, table = body["view"], _table_of(body)
+        matrix, text = self._matrix(spec.matrix)
+        self._warn_if_empty("coverage-summary", matrix, spec.matrix, table)
+        summary = look(self._app, spec)
+        headings = summary_headings(spec, self._model)
+        if self._html:
+            html = draw_html.summary_body(summary, headings, text, self._address)
+            table.replace_self(draw_html.html_table(table, html))
+            return
+        only = draw_nodes.summary_body(summary, headings, text, self._reference)
+        table.replace_self(draw_nodes.captioned_tables(table, [only]))
+
+    def _draw_gaps(self, place: nodes.Element) -> None:
+        spec = place["spec"]
+        matrix, text = self._matrix(spec)
+        if not place["below"]:
+            self._warn_if_empty("coverage-gaps", matrix, spec, place)
+        drawn = draw_nodes.gaps(matrix, text, self._list, show=place["show"])
+        place.replace_self(list(drawn))
+
+    def _draw_incomplete(self, place: nodes.Element) -> None:
+        spec = place["spec"]
+        found = look(self._app, spec)
+        drawn = draw_nodes.incomplete_lists(found, spec, self._model, self._list)
+        place.replace_self(list(drawn))
+
+    def _matrix(self, spec: Spec) -> tuple[Matrix, MatrixText]:
+        return look(self._app, spec), MatrixText.from_spec(spec, self._model)
+
+    def _edit_address(self, label: Label) -> str | None:
+        item = read_items(self._app).by_id.get(label.id)
+        return edit_url(self.env, item) if item else None
+
+    def _warn_if_empty(
+        self, directive: str, matrix: Matrix, spec: Spec, place: nodes.Element
+    ) -> None:
+        docname = self.env.current_document.docname
+        sides: dict[str, Sized] = {spec.rows.type: matrix.rows}
+        if isinstance(spec, MatrixSpec):
+            sides[spec.columns.type] = matrix.columns
+        for type_, members in sides.items():
+            if not members:
+                fault = _("There is nothing to show for %s: no item, or none asked for.")
+                remedy = _("Add one, or correct rows, columns and the conditions.")
+                at = (docname, place.line, directive)
+                warn(Problem(*at, fault % type_, remedy, "needs_coverage", "empty"))
+
+
+def _reference(
+    builder: Builder, docname: str, label: Label, text: str | None = None
+) -> nodes.Node:
+    """Return a link to an item; the value of a field is text."""
+    text = text or " ".join(filter(None, label_text(label)))
+    return reference(builder, docname, label, text)
+
+
+def _table_of(body: nodes.Element) -> nodes.table:
+    table = body.parent
+    assert isinstance(table, nodes.table)  # noqa: S101 (the directive made it so)
+    return table
+
+
+def setup(app: Sphinx) -> None:
+    """Register the placeholders and the transform that replaces them."""
+    for node in (MatrixNode, SummaryNode, GapsNode, IncompleteNode):
+        app.add_node(node)
+    draw_html.setup(app)
+    app.add_post_transform(DrawCoverage)

@@ -1,0 +1,132 @@
+"""The functions of the scripts, each alone, in a page of their own."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import REPO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+SCRIPTS = (
+    "needs_core/static/needs_filters.js",
+    "needs_coverage/static/needs_coverage.js",
+    "needs_coverage/static/needs_coverage_explorer.js",
+)
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    for script in SCRIPTS:
+        page.add_script_tag(path=REPO / "ext" / script)
+    yield page
+    page.close()
+
+
+FILTERS: dict[str, Any] = {
+    "fragmentOf(new URLSearchParams('a.x=1'))": "#filter:a.x=1",
+    "fragmentOf(new URLSearchParams())": "#",
+    "choicesIn('#section')": None,
+    "[...choicesIn('#filter:a.x=i+gang&b.y=')]": [["a.x", "i gang"], ["b.y", ""]],
+    "filled('{0} of {1}', [2, 3])": "2 of 3",
+    "[countText(0), countText(7)]": ["○ 0", "7"],
+    "[...select(['a', '', 'a'], { all: 'All', unknown: '?' })].map(x => x.text)": [
+        "All",
+        "a",
+        "?",
+    ],
+    "passing([{ name: 'x', side: 'rows', values: ['a', ''] }], { x: '' }, 'rows', 2)": [
+        False,
+        True,
+    ],
+    "passing([{ name: 'x', side: 'rows', values: ['a'] }], { x: 'b' }, 'columns', 1)": [
+        True
+    ],
+    "passing([{ name: 'x', side: 'rows', values: ['a', 'b'], of: [1, 0] }],"
+    " { x: 'a' }, 'rows', 2)": [False, True],
+    "[labelled('x', 'X', element('input', { type: 'checkbox' }))].map(({ lastChild: box })"
+    " => (choose({ box }, { box: '1' }), chosenIn({ box })))": [{"box": "1"}],
+}
+
+MATRIX: dict[str, Any] = {
+    "spanWidths([2, 1, 3], [true, false, false, true, true, false])": [1, 0, 2],
+}
+
+DATA = """({
+    words: {}, group: 'G', facets: [], total: 3, pages: [['../p.html#', 1], ['x.html', 0]],
+    rows: { ids: ['R1', 'R2', 'R3'], titles: ['One', 'Two', ''], pages: [0, 0, -1] },
+    columns: { ids: ['C1', 'C2'], titles: ['a', 'b'], pages: [0, 1] },
+    sizes: [2, 1], groups: [['G1', 'First', null], null], widths: [], spans: [],
+    kinds: [['done', 1, [['●', 'done']], 'helps '], ['lost', 0, [['✕', 'left']], '']],
+    hits: [[0, 0, 1, 1], [1, 0], []],
+})"""
+"""R1 has C1 and an abandoned C2, R2 has C2, R3 has nothing."""
+
+EXPLORER: dict[str, Any] = {
+    "indexes([2, 0, 1])": [0, 0, 2],
+    "cellsOf([1, 0, 2, 1], ['a', 'b'])": [[1, "a"], [3, "b"]],
+    f"linkedOnly(readMatrix({DATA}, 'file:///m/'), [0, 1, 2], [1])": [[0, 1], [1]],
+    f"shownOf(readMatrix({DATA}, 'file:///m/'), [0, 1, 2], [0, 1])": {
+        "rows": [0, 1, 2],
+        "columns": [0, 1],
+        "lines": [
+            {"group": 0},
+            {"row": 0, "total": 1},
+            {"row": 1, "total": 1},
+            {"row": 2, "total": 0},
+        ],
+        "columnTotals": [1, 1],
+        "total": 2,
+    },
+    f"addressOf(readMatrix({DATA}, 'file:///m/c/x.js'), 'rows', 1)": "file:///m/p.html#R2",
+    f"addressOf(readMatrix({DATA}, 'file:///m/c/x.js'), 'rows', 2)": None,
+    f"chosenNumbers(readMatrix({DATA}, ''), {{ group: 'G1 First', 'find-rows': 'TWO' }})": [
+        [1],
+        [0, 1],
+    ],
+    "viewOf({ row: 10, column: 20, head: 30, total: 10 }, 40,"
+    " { height: 100, width: 100, top: 200, left: 0 }, 12, 2)": {
+        "line": 6,
+        "lines": 6,
+        "column": 0,
+        "columns": 3,
+    },
+    "placeAfter('PageDown', false, [3, 1], 10, [8, 4])": [8, 1],
+    "placeAfter('Home', true, [3, 1], 10, [8, 4])": [-2, -2],
+    "placeAfter('ArrowUp', false, [-2, 0], 10, [8, 4])": [-2, 0],
+    "placeAfter('a', false, [0, 0], 10, [8, 4])": None,
+    "[firstShowing(3, 5, 4), firstShowing(9, 5, 4), firstShowing(6, 5, 4)]": [3, 6, 5],
+}
+
+
+@pytest.mark.parametrize("expression", FILTERS)
+def test_filters(page: Page, expression: str) -> None:
+    result = page.evaluate(_call("needsFilters", expression))
+    assert result == FILTERS[expression]
+
+
+@pytest.mark.parametrize("expression", MATRIX)
+def test_the_matrix(page: Page, expression: str) -> None:
+    assert page.evaluate(_call("needsCoverageMatrix", expression)) == MATRIX[expression]
+
+
+@pytest.mark.parametrize("expression", EXPLORER)
+def test_the_explorer(page: Page, expression: str) -> None:
+    result = page.evaluate(_call("needsCoverageExplorer", expression))
+    assert result == EXPLORER[expression]
+
+
+def _call(module: str, expression: str) -> str:
+    """Return an expression that sees the functions of a module by their names."""
+    return f"new Function('module', {json.dumps(_body(expression))})(window.{module})"
+
+
+def _body(expression: str) -> str:
+    return f"with (module) {{ return {' '.join(expression.split())}; }}"
