@@ -17,7 +17,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the ground floor; every extension that stands on it calls this."""
     from needs_core import (
         conditional,
-        configuration,
+        core_settings,
         freshness,
         gc_tuning,
         lint_text,
@@ -30,7 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
-    configuration.setup(app)
+    core_settings.setup(app)
     nodes.setup(app)
     app.connect("config-inited", _leave_out_dot_files)
     app.connect("config-inited", gc_tuning.freeze)
