@@ -58,54 +58,6 @@ html_theme_options = {
 # The circles of a matrix are not in pdflatex' fonts.
 latex_engine = "lualatex"
 
-# What must hold, checked by every build. docs/vejledning/kontroller.md tells it in words.
-needs_coverage_gates = [
-    {
-        "name": "maalsaetning-daekket",
-        "text": "Hver målsætning har mindst ét tiltag, der ikke er opgivet.",
-        "kind": "covered",
-        "rows": "målsætning",
-        "columns": "tiltag",
-        "link": "bidrager_til",
-    },
-    {
-        "name": "i-gang-oplyst",
-        "text": "Hvert tiltag i gang har en ansvarlig og en frist.",
-        "kind": "stated",
-        "items": "tiltag",
-        "where": "status = i gang",
-        "fields": ["ansvarlig", "frist"],
-    },
-    {
-        "name": "frist-holdt",
-        "text": "Ingen frist er overskredet, uden at tiltaget er gennemført eller opgivet.",
-        "kind": "on_time",
-        "items": "tiltag",
-        "date": "frist",
-        "unless": "status = gennemført, opgivet",
-    },
-    {
-        "name": "noegleord-naaet",
-        "text": "Hvert nøgleord nås af et tiltag, direkte eller over en målsætning.",
-        "fails": False,
-        "kind": "covered",
-        "rows": "nøgleord",
-        "columns": "tiltag",
-        "link": "omsaetter",
-        "via": "målsætning",
-        "via_links": ["beskriver", "bidrager_til"],
-    },
-    {
-        "name": "forbindelser-bekraeftet",
-        "text": "Ingen forbindelse venter på at blive bekræftet, fordi ordlyden er ændret.",
-        "kind": "sound",
-        "items": "tiltag",
-        "link": "bidrager_til",
-    },
-]
-# Gaps that are known and do not fail: `make baseline` writes the file.
-needs_coverage_baseline = "daekning-kendt.json"
-
 # The texts of the sources are not in the project: where they are at hand, KILDER= names
 # their folder, and every quote is looked up in them.
 needs_sources_folder = os.environ.get("KILDER") or None

@@ -80,7 +80,7 @@ def items(made: Content) -> list[Item]:
 
 
 def _ready(raw: list[Item]) -> Items:
-    ready = Items.of(raw)
+    ready = Items.sort(raw)
     assert ready.incoming  # noqa: S101 (computed when first asked for)
     return ready
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from needs_authoring.edit import Page, PageSyntax
 from needs_authoring.values import TITLE_RULE, FieldRule, ValueJudge
+from needs_core.declarations import id_rule, type_declarations
 from needs_core.myst_internals import markdown_parser
 from needs_core.reader import read_items
-from needs_core.schema import declared_of, id_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +96,7 @@ def project_of(app: Sphinx) -> AuthoringProject:
 
 def _need_type(config: Config, kind: Mapping[str, str]) -> NeedType:
     name = kind["directive"]
-    rules = tuple(map(FieldRule.from_declared, declared_of(config, name)))
+    rules = tuple(map(FieldRule.from_declared, type_declarations(config, name)))
     names = {rule.name for rule in rules}
     rules += tuple(rule for rule in _UNDECLARED if rule.name not in names)
     return NeedType(name, kind["title"], kind.get("prefix", ""), rules)

@@ -15,7 +15,7 @@ from needs_core.model import natural_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from needs_core.schema import Declared
+    from needs_core.declarations import Declared
 
 _ = get_translation("needs_authoring")
 

@@ -15,7 +15,7 @@ from needs_core.reader import (
     DiagramNode,
     NeedNode,
     PartNode,
-    fill_in,
+    fill_dynamic_functions,
     read_items,
     read_model,
     read_states,
@@ -62,7 +62,7 @@ class DrawCards(SphinxPostTransform):
                 node.parent.remove(node)
                 continue
             _remove_target(node)
-            fill_in(app, node)
+            fill_dynamic_functions(app, node)
             for diagram in list(node.findall(DiagramNode)):
                 frame = DiagramFrame("", classes=["need"], ids=[node["refid"]])
                 diagram.replace_self(frame)

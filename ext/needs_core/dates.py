@@ -68,7 +68,7 @@ def today() -> date:
 class HalfYear:
     """The first or second half of a year.
 
-    >>> str(HalfYear.of(date(2026, 7, 1))), str(HalfYear(2026, 2).after())
+    >>> str(HalfYear.containing(date(2026, 7, 1))), str(HalfYear(2026, 2).after())
     ('2026-2', '2027-1')
     """
 
@@ -85,7 +85,7 @@ class HalfYear:
         return cls(int(found[1]), int(found[2])) if found and int(found[1]) else None
 
     @classmethod
-    def of(cls, day: date) -> HalfYear:
+    def containing(cls, day: date) -> HalfYear:
         """Return the half-year a day is in."""
         return cls(day.year, 2 if day.month >= _JULY else 1)
 
@@ -116,7 +116,7 @@ class HalfYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateSpan:
     """What a date covers, and how exactly it is known."""
 
     start: date
@@ -134,7 +134,7 @@ _FORMS = (
 )
 
 
-def read_span(text: str) -> Span | None:
+def read_span(text: str) -> DateSpan | None:
     """Read a date; ``None`` for what is none, as "not dated" or the 31st of April.
 
     >>> read_span("2015-H1").end
@@ -149,18 +149,18 @@ def read_span(text: str) -> Span | None:
     return None
 
 
-def _span(kind: str, numbers: list[int]) -> Span | None:
+def _span(kind: str, numbers: list[int]) -> DateSpan | None:
     year = numbers[0]
     if kind == "day":
         day = date(*numbers)
-        return Span(day, day, kind)
+        return DateSpan(day, day, kind)
     if kind == "month":
         last = monthrange(year, numbers[1])[1]
-        return Span(date(year, numbers[1], 1), date(year, numbers[1], last), kind)
+        return DateSpan(date(year, numbers[1], 1), date(year, numbers[1], last), kind)
     if kind == "half-year":
         first, last_month, last = (1, 6, 30) if numbers[1] == 1 else (7, 12, 31)
-        return Span(date(year, first, 1), date(year, last_month, last), kind)
+        return DateSpan(date(year, first, 1), date(year, last_month, last), kind)
     last_year = numbers[1] if kind == "years" else year
     if last_year < year:
         return None
-    return Span(date(year, 1, 1), date(last_year, 12, 31), kind)
+    return DateSpan(date(year, 1, 1), date(last_year, 12, 31), kind)

@@ -23,7 +23,7 @@ from sphinx import addnodes
 
 from needs_core import page_views
 from needs_core.dates import today
-from needs_core.extra import extra_digest
+from needs_core.extra_data import extra_digest
 from needs_core.gc_tuning import no_collection
 from needs_core.page_views import generation, views_of
 from needs_core.reader import look, needs_digest, read_items
@@ -121,7 +121,7 @@ def _page_digests(app: Sphinx) -> dict[str, str]:
     everything = needs_digest(app) if some else ""
     menu = menu_digest(app) if app.builder.format == "html" else ""
 
-    def shown(view: View | EveryNeed) -> object:
+    def shown(view: View[object] | EveryNeed) -> object:
         if isinstance(view, EveryNeed):
             return everything
         # Each need is drawn once, and not by its look, which is not worth keeping.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from needs_core.views import Value_co, View
+
 
 _NUMBERS = re.compile("([0-9]+)")
 
@@ -85,18 +87,18 @@ class Item:
 class Items:
     """All needs of a build, in natural order of their ids.
 
-    >>> [item.id for item in Items.of([Item("TI_10", "t", ""), Item("TI_2", "t", "")])]
+    >>> [item.id for item in Items.sort([Item("TI_10", "t", ""), Item("TI_2", "t", "")])]
     ['TI_2', 'TI_10']
     """
 
     all: tuple[Item, ...]
     extra: Mapping[str, object] = field(default_factory=dict)
-    """Data registered by extensions (``needs_core.extra``), by the extension's name."""
+    """Data that extensions read beside the pages (``extra_data``), by extension."""
     marks: Mapping[tuple[str, str, str], Mark] = field(default_factory=dict)
     """Annotations of links, keyed by source id, link type and target id."""
 
     @classmethod
-    def of(cls, items: Iterable[Item]) -> Items:
+    def sort(cls, items: Iterable[Item]) -> Items:
         """Put items in order; the order they come in never shows."""
         return cls(tuple(sorted(items, key=lambda item: natural_key(item.id))))
 
@@ -138,9 +140,15 @@ class Items:
         }
 
     @cached_property
-    def memo(self) -> dict[object, Any]:
-        """Memo of ``views.seen``: each view to what it shows of these items."""
+    def _looks(self) -> dict[object, Any]:
         return {}
+
+    def look(self, view: View[Value_co]) -> Value_co:
+        """Return what a view shows of these items; computed once for each view."""
+        if view not in self._looks:
+            self._looks[view] = view.look(self)
+        value: Value_co = self._looks[view]
+        return value
 
     def of_type(self, name: str) -> tuple[Item, ...]:
         """Return the items of one type, in natural order; none is fine."""
@@ -212,13 +220,13 @@ class Mark:
     text: str
 
 
-def many(model: Model, type_: str) -> str:
+def plural_title(model: Model, type_: str) -> str:
     """Return what several of a type are called, with a capital as its title has.
 
     >>> from needs_core.model import Model
     >>> titles = {"mål": "Mål", "vision": "Vision"}
     >>> model = Model(titles, {}, {}, plurals={"vision": "visioner"})
-    >>> many(model, "vision"), many(model, "mål")
+    >>> plural_title(model, "vision"), plural_title(model, "mål")
     ('Visioner', 'Mål')
     """
     found = model.plurals.get(type_) or model.types.get(type_, type_)

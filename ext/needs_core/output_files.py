@@ -103,7 +103,7 @@ class FileLedger:
         return self.files.get(name) == key and (self.folder / name).is_file()
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every file of the ledger was written and is still there."""
         return all(key and self.is_current(name, key) for name, key in self.files.items())
 
@@ -188,7 +188,7 @@ class OutputFiles:
         if not self._wanted(app.builder):
             return []
         last = self._ledger(app).load()
-        root = [] if last.whole else [app.config.root_doc]
+        root = [] if last.is_complete else [app.config.root_doc]
         links = self._links(env) if self._links else {}
         return [*root, *(page for page, x in links.items() if last.links.get(page) != x)]
 

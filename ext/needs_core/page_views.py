@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-PageViews = tuple[View | EveryNeed, ...]
+PageViews = tuple[View[object] | EveryNeed, ...]
 
 _REFUSED = "needs_core_refused"
 _GENERATION = "needs_core_generation"
@@ -123,7 +123,7 @@ def _read_views(_app: Sphinx, doctree: nodes.document) -> PageViews | None:
     return tuple(_views_in(doctree)) or None
 
 
-def _views_in(doctree: nodes.document) -> Iterator[View | EveryNeed]:
+def _views_in(doctree: nodes.document) -> Iterator[View[object] | EveryNeed]:
     for node in doctree.findall(nodes.Element):
         if isinstance(node, ViewNode):
             yield node["view"]

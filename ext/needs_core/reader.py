@@ -15,13 +15,12 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
-from needs_core.extra import with_extra
+from needs_core.declarations import STRUCTURAL_LINKS, declarations
+from needs_core.extra_data import with_extra
 from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
-from needs_core.schema import STRUCTURAL_LINKS, declarations
 from needs_core.settings import value
 from needs_core.states import States
-from needs_core.views import Looked, Value_co, seen
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,12 +29,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx_needs.need_item import NeedItem
 
+    from needs_core.views import Value_co, View
+
 __all__ = [
     "DiagramNode",
     "NeedNode",
     "PartNode",
     "clear_items",
-    "fill_in",
+    "fill_dynamic_functions",
     "look",
     "needs_digest",
     "read_declared",
@@ -61,7 +62,7 @@ def read_items(app: Sphinx) -> Items:
     if app not in _items:
         needs = get_needs_view(app)
         with no_collection():
-            items = Items.of(_item(need) for need in needs.values())
+            items = Items.sort(_item(need) for need in needs.values())
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -78,14 +79,14 @@ def sort_needs(_app: Sphinx, env: BuildEnvironment) -> None:
     needs.update(in_order)
 
 
-def fill_in(app: Sphinx, node: NeedNode) -> None:
+def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:
     """Replace the dynamic functions (role ``ndf``) in a need's text by their values."""
     find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
 
 
-def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:
+def look(app: Sphinx, view: View[Value_co]) -> Value_co:
     """Return what a view shows in this build; computed once, however often it is drawn."""
-    return seen(view, read_items(app))
+    return read_items(app).look(view)
 
 
 def clear_items(app: Sphinx, _builder: Builder) -> None:

@@ -3,19 +3,19 @@
 A group of settings is a frozen dataclass whose fields are made by ``setting``::
 
     @dataclass(frozen=True, slots=True)
-    class Plan:  # its docstring says what it is
-        items: str = setting("", "The type that acts.", need_type, required=True)
-        high: tuple[str, ...] = setting((), "Values that make a priority.", texts)
+    class FollowUps:  # the first line of its docstring is the meaning of the group
+        type: str = setting("", "The type of a follow-up.", need_type, required=True)
+        date: str = setting("", "The field with its day.", field_name)
 
     def setup(app):
-        register(app, "needs_history_plan", Plan)
+        register(app, "needs_history_follow_ups", FollowUps)
 
 It is given in ``conf.py`` as a dictionary of that name, or in the file that
-``needs_from_toml`` names: key ``plan`` of table ``[needs_history]``. When the
+``needs_from_toml`` names: key ``follow_ups`` of table ``[needs_history]``. When the
 configuration is complete, at ``config-inited`` with priority 650, every value is read.
 Whatever is wrong is told by one warning with file and line, of subtype ``bad_setting``,
 and left out: the build goes on with the rest and with defaults. From then on
-``read(config, Plan)`` returns the group.
+``read(config, FollowUps)`` returns the group.
 
 The extension's README has the table that ``values_table`` makes of its values and the
 one that ``options_table`` makes of each group; a test holds it to that.
@@ -150,7 +150,7 @@ class _Settings:
 
     confdir: Path
     registered: dict[str, Registered] = field(default_factory=dict)
-    toml_file: Path | None = None
+    toml_file: Path = Path()
     toml_places: dict[str, Steps] = field(default_factory=dict)
     """The values that were taken from the TOML file, and where they stand there."""
     values: dict[str, Any] = field(default_factory=dict)
@@ -400,8 +400,8 @@ def _place(
 
 
 def _toml_place(known: _Settings, path: Steps) -> tuple[str, int | None]:
-    file = known.confdir if known.toml_file is None else known.toml_file
-    return str(file), setting_lines.toml_line(file.read_text(encoding="utf-8"), path)
+    content = known.toml_file.read_text(encoding="utf-8")
+    return str(known.toml_file), setting_lines.toml_line(content, path)
 
 
 def _toml_problem(

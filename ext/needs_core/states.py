@@ -27,10 +27,10 @@ class State:
     rank: int = 0
     """Its place in the order of progress, from 1; 0 for one that is not declared."""
 
-    def of(self, count: int) -> str:
+    def counted_name(self, count: int) -> str:
         """Return its name as it stands after a number.
 
-        >>> State("kandidat", "◇", plural="kandidater").of(6)
+        >>> State("kandidat", "◇", plural="kandidater").counted_name(6)
         'kandidater'
         """
         return self.plural if self.plural and count != 1 else self.name

@@ -16,13 +16,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_core.output_files import OutputFiles
     from needs_core.settings import register_value, setting, whole_number
-    from needs_coverage import directives, report, transforms
+    from needs_coverage import builders, directives, transforms
     from needs_coverage.exports import files
     from needs_coverage.exports.addresses import FOLDER
     from needs_coverage.gates import config
-    from needs_coverage.large import parts
+    from needs_coverage.large import part_pages
 
-    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=3)
+    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=4)
     cells = "cells of a matrix above which it is rolled up"
     register_value(
         app, "needs_coverage_cells", setting(20_000, cells, whole_number(1)), "env"
@@ -36,11 +36,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "needs_coverage",
         FOLDER,
         files.output_files,
-        pages=parts.part_pages,
+        pages=part_pages.part_pages,
         links=files.names_by_page,
         ledger_in_output=True,
     ).setup(app)
     config.setup(app)
-    app.add_builder(report.CoverageBuilder)
-    app.add_builder(report.BaselineBuilder)
+    app.add_builder(builders.CoverageBuilder)
+    app.add_builder(builders.BaselineBuilder)
     return metadata

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.model import Label, Model, many
+from needs_core.model import Label, Model, plural_title
 from needs_core.nodes import bullets, paragraph, table_body
 from needs_coverage.draw_html import LONG_LIST
 from needs_coverage.text import (
@@ -195,7 +195,7 @@ def incomplete_lists(
     found: Iterable[Incomplete], spec: CompletenessSpec, model: Model, draw: DrawList
 ) -> Iterator[nodes.Element]:
     """Yield a list for each field that is not stated and each date that has passed."""
-    kind = many(model, spec.items.type)
+    kind = plural_title(model, spec.items.type)
     for incomplete in found:
         name = model.fields.get(incomplete.field, incomplete.field).lower()
         yield from draw(incomplete_heading(kind, name, incomplete), incomplete.labels)

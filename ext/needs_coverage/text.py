@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.model import many
+from needs_core.model import plural_title
 from needs_core.states import PLAIN, State
 from needs_coverage.field_matrix import FieldSpec
 from needs_coverage.matrix import percent
@@ -95,7 +95,10 @@ class MatrixText:
             model.types[spec.columns.type],
             {link.name: (link.outgoing, link.incoming) for link in links},
             stateful,
-            plurals=(many(model, spec.rows.type), many(model, spec.columns.type)),
+            plurals=(
+                plural_title(model, spec.rows.type),
+                plural_title(model, spec.columns.type),
+            ),
             rows_condition=_condition_text(spec.rows, model),
             columns_condition=_condition_text(spec.columns, model),
             only_link=spec.links[0] if len(spec.links) == 1 else "",
@@ -287,7 +290,7 @@ def state_count(state: State, count: int) -> str:
     """Return a count of items in a state, as "◇ 6 kandidater"; or a plain count."""
     if state == PLAIN:
         return f"{COVERED} {count}"
-    return f"{state.symbol} {count} {state.of(count) or state_name(state)}"
+    return f"{state.symbol} {count} {state.counted_name(count) or state_name(state)}"
 
 
 def mark_count(mark: Mark, count: int) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE, FieldRule
-from needs_core.schema import declared_of
+from needs_core.declarations import type_declarations
 from needs_core.spreadsheet import cut, distinct_headers, sheet_name
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
+    from needs_core.declarations import Declared
     from needs_core.model import Item, Items
-    from needs_core.schema import Declared
 
 _ = get_translation("needs_exchange")
 
@@ -139,7 +139,7 @@ def type_sheets(
     """Return a sheet for each of some types."""
     titles = type_titles(config)
     return tuple(
-        type_sheet(kind, titles[kind], declared_of(config, kind), items.of_type(kind))
+        type_sheet(kind, titles[kind], type_declarations(config, kind), items.of_type(kind))
         for kind in types
     )
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.dates import HalfYear, display_value
-from needs_core.model import many
+from needs_core.model import plural_title
 from needs_core.nodes import bullets, diff_node, paragraph, table, table_body
 from needs_core.page_views import ViewNode
 from needs_core.word_diff import word_diff
@@ -84,7 +84,7 @@ class DrawingContext:
 
     def type_name(self, type_: str, count: int = 0) -> str:
         """Return what so many needs of a type are called."""
-        return self.type_title(type_) if count == 1 else many(self.model, type_)
+        return self.type_title(type_) if count == 1 else plural_title(self.model, type_)
 
     def field_title(self, name: str) -> str:
         """Return the title of a field or of a link."""

@@ -59,7 +59,9 @@ class SnapshotBuilder(ReportBuilder):
 
     def report(self) -> None:
         """Write the file."""
-        self.save("snapshot.json", snapshot_text(self.application, HalfYear.of(today())))
+        self.save(
+            "snapshot.json", snapshot_text(self.application, HalfYear.containing(today()))
+        )
 
 
 @dataclass(frozen=True, slots=True)

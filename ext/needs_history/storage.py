@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from needs_core.dates import HalfYear, today
-from needs_core.extra import ExtraSource, add_extra
+from needs_core.extra_data import ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
 from needs_core.reader import read_items, read_model

@@ -25,8 +25,8 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_model
 from needs_core.sphinx_internals import add_image, app_of
 from needs_overview import layout, svg
+from needs_overview.text import LevelText
 from needs_overview.tree import states_of
-from needs_overview.wording import LevelWording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -78,7 +78,7 @@ class Fold(nodes.General, nodes.Element):
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class OverviewPage:
     """The page that is written."""
 
     env: BuildEnvironment
@@ -87,6 +87,7 @@ class _Page:
 
     @property
     def html(self) -> bool:
+        """Whether the builder writes HTML."""
         return app_of(self.env).builder.format == "html"
 
     def link(self, label: Label, text: str | None = None) -> nodes.Node:
@@ -106,15 +107,15 @@ class DrawOverviews(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Draw the placeholders of this page."""
         docname = self.env.current_document.docname
-        page = _Page(self.env, docname, read_model(self.config))
+        page = OverviewPage(self.env, docname, read_model(self.config))
         for node_type, draw in _DRAWINGS.items():
             for place in list(self.document.findall(node_type)):
                 draw(look(app_of(self.env), place["view"]), place, page)
 
 
-def _draw_map(forest: Forest, place: ViewNode, page: _Page) -> None:
+def _draw_map(forest: Forest, place: ViewNode, page: OverviewPage) -> None:
     view = place["view"]
-    wording = LevelWording.for_types(view.levels, page.model)
+    wording = LevelText.for_types(view.levels, page.model)
     _warn_if_empty(forest.branches, place, page, view.root or view.levels[0])
     alt = wording.map_alt(forest)
     wide = layout.wide_layout(forest, len(view.levels), wording.note)
@@ -131,9 +132,9 @@ def _draw_map(forest: Forest, place: ViewNode, page: _Page) -> None:
         _replace_by_files(place, page, parts, alt)
 
 
-def _draw_bars(bars: tuple[ProgressBar, ...], place: ViewNode, page: _Page) -> None:
+def _draw_bars(bars: tuple[ProgressBar, ...], place: ViewNode, page: OverviewPage) -> None:
     tree = place["view"].tree
-    wording = LevelWording.for_types(tree.levels, page.model)
+    wording = LevelText.for_types(tree.levels, page.model)
     _warn_if_empty(bars, place, page, tree.root or tree.levels[0])
     alt = wording.bars_alt(bars)
     draw = partial(svg.bars_svg, [(bar, wording.bar_text(bar)) for bar in bars], alt)
@@ -145,7 +146,7 @@ def _draw_bars(bars: tuple[ProgressBar, ...], place: ViewNode, page: _Page) -> N
 
 
 def _replace_by_files(
-    place: nodes.Element, page: _Page, pictures: Sequence[str], alt: str
+    place: nodes.Element, page: OverviewPage, pictures: Sequence[str], alt: str
 ) -> None:
     """Replace the figure of a placeholder by figures of picture files, one each.
 
@@ -174,7 +175,7 @@ def _replace_by_files(
     figure.replace_self(figures)
 
 
-def _write_file(page: _Page, picture: str) -> str:
+def _write_file(page: OverviewPage, picture: str) -> str:
     """Write a picture beside the doctrees; return its path from the sources on."""
     data = picture.encode()
     name = f"overview-{hashlib.blake2b(data, digest_size=8).hexdigest()}.svg"
@@ -184,9 +185,9 @@ def _write_file(page: _Page, picture: str) -> str:
     return source
 
 
-def _draw_outline(forest: Forest, place: ViewNode, page: _Page) -> None:
+def _draw_outline(forest: Forest, place: ViewNode, page: OverviewPage) -> None:
     view = place["view"]
-    wording = LevelWording.for_types(view.levels, page.model)
+    wording = LevelText.for_types(view.levels, page.model)
     drawn = _outline(forest, wording, page, rooted=view.root is not None)
     if place["fold"]:
         place.replace_self(_folded(drawn, _("The same as a list"), page))
@@ -196,7 +197,7 @@ def _draw_outline(forest: Forest, place: ViewNode, page: _Page) -> None:
 
 
 def _outline(
-    forest: Forest, wording: LevelWording, page: _Page, *, rooted: bool
+    forest: Forest, wording: LevelText, page: OverviewPage, *, rooted: bool
 ) -> list[nodes.Node]:
     """Return the numbers in a paragraph, and the needs in a list of lists.
 
@@ -207,8 +208,8 @@ def _outline(
     drawn: list[nodes.Node] = [paragraph(numbers, classes=["needs-outline-numbers"])]
     tops, stray = forest.branches, forest.loose
     if rooted:
-        tops = tuple(x for branch in forest.branches for x in branch.near)
-        stray = tuple(x for branch in forest.branches for x in branch.far)
+        tops = tuple(x for branch in forest.branches for x in branch.next_level)
+        stray = tuple(x for branch in forest.branches for x in branch.deeper_levels)
     if tops:
         drawn.append(_branch_list(tops, wording, page, ["needs-outline"]))
     if stray:
@@ -217,26 +218,28 @@ def _outline(
 
 
 def _branch_list(
-    branches: Iterable[Branch], wording: LevelWording, page: _Page, classes: list[str]
+    branches: Iterable[Branch], wording: LevelText, page: OverviewPage, classes: list[str]
 ) -> nodes.bullet_list:
     items = (_branch_item(branch, wording, page) for branch in branches)
     return nodes.bullet_list("", *items, bullet="-", classes=classes)
 
 
-def _branch_item(branch: Branch, wording: LevelWording, page: _Page) -> nodes.list_item:
+def _branch_item(branch: Branch, wording: LevelText, page: OverviewPage) -> nodes.list_item:
     line = paragraph(page.link(branch.label))
     if note := wording.note(branch):
         kind = "needs-outline-gap" if branch.gap else "needs-outline-note"
         line += [nodes.Text(" "), nodes.inline("", note, classes=[kind])]
     item = nodes.list_item("", line, classes=[f"needs-outline-{branch.level}"])
-    if branch.near:
-        item += _branch_list(branch.near, wording, page, [])
-    if branch.far:
-        item += _stray(branch.far, wording, page)
+    if branch.next_level:
+        item += _branch_list(branch.next_level, wording, page, [])
+    if branch.deeper_levels:
+        item += _stray(branch.deeper_levels, wording, page)
     return item
 
 
-def _stray(branches: Sequence[Branch], wording: LevelWording, page: _Page) -> nodes.Element:
+def _stray(
+    branches: Sequence[Branch], wording: LevelText, page: OverviewPage
+) -> nodes.Element:
     """Return what stands below nothing of the level before, under its own heading."""
     name = wording.levels[min(branch.level for branch in branches) - 1]
     text = _("Without %s:") % (name[:1].lower() + name[1:])
@@ -245,9 +248,11 @@ def _stray(branches: Sequence[Branch], wording: LevelWording, page: _Page) -> no
     return nodes.container("", heading, listed, classes=["needs-outline-stray"])
 
 
-def _draw_bars_table(bars: Sequence[ProgressBar], place: ViewNode, page: _Page) -> None:
+def _draw_bars_table(
+    bars: Sequence[ProgressBar], place: ViewNode, page: OverviewPage
+) -> None:
     """Draw the figures of the bars: a row a need, a column a state."""
-    wording = LevelWording.for_types(place["view"].tree.levels, page.model)
+    wording = LevelText.for_types(place["view"].tree.levels, page.model)
     states = states_of(bars)
     head = (wording.levels[0], *map(wording.state_name, states), wording.many[1])
     rows: list[tuple[Content, ...]] = []
@@ -262,12 +267,14 @@ def _draw_bars_table(bars: Sequence[ProgressBar], place: ViewNode, page: _Page) 
 
 
 def _folded(
-    drawn: list[nodes.Node], summary: str, page: _Page
+    drawn: list[nodes.Node], summary: str, page: OverviewPage
 ) -> nodes.Node | list[nodes.Node]:
     return Fold("", *drawn, summary=str(summary)) if page.html else drawn
 
 
-def _draw_poster(columns: Sequence[PosterColumn], place: ViewNode, page: _Page) -> None:
+def _draw_poster(
+    columns: Sequence[PosterColumn], place: ViewNode, page: OverviewPage
+) -> None:
     """Draw a heading, then a container a column.
 
     The first list of a column is numbered, the others have bullets: goals are referred
@@ -284,7 +291,7 @@ def _draw_poster(columns: Sequence[PosterColumn], place: ViewNode, page: _Page) 
 
 
 def _poster_column(
-    number: int, column: PosterColumn, headings: Sequence[str], page: _Page
+    number: int, column: PosterColumn, headings: Sequence[str], page: OverviewPage
 ) -> nodes.container:
     sentence = f"”{column.sentence}”" if column.sentence else _("not stated")
     kinds = ["needs-poster-sentence"] + ([] if column.sentence else ["needs-unknown"])
@@ -302,7 +309,9 @@ def _poster_column(
     return nodes.container("", *parts, classes=classes)
 
 
-def _poster_list(labels: Sequence[Label], page: _Page, *, numbered: bool) -> nodes.Element:
+def _poster_list(
+    labels: Sequence[Label], page: OverviewPage, *, numbered: bool
+) -> nodes.Element:
     if not labels:
         return paragraph(_("none"), classes=["needs-unknown"])
     items = [nodes.list_item("", paragraph(page.link(x, x.title))) for x in labels]
@@ -318,7 +327,9 @@ def _heading(level: int, content: nodes.Node, classes: Sequence[str] = ()) -> no
     return rubric
 
 
-def _warn_if_empty(shown: Sequence[object], place: ViewNode, page: _Page, of: str) -> None:
+def _warn_if_empty(
+    shown: Sequence[object], place: ViewNode, page: OverviewPage, of: str
+) -> None:
     """Warn at the directive that there is nothing to show."""
     if not shown:
         fault = _("There is nothing to show for %s.") % of
@@ -327,7 +338,7 @@ def _warn_if_empty(shown: Sequence[object], place: ViewNode, page: _Page, of: st
         warn(Problem(*at, fault, remedy, "needs_overview", "empty"))
 
 
-_DRAWINGS: dict[type[ViewNode], Callable[[Any, ViewNode, _Page], None]] = {
+_DRAWINGS: dict[type[ViewNode], Callable[[Any, ViewNode, OverviewPage], None]] = {
     MapNode: _draw_map,
     BarsNode: _draw_bars,
     OutlineNode: _draw_outline,

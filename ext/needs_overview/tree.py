@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from needs_core.states import States
-from needs_core.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,12 +35,12 @@ class Branch:
     branches: tuple[Branch, ...]
 
     @property
-    def near(self) -> tuple[Branch, ...]:
+    def next_level(self) -> tuple[Branch, ...]:
         """The branches of the next level."""
         return tuple(x for x in self.branches if x.level == self.level + 1)
 
     @property
-    def far(self) -> tuple[Branch, ...]:
+    def deeper_levels(self) -> tuple[Branch, ...]:
         """The branches that skip a level: nothing there has a place for them."""
         return tuple(x for x in self.branches if x.level > self.level + 1)
 
@@ -49,7 +48,7 @@ class Branch:
     def gap(self) -> bool:
         """Whether nothing of the next level acts on it; what is abandoned does not."""
         return not self.last and not any(
-            branch.state is None or branch.state.covers for branch in self.near
+            branch.state is None or branch.state.covers for branch in self.next_level
         )
 
 
@@ -84,7 +83,7 @@ class Forest:
 
     def astray(self, level: int) -> tuple[Label, ...]:
         """Return the needs of a level that stand below none of the level before."""
-        below = {x.label.id for branch in self.walk() for x in branch.near}
+        below = {x.label.id for branch in self.walk() for x in branch.next_level}
         found = (x.label for x in self.once.values() if x.level == level > 0)
         return tuple(label for label in found if label.id not in below)
 
@@ -103,7 +102,7 @@ class TreeView:
 
     def look(self, items: Items) -> Forest:
         """Put every need of the levels below those of the nearest level above it."""
-        order = seen(_LevelsView(self.levels, self.links), items)
+        order = items.look(_LevelsView(self.levels, self.links))
         last = len(self.levels) - 1
 
         def branch(item: Item) -> Branch:
@@ -139,7 +138,7 @@ class _LevelOrder:
 
 @dataclass(frozen=True, slots=True)
 class _LevelsView:
-    """The order of all needs of some levels; ``seen`` computes it once per build."""
+    """The order of all needs of some levels; computed once per build."""
 
     levels: tuple[str, ...]
     links: tuple[str, ...]
@@ -190,20 +189,20 @@ class BarsView:
 
     def look(self, items: Items) -> tuple[ProgressBar, ...]:
         """Count what stands directly below each, by the state of its furthest act."""
-        return tuple(_bar(branch) for branch in seen(self.tree, items).branches)
+        return tuple(_bar(branch) for branch in items.look(self.tree).branches)
 
 
 def _bar(branch: Branch) -> ProgressBar:
-    found = Counter(furthest(part) for part in branch.near)
+    found = Counter(furthest(part) for part in branch.next_level)
     parts = sorted(found.items(), key=lambda pair: _progress(pair[0]), reverse=True)
-    return ProgressBar(branch.label, len(branch.near), tuple(parts))
+    return ProgressBar(branch.label, len(branch.next_level), tuple(parts))
 
 
 def furthest(branch: Branch) -> State | None:
     """Return the state of what has come furthest below; ``None`` if nothing acts."""
     if branch.last:
         return branch.state
-    states = (furthest(part) for part in branch.near)
+    states = (furthest(part) for part in branch.next_level)
     acting = [state for state in states if state is not None and state.covers]
     return max(acting, key=_progress, default=None)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_core.dates import Span
+    from needs_core.dates import DateSpan
     from needs_core.model import Label, Model
     from needs_core.states import States
     from needs_core.word_diff import DiffPiece
@@ -390,7 +390,7 @@ def _draw_timeline(
         yield bullets(page.link(label) for label in found.undated)
 
 
-def _span_text(span: Span, language: str) -> str:
+def _span_text(span: DateSpan, language: str) -> str:
     """Return a date for readers, as exactly as it is known."""
     day = span.start
     if span.kind == "day":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from needs_core.conditions import ALL, Conditions
-from needs_core.dates import Span, read_span
+from needs_core.dates import DateSpan, read_span
 
 if TYPE_CHECKING:
     from needs_core.model import Items, Label
@@ -20,7 +20,7 @@ class TimelineEvent:
 
     number: int
     label: Label
-    span: Span
+    span: DateSpan
     facts: tuple[str, ...]
     """The values of the fields asked for, empty where there is none."""
 

@@ -29,6 +29,6 @@ def test_half_years_follow_each_other_over_the_year() -> None:
 
 def test_a_half_year_may_be_long_past() -> None:
     old = HalfYear.parse("1899-2")
-    assert old == HalfYear.of(date(1899, 12, 31))
+    assert old == HalfYear.containing(date(1899, 12, 31))
     assert (old.first, old.last) == (date(1899, 7, 1), date(1899, 12, 31))
     assert [str(x) for x in old.to(HalfYear(1900, 1))] == ["1899-2", "1900-1"]

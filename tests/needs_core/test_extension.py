@@ -74,7 +74,22 @@ def test_another_builder_has_no_style_sheet(plain: Project) -> None:
     assert plain.build("text").warnings == ""
 
 
-@pytest.mark.parametrize("module", ["extension", "messages", "dates"])
+def test_no_extension_changes_the_configuration_after_it_is_compared(
+    plan: Project,
+) -> None:
+    paths = (REPO / "ext").glob("*/__init__.py")
+    names = sorted(x.parent.name for x in paths if "def setup" in x.read_text("utf-8"))
+    used = ["myst_parser", *names]
+    assert len(names) >= 10
+    plan.build(extensions=used)
+    second = plan.build(extensions=used)
+    assert "0 added, 0 changed" in second.status
+    assert "configuration has changed" not in second.status
+
+
+@pytest.mark.parametrize(
+    "module", ["extension", "settings", "messages", "dates", "output_files"]
+)
 def test_the_common_ground_imports_no_sphinx_needs(module: str, tmp_path: Path) -> None:
     code = f"import sys, needs_core.{module}; sys.exit('sphinx_needs' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=REPO / "ext", check=False)

@@ -83,7 +83,7 @@ def test_the_text_of_a_need_is_searched_once_for_all_that_it_holds(
     monkeypatch.setattr(lint_needs, "block_faults", counted)
     outer = Item("T_0", "tiltag", "", text=":::{tiltag} B\n:id: T_1")
     inner = [Item(f"T_{n}", "tiltag", "", parent="T_0") for n in range(1, 101)]
-    items = Items.of([outer, *inner])
+    items = Items.sort([outer, *inner])
     found = list(lint_needs.problems(items, Model({}, {}, {}), PARSER))
     assert [problem.subject for problem in found] == [item.id for item in inner]
     assert searched == [outer.text]

@@ -12,7 +12,14 @@ import jsonschema_rs
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.needs_coverage.told import Told, from_csv, from_json, from_page, from_xlsx, sheet
+from tests.needs_coverage.read_back import (
+    MatrixContent,
+    from_csv,
+    from_json,
+    from_page,
+    from_xlsx,
+    sheet,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import Built, Project
@@ -35,7 +42,7 @@ def content(built: Built, name: str) -> bytes:
     return (built.out / "coverage" / name).read_bytes()
 
 
-def forms(built: Built, name: str) -> list[Told]:
+def forms(built: Built, name: str) -> list[MatrixContent]:
     return [
         from_csv(content(built, f"{name}.csv")),
         from_xlsx(content(built, f"{name}.xlsx")),

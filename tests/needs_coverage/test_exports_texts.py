@@ -20,7 +20,7 @@ from needs_coverage.exports.model import MatrixExport
 from needs_coverage.exports.xlsx import WIDEST, matrix_xlsx
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.text import MatrixText
-from tests.needs_coverage.told import from_json, from_page, from_xlsx, sheet
+from tests.needs_coverage.read_back import from_json, from_page, from_xlsx, sheet
 
 if TYPE_CHECKING:
     from needs_coverage.exports.model import ExportedMatrix
@@ -71,7 +71,7 @@ def grid(titles: list[str], columns: int = 1) -> ExportedMatrix:
     words = MatrixText(
         "=R", "=C", {"to": ("=to", "=from")}, stateful=True, total="I alt", none="ingen"
     )
-    matrix = spec.look(Items.of([*rows, *across, GROUP]))
+    matrix = spec.look(Items.sort([*rows, *across, GROUP]))
     return MatrixExport(matrix, words, lambda label: label.url).make("x", titles[0], None)
 
 
@@ -160,7 +160,9 @@ def test_a_matrix_without_rows_is_a_file_too() -> None:
         MatrixSpec(Axis("r"), Axis("c"), ("to",)),
         MatrixText("R", "C", {}, stateful=False),
     )
-    made = MatrixExport(spec.look(Items.of([])), words, lambda _: None).make("x", "", None)
+    made = MatrixExport(spec.look(Items.sort([])), words, lambda _: None).make(
+        "x", "", None
+    )
     assert from_xlsx(matrix_xlsx(made)).total == 0
     assert matrix_csv(made).count(b"\r\n") == 2
     assert from_json(matrix_json(made), SCHEMA.read_bytes()).total == 0

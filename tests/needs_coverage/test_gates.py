@@ -24,9 +24,9 @@ from needs_coverage.gates.rules import (
     KINDS,
     Covered,
     Gate,
+    GateContext,
     Linked,
     OnTime,
-    Project,
     Share,
     Stated,
 )
@@ -60,7 +60,7 @@ def item(id_: str, type_: str, status: str | None = None, **more: str) -> Item:
     )
 
 
-ITEMS = Items.of(
+ITEMS = Items.sort(
     [
         item("S_1", "star"),
         item("S_2", "star"),
@@ -87,8 +87,8 @@ SIDES: dict[str, Any] = {"rows": "goal", "columns": "act", "link": ("helps",)}
 GOING = Conditions.parse("status = going")
 
 
-def project(items: Items = ITEMS, day: date = TODAY) -> Project:
-    return Project(items, MODEL, STATES, day)
+def project(items: Items = ITEMS, day: date = TODAY) -> GateContext:
+    return GateContext(items, MODEL, STATES, day)
 
 
 def broken(gate: Gate, items: Items = ITEMS) -> list[str]:
@@ -99,7 +99,7 @@ def broken(gate: Gate, items: Items = ITEMS) -> list[str]:
 def test_covered_wants_a_column_that_counts() -> None:
     assert broken(Covered(**SIDES)) == ["G_3", "G_10"], "abandoned covers nothing"
     assert broken(Covered(**SIDES, at_least=2)) == ["G_2", "G_3", "G_10"]
-    few = Items.of(x for x in ITEMS if x.id in {"G_1", "M_1"})
+    few = Items.sort(x for x in ITEMS if x.id in {"G_1", "M_1"})
     assert broken(Covered(**SIDES), few) == []
 
 
@@ -128,7 +128,7 @@ def test_share_is_reached_in_every_group_or_not() -> None:
 def test_a_share_is_never_rounded_up() -> None:
     goals = [item(f"G_{n}", "goal", under="S_1") for n in range(1, 201)]
     helps = " ".join(goal.id for goal in goals[:199])
-    items = Items.of([item("S_1", "star"), *goals, item("M_1", "act", helps=helps)])
+    items = Items.sort([item("S_1", "star"), *goals, item("M_1", "act", helps=helps)])
     assert broken(Share(**SIDES, group_by="under", percent=100), items) == ["S_1"]
     assert broken(Share(**SIDES, group_by="under", percent=99), items) == []
 
@@ -155,12 +155,12 @@ def test_a_deadline_is_passed_on_the_day_after() -> None:
     "text", ["2027", "2027-02-30", "31/3 2027", "i morgen", "20991231", "2099-W01-1"]
 )
 def test_what_is_no_date_does_not_hold(text: str) -> None:
-    items = Items.of([item("M_1", "act", due=text)])
+    items = Items.sort([item("M_1", "act", due=text)])
     assert broken(OnTime(items="act", date="due"), items) == [f"M_1 {text}"]
 
 
 def test_needs_of_other_projects_are_theirs_to_mend() -> None:
-    items = Items.of(
+    items = Items.sort(
         [Item("M_1", "act", "", url="https://example.org", fields={"due": ("x",)})]
     )
     gates: list[Gate] = [

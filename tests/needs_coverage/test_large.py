@@ -13,8 +13,8 @@ from needs_coverage.field_matrix import FieldSpec
 from needs_coverage.large.explorer import explorer_script
 from needs_coverage.large.rollup import (
     WIDEST_PART,
+    MatrixRollup,
     MatrixView,
-    Rollup,
     matrix_parts,
     part_matrix,
     rolled_up,
@@ -38,7 +38,7 @@ def many(seed: int, goals: int = 40, measures: int = 90, most: int = 4) -> Items
     for n in range(measures):
         aims = random.sample(ids, random.randint(0, most))
         items.append(acting(f"M_{n}", random.choice(STATUSES), *aims))
-    return Items.of(items)
+    return Items.sort(items)
 
 
 def spec(*, grouped: bool) -> MatrixSpec:
@@ -74,7 +74,7 @@ def test_no_part_is_larger_than_it_may_be(seed: int, cells: int) -> None:
 
 
 def test_a_row_with_more_hits_than_a_table_holds_goes_on_in_other_parts() -> None:
-    items = Items.of([goal("G_1"), *(acting(f"M_{n}", "idea", "G_1") for n in range(30))])
+    items = Items.sort([goal("G_1"), *(acting(f"M_{n}", "idea", "G_1") for n in range(30))])
     whole = MatrixSpec(Axis("goal"), Axis("measure"), ("helps",), states=STATES).look(items)
     parts = matrix_parts(whole, 12)
     assert [len(cut.columns) for cut in parts] == [10, 10, 10]
@@ -141,7 +141,7 @@ def test_columns_are_rolled_up_by_their_groups() -> None:
 
 
 def test_what_is_not_stated_stands_alone() -> None:
-    items = Items.of(
+    items = Items.sort(
         acting(f"M_{n}", "idea", **({"by": f"B_{n}"} if n % 5 else {})) for n in range(60)
     )
     whole = FieldSpec(Axis("measure"), "by", states=STATES).look(items)
@@ -154,7 +154,7 @@ def test_what_is_not_stated_stands_alone() -> None:
 def test_a_matrix_is_rolled_up_only_above_the_limit() -> None:
     items, small = many(1, goals=4, measures=5), spec(grouped=False)
     assert isinstance(MatrixView(small, 20).look(items), Matrix)
-    assert isinstance(MatrixView(small, 19).look(items), Rollup)
+    assert isinstance(MatrixView(small, 19).look(items), MatrixRollup)
 
 
 MODEL = Model(
@@ -200,5 +200,5 @@ def test_two_looks_are_told_apart_by_every_part_of_a_matrix() -> None:
     items = many(1)
     looks = {repr(spec(grouped=g).look(x)) for g in (True, False) for x in (items, many(2))}
     assert len(looks) == 4
-    other = Items.of([*(x for x in items if x.id != "M_1"), acting("M_1", "left", "G_1")])
+    other = Items.sort([*(x for x in items if x.id != "M_1"), acting("M_1", "left", "G_1")])
     assert repr(spec(grouped=True).look(other)) != repr(spec(grouped=True).look(items))

@@ -43,7 +43,7 @@ def hits(matrix: Matrix) -> set[tuple[str, str]]:
     }
 
 
-SMALL = Items.of(
+SMALL = Items.sort(
     [
         star("S_2"),
         star("S_10"),
@@ -94,7 +94,7 @@ def test_a_link_may_run_from_the_rows_to_the_columns() -> None:
 
 
 def test_a_row_that_belongs_to_two_groups_counts_once() -> None:
-    items = Items.of([star("S_1"), star("S_2"), goal("G_1", "S_2", "S_1")])
+    items = Items.sort([star("S_1"), star("S_2"), goal("G_1", "S_2", "S_1")])
     groups = SPEC.look(items).groups
     assert [(g.label and g.label.id, len(g.rows)) for g in groups] == [("S_1", 1)]
 
@@ -119,7 +119,7 @@ def test_shares_are_rounded_down() -> None:
 
 
 def test_nothing_at_all_is_a_matrix_too() -> None:
-    matrix = SPEC.look(Items.of([]))
+    matrix = SPEC.look(Items.sort([]))
     assert (matrix.groups, matrix.columns, matrix.total) == ((), (), 0)
 
 
@@ -135,7 +135,7 @@ def test_against_a_plain_count(seed: int) -> None:
         measure(m, *targets) for m, targets in links.items()
     ]
     random.shuffle(items)
-    matrix = MatrixSpec(GOALS, MEASURES, ("helps",)).look(Items.of(items))
+    matrix = MatrixSpec(GOALS, MEASURES, ("helps",)).look(Items.sort(items))
     cells = hits(matrix)
     assert cells == {(g, m) for m, targets in links.items() for g in targets}
     assert {x.id for x in matrix.uncovered} == set(goals) - {g for g, _ in cells}
@@ -157,7 +157,7 @@ def acting(id_: str, status: str | None, *helps: str, **fields: str) -> Item:
 
 
 def test_what_is_abandoned_covers_nothing_but_is_no_orphan() -> None:
-    items = Items.of([goal("G_1"), acting("M_1", "left", "G_1"), acting("M_2", "idea")])
+    items = Items.sort([goal("G_1"), acting("M_1", "left", "G_1"), acting("M_2", "idea")])
     matrix = MatrixSpec(GOALS, MEASURES, ("helps",), states=STATES).look(items)
     assert [label.id for label in matrix.uncovered] == ["G_1"]
     assert [label.id for label in matrix.orphans] == ["M_2"]
@@ -166,7 +166,9 @@ def test_what_is_abandoned_covers_nothing_but_is_no_orphan() -> None:
 
 
 def test_not_stated_is_a_state_of_its_own() -> None:
-    items = Items.of([goal("G_1"), acting("M_1", None, "G_1"), acting("M_2", "new", "G_1")])
+    items = Items.sort(
+        [goal("G_1"), acting("M_1", None, "G_1"), acting("M_2", "new", "G_1")]
+    )
     (row,) = MatrixSpec(GOALS, MEASURES, ("helps",), states=STATES).look(items).rows
     assert [(cell.state.name, cell.state.symbol) for cell in row.cells] == [
         ("", "?"),
@@ -176,7 +178,7 @@ def test_not_stated_is_a_state_of_its_own() -> None:
 
 
 def test_several_links_meet_in_one_cell_in_the_order_asked_for() -> None:
-    items = Items.of(
+    items = Items.sort(
         [goal("G_1"), replace(measure("M_1", "G_1"), links={"a": ("G_1",), "b": ("G_1",)})]
     )
     (row,) = MatrixSpec(GOALS, MEASURES, ("b", "a")).look(items).rows
@@ -188,7 +190,7 @@ def word(id_: str, *describes: str) -> Item:
 
 
 def test_two_steps_tell_direct_from_indirect_and_name_the_way() -> None:
-    items = Items.of(
+    items = Items.sort(
         [
             goal("G_1"),
             goal("G_2"),
@@ -212,7 +214,7 @@ def test_two_steps_tell_direct_from_indirect_and_name_the_way() -> None:
 
 
 def test_columns_stand_below_their_group_too() -> None:
-    items = Items.of(
+    items = Items.sort(
         [
             star("S_2"),
             star("S_10"),
@@ -237,13 +239,13 @@ def test_columns_stand_below_their_group_too() -> None:
 def test_rows_can_be_sorted(sort: str, order: str) -> None:
     titles = {"G_1": "c", "G_2": "B", "G_10": "a"}
     goals = [replace(goal(id_), title=title) for id_, title in titles.items()]
-    items = Items.of([*goals, measure("M_1", "G_2")])
+    items = Items.sort([*goals, measure("M_1", "G_2")])
     matrix = MatrixSpec(Axis("goal", sort=sort), MEASURES, ("helps",)).look(items)
     assert " ".join(row.label.id for row in matrix.rows) == order
 
 
 def test_a_type_against_the_values_of_a_field() -> None:
-    items = Items.of(
+    items = Items.sort(
         [
             acting("M_1", "left", by="b"),
             acting("M_2", "idea", by="a"),

@@ -23,7 +23,7 @@ SPEC = SummarySpec(
     MatrixSpec(Axis("goal", group_by="under"), Axis("measure"), ("helps",), states=STATES),
     ("by", "due"),
 )
-ITEMS = Items.of(
+ITEMS = Items.sort(
     [
         star("S_1"),
         star("S_2"),
@@ -74,7 +74,7 @@ def test_what_is_done_or_abandoned_is_never_overdue(
         "left": {"symbol": "✕", "covers": False},
     }
     states = States.read(declared)
-    items = Items.of(
+    items = Items.sort(
         acting(f"M_{number}", status, due=due)
         for number, (status, due) in enumerate(
             [
@@ -197,5 +197,5 @@ def test_every_builder_has_the_summary(summarised: Project, builder: str) -> Non
 
 def test_the_same_item_with_another_state_changes_the_line() -> None:
     changed = [replace(x, status="done") if x.id == "M_2" else x for x in ITEMS]
-    (line, *_) = SPEC.look(Items.of(changed)).lines
+    (line, *_) = SPEC.look(Items.sort(changed)).lines
     assert line.covered == 2

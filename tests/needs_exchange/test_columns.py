@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from needs_core.declarations import Declared
 from needs_core.model import Item
-from needs_core.schema import Declared
 from needs_exchange.columns import item_value, type_sheet
 
 

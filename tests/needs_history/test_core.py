@@ -51,7 +51,7 @@ NAMES = ModelNames(("mål", "tiltag"), ("citat", "ejer", "frist", "start"), ("ti
 def taken(name: str, *items: Item, names: ModelNames = NAMES) -> Snapshot:
     period = HalfYear.parse(name)
     assert period is not None
-    return Snapshot(period, period.last, Items.of(items), names)
+    return Snapshot(period, period.last, Items.sort(items), names)
 
 
 def act(number: int, *goals: str, status: str = "planlagt", **fields: str) -> Item:
@@ -159,24 +159,24 @@ def test_what_only_one_model_knows_is_named_and_not_compared() -> None:
 
 
 def test_a_link_is_suspect_when_the_wording_it_was_confirmed_for_is_gone() -> None:
-    items = Items.of([act(1, "M_1"), goal(1, "Mål", "citat")])
+    items = Items.sort([act(1, "M_1"), goal(1, "Mål", "citat")])
     link = ("T_1", "til", "M_1")
     rules = SETTINGS.confirmation
     assert [x.state for x in link_states(items, rules, {}, [])] == [OPEN]
     done = confirmation.confirm(items, rules, {}, [link], "2026-01-01")
     assert [x.state for x in link_states(items, rules, done, [])] == [SOUND]
     for changed in (goal(1, "Nyt mål", "citat"), goal(1, "Mål", "andet citat")):
-        now = Items.of([act(1, "M_1"), changed])
+        now = Items.sort([act(1, "M_1"), changed])
         found = link_states(now, rules, done, [])
         assert [(x.state, x.since) for x in found] == [(SUSPECT, "2026-01-01")]
         again = confirmation.confirm(now, rules, done, [link], "2026-02-01")
         assert [x.state for x in link_states(now, rules, again, [])] == [SOUND]
-    spaced = Items.of([act(1, "M_1"), goal(1, "Mål ", "citat")])
+    spaced = Items.sort([act(1, "M_1"), goal(1, "Mål ", "citat")])
     assert [x.state for x in link_states(spaced, rules, done, [])] == [SOUND]
 
 
 def test_a_snapshot_tells_of_a_link_nobody_confirmed() -> None:
-    now = Items.of([act(1, "M_1"), goal(1, "Nyt mål")])
+    now = Items.sort([act(1, "M_1"), goal(1, "Nyt mål")])
     first = taken("2025-1", act(1, "M_1"), goal(1, "Mål"))
     second = taken("2025-2", act(1, "M_1"), goal(1, "Nyt mål"))
     rules = SETTINGS.confirmation
@@ -231,7 +231,7 @@ def world(made: dict[tuple[str, str], str], titles: dict[str, str]) -> Items:
     goals = [Item(id_, "mål", title) for id_, title in titles.items()]
     sources = sorted({source for source, _ in made})
     acts = [act(int(x[2:]), *(t for s, t in sorted(made) if s == x)) for x in sources]
-    return Items.of([*goals, *acts])
+    return Items.sort([*goals, *acts])
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def world(made: dict[tuple[str, str], str], titles: dict[str, str]) -> Items:
 def test_a_list_of_confirmed_links_that_was_edited_is_refused(
     change: object, reason: str
 ) -> None:
-    items = Items.of([act(1, "M_1"), goal(1, "Mål")])
+    items = Items.sort([act(1, "M_1"), goal(1, "Mål")])
     entries = confirmation.confirm(
         items, SETTINGS.confirmation, {}, [("T_1", "til", "M_1")], "2026-01-01"
     )
@@ -258,7 +258,7 @@ def test_a_list_of_confirmed_links_that_was_edited_is_refused(
 
 
 def test_counts_leave_out_what_is_given_up() -> None:
-    items = Items.of(
+    items = Items.sort(
         [
             act(1, "M_1", start="2026-02-01", frist="2026-08-01"),
             act(2, "M_2", start="2026-03-01", status="opgivet"),
@@ -307,7 +307,7 @@ DAY = date(2026, 11, 21)
     ],
 )
 def test_what_is_still_to_come_is_planned(period: str, dato: str, *, planned: bool) -> None:
-    items = Items.of([act(1), meeting(1, "T_1", period=period, dato=dato)])
+    items = Items.sort([act(1), meeting(1, "T_1", period=period, dato=dato)])
     told = read_follow_ups(items, FOLLOWING.follow_ups, DAY)
     assert [x.planned for x in told.all] == [planned]
     assert len(held(told.all)) == (not planned)
@@ -318,7 +318,7 @@ def test_what_is_still_to_come_is_planned(period: str, dato: str, *, planned: bo
 
 
 def test_nothing_is_followed_up_by_what_is_planned() -> None:
-    items = Items.of(
+    items = Items.sort(
         [
             *(act(n) for n in (1, 2)),
             meeting(1, "T_1", period="2026-1", dato="2026-06-01"),
@@ -335,7 +335,7 @@ def test_nothing_is_followed_up_by_what_is_planned() -> None:
     assert str(after.period) == "2026-2"
     assert after.fresh is not None
     assert [x.id for x in after.fresh.missing] == ["T_1"]
-    alone = Items.of([act(2), items.by_id["O_2"]])
+    alone = Items.sort([act(2), items.by_id["O_2"]])
     assert read_follow_ups(alone, FOLLOWING.follow_ups, DAY).latest_period is None
     near = last_and_next(told, DAY)
     assert near.next is not None
@@ -353,7 +353,7 @@ def test_a_day_that_excel_does_not_know_is_written_as_text() -> None:
 
 
 def test_a_half_year_before_1900_is_counted_as_any_other() -> None:
-    items = Items.of([act(1, start="1899-07-01", frist="1900-06-30")])
+    items = Items.sort([act(1, start="1899-07-01", frist="1900-06-30")])
     found = workload(items, SETTINGS)
     assert [(str(x.period), len(x.start), len(x.end)) for x in found.loads] == [
         ("1899-2", 1, 0),

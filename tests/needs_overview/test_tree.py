@@ -36,7 +36,7 @@ def tiltag(id_: str, status: str | None = "kandidat", **links: tuple[str, ...]) 
     return Item(id_, "tiltag", f"Tiltag {id_}", status, "side", links=links)
 
 
-ITEMS = Items.of(
+ITEMS = Items.sort(
     [
         Item("P_1", "top", "Først", None, "side"),
         Item("P_2", "top", "Sidst", None, "side"),
@@ -74,7 +74,7 @@ def test_gaps_and_strays_are_what_lacks_something() -> None:
 
 
 def test_a_link_may_run_either_way() -> None:
-    turned = Items.of(
+    turned = Items.sort(
         [
             Item("P_1", "top", "Først", links={"under": ("M_1",)}),
             Item("M_1", "mål", "Mål"),
@@ -101,7 +101,7 @@ def test_trees_of_single_needs_order_all_needs_once(
         return of_type(items, name)
 
     monkeypatch.setattr(Items, "of_type", counted)
-    items = Items.of(ITEMS)
+    items = Items.sort(ITEMS)
     for root in ("M_1", "M_2", "M_10", "P_1", "P_2"):
         view = TreeView(SPEC.levels, SPEC.links, STATES, root)
         assert [x.label.id for x in view.look(items).branches] == [root]
@@ -181,7 +181,7 @@ def test_a_need_below_two_stands_with_the_first_its_author_named() -> None:
 
 def test_a_text_of_a_page_is_text_in_the_picture() -> None:
     evil = '<script>alert(1)</script>&amp; "x"'
-    items = Items.of([Item("P_1", "top", evil, docname="a"), Item("M_1", "mål", "]]>")])
+    items = Items.sort([Item("P_1", "top", evil, docname="a"), Item("M_1", "mål", "]]>")])
     placed = wide_layout(SPEC.look(items), 3, lambda *_: evil)
     drawn = svg.map_svg(placed, (evil,), evil, lambda _label: 'a.html#"><b>')
     root = ET.fromstring(drawn)  # noqa: S314 (our own)

@@ -98,7 +98,7 @@ def test_how_far_a_wrong_quote_fits_is_told() -> None:
 
 
 SETTINGS = SourceSettings("source", wordings=(("old", "D_1"),))
-ITEMS = Items.of(
+ITEMS = Items.sort(
     [
         Item("D_1", "source", "", fields={"file": ("a.txt",), "checksum": ("0f",)}),
         Item("R_1", "req", "", fields={"quote": ("to ord",), "place": ("a.txt, line 2",)}),
@@ -141,7 +141,7 @@ def test_the_lock_tells_checked_from_changed_from_unchecked() -> None:
 
     def states(text: str) -> list[str]:
         fields = {"quote": (text,), "place": ("a.txt, line 2",)}
-        changed = Items.of(
+        changed = Items.sort(
             [*ITEMS.get(["D_1", "R_2"]), Item("R_1", "r", "", fields=fields)]
         )
         judged = judge_by_lock(read_quotes(changed, SETTINGS), named, again)

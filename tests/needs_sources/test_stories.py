@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from needs_core.conditions import Conditions
-from needs_core.dates import Span, read_span
+from needs_core.dates import DateSpan, read_span
 from needs_core.model import Item, Items, Label, LinkType, Model
 from needs_core.settings import Scope, SettingError
 from needs_sources.config import STORY_STEPS, SourceSettings, StoryStep
@@ -22,7 +22,7 @@ from needs_sources.timeline import TimelineEvent, TimelineView, svg
 if TYPE_CHECKING:
     from tests.conftest import Built, Project
 
-ITEMS = Items.of(
+ITEMS = Items.sort(
     [
         Item("P_1", "part", "Doors"),
         Item("P_2", "part", "Windows"),
@@ -60,7 +60,7 @@ def test_the_word_is_cut_out_of_its_quote() -> None:
 
 def test_words_of_an_actor_are_no_pattern() -> None:
     fields = {"words": (".*, (a, [",)}
-    items = Items.of([*ITEMS, Item("A_4", "actor", "Evil", fields=fields)])
+    items = Items.sort([*ITEMS, Item("A_4", "actor", "Evil", fields=fields)])
     (found,) = MentionsView("A_4", ("req",), "words", "quote").look(items)
     assert found == ("req", ())
 
@@ -99,7 +99,7 @@ def test_stories_of_many_needs_parse_each_quote_once(
         Item(f"F_{n}", "diff", "", fields=wordings, links={"of": (f"R_{n}",)})
         for n in range(50)
     ]
-    items = Items.of([*needs, *holders])
+    items = Items.sort([*needs, *holders])
     stories = StoriesView(settings, steps, types=("req",)).look(items)
     assert [len(story.parts[1].differences) for story in stories] == [1] * 50
     StoriesView(settings, steps, types=("diff",)).look(items)
@@ -146,7 +146,7 @@ def test_a_step_that_cannot_be_used_is_told_once(declared: object) -> None:
 def test_a_date_is_read_as_exactly_as_it_is_known(
     text: str, start: date, end: date, kind: str
 ) -> None:
-    assert read_span(text) == Span(start, end, kind)
+    assert read_span(text) == DateSpan(start, end, kind)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_conditions_choose_the_events_and_the_undated() -> None:
 
 def test_the_picture_has_every_event_and_no_two_on_one_spot() -> None:
     label = Label("F_1", "<script>", "note", None, None, None)
-    spans = [Span(date(2024, 1, n), date(2024, 1, n), "day") for n in (1, 1, 2, 30)]
+    spans = [DateSpan(date(2024, 1, n), date(2024, 1, n), "day") for n in (1, 1, 2, 30)]
     events = tuple(
         TimelineEvent(n, label, span, ()) for n, span in enumerate(spans, start=1)
     )

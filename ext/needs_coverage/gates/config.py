@@ -16,7 +16,7 @@ from needs_core.settings import problems, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.messages import breach_message, closed_message
-from needs_coverage.gates.rules import KINDS, Project
+from needs_coverage.gates.rules import KINDS, GateContext
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,9 +53,9 @@ def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
     for verdict in found.verdicts:
         if verdict.gate.fails:
             for case in verdict.new:
-                warn(breach_message(verdict.gate, case, found.project))
+                warn(breach_message(verdict.gate, case, found.context))
     for gap in found.closed:
-        warn(closed_message(gap, found.project, app.config[BASELINE]))
+        warn(closed_message(gap, found.context, app.config[BASELINE]))
 
 
 def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
@@ -71,8 +71,8 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     declared = {str(x.get("name")) for x in config[GATES] if isinstance(x, dict)}
     unusable = declared - {gate.name for gate in gates}
     known = tuple(gap for gap in known if gap.gate not in unusable)
-    project = Project(read_items(app), read_model(config), read_states(config), today())
-    return evaluate(gates, project, known, bad)
+    context = GateContext(read_items(app), read_model(config), read_states(config), today())
+    return evaluate(gates, context, known, bad)
 
 
 def baseline_file(app: Sphinx) -> Path | None:

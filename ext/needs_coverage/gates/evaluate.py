@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needs_core.messages import Problem
-    from needs_coverage.gates.rules import Case, Gate, Project
+    from needs_coverage.gates.rules import Case, Gate, GateContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Verdict:
 class Evaluation:
     """The verdicts on all gates, in the order of the configuration."""
 
-    project: Project
+    context: GateContext
     verdicts: tuple[Verdict, ...]
     closed: tuple[KnownGap, ...]
     """Gaps that the baseline lists and that are none any more, in its order."""
@@ -74,7 +74,7 @@ class Evaluation:
 
 def evaluate(
     gates: Iterable[Gate],
-    project: Project,
+    context: GateContext,
     known: Iterable[KnownGap] = (),
     bad: Iterable[Problem] = (),
 ) -> Evaluation:
@@ -83,14 +83,14 @@ def evaluate(
     verdicts = tuple(
         Verdict(
             gate,
-            tuple(gate.cases(project)),
+            tuple(gate.cases(context)),
             frozenset(entry for entry in listed if entry.gate == gate.name),
         )
         for gate in gates
     )
     breaches = {gap_of(v.gate, x) for v in verdicts for x in v.cases if not x.holds}
     closed = tuple(entry for entry in listed if entry not in breaches)
-    return Evaluation(project, verdicts, closed, tuple(bad))
+    return Evaluation(context, verdicts, closed, tuple(bad))
 
 
 def gap_of(gate: Gate, case: Case) -> KnownGap:

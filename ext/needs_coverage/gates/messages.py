@@ -15,9 +15,9 @@ from needs_coverage.gates.rules import (
     Case,
     Covered,
     Gate,
+    GateContext,
     Linked,
     OnTime,
-    Project,
     Share,
     Sound,
     Stated,
@@ -34,9 +34,9 @@ _MOST_IDS = 10
 """How many ids a message names before it counts the rest."""
 
 
-def breach_message(gate: Gate, case: Case, project: Project) -> Problem:
+def breach_message(gate: Gate, case: Case, context: GateContext) -> Problem:
     """Return the message of a case that does not hold."""
-    breach = breach_of(gate, case, project)
+    breach = breach_of(gate, case, context)
     place = (case.docname, case.line, subject_of(case))
     return Problem(*place, breach.fault, breach.remedy, "needs_coverage", gate.name)
 
@@ -46,9 +46,9 @@ def subject_of(case: Case | KnownGap) -> str:
     return case.id or _("(no group)")
 
 
-def closed_message(gap: KnownGap, project: Project, file: str) -> Problem:
+def closed_message(gap: KnownGap, context: GateContext, file: str) -> Problem:
     """Return the message of a known gap that is none any more."""
-    item = project.items.by_id.get(gap.id)
+    item = context.items.by_id.get(gap.id)
     what = ", ".join(part for part in (gap.gate, gap.detail) if part)
     return Problem(
         item.docname if item else None,
@@ -70,14 +70,14 @@ class Breach:
 
 
 @singledispatch
-def breach_of(gate: Gate, case: Case, project: Project) -> Breach:
+def breach_of(gate: Gate, case: Case, context: GateContext) -> Breach:
     """Return the sentences of a case that does not hold; one function for each kind."""
-    raise NotImplementedError(type(gate), case, project)
+    raise NotImplementedError(type(gate), case, context)
 
 
 @breach_of.register(Covered)
-def _covered(gate: Covered, case: Case, project: Project) -> Breach:
-    other = _type(gate.columns, project)
+def _covered(gate: Covered, case: Case, context: GateContext) -> Breach:
+    other = _type(gate.columns, context)
     if gate.at_least == 1:
         fault = _("Nothing of the type %s covers it.") % other
     else:
@@ -85,24 +85,24 @@ def _covered(gate: Covered, case: Case, project: Project) -> Breach:
         fault %= {"other": other, "have": case.have, "least": gate.at_least}
     if idle := case.total - case.have:
         fault += _(" Linked, but not counted: %d.") % idle
-    spec = gate.spec(project.model, project.states)
+    spec = gate.spec(context.model, context.states)
     return Breach(fault, _link_remedy((*spec.links, *spec.via_links), other))
 
 
 @breach_of.register(Linked)
-def _linked(gate: Linked, case: Case, project: Project) -> Breach:
-    other = _type(gate.to, project)
+def _linked(gate: Linked, case: Case, context: GateContext) -> Breach:
+    other = _type(gate.to, context)
     fault = _("It is linked with nothing of the type %s.") % other
     return Breach(fault, _link_remedy(gate.link, other))
 
 
 @breach_of.register(Share)
-def _share(gate: Share, case: Case, project: Project) -> Breach:
+def _share(gate: Share, case: Case, context: GateContext) -> Breach:
     fault = _(
         "Of the type %(kind)s %(have)d of %(whole)d are covered, and it takes"
         " %(percent)d %%."
     ) % {
-        "kind": _type(gate.rows, project),
+        "kind": _type(gate.rows, context),
         "have": case.have,
         "whole": case.total,
         "percent": gate.percent,
@@ -111,24 +111,24 @@ def _share(gate: Share, case: Case, project: Project) -> Breach:
 
 
 @breach_of.register(Stated)
-def _stated(gate: Stated, case: Case, project: Project) -> Breach:
-    fault = _("%s is not stated.") % _label(case.detail, project)
+def _stated(gate: Stated, case: Case, context: GateContext) -> Breach:
+    fault = _("%s is not stated.") % _label(case.detail, context)
     return Breach(fault, _("Write a line :%s: with a value.") % case.detail)
 
 
 @breach_of.register(Sound)
-def _sound(gate: Sound, case: Case, project: Project) -> Breach:
+def _sound(gate: Sound, case: Case, context: GateContext) -> Breach:
     fault = _("The link to %s is to be confirmed: its wording has changed.") % case.detail
     remedy = _("Read both, and confirm the link, or link it otherwise.")
     return Breach(fault, remedy)
 
 
 @breach_of.register(OnTime)
-def _on_time(gate: OnTime, case: Case, project: Project) -> Breach:
+def _on_time(gate: OnTime, case: Case, context: GateContext) -> Breach:
     names = {
-        "label": _label(gate.date, project),
+        "label": _label(gate.date, context),
         "date": case.detail,
-        "today": project.today.isoformat(),
+        "today": context.today.isoformat(),
     }
     if read_day(case.detail) is None:
         return Breach(
@@ -142,8 +142,8 @@ def _on_time(gate: OnTime, case: Case, project: Project) -> Breach:
 
 
 @breach_of.register(AtMost)
-def _at_most(gate: AtMost, case: Case, project: Project) -> Breach:
-    label = _label(gate.date, project)
+def _at_most(gate: AtMost, case: Case, context: GateContext) -> Breach:
+    label = _label(gate.date, context)
     fault = _("%(label)s: %(have)d in this period, and at most %(most)d are to be.")
     fault %= {"label": label, "have": case.have, "most": gate.most}
     return Breach(fault, _("Move one of these: %s.") % _ids(case.lacking))
@@ -161,9 +161,9 @@ def _ids(ids: Sequence[str]) -> str:
     return ", ".join(ids[:_MOST_IDS]) + (_(" and %d more") % more if more > 0 else "")
 
 
-def _label(field: str, project: Project) -> str:
-    return project.model.fields.get(field, field.capitalize())
+def _label(field: str, context: GateContext) -> str:
+    return context.model.fields.get(field, field.capitalize())
 
 
-def _type(name: str, project: Project) -> str:
-    return project.model.types[name].lower()
+def _type(name: str, context: GateContext) -> str:
+    return context.model.types[name].lower()

@@ -64,7 +64,7 @@ class GateReport:
     def lines(self) -> Iterator[str]:
         """Yield every gate, the closed gaps, what cannot be used, and the result."""
         found = self.found
-        yield _("Gates (today is %s)") % found.project.today.isoformat()
+        yield _("Gates (today is %s)") % found.context.today.isoformat()
         for verdict in found.verdicts:
             yield from self._gate_lines(verdict)
         if found.closed:
@@ -99,7 +99,7 @@ class GateReport:
         yield from (self._breach_line(gate, case, _("known")) for case in known)
 
     def _breach_line(self, gate: Gate, case: Case, remark: str) -> str:
-        problem = breach_message(gate, case, self.found.project)
+        problem = breach_message(gate, case, self.found.context)
         text = f"{problem.subject}: {problem.fault}"
         parts = (self._place(case), remark and f"[{remark}]", text)
         return "      " + "  ".join(filter(None, parts))
@@ -125,7 +125,7 @@ class GateReport:
             root.set(count, str(sum(int(suite.get(count, "0")) for suite in suites)))
         for suite in suites:
             properties = ET.Element("properties")
-            today = self.found.project.today.isoformat()
+            today = self.found.context.today.isoformat()
             ET.SubElement(properties, "property", name="today", value=today)
             suite.insert(0, properties)
         root.extend(suites)
@@ -154,7 +154,7 @@ class GateReport:
     def _add_breach(self, element: ET.Element, verdict: Verdict, case: Case) -> None:
         """Add a failure; if it does not fail the build, a skipped test with the reason."""
         gate = verdict.gate
-        text = _clean(breach_message(gate, case, self.found.project).text)
+        text = _clean(breach_message(gate, case, self.found.context).text)
         if gate.fails and not verdict.is_known(case):
             failure = ET.SubElement(element, "failure", message=text, type=gate.name)
             failure.text = f"{self._place(case)}: {text}"
@@ -181,7 +181,7 @@ class GateReport:
                 }
             ],
             "results": list(self._sarif_results()),
-            "properties": {"today": self.found.project.today.isoformat()},
+            "properties": {"today": self.found.context.today.isoformat()},
         }
         log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
         return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
@@ -194,7 +194,7 @@ class GateReport:
 
     def _sarif_result(self, verdict: Verdict, case: Case) -> dict[str, Any]:
         gate = verdict.gate
-        message = breach_message(gate, case, self.found.project).text
+        message = breach_message(gate, case, self.found.context).text
         result: dict[str, Any] = {
             "ruleId": gate.name,
             "level": _sarif_level(gate),

@@ -88,7 +88,7 @@ _conditions = Check("conditions", _read_conditions)
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class GateContext:
     """The needs that gates check, and what they are checked by."""
 
     items: Items
@@ -125,7 +125,7 @@ class Gate:
     text: str = setting("", "what is demanded, in the words of the project", text)
     fails: bool = setting(True, "whether a breach fails the build", flag)
 
-    def cases(self, project: Project) -> Iterator[Case]:
+    def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for everything that is checked, in natural order."""
         raise NotImplementedError
 
@@ -166,9 +166,9 @@ class ItemGate(Gate):
     items: str = setting("", "need type of the items", need_type, required=True)
     where: Conditions = setting(ALL, "only items that meet them", _conditions)
 
-    def own_items(self, project: Project) -> tuple[Item, ...]:
+    def own_items(self, context: GateContext) -> tuple[Item, ...]:
         """Return the items to check, without those of other projects."""
-        members = self.where.select(project.items.of_type(self.items))
+        members = self.where.select(context.items.of_type(self.items))
         return tuple(item for item in members if item.docname)
 
 
@@ -178,11 +178,11 @@ class Covered(MatrixGate):
 
     at_least: int = setting(1, "how many columns must cover a row", whole_number(1))
 
-    def cases(self, project: Project) -> Iterator[Case]:
+    def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each row."""
-        matrix = self.spec(project.model, project.states).look(project.items)
+        matrix = self.spec(context.model, context.states).look(context.items)
         for row in matrix.rows:
-            item = project.items.by_id[row.label.id]
+            item = context.items.by_id[row.label.id]
             holds = row.count >= self.at_least
             yield _case(item, holds=holds, have=row.count, total=len(row.cells))
 
@@ -198,16 +198,16 @@ class Share(MatrixGate):
         0, "share of the rows of a group", whole_number(1, 100), required=True
     )
 
-    def cases(self, project: Project) -> Iterator[Case]:
+    def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each group, at its place or that of its first row."""
-        spec = self.spec(project.model, project.states, self.group_by)
-        for group in spec.look(project.items).groups:
+        spec = self.spec(context.model, context.states, self.group_by)
+        for group in spec.look(context.items).groups:
             lacking = tuple(row.label.id for row in group.rows if not row.count)
             total, first = len(group.rows), group.rows[0].label
             have = total - len(lacking)
             # In whole numbers: a share that is rounded up would let a group through.
             holds = 100 * have >= self.percent * total
-            item = project.items.by_id[(group.label or first).id]
+            item = context.items.by_id[(group.label or first).id]
             case = _case(item, holds=holds, have=have, total=total, lacking=lacking)
             yield case if group.label else replace(case, id="", title="")
 
@@ -221,17 +221,17 @@ class Linked(ItemGate):
         (), "link types between the two", link_types, required=True
     )
 
-    def cases(self, project: Project) -> Iterator[Case]:
+    def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each item, without those of other projects."""
         spec = MatrixSpec.for_model(
-            project.model,
-            project.states,
+            context.model,
+            context.states,
             Axis(self.to),
             Axis(self.items, self.where),
             self.link,
         )
-        orphans = {label.id for label in spec.look(project.items).orphans}
-        for item in self.own_items(project):
+        orphans = {label.id for label in spec.look(context.items).orphans}
+        for item in self.own_items(context):
             yield _case(item, holds=item.id not in orphans)
 
 
@@ -241,9 +241,9 @@ class Stated(ItemGate):
 
     fields: tuple[str, ...] = setting((), "the fields", field_names, required=True)
 
-    def cases(self, project: Project) -> Iterator[Case]:
+    def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each item and field."""
-        for item in self.own_items(project):
+        for item in self.own_items(context):
             for field in self.fields:
                 yield _case(item, holds=bool(item.value(field)), detail=field)
 
@@ -254,12 +254,12 @@ class Sound(ItemGate):
 
     link: tuple[str, ...] = setting((), "the link types", link_types, required=True)
 
-    def cases(self, project: Project) -> Iterator[Case]:
+    def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each link; its detail is the target."""
-        for item in self.own_items(project):
+        for item in self.own_items(context):
             for link in self.link:
                 for target in sorted(item.links.get(link, ()), key=natural_key):
-                    holds = (item.id, link, target) not in project.items.marks
+                    holds = (item.id, link, target) not in context.items.marks
                     yield _case(item, holds=holds, detail=target)
 
 
@@ -274,13 +274,13 @@ class OnTime(ItemGate):
         _conditions,
     )
 
-    def cases(self, project: Project) -> Iterator[Case]:
+    def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each item that has a date; its detail is the date."""
-        for item in self.own_items(project):
+        for item in self.own_items(context):
             if value := item.value(self.date):
                 day = read_day(value)
-                in_time = day is not None and day >= project.today
-                holds = in_time or self._is_let_off(item, project.states)
+                in_time = day is not None and day >= context.today
+                holds = in_time or self._is_let_off(item, context.states)
                 yield _case(item, holds=holds, detail=value)
 
     def _is_let_off(self, item: Item, states: States) -> bool:
@@ -303,12 +303,12 @@ class AtMost(ItemGate):
     )
     period: str = setting("half-year", "the period", one_of(*PERIODS))
 
-    def cases(self, project: Project) -> Iterator[Case]:
+    def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each period that has any, at the place of its first item."""
         found: defaultdict[str, list[Item]] = defaultdict(list)
-        for item in self.own_items(project):
+        for item in self.own_items(context):
             value = item.value(self.date)
-            if value and read_day(value) and project.states.get(item.status).covers:
+            if value and read_day(value) and context.states.get(item.status).covers:
                 found[period_of(value, self.period)].append(item)
         for period in sorted(found, key=natural_key):
             members = found[period]

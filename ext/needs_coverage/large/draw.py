@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from needs_core.model import Label
-    from needs_coverage.large.rollup import Rollup, RollupCell, RollupLine, Section
+    from needs_coverage.large.rollup import MatrixRollup, RollupCell, RollupLine, Section
     from needs_coverage.text import MatrixText
 
 _ = get_translation("needs_coverage")
@@ -58,7 +58,7 @@ class RollupPage:
 
 
 def draw_rollup(
-    rollup: Rollup, text: MatrixText, table: nodes.table, page: RollupPage
+    rollup: MatrixRollup, text: MatrixText, table: nodes.table, page: RollupPage
 ) -> list[nodes.Element]:
     """Return what replaces the table: a note, and one table or several."""
     note = nodes.paragraph("", _explanation(page), classes=["coverage-note"])
@@ -70,7 +70,7 @@ def draw_rollup(
 
 
 def _html(
-    rollup: Rollup, text: MatrixText, table: nodes.table, page: RollupPage
+    rollup: MatrixRollup, text: MatrixText, table: nodes.table, page: RollupPage
 ) -> nodes.Element:
     def part_address(number: int, anchor: str) -> str | None:
         if not page.files:
@@ -117,7 +117,7 @@ def explorer_element(source: str, name: str, caption: str, text: MatrixText) -> 
 
 
 def html_body(
-    rollup: Rollup, text: MatrixText, address: Address, part_address: PartAddress
+    rollup: MatrixRollup, text: MatrixText, address: Address, part_address: PartAddress
 ) -> str:
     """Return head, body and foot of the table."""
     return "".join(_RollupHtml(rollup, text, address, part_address).parts())
@@ -125,7 +125,7 @@ def html_body(
 
 @dataclass(frozen=True, slots=True)
 class _RollupHtml:
-    rollup: Rollup
+    rollup: MatrixRollup
     text: MatrixText
     address: Address
     part_address: PartAddress
@@ -205,7 +205,7 @@ def _html_total(count: int) -> str:
 
 
 def node_bodies(
-    rollup: Rollup, text: MatrixText, reference: Reference, *, width: int | None
+    rollup: MatrixRollup, text: MatrixText, reference: Reference, *, width: int | None
 ) -> Iterator[nodes.tgroup]:
     """Yield table bodies of at most ``width`` columns each (``None``: all in one).
 
@@ -222,7 +222,7 @@ _NodeColumn = list[nodes.Node]
 
 
 def _node_columns(
-    rollup: Rollup, text: MatrixText, reference: Reference
+    rollup: MatrixRollup, text: MatrixText, reference: Reference
 ) -> Iterator[_NodeColumn]:
     lines = rollup.lines
     yield [
@@ -242,7 +242,7 @@ def _node_columns(
 
 
 def _node_body(
-    rollup: Rollup, text: MatrixText, reference: Reference, columns: list[_NodeColumn]
+    rollup: MatrixRollup, text: MatrixText, reference: Reference, columns: list[_NodeColumn]
 ) -> nodes.tgroup:
     rows: list[list[nodes.Node]] = []
     number = 0

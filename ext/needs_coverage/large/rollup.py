@@ -1,4 +1,4 @@
-"""A large matrix cut into parts that can be read, and rolled_up up: counts by section.
+"""A large matrix cut into parts that can be read, and rolled up: counts by section.
 
 A part holds whole rows, and the columns that have something in them: all parts together
 are as large as the links, as opposed to the grid.
@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from needs_core.views import seen
 from needs_coverage.matrix import Facet, Group, Matrix, Row, Span
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ class RollupLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Rollup:
+class MatrixRollup:
     """The lines by group, and the sections of the columns."""
 
     groups: tuple[tuple[Label | None, tuple[RollupLine, ...]], ...]
@@ -172,15 +171,15 @@ class MatrixView:
     matrix: MatrixSpec | FieldSpec
     limit: int
 
-    def look(self, items: Items) -> Matrix | Rollup:
+    def look(self, items: Items) -> Matrix | MatrixRollup:
         """Return the matrix, or its roll-up."""
-        matrix = seen(self.matrix, items)
+        matrix = items.look(self.matrix)
         if matrix.size <= self.limit:
             return matrix
         return rolled_up(matrix, matrix_parts(matrix, self.limit))
 
 
-def rolled_up(matrix: Matrix, parts: Sequence[Part]) -> Rollup:
+def rolled_up(matrix: Matrix, parts: Sequence[Part]) -> MatrixRollup:
     """Roll a matrix up; a line stays inside a group and inside a part."""
     sections = list(_column_sections(matrix))
     section_of = [n for n, columns in enumerate(sections) for _ in columns]
@@ -194,7 +193,7 @@ def rolled_up(matrix: Matrix, parts: Sequence[Part]) -> Rollup:
         groups.append((group.label, lines))
         start = stop
     totals = [sum(matrix.column_counts[n] for n in columns) for columns in sections]
-    return Rollup(
+    return MatrixRollup(
         tuple(groups),
         tuple(_columns(matrix, sections)),
         tuple(totals),

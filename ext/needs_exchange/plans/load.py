@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 
 from needs_core.commands import command_line
+from needs_core.declarations import type_declarations
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model
-from needs_core.schema import declared_of
 from needs_core.settings import value
 from needs_core.sphinx_internals import add_warning_filter
 from needs_exchange.plans.rollup import LocalPlan, local_needs
@@ -205,7 +205,7 @@ def _external(
     version, needs = needs_in(raw)
     kept = {}
     for kind in sorted(set(plan.types) & set(model.types)):
-        known = _CORE | {one.name for one in declared_of(app.config, kind)}
+        known = _CORE | {one.name for one in type_declarations(app.config, kind)}
         for id_, need in sorted(needs.items()):
             if need["type"] == kind and not need.get("is_external"):
                 kept[id_] = {k: v for k, v in need.items() if k in known and v}

@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
-from xlsxwriter.utility import xl_col_to_name
 
 from needs_authoring.values import TITLE
 from needs_core.design import TONES
@@ -74,6 +73,8 @@ class _ChoiceLists:
 
     def source(self, values: Sequence[str]) -> str:
         """Write a list and return where it is."""
+        from xlsxwriter.utility import xl_col_to_name
+
         column = self._count
         self._count += 1
         for row, value in enumerate(values):

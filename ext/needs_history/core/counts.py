@@ -118,7 +118,7 @@ def workload(items: Items, settings: Settings, most: int | None = None) -> Workl
             (roles.end, ends, no_end),
         ):
             if day := read_day(item.value(field)):
-                by_period[HalfYear.of(day)].append(item.label)
+                by_period[HalfYear.containing(day)].append(item.label)
             elif field and settings.is_open(item):
                 missing.append(item.label)
     periods = sorted({*starts, *ends})

@@ -1,6 +1,6 @@
 """The history of the needs of a build: snapshots, follow-ups and the state of links.
 
-It is registered as extra data of the needs (``needs_core.extra``), so views read it.
+It is registered as extra data of the needs (``needs_core.extra_data``), so views read it.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class History:
 
     def now(self, items: Items) -> Snapshot:
         """Return the needs of today as a snapshot, to be compared with others."""
-        return Snapshot(HalfYear.of(self.today), self.today, items, self.names)
+        return Snapshot(HalfYear.containing(self.today), self.today, items, self.names)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Return the snapshot of a half-year; ``None``: there is none."""

@@ -85,7 +85,7 @@ def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPack
         history.settings.roles,
         history.follow_ups,
     )
-    this = HalfYear.of(history.today)
+    this = HalfYear.containing(history.today)
     wanted = period or this
     late = {item.id for item in overdue(items, settings, history.today)}
 

@@ -110,7 +110,7 @@ def parse(text: str, name: str) -> Snapshot:
     if len(set(ids)) != len(ids):
         twice = next(x for x in ids if ids.count(x) > 1)
         raise HistoryFileError(HistoryFileError.BROKEN, twice)
-    items = Items.of(_item(entry) for entry in loaded["needs"])
+    items = Items.sort(_item(entry) for entry in loaded["needs"])
     names = ModelNames(*(tuple(loaded["model"][x]) for x in ("types", "fields", "links")))
     return Snapshot(period, taken, items, names, loaded["commit"])
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Told:
+class MatrixContent:
     """A matrix as text: what a reader of any of its forms gets to know."""
 
     columns: Sequence[str]
@@ -35,7 +35,7 @@ class Told:
     total: int
 
 
-def from_page(built: Built, page: str, number: int = 0) -> Told:
+def from_page(built: Built, page: str, number: int = 0) -> MatrixContent:
     table, rows, lines, totals = tables(built, page)[number], [], [], []
     for body in table.select("tbody"):
         heading = body.select_one(".coverage-group th")
@@ -47,15 +47,15 @@ def from_page(built: Built, page: str, number: int = 0) -> Told:
             totals.append(_count(total))
     *column_totals, whole = map(_count, table.select("tfoot td"))
     columns = [_text(x) for x in table.select("thead th .coverage-column")]
-    return Told(columns, rows, lines, totals, column_totals, whole)
+    return MatrixContent(columns, rows, lines, totals, column_totals, whole)
 
 
-def from_csv(content: bytes) -> Told:
+def from_csv(content: bytes) -> MatrixContent:
     assert content.startswith("\N{ZERO WIDTH NO-BREAK SPACE}".encode())
     assert content.count(b"\n") == content.count(b"\r\n")
     text = StringIO(content.decode("utf-8-sig"), newline="")
     head, *lines, foot = csv.reader(text, delimiter=";")
-    return Told(
+    return MatrixContent(
         [_bare(x) for x in head[3:-1]],
         [(_bare(line[0]), _bare(line[1]), _bare(line[2])) for line in lines],
         [[_bare(x) for x in line[3:-1]] for line in lines],
@@ -65,13 +65,13 @@ def from_csv(content: bytes) -> Told:
     )
 
 
-def from_xlsx(content: bytes) -> Told:
+def from_xlsx(content: bytes) -> MatrixContent:
     lines = [[cell.value for cell in line] for line in sheet(content).iter_rows()]
     if lines[1][1] == "Id":
         lines = lines[1:]  # above stand the headings of the columns
     head, *lines, foot = lines
     lines = [line for line in lines if line[1]]  # without the headings of groups
-    return Told(
+    return MatrixContent(
         [str(x) for x in head[3:-1]],
         [(str(line[0] or ""), str(line[1]), str(line[2])) for line in lines],
         [[str(x or "") for x in line[3:-1]] for line in lines],
@@ -81,7 +81,7 @@ def from_xlsx(content: bytes) -> Told:
     )
 
 
-def from_json(content: bytes, schema: bytes) -> Told:
+def from_json(content: bytes, schema: bytes) -> MatrixContent:
     loaded = json.loads(content)
     validator = jsonschema_rs.Draft202012Validator(json.loads(schema))
     assert [error.message for error in validator.iter_errors(loaded)] == []
@@ -89,7 +89,7 @@ def from_json(content: bytes, schema: bytes) -> Told:
     for cell in loaded["cells"]:
         cells[cell["row"]][cell["column"]] = cell["text"]
     groups = [_joined(group) for group in loaded["groups"]]
-    return Told(
+    return MatrixContent(
         [_joined(column) for column in loaded["columns"]],
         [
             ("" if x["group"] is None else groups[x["group"]], x["id"], x["title"])

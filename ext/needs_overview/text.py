@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.model import many
+from needs_core.model import plural_title
 from needs_core.states import PLAIN, UNKNOWN
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ MISS = "○"
 
 
 @dataclass(frozen=True, slots=True)
-class LevelWording:
+class LevelText:
     """The texts about needs in levels; ``levels`` are the titles of the types."""
 
     levels: tuple[str, ...]
@@ -31,9 +31,9 @@ class LevelWording:
     """What several of each are called."""
 
     @classmethod
-    def for_types(cls, types: Iterable[str], model: Model) -> LevelWording:
+    def for_types(cls, types: Iterable[str], model: Model) -> LevelText:
         """Take the names of some types from the project's model."""
-        pairs = [(model.types[name], many(model, name)) for name in types]
+        pairs = [(model.types[name], plural_title(model, name)) for name in types]
         return cls(tuple(one for one, _several in pairs), tuple(x for _one, x in pairs))
 
     def lack_text(self, level: int) -> str:
@@ -90,7 +90,7 @@ class LevelWording:
     def _part(self, state: State | None, count: int) -> str:
         if state is None or state is PLAIN or state.name == UNKNOWN:
             return f"{self.state_name(state)}: {count}"
-        return f"{state.symbol} {count} {state.of(count)}"
+        return f"{state.symbol} {count} {state.counted_name(count)}"
 
     def state_name(self, state: State | None) -> str:
         """Return the name of a state; of none, that nothing acts."""

@@ -32,7 +32,7 @@ class Declared:
     """The types a link may point at; none: any."""
 
 
-def declared_of(config: Config, type_: str) -> tuple[Declared, ...]:
+def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
     """Return the fields and links of a type: its own first, then those all share."""
     kind = next(x for x in config.needs_types if x["directive"] == type_)
     found = (
