@@ -1,4 +1,4 @@
-"""The ground floor: what a need is to us, for every extension of the street."""
+"""Foundation of the extensions: needs as values, settings, messages, freshness, files."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect the ground floor; every extension that stands on it calls this."""
+    """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
-        configuration,
+        core_settings,
         freshness,
         gc_tuning,
         lint_text,
@@ -28,7 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
-    configuration.setup(app)
+    core_settings.setup(app)
     nodes.setup(app)
     app.connect("config-inited", gc_tuning.freeze)
     app.connect("builder-inited", _no_needs_json_for_gettext)

@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("needs_authoring")
     config.setup(app)
     app.connect("builder-inited", load.load, priority=10)
-    add_builder(app, "plan-import", "needs_exchange.importing.builder:ImportBuilder")
+    add_builder(app, "plan-import", "needs_exchange.plan_import.builder:ImportBuilder")
     plan_files.setup(app)
     directive.setup(app)
     return metadata

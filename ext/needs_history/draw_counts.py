@@ -20,9 +20,9 @@ from needs_history.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from needs_core.core_settings import Roles
     from needs_core.model import Label
     from needs_core.nodes import Content
-    from needs_core.roles import Roles
     from needs_history.core.counts import Count, TrendPoint, Upkeep, Workload
     from needs_history.views import ValueTable
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sphinx.locale import get_translation
 
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_core.dates import HalfYear
 from needs_history.config import read_settings
 from needs_history.project import (

@@ -55,7 +55,7 @@ class StrayLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Rollup:
+class PlanRollupView:
     """The matrix of objectives and plans; a view of the needs."""
 
     rows: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.spreadsheet import csv_bytes, plain
-from needs_exchange.sheets.cells import (
+from needs_exchange.sheets.sheet_file import (
     MOST_COLUMNS,
     MOST_ROWS,
     ReadFile,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from needs_authoring.values import FieldRule
-    from needs_exchange.columns import FilledSheet
+    from needs_exchange.plan_sheets import FilledSheet
 
 _ = get_translation("needs_exchange")
 

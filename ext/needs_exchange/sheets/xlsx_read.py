@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from sphinx.locale import get_translation
 
 from needs_core.spreadsheet import sheet_parser
-from needs_exchange.sheets.cells import (
+from needs_exchange.sheets.sheet_file import (
     BOOLEAN,
     ERROR,
     FORMULA,

@@ -14,14 +14,14 @@ from sphinx.locale import get_translation
 from needs_authoring.values import TITLE
 from needs_core.design import TONES
 from needs_core.spreadsheet import A3, WorkbookWriter, excel_day, line_count
-from needs_exchange.columns import ID, PAGE, is_editable
+from needs_exchange.plan_sheets import ID, PAGE, is_editable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from needs_authoring.values import FieldRule
     from needs_core.spreadsheet import SheetWriter
-    from needs_exchange.columns import FilledSheet, PlanContents
+    from needs_exchange.plan_sheets import FilledSheet, PlanContents
 
 _ = get_translation("needs_exchange")
 

@@ -12,8 +12,8 @@ from needs_core.dates import read_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from needs_core.core_settings import Roles
     from needs_core.model import Item, Items
-    from needs_core.roles import Roles
     from needs_exchange.config import StratmlMapping
 
 

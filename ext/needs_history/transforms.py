@@ -9,11 +9,11 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.core_settings import Roles
 from needs_core.links import reference
 from needs_core.nodes import paragraph
 from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode, look, read_model, read_states
-from needs_core.roles import Roles
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_history import draw_counts, draw_needs, draw_package, views

@@ -12,16 +12,16 @@ from needs_authoring.ids import is_sibling
 from needs_authoring.new import anchor
 from needs_authoring.store import PageWrite
 from needs_authoring.values import TITLE, split_list
-from needs_exchange.columns import item_value
-from needs_exchange.importing.diff import FieldChange
-from needs_exchange.importing.parse import Refusal
+from needs_exchange.plan_import.diff import FieldChange
+from needs_exchange.plan_import.parse import Refusal
+from needs_exchange.plan_sheets import item_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from needs_authoring.project import AuthoringProject
-    from needs_exchange.columns import TypeSheet
-    from needs_exchange.importing.diff import NeedAddition, PlanDiff
+    from needs_exchange.plan_import.diff import NeedAddition, PlanDiff
+    from needs_exchange.plan_sheets import TypeSheet
 
 _ = get_translation("needs_exchange")
 
