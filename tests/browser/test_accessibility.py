@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-RULES = {
+RULES: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": STANDARD},
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
