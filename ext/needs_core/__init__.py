@@ -1,4 +1,4 @@
-"""The ground floor: what a need is to us, for every extension of the street."""
+"""Foundation of the extensions: needs as values, settings, messages, freshness, files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect the ground floor; every extension that stands on it calls this."""
+    """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
         conditional,
         core_settings,

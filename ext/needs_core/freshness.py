@@ -77,7 +77,7 @@ class FreshnessLedger:
             self._digests = _page_digests(app)
         changed = {page for page, now in self._digests.items() if last.get(page) != now}
         write_with(app.env, app.config.root_doc, changed)
-        # Until they are written, nobody knows what these pages look like.
+        # The digests of these pages are unknown until they are written.
         kept = {page: was for page, was in last.items() if page not in changed}
         _save(app, WrittenPages(None if changed else _load(app).generation, kept))
 
@@ -127,7 +127,7 @@ def _page_digests(app: Sphinx) -> dict[str, str]:
     def shown(view: View[object] | EveryNeed) -> object:
         if isinstance(view, EveryNeed):
             return everything
-        # Each need is drawn once, and not by its look, which is not worth keeping.
+        # A need is drawn on one page only, so its look is not kept.
         return view.look(items) if isinstance(view, OneNeed) else look(app, view)
 
     return {

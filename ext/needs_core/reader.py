@@ -1,4 +1,4 @@
-"""The only door to sphinx-needs: resolved needs in, frozen values out."""
+"""The only access to sphinx-needs: turns resolved needs into frozen values."""
 
 from __future__ import annotations
 

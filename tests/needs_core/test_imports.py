@@ -29,6 +29,7 @@ FOR_READING_OR_PDF = {
     "openpyxl",
     "pikepdf",
     "typst",
+    "needs_coverage.builders",
     "needs_exchange.importing",
     "needs_sources.report",
     "typst_pdf.builder",

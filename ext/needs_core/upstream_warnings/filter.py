@@ -55,7 +55,7 @@ class RewriteWarnings(logging.Filter):
         return True
 
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
-        """Tell "no id" of a block whose lines could not be read: it is told already."""
+        """Tell whether "no id" follows from options that MyST has already warned of."""
         docname, line = location_of(self._app, record)
         if "Invalid options" in message:
             self._unreadable = (docname, line)
