@@ -1,6 +1,6 @@
 """Checks of the text of a page before it is built: encoding, letters, blocks.
 
-MyST reads on without a word where a block begins or ends wrongly, and needs are lost. The
+MyST does not warn of a block that begins or ends wrongly, and needs are lost. The
 blocks are found with the parser of the build, so that the two always agree. A block ends
 at the first line of at least as many of the same marks and nothing else, so a block inside
 another needs fewer marks than the one around it.
@@ -50,11 +50,11 @@ UNCLOSED = "unclosed"
 RUNS_ON = "runs_on"
 """Another block begins before it has ended."""
 NO_BRACES = "no_braces"
-"""What it is stands after the marks without the curly brackets."""
+"""The name of the directive stands after the marks without curly brackets."""
 SURPLUS = "surplus"
-"""There is nothing for it to end."""
+"""An end without a block that it could close."""
 TOO_SHORT = "too_short"
-"""There are fewer than three colons, and it is no block at all."""
+"""Fewer than three colons: MyST reads the block as plain text."""
 TWICE = "twice"
 """A field is given twice: only the last is read."""
 NO_COLON = "no_colon"
@@ -164,7 +164,7 @@ class _Blocks:
                 "\n".join(text.lstrip()[1:] for text in content[:count])
             )
         except TokenizeError:
-            return  # MyST tells of it
+            return  # MyST warns of it
         seen: set[str] = set()
         for key, _value in tokens:
             if key.value in seen:

@@ -1,4 +1,4 @@
-"""The views of each page: what it draws from the needs, kept with it between builds."""
+"""The views of each page, kept in the environment; and pages with refused needs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def need_ids(env: BuildEnvironment) -> Iterator[str]:
 
 
 def generation(env: BuildEnvironment) -> str:
-    """Name the state the environment is in since a page was last read or removed."""
+    """Return a token that changes whenever a page is read or removed."""
     return str(env.__dict__.get(_GENERATION, ""))
 
 

@@ -1,4 +1,4 @@
-"""The only door to sphinx-needs: resolved needs in, frozen values out."""
+"""The only access to sphinx-needs: turns resolved needs into frozen values."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG
 from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.directives.needextend import Needextend as ExtendNode
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
 from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
@@ -23,6 +24,8 @@ from needs_core.settings import value
 from needs_core.states import States
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DiagramNode",
+    "ExtendNode",
     "NeedNode",
     "PartNode",
     "clear_items",
@@ -43,6 +47,7 @@ __all__ = [
     "read_items",
     "read_model",
     "read_states",
+    "remove_extends",
     "sort_needs",
 ]
 
@@ -77,6 +82,13 @@ def sort_needs(_app: Sphinx, env: BuildEnvironment) -> None:
     in_order = sorted(needs.items(), key=lambda pair: pair[1]["docname"] or "")
     needs.clear()
     needs.update(in_order)
+
+
+def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
+    """Have sphinx-needs forget directives ``needextend``, by the ids of their targets."""
+    extends = SphinxNeedsData(env).get_or_create_extends()
+    for name in names:
+        extends.pop(name, None)
 
 
 def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:

@@ -29,7 +29,8 @@ FOR_READING_OR_PDF = {
     "openpyxl",
     "pikepdf",
     "typst",
-    "needs_exchange.importing",
+    "needs_coverage.builders",
+    "needs_exchange.plan_import",
     "needs_sources.report",
     "typst_pdf.builder",
 }

@@ -17,6 +17,12 @@ _ = get_translation("needs_core")
 
 
 def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    if match["target"] in vocabulary.left_out():
+        return Message(
+            match["id"],
+            _("“%(target)s” in %(field)s is not shown in this build.") % match.groupdict(),
+            _("Put both under the same condition (only), or remove the link."),
+        )
     fault = _("“%(target)s” in %(field)s does not exist.")
     return Message(
         match["id"],
@@ -37,6 +43,12 @@ def _wrong_target(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
 
 def _unknown_reference(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     target = match["target"]
+    if target in vocabulary.left_out():
+        return Message(
+            target,
+            _("The text points at an item that is not shown in this build."),
+            _("Put both under the same condition (only), or remove the link."),
+        )
     return Message(
         target,
         _("The text points at an item that does not exist.")

@@ -204,7 +204,7 @@ def rolled_up(matrix: Matrix, parts: Sequence[Part]) -> MatrixRollup:
 
 
 def _column_sections(matrix: Matrix) -> Iterator[range]:
-    """Yield the sections of the columns: their groups, or equal numbers side by side.
+    """Yield the sections of the columns: their groups, or runs of equal length.
 
     The column "not stated" stands alone.
     """
