@@ -22,7 +22,7 @@ from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 REPO = Path(__file__).parent.parent
 ROOTS = Path(__file__).parent / "roots"
@@ -88,6 +88,7 @@ class Project:
         fresh: bool = False,
         doctrees: str | None = None,
         only: str | None = None,
+        tags: Sequence[str] = (),
         **overrides: Any,
     ) -> Built:
         """Build as ``sphinx-build`` does; ``out`` names the output to go on with."""
@@ -106,6 +107,7 @@ class Project:
                 warning=warnings,
                 freshenv=fresh,
                 parallel=jobs,
+                tags=tags,
             )
             app.build(filenames=[self.source / only] if only else ())
         return Built(target, status.getvalue(), self._plain(warnings.getvalue()), app)

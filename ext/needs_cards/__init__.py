@@ -1,4 +1,4 @@
-"""Needs drawn for people: heading, content, facts and links as plain nodes."""
+"""Cards in place of sphinx-needs' layouts: heading, content, facts and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""sphinx-needs' own tables: titles beside the ids, translated, nothing left empty."""
+"""Completes the tables of sphinx-needs: titles beside ids, translations, empty cells."""
 
 from __future__ import annotations
 

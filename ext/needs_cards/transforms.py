@@ -1,4 +1,4 @@
-"""Where the needs of a page are replaced by their cards, and notices by our words."""
+"""Replaces needs by their cards, and translates notices of sphinx-needs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ = get_translation("needs_cards")
 
 
 class DiagramFrame(nodes.table):
-    """Stands around a diagram for as long as it is made; never drawn.
+    """Temporary table around a diagram while sphinx-needs makes it; never drawn.
 
     sphinx-needs makes the diagram of a need of what it finds around it: a table with
     the id of the need, as its own drawing is one.

@@ -1,4 +1,4 @@
-"""The ground floor: what a need is to us, for every extension of the street."""
+"""Foundation of the extensions: needs as values, settings, messages, freshness, files."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect the ground floor; every extension that stands on it calls this."""
+    """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
-        configuration,
+        conditional,
+        core_settings,
         freshness,
         gc_tuning,
         lint_text,
@@ -28,8 +30,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
-    configuration.setup(app)
+    core_settings.setup(app)
     nodes.setup(app)
+    app.connect("config-inited", _leave_out_dot_files)
     app.connect("config-inited", gc_tuning.freeze)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
@@ -42,8 +45,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
+    conditional.setup(app)
     freshness.setup(app)
-    return extension(app, "needs_core", style="needs_core.css", needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=2, needs=False)
+
+
+def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
+    """Have no page in a file or folder that is hidden by a dot: it is not published.
+
+    Only the sources are left out: what ``html_extra_path`` copies may begin with a dot.
+    """
+    patterns = (".*{}", "**/.*{}", ".*/**{}", "**/.*/**{}")
+    hidden = [x.format(suffix) for suffix in config.source_suffix for x in patterns]
+    config.exclude_patterns = [*config.exclude_patterns, *hidden]
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:

@@ -1,4 +1,4 @@
-"""A value kept with each page in the build environment: read once, merged, forgotten."""
+"""Environment collector of one value per page: read, merged, and cleared with the page."""
 
 from __future__ import annotations
 

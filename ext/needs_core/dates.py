@@ -1,4 +1,4 @@
-"""Days, half-years and spans of time: what day it is, reading them, wording them."""
+"""Days, half-years and spans of days: reading, formatting, and the day of the build."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _JULY = 7
 
 
 def read_day(text: str | None) -> date | None:
-    """Return the day a text names; ``None`` for what is no day.
+    """Parse ``YYYY-MM-DD``; ``None`` for any other text.
 
     >>> read_day("2027-03-31"), read_day("20270331"), read_day("snart"), read_day(None)
     (datetime.date(2027, 3, 31), None, None, None)
@@ -108,7 +108,7 @@ class HalfYear:
         return self.after().first - timedelta(days=1)
 
     def to(self, end: HalfYear) -> Iterator[HalfYear]:
-        """Yield every half-year from this to another, both with."""
+        """Yield every half-year from this to another, both included."""
         at = self
         while at <= end:
             yield at
@@ -117,7 +117,7 @@ class HalfYear:
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """What a date covers, and how exactly it is known."""
+    """The first and last day of a date, and its precision."""
 
     start: date
     end: date
@@ -135,7 +135,7 @@ _FORMS = (
 
 
 def read_span(text: str) -> DateSpan | None:
-    """Read a date; ``None`` for what is none, as "not dated" or the 31st of April.
+    """Parse a date of any precision; ``None`` for another text or an impossible date.
 
     >>> read_span("2015-H1").end
     datetime.date(2015, 6, 30)

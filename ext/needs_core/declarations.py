@@ -1,4 +1,4 @@
-"""What a project has declared of each type's fields and links, with their rules."""
+"""Declarations of fields and links in the configuration: common ones and those of types."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STRUCTURAL_LINKS = frozenset({"parent_needs"})
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A field or a link as a type of need bears it."""
+    """The declaration of a field or a link for one need type."""
 
     name: str
     label: str

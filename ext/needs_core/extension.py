@@ -6,15 +6,19 @@ It works without sphinx-needs, for extensions that need none of it (``needs=Fals
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from needs_core import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 
@@ -54,6 +58,32 @@ def extension(
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _DeferredBuilder:
+    """Stands for a builder whose module is imported when Sphinx makes the builder."""
+
+    name: str
+    module: str
+    class_name: str
+
+    def __call__(self, app: Sphinx, env: BuildEnvironment) -> Builder:
+        builder: type[Builder] = getattr(import_module(self.module), self.class_name)
+        return builder(app, env)
+
+
+def add_builder(app: Sphinx, name: str, place: str) -> None:
+    """Register a builder whose module is imported only by the builds that use it.
+
+    Args:
+        app: The application.
+        name: The ``name`` of the builder.
+        place: Its module and class, as ``package.module:Class``.
+
+    """
+    builder = _DeferredBuilder(name, *place.split(":"))
+    app.add_builder(cast("type[Builder]", builder))
 
 
 def _add_static(folder: str, _app: Sphinx, config: Config) -> None:

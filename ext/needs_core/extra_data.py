@@ -1,7 +1,7 @@
-"""Data beside the pages that belong to the needs: a history, marks of single links.
+"""Data that extensions read beside the pages: a history, annotations of links.
 
-An extension adds a source in ``setup``. What it reads becomes a part of the needs of a
-build: a view may look at it, and a page that shows it is written again when it changes.
+An extension adds a source in ``setup``. Its data is in ``Items.extra``, where views read
+it, and a page that shows it is written again when it changes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _sources: WeakKeyDictionary[Sphinx, list[ExtraSource]] = WeakKeyDictionary()
 
 
 def add_extra(app: Sphinx, source: ExtraSource) -> None:
-    """Have data read with the needs of every build (``setup``)."""
+    """Add a source whose data is read with the needs of every build (``setup``)."""
     _sources.setdefault(app, []).append(source)
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from sphinx import addnodes
 
 from needs_core import page_views
+from needs_core.conditional import conditions_on_page
 from needs_core.dates import today
 from needs_core.extra_data import extra_digest
 from needs_core.gc_tuning import no_collection
@@ -76,7 +77,7 @@ class FreshnessLedger:
             self._digests = _page_digests(app)
         changed = {page for page, now in self._digests.items() if last.get(page) != now}
         write_with(app.env, app.config.root_doc, changed)
-        # Until they are written, nobody knows what these pages look like.
+        # The digests of these pages are unknown until they are written.
         kept = {page: was for page, was in last.items() if page not in changed}
         _save(app, WrittenPages(None if changed else _load(app).generation, kept))
 
@@ -108,11 +109,13 @@ def setup(app: Sphinx) -> None:
 
 
 def _generation(app: Sphinx) -> str:
-    """Name the state of the environment and of what is known beside it, and the day.
+    """Name the state of the environment, the day, and what is known beside them.
 
-    Deadlines pass without an edit.
+    Deadlines pass without an edit, and so may tags change.
     """
-    return f"{generation(app.env)} {today()} {extra_digest(app)}"
+    pages = (conditions_on_page(app, page) for page in sorted(app.env.found_docs))
+    shown = [conditions for conditions in pages if conditions]
+    return f"{generation(app.env)} {today()} {shown} {extra_digest(app)}"
 
 
 def _page_digests(app: Sphinx) -> dict[str, str]:
@@ -121,14 +124,16 @@ def _page_digests(app: Sphinx) -> dict[str, str]:
     everything = needs_digest(app) if some else ""
     menu = menu_digest(app) if app.builder.format == "html" else ""
 
-    def shown(view: View | EveryNeed) -> object:
+    def shown(view: View[object] | EveryNeed) -> object:
         if isinstance(view, EveryNeed):
             return everything
-        # Each need is drawn once, and not by its look, which is not worth keeping.
+        # A need is drawn on one page only, so its look is not kept.
         return view.look(items) if isinstance(view, OneNeed) else look(app, view)
 
     return {
-        page: digest([menu, *map(shown, views.get(page, ()))])
+        page: digest(
+            [menu, conditions_on_page(app, page), *map(shown, views.get(page, ()))]
+        )
         for page in sorted(app.env.found_docs)
     }
 

@@ -1,4 +1,4 @@
-"""Checks of the needs of a build: swallowed needs, stray lines, what does not count."""
+"""Checks of the needs of a build: blocks, fields and links that are not what they seem."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
     """Yield text that begins with a field: an empty line stands above it.
 
     MyST and reStructuredText end the fields at the first empty line, and read what
-    follows as text without a word.
+    follows as text, without a warning.
     """
     for item in (item for item in items if not item.external):
         found = re.match(r":([\w-]+):", item.first_line)
@@ -92,12 +92,12 @@ def _swallowed(items: Items, parser: MarkdownIt) -> Iterator[Problem]:
     """Yield needs that stand inside another because its end is missing.
 
     MyST ends a block at the first end it meets: that of the need it swallows, which
-    then is open in the text of the other. Who nests on purpose, by more colons or by
-    indentation, leaves none open.
+    then is open in the text of the other. Nesting on purpose, by more colons or by
+    indentation, leaves no block open.
     """
-    unclosed: dict[str, bool] = {}  # the text of a need is looked through once
+    unclosed: dict[str, bool] = {}  # by id; the text of each need is checked once
     for item in sorted(items, key=lambda item: (item.docname or "", item.line or 0)):
-        # sphinx-needs takes what stands before a hidden need for what is around it.
+        # sphinx-needs takes the need before a hidden need for its parent.
         around = items.by_id.get(item.parent or "")
         if around is None or item.hidden or item.external:
             continue

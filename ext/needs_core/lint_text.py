@@ -1,6 +1,6 @@
 """Checks of the text of a page before it is built: encoding, letters, blocks.
 
-MyST reads on without a word where a block begins or ends wrongly, and needs are lost. The
+MyST does not warn of a block that begins or ends wrongly, and needs are lost. The
 blocks are found with the parser of the build, so that the two always agree. A block ends
 at the first line of at least as many of the same marks and nothing else, so a block inside
 another needs fewer marks than the one around it.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -49,15 +50,20 @@ UNCLOSED = "unclosed"
 RUNS_ON = "runs_on"
 """Another block begins before it has ended."""
 NO_BRACES = "no_braces"
-"""What it is stands after the marks without the curly brackets."""
+"""The name of the directive stands after the marks without curly brackets."""
 SURPLUS = "surplus"
-"""There is nothing for it to end."""
+"""An end without a block that it could close."""
 TOO_SHORT = "too_short"
-"""There are fewer than three colons, and it is no block at all."""
+"""Fewer than three colons: MyST reads the block as plain text."""
 TWICE = "twice"
 """A field is given twice: only the last is read."""
 NO_COLON = "no_colon"
 """A field lacks its first colon, and is read as text."""
+NO_FIELD = "no_field"
+"""A line among the fields is none: it and the fields below it are read as text."""
+
+_FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
+_LIST = re.compile(r"\s*[-*] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class BlockFault:
     """The id of the need, or else the words of the line that opens the block."""
     field: str = ""
     """The field it is about."""
+    meant: tuple[str, ...] = ()
+    """The lines from ``line`` on as they are meant: what else is lost is not told."""
 
 
 def block_faults(
@@ -143,6 +151,10 @@ class _Blocks:
     def _field_faults(self, line: int, fence: Token, name: str) -> Iterator[BlockFault]:
         """Yield the mistakes in the fields below a line (from 1) that opens a block."""
         content = fence.content.split("\n")
+        stray = self._stray(line, fence, name)
+        if stray:
+            yield stray
+            return
         read = parse_directive("", fence.content)
         count = read.body_offset - read.blank_line_removed
         if not count or content[0].startswith("---"):
@@ -152,7 +164,7 @@ class _Blocks:
                 "\n".join(text.lstrip()[1:] for text in content[:count])
             )
         except TokenizeError:
-            return  # MyST tells of it
+            return  # MyST warns of it
         seen: set[str] = set()
         for key, _value in tokens:
             if key.value in seen:
@@ -163,6 +175,45 @@ class _Blocks:
         if colon and field in self._fields:
             yield BlockFault(line + 1 + count, NO_COLON, ":", name, field)
 
+    def _stray(self, line: int, fence: Token, name: str) -> BlockFault | None:
+        """Find the line that ends the fields of a need, though it is meant for them.
+
+        More fields follow it, or the value above it goes on in it.
+        """
+        if fence.info.split()[0] not in self._types:
+            return None
+        content = [*takewhile(_in_fields, fence.content.split("\n"))]
+        above = [*takewhile(_FIELD.match, content)]
+        rest = content[len(above) :]
+        last = _FIELD.match(above[-1]) if above else None
+        if not rest or not last or rest[0].lstrip().startswith(":"):
+            return None
+        follow = [text for text in rest if self._known_field(text)]
+        word = rest[0].partition(":")[0].strip()
+        if word in self._fields:
+            if not follow:
+                return None  # a field without its colon, told as such
+            moved = (*follow, *(text for text in rest if text not in follow))
+            return BlockFault(line + 1 + len(above), NO_COLON, ":", name, word, moved)
+        value = last["value"].strip()
+        goes_on = value.endswith(",") or _is_open(value)
+        if not value:
+            goes_on = bool(_LIST.match(rest[0])) or rest[0][:1].isspace()
+        if not follow and not goes_on:
+            return None
+        end = next((n for n, text in enumerate(rest) if _FIELD.match(text)), len(rest))
+        if goes_on or rest[0][:1].isspace():
+            comma = "," if _LIST.match(rest[0]) else ""
+            joined = (f":  {_LIST.sub('', text).strip()}{comma}" for text in rest[:end])
+            meant = (*joined, *rest[end:])
+        else:
+            meant = (*follow, *(text for text in rest if text not in follow))
+        return BlockFault(line + 1 + len(above), NO_FIELD, ":", name, last["name"], meant)
+
+    def _known_field(self, text: str) -> bool:
+        found = _FIELD.match(text)
+        return bool(found and found["name"] in self._fields)
+
     def _runs_on(self, fence: Token) -> bool:
         """Tell whether a block begins in one that its own end would close."""
         found = (_OPENS.match(line) for line in fence.content.split("\n"))
@@ -171,6 +222,17 @@ class _Blocks:
             for x in found
             if x
         )
+
+
+def _in_fields(text: str) -> bool:
+    """Tell whether a line may stand among fields: no empty one, none of a block."""
+    return bool(text.strip()) and not text.lstrip().startswith((":::", "```", "~~~"))
+
+
+def _is_open(value: str) -> bool:
+    """Tell whether a value begins with a quotation mark and does not end with one."""
+    mark = value[:1]
+    return bool(mark) and mark in "\"'|>" and not value[1:].endswith(mark)
 
 
 def _is_closed(lines: list[str], fence: Token) -> bool:
@@ -219,6 +281,13 @@ _MESSAGES = {
     NO_COLON: (
         _("The line %s lacks its first colon and is read as text."),
         _("Write %s first in the line."),
+    ),
+    NO_FIELD: (
+        _("The line is no field, and stands right below the field %s."),
+        _(
+            "If it belongs to the field, write both on one line; if not, move it below "
+            "all fields, with an empty line above it."
+        ),
     ),
     TOO_SHORT: (
         _("A block begins with three colons; this one is read as plain text."),
@@ -295,9 +364,15 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
         return
     model = read_model(app.config)
     fields = {*model.fields, *model.links, "id", "status", "tags"}
-    for fault in block_faults(source[0], parser, model.types, fields):
+    for fault in [*block_faults(source[0], parser, model.types, fields)]:
         what, remedy = _MESSAGES[fault.kind]
         at = (docname, fault.line, fault.name or f"”{fault.marks}”")
         fault_text = str(what).replace("%s", fault.field)
         remedy = str(remedy).replace("%s", fault.marks)
         warn(Problem(*at, fault_text, remedy, "needs_core", fault.kind))
+        if fault.meant:
+            lines = source[0].split("\n")
+            begin, end = fault.line - 1, fault.line - 1 + len(fault.meant)
+            if not lines[begin - 1][:1].isspace():  # in a list, it is read as it stands
+                lines[begin:end] = fault.meant
+                source[0] = "\n".join(lines)

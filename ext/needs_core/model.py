@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from needs_core.views import Value_co, View
+
 
 _NUMBERS = re.compile("([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of an item and where it is read: what a link to it takes."""
+    """Id, title and place of an item: all that a link to it needs."""
 
     id: str
     title: str
@@ -26,17 +28,17 @@ class Label:
     docname: str | None
     url: str | None
     hidden: bool = False
-    """Whether it stands on its page unseen, so that only the page can be led to."""
+    """Whether it is not drawn on its page, so that links lead to the page itself."""
 
     def __repr__(self) -> str:
-        """Return every part, in a third of the time a dataclass takes: views repeat it."""
+        """Return every field, three times as fast as a dataclass: digests use it."""
         names = (self.id, self.title, self.type, self.status)
         return f"Label{(*names, self.docname, self.url, self.hidden)!r}"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One need, resolved: every value is what a reader would be shown."""
+    """One need, resolved."""
 
     id: str
     type: str
@@ -103,7 +105,7 @@ class Items:
 
     @classmethod
     def sort(cls, items: Iterable[Item]) -> Items:
-        """Put items in order; the order they come in never shows."""
+        """Return items in natural order of their ids."""
         return cls(tuple(sorted(items, key=lambda item: natural_key(item.id))))
 
     def __iter__(self) -> Iterator[Item]:
@@ -119,7 +121,7 @@ class Items:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """The place of every id in the natural order: quicker to compare than the ids."""
+        """Id to its index in natural order: quicker to compare than the ids."""
         return {item.id: place for place, item in enumerate(self.all)}
 
     @cached_property
@@ -144,9 +146,15 @@ class Items:
         }
 
     @cached_property
-    def memo(self) -> dict[object, Any]:
-        """Memo of ``views.seen``: each view to what it shows of these items."""
+    def _looks(self) -> dict[object, Any]:
         return {}
+
+    def look(self, view: View[Value_co]) -> Value_co:
+        """Return what a view shows of these items; computed once for each view."""
+        if view not in self._looks:
+            self._looks[view] = view.look(self)
+        value: Value_co = self._looks[view]
+        return value
 
     def of_type(self, name: str) -> tuple[Item, ...]:
         """Return the items of one type, in natural order; none is fine."""
@@ -193,7 +201,7 @@ class Model:
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
     unlisted: frozenset[str] = frozenset()
-    """What a directive draws: in no list of a need's facts, nor of what points at it."""
+    """Fields and links left out of lists of facts, because a directive draws them."""
     plurals: Mapping[str, str] = field(default_factory=dict)
     """Type to what several of it are called, where that is not its title."""
 
@@ -212,7 +220,7 @@ def natural_key(text: str) -> tuple[tuple[int, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A symbol, and the words that say the same."""
+    """An annotation of a link: a symbol, and the words that say the same."""
 
     symbol: str
     text: str

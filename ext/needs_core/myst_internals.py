@@ -1,4 +1,4 @@
-"""The one door to interfaces of MyST that it does not document: its parsers."""
+"""The only access to interfaces that MyST does not document: its parsers."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def block_parser(app: Sphinx) -> MarkdownIt | None:
 
 
 def only_blocks(parser: MarkdownIt) -> MarkdownIt:
-    """Have a parser leave the text of paragraphs and headings as it is; return it."""
+    """Disable the inline rules of a parser, and return it."""
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 

@@ -1,8 +1,8 @@
-"""Files beside the pages of an output: written when they change, removed when they go.
+"""Files beside the pages of an output: written when changed, removed when obsolete.
 
-A ledger says which files a build wrote, and from what. The entry of a file is struck out
-before the file is written and entered again when the build has succeeded, so that an
-interrupted build leaves no file that is taken for current, and none that is forgotten.
+A ledger holds each file that a build wrote, with a digest of its sources. An entry is
+cleared before its file is written, and set when the build has succeeded: a file of an
+interrupted build is neither taken for current nor forgotten.
 Only files of the ledger are ever removed.
 """
 
@@ -149,7 +149,7 @@ class OutputFiles:
         wanted: Tells which builders have the files.
     """
 
-    def __init__(  # noqa: PLR0913 (each says another thing of the folder)
+    def __init__(  # noqa: PLR0913 (options of a folder)
         self,
         extension: str,
         folder: str,
@@ -179,7 +179,7 @@ class OutputFiles:
             app.connect("html-collect-pages", self.collect)
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages to be written for the sake of the files (``env-updated``).
+        """Return the pages to be written because of the files (``env-updated``).
 
         The root page stands for files that are missing: without a page to be written,
         Sphinx has no write phase.
@@ -210,7 +210,7 @@ class OutputFiles:
         """Write what changed, remove what is gone (``build-finished``)."""
         if exception is not None or not self._writing or not self._wanted(app.builder):
             return
-        if app.builder.name == "singlehtml":  # which asks nobody for pages
+        if app.builder.name == "singlehtml":  # it does not emit html-collect-pages
             for name, context, template in self.collect(app):
                 write_page(app.builder, name, context, template)
         ledger = self._ledger(app).load()
@@ -236,7 +236,7 @@ class OutputFiles:
         return FileLedger(Path(folder), Path(path), with_links=self._links is not None)
 
     def _changed_pages(self, app: Sphinx) -> list[OutputPage]:
-        """Return the pages that differ, struck out in the ledger.
+        """Return the pages that differ, and clear their entries in the ledger.
 
         When every page of the site is written, because a setting or a template has
         changed, so are these.
@@ -356,7 +356,7 @@ def write_if_changed(path: Path, data: bytes) -> None:
 
 
 def is_inside(name: str) -> bool:
-    r"""Tell whether a name is that of a file in the folder, and never a way out of it.
+    r"""Tell whether a name is a relative path that stays inside the folder.
 
     >>> [is_inside(x) for x in ("a.csv", "a/b.csv", "../a", "/a", "a\\b", "C:a", "", "a/")]
     [True, True, False, False, False, False, False, False]

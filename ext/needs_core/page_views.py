@@ -1,4 +1,4 @@
-"""The views of each page: what it draws from the needs, kept with it between builds."""
+"""The views of each page, kept in the environment; and pages with refused needs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-PageViews = tuple[View | EveryNeed, ...]
+PageViews = tuple[View[object] | EveryNeed, ...]
 
 _REFUSED = "needs_core_refused"
 _GENERATION = "needs_core_generation"
@@ -53,7 +53,7 @@ def need_ids(env: BuildEnvironment) -> Iterator[str]:
 
 
 def generation(env: BuildEnvironment) -> str:
-    """Name the state the environment is in since a page was last read or removed."""
+    """Return a token that changes whenever a page is read or removed."""
     return str(env.__dict__.get(_GENERATION, ""))
 
 
@@ -123,7 +123,7 @@ def _read_views(_app: Sphinx, doctree: nodes.document) -> PageViews | None:
     return tuple(_views_in(doctree)) or None
 
 
-def _views_in(doctree: nodes.document) -> Iterator[View | EveryNeed]:
+def _views_in(doctree: nodes.document) -> Iterator[View[object] | EveryNeed]:
     for node in doctree.findall(nodes.Element):
         if isinstance(node, ViewNode):
             yield node["view"]

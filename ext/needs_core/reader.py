@@ -1,4 +1,4 @@
-"""The only door to sphinx-needs: resolved needs in, frozen values out."""
+"""The only access to sphinx-needs: turns resolved needs into frozen values."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.directives.needextend import Needextend as ExtendNode
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
 from sphinx_needs.filter_common import filter_single_need
 from sphinx_needs.functions.functions import find_and_replace_node_content
@@ -22,9 +23,10 @@ from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.settings import value
 from needs_core.states import States
-from needs_core.views import Looked, Value_co, seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -32,8 +34,11 @@ if TYPE_CHECKING:
     from sphinx_needs.need_item import NeedItem, NeedLink
     from sphinx_needs.views import NeedsView
 
+    from needs_core.views import Value_co, View
+
 __all__ = [
     "DiagramNode",
+    "ExtendNode",
     "NeedNode",
     "PartNode",
     "clear_items",
@@ -44,6 +49,7 @@ __all__ = [
     "read_items",
     "read_model",
     "read_states",
+    "remove_extends",
     "sort_needs",
 ]
 
@@ -81,14 +87,21 @@ def sort_needs(_app: Sphinx, env: BuildEnvironment) -> None:
     needs.update(in_order)
 
 
+def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
+    """Have sphinx-needs forget directives ``needextend``, by the ids of their targets."""
+    extends = SphinxNeedsData(env).get_or_create_extends()
+    for name in names:
+        extends.pop(name, None)
+
+
 def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:
     """Replace the dynamic functions (role ``ndf``) in a need's text by their values."""
     find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
 
 
-def look(app: Sphinx, view: Looked[Value_co]) -> Value_co:
+def look(app: Sphinx, view: View[Value_co]) -> Value_co:
     """Return what a view shows in this build; computed once, however often it is drawn."""
-    return seen(view, read_items(app))
+    return read_items(app).look(view)
 
 
 def clear_items(app: Sphinx, _builder: Builder) -> None:

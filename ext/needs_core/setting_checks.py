@@ -32,7 +32,7 @@ class SettingError(ValueError):
     def __init__(self, fault: str = "", remedy: str = "") -> None:
         super().__init__(fault)
         self.fault = fault
-        """Empty: it is told already."""
+        """Empty where the mistake is warned of elsewhere."""
         self.remedy = remedy
 
 
@@ -55,8 +55,8 @@ class Scope:
         """Return the scope one step further in."""
         return replace(self, path=(*self.path, step))
 
-    def tell(self, error: SettingError) -> None:
-        """Note a mistake; the rest of the value is read on."""
+    def add_error(self, error: SettingError) -> None:
+        """Add a mistake; reading goes on with the rest of the value."""
         if error.fault:
             self.found.append((self.path, error))
 
@@ -148,7 +148,7 @@ def _among(
             try:
                 kept.append(name_of(each, here))
             except SettingError as error:
-                here.tell(error)
+                here.add_error(error)
         return tuple(kept)
 
     return Check(kind, one), Check(kinds, several, _LISTS | {str})
@@ -265,7 +265,7 @@ def table(key_check: Check, value_check: Check) -> Check:
             try:
                 kept.append((key_check.read(key, here), value_check.read(entry, here)))
             except SettingError as error:
-                here.tell(error)
+                here.add_error(error)
         return tuple(kept)
 
     kind = f"table: {key_check.kind} to {value_check.kind}"
@@ -300,12 +300,12 @@ def groups(cls: type | Mapping[str, type], key: str = "kind", unique: str = "") 
             try:
                 made = _read_of_kind(cls, key, entry, here)
             except SettingError as error:
-                here.tell(error)
+                here.add_error(error)
                 continue
             name = getattr(made, unique) if unique else place
             if name in kept:
                 fault = _("“%s” is taken, and the entry is left out.") % name
-                here.at(unique).tell(SettingError(fault, _("Give it another.")))
+                here.at(unique).add_error(SettingError(fault, _("Give it another.")))
             elif len(scope.found) == before:
                 kept[name] = made
         return tuple(kept.values())
@@ -325,7 +325,7 @@ def _read_of_kind(
         raise SettingError(fault, _("Choose one of: %s.") % ", ".join(cls))
     if (kind := str(entries[key])) not in cls:
         fault = _("“%s” is not an allowed value, and the rest is not used.") % kind
-        scope.at(key).tell(unknown(fault, kind, cls))
+        scope.at(key).add_error(unknown(fault, kind, cls))
         raise SettingError
     rest = {name: entry for name, entry in entries.items() if name != key}
     return _read_group(cls[kind], rest, scope)
@@ -347,17 +347,17 @@ def _read_group(cls: type, given: object, scope: Scope) -> Any:
     for key, entry in entries.items():
         here = scope.at(key)
         if key not in known:
-            here.tell(unknown(_("There is no such key."), str(key), known))
+            here.add_error(unknown(_("There is no such key."), str(key), known))
             continue
         try:
             kept[key] = _read_entry(known[key], entry, here)
         except SettingError as error:
-            here.tell(error)
+            here.add_error(error)
     missing = [n for n, x in known.items() if x.metadata["required"] and n not in kept]
     for name in missing:
         if name not in entries:
             fault = _("The key “%s” is missing, and the rest is not used.") % name
-            scope.tell(SettingError(fault, _("Add “%s” with a value.") % name))
+            scope.add_error(SettingError(fault, _("Add “%s” with a value.") % name))
     if missing:
         raise SettingError
     return cls(**kept)

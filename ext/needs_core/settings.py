@@ -13,7 +13,7 @@ A group of settings is a frozen dataclass whose fields are made by ``setting``::
 It is given in ``conf.py`` as a dictionary of that name, or in the file that
 ``needs_from_toml`` names: key ``follow_ups`` of table ``[needs_history]``. When the
 configuration is complete, at ``config-inited`` with priority 650, every value is read.
-Whatever is wrong is told by one warning with file and line, of subtype ``bad_setting``,
+Each mistake is one warning with file and line, of subtype ``bad_setting``,
 and left out: the build goes on with the rest and with defaults. From then on
 ``read(config, FollowUps)`` returns the group.
 
@@ -184,8 +184,8 @@ def register_value(
     app: Sphinx, name: str, made: Any, rebuild: Rebuild = "env", *, owner: str = ""
 ) -> None:
     """Declare a single value of the configuration, made by ``setting`` (``setup``)."""
-    told = made.metadata
-    one = (made.default, told["meaning"], told["check"], None)
+    metadata = made.metadata
+    one = (made.default, metadata["meaning"], metadata["check"], None)
     _register(app, name, owner, one, rebuild)
 
 
@@ -193,7 +193,7 @@ def _register(
     app: Sphinx,
     name: str,
     owner: str,
-    told: tuple[Any, str, Check, type | None],
+    declared: tuple[Any, str, Check, type | None],
     rebuild: Rebuild,
 ) -> None:
     if app.config not in _settings:
@@ -201,7 +201,7 @@ def _register(
         # After sphinx-needs has read its own settings, at 600; before Sphinx checks
         # the types of all values, at 800, and compares them with the last build's.
         app.connect("config-inited", _read_all, priority=650)
-    one = Registered(name, owner or "_".join(name.split("_")[:2]), *told)
+    one = Registered(name, owner or "_".join(name.split("_")[:2]), *declared)
     _settings[app.config].registered[name] = one
     app.add_config_value(name, one.plain_default, rebuild, types=one.check.types)
 
@@ -286,15 +286,15 @@ def _read_one(config: Config, one: Registered) -> tuple[Any, tuple[Problem, ...]
     try:
         result = one.check.read(given, scope)
     except SettingError as error:
-        scope.tell(error)
+        scope.add_error(error)
         result = one.default
-    told = tuple(
+    wrong = tuple(
         problem(config, one.name, path, error.fault, error.remedy)
         for path, error in scope.found
     )
-    if told and result == one.default:  # else Sphinx would tell of a wrong type, too
+    if wrong and result == one.default:  # else Sphinx warns of the type as well
         config[one.name] = one.plain_default
-    return result, told
+    return result, wrong
 
 
 def _model(config: Config) -> Model:
@@ -371,7 +371,7 @@ def _take(
 def _toml_tables(file: Path, base: Iterable[str]) -> Mapping[str, Any]:
     """Return the tables of the file; nothing of one that cannot be read.
 
-    sphinx-needs reads the same file before us and tells of that.
+    sphinx-needs reads the same file before, and warns of that.
     """
     try:
         found: Any = tomllib.loads(file.read_text(encoding="utf-8"))

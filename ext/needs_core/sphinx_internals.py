@@ -1,4 +1,4 @@
-"""The one door to interfaces of Sphinx that it does not document.
+"""The only access to interfaces that Sphinx does not document.
 
 Nothing else in ``ext/`` uses a name of Sphinx that begins with an underscore, replaces a
 method, or relies on an undocumented attribute. Each function says what it
@@ -33,8 +33,8 @@ def app_of(holder: BuildEnvironment | Builder) -> Sphinx:
 def raw_config(config: Config) -> Mapping[str, Any]:
     """Return what ``conf.py`` says, values of unknown names too.
 
-    Relies on ``Config._raw_config``: without an application, values of extensions have
-    no other way out.
+    Relies on ``Config._raw_config``: without an application, values of extensions are
+    not accessible otherwise.
     """
     return config._raw_config
 
@@ -68,7 +68,7 @@ def purge_page(app: Sphinx, docname: str) -> None:
 
 
 def leave_out_page(env: BuildEnvironment, docname: str) -> None:
-    """Have a page that was found not be a page of the project.
+    """Remove a page that was found from the pages of the project.
 
     Relies on ``Project.docnames`` being the set the environment shares.
     """

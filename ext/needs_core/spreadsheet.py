@@ -1,4 +1,4 @@
-"""Workbooks and CSV files: texts that stay texts, and the one door to their libraries.
+"""Writing workbooks and CSV files: texts stay texts; access to openpyxl and XlsxWriter.
 
 Text from a page is never written as a formula, a number or a link, and never longer than
 a cell holds. XlsxWriter and openpyxl are loaded when a file is written or read. Their

@@ -1,4 +1,4 @@
-"""How far something has come: the project's states, with symbol and meaning."""
+"""States of progress, as the project declares them: symbol, name and meaning."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 UNKNOWN = ""
-"""The state of an item that has none: not known, which is a state of its own."""
+"""Name of the state of an item without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class State:
 
     @property
     def tone(self) -> str:
-        """Name its colour; the words beside it always say the same."""
+        """Key in ``design.TONES``: ``lost``, ``done`` or ``rank-1`` to ``rank-3``."""
         if not self.covers:
             return "lost"
         return "done" if self.done else f"rank-{min(self.rank, 3)}"
 
 
 PLAIN = State("plain", "●", done=True)
-"""What stands in for a state where the project declares none."""
+"""The state of every item in a project that declares no states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class States:
     def read(cls, declared: Mapping[str, Mapping[str, Any]]) -> States:
         """Read ``needs_core_states``: a name to the other values of a state.
 
-        Raises ``TypeError`` for a key there is no meaning for.
+        Raises ``TypeError`` for an unknown key of a state.
 
         >>> States.read({"planlagt": {"symbol": "◔"}}).get("planlagt").symbol
         '◔'

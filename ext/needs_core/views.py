@@ -19,18 +19,14 @@ if TYPE_CHECKING:
 Value_co = TypeVar("Value_co", covariant=True)
 
 
-class Looked(Protocol[Value_co]):
-    """A view that shows values of one type."""
+class View(Protocol[Value_co]):
+    """Anything drawn from the needs: hashable, picklable, kept with its page."""
 
     def look(self, items: Items) -> Value_co:
-        """Return what is shown."""
+        """Return what is shown: a value whose ``repr`` is the same for the same look.
 
-
-class View(Protocol):
-    """Anything drawn from the needs; picklable, kept with its page."""
-
-    def look(self, items: Items) -> object:
-        """Return what is shown: a value whose ``repr`` is the same for the same look."""
+        Call ``items.look(view)``, which computes it once.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +56,6 @@ class EveryNeed:
 
     It has no look of its own: whoever compares looks takes a digest of all needs.
     """
-
-
-def seen(view: Looked[Value_co], items: Items) -> Value_co:
-    """Return what a view shows of the items; computed once for all who ask."""
-    if view not in items.memo:
-        items.memo[view] = view.look(items)
-    value: Value_co = items.memo[view]
-    return value
 
 
 def digest(looks: Iterable[object]) -> str:

@@ -13,16 +13,16 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings and files, the gates and the report."""
-    from needs_core.extension import extension
+    from needs_core.extension import add_builder, extension
     from needs_core.output_files import OutputFiles
     from needs_core.settings import register_value, setting, whole_number
-    from needs_coverage import builders, directives, transforms
+    from needs_coverage import directives, transforms
     from needs_coverage.exports import files
     from needs_coverage.exports.addresses import FOLDER
     from needs_coverage.gates import config
     from needs_coverage.large import part_pages
 
-    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=3)
+    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=4)
     cells = "cells of a matrix above which it is rolled up"
     register_value(
         app, "needs_coverage_cells", setting(20_000, cells, whole_number(1)), "env"
@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ledger_in_output=True,
     ).setup(app)
     config.setup(app)
-    app.add_builder(builders.CoverageBuilder)
-    app.add_builder(builders.BaselineBuilder)
+    builders = "needs_coverage.builders"
+    add_builder(app, "coverage-report", f"{builders}:CoverageBuilder")
+    add_builder(app, "coverage-baseline", f"{builders}:BaselineBuilder")
     return metadata

@@ -12,6 +12,7 @@ from needs_core.messages import warn
 from needs_core.report_builder import ReportBuilder
 from needs_core.settings import declared_at
 from needs_coverage import __version__
+from needs_coverage.directives import MatrixNode
 from needs_coverage.gates.baseline import baseline_text
 from needs_coverage.gates.config import (
     BASELINE,
@@ -21,7 +22,6 @@ from needs_coverage.gates.config import (
     check_gates,
 )
 from needs_coverage.gates.report import GateReport, SourcePaths
-from needs_coverage.nodes import matrix_body
 from needs_coverage.text import COVERED, MISS, MatrixText, Spec
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class CoverageBuilder(ReportBuilder):
 
     def _matrix_lines(self) -> Iterator[str]:
         for docname in sorted(self.env.found_docs):
-            for body in self.env.get_doctree(docname).findall(matrix_body):
+            for body in self.env.get_doctree(docname).findall(MatrixNode):
                 title = body.parent.next_node(nodes.title)
                 yield "" if title is None else title.astext()
                 yield from matrix_lines(body["spec"], self.items, self.model)

@@ -1,28 +1,102 @@
-"""The directives ``coverage-matrix``, ``coverage-summary`` and ``coverage-gaps``."""
+"""The directives ``coverage-matrix``, ``coverage-summary`` and ``coverage-gaps``.
+
+Each leaves a placeholder on its page, which ``transforms`` replaces by a drawing. The
+placeholder's view decides when the page is written again.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 
 from needs_core.nodes import NeedsDirective
+from needs_core.page_views import ViewNode
 from needs_core.reader import read_model, read_states
 from needs_coverage.large.rollup import MatrixView
-from needs_coverage.nodes import (
-    CompletenessView,
-    GapsView,
-    coverage_gaps,
-    coverage_incomplete,
-    matrix_body,
-    summary_body,
-)
 from needs_coverage.options import GAPS, MATRIX, PARTS, SUMMARY, DirectiveOptions
 from needs_coverage.text import MatrixText, Spec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.util.typing import OptionSpec
+
+    from needs_core.model import Items, Label
+    from needs_coverage.completeness import CompletenessSpec
+
+
+class MatrixNode(ViewNode):
+    """The body of a matrix. Its parent is the table with its caption.
+
+    ``view`` is the ``MatrixView``, ``spec`` the spec of the matrix.
+    """
+
+
+class SummaryNode(ViewNode):
+    """The body of a summary. Its parent is the table with its caption.
+
+    ``view`` is the ``SummarySpec``.
+    """
+
+
+class GapsNode(ViewNode):
+    """Coverage in numbers, uncovered rows and orphan columns.
+
+    ``view`` is the ``GapsView``, ``spec`` the spec of the matrix, ``show`` the ``PARTS``
+    to draw, ``below`` whether it stands below the matrix itself.
+    """
+
+
+class IncompleteNode(ViewNode):
+    """The items that lack a field, and those that are overdue.
+
+    ``view`` is a ``CompletenessView``, ``spec`` its spec.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class GapsView:
+    """The numbers, the legend and the gaps of a matrix."""
+
+    matrix: Spec
+    edit_links: bool = False
+    """Whether each gap has a link to its line in the page's source."""
+
+    def look(self, items: Items) -> object:
+        """Return all that is shown, and of the cells only what the legend shows."""
+        matrix = items.look(self.matrix)
+        paths = {(x.link, x.forward, x.via is None) for x in matrix.paths}
+        gaps = (matrix.uncovered, matrix.orphans)
+        return (
+            len(matrix.rows),
+            len(matrix.columns),
+            len(matrix.only_indirect),
+            sorted(map(repr, matrix.states)),
+            sorted(paths),
+            gaps,
+            [_lines(labels, items) for labels in gaps if self.edit_links],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessView:
+    """The items that lack a field or are overdue."""
+
+    spec: CompletenessSpec
+    edit_links: bool = False
+    """Whether each item has a link to its line in the page's source."""
+
+    def look(self, items: Items) -> object:
+        """Return the items, and their lines where those are shown."""
+        found = items.look(self.spec)
+        return found, [_lines(x.labels, items) for x in found if self.edit_links]
+
+
+def _lines(labels: Iterable[Label], items: Items) -> list[int | None]:
+    return [item.line for item in items.get(label.id for label in labels)]
 
 
 class _CoverageDirective(NeedsDirective):
@@ -68,7 +142,7 @@ class _CoverageDirective(NeedsDirective):
     ) -> list[nodes.Node]:
         """Return the placeholder of the gaps of a matrix."""
         view = GapsView(spec, edit_links=bool(self.config.needs_core_edit_url))
-        gaps = coverage_gaps(view=view, spec=spec, show=show, below=below)
+        gaps = GapsNode(view=view, spec=spec, show=show, below=below)
         return self.placeholder(gaps)
 
 
@@ -84,7 +158,7 @@ class CoverageMatrix(_CoverageDirective):
             return []
         spec = options.matrix_spec()
         view = MatrixView(spec, self.config.needs_coverage_cells)
-        body = matrix_body(view=view, spec=spec)
+        body = MatrixNode(view=view, spec=spec)
         table = self.captioned_table(options, spec, body, "coverage-matrix")
         return [*table, *self.gaps_placeholder(spec, PARTS, below=True)]
 
@@ -100,7 +174,7 @@ class CoverageSummary(_CoverageDirective):
         if options is None:
             return []
         spec = options.summary_spec()
-        body = summary_body(view=spec)
+        body = SummaryNode(view=spec)
         return self.captioned_table(options, spec.matrix, body, "coverage-summary")
 
 
@@ -119,4 +193,4 @@ class CoverageGaps(_CoverageDirective):
             show = options.values("show") or PARTS
             return self.gaps_placeholder(options.matrix_spec(), show, below=False)
         view = CompletenessView(spec, edit_links=bool(self.config.needs_core_edit_url))
-        return self.placeholder(coverage_incomplete(view=view, spec=spec))
+        return self.placeholder(IncompleteNode(view=view, spec=spec))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.setting_checks import ATTRIBUTES
 from needs_core.suggestions import did_you_mean
 from needs_coverage.completeness import CompletenessSpec
 from needs_coverage.field_matrix import PERIODS, FieldSpec
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from needs_core.states import States
 
 _ = get_translation("needs_coverage")
-
-ATTRIBUTES = ("id", "type", "title", "status", "tags")
-"""Fields that every need has beside the declared ones."""
 
 PARTS = ("numbers", "rows", "columns")
 """Parts of the lists of gaps: the numbers, the uncovered rows, the orphan columns."""

@@ -1,4 +1,4 @@
-"""What an author asks a matrix of links for, and how it is computed from the needs."""
+"""The spec of a matrix of links, and its computation from the needs."""
 
 from __future__ import annotations
 

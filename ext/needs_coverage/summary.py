@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.views import seen
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -51,7 +49,7 @@ class SummarySpec:
 
     def look(self, items: Items) -> Summary:
         """Count by group; a column that is linked with two groups counts in both."""
-        matrix = seen(self.matrix, items)
+        matrix = items.look(self.matrix)
         groups = matrix.groups if self.matrix.rows.group_by else ()
         return Summary(
             tuple(self._line(x.label, x.rows, matrix, items) for x in groups),

@@ -17,16 +17,16 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model
 from needs_core.sphinx_internals import app_of
 from needs_coverage import draw_html, draw_nodes
+from needs_coverage.directives import (
+    GapsNode,
+    IncompleteNode,
+    MatrixNode,
+    SummaryNode,
+)
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
 from needs_coverage.exports.files import caption_text, download_links, file_name
 from needs_coverage.large.draw import RollupPage, draw_rollup
-from needs_coverage.nodes import (
-    coverage_gaps,
-    coverage_incomplete,
-    matrix_body,
-    summary_body,
-)
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText, Spec, label_text, summary_headings
 
@@ -73,10 +73,10 @@ class DrawCoverage(SphinxPostTransform):
             else NodeLists(self._reference)
         )
         draw = {
-            matrix_body: self._draw_matrix,
-            summary_body: self._draw_summary,
-            coverage_gaps: self._draw_gaps,
-            coverage_incomplete: self._draw_incomplete,
+            MatrixNode: self._draw_matrix,
+            SummaryNode: self._draw_summary,
+            GapsNode: self._draw_gaps,
+            IncompleteNode: self._draw_incomplete,
         }
         for place in places:
             if type(place) in draw:
@@ -187,7 +187,7 @@ def _table_of(body: nodes.Element) -> nodes.table:
 
 def setup(app: Sphinx) -> None:
     """Register the placeholders and the transform that replaces them."""
-    for node in (matrix_body, summary_body, coverage_gaps, coverage_incomplete):
+    for node in (MatrixNode, SummaryNode, GapsNode, IncompleteNode):
         app.add_node(node)
     draw_html.setup(app)
     app.add_post_transform(DrawCoverage)

@@ -13,16 +13,15 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
-    from needs_core.extension import extension
+    from needs_core.extension import add_builder, extension
     from needs_exchange import config, plan_files
-    from needs_exchange.importing.builder import ImportBuilder
     from needs_exchange.plans import directive, load
 
     metadata = extension(app, "needs_exchange", style="needs_exchange.css")
     app.setup_extension("needs_authoring")
     config.setup(app)
     app.connect("builder-inited", load.load, priority=10)
-    app.add_builder(ImportBuilder)
+    add_builder(app, "plan-import", "needs_exchange.plan_import.builder:ImportBuilder")
     plan_files.setup(app)
     directive.setup(app)
     return metadata

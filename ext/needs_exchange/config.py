@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_core.core_settings import Roles
 from needs_core.messages import warn
-from needs_core.roles import Roles
 from needs_core.settings import (
     field_name,
     file_name,

@@ -16,8 +16,8 @@ from needs_core.reader import read_items
 from needs_core.settings import value
 from needs_core.sphinx_internals import app_of
 from needs_core.views import digest
-from needs_exchange.columns import plan_contents, type_sheets, type_titles
 from needs_exchange.config import stratml_settings
+from needs_exchange.plan_sheets import plan_contents, type_sheets, type_titles
 from needs_exchange.sheets.csv_format import sheet_csv
 from needs_exchange.sheets.xlsx_write import xlsx_bytes
 from needs_exchange.stratml.collect import strategy_of

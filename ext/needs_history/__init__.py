@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register settings, files, directives and their drawing, and the builder."""
-    from needs_core.extension import extension
-    from needs_history import config, directives, draw, nodes, project, storage, workbook
+    from needs_core.extension import add_builder, extension
+    from needs_history import config, directives, nodes, storage, transforms, workbook
 
     app.setup_extension("needs_authoring")
     metadata = extension(app, "needs_history", style="needs_history.css", env_version=2)
-    for part in (config, storage, nodes, directives, draw, workbook):
-        part.setup(app)
-    app.add_builder(project.SnapshotBuilder)
+    for module in (config, storage, nodes, directives, transforms, workbook):
+        module.setup(app)
+    add_builder(app, "history-snapshot", "needs_history.project:SnapshotBuilder")
     return metadata

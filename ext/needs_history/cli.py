@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sphinx.locale import get_translation, init
 
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_history.core import confirmation
 from needs_history.core.confirmation import OPEN, SUSPECT
 from needs_history.new import new
 from needs_history.project import (
     CommandError,
-    Project,
+    HistoryProject,
     ProjectFolders,
     docutils_of,
     read_project,
@@ -142,7 +142,7 @@ def confirm(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False)
     return "\n".join(lines)
 
 
-def _overview(project: Project) -> str:
+def _overview(project: HistoryProject) -> str:
     lines = []
     for state, heading in (
         (SUSPECT, _("To be confirmed, because the wording has changed: %d")),
@@ -160,7 +160,7 @@ def _overview(project: Project) -> str:
     return "\n".join(lines)
 
 
-def _link_text(project: Project, link: Link) -> str:
+def _link_text(project: HistoryProject, link: Link) -> str:
     source, name, target = link
     title = project.items.by_id[target].title
     return f"{source} {project.model.links[name].outgoing} {target} {title}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.core_settings import Roles
 from needs_core.reader import read_states
-from needs_core.roles import Roles
 from needs_core.settings import (
     field_name,
     field_names,

@@ -39,7 +39,7 @@ class HistoryDirective(NeedsDirective):
     """A directive that shows one view; it shows nothing where an option is wrong."""
 
     extension: ClassVar[str] = "needs_history"
-    view: ClassVar[type[View]]
+    view: ClassVar[type[View[object]]]
     """The view of a directive without options."""
 
     def run(self) -> list[nodes.Node]:
@@ -53,11 +53,11 @@ class HistoryDirective(NeedsDirective):
         """Return the placeholders; raises ``OptionError``."""
         return self.view_node(self.view())
 
-    def view_node(self, view: View, part: str = "") -> list[nodes.Node]:
+    def view_node(self, view: View[object], part: str = "") -> list[nodes.Node]:
         """Return the placeholder of a view, or of a part of it."""
         return self.placeholder(history_view(view=view, part=part))
 
-    def view_table(self, view: View, caption: str) -> list[nodes.Node]:
+    def view_table(self, view: View[object], caption: str) -> list[nodes.Node]:
         """Return a table whose caption and number are known when the page is read."""
         written = self.option_text("caption")
         children, messages = self.parse_inline(written) if written else ([], [])

@@ -20,9 +20,9 @@ from needs_history.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from needs_core.core_settings import Roles
     from needs_core.model import Label
     from needs_core.nodes import Content
-    from needs_core.roles import Roles
     from needs_history.core.counts import Count, TrendPoint, Upkeep, Workload
     from needs_history.views import ValueTable
 
@@ -118,7 +118,7 @@ def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nod
     rows = [
         (
             text,
-            _("%(part)d of %(whole)d") % {"part": count.part, "whole": count.whole},
+            _("%(part)d of %(whole)d") % {"part": count.count, "whole": count.total},
             _missing(count, context),
         )
         for text, count in lines
@@ -132,8 +132,8 @@ def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nod
 def _missing(count: Count, context: DrawingContext) -> Content:
     if not count.missing:
         return _("none")
-    if len(count.missing) == count.whole > 1:
-        return _("all %d") % count.whole
+    if len(count.missing) == count.total > 1:
+        return _("all %d") % count.total
     return context.list_of(count.missing)
 
 

@@ -15,7 +15,7 @@ from needs_history.nodes import DrawingContext, half_year_name, note, plain_tabl
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from needs_core.roles import Roles
+    from needs_core.core_settings import Roles
     from needs_history.core.package import Decision, MeetingPackage, NeedStatus
 
 _ = get_translation("needs_history")

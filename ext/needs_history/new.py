@@ -1,4 +1,4 @@
-"""``new``: writes a need from a terminal, asking for what is not given.
+"""The command ``new``: writes a need, and asks for what is not given.
 
 The pages are edited by ``needs_authoring``, which judges every value and reads back what
 it wrote. Nothing that stands on a page is changed.
@@ -16,10 +16,10 @@ from sphinx.locale import get_translation
 from needs_authoring.new import NO_PAGE, AuthoringError, new_need
 from needs_authoring.project import project_of
 from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_core.settings import value
 from needs_core.suggestions import did_you_mean
-from needs_history.project import CommandError, Project, ProjectFolders, read_project
+from needs_history.project import CommandError, HistoryProject, ProjectFolders, read_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +89,7 @@ class _Dialogue:
     """Asks for what is missing; refuses it where nobody can be asked."""
 
     def __init__(
-        self, project: Project, authoring: AuthoringProject, *, asks: bool
+        self, project: HistoryProject, authoring: AuthoringProject, *, asks: bool
     ) -> None:
         self._project, self._types = project, authoring.types
         self._judge, self._asks = authoring.judge(), asks
@@ -214,7 +214,9 @@ def _ask(label: str, *, needed: bool, choices: Sequence[str] = ()) -> str:
             return answer
 
 
-def _page(project: Project, type_: str, title: str, values: Mapping[str, str]) -> str:
+def _page(
+    project: HistoryProject, type_: str, title: str, values: Mapping[str, str]
+) -> str:
     """Return the page the configuration names for a type; "" where it names none."""
     pages: dict[str, str] = dict(value(project.app.config, "needs_history_pages"))
     template = pages.get(type_, "")
@@ -225,13 +227,13 @@ def _page(project: Project, type_: str, title: str, values: Mapping[str, str]) -
         raise CommandError(text % template) from None
 
 
-def _authoring_error(project: Project, error: AuthoringError) -> str:
+def _authoring_error(project: HistoryProject, error: AuthoringError) -> str:
     if error.kind == NO_PAGE:
         return f"{error} {_name(project, 'page', '--page=…')}"
     subject = error.subject
     return f"{subject}: {error}" if subject and subject not in str(error) else str(error)
 
 
-def _name(project: Project, name: str, default: str) -> str:
+def _name(project: HistoryProject, name: str, default: str) -> str:
     """Return what a command or an option is called in the project."""
     return command_line(project.app.config, f"needs_history.new.{name}", default)

@@ -1,4 +1,4 @@
-"""A project as the commands see it: read through Sphinx, in this process."""
+"""Read a project through Sphinx, for the commands; the builder of snapshots."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ = get_translation("needs_history")
 
 
 class CommandError(Exception):
-    """What a command cannot do: the text says what is wrong and what to do."""
+    """A command fails; the text says what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class SnapshotBuilder(ReportBuilder):
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class HistoryProject:
     """A project whose needs are resolved."""
 
     folders: ProjectFolders
@@ -108,7 +108,7 @@ def open_app(folders: ProjectFolders, warnings: TextIO | None = None) -> Sphinx:
         raise CommandError(_("The project cannot be read: %s") % error) from None
 
 
-def read_project(folders: ProjectFolders, app: Sphinx | None = None) -> Project:
+def read_project(folders: ProjectFolders, app: Sphinx | None = None) -> HistoryProject:
     """Read a project and resolve its needs. Raises ``CommandError``.
 
     ``app`` is its application, where it is set up already.
@@ -119,10 +119,10 @@ def read_project(folders: ProjectFolders, app: Sphinx | None = None) -> Project:
         items, model = read_items(app), read_model(app.config)
     except SphinxError as error:
         raise CommandError(_("The project cannot be read: %s") % error) from None
-    return Project(folders, app, items, model, history_of(items))
+    return HistoryProject(folders, app, items, model, history_of(items))
 
 
 def snapshot_text(app: Sphinx, period: HalfYear, commit: str | None = None) -> str:
     """Return the file of a snapshot of the needs of a build, in its write phase."""
-    names = ModelNames.of(read_model(app.config))
+    names = ModelNames.from_model(read_model(app.config))
     return serialize(Snapshot(period, today(), read_items(app), names, commit))

@@ -1,4 +1,4 @@
-"""``status``: writes the snapshot of a half-year, from the working files or a commit."""
+"""The command ``status``: writes a snapshot, from the working files or from a commit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sphinx.locale import get_translation
 
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_core.dates import HalfYear
 from needs_history.config import read_settings
 from needs_history.project import (

@@ -68,7 +68,7 @@ def read_history(app: Sphinx) -> History:
 def _read(
     app: Sphinx, settings: Settings, files: list[Path], confirmed_file: Path
 ) -> History:
-    names = ModelNames.of(read_model(app.config))
+    names = ModelNames.from_model(read_model(app.config))
     digest = hashlib.sha256(repr((settings, names, today())).encode())
     snapshots: list[Snapshot] = []
     confirmed: dict[Link, ConfirmedLink] = {}

@@ -11,11 +11,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
+from needs_core.core_settings import Roles
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.page_views import views_of
 from needs_core.reader import look, read_model, read_states
-from needs_core.roles import Roles
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_core.spreadsheet import A4, WorkbookWriter, excel_day

@@ -4,7 +4,7 @@ Two layouts of the same forest: ``wide`` has a column a level, for a screen or a
 ``tall`` is one column with the levels set in, for a phone. All lengths are in user units
 of the SVG, in which a text is ``SIZE`` high.
 
-A picture is drawn before anyone knows with which font it will be read. The widths of
+The font of the reader is unknown when a picture is drawn. The widths of
 texts are those of a wide common font (DejaVu Sans, which is Verdana's width), so that
 other fonts leave room rather than overflow.
 """

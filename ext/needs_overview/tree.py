@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from needs_core.states import States
-from needs_core.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -103,7 +102,7 @@ class TreeView:
 
     def look(self, items: Items) -> Forest:
         """Put every need of the levels below those of the nearest level above it."""
-        order = seen(_LevelsView(self.levels, self.links), items)
+        order = items.look(_LevelsView(self.levels, self.links))
         last = len(self.levels) - 1
 
         def branch(item: Item) -> Branch:
@@ -139,7 +138,7 @@ class _LevelOrder:
 
 @dataclass(frozen=True, slots=True)
 class _LevelsView:
-    """The order of all needs of some levels; ``seen`` computes it once per build."""
+    """The order of all needs of some levels; computed once per build."""
 
     levels: tuple[str, ...]
     links: tuple[str, ...]
@@ -190,7 +189,7 @@ class BarsView:
 
     def look(self, items: Items) -> tuple[ProgressBar, ...]:
         """Count what stands directly below each, by the state of its furthest act."""
-        return tuple(_bar(branch) for branch in seen(self.tree, items).branches)
+        return tuple(_bar(branch) for branch in items.look(self.tree).branches)
 
 
 def _bar(branch: Branch) -> ProgressBar:

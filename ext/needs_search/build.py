@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core import settings
+from needs_core.conditional import hold
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.reader import read_items, read_model
 from needs_search import index as index_module
-from needs_search.collector import PASSAGES
+from needs_search.collector import PASSAGES, shown_passages
 from needs_search.entries import EntrySources, choose_facets, make_entries, reading_order
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
 from needs_search.page import has_search, texts
@@ -106,7 +107,11 @@ def read_content(app: Sphinx) -> SearchContent:
     labels = {name: label for name, label in labels.items() if name not in model.fields}
     chosen = settings.value(config, "needs_search_facets")
     facets = choose_facets(items, model, chosen, labels)
-    passages = PASSAGES.pages(env)
+    holds = partial(hold, app)
+    passages = {
+        docname: shown_passages(found, holds)
+        for docname, found in PASSAGES.pages(env).items()
+    }
     pages = tuple(reading_order(config.root_doc, env.toctree_includes, env.found_docs))
     sources = EntrySources(
         items=items,

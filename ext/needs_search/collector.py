@@ -6,6 +6,7 @@ into it: what is shown again elsewhere is found where it stands, once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -13,13 +14,14 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
+from needs_core.conditional import conditions_of
 from needs_core.messages import Problem, warn
 from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode
 from needs_search.entries import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -34,7 +36,7 @@ _NOT_TEXT = (
 )
 """Nothing of these is the page's own text."""
 
-_SEPARATE = (nodes.section, NeedNode, addnodes.glossary)
+_SEPARATE = (nodes.section, NeedNode, addnodes.glossary, addnodes.only)
 """These are passages of their own."""
 
 
@@ -61,7 +63,9 @@ def _passages(
             yield from _section(child, title, under)
             yield from _passages(child, (*under, title), docname)
         elif isinstance(child, NeedNode):
-            yield Passage("need", child["refid"], "", _own_text(child), under)
+            need = Passage("need", child["refid"], "", _own_text(child), under)
+            yield replace(need, conditions=conditions_of(child))
+            yield from _conditional(child, need)
             yield from _passages(child, under, docname)
         elif isinstance(child, addnodes.glossary):
             yield from _terms(child, under, docname)
@@ -73,12 +77,43 @@ def _section(
     section: nodes.section, title: str, under: tuple[str, ...]
 ) -> Iterator[Passage]:
     """Yield a section that says or shows something itself, beside what stands in it."""
-    text = _own_text(section)
-    if not title or not (text or any(map(_shows, section.children))):
-        return
     # The page's own section is the page: its address needs no anchor.
     anchor = section["ids"][0] if under and section["ids"] else ""
-    yield Passage("section", anchor, title, text, under)
+    text = _own_text(section)
+    passage = Passage("section", anchor, title, text, under)
+    if title:
+        yield from _conditional(section, passage)
+    if not title or not (text or any(map(_shows, section.children))):
+        return
+    yield replace(passage, conditions=conditions_of(section))
+
+
+def _conditional(node: nodes.Element, passage: Passage) -> Iterator[Passage]:
+    """Yield what a passage says under each ``only`` in it."""
+    for child in node.children:
+        if isinstance(child, addnodes.only) and (text := _own_text(child)):
+            conditions = (*conditions_of(child), child["expr"])
+            yield replace(passage, text=text, conditions=conditions)
+        own = isinstance(child, addnodes.only) or not isinstance(child, _SEPARATE)
+        if own and isinstance(child, nodes.Element):
+            yield from _conditional(child, passage)
+
+
+def shown_passages(
+    passages: Iterable[Passage], hold: Callable[[tuple[str, ...]], bool]
+) -> tuple[Passage, ...]:
+    """Return the passages whose conditions hold, each once with all that it says."""
+    passages = tuple(passages)
+    if not any(passage.conditions for passage in passages):
+        return passages
+    found = dict[tuple[str, str], Passage]()
+    for passage in passages:
+        if hold(passage.conditions):
+            key = (passage.kind, passage.key)
+            before = found.get(key)
+            text = " ".join(filter(None, (before.text if before else "", passage.text)))
+            found[key] = replace(passage, text=text, conditions=())
+    return tuple(found.values())
 
 
 def _title(section: nodes.section) -> str:
@@ -132,7 +167,9 @@ def _terms(
         anchor = terms[0]["ids"][0] if terms[0]["ids"] else ""
         said = (text for text in texts if everyday_words(text) is None)
         text = " ".join(" ".join(said).split())
-        yield Passage("term", anchor, names[0], text, under, (*names[1:], *everyday))
+        also = (*names[1:], *everyday)
+        conditions = conditions_of(item)
+        yield Passage("term", anchor, names[0], text, under, also, conditions)
 
 
 def _everyday(paragraph: nodes.paragraph, term: str, docname: str) -> tuple[str, ...]:

@@ -42,6 +42,8 @@ class Passage:
     """The titles of the sections it stands in, the page's first."""
     everyday: tuple[str, ...] = ()
     """Everyday words for a word of the glossary."""
+    conditions: tuple[str, ...] = ()
+    """The conditions of ``only`` it stands under."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from needs_core.views import seen
 from needs_sources.lock import LockedQuote, LockedSource, QuoteLock
 from needs_sources.source_text import QuotePlace, read_place
 
@@ -93,7 +92,7 @@ def read_quotes(items: Items, settings: SourceSettings) -> tuple[Quote, ...]:
 
     They are parsed once per ``items``, however often this is called.
     """
-    return seen(_QuotesView(settings), items)
+    return items.look(_QuotesView(settings))
 
 
 def _own_quotes(item: Item, settings: SourceSettings) -> Iterator[Quote]:

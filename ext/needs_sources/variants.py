@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.views import seen
 from needs_core.word_diff import (
     DiffPiece,
     WordingDiff,
@@ -74,7 +73,7 @@ class VariantsView:
 
     def look(self, items: Items) -> tuple[VersionDifference, ...]:
         """Return the differences, in natural order of the needs that hold them."""
-        found = seen(_DifferencesView(self.settings), items)
+        found = items.look(_DifferencesView(self.settings))
         return found.by_need.get(self.id, ()) if self.id else found.all
 
 

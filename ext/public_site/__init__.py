@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the facts below every page, the two directives, and the lean pages."""
-    from public_site import assets, directives, facts
+    from public_site import assets, directives, page_facts
 
     assets.setup(app)
     directives.setup(app)
-    facts.setup(app)
+    page_facts.setup(app)
     return extension(
-        app, "public_site", style="public_site.css", env_version=2, needs=False
+        app, "public_site", style="public_site.css", env_version=3, needs=False
     )

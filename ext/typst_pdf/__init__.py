@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needs_core.extension import extension
+from needs_core.extension import add_builder, extension
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the builder and its settings."""
-    from typst_pdf import builder, config
+    from typst_pdf import config
 
-    app.add_builder(builder.TypstPdfBuilder)
+    add_builder(app, "typst_pdf", "typst_pdf.builder:TypstPdfBuilder")
     config.setup(app)
     return extension(app, "typst_pdf", needs=False)

@@ -23,10 +23,10 @@ from needs_core.settings import value
 from needs_core.sphinx_internals import app_of, node_visitors
 from typst_pdf import glyphs, markers, preamble
 from typst_pdf.assembly import assemble, is_generated_page
-from typst_pdf.compile import CompileJob, compile_pdf
+from typst_pdf.compiler import CompileJob, compile_pdf
 from typst_pdf.config import PdfDocument, read_documents
-from typst_pdf.index import index_chapter
-from typst_pdf.tagging import TaggingError, tag_headers
+from typst_pdf.index_chapter import index_chapter
+from typst_pdf.table_headers import TaggingError, tag_headers
 from typst_pdf.translator import TypstTranslator
 from typst_pdf.translator.figures import PICTURES
 from typst_pdf.volumes import split_volumes

@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_core import design
 from needs_core.settings import value
-from typst_pdf.escaping import array, call, dictionary, literal
+from typst_pdf.typst_code import array, call, dictionary, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -72,7 +72,7 @@ def check(one: Check, given: object) -> tuple[Any, list[tuple[Any, ...]]]:
     try:
         result = one.read(given, scope)
     except SettingError as error:
-        scope.tell(error)
+        scope.add_error(error)
         result = None
     return result, [(*path, error.fault) for path, error in scope.found]
 

@@ -11,14 +11,14 @@ import xlsxwriter
 from sphinx.locale import translators
 
 from needs_exchange.sheets import csv_format, xlsx_read
-from needs_exchange.sheets.cells import (
+from needs_exchange.sheets.csv_format import read_csv
+from needs_exchange.sheets.sheet_file import (
     MOST_BYTES,
     XLSX,
     ReadFile,
     UnusableFileError,
     file_kind,
 )
-from needs_exchange.sheets.csv_format import read_csv
 from needs_exchange.sheets.xlsx_read import read_xlsx
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 
 from needs_authoring.store import folder_lock
 from needs_core.reader import read_items
-from needs_exchange.importing import builder
+from needs_exchange.plan_import import builder
 from tests.needs_authoring.test_store import killed
 from tests.needs_exchange.conftest import Plan, cell, headers, row_of
 

@@ -12,9 +12,9 @@ import jsonschema_rs
 import openpyxl
 import pytest
 
+from needs_core.core_settings import Roles
 from needs_core.dates import HalfYear
 from needs_core.model import Item, Items
-from needs_core.roles import Roles
 from needs_core.states import States
 from needs_history.config import Confirmation, FollowUpFields, Settings
 from needs_history.core import confirmation, snapshot

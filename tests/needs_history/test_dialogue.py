@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import sys
 import time
 import traceback
@@ -35,6 +36,8 @@ class Terminal:
         self._decoder = getincrementaldecoder("utf-8")()
         self._process, self._terminal = pty.fork()
         if not self._process:
+            # A test run in the background ignores it, and its children would, too.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             os._exit(_new(example))
 
     def wait(self, words: str) -> None:

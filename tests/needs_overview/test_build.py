@@ -153,7 +153,7 @@ def test_an_edit_elsewhere_writes_the_page_again(edited: Project) -> None:
     text = built.read("kort.html")
     assert "Tiltag nummer 1<" not in text
     assert "◑ i gang" in text
-    for other in (build(edited, out="parallel", jobs=4), build(edited)):
+    for other in (build(edited, out="parallel", jobs=2), build(edited)):
         assert other.read("kort.html") == text
 
 

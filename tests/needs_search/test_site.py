@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import pickle
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
 from needs_search import index as index_module
-from tests.conftest import REPO, ROOTS, project
+from tests.conftest import ROOTS, copy_model, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,7 +180,7 @@ THEMES = ("alabaster", "pydata_sphinx_theme", "basic")
 def rich(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Return the small strategy with the pages of these tests; it is only read."""
     made = project(ROOTS / "plan", tmp_path_factory.mktemp("rich"))
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     for name, text in PAGES.items():
         made.write(f"{name}.md", text)
     return made

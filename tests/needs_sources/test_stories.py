@@ -129,7 +129,7 @@ def test_a_step_that_cannot_be_used_is_told_once(declared: object) -> None:
     try:
         STORY_STEPS.read(declared, scope)
     except SettingError as error:
-        scope.tell(error)
+        scope.add_error(error)
     assert len(found) == 1
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import REPO, ROOTS, Project, project
+from tests.conftest import ROOTS, Project, copy_model, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """Return the strategy of eleven pages, built once; each test goes on with it."""
     made = project(ROOTS / "plan", tmp_path_factory.mktemp("edits"))
-    shutil.copy(REPO / "ubproject.toml", made.source)
+    copy_model(made.source)
     conf = made.source / "conf.py"
     conf.write_text(f"{conf.read_text()}extensions += ['typst_pdf', 'needs_overview']\n")
     with pytest.MonkeyPatch.context() as patch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from needs_core.conditional import left_out
 from needs_core.page_views import generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import add_warning_filter, location_of
@@ -54,7 +55,7 @@ class RewriteWarnings(logging.Filter):
         return True
 
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
-        """Tell "no id" of a block whose lines could not be read: it is told already."""
+        """Tell whether "no id" follows from options that MyST has already warned of."""
         docname, line = location_of(self._app, record)
         if "Invalid options" in message:
             self._unreadable = (docname, line)
@@ -63,14 +64,20 @@ class RewriteWarnings(logging.Filter):
         return here and "No ID defined" in message
 
     def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(lambda: read_model(self._app.config), self._known_ids)
+        return Vocabulary(
+            lambda: read_model(self._app.config),
+            self._known_ids,
+            lambda: left_out(self._app),
+        )
 
     def _known_ids(self) -> NameIndex:
         """Return the ids on the pages read so far, indexed once for many warnings."""
         env = self._app.env
         state = (generation(env), len(views_of(env)))
         if self._ids is None or self._ids[0] != state:
-            self._ids = (state, NameIndex(need_ids(env)))
+            unknown = left_out(self._app)
+            ids = (id_ for id_ in need_ids(env) if id_ not in unknown)
+            self._ids = (state, NameIndex(ids))
         return self._ids[1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from needs_core.model import Model
@@ -19,6 +19,8 @@ class Vocabulary:
 
     model: Callable[[], Model] = lambda: Model({}, {}, {})
     ids: Callable[[], NameIndex] = lambda: NameIndex(())
+    left_out: Callable[[], Container[str]] = lambda: ()
+    """The ids of needs that are on a page and not shown in this build."""
 
     @property
     def types(self) -> tuple[str, ...]:

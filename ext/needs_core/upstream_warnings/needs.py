@@ -26,6 +26,12 @@ def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
             % names,
             _("Correct the part, or write %s alone.") % whole,
         )
+    if match["target"] in vocabulary.left_out():
+        return Message(
+            match["id"],
+            _("“%(target)s” in %(field)s is not shown in this build.") % match.groupdict(),
+            _("Put both under the same condition (only), or remove the link."),
+        )
     fault = _("“%(target)s” in %(field)s does not exist.")
     return Message(
         match["id"],
@@ -66,6 +72,12 @@ def _wrong_target(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
 
 def _unknown_reference(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     target = match["target"]
+    if target in vocabulary.left_out():
+        return Message(
+            target,
+            _("The text points at an item that is not shown in this build."),
+            _("Put both under the same condition (only), or remove the link."),
+        )
     return Message(
         target,
         _("The text points at an item that does not exist.")

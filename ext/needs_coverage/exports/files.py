@@ -16,6 +16,7 @@ from needs_core.collector import PerPage
 from needs_core.output_files import OutputFile
 from needs_core.reader import look, read_model
 from needs_core.views import digest
+from needs_coverage.directives import MatrixNode
 from needs_coverage.exports.addresses import (
     FOLDER,
     file_from_page,
@@ -25,7 +26,6 @@ from needs_coverage.exports.addresses import (
     place_from_file,
 )
 from needs_coverage.large.rollup import MatrixRollup, MatrixView
-from needs_coverage.nodes import matrix_body
 from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class MatrixOnPage:
 
 def _read_matrices(app: Sphinx, doctree: nodes.document) -> tuple[MatrixOnPage, ...] | None:
     docname, found = app.env.current_document.docname, []
-    for number, body in enumerate(doctree.findall(matrix_body)):
+    for number, body in enumerate(doctree.findall(MatrixNode)):
         # A page that is drawn as part of another still knows which matrix this is.
         body["place"] = (docname, number)
         table = body.parent

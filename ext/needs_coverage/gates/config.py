@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_core.dates import today
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_states

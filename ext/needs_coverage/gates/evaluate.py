@@ -1,4 +1,4 @@
-"""The gates checked against the needs and against the gaps that are known."""
+"""Evaluation of gates: their cases, and which breaches are new, known or closed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Evaluation:
     context: GateContext
     verdicts: tuple[Verdict, ...]
     closed: tuple[KnownGap, ...]
-    """Gaps that the baseline lists and that are none any more, in its order."""
+    """Gaps of the baseline that are no longer breaches, in its order."""
     bad: tuple[Problem, ...] = ()
     """What cannot be used: gates of the configuration, the baseline file."""
 

@@ -47,7 +47,7 @@ def subject_of(case: Case | KnownGap) -> str:
 
 
 def closed_message(gap: KnownGap, context: GateContext, file: str) -> Problem:
-    """Return the message of a known gap that is none any more."""
+    """Return the message of a known gap that is no longer a breach."""
     item = context.items.by_id.get(gap.id)
     what = ", ".join(part for part in (gap.gate, gap.detail) if part)
     return Problem(

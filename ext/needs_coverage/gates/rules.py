@@ -273,7 +273,7 @@ class OnTime(ItemGate):
     date: str = setting("", "the field with the date", field_name, required=True)
     unless: Conditions = setting(
         ALL,
-        "which items are let off (without it: those that are done or do not cover)",
+        "which items are exempt (without it: those that are done or do not cover)",
         _conditions,
     )
 
@@ -283,10 +283,10 @@ class OnTime(ItemGate):
             if value := item.value(self.date):
                 day = read_day(value)
                 in_time = day is not None and day >= context.today
-                holds = in_time or self._is_let_off(item, context.states)
+                holds = in_time or self._is_exempt(item, context.states)
                 yield _case(item, holds=holds, detail=value)
 
-    def _is_let_off(self, item: Item, states: States) -> bool:
+    def _is_exempt(self, item: Item, states: States) -> bool:
         if self.unless.pairs:
             return self.unless.hold(item)
         state = states.get(item.status)

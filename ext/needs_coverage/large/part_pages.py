@@ -1,4 +1,4 @@
-"""The pages of the parts of large matrices: made by the build, drawn as any matrix."""
+"""The HTML pages of the parts of large matrices, without sources."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from needs_core.views import seen
 from needs_coverage.matrix import Facet, Group, Matrix, Row, Span
 
 if TYPE_CHECKING:
@@ -174,7 +173,7 @@ class MatrixView:
 
     def look(self, items: Items) -> Matrix | MatrixRollup:
         """Return the matrix, or its roll-up."""
-        matrix = seen(self.matrix, items)
+        matrix = items.look(self.matrix)
         if matrix.size <= self.limit:
             return matrix
         return rolled_up(matrix, matrix_parts(matrix, self.limit))
@@ -205,7 +204,7 @@ def rolled_up(matrix: Matrix, parts: Sequence[Part]) -> MatrixRollup:
 
 
 def _column_sections(matrix: Matrix) -> Iterator[range]:
-    """Yield the sections of the columns: their groups, or equal numbers side by side.
+    """Yield the sections of the columns: their groups, or runs of equal length.
 
     The column "not stated" stands alone.
     """

@@ -17,7 +17,7 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_model, read_states
 from needs_core.sphinx_internals import app_of
 from needs_exchange.plans.load import local_plans
-from needs_exchange.plans.rollup import Rollup, RollupRow, StrayLink
+from needs_exchange.plans.rollup import PlanRollupView, RollupRow, StrayLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ _ = get_translation("needs_exchange")
 
 
 class plan_rollup(ViewNode):  # noqa: N801 (docutils names node classes so)
-    """The body of the table. Its parent has its caption; ``view`` is the ``Rollup``."""
+    """The body of the table, whose parent has the caption; ``view``: ``PlanRollupView``."""
 
 
 class PlanRollup(NeedsDirective):
@@ -58,10 +58,10 @@ class PlanRollup(NeedsDirective):
         for file in files:
             self.env.note_dependency(file)
         lost = (x.name for x in read_states(self.config).all if not x.covers)
-        view = Rollup(self.options["rows"], kind, link, plans, frozenset(lost))
+        view = PlanRollupView(self.options["rows"], kind, link, plans, frozenset(lost))
         return self._table(view, model.types[self.options["rows"]])
 
-    def _table(self, view: Rollup, title: str) -> list[nodes.Node]:
+    def _table(self, view: PlanRollupView, title: str) -> list[nodes.Node]:
         caption = self.options.get("caption") or title
         children, messages = self.parse_inline(caption)
         head = nodes.title(caption, "", *children)
@@ -92,7 +92,7 @@ class DrawRollup(SphinxPostTransform):
             at = table.parent.index(table) + 1
             table.parent[at:at] = below
 
-    def _body(self, view: Rollup, rows: tuple[RollupRow, ...]) -> nodes.tgroup:
+    def _body(self, view: PlanRollupView, rows: tuple[RollupRow, ...]) -> nodes.tgroup:
         title = read_model(self.config).types[view.rows]
         head = [title, str(_("Common")), *(plan.name for plan in view.plans)]
         widths = [30, *(18 for _ in head[1:])]

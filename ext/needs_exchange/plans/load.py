@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_core.declarations import type_declarations
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model

@@ -1,4 +1,4 @@
-"""The plan as CSV: written as Danish Excel opens it right, read as programs save it."""
+"""The plan as CSV: written for Excel with Danish settings, read from any program."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.spreadsheet import csv_bytes, plain
-from needs_exchange.sheets.cells import (
+from needs_exchange.sheets.sheet_file import (
     MOST_COLUMNS,
     MOST_ROWS,
     ReadFile,
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from needs_authoring.values import FieldRule
-    from needs_exchange.columns import FilledSheet
+    from needs_exchange.plan_sheets import FilledSheet
 
 _ = get_translation("needs_exchange")
 
 
 def read_csv(path: Path) -> ReadFile:
-    """Read a CSV file. Raises ``UnusableFileError`` for what is no such file."""
+    """Read a CSV file. Raises ``UnusableFileError`` for any other file."""
     text, notes = _text(path.read_bytes())
     rows = tuple(_rows(text))
     return ReadFile((ReadSheet("", rows),), None, notes, csv=True)

@@ -10,24 +10,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
-from xlsxwriter.utility import xl_col_to_name
 
 from needs_authoring.values import TITLE
 from needs_core.design import TONES
 from needs_core.spreadsheet import A3, WorkbookWriter, excel_day, line_count
-from needs_exchange.columns import ID, PAGE, is_editable
+from needs_exchange.plan_sheets import ID, PAGE, is_editable
+from needs_exchange.sheets.sheet_file import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from needs_authoring.values import FieldRule
     from needs_core.spreadsheet import SheetWriter
-    from needs_exchange.columns import FilledSheet, PlanContents
+    from needs_exchange.plan_sheets import FilledSheet, PlanContents
 
 _ = get_translation("needs_exchange")
 
-CONTROL = "_control"
-"""The hidden sheet that says what each need was at the export."""
 _LISTS = "_lists"
 _SPARE = 500
 """Rows below the last that take lists and days, too: room for new needs."""
@@ -74,6 +72,8 @@ class _ChoiceLists:
 
     def source(self, values: Sequence[str]) -> str:
         """Write a list and return where it is."""
+        from xlsxwriter.utility import xl_col_to_name
+
         column = self._count
         self._count += 1
         for row, value in enumerate(values):

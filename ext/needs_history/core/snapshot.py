@@ -49,7 +49,7 @@ class ModelNames:
     links: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, model: Model) -> ModelNames:
+    def from_model(cls, model: Model) -> ModelNames:
         """Take the names from the model of a project."""
         return cls(*(tuple(sorted(x)) for x in (model.types, model.fields, model.links)))
 

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 from typst_pdf import markers
 from typst_pdf.assembly import LinkTargets, is_generated_page
-from typst_pdf.escaping import block, call, code_literal, literal, text_literal
+from typst_pdf.typst_code import block, call, code_literal, literal, text_literal
 from typst_pdf.volumes import Chapter, Heading
 
 if TYPE_CHECKING:

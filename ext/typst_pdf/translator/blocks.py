@@ -8,7 +8,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels, get_translation
 
-from typst_pdf.escaping import call, literal
 from typst_pdf.translator.base import (
     DEEPEST,
     TranslatorBase,
@@ -16,6 +15,7 @@ from typst_pdf.translator.base import (
     skip_node,
     transparent_visitors,
 )
+from typst_pdf.typst_code import call, literal
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from typst_pdf.escaping import array, call, literal
 from typst_pdf.glyphs import location_of
 from typst_pdf.translator.base import (
     TranslatorBase,
@@ -14,6 +13,7 @@ from typst_pdf.translator.base import (
     inline_visitors,
     transparent_visitors,
 )
+from typst_pdf.typst_code import array, call, literal
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

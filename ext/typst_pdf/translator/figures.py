@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from typst_pdf.escaping import call, literal
 from typst_pdf.translator.base import TranslatorBase
+from typst_pdf.typst_code import call, literal
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from typst_pdf.escaping import call
 from typst_pdf.translator.base import (
     TranslatorBase,
     inline_visitors,
     skip_node,
     transparent_visitors,
 )
+from typst_pdf.typst_code import call
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

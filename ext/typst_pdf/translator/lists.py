@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from typst_pdf import markers
-from typst_pdf.escaping import call, literal
 from typst_pdf.translator.base import (
     DEEPEST,
     TranslatorBase,
     block_visitors,
     transparent_visitors,
 )
+from typst_pdf.typst_code import call, literal
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from typst_pdf.escaping import array, call, literal
 from typst_pdf.grid import Grid, GridCell, column_widths, place_cells, split_columns
 from typst_pdf.translator.base import TranslatorBase
+from typst_pdf.typst_code import array, call, literal
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

@@ -1,10 +1,10 @@
-"""Who acts on what is told once, and checked against the model."""
+"""The settings of ``needs_core`` itself: roles and command lines."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needs_core.roles import Roles
+from needs_core.core_settings import Roles, command_line
 from needs_core.settings import read
 
 if TYPE_CHECKING:
@@ -28,3 +28,12 @@ def test_roles_are_read_against_the_model(foreign: Project) -> None:
     assert read(built.app.config, Roles).link == ""
     assert "needs_core_roles, link: “verify” is no link" in built.warnings
     assert "needs_core_roles, owner: “who” is no field" in built.warnings
+
+
+def test_a_project_names_its_own_command_lines(foreign: Project) -> None:
+    own = "python -m needs_history new"
+    config = foreign.build("dummy").app.config
+    assert command_line(config, "needs_history.new", own) == own
+    named = {"needs_history.new": "make new"}
+    app = foreign.build("dummy", needs_core_commands=named).app
+    assert command_line(app.config, "needs_history.new", own) == "make new"

@@ -16,8 +16,8 @@ from sphinx.locale import get_translation
 from needs_authoring.ids import next_id
 from needs_authoring.values import TITLE, UNKNOWN_ID, split_list
 from needs_core.spreadsheet import cut
-from needs_exchange.columns import ID, PAGE, fingerprint, item_value
-from needs_exchange.importing.parse import Refusal
+from needs_exchange.plan_import.parse import Refusal
+from needs_exchange.plan_sheets import ID, PAGE, fingerprint, item_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from needs_authoring.project import AuthoringProject
     from needs_authoring.values import FieldRule, ValueJudge
     from needs_core.model import Item
-    from needs_exchange.columns import TypeSheet
-    from needs_exchange.importing.parse import (
+    from needs_exchange.plan_import.parse import (
         ParsedFile,
         ParsedRow,
         ParsedValue,
         SheetPosition,
     )
+    from needs_exchange.plan_sheets import TypeSheet
 
 _ = get_translation("needs_exchange")
 

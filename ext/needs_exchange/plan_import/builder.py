@@ -12,16 +12,16 @@ from sphinx.locale import get_translation
 
 from needs_authoring.project import project_of
 from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
-from needs_core.commands import command_line
+from needs_core.core_settings import command_line
 from needs_core.report_builder import ReportBuilder
 from needs_core.settings import value
-from needs_exchange.columns import type_sheets
-from needs_exchange.importing.apply import page_writes
-from needs_exchange.importing.diff import PlanDiff, diff_file
-from needs_exchange.importing.parse import Refusal, SheetPosition, parse_file
-from needs_exchange.importing.report import ImportReport
-from needs_exchange.sheets.cells import XLSX, UnusableFileError, file_kind
+from needs_exchange.plan_import.apply import page_writes
+from needs_exchange.plan_import.diff import PlanDiff, diff_file
+from needs_exchange.plan_import.parse import Refusal, SheetPosition, parse_file
+from needs_exchange.plan_import.report import ImportReport
+from needs_exchange.plan_sheets import type_sheets
 from needs_exchange.sheets.csv_format import read_csv
+from needs_exchange.sheets.sheet_file import XLSX, UnusableFileError, file_kind
 from needs_exchange.sheets.xlsx_read import read_xlsx
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import get_translation
 
 from typst_pdf import markers
-from typst_pdf.escaping import call
+from typst_pdf.typst_code import call
 from typst_pdf.volumes import Chapter, Heading
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_exchange.importing.diff import quoted
+from needs_exchange.plan_import.diff import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from needs_core.model import Item, Items
-    from needs_exchange.importing.diff import NeedAddition, PlanDiff
+    from needs_exchange.plan_import.diff import NeedAddition, PlanDiff
 
 _ = get_translation("needs_exchange")
 

@@ -9,11 +9,11 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.core_settings import Roles
 from needs_core.links import reference
 from needs_core.nodes import paragraph
 from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode, look, read_model, read_states
-from needs_core.roles import Roles
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_history import draw_counts, draw_needs, draw_package, views
@@ -97,7 +97,7 @@ class DrawHistory(SphinxPostTransform):
             else:
                 placeholder.replace_self(self._table_body(view, found))
 
-    def _draw(self, view: View, part: str, found: Any) -> Iterator[nodes.Node]:
+    def _draw(self, view: View[object], part: str, found: Any) -> Iterator[nodes.Node]:
         if part == "picture":
             yield from self._picture(view, found)
         elif isinstance(view, views.MeetingPackageView):
@@ -119,7 +119,7 @@ class DrawHistory(SphinxPostTransform):
             }
             yield from drawings[type(view)](found, context=self._context)
 
-    def _picture(self, view: View, found: Any) -> Iterator[nodes.Node]:
+    def _picture(self, view: View[object], found: Any) -> Iterator[nodes.Node]:
         if self._context.html:
             from needs_history import pictures  # its library is slow to import
 
@@ -132,7 +132,7 @@ class DrawHistory(SphinxPostTransform):
             if svg:
                 yield history_picture(svg=svg)
 
-    def _table_body(self, view: View, found: Any) -> nodes.tgroup:
+    def _table_body(self, view: View[object], found: Any) -> nodes.tgroup:
         if isinstance(view, views.TrendView):
             return draw_counts.trend(found, self._roles, self._context)
         if isinstance(view, views.ValuesView):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from needs_core.declarations import Declared
 from needs_core.model import Item
-from needs_exchange.columns import item_value, type_sheet
+from needs_exchange.plan_sheets import item_value, type_sheet
 
 
 def declared(name: str, label: str, *, link: bool = False, own: bool = True) -> Declared:

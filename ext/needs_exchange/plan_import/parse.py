@@ -1,4 +1,4 @@
-"""The rows of a file: sheets and headers found, every cell a value or why it is none."""
+"""Parse the rows of a file: finds sheets and headers; each cell is a value or a fault."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE, normalized
 from needs_core.dates import read_day
-from needs_exchange.columns import ID, PAGE, RowControl
-from needs_exchange.sheets.cells import BOOLEAN, ERROR, FORMULA, TIME, column_letters
+from needs_exchange.plan_sheets import ID, PAGE, RowControl
 from needs_exchange.sheets.csv_format import control_header
+from needs_exchange.sheets.sheet_file import BOOLEAN, ERROR, FORMULA, TIME, column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from needs_authoring.values import FieldRule
-    from needs_exchange.columns import TypeSheet
-    from needs_exchange.sheets.cells import ReadFile, ReadSheet, SheetCell, SheetRow
+    from needs_exchange.plan_sheets import TypeSheet
+    from needs_exchange.sheets.sheet_file import ReadFile, ReadSheet, SheetCell, SheetRow
 
 _ = get_translation("needs_exchange")
 
@@ -92,7 +92,7 @@ class ParsedRow:
 
 @dataclass
 class ParsedFile:
-    """All rows of a file, and what is to be said before they are compared."""
+    """All rows of a file, with refusals and notes from before they are compared."""
 
     rows: list[ParsedRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
