@@ -65,8 +65,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import lint_needs, messages, myst_internals, reader
 
     items, model = reader.read_items(app), reader.read_model(app.config)
+    states = reader.read_states(app.config)
     parser = myst_internals.block_parser(app)
-    for problem in lint_needs.problems(items, model, parser):
+    for problem in lint_needs.problems(items, model, states, parser):
         messages.warn(problem)
 
 
