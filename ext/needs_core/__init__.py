@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", gc_tuning.freeze)
     app.connect("build-finished", gc_tuning.unfreeze)
     app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
+    app.connect("env-before-read-docs", lint_text.warn_of_endings)
     app.connect("source-read", lint_text.clean_text, priority=100)
     app.connect("source-read", lint_text.read_first_side, priority=150)
     app.connect("source-read", lint_text.check_blocks, priority=200)
