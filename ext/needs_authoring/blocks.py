@@ -19,7 +19,7 @@ class CannotWriteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A part of one line."""
+    """Columns ``start`` up to, not including, ``end`` of one line."""
 
     line: int
     start: int

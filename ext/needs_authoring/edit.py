@@ -29,7 +29,7 @@ from needs_authoring.values import TITLE, normalized
 from needs_core.myst_internals import TokenizeError, options_to_tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -86,6 +86,17 @@ class Page:
         """Return the one block of an id; ``None`` for none, and for more than one."""
         found = self._by_id.get(id_, [])
         return found[0] if len(found) == 1 else None
+
+    def anchor(self, type_: str, siblings: Collection[str]) -> str | None:
+        """Return the id of the need that a new one goes below: the last sibling here.
+
+        Without a sibling, the last need of its type; ``None``: the end of the page.
+        """
+        own = [
+            x.id for x in self.blocks if x.type == type_ and self.block(x.id) and x.closed
+        ]
+        found = [id_ for id_ in own if id_ in siblings] or own
+        return found[-1] if found else None
 
     @cached_property
     def _by_id(self) -> dict[str, list[NeedBlock]]:

@@ -89,7 +89,7 @@ def new_need(  # noqa: PLR0913 (what a need is made of)
     path = page_file(project, page) if page else _page_of(project, kind, siblings)
     before, old = _page(project, path, kind)
     draft = NeedDraft(type_, id_, title, wanted, text)
-    edits = PageEdits(added=((anchor(before, type_, siblings), draft),))
+    edits = PageEdits(added=((before.anchor(type_, siblings), draft),))
     try:
         raw = edit_page(before, edits, (), project.syntax)
     except CannotWriteError as error:
@@ -98,16 +98,6 @@ def new_need(  # noqa: PLR0913 (what a need is made of)
     block = Page.from_bytes(path, before.kind, raw, project.syntax).block(id_)
     line = 1 + block.first if block else 1
     return NewNeed(id_, path, line, old is None, PageWrite(path, old, raw))
-
-
-def anchor(page: Page, type_: str, siblings: Collection[str]) -> str | None:
-    """Return the id that a new need goes below: the last sibling on a page.
-
-    Without one there, the last need of its type; ``None``: the end of the page.
-    """
-    own = [x.id for x in page.blocks if x.type == type_ and page.block(x.id) and x.closed]
-    found = [id_ for id_ in own if id_ in siblings] or own
-    return found[-1] if found else None
 
 
 def page_file(project: AuthoringProject, name: str) -> Path:

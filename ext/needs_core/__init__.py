@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", gc_tuning.unfreeze)
     app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
     app.connect("source-read", lint_text.clean_text, priority=100)
+    app.connect("source-read", lint_text.read_first_side, priority=150)
     app.connect("source-read", lint_text.check_blocks, priority=200)
     app.connect("env-updated", reader.sort_needs)
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
@@ -66,8 +67,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import lint_needs, messages, myst_internals, reader
 
     items, model = reader.read_items(app), reader.read_model(app.config)
+    states = reader.read_states(app.config)
     parser = myst_internals.block_parser(app)
-    for problem in lint_needs.problems(items, model, parser):
+    for problem in lint_needs.problems(items, model, states, parser):
         messages.warn(problem)
 
 

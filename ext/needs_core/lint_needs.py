@@ -1,4 +1,4 @@
-"""Checks of the needs of a build: needs inside others by mistake, fields read as text."""
+"""Checks of the needs of a build: blocks, fields and links that are not what they seem."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
     from needs_core.model import Items, Model
+    from needs_core.states import States
 
 _ = get_translation("needs_core")
 
 
-def problems(items: Items, model: Model, parser: MarkdownIt | None) -> Iterator[Problem]:
+def problems(
+    items: Items, model: Model, states: States, parser: MarkdownIt | None
+) -> Iterator[Problem]:
     """Yield every mistake that is found in the needs of a build.
 
     ``parser`` finds blocks in Markdown; ``None``: the project has none.
@@ -28,6 +31,42 @@ def problems(items: Items, model: Model, parser: MarkdownIt | None) -> Iterator[
     if parser:
         yield from _swallowed(items, parser)
     yield from _stray_lines(items, model)
+    yield from _links_to_itself(items)
+    yield from _statuses_without_states(items, model, states)
+
+
+def _links_to_itself(items: Items) -> Iterator[Problem]:
+    for item in (item for item in items if not item.external):
+        for link in item.to_itself:
+            yield Problem.at(
+                item,
+                _("It points at itself in %s, and that link does not count.") % link,
+                _("Let it point at another item, or take its own id out of the line."),
+                type_="needs_core",
+                subtype="link_to_itself",
+            )
+
+
+def _statuses_without_states(
+    items: Items, model: Model, states: States
+) -> Iterator[Problem]:
+    """Yield every status of a type that has none, where the project says which have.
+
+    Every need of sphinx-needs may state one; nothing would show or count it.
+    """
+    types = {name for name, fields in model.own_fields.items() if "status" in fields}
+    if not (states.all and types):
+        return
+    for item in (item for item in items if not item.external):
+        if item.status and item.type in model.own_fields and item.type not in types:
+            fault = _("The type %(type)s has no status, and “%(status)s” counts nowhere.")
+            yield Problem.at(
+                item,
+                fault % {"type": item.type, "status": item.status},
+                _("Remove the line :status:."),
+                type_="needs_core",
+                subtype="status_without_states",
+            )
 
 
 def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:

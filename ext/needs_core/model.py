@@ -63,7 +63,13 @@ class Item:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The declared fields that have a value, as text: one, or several of a list."""
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Link type to the ids it points at, in the author's order, each once."""
+    """Link type to the ids it points at, in the author's order, each once.
+
+    Without links that do not count: to the item itself, to a part that does not exist,
+    or with a condition that is not met.
+    """
+    to_itself: tuple[str, ...] = ()
+    """The link types by which its author let it point at itself."""
 
     @property
     def label(self) -> Label:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from sphinx_needs.api import get_needs_view
-from sphinx_needs.config import _NEEDS_CONFIG
+from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.directives.needextend import Needextend as ExtendNode
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
+from sphinx_needs.filter_common import filter_single_need
 from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-    from sphinx_needs.need_item import NeedItem
+    from sphinx_needs.need_item import NeedItem, NeedLink
+    from sphinx_needs.views import NeedsView
 
     from needs_core.views import Value_co, View
 
@@ -67,7 +69,8 @@ def read_items(app: Sphinx) -> Items:
     if app not in _items:
         needs = get_needs_view(app)
         with no_collection():
-            items = Items.sort(_item(need) for need in needs.values())
+            links = _Links(needs, NeedsSphinxConfig(app.config))
+            items = Items.sort(_item(need, links) for need in needs.values())
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -172,8 +175,45 @@ def needs_digest(app: Sphinx) -> str:
     return state.hexdigest()
 
 
-def _item(need: NeedItem) -> Item:
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Tells which links hold: one that does not is as if it were not written."""
+
+    needs: NeedsView
+    config: NeedsSphinxConfig
+
+    def hold(self, need: NeedItem, link: NeedLink) -> bool:
+        """Tell whether a link points at another need, at a part it has, and is met.
+
+        A link to a need that does not exist stays: other projects may add it, and it
+        leads nowhere. sphinx-needs tells of it, of parts and of conditions.
+        """
+        if link.id == need.id:
+            return False
+        target = self.needs.get(link.id)
+        if target is None:
+            return True
+        if link.part is not None and target.get_part(link.part) is None:
+            return False
+        if link.condition is None:
+            return True
+        try:
+            return bool(filter_single_need(target, self.config, link.condition))
+        except Exception:  # noqa: BLE001 (whatever a filter raises; it is told already)
+            return False
+
+
+def _item(need: NeedItem, links: _Links) -> Item:
     external = bool(need["is_external"])
+    written = {
+        name: found
+        for name, found in need.iter_links_items(as_str=False)
+        if found and name not in STRUCTURAL_LINKS
+    }
+    held = {
+        name: [link for link in found if links.hold(need, link)]
+        for name, found in written.items()
+    }
     return Item(
         id=need.id,
         type=need["type"],
@@ -191,10 +231,15 @@ def _item(need: NeedItem) -> Item:
         fields=_fields(need),
         links={
             # A link to a part of a need counts for the need.
-            name: tuple(dict.fromkeys(link.id for link in links))
-            for name, links in need.iter_links_items(as_str=False)
-            if links and name not in STRUCTURAL_LINKS
+            name: tuple(dict.fromkeys(link.id for link in found))
+            for name, found in held.items()
+            if found
         },
+        to_itself=tuple(
+            name
+            for name, found in written.items()
+            if any(link.id == need.id for link in found)
+        ),
     )
 
 

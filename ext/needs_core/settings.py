@@ -243,6 +243,11 @@ def problem(
     return Problem(None, line, subject, fault, remedy, owner, "bad_setting", file)
 
 
+def declared_at(config: Config, name: str) -> tuple[str | None, int | None]:
+    """Return file and line where a value is declared; ``None`` for the command line."""
+    return _place(config, _settings[config], name, ())
+
+
 def raw_value(folder: Path, name: str, config: Mapping[str, Any]) -> Any:
     """Return a value as a project in a folder declares it, unread; ``None`` for none.
 

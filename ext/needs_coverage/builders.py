@@ -10,10 +10,17 @@ from sphinx.util import logging
 
 from needs_core.messages import warn
 from needs_core.report_builder import ReportBuilder
+from needs_core.settings import declared_at
 from needs_coverage import __version__
 from needs_coverage.directives import MatrixNode
 from needs_coverage.gates.baseline import baseline_text
-from needs_coverage.gates.config import BASELINE, bad_baseline, baseline_file, check_gates
+from needs_coverage.gates.config import (
+    BASELINE,
+    GATES,
+    bad_baseline,
+    baseline_file,
+    check_gates,
+)
 from needs_coverage.gates.report import GateReport, SourcePaths
 from needs_coverage.text import COVERED, MISS, MatrixText, Spec
 
@@ -41,7 +48,10 @@ class CoverageBuilder(ReportBuilder):
         found = check_gates(self.application)
         lines = list(self._matrix_lines())
         if found.verdicts or found.bad:
-            report = GateReport(found, SourcePaths(self.application))
+            paths = SourcePaths(self.application)
+            file, line = declared_at(self.config, GATES)
+            declared = (paths.of_file(file) if file else "conf.py", line)
+            report = GateReport(found, paths, declared)
             lines += report.lines()
             self.save(_JUNIT, report.junit())
             self.save(_SARIF, report.sarif(__version__, self.config.language))

@@ -89,10 +89,17 @@ class MatrixSpec:
         side = "rows" if on_rows else "columns"
         return cls(rows, columns, links, via, via_links, states, side, filters)
 
+    @property
+    def against_itself(self) -> bool:
+        """Whether both sides are the same items."""
+        one, other = self.rows, self.columns
+        return (one.type, one.where) == (other.type, other.where)
+
     def look(self, items: Items) -> Matrix:
         """Compute the matrix."""
         rows, columns = self.rows.items(items), self.columns.items(items)
-        paths = with_marks(direct_paths(rows, columns, self.links), items.marks)
+        direct = one_direction(direct_paths(rows, columns, self.links), rows, columns)
+        paths = with_marks(direct, items.marks)
         if self.via:
             middle = items.of_type(self.via)
             indirect = indirect_paths(rows, columns, middle, self.via_links, items.marks)
@@ -139,6 +146,22 @@ def direct_paths(
     return {pair: tuple(paths) for pair, paths in found.items()}
 
 
+def one_direction(paths: Paths, rows: Iterable[Item], columns: Iterable[Item]) -> Paths:
+    """Return direct paths, those between items of both sides in one direction only.
+
+    In a matrix of a type against itself, each link would else stand twice: where the
+    column points at the row, and mirrored. The former stays.
+    """
+    both = {item.id for item in rows} & {item.id for item in columns}
+    if not both:
+        return paths
+    kept = {
+        pair: tuple(path for path in found if path.forward or not both.issuperset(pair))
+        for pair, found in paths.items()
+    }
+    return {pair: found for pair, found in kept.items() if found}
+
+
 def indirect_paths(
     rows: Iterable[Item],
     columns: Iterable[Item],
@@ -160,6 +183,8 @@ def indirect_paths(
     found: dict[tuple[str, str], list[Path]] = {}
     for (row, between), paths in near.items():
         for column in columns_of.get(between, ()):
+            if column == row:
+                continue  # of a type against itself: linked with the same third item
             both = (*paths, *far[between, column])
             mark = next((path.mark for path in both if path.mark), None)
             path = replace(paths[0], via=labels[between], mark=mark)

@@ -69,7 +69,7 @@ class MatrixText:
     stateful: bool
     """Whether the project declares states, which the cells then show."""
     two_sided: bool = True
-    """Whether the columns are items too, and can lack a counterpart."""
+    """Whether the columns are other items than the rows, and can lack a counterpart."""
     plurals: tuple[str, str] = ("", "")
     """Plural names of rows and columns, where known."""
     rows_condition: str = ""
@@ -95,6 +95,7 @@ class MatrixText:
             model.types[spec.columns.type],
             {link.name: (link.outgoing, link.incoming) for link in links},
             stateful,
+            two_sided=not spec.against_itself,
             plurals=(
                 plural_title(model, spec.rows.type),
                 plural_title(model, spec.columns.type),

@@ -118,7 +118,7 @@ def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nod
     rows = [
         (
             text,
-            _("%(part)d of %(whole)d") % {"part": count.part, "whole": count.whole},
+            _("%(part)d of %(whole)d") % {"part": count.count, "whole": count.total},
             _missing(count, context),
         )
         for text, count in lines
@@ -132,8 +132,8 @@ def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nod
 def _missing(count: Count, context: DrawingContext) -> Content:
     if not count.missing:
         return _("none")
-    if len(count.missing) == count.whole > 1:
-        return _("all %d") % count.whole
+    if len(count.missing) == count.total > 1:
+        return _("all %d") % count.total
     return context.list_of(count.missing)
 
 

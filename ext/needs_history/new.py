@@ -1,4 +1,4 @@
-"""``new``: writes a need from a terminal, asking for what is not given.
+"""The command ``new``: writes a need, and asks for what is not given.
 
 The pages are edited by ``needs_authoring``, which judges every value and reads back what
 it wrote. Nothing that stands on a page is changed.

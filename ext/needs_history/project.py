@@ -1,4 +1,4 @@
-"""A project as the commands see it: read through Sphinx, in this process."""
+"""Read a project through Sphinx, for the commands; the builder of snapshots."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ = get_translation("needs_history")
 
 
 class CommandError(Exception):
-    """What a command cannot do: the text says what is wrong and what to do."""
+    """A command fails; the text says what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

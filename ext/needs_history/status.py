@@ -1,4 +1,4 @@
-"""``status``: writes the snapshot of a half-year, from the working files or a commit."""
+"""The command ``status``: writes a snapshot, from the working files or from a commit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which texts are duplicates of earlier ones. Plain values."""
+"""Near-duplicate texts, found by the runs of words they share."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _RUN = 4
-"""So many words in a row, shared, are no chance."""
+"""The length of a run in words; shorter ones are shared by chance."""
 _MANY = 4
-"""A run in more texts than this is a turn of phrase."""
+"""Runs that stand in more texts than this are set phrases, and are ignored."""
 _SHARE = 0.6
-"""A text that shares so much of its runs with an earlier one is a duplicate."""
+"""The least share of its runs that a duplicate has in common with an earlier text."""
 
 
 def runs(words: Sequence[str]) -> frozenset[str]:
@@ -32,8 +32,8 @@ def duplicates(texts: Sequence[AbstractSet[str]]) -> Mapping[int, int]:
     """Return the number of each text that repeats an earlier one, with the earlier's.
 
     A text is given by its ``runs``, so that a duplicate with a word changed is still
-    one. The order is that of reading: what is read first is the original. What many
-    texts say is a turn of phrase and counts for nothing.
+    one. The first text in reading order is the original. Runs that many texts share
+    are ignored.
 
     >>> duplicates([runs(text.split()) for text in ("a b c d e", "x", "see a b c d e")])
     {2: 0}

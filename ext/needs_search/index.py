@@ -1,4 +1,4 @@
-"""From entries to the index the browser loads: which token stands where, as a script.
+"""The inverted index that the browser loads: from tokens to entries, as a script.
 
 The index is the one MiniSearch would have built in the browser, worked out beforehand:
 the browser only unpacks it. What follows from one entry alone is kept from build to build

@@ -70,8 +70,8 @@ class TimelinePicture(nodes.General, nodes.Element):
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """The page that is written, and by which builder."""
+class _DrawingContext:
+    """What a drawing needs to know: the page, its builder, the model and the states."""
 
     builder: Builder
     docname: str
@@ -100,7 +100,7 @@ class DrawSources(SphinxPostTransform):
         """Draw the placeholders of this page."""
         app, docname = app_of(self.env), self.env.current_document.docname
         model, states = read_model(self.config), read_states(self.config)
-        page = _Page(app.builder, docname, model, states)
+        page = _DrawingContext(app.builder, docname, model, states)
         number = 0
         for node_type, draw in _DRAWINGS.items():
             for place in list(self.document.findall(node_type)):
@@ -141,7 +141,7 @@ def _strong(text: str) -> nodes.paragraph:
 
 
 def _draw_summary(
-    counts: QuoteCounts, _place: ViewNode, page: _Page
+    counts: QuoteCounts, _place: ViewNode, page: _DrawingContext
 ) -> Iterator[nodes.Node]:
     """Yield the table, and below it what lacks a checked quote."""
     if counts.sources:
@@ -177,7 +177,9 @@ def _quotes_by_type(counts: Iterable[QuotesOfType], model: Model) -> nodes.table
     return _table(head, rows, (32, 15, 20, 15, 18), "quote-summary")
 
 
-def _quotes_by_source(counts: Iterable[QuotesOfSource], page: _Page) -> nodes.table:
+def _quotes_by_source(
+    counts: Iterable[QuotesOfSource], page: _DrawingContext
+) -> nodes.table:
     head = (_("Source"), _("File"), _("Quotes"), _("Checked"), _("Share"))
     rows = [
         (
@@ -202,7 +204,7 @@ def _share(checked: int, of: int) -> str:
 
 
 def _draw_variants(
-    found: tuple[VersionDifference, ...], place: ViewNode, page: _Page
+    found: tuple[VersionDifference, ...], place: ViewNode, page: _DrawingContext
 ) -> Iterator[nodes.Node]:
     own = place["view"].id
     named = any(difference.label.id != own for difference in found)
@@ -210,7 +212,7 @@ def _draw_variants(
 
 
 def _differences(
-    found: Iterable[VersionDifference], page: _Page, *, named: bool
+    found: Iterable[VersionDifference], page: _DrawingContext, *, named: bool
 ) -> Iterator[nodes.Node]:
     """Yield a table a difference, under a link to the need that holds it if ``named``."""
     differences = list(found)
@@ -223,7 +225,7 @@ def _differences(
         yield _difference(difference, page)
 
 
-def _difference(difference: VersionDifference, page: _Page) -> nodes.table:
+def _difference(difference: VersionDifference, page: _DrawingContext) -> nodes.table:
     fields = page.model.fields
     base = fields.get(difference.base, difference.base)
     head = (_("Version"), _("Wording"), _("Compared with “%s”") % base)
@@ -294,7 +296,7 @@ def _quoted_list(texts: Iterable[str]) -> str:
 
 
 def _draw_matrix(
-    matrix: MentionMatrix, place: ViewNode, page: _Page
+    matrix: MentionMatrix, place: ViewNode, page: _DrawingContext
 ) -> Iterator[nodes.Node]:
     """Yield the table of counts that link to the needs, and who is named nowhere."""
     if not matrix.rows or not matrix.columns:
@@ -317,7 +319,7 @@ def _draw_matrix(
 
 
 def _unmentioned(
-    matrix: MentionMatrix, view: MentionMatrixView, page: _Page
+    matrix: MentionMatrix, view: MentionMatrixView, page: _DrawingContext
 ) -> Iterator[nodes.Node]:
     names = ", ".join(page.model.types[name].lower() for name in view.within)
     absent = [row.label for row in matrix.rows if row.empty]
@@ -329,7 +331,7 @@ def _unmentioned(
     yield bullets(page.link(label) for label in absent)
 
 
-def _mention_count(labels: Sequence[Label], page: _Page) -> Content:
+def _mention_count(labels: Sequence[Label], page: _DrawingContext) -> Content:
     """Return the count, and the ids that link to the needs."""
     if not labels:
         return "○ 0"
@@ -342,7 +344,9 @@ def _mention_count(labels: Sequence[Label], page: _Page) -> Content:
 
 
 def _draw_mentions(
-    found: Iterable[tuple[str, tuple[Mention, ...]]], _place: ViewNode, page: _Page
+    found: Iterable[tuple[str, tuple[Mention, ...]]],
+    _place: ViewNode,
+    page: _DrawingContext,
 ) -> Iterator[nodes.Node]:
     """Yield a heading and a list for each type, with the words in bold."""
     for name, mentions in found:
@@ -353,7 +357,7 @@ def _draw_mentions(
             yield bullets((_mention(x, page) for x in mentions), ["mentions-list"])
 
 
-def _mention(mention: Mention, page: _Page) -> list[nodes.Node]:
+def _mention(mention: Mention, page: _DrawingContext) -> list[nodes.Node]:
     quoted = [
         nodes.strong("", text) if is_word else nodes.Text(text)
         for text, is_word in mention.pieces
@@ -362,7 +366,7 @@ def _mention(mention: Mention, page: _Page) -> list[nodes.Node]:
 
 
 def _draw_timeline(
-    found: TimelineEvents, place: ViewNode, page: _Page
+    found: TimelineEvents, place: ViewNode, page: _DrawingContext
 ) -> Iterator[nodes.Node]:
     """Yield the picture in HTML, the table, and what has no date."""
     caption, fields = place["caption"], place["view"].fields
@@ -406,7 +410,7 @@ def _span_text(span: DateSpan, language: str) -> str:
 
 
 def _draw_stories(
-    stories: Sequence[NeedStory], _place: ViewNode, page: _Page
+    stories: Sequence[NeedStory], _place: ViewNode, page: _DrawingContext
 ) -> Iterator[nodes.Node]:
     """Yield a named list a story; HTML draws the line beside it."""
     if not stories:
@@ -418,7 +422,7 @@ def _draw_stories(
         yield nodes.enumerated_list("", *steps, classes=["story"], enumtype="arabic")
 
 
-def _story_part(part: StoryPart, page: _Page) -> Iterator[nodes.Node]:
+def _story_part(part: StoryPart, page: _DrawingContext) -> Iterator[nodes.Node]:
     yield _strong(part.step.title)
     if part.quote:
         place = f" ({part.place})" if part.place else ""
@@ -431,7 +435,7 @@ def _story_part(part: StoryPart, page: _Page) -> Iterator[nodes.Node]:
         yield paragraph(part.step.empty or _("none"), classes=["story-empty"])
 
 
-def _story_entry(entry: StoryEntry, page: _Page) -> list[nodes.Node]:
+def _story_entry(entry: StoryEntry, page: _DrawingContext) -> list[nodes.Node]:
     parts: list[nodes.Node] = [page.link(entry.label)]
     if entry.label.status:
         symbol = page.states.get(entry.label.status).symbol
@@ -441,7 +445,9 @@ def _story_entry(entry: StoryEntry, page: _Page) -> list[nodes.Node]:
     return parts
 
 
-_DRAWINGS: dict[type[ViewNode], Callable[[Any, ViewNode, _Page], Iterator[nodes.Node]]] = {
+_DRAWINGS: dict[
+    type[ViewNode], Callable[[Any, ViewNode, _DrawingContext], Iterator[nodes.Node]]
+] = {
     QuoteSummaryNode: _draw_summary,
     VariantsNode: _draw_variants,
     MentionMatrixNode: _draw_matrix,

@@ -150,7 +150,7 @@ def _path(app: Sphinx) -> Path:
 
 
 def _load(app: Sphinx) -> dict[str, str]:
-    """Return the date that each page shows, ``""`` for none; no page that is not known."""
+    """Return the date that each page shows, ``""`` for none; unknown pages are left out."""
     try:
         return dict(json.loads(_path(app).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

@@ -30,7 +30,7 @@ FOR_READING_OR_PDF = {
     "pikepdf",
     "typst",
     "needs_coverage.builders",
-    "needs_exchange.importing",
+    "needs_exchange.plan_import",
     "needs_sources.report",
     "typst_pdf.builder",
 }

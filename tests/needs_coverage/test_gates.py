@@ -109,6 +109,12 @@ def test_linked_wants_a_link_whatever_the_state() -> None:
     assert broken(Linked(items="act", to="star", link=("helps",))) == everything
 
 
+def test_linked_with_its_own_type_counts_links_from_either_end() -> None:
+    members = [item("G_1", "goal", under="G_2"), item("G_2", "goal"), item("G_3", "goal")]
+    gate = Linked(items="goal", to="goal", link=("under",))
+    assert broken(gate, Items.sort(members)) == ["G_3"]
+
+
 def test_stated_checks_every_field_of_every_item() -> None:
     going = Stated(items="act", fields=("owner", "due"), where=GOING)
     assert broken(going) == ["M_4 owner"]

@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 
 from needs_core.conditions import ConditionError, Conditions
-from needs_core.model import Item, Items
+from needs_core.model import Item, Items, LinkType, Model
 from needs_core.states import States
 from needs_coverage.draw_nodes import paper_body, paper_classes
 from needs_coverage.field_matrix import FieldSpec, period_of
@@ -57,6 +57,23 @@ SMALL = Items.sort(
         measure("M_4", "X_9", by="vil"),
     ]
 )
+
+
+def test_a_type_against_itself_shows_one_direction() -> None:
+    items = Items.sort([goal("G_1", "G_2"), goal("G_2", "G_3"), goal("G_3")])
+    spec = MatrixSpec(GOALS, GOALS, ("under",))
+    assert hits(spec.look(items)) == {("G_2", "G_1"), ("G_3", "G_2")}
+    model = Model({"goal": "Goal"}, {}, {"under": LinkType("under", "is under", "has")})
+    text = MatrixText.from_spec(spec, model)
+    (gap,) = text.gaps(spec.look(items))
+    assert [label.id for label in gap.labels] == ["G_1"]
+    assert len(text.numbers(spec.look(items))) == 1
+
+
+def test_nothing_covers_itself_by_way_of_another() -> None:
+    items = Items.sort([goal("G_1"), goal("G_2"), measure("M_1", "G_1", "G_2")])
+    spec = MatrixSpec(GOALS, GOALS, ("under",), "measure", ("helps",))
+    assert hits(spec.look(items)) == {("G_1", "G_2"), ("G_2", "G_1")}
 
 
 def test_rows_stand_below_their_group_in_natural_order() -> None:

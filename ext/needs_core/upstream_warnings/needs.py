@@ -17,6 +17,15 @@ _ = get_translation("needs_core")
 
 
 def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    whole, dot, part = match["target"].partition(".")
+    if dot and vocabulary.ids().closest(whole) == whole:
+        names = {"target": whole, "part": part, "field": match["field"]}
+        return Message(
+            match["id"],
+            _("%(target)s in %(field)s has no part “%(part)s”; the link does not count.")
+            % names,
+            _("Correct the part, or write %s alone.") % whole,
+        )
     if match["target"] in vocabulary.left_out():
         return Message(
             match["id"],
@@ -28,6 +37,26 @@ def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
         match["id"],
         fault % match.groupdict() + did_you_mean(match["target"], vocabulary.ids()),
         _("Correct the id, or add the missing item."),
+    )
+
+
+def _unmet_condition(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    fault = _(
+        "The condition on %(target)s in %(field)s is not met; the link does not count."
+    )
+    return Message(
+        match["id"],
+        fault % match.groupdict(),
+        _("Remove the condition, the square brackets and what they hold, if it counts."),
+    )
+
+
+def _bad_condition(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    fault = _("The condition on %(target)s in %(field)s cannot be read.")
+    return Message(
+        match["id"],
+        fault % match.groupdict() + _(" The link does not count."),
+        _("Correct the condition, or remove the square brackets and what they hold."),
     )
 
 
@@ -121,6 +150,16 @@ PATTERNS = (
         r"^Need '(?P<id>[^']*)' has unknown outgoing link '(?P<target>.*?)'"
         r" in field '(?P<field>[^']*)'",
         _unknown_link,
+    ),
+    pattern(
+        r"^Need '(?P<id>[^']*)' link '(?P<target>.*?)' in field '(?P<field>[^']*)':"
+        r" condition .* not satisfied by target need '[^']*'$",
+        _unmet_condition,
+    ),
+    pattern(
+        r"^Need '(?P<id>[^']*)' link '(?P<target>.*?)' in field '(?P<field>[^']*)':"
+        r" invalid condition syntax ",
+        _bad_condition,
     ),
     pattern(
         r"^Need '(?P<id>[^']*)' link '(?P<target>.*?)' in field '(?P<field>[^']*)':"

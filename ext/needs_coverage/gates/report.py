@@ -50,7 +50,11 @@ class SourcePaths:
 
     def __call__(self, docname: str) -> str:
         """Return the path of a page."""
-        path, root = Path(self._env.doc2path(docname)), self._root
+        return self.of_file(str(self._env.doc2path(docname)))
+
+    def of_file(self, file: str) -> str:
+        """Return the path of a file beside the pages."""
+        path, root = Path(file), self._root
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
@@ -60,6 +64,8 @@ class GateReport:
 
     found: Evaluation
     path: SourcePaths
+    declared: tuple[str, int | None] = ("conf.py", None)
+    """File and line where the project declares its gates."""
 
     def lines(self) -> Iterator[str]:
         """Yield every gate, the closed gaps, what cannot be used, and the result."""
@@ -114,14 +120,14 @@ class GateReport:
     def junit(self) -> bytes:
         """Return JUnit XML: a suite for each gate, a test case for each case.
 
-        There is no one schema; this keeps to what Jenkins, GitLab and pytest have in
-        common: ``testsuites/testsuite/testcase`` with ``failure``, ``skipped``, ``error``.
+        There is no one schema; this keeps to the strictest, ``junit-10`` of Jenkins, that
+        GitLab reads too. It has no file and line: they stand in ``system-out``.
         """
         suites = [self._suite(verdict) for verdict in self.found.verdicts]
         if self.found.bad:
             suites.append(_bad_suite(self.found.bad))
         root = ET.Element("testsuites", name="needs_coverage")
-        for count in ("tests", "failures", "errors", "skipped"):
+        for count in ("tests", "failures", "errors"):
             root.set(count, str(sum(int(suite.get(count, "0")) for suite in suites)))
         for suite in suites:
             properties = ET.Element("properties")
@@ -144,11 +150,10 @@ class GateReport:
             name = " · ".join(filter(None, (subject_of(case), case.detail, case.title)))
             named = {"classname": f"needs_coverage.{gate.name}", "name": _clean(name)}
             element = ET.SubElement(suite, "testcase", named, time="0")
-            if case.docname:
-                element.set("file", self.path(case.docname))
-                element.set("line", str(case.line or 1))
             if not case.holds:
                 self._add_breach(element, verdict, case)
+            if place := self._place(case):
+                ET.SubElement(element, "system-out").text = place
         return suite
 
     def _add_breach(self, element: ET.Element, verdict: Verdict, case: Case) -> None:
@@ -207,14 +212,17 @@ class GateReport:
         return result
 
     def _sarif_locations(self, case: Case) -> list[dict[str, Any]]:
-        if case.docname is None:
-            return []
-        address = {"uri": quote(self.path(case.docname)), "uriBaseId": "%SRCROOT%"}
+        # Code hosts refuse a result without a place: that of an item of another project
+        # is where its gate is declared.
+        file, line = self.declared
+        if case.docname is not None:
+            file, line = self.path(case.docname), case.line
+        address = {"uri": quote(file), "uriBaseId": "%SRCROOT%"}
         return [
             {
                 "physicalLocation": {
                     "artifactLocation": address,
-                    "region": {"startLine": case.line or 1},
+                    "region": {"startLine": line or 1},
                 },
                 "logicalLocations": [{"name": subject_of(case)}],
             }

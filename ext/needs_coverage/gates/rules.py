@@ -230,7 +230,10 @@ class Linked(ItemGate):
             Axis(self.items, self.where),
             self.link,
         )
-        orphans = {label.id for label in spec.look(context.items).orphans}
+        matrix = spec.look(context.items)
+        # Of a type against itself, a row is linked too: with what points at it.
+        linked = {row.label.id for row in matrix.rows if row.cells}
+        orphans = {label.id for label in matrix.orphans} - linked
         for item in self.own_items(context):
             yield _case(item, holds=item.id not in orphans)
 

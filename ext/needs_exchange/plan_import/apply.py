@@ -9,7 +9,6 @@ from sphinx.locale import get_translation
 from needs_authoring.blocks import CannotWriteError
 from needs_authoring.edit import NeedDraft, Page, PageEdits, edit_page
 from needs_authoring.ids import is_sibling
-from needs_authoring.new import anchor
 from needs_authoring.store import PageWrite
 from needs_authoring.values import TITLE, split_list
 from needs_exchange.plan_import.diff import FieldChange
@@ -132,7 +131,7 @@ class _PageWriter:
         values = {column.name: value for column, value in new.values}
         parents = {self._siblings: split_list(values.get(self._siblings, ""))}
         own = self._project.own.values()
-        return anchor(page, new.type, {x.id for x in own if is_sibling(x, parents)})
+        return page.anchor(new.type, {x.id for x in own if is_sibling(x, parents)})
 
 
 def _value(page: Page, change: FieldChange) -> str:

@@ -1,4 +1,4 @@
-"""The rows of a file: sheets and headers found, every cell a value or why it is none."""
+"""Parse the rows of a file: finds sheets and headers; each cell is a value or a fault."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class ParsedRow:
 
 @dataclass
 class ParsedFile:
-    """All rows of a file, and what is to be said before they are compared."""
+    """All rows of a file, with refusals and notes from before they are compared."""
 
     rows: list[ParsedRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)

@@ -36,7 +36,7 @@ class RollupRow:
     label: Label
     common: tuple[Label, ...]
     marks: tuple[Mark | None, ...]
-    """What is to be said of the link of each of them, as that it is to be confirmed."""
+    """The mark of each of these links, such as "to be confirmed"; ``None``: no mark."""
     local: tuple[tuple[Label, ...] | None, ...]
 
     @property

@@ -1,4 +1,4 @@
-"""The plan as CSV: written as Danish Excel opens it right, read as programs save it."""
+"""The plan as CSV: written for Excel with Danish settings, read from any program."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ = get_translation("needs_exchange")
 
 
 def read_csv(path: Path) -> ReadFile:
-    """Read a CSV file. Raises ``UnusableFileError`` for what is no such file."""
+    """Read a CSV file. Raises ``UnusableFileError`` for any other file."""
     text, notes = _text(path.read_bytes())
     rows = tuple(_rows(text))
     return ReadFile((ReadSheet("", rows),), None, notes, csv=True)

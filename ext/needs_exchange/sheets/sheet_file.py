@@ -1,4 +1,4 @@
-"""A file that somebody sends: its limits, its kind, and its cells as plain values."""
+"""A spreadsheet file to import: its limits, its kind, and its cells as plain values."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 
 FORMULA, ERROR, TIME, BOOLEAN = "formula", "error", "time", "boolean"
-"""What a cell may hold that is no text, number or day."""
+"""What a cell may hold beside text, a number or a date."""
 XLSX, CSV = "xlsx", "csv"
 """The kinds of files."""
+CONTROL = "_control"
+"""The hidden sheet that says what each need was at the export."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

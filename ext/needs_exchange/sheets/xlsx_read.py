@@ -1,4 +1,4 @@
-"""Read a workbook that may mean harm: cells as plain values, nothing computed or run."""
+"""Read an untrusted workbook: cells as plain values; no formula or macro is run."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sphinx.locale import get_translation
 from needs_core.spreadsheet import sheet_parser
 from needs_exchange.sheets.sheet_file import (
     BOOLEAN,
+    CONTROL,
     ERROR,
     FORMULA,
     MOST_COLUMNS,
@@ -26,7 +27,6 @@ from needs_exchange.sheets.sheet_file import (
     SheetRow,
     UnusableFileError,
 )
-from needs_exchange.sheets.xlsx_write import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ _BROKEN = (
     OSError,
     EOFError,
 )
-"""What openpyxl raises of a workbook that is not one, instead of saying so."""
+"""What openpyxl raises for a damaged workbook."""
 _BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -60,11 +60,11 @@ _BROKEN_ARCHIVE = (
     ValueError,
     KeyError,
 )
-"""What Python raises of a broken archive."""
+"""What ``zipfile`` raises for a damaged archive."""
 
 
 def read_xlsx(path: Path) -> ReadFile:
-    """Read a workbook. Raises ``UnusableFileError`` for what is none, or means harm."""
+    """Read a workbook. Raises ``UnusableFileError`` for another or an unsafe file."""
     _check_parts(path)
     try:
         # Opened here: of a broken workbook openpyxl leaves its own file open.
@@ -103,7 +103,7 @@ def _sheet(page: Any, book: Any) -> ReadSheet:
 
 
 def _rows(name: str, parser: Any) -> Iterator[SheetRow]:
-    """Yield the rows that hold something; empty ones with a look are many and nothing."""
+    """Yield the rows with a value; rows that are only formatted are skipped."""
     count = 0
     for number, cells in parser.parse():
         found = {
@@ -142,7 +142,7 @@ def _cell(cell: dict[str, Any]) -> SheetCell | None:
 
 
 def _moment(value: date | time | timedelta) -> SheetCell:
-    """Return a day as a day; what has a time of day is told."""
+    """Return a date as a day; a time of day gives a cell with ``other=TIME``."""
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()
     if isinstance(value, date) and not isinstance(value, datetime):

@@ -15,6 +15,7 @@ from needs_authoring.values import TITLE
 from needs_core.design import TONES
 from needs_core.spreadsheet import A3, WorkbookWriter, excel_day, line_count
 from needs_exchange.plan_sheets import ID, PAGE, is_editable
+from needs_exchange.sheets.sheet_file import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_exchange")
 
-CONTROL = "_control"
-"""The hidden sheet that says what each need was at the export."""
 _LISTS = "_lists"
 _SPARE = 500
 """Rows below the last that take lists and days, too: room for new needs."""

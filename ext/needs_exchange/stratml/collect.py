@@ -1,4 +1,4 @@
-"""The strategy as StratML sees it, collected from the needs; what has no place is named."""
+"""The strategy in the structure of StratML; ``left_out`` has the needs without a place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StratmlResult:
-    """A state an action was in; the day is empty when it is the one of now."""
+    """A state of an action; ``day`` is an ISO date, empty for the current state."""
 
     state: str
     day: str = ""
@@ -200,7 +200,7 @@ class _Collection:
 
 
 def identifiers(ids: Iterable[str]) -> Mapping[str, str]:
-    """Return an XML id for each id: the same where it is one, and each its own.
+    """Return a valid and unique XML id for each id, unchanged where it is valid.
 
     >>> identifiers(["TI_1", "1.1", "1-1", "1 1"])
     {'TI_1': 'TI_1', '1.1': '_1.1', '1-1': '_1-1', '1 1': '_1_1'}
@@ -222,5 +222,5 @@ def _state(id_: str) -> str:
 
 
 def _day(text: str | None) -> str:
-    """Return a whole day; what is not one is not known."""
+    """Return a date as year-month-day; "" for a text that is not a whole date."""
     return text if text and read_day(text) else ""

@@ -65,10 +65,10 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many of so many, and the needs that are not among them."""
+    """A count out of a total, and the needs that are not counted."""
 
-    part: int
-    whole: int
+    count: int
+    total: int
     missing: tuple[Label, ...]
 
 
