@@ -10,10 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from sphinx.locale import get_translation
 
-    from needs_core.model import Item
+from needs_core.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from needs_core.model import Item, Model
+
+_ = get_translation("needs_core")
 
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _QUOTED_OR_SIGN = re.compile(rf"{_QUOTED.pattern}|.", re.DOTALL)
@@ -63,6 +69,27 @@ class Conditions:
             any(value in allowed for value in item.values(name))
             for name, allowed in self.pairs
         )
+
+
+def unmatched(
+    conditions: Conditions, items: Iterable[Item], model: Model
+) -> Iterator[tuple[str, str]]:
+    """Yield fault and remedy for each value that none of the items has.
+
+    A value that the model allows is no mistake: no item has it yet. Where there are no
+    items at all, nothing is known of values.
+    """
+    members = tuple(items)
+    for name, values in conditions.pairs if members else ():
+        held = {value for item in members for value in item.values(name)}
+        for value in values:
+            if value not in held and value not in model.allowed.get(name, ()):
+                fault = _("No such item has “%(value)s” in %(field)s.")
+                fault %= {"value": value, "field": name}
+                yield (
+                    fault + did_you_mean(value, held),
+                    _("Correct it; a value with a comma stands in double quotes."),
+                )
 
 
 def _split(text: str, separator: str) -> list[str]:

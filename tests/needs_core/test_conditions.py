@@ -53,3 +53,12 @@ def test_a_quote_within_quotes_is_doubled() -> None:
 def test_what_is_no_condition_is_an_error(text: str) -> None:
     with pytest.raises(ConditionError):
         Conditions.parse(text)
+
+
+def test_a_value_that_nobody_has_is_told_unless_it_is_declared() -> None:
+    model = Model({}, {}, {}, allowed={"state": ("planned", "done")})
+    items = [Item("A", "t", "", fields={"state": ("planned",), "owner": ("One, Two",)})]
+    condition = Conditions.parse('state = planned, done, dome; owner = One; owner = "One, Two"')
+    faults = [fault for fault, _ in unmatched(condition, items, model)]
+    assert [fault.split("”")[0].split("“")[-1] for fault in faults] == ["dome", "One"]
+    assert list(unmatched(condition, [], model)) == []
