@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", gc_tuning.unfreeze)
     app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
     app.connect("source-read", lint_text.clean_text, priority=100)
+    app.connect("source-read", lint_text.read_first_side, priority=150)
     app.connect("source-read", lint_text.check_blocks, priority=200)
     app.connect("env-updated", reader.sort_needs)
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.

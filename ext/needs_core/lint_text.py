@@ -255,6 +255,44 @@ def _name(lines: list[str], number: int) -> str:
     return lines[number - 1].strip().lstrip(":`~").strip()
 
 
+# Conflicts of a merge
+
+_CONFLICT_MARKS = re.compile(r"([<|=>])\1{6}(?: |$)")
+
+
+def without_conflicts(text: str, parser: MarkdownIt | None = None) -> tuple[str, list[int]]:
+    r"""Return a text with the first side of each conflict, and the lines of them.
+
+    The lines are those that begin a conflict, from 1. Lines left out are empty, or a colon
+    among the fields of a block, so that every other line keeps its number. ``parser``
+    finds code, where the marks are text.
+
+    >>> without_conflicts("<<<<<<< a,x,=======,y,>>>>>>> b".replace(",", chr(10)))
+    ('\nx\n\n\n', [1])
+    """
+    begins: list[int] = []
+    if "<<<<<<<" not in text or ">>>>>>>" not in text:
+        return text, begins
+    code = {
+        at
+        for token in (parser.parse(text, {}) if parser else ())
+        if token.map and token.type == "fence" and not token.info.startswith("{")
+        for at in range(*token.map)
+    }
+    lines = text.split("\n")
+    side, kept = "", ""
+    for at, line in enumerate(lines):
+        mark = _CONFLICT_MARKS.match(line) if at not in code else None
+        if mark and (mark[1] == "<") != bool(side):
+            begins += [at + 1] if mark[1] == "<" else []
+            side = "" if mark[1] == ">" else mark[1]
+        elif side in {"", "<"}:
+            kept = line
+            continue
+        lines[at] = ":" if kept.startswith(":") and not _ENDS.match(kept) else ""
+    return "\n".join(lines), begins
+
+
 # Events of Sphinx
 
 _MESSAGES = {
@@ -352,6 +390,19 @@ def clean_text(_app: Sphinx, docname: str, source: list[str]) -> None:
         remedy = _("Write the words around it again; it is left out.")
         warn(Problem(docname, line, name, fault, remedy, "needs_core", "letters"))
         source[0] = _INVISIBLE.sub("", source[0])
+
+
+def read_first_side(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Warn of conflicts left by a merge, and read their first side (``source-read``)."""
+    source[0], lines = without_conflicts(source[0], block_parser(app))
+    for line in lines:
+        fault = _("Two versions of the text stand here; the merge was never finished.")
+        remedy = _(
+            "Keep one of them, and remove the lines that begin with <<<<<<<, ======= and "
+            ">>>>>>>. Until then the first is read."
+        )
+        problem = Problem(docname, line, "<<<<<<<", fault, remedy, "needs_core", "conflict")
+        warn(problem)
 
 
 def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:

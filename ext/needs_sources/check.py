@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needs_core.core_settings import command_line
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items
 from needs_core.settings import value
@@ -40,24 +41,32 @@ LOCK_BUILDER = "quotes-lock"
 """The builder that writes the lock: it does not warn that the lock is old."""
 
 
+def lock_command(config: Config) -> str:
+    """Return the command line that writes the lock."""
+    return command_line(config, "needs_sources.lock", f"sphinx-build -b {LOCK_BUILDER}")
+
+
 def lock_file(config: Config, confdir: Path) -> Path | None:
     """Return the path of the lock; ``None``: the project keeps none."""
     name = read_settings(config).lock
     return confdir / name if name else None
 
 
-def read_lock(path: Path | None) -> tuple[lock.QuoteLock, Problem | None]:
-    """Return the lock, and what is wrong with its file."""
+def read_lock(
+    path: Path | None, command: str = ""
+) -> tuple[lock.QuoteLock, Problem | None]:
+    """Return the lock, and what is wrong with its file; ``command`` writes it."""
     if path is None:
         return lock.QuoteLock(), None
+    problem = partial(messages.file_problem, path.name, command=command)
     try:
         return lock.parse(path.read_text(encoding="utf-8")), None
     except OSError:
-        return lock.QuoteLock(), messages.file_problem(path.name, "no_lock")
+        return lock.QuoteLock(), problem("no_lock")
     except UnicodeDecodeError:
-        return lock.QuoteLock(), messages.file_problem(path.name, "bad_lock", "UTF-8")
+        return lock.QuoteLock(), problem("bad_lock", "UTF-8")
     except lock.LockError as error:
-        return lock.QuoteLock(), messages.file_problem(path.name, "bad_lock", str(error))
+        return lock.QuoteLock(), problem("bad_lock", str(error))
 
 
 @dataclass(frozen=True)
@@ -168,20 +177,25 @@ def problems(app: Sphinx, *, locking: bool) -> Iterator[Problem]:
         yield wrong
     yield from found.malformed_problems()
     path = lock_file(app.config, Path(app.confdir))
-    kept, bad = read_lock(path)
+    command = lock_command(app.config)
+    kept, bad = read_lock(path, command)
     if found.folder is not None:
         wrong_texts = list(found.text_problems())
         yield from wrong_texts
         old = path is not None and not locking and not kept.equals(found.lock)
         if path is not None and old and not wrong_texts and not found.malformed:
-            yield bad or messages.file_problem(path.name, "old_lock")
+            yield bad or messages.file_problem(path.name, "old_lock", command=command)
     elif path is not None and not locking:
-        yield from _by_lock(found, kept, bad, path.name)
+        yield from _by_lock(found, kept, bad, (path.name, command))
 
 
 def _by_lock(
-    found: QuoteCheck, kept: lock.QuoteLock, bad: Problem | None, name: str
+    found: QuoteCheck,
+    kept: lock.QuoteLock,
+    bad: Problem | None,
+    written: tuple[str, str],
 ) -> Iterator[Problem]:
+    """Yield what the lock does not confirm; ``written``: its file and its command."""
     if bad:
         if found.wellformed:
             yield bad
@@ -191,11 +205,11 @@ def _by_lock(
     for source in found.sources:
         if source.file in other:
             yield messages.source_problem(
-                source, found.settings.checksum, found.items, name
+                source, found.settings.checksum, found.items, *written
             )
     for quote, state in judged:
         if state not in {QuoteState.CHECKED, QuoteState.SOURCE}:
-            yield messages.state_problem(quote, state, found.items, name)
+            yield messages.state_problem(quote, state, found.items, *written)
 
 
 def _is_text(content: bytes) -> bool:

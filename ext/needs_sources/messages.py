@@ -91,30 +91,33 @@ def _wrong(finding: QuoteFinding) -> tuple[str, str]:
     )
 
 
-def state_problem(quote: Quote, state: QuoteState, items: Items, lock: str) -> Problem:
+def state_problem(
+    quote: Quote, state: QuoteState, items: Items, lock: str, command: str
+) -> Problem:
     """Return the problem of a quote the lock does not confirm."""
     fault = {
         QuoteState.CHANGED: _("The quote in %(field)s was changed after it was checked."),
         QuoteState.UNCHECKED: _("The quote in %(field)s has not been checked."),
     }[state]
     remedy = _(
-        "Have it looked up where the texts of the sources are: sphinx-build -b quotes-lock"
-        " writes %(lock)s."
+        "Have it looked up where the texts of the sources are: %(command)s writes %(lock)s."
     )
-    at = {"field": quote.field, "lock": lock}
+    at = {"field": quote.field, "lock": lock, "command": command}
     item = items.by_id[quote.id]
     return Problem.at(
         item, fault % at, remedy % at, type_=_TYPE, subtype=f"quote_{state.value}"
     )
 
 
-def source_problem(source: SourceFile, field: str, items: Items, lock: str) -> Problem:
+def source_problem(
+    source: SourceFile, field: str, items: Items, lock: str, command: str
+) -> Problem:
     """Return the problem of a source whose quotes were found in another text."""
-    at = {"field": field, "file": source.file, "lock": lock}
+    at = {"field": field, "file": source.file, "lock": lock, "command": command}
     fault = _("Its quotes were checked in a text of %(file)s with another checksum.")
     remedy = _(
         "Correct :%(field)s:, or have the quotes looked up again where the text is:"
-        " sphinx-build -b quotes-lock writes %(lock)s."
+        " %(command)s writes %(lock)s."
     )
     item = items.by_id[source.id]
     return Problem.at(item, fault % at, remedy % at, type_=_TYPE, subtype="source_unlocked")
@@ -135,15 +138,20 @@ def checksum_problem(source: SourceFile, found: str, field: str, items: Items) -
     return Problem.at(item, fault % at, remedy % at, type_=_TYPE, subtype=subtype)
 
 
-def file_problem(subject: str, kind: str, detail: str = "") -> Problem:
-    """Return the problem of a lock, folder or text; ``kind`` is the warning's subtype."""
-    again = _("Write it anew with sphinx-build -b quotes-lock where the texts are.")
+def file_problem(
+    subject: str, kind: str, detail: str = "", *, command: str = ""
+) -> Problem:
+    """Return the problem of a lock, folder or text.
+
+    ``kind`` is the subtype of the warning, ``command`` what writes the lock.
+    """
+    again = _("Write it anew with %s where the texts are.") % command
     fault, remedy = {
         "no_lock": (_("The file that says which quotes are checked is missing."), again),
         "bad_lock": (_("The file is broken (%s).") % detail, again),
         "old_lock": (
             _("The file does not say what was found in the texts just now."),
-            _("Write it anew with sphinx-build -b quotes-lock."),
+            _("Write it anew with %s.") % command,
         ),
         "no_folder": (
             _("The folder of the sources’ texts does not exist."),

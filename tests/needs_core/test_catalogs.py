@@ -40,3 +40,9 @@ def test_placeholders_survive_translation(path: Path) -> None:
 def test_there_is_a_catalogue_for_each_extension() -> None:
     extensions = {p.name for p in (REPO / "ext").iterdir() if (p / "__init__.py").exists()}
     assert {path.stem for path in OURS} == extensions
+
+
+@pytest.mark.parametrize("path", OURS, ids=name)
+def test_no_text_names_a_command_of_this_project(path: Path) -> None:
+    texts = [str(part) for m in read(path) for part in (m.string or "",)]
+    assert [text for text in texts if "make " in text] == []
