@@ -74,7 +74,7 @@ class Conditions:
 def unmatched(
     conditions: Conditions, items: Iterable[Item], model: Model
 ) -> Iterator[tuple[str, str]]:
-    """Yield fault and remedy for each value that none of the items has.
+    """Yield fault and remedy for each condition with values that none of the items has.
 
     A value that the model allows is no mistake: no item has it yet. Where there are no
     items at all, nothing is known of values.
@@ -82,14 +82,15 @@ def unmatched(
     members = tuple(items)
     for name, values in conditions.pairs if members else ():
         held = {value for item in members for value in item.values(name)}
-        for value in values:
-            if value not in held and value not in model.allowed.get(name, ()):
-                fault = _("No such item has “%(value)s” in %(field)s.")
-                fault %= {"value": value, "field": name}
-                yield (
-                    fault + did_you_mean(value, held),
-                    _("Correct it; a value with a comma stands in double quotes."),
-                )
+        known = held.union(model.allowed.get(name, ()))
+        wrong = [value for value in values if value not in known]
+        if wrong:
+            fault = _("None of the items has “%(value)s” in %(field)s.")
+            fault %= {"value": " / ".join(wrong), "field": name}
+            yield (
+                fault + did_you_mean(", ".join(wrong), held),
+                _("Correct it; a value with a comma stands in double quotes."),
+            )
 
 
 def _split(text: str, separator: str) -> list[str]:

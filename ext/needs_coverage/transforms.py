@@ -179,7 +179,6 @@ class DrawCoverage(SphinxPostTransform):
                 warn(Problem(*at, fault % axis.type, remedy, "needs_coverage", "empty"))
 
 
-
 def _reference(
     builder: Builder, docname: str, label: Label, text: str | None = None
 ) -> nodes.Node:
