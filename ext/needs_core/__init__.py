@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         nodes,
         reader,
         sphinx_internals,
+        typed_html,
     )
     from needs_core.extension import extension
     from needs_core.upstream_warnings import filter as warnings_filter
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", gc_tuning.freeze)
     app.connect("build-finished", gc_tuning.unfreeze)
     app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
+    app.connect("env-before-read-docs", lint_text.warn_of_endings)
     app.connect("source-read", lint_text.clean_text, priority=100)
     app.connect("source-read", lint_text.read_first_side, priority=150)
     app.connect("source-read", lint_text.check_blocks, priority=200)
@@ -47,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
     conditional.setup(app)
+    typed_html.setup(app)
     freshness.setup(app)
     return extension(app, "needs_core", style="needs_core.css", env_version=2, needs=False)
 

@@ -15,6 +15,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
+from sphinx.util.matching import get_matching_files
 
 from needs_core.messages import Problem, warn
 from needs_core.myst_internals import (
@@ -62,6 +63,12 @@ NO_COLON = "no_colon"
 NO_FIELD = "no_field"
 """A line among the fields is none: it and the fields below it are read as text."""
 
+SPACE = "space"
+"""There are spaces in the curly brackets, and it is no block at all."""
+INDENTED = "indented"
+"""A need is indented by four or more, and is read as code."""
+
+_SPACED = re.compile(r" {0,3}:{3,}[ \t]*\{(?P<name>[^}]*)\}")
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
 _LIST = re.compile(r"\s*[-*] ")
 
@@ -119,7 +126,19 @@ class _Blocks:
             for at, line in enumerate(lines)
             if at >= start and at not in inside and _SHORT.match(line)
         }
-        for at in sorted({*fences, *short}):
+        needs = {
+            line: token
+            for token in literal
+            if token.map and token.type == "code_block"
+            for line in range(*token.map)
+            if (found := _SPACED.match(lines[line].lstrip()))
+            and f"{{{found['name'].strip()}}}" in self._types
+            and any(self._known_field(field) for field in lines[line + 1 : line + 2])
+        }
+        for at in sorted({*fences, *short, *needs}):
+            if at in needs:
+                yield BlockFault(at + 1, INDENTED, ":::", _name(_plain(lines), at + 1))
+                continue
             if at in short:
                 yield BlockFault(at + 1, TOO_SHORT, ":::", _name(lines, at + 1))
                 ends = (n for n in range(at + 1, len(lines)) if _ENDS.match(lines[n]))
@@ -141,6 +160,10 @@ class _Blocks:
             if not info.startswith("{"):
                 yield BlockFault(at + 1, NO_BRACES, marks, name)
                 return
+            word = info[1:].partition("}")[0]
+            if word != word.strip() and re.fullmatch(r"\s*[\w:-]+\s*", word):
+                meant = (lines[at].replace(f"{{{word}}}", f"{{{word.strip()}}}", 1),)
+                yield BlockFault(at + 1, SPACE, marks, name, "", meant)
             yield from self._field_faults(at + 1, fence, name)
             if self._runs_on(fence):
                 yield BlockFault(at + 1, RUNS_ON, marks, name)
@@ -222,6 +245,11 @@ class _Blocks:
             for x in found
             if x
         )
+
+
+def _plain(lines: list[str]) -> list[str]:
+    """Return lines without what they are indented by."""
+    return [line.lstrip() for line in lines]
 
 
 def _in_fields(text: str) -> bool:
@@ -320,6 +348,14 @@ _MESSAGES = {
         _("The line %s lacks its first colon and is read as text."),
         _("Write %s first in the line."),
     ),
+    SPACE: (
+        _("There is a space inside the curly brackets."),
+        _("Remove it."),
+    ),
+    INDENTED: (
+        _("The block is indented by four or more spaces and is read as code."),
+        _("Remove the spaces before its lines."),
+    ),
     NO_FIELD: (
         _("The line is no field, and stands right below the field %s."),
         _(
@@ -356,6 +392,20 @@ def leave_out_unreadable(_app: Sphinx, env: BuildEnvironment, docnames: list[str
             docnames.remove(docname)
             if docname not in env.all_docs:
                 leave_out_page(env, docname)
+
+
+def warn_of_endings(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Warn of files such as ``page.md.txt``: no pages (``env-before-read-docs``)."""
+    config = env.config
+    endings = [f"**{suffix}.txt" for suffix in config.source_suffix if suffix != ".txt"]
+    aside = (*config.exclude_patterns, *config.templates_path)
+    published = [f"{x}/**" for x in (*config.html_static_path, *config.html_extra_path)]
+    for name in sorted(get_matching_files(env.srcdir, endings, [*aside, *published])):
+        path = env.srcdir / name
+        fault = _("The file ends with .txt and is not read as a page.")
+        remedy = _("Save it as %s.") % path.name.removesuffix(".txt")
+        at = (None, 1, path.name, fault, remedy, "needs_core", "ending")
+        warn(Problem(*at, file=str(path)))
 
 
 def first_decomposed(text: str) -> tuple[int, str] | None:

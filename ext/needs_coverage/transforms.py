@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.conditions import unmatched
+from needs_core.condition_faults import unmatched
 from needs_core.edit_links import edit_url
 from needs_core.links import reference, uri
 from needs_core.messages import Problem, warn

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.conditions import unmatched
+from needs_core.condition_faults import unmatched
 from needs_core.dates import display_value, long_date
 from needs_core.links import reference
 from needs_core.messages import Problem, warn

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from needs_core.conditions import ConditionError, Conditions, unmatched
+from needs_core.condition_faults import unmatched
+from needs_core.conditions import ConditionError, Conditions
 from needs_core.model import Item, Model
 
 OWNERS = [

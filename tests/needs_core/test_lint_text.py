@@ -62,6 +62,8 @@ WRONG = {
     ":::{tiltag} A\n:id: T_1\n:frist:\n- x\n:::": (4, "no_field", "T_1"),
     ":::{tiltag} A\n:id: T_1\n:frist: 'x\ny'\n:::": (4, "no_field", "T_1"),
     ":::{tiltag} A\n:id: T_1\nTekst\n:frist: x\n:::": (3, "no_field", "T_1"),
+    ":::{ tiltag } A\n:id: T_1\n:::": (1, "space", "T_1"),
+    "    :::{tiltag} A\n    :frist: x\n    :id: T_1\n    :::": (1, "indented", "T_1"),
     ": ::{tiltag} A\n": (1, "too_short", "::{tiltag} A"),
     "::{tiltag} A\n:id: T_1\n:::\n\n:::{tiltag} B\n:::": (1, "too_short", "T_1"),
     "- punkt\n\n  :::{tiltag} A\n  :id: T_1\n\nTekst": (3, "unclosed", "{tiltag} A"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.conditions import unmatched
+from needs_core.condition_faults import unmatched
 from needs_core.core_settings import command_line
 from needs_core.dates import today
 from needs_core.messages import Problem, warn

@@ -1,0 +1,74 @@
+"""HTML in Markdown is text in every builder, and dangerous addresses are no links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import Project, copy_model
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONF = """
+language = "da"
+extensions = ["myst_parser", "needs_core"]
+myst_enable_extensions = ["colon_fence"]
+needs_from_toml = "ubproject.toml"
+html_copy_source = False
+"""
+PAGE = """# Side <onerror>
+
+Skriv til <e-mail>, når 5<x>7. <!-- en note -->
+
+<script>alert(1)</script>
+
+<img src=x onerror=alert(2)>
+
+```{raw} html
+<b class="valgt">fed</b>
+```
+
+Et\\
+linjeskift.
+
+<javascript:alert(3)>
+"""
+REST = """:orphan:
+
+Side
+====
+
+`Et <javascript:alert(3)>`_ og `to <data:text/html,x>`_.
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_html_is_shown_and_told(tmp_path: Path, builder: str) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    copy_model(source)
+    (source / "conf.py").write_text(CONF, "utf-8")
+    (source / "index.md").write_text(PAGE, "utf-8")
+    (source / "side.rst").write_text(REST, "utf-8")
+    built = Project(source, source, tmp_path).build(builder)
+    told = [line.split(" WARNING: ")[0] for line in built.warnings.splitlines()]
+    assert told == [
+        *(f"index.md:{line}:" for line in (1, 3, 3, 5, 7)),
+        *(f"side.rst:{line}:" for line in (6, 6)),
+    ]
+    assert "ikke et link" in built.warnings
+    assert "HTML vises, som det er skrevet." in built.warnings
+    text = built.read("index.html" if builder == "html" else "index.txt")
+    if builder == "html":
+        assert "til &lt;e-mail&gt;, når 5&lt;x&gt;7." in text
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+        assert '<b class="valgt">fed</b>' in text
+        assert "<br />" in text
+        side = built.read("side.html")
+        assert "javascript:" not in side
+        assert "data:text" not in side
+    else:
+        assert "Skriv til <e-mail>, når 5<x>7." in text
