@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.condition_faults import unmatched
 from needs_core.edit_links import edit_url
 from needs_core.links import reference, uri
 from needs_core.messages import Problem, warn
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from needs_core.model import Label
     from needs_coverage.large.rollup import MatrixRollup
     from needs_coverage.matrix import Matrix
+    from needs_coverage.spec import Axis
 
 _ = get_translation("needs_coverage")
 
@@ -159,16 +161,22 @@ class DrawCoverage(SphinxPostTransform):
     def _warn_if_empty(
         self, directive: str, matrix: Matrix, spec: Spec, place: nodes.Element
     ) -> None:
-        docname = self.env.current_document.docname
-        sides: dict[str, Sized] = {spec.rows.type: matrix.rows}
+        at = (self.env.current_document.docname, place.line, directive)
+        sides: list[tuple[Axis, Sized]] = [(spec.rows, matrix.rows)]
         if isinstance(spec, MatrixSpec):
-            sides[spec.columns.type] = matrix.columns
-        for type_, members in sides.items():
-            if not members:
+            sides.append((spec.columns, matrix.columns))
+        items = read_items(self._app)
+        told: set[Axis] = set()
+        for axis, members in sides:
+            all_of_type = items.of_type(axis.type)
+            wrong = tuple(unmatched(axis.where, all_of_type, self._model))
+            for fault, remedy in wrong if axis not in told else ():
+                warn(Problem(*at, fault, remedy, "needs_coverage", "unmatched_value"))
+            told.add(axis)
+            if not members and not wrong:
                 fault = _("There is nothing to show for %s: no item, or none asked for.")
                 remedy = _("Add one, or correct rows, columns and the conditions.")
-                at = (docname, place.line, directive)
-                warn(Problem(*at, fault % type_, remedy, "needs_coverage", "empty"))
+                warn(Problem(*at, fault % axis.type, remedy, "needs_coverage", "empty"))
 
 
 def _reference(

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.condition_faults import unmatched
 from needs_core.dates import display_value, long_date
 from needs_core.links import reference
 from needs_core.messages import Problem, warn
@@ -18,7 +19,7 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model, read_states
 from needs_core.sphinx_internals import app_of
 from needs_core.word_diff import Change
-from needs_sources.timeline import svg
+from needs_sources.timeline import TimelineView, svg
 from needs_sources.variants import VersionDifference, compare_versions
 
 if TYPE_CHECKING:
@@ -105,12 +106,24 @@ class DrawSources(SphinxPostTransform):
         for node_type, draw in _DRAWINGS.items():
             for place in list(self.document.findall(node_type)):
                 self._warn_of_unknown_needs(place)
+                self._warn_of_unmatched_values(place, model)
                 drawn = list(draw(look(app, place["view"]), place, page))
                 # A table with a caption is asked for its id when tables are numbered.
                 for captioned in (x for x in drawn if isinstance(x, nodes.table)):
                     number += 1
                     captioned["ids"].append(f"needs-sources-{number}")
                 place.replace_self(drawn)
+
+    def _warn_of_unmatched_values(self, place: ViewNode, model: Model) -> None:
+        """Warn at a timeline of values in its conditions that no need has."""
+        view = place["view"]
+        if not isinstance(view, TimelineView):
+            return
+        items = read_items(app_of(self.env))
+        members = [item for name in view.types for item in items.of_type(name)]
+        at = (self.env.current_document.docname, place.line, place["directive"])
+        for fault, remedy in unmatched(view.where, members, model):
+            warn(Problem(*at, fault, remedy, "needs_sources", "unmatched_value"))
 
     def _warn_of_unknown_needs(self, place: ViewNode) -> None:
         """Warn at the directive of needs that do not exist."""

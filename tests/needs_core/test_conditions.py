@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from needs_core.condition_faults import unmatched
 from needs_core.conditions import ConditionError, Conditions
-from needs_core.model import Item
+from needs_core.model import Item, Model
 
 OWNERS = [
     Item("A_1", "action", "", fields={"owner": ("Jobs, youth",), "kind": ("x",)}),
@@ -53,3 +54,14 @@ def test_a_quote_within_quotes_is_doubled() -> None:
 def test_what_is_no_condition_is_an_error(text: str) -> None:
     with pytest.raises(ConditionError):
         Conditions.parse(text)
+
+
+def test_a_value_that_nobody_has_is_told_unless_it_is_declared() -> None:
+    model = Model({}, {}, {}, allowed={"state": ("planned", "done")})
+    items = [Item("A", "t", "", fields={"state": ("planned",), "owner": ("One, Two",)})]
+    condition = Conditions.parse('state = done, dome; owner = One, Two; owner = "One, Two"')
+    faults = [fault for fault, _ in unmatched(condition, items, model)]
+    assert ["dome" in faults[0], "One / Two" in faults[1]] == [True, True]
+    assert "One, Two" in faults[1], "what is meant is suggested"
+    assert len(faults) == 2
+    assert list(unmatched(condition, [], model)) == []

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.condition_faults import unmatched
 from needs_core.core_settings import command_line
 from needs_core.dates import today
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_states
 from needs_core.setting_checks import groups, setting, text
-from needs_core.settings import problems, register_value, value
+from needs_core.settings import problem, problems, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.messages import breach_message, closed_message
@@ -51,11 +53,31 @@ def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
         return
     found = check_gates(app)
     for verdict in found.verdicts:
+        _warn_of_unmatched_values(app, verdict.gate, found.context)
+    for verdict in found.verdicts:
         if verdict.gate.fails:
             for case in verdict.new:
                 warn(breach_message(verdict.gate, case, found.context))
     for gap in found.closed:
         warn(closed_message(gap, found.context, app.config[BASELINE]))
+
+
+def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> None:
+    """Warn of values in the conditions of a gate that no item has."""
+    names = [x.get("name") if isinstance(x, dict) else None for x in app.config[GATES]]
+    conditions = {
+        "rows_where": "rows",
+        "columns_where": "columns",
+        "where": "items",
+        "unless": "items",
+    }
+    for key, type_key in conditions.items():
+        if hasattr(gate, key):
+            members = context.items.of_type(getattr(gate, type_key))
+            path = (names.index(gate.name), key)
+            for fault, remedy in unmatched(getattr(gate, key), members, context.model):
+                wrong = problem(app.config, GATES, path, fault, remedy)
+                warn(replace(wrong, subtype="unmatched_value"))
 
 
 def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:

@@ -49,7 +49,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
 _TAKEN = frozenset(
     {
         *("missing_option", "unknown_type", "unknown_link", "unknown_field"),
-        *("unknown_value", "bad_condition", "empty", "file"),
+        *("unknown_value", "bad_condition", "empty", "file", "unmatched_value"),
         *("bad_setting", "bad_baseline", "baseline_closed"),
     }
 )

@@ -1,0 +1,3 @@
+"""What this case adds."""
+
+extensions = [*extensions, "needs_sources"]  # noqa: F821
