@@ -33,6 +33,7 @@ def problems(
     yield from _stray_lines(items, model)
     yield from _links_to_itself(items)
     yield from _statuses_without_states(items, model, states)
+    yield from _states_without_meaning(items, model, states)
 
 
 def _links_to_itself(items: Items) -> Iterator[Problem]:
@@ -66,6 +67,29 @@ def _statuses_without_states(
                 _("Remove the line :status:."),
                 type_="needs_core",
                 subtype="status_without_states",
+            )
+
+
+def _states_without_meaning(
+    items: Items, model: Model, states: States
+) -> Iterator[Problem]:
+    """Yield each status that is not among the declared states, once, at its first need.
+
+    sphinx-needs tells of one that the field may not hold.
+    """
+    types = {name for name, fields in model.own_fields.items() if "status" in fields}
+    allowed = model.allowed.get("status", ())
+    seen = {*states.names, None, ""}
+    for item in (item for item in items if states.all and not item.external):
+        known = not allowed or item.status in allowed
+        if known and item.status not in seen and (item.type in types or not types):
+            seen.add(item.status)
+            yield Problem.at(
+                item,
+                _("It is not said what the status “%s” means.") % item.status,
+                _("Add it to needs_core_states, with its symbol and whether it covers."),
+                type_="needs_core",
+                subtype="state_without_meaning",
             )
 
 

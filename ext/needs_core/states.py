@@ -79,7 +79,7 @@ class States:
                 return state
         if not self.all:
             return PLAIN
-        return State(name, "●") if name else State(UNKNOWN, "?")
+        return State(name, "¤") if name else State(UNKNOWN, "?")
 
     @property
     def names(self) -> tuple[str, ...]:

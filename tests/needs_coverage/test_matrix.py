@@ -189,7 +189,7 @@ def test_not_stated_is_a_state_of_its_own() -> None:
     (row,) = MatrixSpec(GOALS, MEASURES, ("helps",), states=STATES).look(items).rows
     assert [(cell.state.name, cell.state.symbol) for cell in row.cells] == [
         ("", "?"),
-        ("new", "●"),
+        ("new", "¤"),
     ]
     assert row.count == 2
 
