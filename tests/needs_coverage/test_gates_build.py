@@ -382,3 +382,22 @@ def test_the_day_is_that_of_the_build_where_no_other_is_told(
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     plan.edit("tiltag-1.md", ("2027-01-01", "2020-01-01"))
     assert "2020-01-01 er overskredet" in plan.build(needs_coverage_gates=late).warnings
+
+
+def test_sarif_of_an_item_of_another_project_names_the_place_of_the_gate(
+    plan: Project,
+) -> None:
+    (plan.source / "other.json").write_text(
+        '{"project": "andet", "current_version": "1", "versions": {"1": {"needs": {'
+        '"MS_9_9": {"id": "MS_9_9", "type": "målsætning", "title": "Andres mål",'
+        ' "docname": "p", "content": ""}}}}}',
+        "utf-8",
+    )
+    others = [{"base_url": "https://example.org", "json_path": "other.json"}]
+    built = report(plan, needs_external_needs=others)
+    (run,) = json.loads(built.read("gates.sarif"))["runs"]
+    (found,) = (x for x in run["results"] if "MS_9_9" in x["message"]["text"])
+    (location,) = found["locations"]
+    place = location["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "conf.py"
+    assert place["region"]["startLine"] >= 1
