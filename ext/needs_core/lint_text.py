@@ -137,7 +137,7 @@ class _Blocks:
         }
         for at in sorted({*fences, *short, *needs}):
             if at in needs:
-                yield BlockFault(at + 1, INDENTED, ":::", _name(_plain(lines), at + 1))
+                yield BlockFault(at + 1, INDENTED, ":::", _name(lines, at + 1))
                 continue
             if at in short:
                 yield BlockFault(at + 1, TOO_SHORT, ":::", _name(lines, at + 1))
@@ -247,11 +247,6 @@ class _Blocks:
         )
 
 
-def _plain(lines: list[str]) -> list[str]:
-    """Return lines without what they are indented by."""
-    return [line.lstrip() for line in lines]
-
-
 def _in_fields(text: str) -> bool:
     """Tell whether a line may stand among fields: no empty one, none of a block."""
     return bool(text.strip()) and not text.lstrip().startswith((":::", "```", "~~~"))
@@ -275,7 +270,7 @@ def _is_closed(lines: list[str], fence: Token) -> bool:
 
 def _name(lines: list[str], number: int) -> str:
     """Return the id of the need that opens in a line, or else what the line says."""
-    for line in lines[number : number + 30]:
+    for line in map(str.lstrip, lines[number : number + 30]):
         if not line.startswith(":") or line.startswith(":::"):
             break
         if line.startswith(":id:") and (found := line.removeprefix(":id:").strip()):
@@ -474,6 +469,9 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
         if fault.meant:
             lines = source[0].split("\n")
             begin, end = fault.line - 1, fault.line - 1 + len(fault.meant)
-            if not lines[begin - 1][:1].isspace():  # in a list, it is read as it stands
-                lines[begin:end] = fault.meant
+            # In a list the fields are indented; in a quotation they stay as they are.
+            above = lines[begin - 1] if fault.kind != SPACE else ":"
+            indent, colon, _rest = above.partition(":")
+            if colon and not indent.strip():
+                lines[begin:end] = [f"{indent}{line}" for line in fault.meant]
                 source[0] = "\n".join(lines)

@@ -66,7 +66,7 @@ WRONG = {
     "    :::{tiltag} A\n    :frist: x\n    :id: T_1\n    :::": (1, "indented", "T_1"),
     ": ::{tiltag} A\n": (1, "too_short", "::{tiltag} A"),
     "::{tiltag} A\n:id: T_1\n:::\n\n:::{tiltag} B\n:::": (1, "too_short", "T_1"),
-    "- punkt\n\n  :::{tiltag} A\n  :id: T_1\n\nTekst": (3, "unclosed", "{tiltag} A"),
+    "- punkt\n\n  :::{tiltag} A\n  :id: T_1\n\nTekst": (3, "unclosed", "T_1"),
 }
 
 
