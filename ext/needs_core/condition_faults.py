@@ -23,8 +23,8 @@ def unmatched(
 ) -> Iterator[tuple[str, str]]:
     """Yield fault and remedy for each condition with values that none of the items has.
 
-    A value that the model or the states declare is no mistake: no item has it yet. Where there are no
-    items at all, nothing is known of values.
+    A value that the model or the states declare is no mistake: no item has it yet.
+    Where there are no items at all, nothing is known of values.
     """
     members = tuple(items)
     for name, values in conditions.pairs if members else ():
