@@ -41,6 +41,14 @@ def _unknown_option(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def _comment(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["directive"],
+        _("What stands after # in the line is a comment, and is not read."),
+        _("Remove it, or put quotation marks around the whole value."),
+    )
+
+
 def _not_readable(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["directive"],
@@ -88,6 +96,10 @@ def _no_menu(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
 PATTERNS = (
     pattern(r"^Unknown directive type: '(?P<name>[^']*)'", unknown_block),
     pattern(r'^Unknown directive type "(?P<name>[^"]*)"\.', unknown_block),
+    pattern(
+        r"^'(?P<directive>[^']*)': Directive options has # comments",
+        _comment,
+    ),
     pattern(
         r"^'(?P<directive>[^']*)': Unknown option keys?: \[?'(?P<name>[^']*)'",
         _unknown_option,
