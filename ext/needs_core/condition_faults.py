@@ -13,22 +13,25 @@ if TYPE_CHECKING:
 
     from needs_core.conditions import Conditions
     from needs_core.model import Item, Model
+    from needs_core.states import States
 
 _ = get_translation("needs_core")
 
 
 def unmatched(
-    conditions: Conditions, items: Iterable[Item], model: Model
+    conditions: Conditions, items: Iterable[Item], model: Model, states: States
 ) -> Iterator[tuple[str, str]]:
     """Yield fault and remedy for each condition with values that none of the items has.
 
-    A value that the model allows is no mistake: no item has it yet. Where there are no
-    items at all, nothing is known of values.
+    A value that the model or the states declare is no mistake: no item has it yet.
+    Where there are no items at all, nothing is known of values.
     """
     members = tuple(items)
     for name, values in conditions.pairs if members else ():
         held = {value for item in members for value in item.values(name)}
         known = held.union(model.allowed.get(name, ()))
+        if name == "status":
+            known.update(states.names)
         wrong = [value for value in values if value not in known]
         if wrong:
             fault = _("None of the items has “%(value)s” in %(field)s.")

@@ -106,7 +106,7 @@ class DrawSources(SphinxPostTransform):
         for node_type, draw in _DRAWINGS.items():
             for place in list(self.document.findall(node_type)):
                 self._warn_of_unknown_needs(place)
-                self._warn_of_unmatched_values(place, model)
+                self._warn_of_unmatched_values(place, page)
                 drawn = list(draw(look(app, place["view"]), place, page))
                 # A table with a caption is asked for its id when tables are numbered.
                 for captioned in (x for x in drawn if isinstance(x, nodes.table)):
@@ -114,7 +114,7 @@ class DrawSources(SphinxPostTransform):
                     captioned["ids"].append(f"needs-sources-{number}")
                 place.replace_self(drawn)
 
-    def _warn_of_unmatched_values(self, place: ViewNode, model: Model) -> None:
+    def _warn_of_unmatched_values(self, place: ViewNode, page: _DrawingContext) -> None:
         """Warn at a timeline of values in its conditions that no need has."""
         view = place["view"]
         if not isinstance(view, TimelineView):
@@ -122,7 +122,7 @@ class DrawSources(SphinxPostTransform):
         items = read_items(app_of(self.env))
         members = [item for name in view.types for item in items.of_type(name)]
         at = (self.env.current_document.docname, place.line, place["directive"])
-        for fault, remedy in unmatched(view.where, members, model):
+        for fault, remedy in unmatched(view.where, members, page.model, page.states):
             warn(Problem(*at, fault, remedy, "needs_sources", "unmatched_value"))
 
     def _warn_of_unknown_needs(self, place: ViewNode) -> None:

@@ -7,6 +7,9 @@ import pytest
 from needs_core.condition_faults import unmatched
 from needs_core.conditions import ConditionError, Conditions
 from needs_core.model import Item, Model
+from needs_core.states import States
+
+STATES = States.read({"closed": {"symbol": "●"}})
 
 OWNERS = [
     Item("A_1", "action", "", fields={"owner": ("Jobs, youth",), "kind": ("x",)}),
@@ -59,9 +62,11 @@ def test_what_is_no_condition_is_an_error(text: str) -> None:
 def test_a_value_that_nobody_has_is_told_unless_it_is_declared() -> None:
     model = Model({}, {}, {}, allowed={"state": ("planned", "done")})
     items = [Item("A", "t", "", fields={"state": ("planned",), "owner": ("One, Two",)})]
-    condition = Conditions.parse('state = done, dome; owner = One, Two; owner = "One, Two"')
-    faults = [fault for fault, _ in unmatched(condition, items, model)]
+    condition = Conditions.parse(
+        'status = closed; state = done, dome; owner = One, Two; owner = "One, Two"'
+    )
+    faults = [fault for fault, _ in unmatched(condition, items, model, STATES)]
     assert ["dome" in faults[0], "One / Two" in faults[1]] == [True, True]
     assert "One, Two" in faults[1], "what is meant is suggested"
     assert len(faults) == 2
-    assert list(unmatched(condition, [], model)) == []
+    assert list(unmatched(condition, [], model, STATES)) == []

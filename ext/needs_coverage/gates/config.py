@@ -75,7 +75,8 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
         if hasattr(gate, key):
             members = context.items.of_type(getattr(gate, type_key))
             path = (names.index(gate.name), key)
-            for fault, remedy in unmatched(getattr(gate, key), members, context.model):
+            known = context.model, context.states
+            for fault, remedy in unmatched(getattr(gate, key), members, *known):
                 wrong = problem(app.config, GATES, path, fault, remedy)
                 warn(replace(wrong, subtype="unmatched_value"))
 
