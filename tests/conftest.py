@@ -144,6 +144,12 @@ def copy_model(folder: Path) -> None:
     (folder / "ubproject.toml").write_text(model, encoding="utf-8")
 
 
+@pytest.fixture(autouse=True)
+def _no_language() -> None:
+    """Start every test in English: a build before it may have left its language."""
+    translators.clear()
+
+
 @pytest.fixture
 def plan(tmp_path: Path) -> Project:
     """Return a small strategy of eleven pages, in Danish and MyST."""
