@@ -217,7 +217,7 @@ VARIANTS = {
     "FO_05": ["plakat 62-66 255104d9", "udkast 102 fc31788f", "tekst 178-180 fc31788f"],
     "FO_06": ["plakat 223-227 2c33ec85", "udkast 213 6873a9a0", "tekst 524-526 6873a9a0"],
     "FO_07": ["plakat 161-163 8b0c99eb", "udkast 130 da842b3b", "tekst 286 da842b3b"],
-    "FO_08": ["plakat 78 cf5512f8", "udkast 91 2896d368", "tekst 137 2896d368"],
+    "FO_08": ["plakat 78 cf5512f8", "udkast 103 2896d368", "tekst 184 2896d368"],
     "FO_09": ["plakat 115-117 fe9564cb", "udkast 141 b47fd64d", "tekst 304 b47fd64d"],
     "FO_10": ["plakat 141 8c60c221", "udkast 185 e2717138", "tekst 428 20440a2a"],
     "FO_11": ["plakat 106 36b25a66", "plakat 108 3c695b3d", "udkast 112 70df964b", "tekst 170 70df964b"],
@@ -237,5 +237,9 @@ VARIANTS = {
     "FO_25": ["udkast 57-62 570abf28", "tekst 77-85 7a402edb"],
     "FO_26": ["udkast 99-101 6e5367ce", "tekst 172-176 228417ee"],
     "FO_27": ["udkast 83 bc7754f8", "tekst 91 bc7754f8"],
+    "FO_28": ["plakat 29-36 9d4b63e3", "udkast 116 ae1ab6f5", "tekst 198-200 ae1ab6f5"],
+    "FO_29": ["udkast 135-137 36dab10f", "udkast 175-177 23fa4a78", "udkast 217-219 6d196139", "tekst 314-316 fa794dc0", "tekst 428-430 289870b7", "tekst 543-545 b482bb3e"],
+    "FO_30": ["plakat 52-54 fd2b2dfc", "plakat 161-163 8b0c99eb", "plakat 197-199 3515e32b", "plakat 221-223 45e9feb2", "udkast 79 246b79dc", "udkast 114 c5dcfe4a", "udkast 149 995bc416", "udkast 187 4f2de1ec", "tekst 85 246b79dc", "tekst 196 c5dcfe4a", "tekst 322 995bc416", "tekst 434 4f2de1ec"],
+    "FO_31": ["plakat 15-16 755549f9", "plakat 27 e2a0c67d", "plakat 38-39 42bc17fb", "plakat 49-50 3272ca77", "udkast 18-21 4de82369", "tekst 85 246b79dc", "tekst 196 c5dcfe4a", "tekst 322 995bc416", "tekst 434 4f2de1ec"],
 }
 """Every wording of every difference: version, lines and digest."""
