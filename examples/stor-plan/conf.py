@@ -4,6 +4,7 @@
 """
 
 import os
+from pathlib import Path
 
 project = "Modelkommunens plan"
 author = "Modelkommunen (opdigtet)"
@@ -30,8 +31,7 @@ numfig_format = {"table": "Tabel %s", "figure": "Figur %s"}
 latex_engine = "lualatex"
 
 # Looks and the theme's Danish words are those of the knowledge base.
-_repo = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))  # noqa: PTH100, PTH118, PTH120
-locale_dirs = [f"{_repo}/locale"]
+locale_dirs = [str(Path(__file__).resolve().parents[2] / "locale")]
 templates_path = ["../../templates"]
 html_theme = "pydata_sphinx_theme"
 html_title = "Modelkommunen"
