@@ -101,7 +101,8 @@ def test_comments_speak_of_roles_and_claim_no_outcome(
     assert {need["udfald"] for need in comments} == {"udfaldet er ikke dokumenteret"}
     concerns = ("vedroerer", "droeftet_under")
     unlinked = [x["id"] for x in comments if not any(x[name] for name in concerns)]
-    assert unlinked == ["KO_01", "KO_02", "KO_34", "KO_35"]  # they are about the strategy as a whole
+    # They are about the strategy as a whole.
+    assert unlinked == ["KO_01", "KO_02", "KO_34", "KO_35"]
 
 
 def test_nothing_planned_is_told_as_done(needs: dict[str, dict[str, Any]]) -> None:
