@@ -8,7 +8,7 @@ bullet characters do not count. Every other character must be the same.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -154,11 +154,17 @@ class SourceText:
     def fitting(self, quote: str, first: int, last: int) -> tuple[str, str]:
         """Return how much of a quote stands within some lines, and the word after it."""
         words = normalize(quote).split(" ")
-        for count in range(len(words) - 1, 0, -1):
-            begun = " ".join(words[:count])
-            if any(first <= a and b <= last for a, b in self.find(begun)):
-                return begun, words[count]
-        return "", words[0]
+
+        def stand(count: int) -> bool:
+            found = self.find(" ".join(words[:count]))
+            return any(first <= a and b <= last for a, b in found)
+
+        # Where more words stand, fewer do, but for one whose hyphen ends a line.
+        whole = [n for n in range(1, len(words)) if not words[n - 1].endswith("-")]
+        at = bisect_left(whole, True, key=lambda count: not stand(count))
+        most = whole[at] - 1 if at < len(whole) else len(words) - 1
+        count = next((n for n in range(most, 0, -1) if stand(n)), 0)
+        return " ".join(words[:count]), words[count]
 
     def _line(self, offset: int) -> int:
         return self._lines[bisect_right(self._starts, offset) - 1]
