@@ -115,6 +115,8 @@ def _kind(card: NeedCard, page: CardPage) -> nodes.paragraph:
     line = paragraph(card.kind, classes=["need-kind"])
     if card.label.status:
         line += [nodes.Text(" · "), page.state(card.label)]
+    if card.step:
+        line += nodes.Text(f" · {card.step}")
     return line
 
 

@@ -70,9 +70,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import lint_needs, messages, myst_internals, reader
 
     items, model = reader.read_items(app), reader.read_model(app.config)
-    states = reader.read_states(app.config)
+    steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
-    for problem in lint_needs.problems(items, model, states, parser):
+    for problem in lint_needs.problems(items, model, steps, parser):
         messages.warn(problem)
 
 

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from needs_core.model import Model
-    from needs_core.states import States
+    from needs_core.steps import Steps
 
 _ = get_translation("needs_coverage")
 
-PARTS = ("numbers", "rows", "columns")
-"""Parts of the lists of gaps: the numbers, the uncovered rows, the orphan columns."""
+PARTS = ("numbers", "rows", "columns", "steps")
+"""Parts of the lists of gaps: the numbers, the uncovered rows, the orphan columns, and the
+rows whose step does not cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ OPTIONS: Mapping[str, Option] = {
         Option(
             "show",
             "part",
-            "the parts to show: `numbers`, `rows`, `columns` (without it: all)",
+            "the parts to show: `numbers`, `rows`, `columns`, `steps` (without it: all)",
             several=True,
         ),
         Option(
@@ -162,9 +163,9 @@ class DirectiveOptions:
     """The options that an author has given one directive."""
 
     def __init__(
-        self, values: Mapping[str, str | None], model: Model, states: States
+        self, values: Mapping[str, str | None], model: Model, steps: Steps
     ) -> None:
-        self._values, self._model, self._states = values, model, states
+        self._values, self._model, self._steps = values, model, steps
 
     def text(self, name: str) -> str:
         """Return the value of an option; empty if it is not given."""
@@ -183,7 +184,7 @@ class DirectiveOptions:
         if by := self.text("by"):
             allowed = self._model.allowed.get(by, ())
             period = self.text("period") or None
-            return FieldSpec(rows, by, period, allowed, self._states, filters)
+            return FieldSpec(rows, by, period, allowed, self._steps.states, filters)
         return self._linked_spec(rows, filters)
 
     def summary_spec(self) -> SummarySpec:
@@ -196,7 +197,7 @@ class DirectiveOptions:
         if not (missing or passed):
             return None
         axis = self._axis("columns" if self.text("columns") else "rows")
-        return CompletenessSpec(axis, missing, passed, self._states)
+        return CompletenessSpec(axis, missing, passed, self._steps.states)
 
     def faults(self) -> Iterator[Fault]:
         """Yield every mistake, in the order of ``OPTIONS``."""
@@ -226,7 +227,7 @@ class DirectiveOptions:
     def _linked_spec(self, rows: Axis, filters: tuple[str, ...] = ()) -> MatrixSpec:
         return MatrixSpec.for_model(
             self._model,
-            self._states,
+            self._steps,
             rows,
             self._axis("columns"),
             self.values("link"),

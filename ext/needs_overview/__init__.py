@@ -14,7 +14,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_overview import directives, draw
 
-    metadata = extension(app, "needs_overview", style="needs_overview.css")
+    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=2)
     app.add_directive("needs-map", directives.MapDirective)
     app.add_directive("needs-bars", directives.BarsDirective)
     app.add_directive("needs-outline", directives.OutlineDirective)

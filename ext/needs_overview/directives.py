@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model, read_states
+from needs_core.reader import read_model, read_steps
 from needs_overview.draw import BarsNode, BarsTableNode, MapNode, OutlineNode, PosterNode
 from needs_overview.poster import PosterView
 from needs_overview.tree import BarsView, TreeView
@@ -68,7 +68,7 @@ class LevelsDirective(OverviewDirective):
             return None
         levels, links = self.option_names("levels"), self.option_names("links")
         below = self.option_text("below") or None
-        return TreeView(levels, links, read_states(self.config), below)
+        return TreeView(levels, links, read_steps(self.config), below)
 
 
 class FigureDirective(LevelsDirective):
@@ -155,7 +155,13 @@ class PosterDirective(OverviewDirective):
             return []
         sentence = next(iter(self.option_names("sentence")), None)
         groups, lists = self.option_names("groups")[0], self.option_names("lists")
-        view = PosterView(groups, lists, self.option_names("links"), sentence)
+        view = PosterView(
+            groups,
+            lists,
+            self.option_names("links"),
+            sentence,
+            read_steps(self.config),
+        )
         headings = [name.strip() for name in self.option_text("headings").split(",")]
         if len(headings) != len(lists):
             headings = [model.types[name] for name in lists]

@@ -22,6 +22,7 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, paragraph, table, table_body
 from needs_core.output_files import PageFiles
 from needs_core.page_views import ViewNode
+from needs_core.progress_text import state_text
 from needs_core.reader import look, read_model
 from needs_core.sphinx_internals import add_image, app_of
 from needs_overview import layout, svg
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from needs_core.model import Label, Model
-    from needs_overview.poster import PosterColumn
+    from needs_overview.poster import PosterColumn, PosterEntry
     from needs_overview.tree import Branch, Forest, ProgressBar
 
 _ = get_translation("needs_overview")
@@ -299,26 +300,34 @@ def _poster_column(
         _heading(3, page.link(column.label, column.label.title)),
         paragraph(sentence, classes=kinds),
     ]
-    for index, (name, labels) in enumerate(zip(headings, column.lists, strict=True)):
+    for index, (name, entries) in enumerate(zip(headings, column.lists, strict=True)):
         numbered = index == 0
         parts += [
             _heading(4, nodes.Text(name)),
-            _poster_list(labels, page, numbered=numbered),
+            _poster_list(entries, page, numbered=numbered),
         ]
     classes = ["needs-poster-column", f"needs-poster-{number}"]
     return nodes.container("", *parts, classes=classes)
 
 
 def _poster_list(
-    labels: Sequence[Label], page: OverviewPage, *, numbered: bool
+    entries: Sequence[PosterEntry], page: OverviewPage, *, numbered: bool
 ) -> nodes.Element:
-    if not labels:
+    if not entries:
         return paragraph(_("none"), classes=["needs-unknown"])
-    items = [nodes.list_item("", paragraph(page.link(x, x.title))) for x in labels]
+    items = [nodes.list_item("", _poster_entry(x, page)) for x in entries]
     if numbered:
         style = {"enumtype": "arabic", "prefix": "", "suffix": "."}
         return nodes.enumerated_list("", *items, **style)
     return nodes.bullet_list("", *items, bullet="-")
+
+
+def _poster_entry(entry: PosterEntry, page: OverviewPage) -> nodes.paragraph:
+    drawn = paragraph(page.link(entry.label, entry.label.title))
+    if entry.step:
+        step = nodes.inline("", state_text(entry.step.step), classes=["needs-poster-step"])
+        drawn += [nodes.Text(" "), step]
+    return drawn
 
 
 def _heading(level: int, content: nodes.Node, classes: Sequence[str] = ()) -> nodes.rubric:

@@ -168,7 +168,9 @@ def _box(twig: _Twig, note: str, x: float, y: float, width: float) -> NeedBox:
     heads = wrap(f"{branch.label.id} {note}".strip(), room, SMALL)
     lines = wrap(branch.label.title, room, SIZE)
     height = 2 * PAD + LINE_HEIGHT * (len(heads) + len(lines))
-    return NeedBox(branch.label, twig.hue, x, y, width, height, heads, lines, branch.gap)
+    return NeedBox(
+        branch.label, twig.hue, x, y, width, height, heads, lines, branch.uncovered
+    )
 
 
 def _edges(forest: Forest, boxes: list[NeedBox]) -> Iterator[MapEdge]:

@@ -12,18 +12,19 @@ from needs_core.condition_faults import unmatched
 from needs_core.core_settings import command_line
 from needs_core.dates import today
 from needs_core.messages import Problem, warn
-from needs_core.reader import read_items, read_model, read_states
-from needs_core.setting_checks import groups, setting, text
+from needs_core.reader import read_items, read_model, read_steps
+from needs_core.setting_checks import SettingError, groups, setting, text, unknown
 from needs_core.settings import problem, problems, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.messages import breach_message, closed_message
-from needs_coverage.gates.rules import KINDS, GateContext
+from needs_coverage.gates.rules import KINDS, AtStep, GateContext
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from needs_core.steps import Steps
     from needs_coverage.gates.rules import Gate
 
 _ = get_translation("needs_coverage")
@@ -75,7 +76,7 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
         if hasattr(gate, key):
             members = context.items.of_type(getattr(gate, type_key))
             path = (names.index(gate.name), key)
-            known = context.model, context.states
+            known = context.model, context.steps.states
             for fault, remedy in unmatched(getattr(gate, key), members, *known):
                 wrong = problem(app.config, GATES, path, fault, remedy)
                 warn(replace(wrong, subtype="unmatched_value"))
@@ -84,8 +85,11 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
 def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     """Check the gates of a build against its needs and the known gaps."""
     config = app.config
-    gates: tuple[Gate, ...] = value(config, GATES)
-    bad = [*problems(config, GATES), *problems(config, BASELINE)]
+    steps = read_steps(config)
+    declared_gates: tuple[Gate, ...] = value(config, GATES)
+    gates = tuple(gate for gate in declared_gates if _can_be_reached(gate, steps))
+    wrong_steps = [_step_problem(app, x, steps) for x in declared_gates if x not in gates]
+    bad = [*problems(config, GATES), *problems(config, BASELINE), *wrong_steps]
     known, wrong = _known_gaps(app) if with_baseline else ((), None)
     if wrong:
         warn(wrong)
@@ -94,8 +98,26 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     declared = {str(x.get("name")) for x in config[GATES] if isinstance(x, dict)}
     unusable = declared - {gate.name for gate in gates}
     known = tuple(gap for gap in known if gap.gate not in unusable)
-    context = GateContext(read_items(app), read_model(config), read_states(config), today())
+    context = GateContext(read_items(app), read_model(config), steps, today())
     return evaluate(gates, context, known, bad)
+
+
+def _can_be_reached(gate: Gate, steps: Steps) -> bool:
+    return not isinstance(gate, AtStep) or steps.get(gate.step) is not None
+
+
+def _step_problem(app: Sphinx, gate: Gate, steps: Steps) -> Problem:
+    """Warn of a gate that asks for a step which the project does not have; return it."""
+    step = getattr(gate, "step", "")
+    fault = _("“%s” is no step, and the gate is left out.") % step
+    error = SettingError(fault, _("Declare steps in needs_core_steps."))
+    if steps.declared:
+        error = unknown(fault, step, steps.names)
+    names = [x.get("name") if isinstance(x, dict) else None for x in app.config[GATES]]
+    path = (names.index(gate.name), "step")
+    found = problem(app.config, GATES, path, error.fault, error.remedy)
+    warn(found)
+    return found
 
 
 def baseline_file(app: Sphinx) -> Path | None:

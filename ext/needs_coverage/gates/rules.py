@@ -34,6 +34,7 @@ from needs_core.setting_checks import (
     whole_number,
 )
 from needs_coverage.field_matrix import PERIODS, period_of
+from needs_coverage.matrix import step_of
 from needs_coverage.spec import Axis, MatrixSpec
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Item, Items, Model
     from needs_core.states import States
+    from needs_core.steps import StepOf, Steps
 
 _ = get_translation("needs_coverage")
 
@@ -93,8 +95,13 @@ class GateContext:
 
     items: Items
     model: Model
-    states: States
+    steps: Steps
     today: date
+
+    @property
+    def states(self) -> States:
+        """The states of the project."""
+        return self.steps.states
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,8 @@ class Case:
     total: int = 0
     lacking: tuple[str, ...] = ()
     """The ids that break the gate, in natural order, where a case is a group."""
+    step: StepOf | None = None
+    """The step it is on, where one is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,32 +140,47 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixGate(Gate):
-    """Settings of a gate of a matrix."""
+class PairGate(Gate):
+    """Settings of a gate of two types that are linked."""
 
     rows: str = setting("", "need type of the rows", need_type, required=True)
     columns: str = setting("", "need type of the columns", need_type, required=True)
     link: tuple[str, ...] = setting(
         (), "link types between them, from either end", link_types, required=True
     )
+    rows_where: Conditions = setting(ALL, "only rows that meet them", _conditions)
+    columns_where: Conditions = setting(ALL, "only columns that meet them", _conditions)
+
+    def spec(self, context: GateContext, group_by: str = "") -> MatrixSpec:
+        """Return the matrix, as a directive with these options has it."""
+        rows = Axis(self.rows, self.rows_where, group_by or None)
+        columns = Axis(self.columns, self.columns_where)
+        via, via_links = self.between
+        return MatrixSpec.for_model(
+            *(context.model, context.steps, rows, columns, self.link),
+            via=via or None,
+            via_links=via_links,
+        )
+
+    @property
+    def between(self) -> tuple[str, tuple[str, ...]]:
+        """The type that an indirect path goes over, and the links of such a path."""
+        return "", ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixGate(PairGate):
+    """Settings of a gate of a matrix."""
+
     via: str = setting("", "need type that an indirect path goes over", need_type)
     via_links: tuple[str, ...] = setting(
         (), "link types of an indirect path (without it: any that fit)", link_types
     )
-    rows_where: Conditions = setting(ALL, "only rows that meet them", _conditions)
-    columns_where: Conditions = setting(ALL, "only columns that meet them", _conditions)
 
-    def spec(self, model: Model, states: States, group_by: str = "") -> MatrixSpec:
-        """Return the matrix, as a directive with these options has it."""
-        return MatrixSpec.for_model(
-            model,
-            states,
-            Axis(self.rows, self.rows_where, group_by or None),
-            Axis(self.columns, self.columns_where),
-            self.link,
-            via=self.via or None,
-            via_links=self.via_links,
-        )
+    @property
+    def between(self) -> tuple[str, tuple[str, ...]]:
+        """The type that an indirect path goes over, and the links of such a path."""
+        return self.via, self.via_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +204,7 @@ class Covered(MatrixGate):
 
     def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each row."""
-        matrix = self.spec(context.model, context.states).look(context.items)
+        matrix = self.spec(context).look(context.items)
         for row in matrix.rows:
             item = context.items.by_id[row.label.id]
             holds = row.count >= self.at_least
@@ -200,7 +224,7 @@ class Share(MatrixGate):
 
     def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each group, at its place or that of its first row."""
-        spec = self.spec(context.model, context.states, self.group_by)
+        spec = self.spec(context, self.group_by)
         for group in spec.look(context.items).groups:
             lacking = tuple(row.label.id for row in group.rows if not row.count)
             total, first = len(group.rows), group.rows[0].label
@@ -210,6 +234,23 @@ class Share(MatrixGate):
             item = context.items.by_id[(group.label or first).id]
             case = _case(item, holds=holds, have=have, total=total, lacking=lacking)
             yield case if group.label else replace(case, id="", title="")
+
+
+@dataclass(frozen=True, slots=True)
+class AtStep(PairGate):
+    """Every row is at least on a step: by what acts on it, or by all goals below it."""
+
+    step: str = setting("", "the step, of `needs_core_steps`", text, required=True)
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each row, with its step."""
+        wanted = context.steps.get(self.step)
+        matrix = self.spec(context).look(context.items)
+        for row in matrix.rows:
+            step = step_of(row)
+            holds = wanted is not None and row.step is not None and step.rank >= wanted.rank
+            case = _case(context.items.by_id[row.label.id], holds=holds)
+            yield replace(case, step=row.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +266,7 @@ class Linked(ItemGate):
         """Yield a case for each item, without those of other projects."""
         spec = MatrixSpec.for_model(
             context.model,
-            context.states,
+            context.steps,
             Axis(self.to),
             Axis(self.items, self.where),
             self.link,
@@ -327,6 +368,7 @@ class AtMost(ItemGate):
 KINDS: Mapping[str, type[Gate]] = {
     "covered": Covered,
     "share": Share,
+    "step": AtStep,
     "linked": Linked,
     "stated": Stated,
     "sound": Sound,
