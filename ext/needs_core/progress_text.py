@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_core")
 
-WARNING = "⚠"
+WARNING = "⚠\N{NO-BREAK SPACE}"
 """Stands before remarks."""
 
 
@@ -55,7 +55,7 @@ def remark_text(remark: Remark, model: Model) -> str:
     if remark.kind == steps.ONLY_WEAK:
         return str(_("only weak links"))
     if remark.kind == steps.UNSURE:
-        return str(_("only weak or unconfirmed links"))
+        return str(_("only unsure links"))
     return {
         steps.OVERDUE: _("%d overdue"),
         steps.NEVER_FOLLOWED_UP: _("%d never followed up"),
@@ -67,7 +67,7 @@ def remark_text(remark: Remark, model: Model) -> str:
 def remarks_text(found: StepOf, model: Model) -> str:
     """Return the remarks beside a step; "" for none."""
     words = ", ".join(remark_text(x, model) for x in found.remarks)
-    return f"{WARNING} {words}" if words else ""
+    return f"{WARNING}{words}" if words else ""
 
 
 def gathered_text(remarks: tuple[Remark, ...], model: Model) -> str:
@@ -78,7 +78,7 @@ def gathered_text(remarks: tuple[Remark, ...], model: Model) -> str:
         else remark_text(x, model)
         for x in remarks
     ]
-    return f"{WARNING} {', '.join(words)}" if words else ""
+    return f"{WARNING}{', '.join(words)}" if words else ""
 
 
 def step_line(found: StepOf, model: Model) -> str:

@@ -22,7 +22,7 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, paragraph, table, table_body
 from needs_core.output_files import PageFiles
 from needs_core.page_views import ViewNode
-from needs_core.progress_text import state_text
+from needs_core.progress_text import step_line
 from needs_core.reader import look, read_model
 from needs_core.sphinx_internals import add_image, app_of
 from needs_overview import layout, svg
@@ -325,7 +325,8 @@ def _poster_list(
 def _poster_entry(entry: PosterEntry, page: OverviewPage) -> nodes.paragraph:
     drawn = paragraph(page.link(entry.label, entry.label.title))
     if entry.step:
-        step = nodes.inline("", state_text(entry.step.step), classes=["needs-poster-step"])
+        words = step_line(entry.step, page.model)
+        step = nodes.inline("", words, classes=["needs-poster-step"])
         drawn += [nodes.Text(" "), step]
     return drawn
 
