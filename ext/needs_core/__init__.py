@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         freshness,
         gc_tuning,
         html_tables,
+        lint_claims,
         lint_text,
         nodes,
         reader,
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", lint_text.clean_text, priority=100)
     app.connect("source-read", lint_text.read_first_side, priority=150)
     app.connect("source-read", lint_text.check_blocks, priority=200)
+    app.add_env_collector(lint_claims.claims.collector())
     app.connect("env-updated", reader.sort_needs)
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
@@ -53,7 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
-    return extension(app, "needs_core", style="needs_core.css", env_version=2, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=3, needs=False)
 
 
 def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
@@ -67,12 +69,14 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import lint_needs, messages, myst_internals, reader
+    from needs_core import lint_claims, lint_needs, messages, myst_internals, reader
 
     items, model = reader.read_items(app), reader.read_model(app.config)
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     for problem in lint_needs.problems(items, model, steps, parser):
+        messages.warn(problem)
+    for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)
 
 

@@ -19,5 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("needs-bars", directives.BarsDirective)
     app.add_directive("needs-outline", directives.OutlineDirective)
     app.add_directive("needs-poster", directives.PosterDirective)
+    app.add_directive("needs-sentence", directives.SentenceDirective)
+    app.add_role("needs-count", directives.CountRole())
     draw.setup(app)
     return metadata

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label, Model
     from needs_overview.poster import PosterColumn, PosterEntry
+    from needs_overview.sentence import Counted
     from needs_overview.tree import Branch, Forest, ProgressBar
 
 _ = get_translation("needs_overview")
@@ -68,6 +69,21 @@ class BarsTableNode(ViewNode):
 
 class PosterNode(ViewNode):
     """A poster: ``view`` (``PosterView``), ``title`` and the ``headings`` of its lists."""
+
+
+class SentenceNode(ViewNode):
+    """A sentence by a count: ``view`` (``CountView``), ``sentences`` (paragraphs).
+
+    In their texts ``{count}``, ``{total}`` and ``{list}`` stand for what is counted.
+    """
+
+
+class CountNode(ViewNode, nodes.Inline):
+    """A count within a text: ``view`` (``CountView``)."""
+
+
+ALTERNATIVES = ("none", "one", "several")
+"""The sentences for no need, for one and for more than one."""
 
 
 class InlinePicture(nodes.General, nodes.Element):
@@ -331,6 +347,30 @@ def _poster_entry(entry: PosterEntry, page: OverviewPage) -> nodes.paragraph:
     return drawn
 
 
+def _draw_sentence(counted: Counted, place: ViewNode, page: OverviewPage) -> None:
+    chosen = place["sentences"][ALTERNATIVES[min(len(counted.labels), 2)]].deepcopy()
+    for text in list(chosen.findall(nodes.Text)):
+        text.parent.replace(text, _filled(str(text), counted, page))
+    place.replace_self(chosen)
+
+
+def _filled(text: str, counted: Counted, page: OverviewPage) -> list[nodes.Node]:
+    """Return a text with what its placeholders stand for."""
+    text = text.replace("{count}", str(len(counted.labels)))
+    text = text.replace("{total}", str(counted.total))
+    drawn: list[nodes.Node] = []
+    for number, part in enumerate(text.split("{list}")):
+        for place, label in enumerate(counted.labels if number else ()):
+            drawn += [nodes.Text(", ")] if place else []
+            drawn.append(page.link(label, label.id))
+        drawn.append(nodes.Text(part))
+    return drawn
+
+
+def _draw_count(counted: Counted, place: ViewNode, _page: OverviewPage) -> None:
+    place.replace_self(nodes.Text(str(len(counted.labels))))
+
+
 def _heading(level: int, content: nodes.Node, classes: Sequence[str] = ()) -> nodes.rubric:
     rubric = nodes.rubric("", "", content, classes=list(classes))
     rubric["heading-level"] = level
@@ -354,6 +394,8 @@ _DRAWINGS: dict[type[ViewNode], Callable[[Any, ViewNode, OverviewPage], None]] =
     OutlineNode: _draw_outline,
     BarsTableNode: _draw_bars_table,
     PosterNode: _draw_poster,
+    SentenceNode: _draw_sentence,
+    CountNode: _draw_count,
 }
 
 
