@@ -18,7 +18,7 @@ from needs_core.progress_text import (
     with_percent,
 )
 from needs_core.states import PLAIN, State
-from needs_core.steps import Steps
+from needs_core.steps import ABOUT_LINKS, Steps
 from needs_coverage.field_matrix import FieldSpec
 from needs_coverage.spec import Axis, MatrixSpec
 
@@ -225,9 +225,11 @@ class MatrixText:
         yield f"{rows}, {step_share(matrix.steps, self.steps)}"
         names = {"rows": rows, "steps": distribution_text(matrix.steps)}
         yield _("%(rows)s by step: %(steps)s") % names
-        if remarks := gathered_text(matrix.remarks, model):
-            names = {"kind": self.sides[1][0], "remarks": remarks}
-            yield _("%(kind)s: %(remarks)s") % names
+        of_rows = tuple(x for x in matrix.remarks if x.kind in ABOUT_LINKS)
+        of_columns = tuple(x for x in matrix.remarks if x.kind not in ABOUT_LINKS)
+        for kind, found in ((self.sides[1][0], of_columns), (rows, of_rows)):
+            if remarks := gathered_text(found, model):
+                yield _("%(kind)s: %(remarks)s") % {"kind": kind, "remarks": remarks}
 
     def _link_numbers(self, matrix: Matrix) -> Iterator[str]:
         """Yield how many cells cover, where a column covers several rows."""
@@ -238,15 +240,13 @@ class MatrixText:
                 "columns": many_columns,
                 "count": sum(bool(x) for x in matrix.column_counts),
                 "shared": len(matrix.shared),
-                "rows": many_rows,
+                "rows": many_rows[:1].lower() + many_rows[1:],
             }
-            yield (
-                _(
-                    "Cells that cover: %(cells)d. %(columns)s in them: %(count)d, of these"
-                    " %(shared)d under several"
-                )
-                % names
+            text = _(
+                "Cells that cover: %(cells)d. %(columns)s in them: %(count)d, of these"
+                " %(shared)d for several %(rows)s"
             )
+            yield text % names
 
     def gaps(self, matrix: Matrix) -> Iterator[Gap]:
         """Yield the uncovered rows, then, if they are items, the orphan columns."""

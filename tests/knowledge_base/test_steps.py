@@ -99,7 +99,12 @@ def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> N
     assert "Målsætninger med tiltag: 14 af 14" in numbers
     assert "Tiltag med målsætning: 24 af 25" in numbers
     cells = sum(int(words.split(" · ")[1].split()[0]) for words in told.values())
-    assert f"Celler, der dækker: {cells}. Tiltag i dem: 24, heraf 3 under flere" in numbers
+    needs = json.loads(site.read("needs.json"))["versions"]
+    (needs,) = (version["needs"] for version in needs.values())
+    shared = sum(len(x.get("bidrager_til", ())) > 1 for x in needs.values())
+    count = f"Tiltag i dem: 24, heraf {shared} til flere målsætninger"
+    assert f"Celler, der dækker: {cells}. {count}" in numbers
+    assert "Målsætninger: ⚠\N{NO-BREAK SPACE}14 med kun usikre forbindelser" in numbers
     percentages = [x for x in numbers if "%" in x]
     assert percentages == numbers[:1], "no percentage without its step"
     by_way = json.loads(site.read("coverage/matrix-noegleord-omvej.json"))["numbers"]
