@@ -27,9 +27,8 @@ from needs_core.dates import today
 from needs_core.extra_data import extra_digest
 from needs_core.gc_tuning import no_collection
 from needs_core.page_views import generation, views_of
-from needs_core.reader import look, needs_digest, read_items, read_steps
+from needs_core.reader import look, needs_digest, read_goal_steps, read_items
 from needs_core.sphinx_internals import toctree_of, write_with
-from needs_core.steps import GoalSteps
 from needs_core.views import EveryNeed, OneNeed, digest
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def _page_digests(app: Sphinx) -> dict[str, str]:
     views, items = views_of(app.env), read_items(app)
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
     everything = needs_digest(app) if some else ""
-    steps = look(app, GoalSteps(read_steps(app.config)))
+    steps = look(app, read_goal_steps(app.config))
     menu = menu_digest(app) if app.builder.format == "html" else ""
 
     def shown(view: View[object] | EveryNeed) -> object:

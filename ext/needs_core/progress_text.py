@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_core")
 
-WARNING = "⚠\N{NO-BREAK SPACE}"
+WARNING = "⚠"
 """Stands before remarks."""
 
 
@@ -67,7 +67,7 @@ def remark_text(remark: Remark, model: Model) -> str:
 def remarks_text(found: StepOf, model: Model) -> str:
     """Return the remarks beside a step; "" for none."""
     words = ", ".join(remark_text(x, model) for x in found.remarks)
-    return f"{WARNING}{words}" if words else ""
+    return f"{WARNING}\N{NO-BREAK SPACE}{words}" if words else ""
 
 
 def gathered_text(remarks: tuple[Remark, ...], model: Model) -> str:
@@ -78,7 +78,7 @@ def gathered_text(remarks: tuple[Remark, ...], model: Model) -> str:
         else remark_text(x, model)
         for x in remarks
     ]
-    return f"{WARNING}{', '.join(words)}" if words else ""
+    return f"{WARNING}\N{NO-BREAK SPACE}{', '.join(words)}" if words else ""
 
 
 def step_line(found: StepOf, model: Model) -> str:

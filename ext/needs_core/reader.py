@@ -24,7 +24,7 @@ from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.settings import read, value
 from needs_core.states import States
-from needs_core.steps import Step, Steps
+from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +48,7 @@ __all__ = [
     "look",
     "needs_digest",
     "read_declared",
+    "read_goal_steps",
     "read_items",
     "read_model",
     "read_states",
@@ -183,6 +184,11 @@ def read_steps(config: Config) -> Steps:
         roles.link,
         confidence if confidence.weak else None,
     )
+
+
+def read_goal_steps(config: Config) -> GoalSteps:
+    """Return the view of the step of every goal."""
+    return GoalSteps(read_steps(config))
 
 
 def needs_digest(app: Sphinx) -> str:

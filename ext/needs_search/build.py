@@ -15,8 +15,7 @@ from needs_core import settings
 from needs_core.conditional import hold
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.progress_text import state_name
-from needs_core.reader import look, read_items, read_model, read_steps
-from needs_core.steps import GoalSteps
+from needs_core.reader import look, read_goal_steps, read_items, read_model
 from needs_search import index as index_module
 from needs_search.collector import PASSAGES, shown_passages
 from needs_search.entries import (
@@ -116,7 +115,7 @@ def read_content(app: Sphinx) -> SearchContent:
     labels = {name: label for name, label in labels.items() if name not in model.fields}
     chosen = settings.value(config, "needs_search_facets")
     facets = choose_facets(items, model, chosen, labels)
-    found = look(app, GoalSteps(read_steps(config)))
+    found = look(app, read_goal_steps(config))
     if found and STEP not in model.fields:
         facets = (*facets, SearchFacet(STEP, str(_("Step"))))
     holds = partial(hold, app)
