@@ -44,14 +44,19 @@ class Option:
 OPTIONS: Mapping[str, Option] = {
     option.name: option
     for option in (
-        Option("rows", "type", "the need type of the rows (its directive name); required"),
-        Option("columns", "type", "the need type of the columns; required without `by`"),
+        Option(
+            "rows",
+            "type",
+            "the need type of the rows (its directive name); without `rows`, `columns`,"
+            " `link` and `by`: the goals of `needs_core_roles`",
+        ),
+        Option("columns", "type", "the need type of the columns; as `rows`: what acts"),
         Option("via", "type", "the need type that an indirect path goes over"),
         Option(
             "link",
             "link",
-            "the link types between them, told apart by symbol and words when several;"
-            " required without `by`",
+            "the link types between them, told apart by symbol and words when several; as"
+            " `rows`: that of the roles",
             several=True,
         ),
         Option(
@@ -165,7 +170,10 @@ class DirectiveOptions:
     def __init__(
         self, values: Mapping[str, str | None], model: Model, steps: Steps
     ) -> None:
-        self._values, self._model, self._steps = values, model, steps
+        self._values, self._model, self._steps = dict(values), model, steps
+        if not any(map(self.text, ("rows", "columns", "link", "by"))):
+            roles = {"rows": steps.goals, "columns": steps.actions, "link": steps.link}
+            self._values |= roles
 
     def text(self, name: str) -> str:
         """Return the value of an option; empty if it is not given."""

@@ -86,10 +86,17 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     """Check the gates of a build against its needs and the known gaps."""
     config = app.config
     steps = read_steps(config)
-    declared_gates: tuple[Gate, ...] = value(config, GATES)
-    gates = tuple(gate for gate in declared_gates if _can_be_reached(gate, steps))
-    wrong_steps = [_step_problem(app, x, steps) for x in declared_gates if x not in gates]
-    bad = [*problems(config, GATES), *problems(config, BASELINE), *wrong_steps]
+    gates: list[Gate] = []
+    wrong_gates: list[Problem] = []
+    for declared in value(config, GATES):
+        gate = declared.with_roles(steps)
+        if gate is None:
+            wrong_gates.append(_roles_problem(app, declared))
+        elif isinstance(gate, AtStep) and steps.get(gate.step) is None:
+            wrong_gates.append(_step_problem(app, gate, steps))
+        else:
+            gates.append(gate)
+    bad = [*problems(config, GATES), *problems(config, BASELINE), *wrong_gates]
     known, wrong = _known_gaps(app) if with_baseline else ((), None)
     if wrong:
         warn(wrong)
@@ -102,20 +109,28 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     return evaluate(gates, context, known, bad)
 
 
-def _can_be_reached(gate: Gate, steps: Steps) -> bool:
-    return not isinstance(gate, AtStep) or steps.get(gate.step) is not None
+def _roles_problem(app: Sphinx, gate: Gate) -> Problem:
+    """Warn of a gate that does not say what it is about; return the message."""
+    fault = _("It does not say what it checks, and the gate is left out.")
+    remedy = _("Write its need types and links, or none and needs_core_roles.")
+    return _gate_problem(app, gate, (), SettingError(fault, remedy))
 
 
-def _step_problem(app: Sphinx, gate: Gate, steps: Steps) -> Problem:
-    """Warn of a gate that asks for a step which the project does not have; return it."""
-    step = getattr(gate, "step", "")
-    fault = _("“%s” is no step, and the gate is left out.") % step
+def _step_problem(app: Sphinx, gate: AtStep, steps: Steps) -> Problem:
+    """Warn of a gate for a step which the project does not have; return the message."""
+    fault = _("“%s” is no step, and the gate is left out.") % gate.step
     error = SettingError(fault, _("Declare steps in needs_core_steps."))
     if steps.declared:
-        error = unknown(fault, step, steps.names)
+        error = unknown(fault, gate.step, steps.names)
+    return _gate_problem(app, gate, ("step",), error)
+
+
+def _gate_problem(
+    app: Sphinx, gate: Gate, path: tuple[str, ...], error: SettingError
+) -> Problem:
     names = [x.get("name") if isinstance(x, dict) else None for x in app.config[GATES]]
-    path = (names.index(gate.name), "step")
-    found = problem(app.config, GATES, path, error.fault, error.remedy)
+    place: tuple[str | int, ...] = (names.index(gate.name), *path)
+    found = problem(app.config, GATES, place, error.fault, error.remedy)
     warn(found)
     return found
 

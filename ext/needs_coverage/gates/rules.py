@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sphinx.locale import get_translation
 
@@ -134,6 +134,13 @@ class Gate:
     text: str = setting("", "what is demanded, in the words of the project", text)
     fails: bool = setting(True, "whether a breach fails the build", flag)
 
+    def with_roles(self, steps: Steps) -> Self | None:
+        """Return the gate with the types and the link of the roles where it has none.
+
+        ``None`` where it has only some of them, or the project has no roles.
+        """
+        return self
+
     def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for everything that is checked, in natural order."""
         raise NotImplementedError
@@ -143,13 +150,27 @@ class Gate:
 class PairGate(Gate):
     """Settings of a gate of two types that are linked."""
 
-    rows: str = setting("", "need type of the rows", need_type, required=True)
-    columns: str = setting("", "need type of the columns", need_type, required=True)
+    rows: str = setting(
+        "",
+        "need type of the rows; without it, `columns` and `link`: those of the roles",
+        need_type,
+    )
+    columns: str = setting("", "need type of the columns", need_type)
     link: tuple[str, ...] = setting(
-        (), "link types between them, from either end", link_types, required=True
+        (), "link types between them, from either end", link_types
     )
     rows_where: Conditions = setting(ALL, "only rows that meet them", _conditions)
     columns_where: Conditions = setting(ALL, "only columns that meet them", _conditions)
+
+    def with_roles(self, steps: Steps) -> Self | None:
+        """Return the gate with the types and the link of the roles."""
+        named = [bool(x) for x in (self.rows, self.columns, self.link)]
+        if all(named):
+            return self
+        if any(named) or not steps.link:
+            return None
+        rows, columns, link = steps.goals, steps.actions, (steps.link,)
+        return replace(self, rows=rows, columns=columns, link=link)
 
     def spec(self, context: GateContext, group_by: str = "") -> MatrixSpec:
         """Return the matrix, as a directive with these options has it."""
@@ -187,8 +208,14 @@ class MatrixGate(PairGate):
 class ItemGate(Gate):
     """Settings of a gate of single items."""
 
-    items: str = setting("", "need type of the items", need_type, required=True)
+    items: str = setting("", "need type of the items; none: what acts", need_type)
     where: Conditions = setting(ALL, "only items that meet them", _conditions)
+
+    def with_roles(self, steps: Steps) -> Self | None:
+        """Return the gate with what acts as its items."""
+        if self.items:
+            return self
+        return replace(self, items=steps.actions) if steps.actions else None
 
     def own_items(self, context: GateContext) -> tuple[Item, ...]:
         """Return the items to check, without those of other projects."""
