@@ -136,6 +136,17 @@ def test_a_step_is_asked_for_of_goals_and_of_what_goals_belong_to() -> None:
     assert len(told(replace(deep, step="done"))) == 2, "one that is open keeps it back"
 
 
+def test_a_gate_that_names_nothing_is_about_the_roles_of_the_project() -> None:
+    roles = Steps(states=STATES, goals="goal", actions="act", link="helps")
+    assert Covered("a").with_roles(roles) == Covered("a", **SIDES)
+    assert Covered("a", **SIDES).with_roles(Steps()) == Covered("a", **SIDES)
+    assert Covered("a", rows="goal").with_roles(roles) is None, "only a part of it"
+    assert Covered("a").with_roles(Steps()) is None
+    stated = Stated("a", fields=("due",))
+    assert stated.with_roles(roles) == replace(stated, items="act")
+    assert stated.with_roles(Steps()) is None
+
+
 def test_linked_wants_a_link_whatever_the_state() -> None:
     assert broken(Linked(items="act", to="goal", link=("helps",))) == ["M_4", "M_10"]
     everything = ["M_1", "M_2", "M_3", "M_4", "M_10"]
