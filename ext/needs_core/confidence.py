@@ -62,14 +62,14 @@ class LinkConfidences:
 
     names: ConfidenceFields
 
-    def look(self, items: Items) -> Mapping[tuple[str, str], LinkConfidence]:
-        """Return the confidence by the ids of source and target."""
+    def look(self, items: Items) -> Mapping[tuple[str, str, str], LinkConfidence]:
+        """Return the confidence by source id, link type and target id."""
         names = [x for x in (self.names.overall, self.names.field) if x]
         return {
-            (item.id, target): found
+            (item.id, link, target): found
             for item in items
             if any(name in item.fields for name in names)
-            for targets in item.links.values()
-            for target in targets
+            for link in self.names.links
+            for target in item.links.get(link, ())
             if (found := confidence_of(item, target, self.names)).level
         }

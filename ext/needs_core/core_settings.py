@@ -21,6 +21,7 @@ from needs_core.settings import (
     flag,
     group,
     link_type,
+    link_types,
     need_type,
     problem,
     read,
@@ -107,6 +108,9 @@ class FollowUpFields:
 class ConfidenceFields:
     """Where a need says how sure its links are."""
 
+    links: tuple[str, ...] = setting(
+        (), "The links whose confidence it is.", link_types, required=True
+    )
     field: str = setting(
         "", "The field with confidence and reason of single links.", field_name
     )

@@ -60,7 +60,7 @@ def _link_confidences(
     """Yield every entry on the confidence of a link that means nothing."""
     allowed = model.allowed.get(names.overall, ())
     for item in (item for item in items if not item.external):
-        linked = {x for targets in item.links.values() for x in targets}
+        linked = {x for name in names.links for x in item.links.get(name, ())}
         for target, level, _reason in entries(item.value(names.field) or ""):
             if not target:
                 fault = _("“%s” is no entry on the confidence of a link.") % level

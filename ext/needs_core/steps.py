@@ -206,7 +206,7 @@ class Steps:
 
         """
         if self.confidence:
-            found = items.look(LinkConfidences(self.confidence)).get((link[0], link[2]))
+            found = items.look(LinkConfidences(self.confidence)).get(link)
             if found and found.weak:
                 return WEAK
         return UNCONFIRMED if link in items.unconfirmed else ""

@@ -172,8 +172,7 @@ class MatrixSpec:
         known = items.look(LinkConfidences(self.steps.confidence))
 
         def told(row: str, column: str, path: Path) -> Path:
-            source, _link, target = _ends(row, column, path)
-            found = known.get((source, target))
+            found = known.get(_ends(row, column, path))
             shown = found and (found.weak or found.reason)
             return replace(path, confidence=found) if shown else path
 

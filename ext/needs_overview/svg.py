@@ -159,8 +159,9 @@ def _edge(root: ET.Element, edge: MapEdge, *, across: bool) -> None:
     else:
         x, y = above.x + EDGE / 2, above.y + above.height
         path = f"M{_n(x)} {_n(y)}V{_n(below.y + below.height / 2)}H{_n(below.x)}"
-    dashes = {"stroke-dasharray": "4 4"} if edge.kind == "far" else {}
-    _add(root, "path", "edge", {"d": path, **dashes}, fill="none", stroke=LINE.light)
+    dashes = {"far": "4 4", "weak": "2 4"}.get(edge.kind)
+    look = {"stroke-dasharray": dashes} if dashes else {}
+    _add(root, "path", "edge", {"d": path, **look}, fill="none", stroke=LINE.light)
 
 
 def _link(root: ET.Element, address: str | None) -> ET.Element:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_overview")
 
-MISS = "○"
+MISS, WEAK_SYMBOL = "○", "≈"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ class LevelText:
             parts.append(state_text(branch.state))
         if branch.gap and not branch.step:
             parts.append(self.lack_text(branch.level + 1))
+        if branch.weak:
+            weak = _("weak link to %s") % ", ".join(label.id for label in branch.weak)
+            parts.append(f"{WEAK_SYMBOL} {weak}")
         if others:
             parts.append(_("also below %s") % ", ".join(label.id for label in others))
         return " · ".join(parts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_core.steps import Distribution, GoalSteps, Steps, gathered_remarks
+from needs_core.steps import WEAK, Distribution, GoalSteps, Steps, gathered_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,6 +34,8 @@ class Branch:
     It is a branch of each of them.
     """
     branches: tuple[Branch, ...]
+    weak: tuple[Label, ...] = ()
+    """Those of ``above`` with which it is linked weakly."""
     step: StepOf | None = None
     """The step of a goal, or of what goals stand below; ``None`` for other needs."""
 
@@ -121,13 +123,19 @@ class TreeView:
 
         def branch(item: Item) -> Branch:
             level = order.level[item.id]
+            parents = order.above[item.id]
+            weak = (x.label for x in parents if self._is_weak(item, x, items))
             drawn = Branch(
                 item.label,
                 level,
                 level == last,
                 steps.states.get(item.status) if level == last else None,
-                tuple(parent.label for parent in order.above[item.id]),
+                tuple(parent.label for parent in parents),
                 tuple(map(branch, order.below.get(item.id, ()))),
+                tuple(
+                    x.label for x in order.above[item.id] if self._is_weak(item, x, items)
+                ),
+                tuple(weak),
                 of_goals.get(item.id),
             )
             if steps.declared and self.levels[level + 1 : level + 2] == (steps.goals,):
@@ -140,6 +148,17 @@ class TreeView:
             return Forest(tuple(map(branch, root)), ())
         first = items.of_type(self.levels[0])
         return Forest(tuple(map(branch, first)), tuple(map(branch, order.loose)))
+
+    def _is_weak(self, item: Item, parent: Item, items: Items) -> bool:
+        """Tell whether all links between a need and one above it are weak."""
+        ends = [(item, parent), (parent, item)]
+        doubts = [
+            self.steps.doubt((source.id, link, target.id), items)
+            for link in self.links
+            for source, target in ends
+            if target.id in source.links.get(link, ())
+        ]
+        return all(doubt == WEAK for doubt in doubts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,7 +263,7 @@ def test_the_goals_of_a_plan_have_the_steps_of_what_acts_on_them_from_either_end
 
 
 def test_the_confidence_of_single_links_goes_before_that_of_all_and_needs_no_link() -> None:
-    names = ConfidenceFields("each", "all", ("low", "none"))
+    names = ConfidenceFields(("for",), "each", "all", ("low", "none"))
     written = "G_3: low, named, in passing; once; G_7: high; G_9: none"
     item = Item("A_1", "act", "", "idea", fields={"all": ("high",), "each": (written,)})
     assert confidence_of(item, "G_3", names) == LinkConfidence(
