@@ -132,9 +132,6 @@ class TreeView:
                 steps.states.get(item.status) if level == last else None,
                 tuple(parent.label for parent in parents),
                 tuple(map(branch, order.below.get(item.id, ()))),
-                tuple(
-                    x.label for x in order.above[item.id] if self._is_weak(item, x, items)
-                ),
                 tuple(weak),
                 of_goals.get(item.id),
             )
