@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     metadata = extension(app, "needs_sources", style="needs_sources.css")
     config.setup(app)
     app.add_directive("quote-summary", directives.QuoteSummaryDirective)
+    app.add_directive("source-usage", directives.SourceUsageDirective)
     app.add_directive("variants", directives.VariantsDirective)
     app.add_directive("mention-matrix", directives.MentionMatrixDirective)
     app.add_directive("mentions", directives.MentionsDirective)

@@ -19,10 +19,11 @@ from needs_sources.mentions import MentionMatrixView, MentionsView
 from needs_sources.quotes import QuoteSummaryView
 from needs_sources.story import StoriesView
 from needs_sources.timeline import TimelineView
+from needs_sources.usage import UsageEntry, UsageView, parse_entry, parse_ranges
 from needs_sources.variants import VariantsView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from docutils import nodes
     from sphinx.util.typing import OptionSpec
@@ -88,6 +89,46 @@ class QuoteSummaryDirective(SourcesDirective):
             by_source=self.options.get("by") == "source",
         )
         return self.view_node(draw.QuoteSummaryNode, view)
+
+
+class SourceUsageDirective(SourcesDirective):
+    """``source-usage``: what becomes of every line of one source.
+
+    The content explains the lines that no quote covers, a line an entry: ``5-7: name``.
+    """
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholder. The page is read again when the lock is written."""
+        settings, source = read_settings(self.config), self.arguments[0]
+        path = lock_file(self.config, Path(app_of(self.env).confdir))
+        if path is not None:
+            self.env.note_dependency(str(path))
+        lock, _problem = read_lock(path)  # the check of the quotes warns of the problem
+        view = UsageView(
+            settings,
+            source,
+            tuple((x.file, parse_ranges(x.text) or ()) for x in lock.sources),
+            tuple(self._entries()),
+            tuple(name for name, _words in settings.reasons),
+            (self.env.current_document.docname, self.lineno),
+        )
+        return self.view_node(draw.SourceUsageNode, view)
+
+    def _entries(self) -> Iterator[UsageEntry]:
+        for number, text in enumerate(self.content):
+            line = self.content_offset + number + 1
+            if not text.strip():
+                continue
+            entry = parse_entry(text, line)
+            if entry is None:
+                fault = _("The line “%s” does not say what becomes of which lines.") % text
+                remedy = _("Write the lines, a colon and the reason, ids or /pages.")
+                self.warn(fault, remedy, "bad_usage", line=line)
+                continue
+            yield entry
 
 
 class VariantsDirective(SourcesDirective):

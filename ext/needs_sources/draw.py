@@ -19,6 +19,7 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model, read_states
 from needs_core.sphinx_internals import app_of
 from needs_core.word_diff import Change
+from needs_sources.draw_usage import draw_usage
 from needs_sources.timeline import TimelineView, svg
 from needs_sources.variants import VersionDifference, compare_versions
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from needs_sources.quotes import QuoteCounts, QuotesOfSource, QuotesOfType
     from needs_sources.story import NeedStory, StoryEntry, StoryPart
     from needs_sources.timeline import TimelineEvents
+    from needs_sources.usage import SourceUsage
     from needs_sources.variants import ComparedWording
 
 _ = get_translation("needs_sources")
@@ -44,6 +46,10 @@ _ = get_translation("needs_sources")
 
 class QuoteSummaryNode(ViewNode):
     """How many needs have a checked quote. ``view`` is the ``QuoteSummaryView``."""
+
+
+class SourceUsageNode(ViewNode):
+    """What becomes of the lines of a source. ``view`` is the ``UsageView``."""
 
 
 class VariantsNode(ViewNode):
@@ -214,6 +220,14 @@ def _share(checked: int, of: int) -> str:
     symbol = "●" if checked == of else "○"
     percent = 100 * checked // of if checked else 0
     return f"{symbol} {percent or (1 if checked else 0)} %"
+
+
+def _draw_usage(
+    usage: SourceUsage, place: ViewNode, page: _DrawingContext
+) -> Iterator[nodes.Node]:
+    reasons = dict(place["view"].settings.reasons)
+    # Many needs in narrow cells: their ids, as in a matrix on paper.
+    return draw_usage(usage, reasons, lambda x: page.link(x, x.id), page.docname)
 
 
 def _draw_variants(
@@ -462,6 +476,7 @@ _DRAWINGS: dict[
     type[ViewNode], Callable[[Any, ViewNode, _DrawingContext], Iterator[nodes.Node]]
 ] = {
     QuoteSummaryNode: _draw_summary,
+    SourceUsageNode: _draw_usage,
     VariantsNode: _draw_variants,
     MentionMatrixNode: _draw_matrix,
     MentionsNode: _draw_mentions,

@@ -11,7 +11,7 @@ from needs_core.model import natural_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT, VERSION = "needs-sources-lock", 1
+FORMAT, VERSION = "needs-sources-lock", 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class LockedSource:
 
     file: str
     sha256: str
+    text: str
+    """The lines that hold text, as ``1-3, 5``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def parse(text: str) -> QuoteLock:
 def serialize(lock: QuoteLock) -> str:
     """Return the text of a lock file: a line an entry, in natural order.
 
-    >>> lock = QuoteLock((LockedSource("a.txt", "0f"),), ())
+    >>> lock = QuoteLock((LockedSource("a.txt", "0f", "1-3"),), ())
     >>> parse(serialize(lock)) == lock
     True
     """

@@ -71,6 +71,19 @@ def test_differences_are_shown_together_and_on_the_need(site: Built) -> None:
     assert "Kun her: ”borgerens”. Ikke her: ”borgers”, ”for eget liv”." in first.text
 
 
+def test_every_line_of_every_source_is_explained(site: Built) -> None:
+    page = BeautifulSoup(site.read("kildernes-linjer.html"), "html.parser")
+    tables = page.select("table.source-usage")
+    assert len(tables) == 5
+    said = [x.text for x in page.select("p") if "linjer har tekst" in x.text]
+    assert len(said) == 5
+    for text in said:
+        lines, *parts = map(int, re.findall(r"\d+", text))
+        assert sum(parts) == lines > 100
+        assert text.endswith("Ingen linje mangler en forklaring.")
+    assert not page.find(string=re.compile("uden forklaring"))
+
+
 def test_no_version_is_called_newer_or_adopted(site: Built) -> None:
     text = BeautifulSoup(site.read("forskelle.html"), "html.parser").text
     assert "Ingen af udgaverne kaldes nyere eller vedtaget." in text
