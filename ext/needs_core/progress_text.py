@@ -118,14 +118,14 @@ def covering_share(covering: int, total: int, declared: Steps) -> str:
 
 
 def percent(count: int, total: int) -> int | None:
-    """Return a share in percent, rounded down: 100 means all. ``None`` if total is 0.
+    """Return a share in percent, rounded down: 100 means all, and 0 means none.
 
-    Every percentage that is shown anywhere is this one.
+    ``None`` if total is 0. Every percentage that is shown anywhere is this one.
 
-    >>> percent(199, 200), percent(0, 0)
-    (99, None)
+    >>> percent(199, 200), percent(1, 200), percent(0, 200), percent(0, 0)
+    (99, 1, 0, None)
     """
-    return 100 * count // total if total else None
+    return 100 * count // total or min(count, 1) if total else None
 
 
 def share(count: int, total: int) -> str:
