@@ -22,9 +22,10 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, paragraph, table, table_body
 from needs_core.output_files import PageFiles
 from needs_core.page_views import ViewNode
-from needs_core.progress_text import step_line
+from needs_core.progress_text import distribution_text, gathered_text
 from needs_core.reader import look, read_model
 from needs_core.sphinx_internals import add_image, app_of
+from needs_core.steps import Distribution, gathered_remarks
 from needs_overview import layout, svg
 from needs_overview.text import LevelText
 from needs_overview.tree import states_of
@@ -320,6 +321,7 @@ def _poster_column(
         numbered = index == 0
         parts += [
             _heading(4, nodes.Text(name)),
+            *_poster_steps(entries, page),
             _poster_list(entries, page, numbered=numbered),
         ]
     classes = ["needs-poster-column", f"needs-poster-{number}"]
@@ -331,20 +333,29 @@ def _poster_list(
 ) -> nodes.Element:
     if not entries:
         return paragraph(_("none"), classes=["needs-unknown"])
-    items = [nodes.list_item("", _poster_entry(x, page)) for x in entries]
+    items = [
+        nodes.list_item("", paragraph(page.link(x.label, x.label.title))) for x in entries
+    ]
     if numbered:
         style = {"enumtype": "arabic", "prefix": "", "suffix": "."}
         return nodes.enumerated_list("", *items, **style)
     return nodes.bullet_list("", *items, bullet="-")
 
 
-def _poster_entry(entry: PosterEntry, page: OverviewPage) -> nodes.paragraph:
-    drawn = paragraph(page.link(entry.label, entry.label.title))
-    if entry.step:
-        words = step_line(entry.step, page.model)
-        step = nodes.inline("", words, classes=["needs-poster-step"])
-        drawn += [nodes.Text(" "), step]
-    return drawn
+def _poster_steps(
+    entries: Sequence[PosterEntry], page: OverviewPage
+) -> list[nodes.paragraph]:
+    """Return how far the goals of a list are; nothing for other needs.
+
+    It stands apart from them: their words are those of the strategy, and no others.
+    """
+    found = [(x.label.id, x.step) for x in entries if x.step]
+    if not found:
+        return []
+    words = distribution_text(Distribution.of(step.step for _id, step in found))
+    remarks = gathered_text(gathered_remarks(found), page.model)
+    text = f"{words} · {remarks}" if remarks else words
+    return [paragraph(text, classes=["needs-poster-step"])]
 
 
 def _draw_sentence(counted: Counted, place: ViewNode, page: OverviewPage) -> None:
