@@ -121,8 +121,10 @@ def _read_claims(app: Sphinx, doctree: nodes.document) -> tuple[Claim, ...] | No
     patterns = ClaimPatterns.of(model, states)
     found: list[Claim] = []
     for node in doctree.findall(nodes.TextElement):
-        if isinstance(node, nodes.paragraph | nodes.title) and not _is_quoted(node):
-            found += patterns.find(" ".join(node.astext().split()), node.line)
+        if isinstance(node, nodes.paragraph | nodes.title):
+            texts = (x for x in node.findall(nodes.Text) if not _is_quoted(x))
+            words = " ".join("".join(texts).split())
+            found += patterns.find(words, node.line)
     return tuple(found) or None
 
 
