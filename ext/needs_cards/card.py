@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.progress_text import step_line
 from needs_core.steps import GoalSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_core.model import Item, Items, Label, LinkType, Model
-    from needs_core.steps import Steps
+    from needs_core.steps import StepOf, Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ class NeedCard:
     """The title of its type."""
     rows: tuple[CardRow, ...]
     """Its links and fields, in the order of importance."""
-    step: str = ""
-    """Its step with what is told beside it; empty for what is no goal."""
+    step: StepOf | None = None
+    """How far it is, if it is a goal."""
 
 
 def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
@@ -71,12 +70,9 @@ def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
     all types share, as a source, comes last, where there is any. The status stands with
     the heading.
     """
-    step = items.look(GoalSteps(steps)).get(item.id)
     own = dict.fromkeys(("status", *model.own_fields.get(item.type, ())))
     if "status" not in model.own_fields.get(item.type, ()):
         del own["status"]
-    if steps.confidence:  # most needs have nothing to say of single links
-        own.pop(steps.confidence.field, None)
     listed = (n for n in (*model.fields, *item.fields) if n not in model.unlisted)
     shared = dict.fromkeys(listed)
     return NeedCard(
@@ -93,7 +89,7 @@ def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
                 if item.type not in link.sources and item.links.get(link.name)
             ),
         ),
-        step=step_line(step, model) if step else "",
+        step=items.look(GoalSteps(steps)).get(item.id),
     )
 
 

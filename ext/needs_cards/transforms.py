@@ -53,7 +53,7 @@ class DrawCards(SphinxPostTransform):
         app = app_of(self.env)
         items, model = read_items(app), read_model(self.config)
         steps = read_steps(self.config)
-        page = CardPage(app.builder, self.env.current_document.docname, steps.states)
+        page = CardPage(app.builder, self.env.current_document.docname, steps.states, model)
         for node in found:
             item = items.by_id.get(node["refid"])
             if item is None or item.docname != node["docname"]:
