@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -25,7 +26,7 @@ from needs_core.settings import value
 from needs_core.states import States
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -45,6 +46,8 @@ __all__ = [
     "fill_dynamic_functions",
     "look",
     "needs_digest",
+    "needs_files",
+    "pages_of_needs",
     "read_declared",
     "read_items",
     "read_model",
@@ -87,11 +90,28 @@ def sort_needs(_app: Sphinx, env: BuildEnvironment) -> None:
     needs.update(in_order)
 
 
+def pages_of_needs(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Yield the id of each need read so far, and its page."""
+    for id_, need in SphinxNeedsData(env).get_needs_mutable().items():
+        yield id_, need["docname"] or ""
+
+
 def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
     """Have sphinx-needs forget directives ``needextend``, by the ids of their targets."""
     extends = SphinxNeedsData(env).get_or_create_extends()
     for name in names:
         extends.pop(name, None)
+
+
+def needs_files(app: Sphinx) -> Iterator[str]:
+    """Yield the files that sphinx-needs writes beside the pages of a site."""
+    config = NeedsSphinxConfig(app.config)
+    yield PurePath(config.permalink_file).name
+    if config.build_json:
+        yield "needs.json"
+    if config.build_json_per_id:
+        folder = config.build_json_per_id_path
+        yield from (f"{folder}/{id_}.json" for id_ in get_needs_view(app))
 
 
 def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:

@@ -38,7 +38,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         files.output_files,
         pages=part_pages.part_pages,
         links=files.names_by_page,
-        ledger_in_output=True,
     ).setup(app)
     config.setup(app)
     builders = "needs_coverage.builders"
