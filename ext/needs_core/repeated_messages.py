@@ -64,6 +64,7 @@ class RepeatedMessages(logging.Handler):
         super().__init__(logging.WARNING)
         self._app = app
         self._phase = ""
+        self._checked = False
         self._read: set[str] = set()
         self._drawn: set[str] = set()
         self._elsewhere: list[KeptMessage] = []
@@ -77,6 +78,7 @@ class RepeatedMessages(logging.Handler):
         app.connect("env-before-read-docs", self.begin_reading, priority=999)
         app.connect("env-updated", self.end_reading, priority=0)
         app.connect("env-updated", self.tell_of_pages_not_read, priority=999)
+        app.connect("env-check-consistency", self.note_checked)
         app.connect("write-started", self.check_consistency, priority=1)
         app.connect("write-started", self.begin_writing, priority=999)
         app.connect("doctree-resolved", self.note_drawn)
@@ -106,7 +108,8 @@ class RepeatedMessages(logging.Handler):
         self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]
     ) -> None:
         """Keep what is told from now on (``env-before-read-docs``)."""
-        self._phase, self._read, self._elsewhere = _READING, set(docnames), []
+        self._phase, self._checked = _READING, False
+        self._read, self._elsewhere = set(docnames), []
 
     def end_reading(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Give messages of included files to the page that includes them."""
@@ -124,9 +127,13 @@ class RepeatedMessages(logging.Handler):
         _tell(x for page, x in sorted(_kept(env).items()) if page not in self._read)
 
     def check_consistency(self, app: Sphinx, _builder: object) -> None:
-        """Have the menus checked; Sphinx checks only when a page was read."""
-        if not self._read:
+        """Have the menus checked; Sphinx checks only when a page is to be written."""
+        if not self._checked:
             app.env.check_consistency()
+
+    def note_checked(self, _app: Sphinx, _env: BuildEnvironment) -> None:
+        """Note that Sphinx has checked the menus (``env-check-consistency``)."""
+        self._checked = True
 
     def begin_writing(self, _app: Sphinx, _builder: object) -> None:
         """Keep what is told of the pages that are written (``write-started``)."""

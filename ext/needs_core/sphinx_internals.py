@@ -149,10 +149,11 @@ def location_of(app: Sphinx, record: logging.LogRecord) -> tuple[str, int]:
     printed it, a text; and on ``Sphinx.project``, which is not there during ``setup``.
     """
     from docutils import nodes
+    from docutils.utils import get_source_line
 
     place = getattr(record, "location", None) or ""
     if isinstance(place, nodes.Node):
-        place = (place.source or "", place.line or 0)
+        place = get_source_line(place)
     if not isinstance(place, tuple):
         name, _colon, digits = str(place).rpartition(":")
         place = (name, int(digits)) if digits.isdecimal() else (str(place), 0)
