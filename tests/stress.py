@@ -15,12 +15,12 @@ from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.conftest import Built, Project
 
@@ -446,7 +446,8 @@ def _die_at(operation: int) -> None:
         if left == 0:
             if writes and isinstance(arguments[0], (str, bytes, os.PathLike)):
                 with suppress(OSError):
-                    os.truncate(arguments[0], os.stat(arguments[0]).st_size // 2)
+                    path = os.fsdecode(arguments[0])
+                    os.truncate(path, Path(path).stat().st_size // 2)
             os.killpg(0, signal.SIGKILL)
 
     sys.addaudithook(count)

@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         freshness,
         gc_tuning,
         html_tables,
+        left_out_pages,
         lint_text,
         nodes,
         outdated_pages,
@@ -43,6 +44,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", sphinx_internals.share_visitors)
     app.connect("builder-inited", gc_tuning.freeze)
     app.connect("build-finished", gc_tuning.unfreeze)
+    # Before anything looks at the pages that are to be read.
+    app.connect("env-get-outdated", left_out_pages.leave_out, priority=100)
     app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
     app.connect("env-before-read-docs", lint_text.warn_of_endings)
     app.connect("source-read", lint_text.clean_text, priority=100)

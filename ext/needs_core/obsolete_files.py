@@ -54,6 +54,15 @@ def setup(app: Sphinx) -> None:
         ObsoleteFiles().setup(app)
 
 
+def enter(app: Sphinx, names: Iterable[str]) -> None:
+    """Enter files that are about to be written: a build that is killed leaves them."""
+    _ledger(app).strike(names)
+
+
+def _ledger(app: Sphinx) -> FileLedger:
+    return FileLedger(Path(app.outdir), output_ledger(app, "made")).load()
+
+
 class ObsoleteFiles:
     """Follows one application through a build. The methods are event handlers."""
 
@@ -73,7 +82,7 @@ class ObsoleteFiles:
     def begin(self, app: Sphinx, builder: Builder) -> None:
         """Enter what will be made: a build that is killed is cleared up after, too."""
         self._drawn, self._extra_pages = set(), set()
-        ledger = self._ledger(app)
+        ledger = _ledger(app)
         self._begun = {*made_files(app)}
         ledger.strike(name for name in self._begun if name not in ledger.files)
         if builder.name == "epub":  # it packs whatever lies in its output
@@ -102,7 +111,7 @@ class ObsoleteFiles:
             return
         # Sphinx keeps a copy of it when a setting has changed.
         (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
-        ledger = self._ledger(app)
+        ledger = _ledger(app)
         beside = files_beside(app)
         made = {*made_files(app), *self._extra(app, ledger.files)}
         made |= {name for name, is_made in beside.items() if is_made}
@@ -112,9 +121,6 @@ class ObsoleteFiles:
         drawn = {name for name in made if name.startswith("_images/")} - self._begun
         ledger.files |= dict.fromkeys(made, "made") | dict.fromkeys(drawn, _DRAWN)
         ledger.save()
-
-    def _ledger(self, app: Sphinx) -> FileLedger:
-        return FileLedger(Path(app.outdir), output_ledger(app, "made")).load()
 
     def _remove(self, app: Sphinx, ledger: FileLedger, names: Iterable[str]) -> None:
         for name in sorted(names):

@@ -2,18 +2,18 @@
 
 Sphinx reads a page again when its file is newer than the last reading. That misses a file
 that was replaced by an older one, a page that names another which has come or gone, a page
-whose need has an id that now stands on an earlier page as well, and what a build that was
-killed left half done.
+with an id, a label or a term that stands on another page as well, and what a build that
+was killed left half done.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from needs_core.reader import pages_of_needs
 from needs_core.sphinx_internals import newer_doctrees
 
 if TYPE_CHECKING:
@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 Stamp = tuple[int, int]
 """When a file was changed, in nanoseconds, and its size."""
 
-_STAMPS = "needs_core_stamps"
-_ID = re.compile(r"^[ \t>]*:?id:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
+_STAMPS, _NAMES = "needs_core_stamps", "needs_core_names"
+_DEFINED = re.compile(
+    r"^[ \t>]*(?::?id:|:name:|:label:|\((?=[^()\n]+\)=)|\.\. [_[])"
+    r"[ \t]*[\"']?([^\"')\]\n]+)",
+    re.MULTILINE,
+)
+"""Ids of needs, names, labels and citations, in Markdown and reStructuredText."""
+_GLOSSARY = re.compile(r"\{glossary\}|\.\. glossary::")
 _INCLUDE = re.compile(
     r"^[ \t>]*(?:\.\. include::|[`:~]{3,}\{include\})[ \t]*(\S.*?)[ \t]*$", re.MULTILINE
 )
@@ -69,23 +75,27 @@ class OutdatedPages:
         return sorted(outdated)
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Read those with a common id together, one after another, in their order."""
+        """Read pages that define one name together, one after another, in their order.
+
+        The first has it, and the others are told of it. Workers would hand in their pages
+        in any order.
+        """
+        known = _names(env)
+        gone = (page for page in known if page in docnames or page not in env.found_docs)
+        touched = {name for page in gone for name in known[page]}
+        for page in docnames:
+            known[page] = frozenset(_defined(env, page))
+            touched |= known[page]
+        for page in known.keys() - env.found_docs:
+            del known[page]
+        docnames[:] = sorted(
+            {*docnames, *(page for page, names in known.items() if names & touched)}
+        )
+        count = Counter(name for page in docnames for name in known[page])
         self._reading, self._jobs = docnames, app.parallel
-        whole = set(docnames) >= env.found_docs
+        if max(count.values(), default=0) > 1:
+            app.parallel = 1
         _stamps(env).update((str(x), _stamp(x)) for x in map(env.doc2path, docnames))
-        if whole and self._jobs == 1:
-            return
-        seen, owners = dict[str, str](), {} if whole else dict(pages_of_needs(env))
-        more = set[str]()
-        for docname in docnames:
-            for id_ in set(_ids(env, docname)):
-                if seen.setdefault(id_, docname) != docname:
-                    app.parallel = 1  # workers would hand in their pages in any order
-                owner = owners.get(id_)
-                if owner is not None and owner not in docnames and owner in env.found_docs:
-                    more.add(owner)
-                    app.parallel = 1
-        docnames[:] = sorted({*docnames, *more})
 
     def end(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Note what the pages were read from (``env-updated``)."""
@@ -103,6 +113,12 @@ class OutdatedPages:
 def _stamps(env: BuildEnvironment) -> dict[str, Stamp]:
     stamps: dict[str, Stamp] = env.__dict__.setdefault(_STAMPS, {})
     return stamps
+
+
+def _names(env: BuildEnvironment) -> dict[str, frozenset[str]]:
+    """Return the names that each page defines, and perhaps a few that it does not."""
+    names: dict[str, frozenset[str]] = env.__dict__.setdefault(_NAMES, {})
+    return names
 
 
 def _stamp(path: Path) -> Stamp:
@@ -133,14 +149,16 @@ def _naming(
             yield page
 
 
-def _ids(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield what look like ids of needs on a page and in the files it includes."""
+def _defined(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield what look like names of something on a page and in the files it includes."""
     source = Path(env.doc2path(docname))
-    text = _text(source)
-    yield from _ID.findall(text)
-    for name in _INCLUDE.findall(text):
-        folder = Path(env.srcdir) if name.startswith("/") else source.parent
-        yield from _ID.findall(_text(folder / name.lstrip("/")))
+    folders, texts = {True: Path(env.srcdir), False: source.parent}, [_text(source)]
+    included = _INCLUDE.findall(texts[0])
+    texts += (_text(folders[x.startswith("/")] / x.lstrip("/")) for x in included)
+    for text in texts:
+        yield from (" ".join(name.lower().split()) for name in _DEFINED.findall(text))
+        if _GLOSSARY.search(text):  # its terms are lines like others
+            yield from (line.strip().lower() for line in text.split("\n") if line.strip())
 
 
 def _text(path: Path) -> str:

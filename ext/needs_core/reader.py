@@ -49,7 +49,6 @@ __all__ = [
     "look",
     "needs_digest",
     "needs_files",
-    "pages_of_needs",
     "read_declared",
     "read_goal_steps",
     "read_items",
@@ -92,12 +91,6 @@ def sort_needs(_app: Sphinx, env: BuildEnvironment) -> None:
     in_order = sorted(needs.items(), key=lambda pair: pair[1]["docname"] or "")
     needs.clear()
     needs.update(in_order)
-
-
-def pages_of_needs(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
-    """Yield the id of each need read so far, and its page."""
-    for id_, need in SphinxNeedsData(env).get_needs_mutable().items():
-        yield id_, need["docname"] or ""
 
 
 def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders import Builder
 from sphinx.util import logging
 
-from needs_core.output_files import write_if_changed
+from needs_core.output_files import note_beside, write_if_changed
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import app_of
 
@@ -51,6 +51,7 @@ class ReportBuilder(Builder):
     def save(self, name: str, content: str | bytes) -> Path:
         """Write a file of the output as UTF-8 with its own line ends; return its path."""
         path = self.outdir / name
+        note_beside(self.application, {name: True})
         write_if_changed(path, content.encode() if isinstance(content, str) else content)
         return path
 
