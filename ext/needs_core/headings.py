@@ -68,7 +68,8 @@ class HeadingWords(SphinxTransform):
             title += nodes.Text(words)
             section[1:1] = below
         else:
-            section.replace_self([*below, *section.children[1:]])
+            anchor = nodes.target()  # gets the ids, also where nothing stands below
+            section.replace_self([anchor, *below, *section.children[1:]])
 
 
 def _words(node: nodes.Node) -> str:
