@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_exchange.plans import fetch
-from needs_exchange.plans.load import UnreadablePlanError, needs_in
+from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in
 from tests.conftest import REPO, Project, copy_model
 from tests.needs_exchange.conftest import files_in, put_back
 
@@ -244,7 +244,7 @@ def test_what_is_no_plan_is_refused_and_the_old_one_stays(
             needs_in(raw)
         (plans.work / "nord.json").write_bytes(raw)
         assert fetch.main([str(plans.ours.source)]) == 1
-        assert "Den gamle bliver stående" in capsys.readouterr().out
+        assert "Intet er skrevet" in capsys.readouterr().out
         assert (plans.ours.source / "planer" / "nord.json").read_bytes() == old
     assert build(plans.ours).warnings == ""
 
