@@ -115,6 +115,7 @@ def test_killed_at_any_operation_plan_and_pin_are_of_one_time(centre: Path) -> N
         (plan(I_1={"stoetter": [{"a": 1}]}), "”stoetter” er ikke en liste af id’er."),
         (plan(I_1={"stoetter": "M_1"}), "”stoetter” er ikke en liste af id’er."),
         (plan(I_1={"ejer": {"a": 1}}), "”ejer” rummer noget, som et felt ikke kan rumme."),
+        (plan(I_1={"status": 5}), "I_1: ”status” er ikke en tekst."),
         (plan(I_1={"title": None}), "I_1: ”title” er ikke en tekst."),
         (plan(I_1={"id": "I_2"}), "er ikke et id."),
         (plan(**{"I\n1": {}}), "”I\N{REPLACEMENT CHARACTER}1” er ikke et id."),

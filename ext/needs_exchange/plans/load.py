@@ -134,7 +134,7 @@ def local_plans(
         needs = None
         with suppress(UnusablePlanError):  # told when the build began
             raw = _pinned_file(folder, plan, pins.get(key), (link,))
-            needs = local_needs(needs_in(raw)[1], kind, link, plan.url)
+            needs = local_needs(needs_in(raw)[1], kind, link, plan.address)
         found.append(LocalPlan(plan.name, needs))
     files = (folder / plan.file for plan in plans.values())
     return tuple(found), (lock_file(app), *files)
@@ -191,7 +191,9 @@ def _external(
         for id_, need in sorted(needs.items()):
             if need["type"] == kind and not need.get("is_external"):
                 kept[id_] = {k: v for k, v in need.items() if k in known and v}
-    for need in kept.values():  # what a link led to may be of a type that is not read
+    for need in kept.values():
+        need["docname"] = plan.page(need.get("docname", ""))
+        # What a link led to may be of a type that is not read.
         for link in set(model.links) & set(need):
             need[link] = [id_ for id_ in need[link] if id_ in kept]
     content = {
@@ -203,7 +205,8 @@ def _external(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{digest(key.encode())[:16]}.json"
     path.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
-    return {"base_url": plan.url, "json_path": str(path)}
+    target = "{{need['docname']}}#{{need['id']}}"
+    return {"base_url": plan.url, "json_path": str(path), "target_url": target}
 
 
 def _warn(app: Sphinx, error: UnusablePlanError) -> None:

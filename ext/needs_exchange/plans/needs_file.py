@@ -22,6 +22,8 @@ _OBJECTS = frozenset({"arch", "constraints_results", "parts"})
 """What sphinx-needs itself writes as objects."""
 _TEXTS = ("type", "title")
 """What every need has."""
+_MAYBE_TEXTS = frozenset({"status", "docname", "content"})
+"""What has a value of one kind, if any."""
 _UNREAD = frozenset({"content", "sections", "section_name"})
 """What nothing is made of, or only text: it may hold any characters."""
 
@@ -116,6 +118,8 @@ def _faults(
     for name, value in need.items():
         if name in links and not (value is None or _is_texts(value)):
             yield name, _("%(id)s: ”%(name)s” is no list of ids.")
+        elif name in _MAYBE_TEXTS and not (value is None or isinstance(value, str)):
+            yield name, _("%(id)s: ”%(name)s” is no text.")
         elif not (_is_plain(value) or name in _OBJECTS):
             yield name, _("%(id)s: ”%(name)s” holds what no field can hold.")
         elif need["type"] in types and name not in _UNREAD and _runs(value):
