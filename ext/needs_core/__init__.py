@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         core_settings,
         freshness,
         gc_tuning,
+        html_tables,
         lint_text,
         nodes,
         reader,
@@ -30,17 +31,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_core.upstream_warnings import filter as warnings_filter
 
+    gc_tuning.setup(app)
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
     core_settings.setup(app)
     nodes.setup(app)
     app.connect("config-inited", _recover, priority=100)
+    html_tables.setup(app)
     app.connect("config-inited", _leave_out_dot_files)
-    app.connect("config-inited", gc_tuning.freeze)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
-    app.connect("builder-inited", gc_tuning.freeze)
-    app.connect("build-finished", gc_tuning.unfreeze)
     app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
     app.connect("env-before-read-docs", lint_text.warn_of_endings)
     app.connect("source-read", lint_text.clean_text, priority=100)

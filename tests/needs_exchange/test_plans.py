@@ -45,7 +45,8 @@ extensions.append("needs_exchange")
 needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {"kommunen": {
     "name": "Kommunen", "file": "planer/kommunen.json", "source": "../kommunen.json",
-    "url": "https://kommune.example", "dirhtml": True, "types": ["pejlemærke", "målsætning"],
+    "url": "https://kommune.example", "dirhtml": True,
+    "types": ["pejlemærke", "målsætning"],
 }}
 """
 
