@@ -8,7 +8,7 @@ bullet characters do not count. Every other character must be the same.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -138,14 +138,33 @@ class SourceText:
             for found in pattern.finditer(self._flat)
         ]
 
+    def lines_of(self, words: Iterable[str]) -> list[int]:
+        r"""Return the line of every occurrence of any of some words, capitals or not.
+
+        >>> SourceText("Civil-\n\nsamfund\nog civilsamfund").lines_of(["civilsamfund"])
+        [1, 4]
+        """
+        joint = re.escape(_JOINT)
+        longest_first = sorted(map(normalize, words), key=len, reverse=True)
+        either = "|".join(_word(word, joint) for word in longest_first if word)
+        pattern = rf"(?<![\w{_JOINT}])(?:{either})(?![\w{_JOINT}])"
+        found = re.finditer(pattern, self._flat, re.IGNORECASE) if either else ()
+        return [self._line(x.start()) for x in found]
+
     def fitting(self, quote: str, first: int, last: int) -> tuple[str, str]:
         """Return how much of a quote stands within some lines, and the word after it."""
         words = normalize(quote).split(" ")
-        for count in range(len(words) - 1, 0, -1):
-            begun = " ".join(words[:count])
-            if any(first <= a and b <= last for a, b in self.find(begun)):
-                return begun, words[count]
-        return "", words[0]
+
+        def stand(count: int) -> bool:
+            found = self.find(" ".join(words[:count]))
+            return any(first <= a and b <= last for a, b in found)
+
+        # Where more words stand, fewer do, but for one whose hyphen ends a line.
+        whole = [n for n in range(1, len(words)) if not words[n - 1].endswith("-")]
+        at = bisect_left(whole, True, key=lambda count: not stand(count))
+        most = whole[at] - 1 if at < len(whole) else len(words) - 1
+        count = next((n for n in range(most, 0, -1) if stand(n)), 0)
+        return " ".join(words[:count]), words[count]
 
     def _line(self, offset: int) -> int:
         return self._lines[bisect_right(self._starts, offset) - 1]
