@@ -19,7 +19,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relpath
 
-from needs_core.gc_tuning import no_collection
 from needs_core.messages import Problem, warn
 from needs_core.sphinx_internals import output_path, write_page
 
@@ -214,10 +213,9 @@ class OutputFiles:
         ledger = self._ledger(app).load()
         ledger.files.update(self._page_keys)
         names = set(self._page_keys)
-        with no_collection():
-            for file in self._files(app):
-                names.add(file.name)
-                self._write(ledger, file)
+        for file in self._files(app):
+            names.add(file.name)
+            self._write(ledger, file)
         last = {f"{self._folder}/{name}": False for name in ledger.files}
         note_beside(app, last | {f"{self._folder}/{name}": True for name in names})
         ledger.files = {name: key for name, key in ledger.files.items() if name in names}

@@ -104,7 +104,7 @@ EDITS = (
     *(nothing, style, deleted, double_before, double_after),
     *(replaced_by_an_older_file, with_a_bad_name, nested_too_deep),
 )
-TOLD = {
+TOLD: dict[Callable[[Project], None], str] = {
     deleted: "tiltag-3",
     double_before: "TI_103",
     double_after: "TI_103",
