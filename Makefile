@@ -25,7 +25,7 @@ KILDER ?= $(wildcard ../shared/kilder)
 override KILDER := $(if $(KILDER),$(if $(filter /%,$(firstword $(KILDER))),,$(CURDIR)/)$(KILDER))
 
 .DEFAULT_GOAL := help
-.PHONY: help html pdf live check citater eksempel baseline test stress bench catalogs lock clean import hent
+.PHONY: help html pdf live check citater eksempel storplan baseline test stress bench catalogs lock clean import hent
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -86,6 +86,13 @@ eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug
 	@echo "Eksemplet er bygget. Åbn disse filer:"
 	@ls -1 _build/eksempel/index.html _build/eksempel-pdf/*.pdf _build/eksempel/history/*.xlsx \
 		| while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
+
+storplan: $(VENV)/.site ## Byg en opdigtet plan med 120 tiltag til _build/storplan
+	@$(BIN)/python tools/large_plan.py _build/storplan-kilde
+	@$(BIN)/sphinx-build -c examples/stor-plan -q -j "$$JOBS" _build/storplan-kilde/docs _build/storplan
+	@$(BIN)/sphinx-build -c examples/stor-plan -q -b typst_pdf -j "$$JOBS" _build/storplan-kilde/docs _build/storplan-pdf
+	@echo "Den store plan er bygget. Åbn disse filer:"
+	@ls -1 _build/storplan/index.html _build/storplan-pdf/*.pdf | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
 
 import: $(VENV)/.site ## Læs planen ind fra Excel eller CSV: FIL=plan.xlsx viser ændringerne, UDFOER=1 skriver dem
 	@conf="$${HVOR:-.}"; into="_build/import/$$(basename -- "$${HVOR:-docs}")"; \

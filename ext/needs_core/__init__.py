@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         core_settings,
         freshness,
         gc_tuning,
+        html_tables,
         lint_text,
         nodes,
         reader,
@@ -33,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     warnings_filter.install(app)
     core_settings.setup(app)
     nodes.setup(app)
+    html_tables.setup(app)
     app.connect("config-inited", _leave_out_dot_files)
     app.connect("config-inited", gc_tuning.freeze)
     app.connect("builder-inited", _no_needs_json_for_gettext)

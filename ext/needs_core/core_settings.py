@@ -1,7 +1,7 @@
-"""The settings of ``needs_core`` itself: states, roles, plurals, the project's commands.
+"""The settings of ``needs_core`` itself: states, steps, roles, follow-ups, commands.
 
 Read ``Roles`` with ``read(config, Roles)`` from ``config-inited`` (650) on, and a command
-line with ``command_line``. ``reader`` reads states, plurals and what is not listed.
+line with ``command_line``. ``reader`` reads states, steps, plurals and what is not listed.
 """
 
 from __future__ import annotations
@@ -9,21 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sphinx.locale import get_translation
+
 from needs_core.edit_links import edit_address
+from needs_core.messages import warn
 from needs_core.settings import (
+    SettingError,
     field_name,
+    field_names,
     field_or_link_names,
     flag,
     group,
     link_type,
     need_type,
+    problem,
+    read,
     register,
     register_value,
     setting,
     table,
     text,
     texts,
+    unknown,
     value,
+    whole_number,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +40,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from needs_core.model import Item
+
+_ = get_translation("needs_core")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,51 @@ class StateSettings:
     )
     done: bool = setting(False, "Whether a need in it needs nothing more.", flag)
     plural: str = setting("", "What several needs in it are called; none: its name.", text)
+
+
+@dataclass(frozen=True, slots=True)
+class StepSettings:
+    """A step of ``needs_core_steps``, under its name."""
+
+    symbol: str = setting(
+        "", "A sign that stands for it, beside its name.", text, required=True
+    )
+    meaning: str = setting("", "What it asks, in the words of the project.", text)
+    plural: str = setting("", "What several needs on it are called; none: its name.", text)
+    covers: bool = setting(True, "Whether a need on it counts as covered.", flag)
+    done: bool = setting(False, "Whether a need on it needs nothing more.", flag)
+    states: tuple[str, ...] = setting(
+        (), "The states of which one acting need must be in one; none: nothing acts.", texts
+    )
+    stated: tuple[str, ...] = setting(
+        (), "The fields that this need must state.", field_names
+    )
+    in_time: str = setting("", "Its field with a day that has not passed.", field_name)
+    followed_up_within: int = setting(
+        0,
+        "In how many half-years, today's the last, it must have been followed up.",
+        whole_number(1),
+    )
+    none_in: tuple[str, ...] = setting(
+        (), "The states that no acting need may be in.", texts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpFields:
+    """How a follow-up is written: its type, its link and its fields."""
+
+    type: str = setting("", "The type of a follow-up.", need_type, required=True)
+    link: str = setting(
+        "", "From a follow-up to what it reports on.", link_type, required=True
+    )
+    period: str = setting(
+        "", "The field with its half-year, as `2026-1`.", field_name, required=True
+    )
+    forum: str = setting("", "The field with the meeting it was held at.", field_name)
+    date: str = setting("", "The field with its day.", field_name)
+    decision: str = setting("", "The field with what was decided.", field_name)
+    next: str = setting("", "The field with the next step.", field_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +153,11 @@ def setup(app: Sphinx) -> None:
             "How far a need is: the values of `status`, in the order of progress.",
             table(text, group(StateSettings)),
         ),
+        "steps": setting(
+            (),
+            "How far a goal is: what is asked of what acts on it, from the lowest step.",
+            table(text, group(StepSettings)),
+        ),
         "plurals": setting(
             (),
             "What several needs of a type are called, where its title does not say it.",
@@ -118,3 +179,33 @@ def setup(app: Sphinx) -> None:
     )
     register_value(app, "needs_core_commands", commands, "")
     register(app, "needs_core_roles", Roles)
+    register(app, "needs_core_follow_ups", FollowUpFields)
+    app.connect("config-inited", _check_steps, priority=660)
+
+
+def _check_steps(_app: Sphinx, config: Config) -> None:
+    """Warn of steps that name a state the project does not have, or cannot be reached."""
+    states = [name for name, _state in value(config, "needs_core_states")]
+    for number, (name, step) in enumerate(value(config, "needs_core_steps")):
+        for key in ("states", "none_in"):
+            for state in getattr(step, key):
+                if state not in states:
+                    fault = _("“%s” is no state of needs_core_states.") % state
+                    _warn_of_step(config, (name, key), unknown(fault, state, states))
+        if not number and step.states:
+            fault = _("The first step asks for states, and nothing stands below it.")
+            remedy = _("Begin with a step without states: that of a need without any.")
+            _warn_of_step(config, (name, "states"), SettingError(fault, remedy))
+        if number and not step.states:
+            fault = _("The step asks for no state, and is never reached.")
+            remedy = _("Write the states that reach it, or remove it.")
+            _warn_of_step(config, (name,), SettingError(fault, remedy))
+        if step.followed_up_within and not read(config, FollowUpFields).type:
+            fault = _("The step asks for follow-ups, and the project declares none.")
+            remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
+            where = (name, "followed_up_within")
+            _warn_of_step(config, where, SettingError(fault, remedy))
+
+
+def _warn_of_step(config: Config, path: tuple[str, ...], error: SettingError) -> None:
+    warn(problem(config, "needs_core_steps", path, error.fault, error.remedy))

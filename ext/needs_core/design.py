@@ -26,6 +26,21 @@ class Colour:
 
 
 @dataclass(frozen=True, slots=True)
+class PageColour:
+    """A colour of the page around, which a theme has by one of several names."""
+
+    properties: tuple[str, ...]
+    """Custom properties of themes, the first that exists counts; may be empty."""
+    fallback: Colour
+
+    def css(self, fallback: str) -> str:
+        """Return the value of a custom property that asks the theme first."""
+        for name in reversed(self.properties):
+            fallback = f"var(--{name}, {fallback})"
+        return fallback
+
+
+@dataclass(frozen=True, slots=True)
 class Tone:
     """The colours of one state of progress."""
 
@@ -53,12 +68,43 @@ INK = Colour("#10202b", "#eef5fa")
 """Text on the fill of any other tone."""
 LINE = Colour("#8a94a0", "#8a94a0")
 """Borders of cells."""
+BACKGROUND = Colour("#ffffff", "#12191e")
 SURFACE = Colour("#f2f4f7", "#1f2b33")
 """Behind headers."""
-QUIET = "#5a6470"
-"""Text of less weight on a light surface."""
+TEXT = Colour("#1d2830", "#dbe3e8")
+QUIET = Colour("#4a5a66", "#a8b5bd")
+"""Text of less weight."""
+LINK = Colour("#0b4f6c", "#8ecae6")
+FOCUS = Colour("#0b5fff", "#8ecae6")
+"""Around what the keyboard is at."""
+MARK = Colour("#ffe59a", "#5c4a12")
+"""Behind the words that were searched for."""
+MARK_INK = Colour("#2b2100", "#fff3cc")
 HEAD = "#10405c"
 """Behind the header row of a workbook, and headings on paper."""
+HEAD_INK = "#ffffff"
+"""Text on ``HEAD``."""
+PAPER_TINT = "#eef3f7"
+"""Behind badges and notes on paper."""
+WARNING_TINT = "#fdf4ea"
+"""Behind warnings on paper."""
+WARNING_INK = "#9a4a00"
+
+PAGE: Mapping[str, PageColour] = {
+    "line": PageColour(("pst-color-border", "color-background-border"), LINE),
+    "background": PageColour(
+        ("pst-color-background", "color-background-primary"), BACKGROUND
+    ),
+    "surface": PageColour(("pst-color-surface", "color-background-secondary"), SURFACE),
+    "text": PageColour(("pst-color-text-base", "color-foreground-primary"), TEXT),
+    "quiet": PageColour(("pst-color-text-muted", "color-foreground-secondary"), QUIET),
+    "link": PageColour(("pst-color-link", "color-link"), LINK),
+    "focus": PageColour(("pst-color-accent", "color-brand-primary"), FOCUS),
+    "mark": PageColour((), MARK),
+    "mark-ink": PageColour((), MARK_INK),
+}
+"""The name of a custom property (``--needs-line``) to its colour: the theme's where it has
+one (pydata's and furo's names)."""
 
 DELETED = Colour("#fbe3e1", "#4a1a16")
 DELETED_INK = Colour("#7a1c14", "#ffd3ce")
@@ -81,6 +127,7 @@ def hue(number: int) -> int:
 def _properties() -> Iterator[tuple[str, Colour]]:
     for name, tone in TONES.items():
         yield f"tone-{name}", tone.fill
+        yield f"solid-{name}", Colour(tone.solid, tone.solid)
     yield "tone-gap", GAP.fill
     yield "tone-gap-ink", GAP_INK
     yield "tone-ink", INK
@@ -91,20 +138,31 @@ def _properties() -> Iterator[tuple[str, Colour]]:
 
 
 def style_sheet() -> str:
-    """Return the custom properties as CSS, for the light and the dark theme."""
-    properties = list(_properties())
-    light = "".join(f"  --needs-{name}: {c.light};\n" for name, c in properties)
-    dark = "".join(f"  --needs-{name}: {c.dark};\n" for name, c in properties)
+    """Return the custom properties as CSS, for the light and the dark theme.
+
+    They stand at the body, where furo has its own; the dark values where pydata's theme
+    or furo says that the page is dark.
+    """
+    dark = {f"needs-{name}": c.dark for name, c in _properties() if c.dark != c.light}
+    light = {f"needs-{name}": c.light for name, c in _properties()}
+    for name, page in PAGE.items():
+        light[f"needs-{name}"] = page.css(page.fallback.light)
+        dark[f"needs-{name}"] = page.css(page.fallback.dark)
     # A site may have colours of its own for groups.
-    light += "".join(
-        f"  --needs-hue-{n}: var(--site-hue-{n}, {value});\n"
-        for n, value in enumerate(HUES)
-    )
+    for n, value in enumerate(HUES):
+        light[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {value})"
+    by_choice = 'html[data-theme="dark"] body,\nbody[data-theme="dark"]'
+    by_system = _block('  body[data-theme="auto"]', dark, "  ")
     return (
         "/* Made from needs_core/design.py: python -m needs_core.design */\n\n"
-        f":root {{\n{light}}}\n\n"
-        f'html[data-theme="dark"] {{\n{dark}}}\n\n{_RULES}'
+        f"{_block('body', light)}\n{_block(by_choice, dark)}\n"
+        f"@media (prefers-color-scheme: dark) {{\n{by_system}}}\n\n{_RULES}"
     )
+
+
+def _block(selector: str, properties: Mapping[str, str], indent: str = "") -> str:
+    lines = "".join(f"{indent}  --{n}: {v};\n" for n, v in properties.items())
+    return f"{selector} {{\n{lines}{indent}}}\n"
 
 
 _RULES = """\

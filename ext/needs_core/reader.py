@@ -17,12 +17,14 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
+from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
 from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
-from needs_core.settings import value
+from needs_core.settings import read, value
 from needs_core.states import States
+from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,9 +48,11 @@ __all__ = [
     "look",
     "needs_digest",
     "read_declared",
+    "read_goal_steps",
     "read_items",
     "read_model",
     "read_states",
+    "read_steps",
     "remove_extends",
     "sort_needs",
 ]
@@ -156,6 +160,31 @@ def read_states(config: Config) -> States:
     """Return the project's states, as ``needs_core_states`` declares them."""
     given = value(config, "needs_core_states")
     return States.read({name: asdict(state) for name, state in given})
+
+
+def read_steps(config: Config) -> Steps:
+    """Return the project's steps of coverage, as ``needs_core_steps`` declares them.
+
+    Those that no state reaches are left out, but for the first; they are warned of.
+    """
+    given = value(config, "needs_core_steps")
+    names = read(config, FollowUpFields)
+    return Steps(
+        tuple(
+            Step(name, rank=rank, **asdict(step))
+            for rank, (name, step) in enumerate(given, start=1)
+        ),
+        read_states(config),
+        names if names.type else None,
+    )
+
+
+def read_goal_steps(config: Config) -> GoalSteps | None:
+    """Return the view of the step of every goal; ``None`` where no roles are declared."""
+    roles = read(config, Roles)
+    if not (roles.goals and roles.link):
+        return None
+    return GoalSteps(read_steps(config), roles.goals, roles.actions, (roles.link,))
 
 
 def needs_digest(app: Sphinx) -> str:

@@ -8,10 +8,10 @@ A group of settings is a frozen dataclass whose fields are made by ``setting``::
         date: str = setting("", "The field with its day.", field_name)
 
     def setup(app):
-        register(app, "needs_history_follow_ups", FollowUps)
+        register(app, "needs_core_follow_ups", FollowUps)
 
 It is given in ``conf.py`` as a dictionary of that name, or in the file that
-``needs_from_toml`` names: key ``follow_ups`` of table ``[needs_history]``. When the
+``needs_from_toml`` names: key ``follow_ups`` of table ``[needs_core]``. When the
 configuration is complete, at ``config-inited`` with priority 650, every value is read.
 Each mistake is one warning with file and line, of subtype ``bad_setting``,
 and left out: the build goes on with the rest and with defaults. From then on

@@ -18,7 +18,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.settings import register_value, setting, whole_number
     from needs_coverage import directives, transforms
     from needs_coverage.exports import files
-    from needs_coverage.exports.addresses import FOLDER
     from needs_coverage.gates import config
     from needs_coverage.large import part_pages
 
@@ -34,7 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_env_collector(files.matrices.collector())
     OutputFiles(
         "needs_coverage",
-        FOLDER,
+        files.FOLDER,
         files.output_files,
         pages=part_pages.part_pages,
         links=files.names_by_page,

@@ -10,11 +10,11 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.html_tables import HtmlNode, HtmlTable, caption_text, captioned_html
 from needs_core.model import Label, Model
 from needs_coverage.text import (
     COVERED,
@@ -27,8 +27,7 @@ from needs_coverage.text import (
 )
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
+    from docutils import nodes
 
     from needs_coverage.matrix import Cell, Group, Matrix, Row
     from needs_coverage.summary import Summary, SummaryLine
@@ -40,9 +39,6 @@ Address = Callable[[Label], str | None]
 
 LONG_LIST = 50
 """Entries from which on a list is folded on a screen, and on paper names only ids."""
-
-SCRIPTS = "coverage_scripts"
-"""Where a page names the scripts it needs: in its doctree, or in its context."""
 
 TABLE_END = "</table></div>\n"
 """The end of a table and of its scroller: see ``table_start``."""
@@ -289,38 +285,18 @@ class HtmlLists:
         return f"<li>{name}</li>\n"
 
 
-class HtmlNode(nodes.General, nodes.Element):
-    """A part of a page as one string: its attribute ``html``."""
-
-
-class HtmlTable(nodes.General, nodes.TextElement):
-    """A table whose children are those of its caption; the rest is one string.
-
-    Attributes: ``label`` (the caption as text), ``kind`` (classes), ``body`` (the table
-    below its caption), ``data`` (JSON for the script, or empty), ``after`` (HTML that
-    follows the table). A text element, because links as children ask for one.
-    """
-
-
 def html_table(
     table: nodes.table, body: str, data: str = "", *, kind: str = "", after: str = ""
 ) -> HtmlTable:
-    """Return a captioned table with its body as HTML, for ``HtmlTable``'s attributes.
+    """Return a captioned table with its body as HTML.
 
-    ``kind`` is a class beside the table's own.
+    ``kind`` is a class beside the table's own, ``data`` JSON for the script, ``after``
+    HTML that follows the table.
     """
-    caption = table.next_node(nodes.title)
-    return HtmlTable(
-        "",
-        "",
-        *([] if caption is None else caption.children),
-        ids=table["ids"],
-        label="" if caption is None else caption.astext(),
-        kind=f"{table['classes'][0]} {kind}".strip(),
-        body=body,
-        data=data,
-        after=after,
-    )
+    kind = f"{table['classes'][0]} {kind}".strip()
+    anchor = next(iter(table["ids"]), "")
+    before = table_start(caption_text(table), kind, anchor, data)
+    return captioned_html(table, before, f"</caption>\n{body}{TABLE_END}{after}")
 
 
 def table_start(label: str, kind: str, anchor: str, data: str) -> str:
@@ -332,48 +308,3 @@ def table_start(label: str, kind: str, anchor: str, data: str) -> str:
         f' aria-label="{escape(label, quote=True)}">'
         f'<table class="{kind}"{id_}{attribute}><caption>'
     )
-
-
-def _visit_table(self: HTML5Translator, node: HtmlTable) -> None:
-    anchor = next(iter(node["ids"]), "")
-    self.body.append(table_start(node["label"], node["kind"], anchor, node["data"]))
-    # Sphinx keeps the number of a table under the node class it had when the page was
-    # read. One that is shown again on another page has neither id nor number.
-    if node["ids"]:
-        self.add_fignumber(nodes.table("", ids=node["ids"]))
-    self.body.append('<span class="caption-text">')
-
-
-def _depart_table(self: HTML5Translator, node: HtmlTable) -> None:
-    self.body.append(f"</span></caption>\n{node['body']}{TABLE_END}{node['after']}")
-
-
-def _visit_html(self: HTML5Translator, node: HtmlNode) -> None:
-    self.body.append(node["html"])
-    raise nodes.SkipNode
-
-
-def add_script(document: nodes.document, name: str) -> None:
-    """Have a page load one of the scripts of this extension."""
-    document[SCRIPTS] = [*document.get(SCRIPTS, ()), name]
-
-
-def _load_scripts(
-    app: Sphinx,
-    _page: str,
-    _template: str,
-    context: dict[str, Any],
-    document: nodes.document | None,
-) -> None:
-    """Load the scripts a page has named, and what they share (``html-page-context``)."""
-    names = context.get(SCRIPTS, ()) if document is None else document.get(SCRIPTS, ())
-    if names and app.builder.name != "epub":
-        for name in ("needs_filters.js", *dict.fromkeys(names)):
-            app.add_js_file(name, loading_method="defer")
-
-
-def setup(app: Sphinx) -> None:
-    """Register the nodes, which only HTML builders see, and the scripts."""
-    app.add_node(HtmlTable, html=(_visit_table, _depart_table))
-    app.add_node(HtmlNode, html=(_visit_html, None))
-    app.connect("html-page-context", _load_scripts)

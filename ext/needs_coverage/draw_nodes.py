@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.design import GAP, TONES
 from needs_core.model import Label, Model, plural_title
 from needs_core.nodes import bullets, paragraph, table_body
 from needs_coverage.draw_html import LONG_LIST
@@ -36,7 +37,6 @@ DrawList = Callable[[str, Sequence[Label]], Iterator[nodes.Element]]
 
 _TURNED = 5
 """Columns up to which the headers of a PDF's matrix stand upright."""
-_COVERS, _DONE, _ABANDONED, _GAP = "#dce8f2", "#bcd4e6", "#ececec", "#fbe6d0"
 
 
 def matrix_bodies(
@@ -141,13 +141,12 @@ def _paper_cells(row: Row, text: MatrixText, width: int) -> Iterator[nodes.entry
         if cell is None:
             yield nodes.entry()
             continue
-        covers = _DONE if cell.state.done else _COVERS
-        fill = covers if cell.covers else _ABANDONED
-        yield _entry(nodes.Text(text.cell(cell).text), fill=fill)
+        tone = TONES[cell.state.tone if cell.covers else "lost"]
+        yield _entry(nodes.Text(text.cell(cell).text), fill=tone.fill.light)
 
 
 def _paper_count(number: int) -> nodes.entry:
-    attributes = {} if number else {"fill": _GAP}
+    attributes = {} if number else {"fill": GAP.fill.light}
     return _entry(count_text(number), **attributes)
 
 

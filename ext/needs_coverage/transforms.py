@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.condition_faults import unmatched
 from needs_core.edit_links import edit_url
+from needs_core.html_tables import add_script, caption_text
 from needs_core.links import reference, uri
 from needs_core.messages import Problem, warn
 from needs_core.output_files import has_site_files
@@ -26,7 +27,7 @@ from needs_coverage.directives import (
 )
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
-from needs_coverage.exports.files import caption_text, download_links, file_name
+from needs_coverage.exports.files import download_links, file_name
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText, Spec, label_text, summary_headings
@@ -99,7 +100,7 @@ class DrawCoverage(SphinxPostTransform):
         if self._html:
             html = draw_html.matrix_body(matrix, text, self._address)
             data = draw_html.script_data(matrix, text, spec, self._model)
-            draw_html.add_script(self.document, "needs_coverage.js")
+            add_script(self.document, "needs_coverage.js")
             table.replace_self([draw_html.html_table(table, html, data), *after])
             return
         if self._builder.format == "typst":
@@ -197,5 +198,4 @@ def setup(app: Sphinx) -> None:
     """Register the placeholders and the transform that replaces them."""
     for node in (MatrixNode, SummaryNode, GapsNode, IncompleteNode):
         app.add_node(node)
-    draw_html.setup(app)
     app.add_post_transform(DrawCoverage)

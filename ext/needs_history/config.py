@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.core_settings import Roles
+from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.reader import read_states
 from needs_core.settings import (
-    field_name,
     field_names,
     file_name,
-    link_type,
     link_types,
     need_type,
     read,
@@ -29,23 +27,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from needs_core.model import Item
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUpFields:
-    """How a follow-up is written: its type, its link and its fields."""
-
-    type: str = setting("", "The type of a follow-up.", need_type, required=True)
-    link: str = setting(
-        "", "From a follow-up to what it reports on.", link_type, required=True
-    )
-    period: str = setting(
-        "", "The field with its half-year, as `2026-1`.", field_name, required=True
-    )
-    forum: str = setting("", "The field with the meeting it was held at.", field_name)
-    date: str = setting("", "The field with its day.", field_name)
-    decision: str = setting("", "The field with what was decided.", field_name)
-    next: str = setting("", "The field with the next step.", field_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +49,7 @@ class Settings:
     """The settings of the history, with the roles and states they go with."""
 
     roles: Roles = Roles()  # noqa: RUF009 (frozen)
-    follow_ups: FollowUpFields = FollowUpFields()
+    follow_ups: FollowUpFields = FollowUpFields()  # noqa: RUF009
     confirmation: Confirmation = Confirmation()
     folder: str = "history"
     """The folder of the snapshots, beside ``conf.py``."""
@@ -86,7 +67,6 @@ class Settings:
 
 def setup(app: Sphinx) -> None:
     """Register the settings."""
-    register(app, "needs_history_follow_ups", FollowUpFields)
     register(app, "needs_history_confirmation", Confirmation)
     folder = setting("history", "The folder of the snapshots, beside `conf.py`.", text)
     register_value(app, "needs_history_folder", folder)

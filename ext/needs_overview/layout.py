@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Note = Callable[[Branch, tuple[Label, ...]], str]
     """Returns the text beside the id of a branch, given what else it stands below."""
 
-SIZE, SMALL, LINE, PAD, EDGE = 14, 12, 18, 10, 6
+SIZE, SMALL, LINE_HEIGHT, PAD, EDGE = 14, 12, 18, 10, 6
 _GAP = 10
 CHANNEL = 48
 HEADING = 30
@@ -167,7 +167,7 @@ def _box(twig: _Twig, note: str, x: float, y: float, width: float) -> NeedBox:
     branch, room = twig.branch, width - 2 * PAD - EDGE
     heads = wrap(f"{branch.label.id} {note}".strip(), room, SMALL)
     lines = wrap(branch.label.title, room, SIZE)
-    height = 2 * PAD + LINE * (len(heads) + len(lines))
+    height = 2 * PAD + LINE_HEIGHT * (len(heads) + len(lines))
     return NeedBox(branch.label, twig.hue, x, y, width, height, heads, lines, branch.gap)
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from needs_core.design import GAP, HUES, TONES, hue
-from needs_overview.layout import CHANNEL, EDGE, LINE, PAD, SIZE, SMALL, wrap
+from needs_core.design import BACKGROUND, GAP, HEAD, HUES, LINE, QUIET, TEXT, TONES, hue
+from needs_overview.layout import CHANNEL, EDGE, LINE_HEIGHT, PAD, SIZE, SMALL, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 _TEXTS = {
-    "heading": {"font-size": str(SIZE), "font-weight": "700", "fill": "#12303d"},
-    "title": {"font-size": str(SIZE), "fill": "#1d2830"},
-    "note": {"font-size": str(SMALL), "font-weight": "600", "fill": "#4a5a66"},
+    "heading": {"font-size": str(SIZE), "font-weight": "700", "fill": HEAD},
+    "title": {"font-size": str(SIZE), "fill": TEXT.light},
+    "note": {"font-size": str(SMALL), "font-weight": "600", "fill": QUIET.light},
 }
 
 
@@ -60,27 +60,28 @@ def bars_svg(
         titles = wrap(bar.label.title, width, SIZE)
         words = wrap(text, width, SMALL)
         drawing.append((bar, titles, words, y))
-        y += LINE * (len(titles) + len(words)) + 40
+        y += LINE_HEIGHT * (len(titles) + len(words)) + 40
     root = _root(width, max(y - 14, 1), alt, address)
     for bar, titles, words, top in drawing:
         where = _link(root, address(bar.label))
         _lines(where, titles, (0, top + SIZE), "heading")
-        down = top + LINE * len(titles) + 2
+        down = top + LINE_HEIGHT * len(titles) + 2
         _bar(root, bar, down, width)
-        _lines(root, words, (0, down + 14 + LINE - 1), "note")
+        _lines(root, words, (0, down + 14 + LINE_HEIGHT - 1), "note")
     return ET.tostring(root, encoding="unicode")
 
 
 def _bar(root: ET.Element, bar: ProgressBar, y: float, width: float) -> None:
     frame = {"x": "0.5", "y": _n(y + 0.5), "height": "13", "width": _n(width - 1)}
-    _add(root, "rect", "tone-gap", frame, fill=GAP.solid, stroke="#4a5a66")
+    _add(root, "rect", "tone-gap", frame, fill=GAP.solid, stroke=QUIET.light)
     x = 0.0
     for state, count in bar.parts:
         part = width * count / bar.total
         if state is not None:
             at = {"x": _n(x), "y": _n(y), "height": "14", "width": _n(part)}
             colour = TONES.get(state.tone, TONES["lost"]).solid
-            _add(root, "rect", f"tone-{state.tone}", at, fill=colour, stroke="#ffffff")
+            edge = BACKGROUND.light
+            _add(root, "rect", f"tone-{state.tone}", at, fill=colour, stroke=edge)
         x += part
 
 
@@ -114,7 +115,7 @@ def _box(root: ET.Element, box: NeedBox, address: str | None) -> None:
     if box.gap:
         frame["stroke-dasharray"] = "5 4"
     colour = hue(box.hue)
-    _add(where, "rect", "box", frame, fill="#ffffff", stroke="#8a98a2")
+    _add(where, "rect", "box", frame, fill=BACKGROUND.light, stroke=LINE.light)
     edge = {
         "x": _n(box.x),
         "y": _n(box.y),
@@ -125,7 +126,7 @@ def _box(root: ET.Element, box: NeedBox, address: str | None) -> None:
     _add(where, "rect", f"hue-{colour}", edge, fill=HUES[colour])
     x, y = box.x + EDGE + PAD, box.y + PAD + SMALL
     _lines(where, box.heads, (x, y), "note")
-    _lines(where, box.lines, (x, y + LINE * len(box.heads)), "title")
+    _lines(where, box.lines, (x, y + LINE_HEIGHT * len(box.heads)), "title")
 
 
 def _edge(root: ET.Element, edge: MapEdge, *, across: bool) -> None:
@@ -143,7 +144,7 @@ def _edge(root: ET.Element, edge: MapEdge, *, across: bool) -> None:
         x, y = above.x + EDGE / 2, above.y + above.height
         path = f"M{_n(x)} {_n(y)}V{_n(below.y + below.height / 2)}H{_n(below.x)}"
     dashes = {"stroke-dasharray": "4 4"} if edge.kind == "far" else {}
-    _add(root, "path", "edge", {"d": path, **dashes}, fill="none", stroke="#8a98a2")
+    _add(root, "path", "edge", {"d": path, **dashes}, fill="none", stroke=LINE.light)
 
 
 def _link(root: ET.Element, address: str | None) -> ET.Element:
@@ -157,7 +158,7 @@ def _lines(
     where: ET.Element, lines: Sequence[str], at: tuple[float, float], kind: str
 ) -> None:
     for number, line in enumerate(lines):
-        _text(where, line, (at[0], at[1] + LINE * number), kind)
+        _text(where, line, (at[0], at[1] + LINE_HEIGHT * number), kind)
 
 
 def _text(where: ET.Element, text: str, at: tuple[float, float], kind: str) -> None:

@@ -79,7 +79,14 @@ def wrap(volume: Volume, document: PdfDocument, config: Config, timestamp: int) 
 
 def design_module() -> str:
     """Return the module ``design.typ``: the design tokens that the template uses."""
-    return f"#let ink = {call('rgb', literal(design.HEAD))}\n"
+    colours = {
+        "ink": design.HEAD,
+        "tint": design.PAPER_TINT,
+        "warning-ink": design.WARNING_INK,
+        "warning-tint": design.WARNING_TINT,
+        "mark-tint": design.MARK.light,
+    }
+    return "".join(f"#let {n} = {call('rgb', literal(c))}\n" for n, c in colours.items())
 
 
 def _contents(headings: Iterable[Heading]) -> str:

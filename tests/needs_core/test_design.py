@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from needs_core import design
@@ -38,3 +40,17 @@ def test_text_can_be_read_on_every_fill(
 ) -> None:
     assert contrast(fill.light, ink.light) >= 4.5
     assert contrast(fill.dark, ink.dark) >= 4.5
+
+
+def test_no_other_file_of_the_extensions_has_a_colour_of_its_own() -> None:
+    made = {"needs_core/design.py", "needs_core/static/needs_core.css"}
+    of_their_own = {
+        f"{path.relative_to(REPO / 'ext').as_posix()}: {colour}"
+        for ending in ("py", "css", "js", "typ")
+        for path in (REPO / "ext").rglob(f"*.{ending}")
+        if path.relative_to(REPO / "ext").as_posix() not in made
+        for colour in re.findall(
+            r"[\"' (:]#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\b", path.read_text("utf-8")
+        )
+    }
+    assert not of_their_own

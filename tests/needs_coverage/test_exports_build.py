@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_coverage.exports.addresses import file_names
+from needs_core.output_addresses import file_names
 
 if TYPE_CHECKING:
     from pathlib import Path

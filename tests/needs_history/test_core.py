@@ -12,11 +12,11 @@ import jsonschema_rs
 import openpyxl
 import pytest
 
-from needs_core.core_settings import Roles
+from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
 from needs_core.model import Item, Items
 from needs_core.states import States
-from needs_history.config import Confirmation, FollowUpFields, Settings
+from needs_history.config import Confirmation, Settings
 from needs_history.core import confirmation, snapshot
 from needs_history.core.changes import compare
 from needs_history.core.confirmation import (

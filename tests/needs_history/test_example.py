@@ -194,19 +194,19 @@ def test_an_option_that_cannot_be_is_told_at_its_place(example: Project) -> None
 def test_a_setting_that_cannot_be_is_told(example: Project) -> None:
     warnings = example.build(
         "dummy",
-        needs_history_follow_ups={"type": "opfølgning"},
+        needs_core_follow_ups={"type": "opfølgning"},
         needs_history_confirmation={"links": "stotter", "file": "a/b.json"},
         needs_history_pages={"indsat": "handleplan"},
         needs_history_folder=3,
     ).warnings
-    assert "needs_history_follow_ups: Nøglen ”link” mangler" in warnings
-    assert "needs_history_follow_ups: Nøglen ”period” mangler" in warnings
+    assert "needs_core_follow_ups: Nøglen ”link” mangler" in warnings
+    assert "needs_core_follow_ups: Nøglen ”period” mangler" in warnings
     assert "needs_history_confirmation, links: ”stotter” er ikke" in warnings
     assert "Mente du ”stoetter”?" in warnings
     assert "needs_history_confirmation, file: " in warnings
     assert "needs_history_pages, indsat: ”indsat” er ikke" in warnings
     assert "needs_history_folder: Værdien er ikke en tekst" in warnings
-    assert warnings.count("[needs_history.bad_setting]") == 6
+    assert warnings.count("[needs_history.bad_setting]") == 4
 
 
 def test_text_from_pages_is_text(example: Project) -> None:

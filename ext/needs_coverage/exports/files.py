@@ -13,18 +13,18 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
-from needs_core.output_files import OutputFile
-from needs_core.reader import look, read_model
-from needs_core.views import digest
-from needs_coverage.directives import MatrixNode
-from needs_coverage.exports.addresses import (
-    FOLDER,
+from needs_core.html_tables import caption_text
+from needs_core.output_addresses import (
     file_from_page,
     file_names,
     item_from_file,
     item_from_folder,
     place_from_file,
 )
+from needs_core.output_files import OutputFile
+from needs_core.reader import look, read_model
+from needs_core.views import digest
+from needs_coverage.directives import MatrixNode
 from needs_coverage.large.rollup import MatrixRollup, MatrixView
 from needs_coverage.text import MatrixText
 
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_coverage")
 
+FOLDER = "coverage"
+"""The folder of the files, in the folder of the output."""
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """File endings, and what readers call the format."""
 
@@ -73,12 +75,6 @@ matrices = PerPage("needs_coverage_matrices", _read_matrices)
 """The matrices of each page that has any, in the order of the page."""
 
 
-def caption_text(table: nodes.Element) -> str:
-    """Return the caption of a table as text."""
-    title = table.next_node(nodes.title)
-    return "" if title is None else title.astext()
-
-
 def names_by_page(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
     """Return the file names of each page's matrices, without endings."""
     wanted = {
@@ -86,6 +82,11 @@ def names_by_page(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
         for docname, found in matrices.pages(env).items()
     }
     return file_names(wanted, _names_of_docs(env.found_docs))
+
+
+def part_page(name: str, number: int) -> str:
+    """Return the page of one part of a matrix, as Sphinx names pages; counted from 0."""
+    return f"{FOLDER}/{name}_{number + 1}"
 
 
 def file_name(env: BuildEnvironment, body: nodes.Element) -> str:
@@ -111,7 +112,7 @@ def download_links(
     line = nodes.paragraph(classes=["coverage-files"])
     line += nodes.Text(_("Download the matrix:") + " ")
     for number, (ending, title) in enumerate(FORMATS.items()):
-        address = file_from_page(builder, docname, f"{name}.{ending}")
+        address = file_from_page(builder, docname, f"{FOLDER}/{name}.{ending}")
         # Names the matrix, for those who hear the links without the page.
         hidden = nodes.inline("", f": {caption}", classes=["coverage-hidden"])
         shown = nodes.inline("", "", nodes.Text(title), hidden)

@@ -37,7 +37,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "column": {**_HEAD, "rotation": 90, "text_wrap": True, "align": "center"},
     "span": {**_HEAD, "bold": True},
     "group": {**_HEAD, "bold": True, "top": 2},
-    "again": {**_LINE, "font_color": QUIET, "text_wrap": True},
+    "again": {**_LINE, "font_color": QUIET.light, "text_wrap": True},
     "id": {**_LINE, "bold": True},
     "title": {**_LINE, "text_wrap": True},
     "count": _COUNT,

@@ -11,20 +11,16 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.html_tables import add_script
 from needs_core.nodes import table_body
-from needs_coverage.draw_html import (
-    Address,
-    add_script,
-    group_row,
-    html_table,
-    linked,
-)
+from needs_core.output_addresses import between_pages, file_from_page
+from needs_coverage.draw_html import Address, group_row, html_table, linked
 from needs_coverage.draw_nodes import (
     Reference,
     captioned_tables,
     count_text,
 )
-from needs_coverage.exports.addresses import between_pages, file_from_page, part_page
+from needs_coverage.exports.files import FOLDER, part_page
 from needs_coverage.text import MISS, label_text, mark_count, share, state_count
 
 if TYPE_CHECKING:
@@ -83,7 +79,8 @@ def _html(
     if page.files:
         add_script(page.document, SCRIPT)
         caption = table.next_node(nodes.title)
-        source = file_from_page(page.builder, page.docname, f"{page.files}.data.js")
+        file = f"{FOLDER}/{page.files}.data.js"
+        source = file_from_page(page.builder, page.docname, file)
         title = "" if caption is None else caption.astext()
         explorer = explorer_element(source, page.files, title, text)
     return html_table(table, body, kind="coverage-rollup", after=explorer)

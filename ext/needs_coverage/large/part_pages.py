@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 
 from needs_core.freshness import menu_digest
+from needs_core.html_tables import SCRIPTS
+from needs_core.output_addresses import between_pages, items_from_page
 from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_model
 from needs_core.sphinx_internals import toctree_on_page
 from needs_core.views import digest
-from needs_coverage.draw_html import (
-    SCRIPTS,
-    TABLE_END,
-    matrix_body,
-    script_data,
-    table_start,
-)
+from needs_coverage.draw_html import TABLE_END, matrix_body, script_data, table_start
 from needs_coverage.draw_nodes import legend
-from needs_coverage.exports.addresses import between_pages, items_from_page, part_page
-from needs_coverage.exports.files import is_rolled_up, matrices, names_by_page
+from needs_coverage.exports.files import (
+    is_rolled_up,
+    matrices,
+    names_by_page,
+    part_page,
+)
 from needs_coverage.large.rollup import Part, matrix_parts, part_matrix
 from needs_coverage.text import MatrixText
 

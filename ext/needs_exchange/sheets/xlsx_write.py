@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE
-from needs_core.design import TONES
+from needs_core.design import HEAD, HEAD_INK, TONES
 from needs_core.spreadsheet import A3, WorkbookWriter, excel_day, line_count
 from needs_exchange.plan_sheets import ID, PAGE, is_editable
 from needs_exchange.sheets.sheet_file import CONTROL
@@ -32,8 +32,8 @@ _SPARE = 500
 _FORMATS: Mapping[str, Mapping[str, object]] = {
     "head": {
         "bold": True,
-        "bg_color": "#10405A",
-        "font_color": "#FFFFFF",
+        "bg_color": HEAD,
+        "font_color": HEAD_INK,
         "text_wrap": True,
         "valign": "vcenter",
         "border": 1,

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear, read_day
+from needs_core.follow_ups import is_follow_up, is_planned
 from needs_core.model import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from needs_core.core_settings import FollowUpFields
     from needs_core.model import Item, Items, Label
-    from needs_history.config import FollowUpFields
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|`+([^`]*)`+|(\*{1,3}|_{2,3})(\S[^*_]*?)\3")
 
@@ -75,7 +76,7 @@ def read_follow_ups(items: Items, names: FollowUpFields, today: date) -> FollowU
     found = [
         (item, _read(item, items, names, today))
         for item in items
-        if names.type and (item.type == names.type or item.links.get(names.link))
+        if is_follow_up(item, names)
     ]
     found.sort(key=lambda pair: _latest_last(pair[1]), reverse=True)
     by_need: dict[str, list[FollowUp]] = defaultdict(list)
@@ -115,11 +116,9 @@ def plain_text(text: str) -> str:
 
 def _read(item: Item, items: Items, names: FollowUpFields, today: date) -> FollowUp:
     targets = [x.label for x in items.get(item.links.get(names.link, ()))]
-    period, day = HalfYear.parse(item.value(names.period)), read_day(item.value(names.date))
-    start = day or (period.first if period else None)
     return FollowUp(
         item.label,
-        period,
+        HalfYear.parse(item.value(names.period)),
         item.value(names.forum),
         item.value(names.date),
         item.status,
@@ -127,7 +126,7 @@ def _read(item: Item, items: Items, names: FollowUpFields, today: date) -> Follo
         item.value(names.decision),
         item.value(names.next),
         tuple(sorted(targets, key=lambda label: items.places[label.id])),
-        start is not None and start > today,
+        is_planned(item, names, today),
     )
 
 

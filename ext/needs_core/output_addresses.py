@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label
 
-FOLDER = "coverage"
-"""The folder of the files, in the folder of the output."""
-
 _LONGEST_NAME = 80
 _WINDOWS_DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{x}{n}" for x in ("com", "lpt") for n in range(10)))
@@ -29,9 +26,9 @@ _WINDOWS_DEVICES = frozenset(
 def file_names(
     pages: Mapping[str, Sequence[str]], used: Iterable[str] = ()
 ) -> dict[str, tuple[str, ...]]:
-    """Return a file name, without ending, for every matrix, given the matrices' names.
+    """Return a file name, without ending, for every table, given the tables' names.
 
-    A matrix without a name has its page and its number there. Of two with the same name
+    A table without a name has its page and its number there. Of two with the same name
     the later, in the order of the pages, gets a number. No name is one of ``used``.
 
     >>> file_names({"b": ["Mål"], "a/c": ["", "mål", ""]})
@@ -39,9 +36,9 @@ def file_names(
     """
     found: dict[tuple[str, int], str] = {}
     taken = {*_WINDOWS_DEVICES, *used}
-    # The named first: no page may take what an author has named a matrix.
+    # The named first: no page may take what an author has named a table.
     for docname, number, wanted in sorted(_wanted(pages), key=lambda x: not x[2]):
-        name = wanted or make_id(f"{docname.replace('/', '-')}-{number + 1}") or "matrix"
+        name = wanted or make_id(f"{docname.replace('/', '-')}-{number + 1}") or "table"
         name = _free_name(name[:_LONGEST_NAME], taken)
         found[docname, number] = name
         taken.add(name)
@@ -64,14 +61,9 @@ def _free_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def part_page(name: str, number: int) -> str:
-    """Return the page of one part of a matrix, as Sphinx names pages; counted from 0."""
-    return f"{FOLDER}/{name}_{number + 1}"
-
-
 def file_from_page(builder: Builder, docname: str, file: str) -> str:
-    """Return the address of a file of ours, for a reader of a page."""
-    return relative_uri(_page(builder, docname), f"{FOLDER}/{file}")
+    """Return the address of a file, by its path in the output, for a reader of a page."""
+    return relative_uri(_page(builder, docname), file)
 
 
 def between_pages(builder: Builder, page: str, target: str, anchor: str = "") -> str:

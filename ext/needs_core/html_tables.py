@@ -1,0 +1,86 @@
+"""Tables as HTML strings, with a caption of nodes, and the scripts a page asks for.
+
+A docutils node for each cell would cost a hundred times as much as the string does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+SCRIPTS = "needs_scripts"
+"""Where a page names the scripts it needs: in its doctree, or in its context."""
+
+
+class HtmlNode(nodes.General, nodes.Element):
+    """A part of a page as one string: its attribute ``html``."""
+
+
+class HtmlTable(nodes.General, nodes.TextElement):
+    """A table whose children are those of its caption; the rest is HTML around them.
+
+    Attributes: ``before`` and ``after``. A text element, because links as children ask
+    for one.
+    """
+
+
+def captioned_html(table: nodes.table, before: str, after: str) -> HtmlTable:
+    """Return a captioned table as HTML that ends and begins inside its ``caption``."""
+    caption = table.next_node(nodes.title)
+    children = [] if caption is None else caption.children
+    return HtmlTable("", "", *children, ids=table["ids"], before=before, after=after)
+
+
+def caption_text(table: nodes.Element) -> str:
+    """Return the caption of a table as text."""
+    title = table.next_node(nodes.title)
+    return "" if title is None else title.astext()
+
+
+def add_script(document: nodes.document, name: str) -> None:
+    """Have a page load a script of an extension, and before it ``needs_filters.js``."""
+    document[SCRIPTS] = [*document.get(SCRIPTS, ()), name]
+
+
+def _visit_table(self: HTML5Translator, node: HtmlTable) -> None:
+    self.body.append(node["before"])
+    # Sphinx keeps the number of a table under the node class it had when the page was
+    # read. One that is shown again on another page has neither id nor number.
+    if node["ids"]:
+        self.add_fignumber(nodes.table("", ids=node["ids"]))
+    self.body.append('<span class="caption-text">')
+
+
+def _depart_table(self: HTML5Translator, node: HtmlTable) -> None:
+    self.body.append(f"</span>{node['after']}")
+
+
+def _visit_html(self: HTML5Translator, node: HtmlNode) -> None:
+    self.body.append(node["html"])
+    raise nodes.SkipNode
+
+
+def _load_scripts(
+    app: Sphinx,
+    _page: str,
+    _template: str,
+    context: dict[str, Any],
+    document: nodes.document | None,
+) -> None:
+    """Load the scripts a page has named, and what they share (``html-page-context``)."""
+    names = context.get(SCRIPTS, ()) if document is None else document.get(SCRIPTS, ())
+    if names and app.builder.name != "epub":
+        for name in ("needs_filters.js", *dict.fromkeys(names)):
+            app.add_js_file(name, loading_method="defer")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes, which only HTML builders see, and the scripts."""
+    app.add_node(HtmlTable, html=(_visit_table, _depart_table))
+    app.add_node(HtmlNode, html=(_visit_html, None))
+    app.connect("html-page-context", _load_scripts)

@@ -1,0 +1,131 @@
+"""The words for how far needs are, the same in every output: states, steps, shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core import steps
+from needs_core.states import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from needs_core.model import Model
+    from needs_core.states import State
+    from needs_core.steps import Distribution, Remark, Step, StepOf, Steps
+
+_ = get_translation("needs_core")
+
+WARNING = "⚠"
+"""Stands before remarks."""
+
+
+def state_name(state: State) -> str:
+    """Return the name of a state or a step; of none, that it is not stated."""
+    if state == steps.COVERED:
+        return str(_("covered"))
+    if state == steps.UNCOVERED:
+        return str(_("not covered"))
+    return str(_("linked") if state == PLAIN else state.name or _("not stated"))
+
+
+def state_text(state: State) -> str:
+    """Return symbol and name of a state or a step, as "◇ foreslået"."""
+    return f"{state.symbol} {state_name(state)}"
+
+
+def count_text(state: State, count: int) -> str:
+    """Return a count of needs in a state or on a step, as "6 kandidater"."""
+    return f"{count} {state.counted_name(count) or state_name(state)}"
+
+
+def distribution_text(distribution: Distribution) -> str:
+    """Return how many are in each state, as "1 gennemført, 7 kandidater"; "" for none."""
+    return ", ".join(count_text(state, count) for state, count in distribution.counts)
+
+
+def remark_text(remark: Remark, model: Model) -> str:
+    """Return a remark beside a step, as "1 uden ansvarlig"."""
+    count = len(remark.ids)
+    if remark.kind == steps.MISSING:
+        names = {"count": count, "field": _field(remark.field, model)}
+        return _("%(count)d without %(field)s") % names
+    if remark.kind == steps.ONLY_WEAK:
+        return str(_("only weak links"))
+    return {
+        steps.OVERDUE: _("%d overdue"),
+        steps.NEVER_FOLLOWED_UP: _("%d never followed up"),
+        steps.FOLLOWED_UP_LONG_AGO: _("%d not followed up lately"),
+        steps.STILL_OPEN: _("%d not done"),
+    }[remark.kind] % count
+
+
+def remarks_text(found: StepOf, model: Model) -> str:
+    """Return the remarks beside a step; "" for none."""
+    words = ", ".join(remark_text(x, model) for x in found.remarks)
+    return f"{WARNING} {words}" if words else ""
+
+
+def step_line(found: StepOf, model: Model) -> str:
+    """Return the step, the distribution and the remarks on one line.
+
+    As "◑ i gang · 1 gennemført, 8 i gang · ⚠ 1 overskredet".
+    """
+    return " · ".join(step_parts(found, model))
+
+
+def step_parts(found: StepOf, model: Model) -> Iterator[str]:
+    """Yield the step, the distribution and the remarks, each that there is."""
+    yield state_text(found.step)
+    if found.distribution.counts:
+        yield distribution_text(found.distribution)
+    if remarks := remarks_text(found, model):
+        yield remarks
+
+
+def step_share(distribution: Distribution, declared: Steps) -> str:
+    """Return how many needs are on a step that covers, and which step that is.
+
+    As "mindst besluttet: 0 af 4 (0 %)"; without declared steps "3 of 4 (75 %)".
+    """
+    part = share(distribution.covering, distribution.total)
+    if not declared.declared:
+        return part
+    return _("at least %(step)s: %(share)s") % {
+        "step": declared.first_covering.name,
+        "share": part,
+    }
+
+
+def percent(count: int, total: int) -> int | None:
+    """Return a share in percent, rounded down: 100 means all. ``None`` if total is 0.
+
+    Every percentage that is shown anywhere is this one.
+
+    >>> percent(199, 200), percent(0, 0)
+    (99, None)
+    """
+    return 100 * count // total if total else None
+
+
+def share(count: int, total: int) -> str:
+    """Return a share, as "25 af 28 (89 %)"."""
+    text = _("%(part)d of %(whole)d") % {"part": count, "whole": total}
+    return with_percent(text, count, total)
+
+
+def with_percent(text: str, count: int, total: int) -> str:
+    """Return a text with the percentage of a share behind it, if there is one."""
+    percentage = percent(count, total)
+    return text if percentage is None else f"{text} ({percentage}\N{NO-BREAK SPACE}%)"
+
+
+def step_meaning(step: Step) -> str:
+    """Return symbol, name and meaning of a step, for a legend."""
+    return f"{state_text(step)}: {step.meaning}" if step.meaning else state_text(step)
+
+
+def _field(name: str, model: Model) -> str:
+    return model.fields.get(name, name).lower()
