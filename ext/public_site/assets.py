@@ -47,9 +47,7 @@ def drop_unused(
     marks, body = value(app.config, "public_site_assets"), context.get("body") or ""
     for kind in ("css_files", "script_files"):
         context[kind] = [
-            file
-            for file in context.get(kind, ())
-            if is_used(_name(file), body, marks)
+            file for file in context.get(kind, ()) if is_used(_name(file), body, marks)
         ]
 
 

@@ -35,12 +35,14 @@ _URL = re.compile(
 )
 _STRING = r"""(?:"[^"\\\n]*"|'[^'\\\n]*')"""
 _DECLARATIONS = re.compile(
-    rf"""(?:\s*-{{0,2}}[a-z][\w-]*\s*:(?:[^;{{}}()"'\\<@]|{_STRING}"""
+    rf"""(?!(?s:.)*/\*)(?:\s*-{{0,2}}[a-z][\w-]*\s*:(?:[^;{{}}()"'\\<@]|{_STRING}"""
     rf"""|\((?:[^(){{}}"'\\]|{_STRING}|\([^(){{}}"'\\]*\))*\))+(?:;|$)|\s|;)*""",
     re.IGNORECASE,
 )
 """Declarations that end where they end: a rule around them holds nothing else."""
-_DATA = re.compile(r"data:([^;,]*)(?:;(?!base64)[^;,]*)*(;base64)?,(.*)", re.DOTALL | re.I)
+_DATA = re.compile(
+    r"data:([^;,]*)(?:;(?!base64)[^;,]*)*(;base64)?,(.*)", re.DOTALL | re.IGNORECASE
+)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?", re.IGNORECASE)
 _PROGRAMS = {"", "text/javascript", "application/javascript", "module"}
 _LOADING = {"src", "xlink:href", "href", "poster", "data"}
@@ -90,13 +92,13 @@ class InlineCode:
     _sheets: list[str] = field(default_factory=list)
 
     def page(self, text: str) -> str:
-        """Return a page that refers to files for what it held inline.
+        r"""Return a page that refers to files for what it held inline.
 
-        >>> code = InlineCode("_static/inline/")
-        >>> code.page("<head></head><p class='a' style='color: red'>")
-        '<head><link rel="stylesheet" href="_static/inline/fc3c4c9c8ea37ff5.css" /></head><p class="a s-abb0f463">'
-        >>> [sheet.decode() for sheet in code.files.values()]
-        ['.s-abb0f463:not(#_#_#_) { color: red }\\n']
+        >>> code = InlineCode("inline/")
+        >>> code.page("<a style='color: red'>")
+        '<link rel="stylesheet" href="inline/3537a788a55c4dfb.css" /><a class="s-8fa76588">'
+        >>> code.files
+        {'3537a788a55c4dfb.css': b'.s-8fa76588:not(#_#_#_) { color: red }\n'}
         """
         text = _TOKEN.sub(lambda match: self._token(match, text), text)
         rules = (f".{name}{_STRONGER} {{ {css} }}\n" for name, css in self._rules.items())

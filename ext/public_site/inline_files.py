@@ -77,7 +77,7 @@ class InlineFiles:
             _change_static(app.outdir / "_static", ledger.folder)
             used = _used(app.outdir, ledger.folder)
         if ledger.folder.is_dir():
-            ledger.files = dict.fromkeys(path.name for path in ledger.folder.iterdir())
+            ledger.files = {path.name: "-" for path in ledger.folder.iterdir()}
             for name in set(ledger.files) - used:
                 ledger.remove(name)
             ledger.files = dict.fromkeys(sorted(used), "-")

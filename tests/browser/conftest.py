@@ -28,6 +28,10 @@ class Site:
 
     out: Path
     browser: Browser
+    root: str
+    """The address of ``out``: its files as on a shared drive, or a server's."""
+    beforehand: tuple[str, ...] = ()
+    """Scripts a window runs before any of a page's."""
     troubles: list[str] = field(default_factory=list)
     """What any window has said or asked that it should not."""
 
@@ -37,9 +41,8 @@ class Site:
         return sorted(name for name in found if not name.startswith("_static/"))
 
     def address(self, page: str) -> str:
-        """Return where a page lies: a file, as on a shared drive."""
-        name, hash_, place = page.partition("#")
-        return (self.out / name).as_uri() + hash_ + place
+        """Return where a page lies."""
+        return f"{self.root}/{page}"
 
     @contextmanager
     def window(
@@ -57,6 +60,8 @@ class Site:
             reduced_motion="reduce",
             java_script_enabled=script,
         )
+        for code in self.beforehand:
+            context.add_init_script(code)
         page = context.new_page()
         self._listen(page, script=script)
         yield page
@@ -71,7 +76,7 @@ class Site:
                 say(message.text)
 
         def watch(request: Request) -> None:
-            if not request.url.startswith(("file:", "data:", "blob:")):
+            if not request.url.startswith((self.root, "data:", "blob:")):
                 say(f"asks {request.url}")
 
         def miss(request: Request) -> None:
@@ -94,7 +99,7 @@ class Site:
 @pytest.fixture(scope="session")
 def whole_site(site: Built, browser: Browser) -> Site:
     """Return the built site; one for all tests of a worker."""
-    return Site(site.out, browser)
+    return Site(site.out, browser, site.out.as_uri())
 
 
 @pytest.fixture
