@@ -37,7 +37,7 @@ Object.defineProperty(Document.prototype, "cookie", { get: refuse, set: refuse }
 class Strict(SimpleHTTPRequestHandler):
     """Serves the site as a careful server does."""
 
-    def do_GET(self) -> None:  # noqa: N802 (the library calls it so)
+    def do_GET(self) -> None:
         """Answer a browser that asks for a picture of the site, which has none."""
         if self.path != "/favicon.ico":
             super().do_GET()
