@@ -6,18 +6,17 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import SIZES, Site
+from tests.conftest import Windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Locator, Page
-
-    from tests.browser.conftest import Site
 
 WATCH = """
 window.violations = [];
@@ -54,6 +53,16 @@ class Strict(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class BarredWindows(Windows):
+    """Windows in which nothing can be stored, and what the policy blocks is noted."""
+
+    def page(self, **options: Any) -> Page:
+        """Return an empty page."""
+        page = super().page(**options)
+        page.add_init_script(WATCH + BLOCK)
+        return page
+
+
 @pytest.fixture
 def strict(whole_site: Site) -> Iterator[Site]:
     """Return the site behind a server, and fail when a window complains."""
@@ -61,8 +70,10 @@ def strict(whole_site: Site) -> Iterator[Site]:
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         root = f"http://127.0.0.1:{server.server_port}"
-        site = replace(whole_site, root=root, beforehand=(WATCH, BLOCK), troubles=[])
+        windows = BarredWindows(whole_site.windows.browser)
+        site = Site(whole_site.out, windows, root)
         yield site
+        windows.close()
         server.shutdown()
     assert site.troubles == []
 
