@@ -38,7 +38,6 @@ html_theme = "pydata_sphinx_theme"
 html_title = "Strategien på Socialområdet"
 html_static_path = ["docs/_static"]
 html_css_files = ["site.css"]
-html_js_files = [("theme-mode.js", {"priority": 100})]
 html_show_sourcelink = False
 html_copy_source = False
 html_show_sphinx = False
