@@ -62,7 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     outdated_pages.OutdatedPages().setup(app)
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
-    return extension(app, "needs_core", style="needs_core.css", env_version=3, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=4, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
