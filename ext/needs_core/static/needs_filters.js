@@ -102,10 +102,12 @@
     return { form: made, status };
   }
 
-  /* Which of so many rows (or columns) pass: a facet has a value for each of them. */
+  /* Which of so many rows (or columns) pass: a facet has a value for each of them, or a
+     list of values, of which the empty list is "not stated". */
   function passing(facets, chosen, side, count) {
     const asked = facets.filter((facet) => facet.side === side && (chosen[facet.name] ?? null) !== null);
-    const passes = (n) => asked.every(({ name, values, of }) => values[of ? of[n] : n] === chosen[name]);
+    const has = (value, sought) => (Array.isArray(value) ? value.includes(sought) || (!value.length && !sought) : value === sought);
+    const passes = (n) => asked.every(({ name, values, of }) => has(values[of ? of[n] : n], chosen[name]));
     return Array.from({ length: count }, (_, n) => passes(n));
   }
 
