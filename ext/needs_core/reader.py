@@ -20,7 +20,6 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
-from needs_core.gc_tuning import no_collection
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.settings import read, value
 from needs_core.states import States
@@ -72,9 +71,8 @@ def read_items(app: Sphinx) -> Items:
     """
     if app not in _items:
         needs = get_needs_view(app)
-        with no_collection():
-            links = _Links(needs, NeedsSphinxConfig(app.config))
-            items = Items.sort(_item(need, links) for need in needs.values())
+        links = _Links(needs, NeedsSphinxConfig(app.config))
+        items = Items.sort(_item(need, links) for need in needs.values())
         _items[app] = with_extra(app, items)
     return _items[app]
 
