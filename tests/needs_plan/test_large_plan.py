@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+
+    from tests.conftest import Windows
 
 TODAY = date(2026, 10, 26)
 LOOKED_AT = ("plan.html", "ansvarlige.html", "daekning.html", "kort.html")
@@ -48,8 +50,8 @@ def needs(large: Built) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
-def opened(large: Built, browser: Browser) -> Iterator[Site]:
-    site = Site(large.out, browser)
+def opened(large: Built, windows: Windows) -> Iterator[Site]:
+    site = Site(large.out, windows)
     yield site
     assert site.troubles == []
 
