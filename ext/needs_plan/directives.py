@@ -109,7 +109,7 @@ class PlanTableDirective(NeedsDirective):
         type_ = self.option_text("type") or read(self.config, Roles).actions
         if not type_:
             fault = _("The table has no type, and nothing is shown.")
-            remedy = _("Write a line :type: with one of: %s.") % ", ".join(model.types)
+            remedy = _("Write a line :type:. Choose one of: %s.") % ", ".join(model.types)
             self.warn(fault, remedy, "no_type")
             return None
         if not self.all_known([type_], model.types, "type", "unknown_name"):
