@@ -53,7 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
-    return extension(app, "needs_core", style="needs_core.css", env_version=2, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=3, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

@@ -21,6 +21,7 @@ from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
 from needs_core.model import Item, Items, LinkType, Model
+from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
@@ -248,7 +249,7 @@ def _item(need: NeedItem, links: _Links) -> Item:
         status=need["status"] or None,
         docname=None if external else need["docname"],
         line=need["lineno"],
-        url=need["external_url"] if external else None,
+        url=safe(need["external_url"]) if external else None,
         parent=need["parent_need"] or None,
         first_line=need["content"].strip().split("\n", 1)[0],
         text=need["content"].strip(),

@@ -160,6 +160,17 @@ def output_path(builder: Builder, page: str) -> Path:
     return Path(cast("Any", builder).get_output_path(page))
 
 
+def change_pages(builder: Builder, change: Callable[[str, dict[str, Any]], str]) -> None:
+    """Have whatever an HTML builder renders from a template changed before it is written.
+
+    ``change`` gets the text and the context of the template, and runs in the process
+    that renders. Relies on ``templates.render``, which ``handle_page`` calls.
+    """
+    templates = cast("Any", builder).templates
+    render = templates.render
+    templates.render = lambda name, context: change(render(name, context), context)
+
+
 def write_page(builder: Builder, name: str, context: dict[str, Any], template: str) -> None:
     """Have an HTML builder write a page without a source.
 

@@ -20,9 +20,8 @@ from needs_coverage.draw_html import TABLE_END, matrix_body, script_data, table_
 from needs_coverage.draw_nodes import legend
 from needs_coverage.exports.files import (
     is_rolled_up,
-    matrices,
-    names_by_page,
     part_page,
+    shown_matrices,
 )
 from needs_coverage.large.rollup import Part, matrix_parts, part_matrix
 from needs_coverage.text import MatrixText
@@ -40,12 +39,11 @@ _ = get_translation("needs_coverage")
 
 def part_pages(app: Sphinx) -> Iterator[OutputPage]:
     """Yield the pages of the parts of every matrix that is rolled up."""
-    names, around = names_by_page(app.env), ""
-    for docname, found in sorted(matrices.pages(app.env).items()):
-        for name, matrix in zip(names[docname], found, strict=True):
-            if is_rolled_up(app, matrix.spec):
-                around = around or menu_digest(app)
-                yield from _MatrixParts(app, docname, name, matrix).pages(around)
+    around = ""
+    for docname, name, matrix in shown_matrices(app):
+        if is_rolled_up(app, matrix.spec):
+            around = around or menu_digest(app)
+            yield from _MatrixParts(app, docname, name, matrix).pages(around)
 
 
 @dataclass(frozen=True, slots=True)
