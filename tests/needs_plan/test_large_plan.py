@@ -51,7 +51,7 @@ def needs(large: Built) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture
 def opened(large: Built, windows: Windows) -> Iterator[Site]:
-    site = Site(large.out, windows)
+    site = Site(large.out, windows, large.out.as_uri())
     yield site
     assert site.troubles == []
 
@@ -170,7 +170,7 @@ def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(
 
 def test_an_owner_is_found_by_the_name_alone(opened: Site) -> None:
     with opened.window() as page:
-        page.goto(f"{opened.address('search.html')}?q=Frivilligkonsulenten")
+        opened.open(page, "search.html?q=Frivilligkonsulenten")
         first = page.locator(".needs-search-results a, main ol a").first
         expect(first).to_have_attribute("href", re.compile("owners/frivilligkonsulenten"))
 
