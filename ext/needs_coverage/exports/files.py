@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
 from needs_core.conditional import conditions_of, hold
 from needs_core.html_tables import caption_text
+from needs_core.nodes import download_line
 from needs_core.output_addresses import (
     file_from_page,
     file_names,
@@ -33,6 +33,7 @@ from needs_coverage.text import MatrixText
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -132,16 +133,11 @@ def download_links(
     builder: Builder, docname: str, name: str, caption: str
 ) -> nodes.paragraph:
     """Return the links to the files of a matrix, for the page ``docname``."""
-    line = nodes.paragraph(classes=["coverage-files"])
-    line += nodes.Text(_("Download the matrix:") + " ")
-    for number, (ending, title) in enumerate(FORMATS.items()):
-        address = file_from_page(builder, docname, f"{FOLDER}/{name}.{ending}")
-        # Names the matrix, for those who hear the links without the page.
-        hidden = nodes.inline("", f": {caption}", classes=["coverage-hidden"])
-        shown = nodes.inline("", "", nodes.Text(title), hidden)
-        line += nodes.Text(", " if number else "")
-        line += nodes.reference("", "", shown, internal=True, refuri=address)
-    return line
+    files = {
+        title: file_from_page(builder, docname, f"{FOLDER}/{name}.{ending}")
+        for ending, title in FORMATS.items()
+    }
+    return download_line(_("Download the matrix:"), files, caption, ["coverage-files"])
 
 
 def output_files(app: Sphinx) -> Iterator[OutputFile]:
