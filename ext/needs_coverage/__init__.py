@@ -36,8 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         files.FOLDER,
         files.output_files,
         pages=part_pages.part_pages,
-        links=files.names_by_page,
-        ledger_in_output=True,
+        links=files.shown_names,
     ).setup(app)
     config.setup(app)
     builders = "needs_coverage.builders"

@@ -13,6 +13,7 @@ from sphinx.locale import get_translation
 
 from needs_core import settings
 from needs_core.conditional import hold
+from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.progress_text import state_name
 from needs_core.reader import look, read_goal_steps, read_items, read_model
@@ -24,6 +25,7 @@ from needs_search.entries import (
     SearchFacet,
     choose_facets,
     make_entries,
+    page_entries,
     reading_order,
 )
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
@@ -144,7 +146,10 @@ def read_content(app: Sphinx) -> SearchContent:
     shipped = shipped_groups(code) if settings.value(config, "needs_search_words") else ()
     return SearchContent(
         code=code,
-        entries=make_entries(sources, pages, passages),
+        entries=(
+            *make_entries(sources, pages, passages),
+            *page_entries(sources, generated_pages(app)),
+        ),
         facets=facets,
         groups=(*glossary, *shipped),
     )

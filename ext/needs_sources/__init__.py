@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("variants", directives.VariantsDirective)
     app.add_directive("mention-matrix", directives.MentionMatrixDirective)
     app.add_directive("mentions", directives.MentionsDirective)
+    app.add_directive("word-counts", directives.WordCountsDirective)
     app.add_directive("timeline", directives.TimelineDirective)
     app.add_directive("story", directives.StoryDirective)
     draw.setup(app)

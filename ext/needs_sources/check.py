@@ -30,6 +30,7 @@ from needs_sources.quotes import (
 )
 from needs_sources.source_text import SourceText
 from needs_sources.usage import UsageView
+from needs_sources.word_counts import find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -140,7 +141,8 @@ class QuoteCheck:
             name: lock.LockedSource(name, self.sums[name], text.lines)
             for name, text in self.texts.items()
         }
-        return make_lock(self.wellformed, self.findings, sources)
+        words = find_words(self.items, self.settings, self.texts)
+        return make_lock(self.wellformed, self.findings, sources, words)
 
     def malformed_problems(self) -> Iterator[Problem]:
         """Yield what is wrong whether or not the texts are at hand."""

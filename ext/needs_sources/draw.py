@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from needs_sources.timeline import TimelineEvents
     from needs_sources.usage import SourceUsage
     from needs_sources.variants import ComparedWording
+    from needs_sources.word_counts import WordCounts, WordCountView
 
 _ = get_translation("needs_sources")
 
@@ -59,6 +60,10 @@ class VariantsNode(ViewNode):
 
 class MentionMatrixNode(ViewNode):
     """Who is named where: ``view`` (``MentionMatrixView``) and ``caption``."""
+
+
+class WordCountsNode(ViewNode):
+    """Words in the chapters of a source: ``view`` (``WordCountView``) and ``caption``."""
 
 
 class MentionsNode(ViewNode):
@@ -370,6 +375,32 @@ def _mention_count(labels: Sequence[Label], page: _DrawingContext) -> Content:
     return parts
 
 
+def _draw_word_counts(
+    counts: WordCounts, place: ViewNode, page: _DrawingContext
+) -> Iterator[nodes.Node]:
+    """Yield the table of counts, and which words were not counted."""
+    if counts.source is None or not counts.rows:
+        yield paragraph(_("There is nobody, or nothing, to look for."))
+        return
+    view: WordCountView = place["view"]
+    chapters = [page.link(label, label.title) for label in counts.chapters]
+    rest = _("Elsewhere in the source") if chapters else _("In the whole source")
+    head: list[Content] = [page.model.types[view.rows], *chapters, rest]
+    rows: list[list[Content]] = [
+        [
+            page.link(row.label, row.label.title),
+            *(
+                [_("not counted")] * (len(head) - 1)
+                if row.counts is None
+                else [str(n) if n else "○ 0" for n in row.counts]
+            ),
+        ]
+        for row in counts.rows
+    ]
+    widths = [30, *([18] * (len(head) - 1))]
+    yield _table(head, rows, widths, "word-counts", place["caption"])
+
+
 def _draw_mentions(
     found: Iterable[tuple[str, tuple[Mention, ...]]],
     _place: ViewNode,
@@ -479,6 +510,7 @@ _DRAWINGS: dict[
     SourceUsageNode: _draw_usage,
     VariantsNode: _draw_variants,
     MentionMatrixNode: _draw_matrix,
+    WordCountsNode: _draw_word_counts,
     MentionsNode: _draw_mentions,
     TimelineNode: _draw_timeline,
     StoryNode: _draw_stories,

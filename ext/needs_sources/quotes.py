@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Item, Items, Label
     from needs_sources.config import SourceSettings
-    from needs_sources.lock import LockedSource
+    from needs_sources.lock import LockedSource, LockedWords
     from needs_sources.source_text import SourceText
 
 
@@ -228,6 +228,7 @@ def make_lock(
     quotes: Iterable[Quote],
     findings: Iterable[QuoteFinding],
     sources: Mapping[str, LockedSource],
+    words: Iterable[LockedWords] = (),
 ) -> QuoteLock:
     """Return the lock of what was found, with the sources that hold a quote."""
     wrong = {finding.quote for finding in findings}
@@ -235,7 +236,8 @@ def make_lock(
         entry for quote in quotes if quote not in wrong and (entry := quote.locked)
     )
     used = sorted({entry.file for entry in entries} & set(sources))
-    return QuoteLock(tuple(sources[file] for file in used), entries)
+    words = tuple(entry for entry in words if entry.file in used)
+    return QuoteLock(tuple(sources[file] for file in used), entries, words)
 
 
 @dataclass(frozen=True, slots=True)

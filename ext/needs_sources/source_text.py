@@ -138,6 +138,19 @@ class SourceText:
             for found in pattern.finditer(self._flat)
         ]
 
+    def lines_of(self, words: Iterable[str]) -> list[int]:
+        r"""Return the line of every occurrence of any of some words, capitals or not.
+
+        >>> SourceText("Civil-\n\nsamfund\nog civilsamfund").lines_of(["civilsamfund"])
+        [1, 4]
+        """
+        joint = re.escape(_JOINT)
+        longest_first = sorted(map(normalize, words), key=len, reverse=True)
+        either = "|".join(_word(word, joint) for word in longest_first if word)
+        pattern = rf"(?<![\w{_JOINT}])(?:{either})(?![\w{_JOINT}])"
+        found = re.finditer(pattern, self._flat, re.IGNORECASE) if either else ()
+        return [self._line(x.start()) for x in found]
+
     def fitting(self, quote: str, first: int, last: int) -> tuple[str, str]:
         """Return how much of a quote stands within some lines, and the word after it."""
         words = normalize(quote).split(" ")

@@ -58,8 +58,12 @@ Use
 .. source-usage:: D_A
 
 .. source-usage:: D_B
+
+.. word-counts:: D_A
+   :rows: source
 """
 CONF = """
+needs_sources["chapters"] = {"D_A": {"R_1": "1-8"}}
 needs_sources["reasons"] = {"heading": "a heading"}
 needs_fields |= {
     name: {"description": name, "nullable": True, "schema": {"type": "string"}}

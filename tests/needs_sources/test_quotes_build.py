@@ -203,6 +203,24 @@ def test_the_page_says_what_becomes_of_each_line(drawn: Built) -> None:
     assert "6 lines hold text: 6 are quoted, 0 are told" in drawn.read("usage.html")
 
 
+def counts(built: Built) -> list[list[str]]:
+    """Return the table of words."""
+    soup = BeautifulSoup(built.read("usage.html"), "html.parser")
+    rows = soup.select("table.word-counts tr")
+    return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
+
+
+def test_words_are_counted_in_the_text_by_chapter(drawn: Built, house: Project) -> None:
+    head = ["Source", "Handles", "Elsewhere in the source"]
+    assert counts(drawn) == [head, ["The house", "1", "○ 0"]]
+    house.edit("index.rst", (":words: handle, handles", ":words: every, doors, window"))
+    assert kinds(check(house)) == ["old_lock"]
+    before = house.build(needs_sources_folder=None)
+    assert counts(before)[1] == ["The house", "not counted", "not counted"]
+    house.build("quotes-lock")
+    assert counts(house.build())[1] == ["The house", "3", "1"]
+
+
 LINE_1 = (" | line 1: Requirements of the house", "")
 
 
@@ -233,7 +251,8 @@ def test_an_author_explains_what_no_quote_covers(
     house: Project, entry: str, kind: str, line: int, row: list[str] | None
 ) -> None:
     house.edit("index.rst", LINE_1)
-    house.edit("usage.rst", ("D_A\n", f"D_A\n\n   {entry}\n"))
+    directive = "source-usage:: D_A\n"
+    house.edit("usage.rst", (directive, f"{directive}\n   {entry}\n"))
     built = house.build(needs_sources_folder=None)
     told = [x for x in built.warnings.splitlines() if "unexplained_line" not in x]
     if row is None:
