@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.steps import GoalSteps
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_core.model import Item, Items, Label, LinkType, Model
+    from needs_core.steps import StepOf, Steps
 
 
 @dataclass(frozen=True, slots=True)
 class CardField:
-    """A field that has a value: its label and its text."""
+    """A field that has a value: its name, its label and its text."""
 
+    name: str
     label: str
     text: str
 
@@ -56,9 +60,11 @@ class NeedCard:
     """The title of its type."""
     rows: tuple[CardRow, ...]
     """Its links and fields, in the order of importance."""
+    step: StepOf | None = None
+    """How far it is, if it is a goal."""
 
 
-def make_card(item: Item, items: Items, model: Model) -> NeedCard:
+def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
     """Return the card of an item.
 
     Links come first, both ways; then the fields of its type, the empty ones too. What
@@ -84,6 +90,7 @@ def make_card(item: Item, items: Items, model: Model) -> NeedCard:
                 if item.type not in link.sources and item.links.get(link.name)
             ),
         ),
+        step=items.look(GoalSteps(steps)).get(item.id),
     )
 
 
@@ -99,7 +106,7 @@ def _inside(label: str) -> str:
 def _facts(item: Item, model: Model, names: list[str]) -> Iterator[CardField]:
     for name in names:
         if text := item.value(name):
-            yield CardField(label_of(name, model), text)
+            yield CardField(name, label_of(name, model), text)
 
 
 def _missing(item: Item, model: Model, names: list[str]) -> Iterator[CardMissing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,9 +22,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         freshness,
         gc_tuning,
         html_tables,
+        left_out_pages,
+        lint_claims,
         lint_text,
         nodes,
+        outdated_pages,
         reader,
+        repeated_messages,
         sphinx_internals,
         typed_html,
     )
@@ -35,23 +40,48 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     warnings_filter.install(app)
     core_settings.setup(app)
     nodes.setup(app)
+    app.connect("config-inited", _recover, priority=100)
     html_tables.setup(app)
     app.connect("config-inited", _leave_out_dot_files)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
+    # Before anything looks at the pages that are to be read.
+    app.connect("env-get-outdated", left_out_pages.leave_out, priority=100)
     app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
     app.connect("env-before-read-docs", lint_text.warn_of_endings)
     app.connect("source-read", lint_text.clean_text, priority=100)
     app.connect("source-read", lint_text.read_first_side, priority=150)
     app.connect("source-read", lint_text.check_blocks, priority=200)
+    app.add_env_collector(lint_claims.claims.collector())
     app.connect("env-updated", reader.sort_needs)
+    app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
-    return extension(app, "needs_core", style="needs_core.css", env_version=2, needs=False)
+    outdated_pages.OutdatedPages().setup(app)
+    repeated_messages.RepeatedMessages(app).setup()
+    app.connect("build-finished", _note_needs_files)
+    return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
+
+
+def _recover(app: Sphinx, _config: Config) -> None:
+    """Put files back that an interrupted process has left half-written."""
+    from sphinx.locale import get_translation
+    from sphinx.util import logging
+
+    from needs_core.atomic_write import recover, write_fault
+
+    _, logger = get_translation("needs_core"), logging.getLogger(__name__)
+    try:
+        for path in recover(Path(app.confdir)):
+            text = _("Writing was interrupted. This file is put back as it was: %s")
+            logger.info(text, path)
+    except OSError as error:
+        text = _("Writing was interrupted, and what was written cannot be put back: %s")
+        logger.warning(text, write_fault(error), type="needs_core", subtype="journal")
 
 
 def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
@@ -65,13 +95,22 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import lint_needs, messages, myst_internals, reader
+    from needs_core import lint_claims, lint_needs, messages, myst_internals, reader
 
     items, model = reader.read_items(app), reader.read_model(app.config)
-    states = reader.read_states(app.config)
+    steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
-    for problem in lint_needs.problems(items, model, states, parser):
+    for problem in lint_needs.problems(items, model, steps, parser):
         messages.warn(problem)
+    for problem in lint_claims.false_claims(app, items):
+        messages.warn(problem)
+
+
+def _note_needs_files(app: Sphinx, exception: Exception | None) -> None:
+    from needs_core import output_files, reader
+
+    if exception is None and output_files.has_site_files(app.builder):
+        output_files.note_beside(app, dict.fromkeys(reader.needs_files(app), True))
 
 
 def _no_needs_json_for_gettext(app: Sphinx) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -17,16 +18,17 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
-from needs_core.core_settings import FollowUpFields, Roles
+from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
 from needs_core.model import Item, Items, LinkType, Model
+from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -46,6 +48,7 @@ __all__ = [
     "fill_dynamic_functions",
     "look",
     "needs_digest",
+    "needs_files",
     "read_declared",
     "read_goal_steps",
     "read_items",
@@ -94,6 +97,17 @@ def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
     extends = SphinxNeedsData(env).get_or_create_extends()
     for name in names:
         extends.pop(name, None)
+
+
+def needs_files(app: Sphinx) -> Iterator[str]:
+    """Yield the files that sphinx-needs writes beside the pages of a site."""
+    config = NeedsSphinxConfig(app.config)
+    yield PurePath(config.permalink_file).name
+    if config.build_json:
+        yield "needs.json"
+    if config.build_json_per_id:
+        folder = config.build_json_per_id_path
+        yield from (f"{folder}/{id_}.json" for id_ in get_needs_view(app))
 
 
 def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:
@@ -163,10 +177,13 @@ def read_states(config: Config) -> States:
 def read_steps(config: Config) -> Steps:
     """Return the project's steps of coverage, as ``needs_core_steps`` declares them.
 
-    Those that no state reaches are left out, but for the first; they are warned of.
+    None is used where the first asks for a state: a need without any would be on it.
     """
     given = value(config, "needs_core_steps")
-    names = read(config, FollowUpFields)
+    if given and given[0][1].states:
+        given = ()
+    names, roles = read(config, FollowUpFields), read(config, Roles)
+    confidence = read(config, ConfidenceFields)
     return Steps(
         tuple(
             Step(name, rank=rank, **asdict(step))
@@ -174,15 +191,16 @@ def read_steps(config: Config) -> Steps:
         ),
         read_states(config),
         names if names.type else None,
+        roles.goals,
+        roles.actions,
+        roles.link,
+        confidence if confidence.weak else None,
     )
 
 
-def read_goal_steps(config: Config) -> GoalSteps | None:
-    """Return the view of the step of every goal; ``None`` where no roles are declared."""
-    roles = read(config, Roles)
-    if not (roles.goals and roles.link):
-        return None
-    return GoalSteps(read_steps(config), roles.goals, roles.actions, (roles.link,))
+def read_goal_steps(config: Config) -> GoalSteps:
+    """Return the view of the step of every goal."""
+    return GoalSteps(read_steps(config))
 
 
 def needs_digest(app: Sphinx) -> str:
@@ -248,7 +266,7 @@ def _item(need: NeedItem, links: _Links) -> Item:
         status=need["status"] or None,
         docname=None if external else need["docname"],
         line=need["lineno"],
-        url=need["external_url"] if external else None,
+        url=safe(need["external_url"]) if external else None,
         parent=need["parent_need"] or None,
         first_line=need["content"].strip().split("\n", 1)[0],
         text=need["content"].strip(),

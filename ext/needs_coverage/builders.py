@@ -55,9 +55,6 @@ class CoverageBuilder(ReportBuilder):
             lines += report.lines()
             self.save(_JUNIT, report.junit())
             self.save(_SARIF, report.sarif(__version__, self.config.language))
-        else:  # nothing of an earlier build is left to be taken for current
-            (self.outdir / _JUNIT).unlink(missing_ok=True)
-            (self.outdir / _SARIF).unlink(missing_ok=True)
         text = "\n".join(lines)
         self.save("coverage.txt", f"{text}\n")
         self.show(text)
@@ -77,6 +74,7 @@ class BaselineBuilder(ReportBuilder):
     """Writes every breach of a gate that fails into the file of known gaps."""
 
     name = "coverage-baseline"
+    writes_project = True
 
     def report(self) -> None:
         """Write the list in place of the last one."""
@@ -88,7 +86,8 @@ class BaselineBuilder(ReportBuilder):
         if path is None or found.bad:  # half a list would open the gates that are left out
             self.fail()
             return
-        path.write_text(baseline_text(found.gaps), encoding="utf-8")
+        if not self.write_project_file(path, baseline_text(found.gaps)):
+            return
         count = {"file": path.name, "count": len(found.gaps)}
         _logger.info(_("%(file)s: %(count)d known gaps"), count)
 
@@ -101,4 +100,5 @@ def matrix_lines(spec: Spec, items: Items, model: Model) -> Iterator[str]:
     for gap in text.gaps(matrix):
         yield f"  {MISS if gap.labels else COVERED} {gap.heading}"
         for label in gap.labels:
-            yield f"      {label.id}  {label.title}"
+            note = f"  ({gap.notes[label.id]})" if label.id in gap.notes else ""
+            yield f"      {label.id}  {label.title}{note}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sphinx.locale import get_translation
 
-from needs_core.core_settings import Roles
+from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.messages import warn
 from needs_core.settings import (
     field_name,
@@ -21,6 +22,7 @@ from needs_core.settings import (
     read,
     register,
     register_value,
+    safe_address,
     setting,
     table,
     text,
@@ -56,13 +58,33 @@ class OtherPlan:
         text,
         required=True,
     )
-    url: str = setting("", "Its site, for links.", text, required=True)
+    url: str = setting("", "Its site, for links.", safe_address, required=True)
     types: tuple[str, ...] = setting(
         (),
         "The types whose needs can be linked to, as external needs of sphinx-needs;"
         " what their required links lead to as well. None: it is rolled up.",
         need_types,
     )
+    dirhtml: bool = setting(
+        False, "Whether its site is built with `dirhtml`, a folder for each page.", flag
+    )
+
+    def page(self, docname: str) -> str:
+        """Return the address of a page, from the top of its site on.
+
+        >>> [OtherPlan(dirhtml=x).page("a/index") for x in (False, True)]
+        ['a/index.html', 'a/']
+        """
+        address = quote(docname)
+        if not self.dirhtml:
+            return address and f"{address}.html"
+        if address == "index" or address.endswith("/index"):
+            return address.removesuffix("index")
+        return f"{address}/"
+
+    def address(self, docname: str, id_: str) -> str:
+        """Return where a need stands on the site."""
+        return f"{self.url.rstrip('/')}/{self.page(docname)}#{quote(id_)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +107,6 @@ class StratmlMapping:
         "", "A type told as OtherInformation of a goal: StratML has no keywords.", need_type
     )
     keyword_of: str = setting("", "The link from a keyword to its goal.", link_type)
-    reports: str = setting(
-        "", "A type that follows up on actions: an ActualResult each.", need_type
-    )
-    report_on: str = setting("", "The link from a report to its action.", link_type)
-    report_date: str = setting("", "The field with the day of a report.", field_name)
-    report_text: str = setting("", "The field with the text of a report.", field_name)
 
 
 _VALUES: Mapping[str, tuple[Any, Rebuild]] = {
@@ -139,10 +155,17 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _check_roles, priority=660)
 
 
-def stratml_settings(config: Config) -> tuple[StratmlMapping, Roles] | None:
-    """Return the mapping, and what acts on what; ``None``: there are no StratML files."""
+def stratml_settings(
+    config: Config,
+) -> tuple[StratmlMapping, Roles, FollowUpFields] | None:
+    """Return the mapping, what acts on what, and how a follow-up is written.
+
+    ``None``: there are no StratML files.
+    """
     mapping, roles = read(config, StratmlMapping), read(config, Roles)
-    return (mapping, roles) if mapping.name and roles.actions and roles.link else None
+    if not (mapping.name and roles.actions and roles.link):
+        return None
+    return mapping, roles, read(config, FollowUpFields)
 
 
 def _check_roles(_app: Sphinx, config: Config) -> None:

@@ -43,7 +43,7 @@ class NeedHistory:
     suspect_links: tuple[SuspectLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class NeedHistoryView:
     """The follow-ups and the suspect links of one need."""
 
@@ -98,10 +98,10 @@ class TrendView:
         history = history_of(items)
         return (
             *(
-                counts.trend_point(x.items, history.settings, x.name)
+                counts.trend_point(x.items, history.settings, x.name, x.taken)
                 for x in history.snapshots
             ),
-            counts.trend_point(items, history.settings, ""),
+            counts.trend_point(items, history.settings, "", history.today),
         )
 
 

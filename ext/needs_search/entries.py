@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from needs_core.generated_pages import GeneratedPage
     from needs_core.model import Item, Items, Model
 
 _SECTION_WEIGHT = 0.75
 """What an ordinary section counts against a need: the item and not the page."""
+
+_GENERATED_WEIGHT = 2.0
+"""What a page that gathers needs counts against each of them."""
 
 _PROSE_WORDS = 6
 """A field of so many words is a text to read."""
@@ -28,7 +32,7 @@ _MOST_FACETS = 5
 """So many facets are shown at most, when the project does not choose."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class Passage:
     """A piece of a page as its author wrote it, before anything is drawn into it."""
 
@@ -76,6 +80,9 @@ class SearchFacet:
     label: str
 
 
+STEP = "step"
+"""The facet of the step of a goal, in a project that has steps."""
+
 # Facets ------------------------------------------------------------------------------
 
 
@@ -120,10 +127,13 @@ def _label(name: str, model: Model) -> str:
     return model.fields.get(name, name)
 
 
-def _facet_values(item: Item, name: str, items: Items, model: Model) -> tuple[str, ...]:
+def _facet_values(item: Item, name: str, sources: EntrySources) -> tuple[str, ...]:
     """Return the values of one facet that a need has, as a reader reads them."""
+    items, model = sources.items, sources.model
     if name == "type":
         return (model.types.get(item.type, item.type),)
+    if name == STEP:
+        return (sources.steps[item.id],) if item.id in sources.steps else ()
     link = model.links.get(name)
     if link is None:
         return item.values(name)
@@ -151,6 +161,8 @@ class EntrySources:
     """Docname to the title of the page."""
     kinds: Mapping[str, str]
     """Titles of the types ``section`` and ``term``."""
+    steps: Mapping[str, str] = field(default_factory=dict)
+    """The id of each goal to the name of its step."""
 
 
 def make_entries(
@@ -218,10 +230,10 @@ def _need_entry(
         # A heading over needs alone is no find of its own: its words are theirs.
         also=tuple(v for v in values if v not in prose)
         + item.values("status")
+        + ((sources.steps[item.id],) if item.id in sources.steps else ())
         + place[1:][-1:],
         facets={
-            facet.name: _facet_values(item, facet.name, sources.items, sources.model)
-            for facet in sources.facets
+            facet.name: _facet_values(item, facet.name, sources) for facet in sources.facets
         },
         weight=sources.weights.get(item.type, 1.0),
     )
@@ -247,6 +259,28 @@ def _text_entry(sources: EntrySources, docname: str, passage: Passage) -> Search
         place=passage.under,
         facets={"type": (kind,)},
         weight=_SECTION_WEIGHT,
+    )
+
+
+def page_entries(
+    sources: EntrySources, pages: Iterable[GeneratedPage]
+) -> tuple[SearchEntry, ...]:
+    """Return the pages that were made of the needs, as one for each owner.
+
+    Such a page comes before the needs that only name what it is about.
+    """
+    return tuple(
+        SearchEntry(
+            id=page.name,
+            kind="section",
+            type=page.kind,
+            title=page.title,
+            text=page.text,
+            url=sources.uri(page.name),
+            facets={"type": (page.kind,)},
+            weight=_GENERATED_WEIGHT,
+        )
+        for page in pages
     )
 
 
