@@ -53,7 +53,7 @@ class Step(State):
         """Key in ``design.TONES`` or ``UNFILLED``: what does not cover fills nothing."""
         if self.covers:
             return "done" if self.done else f"rank-{min(self.rank, 3)}"
-        return "open" if self.states else "none"
+        return "undecided" if self.states else "none"
 
 
 UNCOVERED = Step("", "○", covers=False)
@@ -162,7 +162,7 @@ class Steps:
         if not self.declared or isinstance(state, Step) or not state.covers:
             return state.tone
         decided = any(state.name in step.states for step in self.all if step.covers)
-        return state.tone if decided else "open"
+        return state.tone if decided else "undecided"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -88,11 +88,11 @@ def _bar(root: ET.Element, bar: ProgressBar, y: float, width: float) -> None:
     x = 0.0
     for state, count in bar.parts:
         part = width * count / bar.total
-        if state is not None and state.tone == "open":
+        if state is not None and state.tone == "undecided":
             # Inside the frame, so that its dashes are seen beside it.
             inner = {"x": _n(x + 2.5), "y": _n(y + 3), "height": "8", "width": _n(part - 5)}
             dashed = {**inner, "stroke-dasharray": "4 3"}
-            _add(root, "rect", "tone-open", dashed, fill="none", stroke=QUIET.light)
+            _add(root, "rect", "tone-undecided", dashed, fill="none", stroke=QUIET.light)
         elif state is not None and state.tone not in UNFILLED:
             at = {"x": _n(x), "y": _n(y), "height": "14", "width": _n(part)}
             colour = TONES.get(state.tone, TONES["lost"]).solid

@@ -48,7 +48,8 @@ def test_the_front_page_answers_the_three_users(site: Built) -> None:
     assert summary is not None
     last = summary.get_text(" ").replace("\N{NO-BREAK SPACE}", " ").split("I alt")[-1]
     assert "Mindst besluttet: 0 af 14 (0 %) · 14 foreslåede" in last
-    assert not summary.select(".coverage-bar rect:not(.coverage-open)"), "nothing is full"
+    filled = summary.select(".coverage-bar rect:not(.coverage-undecided)")
+    assert not filled, "nobody has decided anything"
     follow_up = front.select_one("#naeste-opfolgning, #naeste-opfoelgning")
     assert follow_up is not None
 
