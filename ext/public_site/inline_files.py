@@ -85,7 +85,6 @@ class InlineFiles:
             ledger.files = {path.name: "-" for path in ledger.folder.iterdir()}
             for name in set(ledger.files) - used:
                 ledger.remove(name)
-            ledger.files = dict.fromkeys(sorted(used), "-")
             ledger.save()
 
 
