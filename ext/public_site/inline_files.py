@@ -1,9 +1,10 @@
 """A site that works under ``Content-Security-Policy: default-src 'self'``.
 
 With ``public_site_no_inline`` every page is changed when it is rendered, in whatever
-theme: what it holds inline goes to files in ``_static/inline``. The ``data:`` addresses
-in the sheets of ``_static`` go there when the build is finished, as every extension has
-copied its sheets by then. What no page and no sheet names any more is removed.
+theme: what it holds inline goes to files in ``_static/inline``. Pages that are written
+without a template, and the ``data:`` addresses in the sheets of ``_static``, are changed
+when the build is finished, as every extension has copied its files by then. What no page
+and no sheet names any more is removed.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ _ = get_translation("public_site")
 _FOLDER = "_static/inline"
 _NAMES = re.compile(rb'(?:inline/|url\(")([0-9a-f]{16}\.[a-z0-9]{2,5})\b')
 """As pages and sheets name the files, and as one of the files names another."""
+
+_INLINE = re.compile(rb"<script>|<style|\sstyle\s*=|[\"']data:")
+"""What a page does not hold that was rendered."""
 
 _STORAGE = "_static/public_site_storage.js"
 
@@ -74,13 +78,13 @@ class InlineFiles:
             return
         ledger, used = _ledger(app).load(), set[str]()
         if _is_wanted(app):
+            _change_others(Path(app.outdir), ledger.folder)
             _change_static(app.outdir / "_static", ledger.folder)
             used = _used(app.outdir, ledger.folder)
         if ledger.folder.is_dir():
             ledger.files = {path.name: "-" for path in ledger.folder.iterdir()}
             for name in set(ledger.files) - used:
                 ledger.remove(name)
-            ledger.files = dict.fromkeys(sorted(used), "-")
             ledger.save()
 
 
@@ -103,8 +107,7 @@ def _move(app: Sphinx, text: str, context: dict[str, Any]) -> str:
     home = posixpath.dirname(app.builder.get_target_uri(name).partition("#")[0])
     code = InlineCode(f"{root}{_FOLDER}/", f"../../{home}{'/' if home else ''}")
     text = code.page(text)
-    for file, data in code.files.items():
-        write_if_changed(Path(app.outdir / _FOLDER / file), data)
+    _write(code, Path(app.outdir / _FOLDER))
     if code.handlers:
         fault = _("The page has a script in an attribute, and browsers will not run it.")
         remedy = _("Write it in a file, and name the file in html_js_files.")
@@ -114,6 +117,22 @@ def _move(app: Sphinx, text: str, context: dict[str, Any]) -> str:
     return text
 
 
+def _change_others(out: Path, folder: Path) -> None:
+    """Change the pages that were written without a template, or copied."""
+    for path in out.rglob("*.html"):
+        data = path.read_bytes()
+        if not _INLINE.search(data):
+            continue
+        home = path.parent.relative_to(out).as_posix()
+        home = "" if home == "." else f"{home}/"
+        code = InlineCode(f"{'../' * home.count('/')}{_FOLDER}/", f"../../{home}")
+        text = data.decode("utf-8", "surrogateescape")
+        changed = code.page(text)
+        _write(code, folder)
+        if changed != text:
+            path.write_bytes(changed.encode("utf-8", "surrogateescape"))
+
+
 def _change_static(static: Path, folder: Path) -> None:
     """Take ``data:`` addresses, and texts run as programs, out of what Sphinx copied."""
     for path in _sheets(static):
@@ -121,14 +140,18 @@ def _change_static(static: Path, folder: Path) -> None:
         up = "../" * (len(path.relative_to(static).parts) - 1)
         code = InlineCode(f"{up}{folder.name}/")
         changed = code.sheet(text)
-        for name, data in code.files.items():
-            write_if_changed(folder / name, data)
+        _write(code, folder)
         if changed != text:
             path.write_text(changed, encoding="utf-8", errors="surrogateescape", newline="")
     for path in (static / "doctools.js", static / "translations.js"):
         if path.is_file():
             changed = without_eval(path.read_text(encoding="utf-8"))
             write_if_changed(path, changed.encode())
+
+
+def _write(code: InlineCode, folder: Path) -> None:
+    for name, data in code.files.items():
+        write_if_changed(folder / name, data)
 
 
 def _sheets(static: Path) -> Iterable[Path]:

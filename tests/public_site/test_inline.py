@@ -117,7 +117,10 @@ ONE = '# Side\n\n```{raw} html\n<style>p { color: blue }</style><b onclick="a()"
 
 def test_files_follow_the_pages(pages: Project) -> None:
     pages.write("site.css", f"p {{ background: url({PIXEL}) }}\n")
+    (pages.source / "extra" / "deep").mkdir(parents=True)
+    pages.write("extra/deep/own.html", "<head></head><p style='color: green'>")
     css: dict[str, Any] = {"html_css_files": ["site.css"], "html_static_path": ["."]}
+    css |= {"html_extra_path": ["extra"], "exclude_patterns": ["extra"]}
     for name, text in {"en": BOTH, "to": BOTH, "tre": ONE}.items():
         pages.write(f"{name}.md", text)
     built = pages.build(jobs=2, public_site_no_inline=True, **css)
@@ -125,6 +128,7 @@ def test_files_follow_the_pages(pages: Project) -> None:
     for data in (b"both()", b"p { color: blue }"):
         assert list(first.values()).count(data) == 1
     assert b"data:" not in built.files()["_static/site.css"]
+    assert '<link rel="stylesheet" href="../_static/inline/' in built.read("deep/own.html")
     assert b"new Function" not in built.files()["_static/doctools.js"]
     assert "tre.md: WARNING: onclick: Siden har et script i en attribut" in built.warnings
     for name, data in built.files().items():
