@@ -24,7 +24,7 @@ from needs_core.settings import value
 from needs_core.sphinx_internals import app_of, node_visitors
 from typst_pdf import glyphs, markers, preamble
 from typst_pdf.assembly import assemble, is_generated_page
-from typst_pdf.compiler import CompileJob, compile_pdf
+from typst_pdf.compiler import CompileJob, CompileResult, compile_pdf
 from typst_pdf.config import PdfDocument, read_documents
 from typst_pdf.index_chapter import index_chapter
 from typst_pdf.table_headers import TaggingError, tag_headers
@@ -211,12 +211,10 @@ class TypstPdfBuilder(Builder):
         missing = result.missing_glyphs
         if missing and self._change_pictures(volume, missing, glyphs.use_symbol_font):
             result = compile_pdf(job)
-        if missing := result.missing_glyphs:
-            self._warn_of_characters(volume, missing)
-            self._change_pictures(volume, missing, glyphs.replace_characters)
-            code = glyphs.replace_characters(volume.source.text, missing)
-            volume.path.write_text(code, encoding="utf-8")
-            result = compile_pdf(job)
+        replaced = set[str]()
+        while missing := self._not_shown(volume, result) - replaced:
+            replaced |= missing
+            result = self._without(volume, missing, job)
         for warning in result.warnings:
             _logger.warning("Typst: %s", warning, type="typst_pdf", subtype="typst")
         if result.error:
@@ -231,6 +229,29 @@ class TypstPdfBuilder(Builder):
             raw = next((one for one in volume.grids if isinstance(one, str)), None)
             raise _DocumentError(message, "tables", raw) from error
         target.replace(last)
+
+    def _without(
+        self, volume: _WrittenVolume, characters: Collection[str], job: CompileJob
+    ) -> CompileResult:
+        """Compile again with a box for each of the characters."""
+        self._warn_of_characters(volume, characters)
+        self._change_pictures(volume, characters, glyphs.replace_characters)
+        code = glyphs.replace_characters(volume.path.read_text("utf-8"), characters)
+        volume.path.write_text(code, encoding="utf-8")
+        return compile_pdf(job)
+
+    def _not_shown(self, volume: _WrittenVolume, result: CompileResult) -> set[str]:
+        """Return the characters that the compiler cannot show.
+
+        Of characters in pictures that are drawn together with others, it forgets which
+        they were, and a PDF that is read aloud must know.
+        """
+        if not result.is_unreadable:
+            return result.missing_glyphs
+        missing = result.missing_glyphs
+        pictures = (self._work / "images" / name for name in volume.pictures)
+        found = (glyphs.joined_characters(x.read_text("utf-8")) for x in pictures)
+        return missing.union(*found)
 
     def _change_pictures(
         self,

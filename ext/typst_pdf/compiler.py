@@ -50,6 +50,11 @@ class CompileResult:
             for character in _CODE_POINT.sub(lambda code: chr(int(code[1], 16)), match[1])
         }
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether a glyph stands for no character, so that it cannot be read aloud."""
+        return "text with missing codepoints" in self.error
+
 
 def compile_pdf(job: CompileJob) -> CompileResult:
     """Compile in a fresh process; an error of the process is an error of the result."""

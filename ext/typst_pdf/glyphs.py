@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from docutils import nodes
 
@@ -22,6 +23,8 @@ _BOX = "□"
 _SYMBOL_FONT = "DejaVu Sans Mono"
 _SVG_TEXT = re.compile(r"<text\b.*?</text>", re.DOTALL)
 _BETWEEN_TAGS = re.compile(r">[^<]+")
+_JOINED = frozenset({"Mn", "Mc", "Me", "Zl", "Zp"})
+"""Categories of marks that stand on a letter, and of ends of lines."""
 _REFERENCE = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);")
 
 
@@ -56,6 +59,26 @@ def replace_characters(code: str, characters: Iterable[str]) -> str:
     return pattern.sub(lambda match: match["name"] or _BOX, code)
 
 
+def joined_characters(svg: str) -> set[str]:
+    """Return the characters of a picture that are drawn together with others.
+
+    >>> joined_characters("<text>x\u0301 y</text>") == {"\u0301"}
+    True
+    """
+    texts = "".join(_SVG_TEXT.findall(_REFERENCE.sub(lambda x: _character(x[1]), svg)))
+    return {sign for sign in texts if category(sign) in _JOINED or _is_indic(sign)}
+
+
+def _is_indic(sign: str) -> bool:
+    return "\u0900" <= sign < "\u1100" or "\u1780" <= sign < "\u1b80"
+
+
+def _character(reference: str) -> str:
+    """Return the character of a numeric reference."""
+    is_hex = reference.startswith("x")
+    return chr(int(reference[is_hex:], 16 if is_hex else 10))
+
+
 def use_symbol_font(svg: str, characters: Iterable[str]) -> str:
     """Return a picture whose text shows each of the characters in the symbol font.
 
@@ -67,9 +90,8 @@ def use_symbol_font(svg: str, characters: Iterable[str]) -> str:
     styled = rf'<tspan font-family="{_SYMBOL_FONT}">\g<0></tspan>'
 
     def plain(match: re.Match[str]) -> str:
-        digits = match[1]
-        code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
-        return chr(code) if code in map(ord, wanted) else match[0]
+        sign = _character(match[1])
+        return sign if sign in wanted else match[0]
 
     def styled_text(match: re.Match[str]) -> str:
         return run.sub(styled, _REFERENCE.sub(plain, match[0]))
