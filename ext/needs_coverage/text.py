@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -77,6 +77,8 @@ class MatrixText:
     columns_condition: str = ""
     only_link: str = ""
     """The link type that joins rows and columns directly, if it is the only one."""
+    turned: bool = False
+    """Whether rows and columns have changed places in the drawing."""
     total: str = field(default_factory=lambda: _("Total"))
     none: str = field(default_factory=lambda: _("none"))
 
@@ -104,6 +106,10 @@ class MatrixText:
             columns_condition=_condition_text(spec.columns, model),
             only_link=spec.links[0] if len(spec.links) == 1 else "",
         )
+
+    def turn(self) -> MatrixText:
+        """Return the texts for a drawing whose columns stand down the side."""
+        return replace(self, rows=self.columns, columns=self.rows, turned=True)
 
     def cell(self, cell: Cell) -> CellText:
         """Return the text of a cell: state, links if there are several, items between."""
