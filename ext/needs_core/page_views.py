@@ -124,15 +124,16 @@ def _pages_with_refused_needs(
     return sorted(_refused(env)) if added or changed or removed else []
 
 
-def _purge_all_first(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+def _purge_all_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Purge every page that will be read before the first is (``env-before-read-docs``).
 
     A serial read purges a page only when its turn comes. A need that has moved to a
-    page that is read earlier would find its own id taken, and be lost. Sphinx' parallel
-    read does it this way.
+    page that is read earlier would find its own id taken, and be lost; so would a label
+    or a term. Sphinx' parallel read does it this way.
     """
     for docname in docnames:
         purge_page(app, docname)
+        env.clear_doc(docname)
 
 
 def _read_views(app: Sphinx, doctree: nodes.document) -> PageViews | None:

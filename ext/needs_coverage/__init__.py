@@ -37,7 +37,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         files.output_files,
         pages=part_pages.part_pages,
         links=files.shown_names,
-        ledger_in_output=True,
     ).setup(app)
     config.setup(app)
     builders = "needs_coverage.builders"

@@ -26,7 +26,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         exports.FOLDER,
         exports.output_files,
         links=exports.names_by_page,
-        ledger_in_output=True,
     ).setup(app)
     app.add_env_collector(owner_pages.lists.collector())
     OutputFiles(
