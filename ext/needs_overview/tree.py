@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,19 @@ class Forest:
             branch = todo.pop()
             yield branch
             todo.extend(reversed(branch.branches))
+
+    def without_last(self) -> Forest:
+        """Return the forest without its last level: what has nothing below stays a gap."""
+
+        def cut(branch: Branch) -> Branch:
+            below = tuple(cut(x) for x in branch.branches if not x.last)
+            only_last = not branch.gap and not below
+            return replace(branch, branches=below, last=branch.last or only_last)
+
+        return Forest(
+            tuple(map(cut, self.branches)),
+            tuple(cut(branch) for branch in self.loose if not branch.last),
+        )
 
     @cached_property
     def once(self) -> Mapping[str, Branch]:

@@ -186,7 +186,7 @@ def test_the_matrix_has_the_goals_across_with_their_sums_at_first_sight(
         table = page.locator("#matrix")
         goals = table.locator("thead .coverage-column .coverage-id").all_inner_texts()
         sums = table.locator("thead .coverage-sums td").all_inner_texts()
-        numbers = [int(text.split()[-1]) for text in sums]
+        numbers = [int(re.sub(r"\D", "", text)) for text in sums]
         assert len(goals) == 14
         assert dict(zip(goals, numbers[:-1], strict=True)) == {x: counts[x] for x in goals}
         assert numbers[-1] == counts.total()
@@ -203,6 +203,19 @@ def test_the_matrix_has_the_goals_across_with_their_sums_at_first_sight(
         # The head, with the sums, stays where it is while the reader scrolls.
         table.locator("tbody tr:visible").last.scroll_into_view_if_needed()
         expect(table.locator("thead .coverage-sums td").first).to_be_in_viewport()
+
+
+def test_the_map_has_every_goal_and_leaves_the_initiatives_to_its_list(
+    large: Built,
+) -> None:
+    soup = BeautifulSoup(large.read("kort.html"), "html.parser")
+    figure = soup.select_one("figure:has(.needs-map)")
+    assert figure is not None
+    ids = {str(x["href"]).partition("#")[2] for x in figure.select("svg a[href]")}
+    assert len([x for x in ids if x.startswith("MS_")]) == 14
+    assert len([x for x in ids if x.startswith("PM_")]) == 4
+    assert not [x for x in ids if x.startswith("TI_")]
+    assert "uden de 120 tiltag, som står i listen" in figure.get_text()
 
 
 def test_an_owner_is_found_by_the_name_alone(opened: Site) -> None:
