@@ -44,8 +44,17 @@ Notes = Mapping[str, str]
 LONG_LIST = 50
 """Entries from which on a list is folded on a screen, and on paper names only ids."""
 
+WIDEST = 40
+"""Columns above which a matrix is drawn with its columns down the side, if that is
+narrower: more of them fit no screen."""
+
 TABLE_END = "</table></div>\n"
 """The end of a table and of its scroller: see ``table_start``."""
+
+
+def is_narrower_turned(matrix: Matrix) -> bool:
+    """Tell whether a matrix is drawn with its columns down the side."""
+    return len(matrix.rows) < len(matrix.columns) > WIDEST
 
 
 def matrix_body(
@@ -89,10 +98,14 @@ class _MatrixHtml:
         self._contents: dict[tuple[object, ...], str] = {}
 
     def parts(self) -> Iterator[str]:
-        yield self._head()
+        # So many rows would hide the sums of the columns: then they stand at the head.
+        head, sums = self._head(), self._sums()
+        turned = self._text.turned
+        yield f"<thead>{head}{sums if turned else ''}</thead>\n"
         for group in self._matrix.groups:
             yield self._group(group)
-        yield self._foot()
+        if not turned:
+            yield f"<tfoot>{sums}</tfoot>\n"
 
     def _head(self) -> str:
         text, spans = self._text, self._matrix.spans
@@ -105,13 +118,13 @@ class _MatrixHtml:
             for x in self._matrix.columns
         )
         if not spans:
-            return f"<thead><tr>{corner}{names}{total}</tr></thead>\n"
+            return f"<tr>{corner}{names}{total}</tr>"
         above = "".join(
             f'<th scope="colgroup" colspan="{x.width}" class="coverage-span">'
             f"{self._link(x.label) if x.label else ''}</th>"
             for x in spans
         )
-        return f"<thead><tr>{corner}{above}{total}</tr>\n<tr>{names}</tr></thead>\n"
+        return f"<tr>{corner}{above}{total}</tr>\n<tr>{names}</tr>"
 
     def _anchor(self, label: Label) -> str:
         named = self._anchors and label_text(label)[0]
@@ -136,20 +149,26 @@ class _MatrixHtml:
         return f'<span class="coverage-step">{step}</span>' if step else ""
 
     def _cells(self, row: Row) -> Iterator[str]:
-        next_column, row_id = 0, escape(row.label.id)
+        next_column = 0
         for cell in row.cells:
             yield "<td></td>" * (cell.column - next_column)
-            yield f"{self._cell_start(cell, row)}{self._cell_content(cell)}{row_id}"
-            yield "</span></a></td>"
+            yield f"{self._cell_start(cell, row)}{self._cell_content(cell)}"
+            yield f"{escape(self._ends(cell, row)[1])}</span></a></td>"
             next_column = cell.column + 1
         yield "<td></td>" * (len(self._matrix.columns) - next_column)
+
+    def _ends(self, cell: Cell, row: Row) -> tuple[str, str]:
+        """Return what a cell's sentence begins and ends with."""
+        ends = (self._names[cell.column], row.label.id)
+        return (ends[1], ends[0]) if self._text.turned else ends
 
     def _cell_start(self, cell: Cell, row: Row) -> str:
         """Return a cell's link to the column's need, or the row's if that has none."""
         kind = f"coverage-hit coverage-{cell.state.tone if cell.counts else 'none'}"
         kind += " coverage-weak" * cell.weak
-        href = self._hrefs[cell.column] or self._address(row.label) or "#"
-        name = escape(self._names[cell.column])
+        hrefs = (self._hrefs[cell.column], self._address(row.label))
+        first, second = reversed(hrefs) if self._text.turned else hrefs
+        href, name = first or second or "#", escape(self._ends(cell, row)[0])
         return (
             f'<td class="{kind}"><a href="{escape(href, quote=True)}">'
             f'<span class="coverage-hidden">{name} </span>'
@@ -171,11 +190,11 @@ class _MatrixHtml:
             self._contents[key] = f'{shown}<span class="coverage-hidden"> {hidden}'
         return self._contents[key]
 
-    def _foot(self) -> str:
+    def _sums(self) -> str:
         totals = "".join(self._total(count) for count in self._matrix.column_counts)
         return (
-            f'<tfoot><tr><th scope="row">{escape(self._text.total)}</th>{totals}'
-            f'<td class="coverage-total">{self._matrix.total}</td></tr></tfoot>\n'
+            f'<tr class="coverage-sums"><th scope="row">{escape(self._text.total)}</th>'
+            f'{totals}<td class="coverage-total">{self._matrix.total}</td></tr>'
         )
 
     def _total(self, count: int) -> str:
@@ -310,7 +329,7 @@ def html_table(
     ``kind`` is a class beside the table's own, ``data`` JSON for the script, ``after``
     HTML that follows the table.
     """
-    kind = f"{table['classes'][0]} {kind}".strip()
+    kind = " ".join((*table["classes"], *kind.split()))
     anchor = next(iter(table["ids"]), "")
     before = table_start(caption_text(table), kind, anchor, data)
     return captioned_html(table, before, f"</caption>\n{body}{TABLE_END}{after}")

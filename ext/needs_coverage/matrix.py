@@ -6,8 +6,9 @@ A row keeps only its cells that are not empty, so a matrix is as large as its li
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from needs_core.model import Label, natural_key
@@ -218,6 +219,26 @@ class Matrix:
     def size(self) -> int:
         """How many cells the full grid has, empty ones included."""
         return len(self.rows) * len(self.columns)
+
+
+def turned(matrix: Matrix) -> Matrix:
+    """Return the matrix with its columns down the side and its rows across.
+
+    A cell keeps its paths, which still tell the column of the first from its row.
+    """
+    cells: dict[int, list[Cell]] = {n: [] for n in range(len(matrix.columns))}
+    for number, row in enumerate(matrix.rows):
+        for cell in row.cells:
+            cells[cell.column].append(replace(cell, column=number))
+    rows = iter(Row(x, tuple(cells[n])) for n, x in enumerate(matrix.columns))
+    down = matrix.spans or (Span(None, len(matrix.columns)),)
+    grouped = any(group.label for group in matrix.groups)
+    return Matrix(
+        tuple(Group(x.label, tuple(islice(rows, x.width))) for x in down),
+        tuple(row.label for row in matrix.rows),
+        tuple(Span(x.label, len(x.rows)) for x in matrix.groups if grouped),
+        tuple(replace(facet, on_rows=not facet.on_rows) for facet in matrix.facets),
+    )
 
 
 def step_of(row: Row) -> Step:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -88,6 +88,8 @@ class MatrixText:
     columns_condition: str = ""
     only_link: str = ""
     """The link type that joins rows and columns directly, if it is the only one."""
+    turned: bool = False
+    """Whether rows and columns have changed places in the drawing."""
     model: Model | None = None
     """The names of fields; ``None`` where no step is told."""
     steps: Steps = Steps()  # noqa: RUF009 (frozen)
@@ -121,6 +123,10 @@ class MatrixText:
             model=model if spec.steps.declared else None,
             steps=spec.steps,
         )
+
+    def turn(self) -> MatrixText:
+        """Return the texts for a drawing whose columns stand down the side."""
+        return replace(self, rows=self.columns, columns=self.rows, turned=True)
 
     def step(self, row: Row) -> str:
         """Return the step of a row with what is told beside it; "" without steps."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
 from needs_coverage.exports.files import download_links, file_name
 from needs_coverage.large.draw import RollupPage, draw_rollup
+from needs_coverage.matrix import turned
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText, Spec, label_text, summary_headings
 
@@ -98,6 +100,10 @@ class DrawCoverage(SphinxPostTransform):
             return
         self._warn_if_empty("coverage-matrix", matrix, spec, table)
         if self._html:
+            if isinstance(spec, MatrixSpec) and draw_html.is_narrower_turned(matrix):
+                spec = replace(spec, rows=spec.columns, columns=spec.rows)
+                matrix, text = turned(matrix), text.turn()
+                table["classes"].append("coverage-turned")
             html = draw_html.matrix_body(matrix, text, self._address)
             data = draw_html.script_data(matrix, text, spec, self._model)
             add_script(self.document, "needs_coverage.js")

@@ -46,6 +46,12 @@ _ = get_translation("needs_overview")
 
 _SVG_TYPE = "image/svg+xml"
 
+MOST_LEAVES = 60
+"""Needs of the last level above which a map stops at the level before: what fills many
+screens is no overview. The list below the map has them."""
+_FEWEST_LEVELS = 2
+"""A map has no fewer levels."""
+
 _picture_files = PageFiles("needs_overview")
 
 
@@ -135,19 +141,29 @@ def _draw_map(forest: Forest, place: ViewNode, page: OverviewPage) -> None:
     view = place["view"]
     wording = LevelText.for_types(view.levels, page.model)
     _warn_if_empty(forest.branches, place, page, view.root or view.levels[0])
-    alt = wording.map_alt(forest)
-    wide = layout.wide_layout(forest, len(view.levels), wording.note)
+    alt, levels = wording.map_alt(forest), wording.levels
+    if len(levels) > _FEWEST_LEVELS and forest.count(len(levels) - 1) > MOST_LEAVES:
+        _append_to_caption(place, wording.left_out(forest))
+        forest, levels = forest.without_last(), levels[:-1]
+    wide = layout.wide_layout(forest, len(levels), wording.note)
     if page.html:
         tall = layout.tall_layout(forest, wording.note)
         bodies = (
-            svg.map_svg(wide, wording.levels, alt, page.address),
+            svg.map_svg(wide, levels, alt, page.address),
             svg.map_svg(tall, (), alt, page.address),
         )
         place.replace_self(InlinePicture(bodies=bodies, kind="needs-map"))
     else:
         sheets = layout.split_into_sheets(wide)
-        parts = [svg.map_svg(sheet, wording.levels, alt) for sheet in sheets]
+        parts = [svg.map_svg(sheet, levels, alt) for sheet in sheets]
         _replace_by_files(place, page, parts, alt)
+
+
+def _append_to_caption(place: nodes.Element, text: str) -> None:
+    """Add a text to the caption of the figure around a placeholder."""
+    caption = place.parent.next_node(nodes.caption)
+    if caption is not None:
+        caption.append(nodes.Text(text))
 
 
 def _draw_bars(bars: tuple[ProgressBar, ...], place: ViewNode, page: OverviewPage) -> None:

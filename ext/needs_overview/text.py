@@ -84,6 +84,12 @@ class LevelText:
                 names = {"name": named, "steps": distribution_text(steps)}
                 yield _("%(name)s by step: %(steps)s.") % names
 
+    def left_out(self, forest: Forest) -> str:
+        """Return what a caption adds where the last level is not in the picture."""
+        last = len(self.levels) - 1
+        names = {"count": forest.count(last), "name": _lower_first(self.many[last])}
+        return _(" (without the %(count)d %(name)s; they are in the list)") % names
+
     def map_alt(self, forest: Forest) -> str:
         """Return the text alternative of a map."""
         counts = ", ".join(

@@ -77,6 +77,19 @@ class Forest:
             yield branch
             todo.extend(reversed(branch.branches))
 
+    def without_last(self) -> Forest:
+        """Return the forest without its last level: what has nothing below stays a gap."""
+
+        def cut(branch: Branch) -> Branch:
+            below = tuple(cut(x) for x in branch.branches if not x.last)
+            only_last = not branch.gap and not below
+            return replace(branch, branches=below, last=branch.last or only_last)
+
+        return Forest(
+            tuple(map(cut, self.branches)),
+            tuple(cut(branch) for branch in self.loose if not branch.last),
+        )
+
     @cached_property
     def once(self) -> Mapping[str, Branch]:
         """Every need once, by its id."""

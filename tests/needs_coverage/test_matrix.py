@@ -16,6 +16,7 @@ from needs_core.states import States
 from needs_core.steps import Steps
 from needs_coverage.draw_nodes import paper_body, paper_classes
 from needs_coverage.field_matrix import FieldSpec, period_of
+from needs_coverage.matrix import Matrix, turned
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.text import MatrixText
 
@@ -62,6 +63,19 @@ SMALL = Items.sort(
         measure("M_4", "X_9", by="vil"),
     ]
 )
+
+
+def test_a_turned_matrix_has_the_same_cells_and_turns_back() -> None:
+    spec = replace(SPEC, columns=Axis("measure", group_by="helps"), filters=("by",))
+    matrix = spec.look(SMALL)
+    across = turned(matrix)
+    assert hits(across) == {(column, row) for row, column in hits(matrix)}
+    assert [x.label for x in across.spans] == [x.label for x in matrix.groups]
+    assert [x.label for x in across.groups] == [x.label for x in matrix.spans]
+    assert across.column_counts == tuple(row.count for row in matrix.rows)
+    assert across.total == matrix.total
+    assert [x.on_rows for x in across.facets] == [not x.on_rows for x in matrix.facets]
+    assert turned(across) == matrix
 
 
 def test_a_type_against_itself_shows_one_direction() -> None:

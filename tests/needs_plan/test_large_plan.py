@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import runpy
@@ -166,6 +167,55 @@ def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(
         expect(page.locator("#TI_101")).to_be_in_viewport()
     text = printed(opened, "plan.html")
     assert [x for x in needs if x not in text] == []
+
+
+def test_the_matrix_has_the_goals_across_with_their_sums_at_first_sight(
+    opened: Site, needs: dict[str, dict[str, Any]]
+) -> None:
+    counts = Counter(
+        goal
+        for need in needs.values()
+        if need["status"] != "opgivet"
+        for goal in need["bidrager_til"]
+    )
+    html = (opened.out / "daekning.html").read_bytes()
+    assert len(gzip.compress(html)) < 60_000
+    assert len(re.findall(rb"<[a-z]", html)) < 6_000
+    with opened.window() as page:
+        opened.open(page, "daekning.html")
+        table = page.locator("#matrix")
+        goals = table.locator("thead .coverage-column .coverage-id").all_inner_texts()
+        sums = table.locator("thead .coverage-sums td").all_inner_texts()
+        numbers = [int(re.sub(r"\D", "", text)) for text in sums]
+        assert len(goals) == 14
+        assert dict(zip(goals, numbers[:-1], strict=True)) == {x: counts[x] for x in goals}
+        assert numbers[-1] == counts.total()
+        assert table.locator("tbody tr:not(.coverage-group)").count() == 120
+        cell = table.locator("td.coverage-hit a").first
+        assert re.search(
+            r"^TI_\d+\b.*bidrager til MS_", " ".join(cell.inner_text().split())
+        )
+        page.get_by_label("Status").first.select_option(label="i gang")
+        running = sum(
+            len(x["bidrager_til"]) for x in needs.values() if x["status"] == "i gang"
+        )
+        expect(table.locator("thead .coverage-sums td").last).to_have_text(str(running))
+        # The head, with the sums, stays where it is while the reader scrolls.
+        table.locator("tbody tr:visible").last.scroll_into_view_if_needed()
+        expect(table.locator("thead .coverage-sums td").first).to_be_in_viewport()
+
+
+def test_the_map_has_every_goal_and_leaves_the_initiatives_to_its_list(
+    large: Built,
+) -> None:
+    soup = BeautifulSoup(large.read("kort.html"), "html.parser")
+    figure = soup.select_one("figure:has(.needs-map)")
+    assert figure is not None
+    ids = {str(x["href"]).partition("#")[2] for x in figure.select("svg a[href]")}
+    assert len([x for x in ids if x.startswith("MS_")]) == 14
+    assert len([x for x in ids if x.startswith("PM_")]) == 4
+    assert not [x for x in ids if x.startswith("TI_")]
+    assert "uden de 120 tiltag, som står i listen" in figure.get_text()
 
 
 def test_an_owner_is_found_by_the_name_alone(opened: Site) -> None:

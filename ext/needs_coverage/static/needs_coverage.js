@@ -14,7 +14,7 @@
       const rows = [...body.rows].filter((row) => !row.matches(".coverage-group"));
       return { body, heading, rows, name: heading ? heading.textContent.trim() : "" };
     });
-    const headers = [...table.querySelectorAll("thead tr:last-child th")];
+    const headers = [...table.querySelectorAll("thead th")], sums = table.querySelector(".coverage-sums");
     const spans = [...table.querySelectorAll("thead .coverage-span")];
     return {
       table,
@@ -23,7 +23,8 @@
       headers: headers.filter((header) => header.querySelector(".coverage-column")),
       spans: spans.map((cell) => ({ cell, width: cell.colSpan })),
       totals: [...table.querySelectorAll("td.coverage-total")].map((cell) => ({ cell, html: cell.innerHTML, kind: cell.className })),
-      foot: table.tFoot.rows[0].cells,
+      sums,
+      foot: sums.cells,
     };
   }
 
@@ -36,7 +37,7 @@
 
   function hideCells(parts, rows, columns) {
     parts.headers.forEach((header, n) => (header.hidden = !columns[n]));
-    [...parts.rows, ...parts.table.tFoot.rows].forEach((line) =>
+    [...parts.rows, parts.sums].forEach((line) =>
       columns.forEach((shown, n) => (line.cells[n + 1].hidden = !shown)),
     );
     parts.rows.forEach((row, n) => (row.hidden = !rows[n] || row.folded === true));
