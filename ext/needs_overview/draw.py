@@ -130,10 +130,13 @@ class DrawOverviews(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Draw the placeholders of this page."""
+        places = list(self.document.findall(ViewNode))  # once: looking through it costs
+        if not places:
+            return
         docname = self.env.current_document.docname
         page = OverviewPage(self.env, docname, read_model(self.config))
         for node_type, draw in _DRAWINGS.items():
-            for place in list(self.document.findall(node_type)):
+            for place in (x for x in places if isinstance(x, node_type)):
                 draw(look(app_of(self.env), place["view"]), place, page)
 
 

@@ -1,9 +1,8 @@
 """The inverted index that the browser loads: from tokens to entries, as a script.
 
 The index is the one MiniSearch would have built in the browser, worked out beforehand:
-the browser only unpacks it. What follows from one entry alone is kept from build to build
-(``TokenCache``); what depends on all of them, as the parts of compounds, the duplicates
-and the order of the tokens, is worked out every time.
+the browser only unpacks it. The tokens of every entry and the postings are kept from
+build to build (``TokenCache``); what the changed entries bring about is worked out.
 
 A script and not JSON: a page opened from a file share may run scripts beside it, but may
 fetch nothing. Knows no Sphinx.
@@ -14,25 +13,26 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache as cached
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from needs_search import duplicates as duplicates_module
+from needs_search import postings as postings_module
 from needs_search import tokenizer as tokenizer_module
 from needs_search.duplicates import duplicates, runs
+from needs_search.postings import change_postings, make_postings
 from needs_search.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from needs_search.entries import SearchEntry, SearchFacet
     from needs_search.language import Language
-    from needs_search.tokenizer import Suspension
-
-FIELDS = ("title", "text", "parts", "meta", "type")
-"""Parts: of compounds and suspended words. Meta: id, capitals and the need's fields."""
+    from needs_search.postings import Counts
+    from needs_search.tokenizer import Split, Suspension
 
 FORMAT = 1
 """Raised when the script's form changes."""
@@ -49,12 +49,10 @@ _DUPLICATE = 0.8
 _KINDS = {"need": "1", "term": "2"}
 """The character for an entry's kind; any other is text."""
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_FEW = 10
+"""Up to one entry in so many, the postings are changed; above, they are made anew."""
 
 T = TypeVar("T")
-
-Posting = tuple[list[tuple[int, int]], ...]
-"""For each of ``FIELDS``: the numbers of the entries that hold a token, and how often."""
 
 
 # Tokens of one entry -----------------------------------------------------------------
@@ -97,16 +95,23 @@ def entry_tokens(entry: SearchEntry, tokenizer: Tokenizer) -> EntryTokens:
 
 @dataclass(slots=True)
 class TokenCache:
-    """The tokens of the entries of the last build, and the stems of its words.
+    """What the index of the last build was made of, and its postings.
 
     An entry is known by a digest of its content; the whole cache holds for one version
-    of the text analysis. Nothing that was not used again is kept.
+    of the text analysis. No entry is kept that is gone.
     """
 
     version: str = ""
     """What the analysis depends on beside the entry (``analysis_version``)."""
     entries: dict[bytes, EntryTokens] = field(default_factory=dict)
     stems: dict[str, str] = field(default_factory=dict)
+    vocabulary: frozenset[str] = frozenset()
+    """The folded words of all entries: what compounds are made of."""
+    order: tuple[bytes, ...] = ()
+    """The digest of each entry, by its number."""
+    parts: tuple[frozenset[str], ...] = ()
+    """The parts of the compounds of each entry, by its number."""
+    postings: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path, version: str) -> TokenCache:
@@ -133,7 +138,7 @@ def analysis_version(language: Language, *parts: str) -> str:
     """
     code = [
         Path(str(module.__file__)).read_bytes()
-        for module in (tokenizer_module, duplicates_module)
+        for module in (tokenizer_module, duplicates_module, postings_module)
     ]
     data = json.dumps([language.as_data(), *parts], sort_keys=True).encode()
     code.append(Path(__file__).read_bytes())
@@ -153,8 +158,8 @@ class SearchIndex:
     """Everything the browser searches."""
 
     entries: tuple[SearchEntry, ...]
-    postings: Mapping[str, Posting]
-    """By token, in order."""
+    postings: Mapping[str, str]
+    """Where each token stands, by token in order."""
     originals: Mapping[int, int]
     """A duplicate's number to its original's."""
     weights: tuple[float, ...]
@@ -169,51 +174,78 @@ def make_index(
     """
     cache = cache or TokenCache()
     tokenizer = Tokenizer(language, cache.stems)
-    digests = [_digest(entry) for entry in entries]
-    known = cache.entries
+    order = tuple(_digest(entry) for entry in entries)
     read = [
-        known.get(digest) or entry_tokens(entry, tokenizer)
-        for digest, entry in zip(digests, entries, strict=True)
+        cache.entries.get(digest) or entry_tokens(entry, tokenizer)
+        for digest, entry in zip(order, entries, strict=True)
     ]
+    vocabulary = frozenset(word for tokens in read for word in tokens.vocabulary)
+    # The words the site uses are what its compounds are made of.
+    split = tokenizer.splitter(vocabulary)
+    parts_of = cached(lambda word: frozenset(tokenizer.parts(word, split)))
+    known, stems = dict[bytes, frozenset[str]](), dict[str, str]()
+    if vocabulary == cache.vocabulary:
+        known, stems = dict(zip(cache.order, cache.parts, strict=True)), cache.stems
+    parts = tuple(
+        known[digest]
+        if digest in known
+        else frozenset[str]().union(
+            *map(parts_of, tokens.vocabulary),
+            _completed(tokens.suspensions, tokenizer, split),
+        )
+        for digest, tokens in zip(order, read, strict=True)
+    )
     originals = duplicates([tokens.runs for tokens in read])
     weights = tuple(
         round(entry.weight * (_DUPLICATE if number in originals else 1), 3)
         for number, entry in enumerate(entries)
     )
-    index = SearchIndex(tuple(entries), _postings(read, tokenizer), originals, weights)
-    cache.entries = dict(zip(digests, read, strict=True))
-    cache.stems = tokenizer.stems
-    return index, tokenizer
+    postings = _postings(cache, order, read, parts)
+    cache.entries = dict(zip(order, read, strict=True))
+    cache.stems = stems | tokenizer.stems
+    cache.vocabulary, cache.order, cache.parts = vocabulary, order, parts
+    cache.postings = postings
+    return SearchIndex(tuple(entries), postings, originals, weights), tokenizer
 
 
-def _postings(read: Sequence[EntryTokens], tokenizer: Tokenizer) -> dict[str, Posting]:
-    """Return where each token stands."""
-    # The words the site uses are what its compounds are made of.
-    vocabulary = frozenset(word for tokens in read for word in tokens.vocabulary)
-    split = tokenizer.splitter(vocabulary)
-    parts_of = {
-        word: stems
-        for word in vocabulary
-        if (stems := frozenset(tokenizer.parts(word, split)))
-    }
-    fields = tuple(defaultdict[str, list[tuple[int, int]]](list) for _ in FIELDS)
-    for number, tokens in enumerate(read):
-        parts = set[str]().union(*(parts_of[w] for w in tokens.vocabulary if w in parts_of))
-        for word in tokenizer.completed(tokens.suspensions, split):
-            parts.update(tokenizer.parts(tokenizer.fold(word), split))
-            parts.add(tokenizer.key(word))
-        counts = (
-            tokens.title,
-            tokens.text,
-            dict.fromkeys(parts, 1),
-            tokens.meta,
-            tokens.type,
-        )
-        for field_postings, of_field in zip(fields, counts, strict=True):
-            for token, count in of_field.items():
-                field_postings[token].append((number, count))
-    every = sorted(set().union(*fields))
-    return {token: tuple(of.get(token, []) for of in fields) for token in every}
+def _completed(
+    suspensions: Iterable[Suspension], tokenizer: Tokenizer, split: Split
+) -> Iterator[str]:
+    """Yield the tokens of the words that suspended ones stand for, and of their parts."""
+    for word in tokenizer.completed(suspensions, split):
+        yield from tokenizer.parts(tokenizer.fold(word), split)
+        yield tokenizer.key(word)
+
+
+def _postings(
+    last: TokenCache,
+    order: Sequence[bytes],
+    read: Sequence[EntryTokens],
+    parts: Sequence[frozenset[str]],
+) -> dict[str, str]:
+    """Return the postings: those of the last build, changed where few entries have."""
+    if len(order) == len(last.order):
+        changed = [
+            number
+            for number, digest in enumerate(order)
+            if (digest, parts[number]) != (last.order[number], last.parts[number])
+        ]
+        if len(changed) * _FEW <= len(order):
+            changes = {
+                number: (
+                    _counts(last.entries[last.order[number]], last.parts[number]),
+                    _counts(read[number], parts[number]),
+                )
+                for number in changed
+            }
+            return change_postings(last.postings, changes)
+    return make_postings(map(_counts, read, parts))
+
+
+def _counts(tokens: EntryTokens, parts: frozenset[str]) -> Counts:
+    """Return the tokens of an entry by field, and how often they stand there."""
+    of_parts = dict.fromkeys(parts, 1)
+    return (tokens.title, tokens.text, of_parts, tokens.meta, tokens.type)
 
 
 # The script --------------------------------------------------------------------------
@@ -239,7 +271,7 @@ def scripts(
         "format": FORMAT,
         **extra,
         "terms": " ".join(index.postings),
-        "postings": _packed(index.postings.values(), len(entries)),
+        "postings": " ".join(index.postings.values()),
         "entries": _columns(entries),
         "weights": {n: w for n, w in enumerate(index.weights) if w != 1},
         "copies": dict(index.originals),
@@ -263,37 +295,6 @@ def _call(name: str, data: object) -> str:
     for char in "<\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return f"NeedsSearch.{name}({text});\n"
-
-
-def _packed(postings: Iterable[Posting], size: int) -> str:
-    """Return the postings: ``field`` then steps from entry to entry, ``step:count``.
-
-    >>> _packed([([(3, 1), (17, 2)], [], [(40, 1)])], 41)
-    '03,e:2;214'
-    """
-    base36 = [_base36(number) for number in range(size + 1)]
-    packed = []
-    for posting in postings:
-        fields = []
-        for place, counts in enumerate(posting):
-            if not counts:
-                continue
-            steps, last = [], 0
-            for number, count in counts:
-                step = base36[number - last]
-                steps.append(step if count == 1 else f"{step}:{_base36(count)}")
-                last = number
-            fields.append(f"{place}{','.join(steps)}")
-        packed.append(";".join(fields))
-    return " ".join(packed)
-
-
-def _base36(number: int) -> str:
-    text = ""
-    while number >= 36:  # noqa: PLR2004 (the base)
-        number, digit = divmod(number, 36)
-        text = _DIGITS[digit] + text
-    return _DIGITS[number] + text
 
 
 def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:

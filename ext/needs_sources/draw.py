@@ -111,12 +111,15 @@ class DrawSources(SphinxPostTransform):
 
     def run(self, **_kwargs: Any) -> None:
         """Draw the placeholders of this page."""
+        places = list(self.document.findall(ViewNode))  # once: looking through it costs
+        if not places:
+            return
         app, docname = app_of(self.env), self.env.current_document.docname
         model, states = read_model(self.config), read_states(self.config)
         page = _DrawingContext(app.builder, docname, model, states)
         number = 0
         for node_type, draw in _DRAWINGS.items():
-            for place in list(self.document.findall(node_type)):
+            for place in (x for x in places if isinstance(x, node_type)):
                 self._warn_of_unknown_needs(place)
                 self._warn_of_unmatched_values(place, page)
                 drawn = list(draw(look(app, place["view"]), place, page))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from needs_search.duplicates import duplicates, runs
@@ -68,6 +69,35 @@ def test_kept_tokens_give_the_same_index(tmp_path: Path) -> None:
     assert scripts(kept, (), {}, {}) == scripts(clean, (), {}, {})
     assert len(stored.entries) == len(changed), "what is gone is forgotten"
     assert TokenCache.load(tmp_path / "tokens", "2").entries == {}
+
+
+def test_an_index_that_is_changed_is_the_one_that_is_made(tmp_path: Path) -> None:
+    language, chance = read_language("da"), Random(1)
+    words = "bolig politik boligpolitik politikken skole skolebestyrelse bestyrelse vand "
+    words += "vandmiljø miljø over- eller underkompensere overkompensere TI_3 OMU skoler"
+
+    def drawn(number: int) -> SearchEntry:
+        text = " ".join(chance.choices(words.split(), k=2))
+        return entry(str(number), text[: chance.randrange(20)], text)
+
+    entries = [drawn(number) for number in range(20)]
+    cache = TokenCache("1")
+    for _ in range(60):
+        kept, _tokenizer = make_index(entries, language, cache)
+        clean, _tokenizer = make_index(entries, language)
+        assert kept == clean
+        assert list(kept.postings) == sorted(kept.postings)
+        cache.save(tmp_path / "tokens")
+        cache = TokenCache.load(tmp_path / "tokens", "1")
+        for _ in range(chance.choice([0, 1, 2, 8])):
+            number = chance.randrange(len(entries))
+            entries[number] = drawn(number)
+        if chance.random() < 0.2:
+            entries.insert(chance.randrange(len(entries)), drawn(99))
+        if chance.random() < 0.2:
+            entries.pop(chance.randrange(len(entries)))
+        if chance.random() < 0.2:
+            chance.shuffle(entries)
 
 
 def test_another_language_or_stemmer_reads_all_texts_again() -> None:
