@@ -8,6 +8,7 @@ another needs fewer marks than the one around it.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -17,18 +18,22 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 from sphinx.util.matching import get_matching_files
 
+from needs_core import field_lines, front_matter, page_encoding
+from needs_core.field_lines import mistyped_fields
 from needs_core.messages import Problem, warn
 from needs_core.myst_internals import (
     TokenizeError,
     block_parser,
     options_to_tokens,
     parse_directive,
+    reads_as_front_matter,
 )
 from needs_core.reader import read_model
-from needs_core.sphinx_internals import leave_out_page
+from needs_core.sphinx_internals import leave_out_page, read_in_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -58,8 +63,8 @@ TOO_SHORT = "too_short"
 """Fewer than three colons: MyST reads the block as plain text."""
 TWICE = "twice"
 """A field is given twice: only the last is read."""
-NO_COLON = "no_colon"
-"""A field lacks its first colon, and is read as text."""
+FIELD_LINE = "field_line"
+"""A line is nearly a field (``field_lines``)."""
 NO_FIELD = "no_field"
 """A line among the fields is none: it and the fields below it are read as text."""
 
@@ -68,6 +73,34 @@ SPACE = "space"
 INDENTED = "indented"
 """A need is indented by four or more, and is read as code."""
 
+INLINE = "inline"
+"""A need begins within a line, and is read as text."""
+RST = "rst"
+"""A directive of reStructuredText on a page of Markdown."""
+
+ROLE = "role"
+"""A role is written as it is not read."""
+LINK = "link"
+"""A link is written as it is not read."""
+HEADING = "heading"
+"""A heading has no space after its marks, or no text."""
+TABLE = "table"
+"""A table has no line below its first."""
+
+_ROLES = "(?:need|need_part|doc|ref|term|numref|download)"
+_NO_ROLE = re.compile(
+    rf"(?<![\w`]):{_ROLES}:`[^`]+`|\{{{_ROLES}\}} +`[^`]+`|\{{{_ROLES}\}}`[^`]*$"
+)
+_NO_LINK = re.compile(
+    r"(?<!!)\[[^\[\]]+\](?: +\([^()\s]+\.(?:md|html)\b[^()]*\)"
+    r"|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\)|\([^()\s]+\.md$)"
+    r"|\([^()]+\)\[[^\[\]]+\.md\]"
+)
+_NO_HEADING = re.compile(r" {0,3}(?:#{2,6}[^\s#]|#{1,6}\s*$)")
+_ROW = re.compile(r"\s*\|.*\|\s*$")
+_WITHIN = re.compile(r"[^\s>*+-].*?:{3,}[ \t]*(?P<name>\{[^}]*\})")
+_QUOTES = re.compile(r" {0,3}[‘’'´“”\"«»:;]{1,6} ?(?P<name>\{[^}]*\})")
+_OF_RST = re.compile(r" {0,3}\.\. (?P<name>[\w-]+)::(?:\s|$)")
 _SPACED = re.compile(r" {0,3}:{3,}[ \t]*\{(?P<name>[^}]*)\}")
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
 _LIST = re.compile(r"\s*[-*] ")
@@ -88,6 +121,8 @@ class BlockFault:
     """The field it is about."""
     meant: tuple[str, ...] = ()
     """The lines from ``line`` on as they are meant: what else is lost is not told."""
+    mistyped: str = ""
+    """What is wrong with a line that is nearly a field, as ``field_lines`` has it."""
 
 
 def block_faults(
@@ -95,23 +130,28 @@ def block_faults(
     parser: MarkdownIt,
     need_types: Iterable[str] = (),
     fields: Iterable[str] = (),
+    links: Iterable[str] = (),
 ) -> Iterator[BlockFault]:
     """Yield the mistakes in the blocks of a page, in their order.
 
     ``parser`` finds the blocks (``block_parser``). Needs that run on into other needs are
     found by ``lint_needs``.
     """
-    if any(mark in text for mark in ("```", "~~~", ":::", ":{", ": {")):
-        yield from _Blocks(parser, need_types, fields).faults(text.split("\n"))
+    if any(mark in text for mark in ("```", "~~~", ":::", *_SIGNS)):
+        yield from _Blocks(parser, need_types, fields, links).faults(text.split("\n"))
 
 
 class _Blocks:
     def __init__(
-        self, parser: MarkdownIt, need_types: Iterable[str], fields: Iterable[str]
+        self,
+        parser: MarkdownIt,
+        need_types: Iterable[str],
+        fields: Iterable[str],
+        links: Iterable[str],
     ) -> None:
         self._parser = parser
         self._types = {f"{{{name}}}" for name in need_types}
-        self._fields = frozenset(fields)
+        self._fields, self._links = frozenset(fields), frozenset(links)
 
     def faults(self, lines: list[str], start: int = 0) -> Iterator[BlockFault]:
         """Yield the mistakes from a line on (from 0), as if it were the first."""
@@ -121,11 +161,16 @@ class _Blocks:
         literal = [token for token in tokens if token.type in _LITERAL]
         fences = {t.map[0]: t for t in literal if t.map and t.type in _FENCES}
         inside = {at for t in literal if t.map for at in range(*t.map)}
-        short = {
-            at
+        text_lines = [
+            (at, line)
             for at, line in enumerate(lines)
-            if at >= start and at not in inside and _SHORT.match(line)
-        }
+            if at >= start and at not in inside and any(x in line for x in _SIGNS)
+        ]
+        short = {at: kind for at, line in text_lines if (kind := self._lost(line))}
+        tables = {x.map[0] for x in tokens if x.map and x.type == "table_open"}
+        rows = [at for at, line in text_lines if _ROW.match(line)]
+        first = {at for at in rows if at - 1 not in rows and at + 1 in rows}
+        short |= dict.fromkeys(first - tables, TABLE)
         needs = {
             line: token
             for token in literal
@@ -140,7 +185,9 @@ class _Blocks:
                 yield BlockFault(at + 1, INDENTED, ":::", _name(lines, at + 1))
                 continue
             if at in short:
-                yield BlockFault(at + 1, TOO_SHORT, ":::", _name(lines, at + 1))
+                yield BlockFault(at + 1, short[at], ":::", _name(lines, at + 1))
+                if short[at] not in {TOO_SHORT, INLINE} or _ROW.match(lines[at]):
+                    continue
                 ends = (n for n in range(at + 1, len(lines)) if _ENDS.match(lines[n]))
                 yield from self.faults(lines, next(ends, len(lines) - 1) + 1)
                 return
@@ -151,13 +198,30 @@ class _Blocks:
                 return
             yield from self._fence_faults(lines, at, fence)
 
+    def _lost(self, line: str) -> str:
+        """Tell in which way a line of text was meant to begin a block; empty: in none."""
+        if _SHORT.match(line) or ((x := _QUOTES.match(line)) and x["name"] in self._types):
+            return TOO_SHORT
+        if (x := _OF_RST.match(line)) and f"{{{x['name']}}}" in self._types:
+            return RST
+        within = _WITHIN.match(line.lstrip())
+        if within and within["name"] in self._types and not _in_code(line, ":::"):
+            return INLINE
+        if _NO_HEADING.match(line):
+            return HEADING
+        for kind, regex in ((ROLE, _NO_ROLE), (LINK, _NO_LINK)):
+            found = regex.search(line)
+            if found and not _in_code(line, found[0]):
+                return kind
+        return ""
+
     def _fence_faults(
         self, lines: list[str], at: int, fence: Token
     ) -> Iterator[BlockFault]:
         marks, info = fence.markup, fence.info.strip()
         name = _name(lines, at + 1)
-        if fence.type == "colon_fence":
-            if not info.startswith("{"):
+        if fence.type == "colon_fence" or info.startswith("{"):
+            if not re.match(r"\{[^{}]*\}", info):
                 yield BlockFault(at + 1, NO_BRACES, marks, name)
                 return
             word = info[1:].partition("}")[0]
@@ -165,7 +229,7 @@ class _Blocks:
                 meant = (lines[at].replace(f"{{{word}}}", f"{{{word.strip()}}}", 1),)
                 yield BlockFault(at + 1, SPACE, marks, name, "", meant)
             yield from self._field_faults(at + 1, fence, name)
-            if self._runs_on(fence):
+            if fence.type == "colon_fence" and self._runs_on(fence):
                 yield BlockFault(at + 1, RUNS_ON, marks, name)
                 return
         if not _is_closed(lines, fence):
@@ -174,11 +238,16 @@ class _Blocks:
     def _field_faults(self, line: int, fence: Token, name: str) -> Iterator[BlockFault]:
         """Yield the mistakes in the fields below a line (from 1) that opens a block."""
         content = fence.content.split("\n")
-        stray = self._stray(line, fence, name)
+        is_need = fence.info.split()[0] in self._types
+        for found in mistyped_fields(content, self._fields, self._links) if is_need else ():
+            at, meant = line + 1 + found.at, (found.meant,)
+            yield BlockFault(at, FIELD_LINE, ":", name, found.field, meant, found.kind)
+            content[found.at] = found.meant
+        stray = self._stray(line, content, name) if is_need else None
         if stray:
             yield stray
             return
-        read = parse_directive("", fence.content)
+        read = parse_directive("", "\n".join(content))
         count = read.body_offset - read.blank_line_removed
         if not count or content[0].startswith("---"):
             return
@@ -194,32 +263,22 @@ class _Blocks:
                 at = line + 1 + key.start.line
                 yield BlockFault(at, TWICE, ":", name, key.value)
             seen.add(key.value)
-        field, colon, _text = "".join(content[count : count + 1]).partition(":")
-        if colon and field in self._fields:
-            yield BlockFault(line + 1 + count, NO_COLON, ":", name, field)
 
-    def _stray(self, line: int, fence: Token, name: str) -> BlockFault | None:
+    def _stray(self, line: int, lines: list[str], name: str) -> BlockFault | None:
         """Find the line that ends the fields of a need, though it is meant for them.
 
         More fields follow it, or the value above it goes on in it.
         """
-        if fence.info.split()[0] not in self._types:
-            return None
-        content = [*takewhile(_in_fields, fence.content.split("\n"))]
+        content = [*takewhile(_in_fields, lines)]
         above = [*takewhile(_FIELD.match, content)]
         rest = content[len(above) :]
         last = _FIELD.match(above[-1]) if above else None
         if not rest or not last or rest[0].lstrip().startswith(":"):
             return None
         follow = [text for text in rest if self._known_field(text)]
-        word = rest[0].partition(":")[0].strip()
-        if word in self._fields:
-            if not follow:
-                return None  # a field without its colon, told as such
-            moved = (*follow, *(text for text in rest if text not in follow))
-            return BlockFault(line + 1 + len(above), NO_COLON, ":", name, word, moved)
         value = last["value"].strip()
-        goes_on = value.endswith(",") or _is_open(value)
+        indented = rest[0][:1].isspace() and not above[-1][:1].isspace()
+        goes_on = value.endswith(",") or _is_open(value) or indented
         if not value:
             goes_on = bool(_LIST.match(rest[0])) or rest[0][:1].isspace()
         if not follow and not goes_on:
@@ -247,6 +306,14 @@ class _Blocks:
         )
 
 
+_SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "#", "|")
+"""What is in a line that a fault of text can be in."""
+
+
+def _in_code(line: str, text: str) -> bool:
+    return line.partition(text)[0].count("`") % 2 == 1
+
+
 def _in_fields(text: str) -> bool:
     """Tell whether a line may stand among fields: no empty one, none of a block."""
     return bool(text.strip()) and not text.lstrip().startswith((":::", "```", "~~~"))
@@ -258,11 +325,17 @@ def _is_open(value: str) -> bool:
     return bool(mark) and mark in "\"'|>" and not value[1:].endswith(mark)
 
 
+_MOST_INDENTED = 3
+"""Spaces by which the end of a block may be indented more than its beginning."""
+
+
 def _is_closed(lines: list[str], fence: Token) -> bool:
     first, end = fence.map or (0, 0)
     last = lines[end - 1].strip(" \t>")
+    indent = [len(x) - len(x.lstrip()) for x in (lines[first], lines[end - 1])]
     return (
         end - 1 > first
+        and indent[1] - indent[0] <= _MOST_INDENTED
         and len(last) >= len(fence.markup)
         and set(last) == set(fence.markup[0])
     )
@@ -294,7 +367,7 @@ def without_conflicts(text: str, parser: MarkdownIt | None = None) -> tuple[str,
     ('\nx\n\n\n', [1])
     """
     begins: list[int] = []
-    if "<<<<<<<" not in text or ">>>>>>>" not in text:
+    if "<<<<<<< " not in text and ">>>>>>> " not in text:
         return text, begins
     code = {
         at
@@ -303,12 +376,20 @@ def without_conflicts(text: str, parser: MarkdownIt | None = None) -> tuple[str,
         for at in range(*token.map)
     }
     lines = text.split("\n")
+    marks = {
+        at: found[1]
+        for at, line in enumerate(lines)
+        if at not in code and (found := _CONFLICT_MARKS.match(line))
+    }
+    is_half = ("<" in marks.values()) != (">" in marks.values())
     side, kept = "", ""
     for at, line in enumerate(lines):
-        mark = _CONFLICT_MARKS.match(line) if at not in code else None
-        if mark and (mark[1] == "<") != bool(side):
-            begins += [at + 1] if mark[1] == "<" else []
-            side = "" if mark[1] == ">" else mark[1]
+        mark = marks.get(at)
+        if mark and is_half:  # the rest of a conflict half removed
+            begins += [at + 1] if mark in "<>" else []
+        elif mark and (mark == "<") != bool(side):
+            begins += [at + 1] if mark == "<" else []
+            side = "" if mark == ">" else mark
         elif side in {"", "<"}:
             kept = line
             continue
@@ -339,10 +420,6 @@ _MESSAGES = {
         _("The line %s is there twice, and only the last is read."),
         _("Remove one of them."),
     ),
-    NO_COLON: (
-        _("The line %s lacks its first colon and is read as text."),
-        _("Write %s first in the line."),
-    ),
     SPACE: (
         _("There is a space inside the curly brackets."),
         _("Remove it."),
@@ -358,6 +435,30 @@ _MESSAGES = {
             "all fields, with an empty line above it."
         ),
     ),
+    INLINE: (
+        _("A block begins within the line, and is read as text."),
+        _("Begin a new line with %s; in a table or a heading there can be no block."),
+    ),
+    RST: (
+        _("The block is written as in reStructuredText, and is read as text."),
+        _("Write %s{word}, the fields below it, and %s where it is to end."),
+    ),
+    ROLE: (
+        _("The link in the line is not written as it is read here, and is shown as text."),
+        _("Write it as {need}`id`: the word, and the rest between two of the same marks."),
+    ),
+    LINK: (
+        _("The link in the line is not written as it is read here, and is shown as text."),
+        _("Write it as [text](page.md), with no space in or before the round brackets."),
+    ),
+    HEADING: (
+        _("The heading has no text, or no space before it."),
+        _("Write # marks, a space, and the text."),
+    ),
+    TABLE: (
+        _("The table has no line below its first, and is read as text."),
+        _("Write a line with | --- | for each column below the first line."),
+    ),
     TOO_SHORT: (
         _("A block begins with three colons; this one is read as plain text."),
         _("Write three colons before the curly bracket, and nothing between them."),
@@ -365,42 +466,93 @@ _MESSAGES = {
 }
 """Fault and remedy of each kind; ``%s`` is the field, or the marks."""
 
+_MISTYPED = {
+    field_lines.EQUALS: _("The line of %s has = where a colon is to stand."),
+    field_lines.COLON: _("The line of %s has a colon that is not that of the keyboard."),
+    field_lines.SPACING: _("The line of %s has a tab or a special space in it."),
+    field_lines.MARKS: _("The line of %s has marks in it that do not belong to a field."),
+    field_lines.FIRST: _("The line of %s does not begin with a colon."),
+    field_lines.SECOND: _("The line of %s has no colon after the name."),
+    field_lines.DOUBLE: _("The line of %s begins with more than one colon."),
+    field_lines.NO_SPACE: _("The line of %s has no space before the value."),
+    field_lines.SPACES: _("The line of %s has a space around the name."),
+    field_lines.QUOTES: _("The marks around the value of %s do not fit each other."),
+}
+_AS_MEANT = _("Write the line as: %s")
+
+_READ_WRONGLY = re.compile("\\w*[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u0152-\u0178]\\S*")
+"""A word of UTF-8 that was read as the encoding of Western Europe."""
+
+
+def _read_rightly(word: str) -> str:
+    try:
+        return word.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Control characters: they come with pasted text, and no XML may hold them."""
 
 
-def leave_out_unreadable(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Warn of pages that are not UTF-8 and leave them out (``env-before-read-docs``).
+_COPY = re.compile(r"(?P<name>.+?)(?: \([0-9]+\)| [-–] (?:Copy|Kopi)(?: \([0-9]+\))?)")
 
-    A page that was read before stays as it was; a new one is not there yet.
+
+def leave_out_copies(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Warn of pages such as ``page (1).md`` beside ``page.md`` (``env-before-read-docs``).
+
+    Programs that keep folders alike write them. Every need would be there twice.
     """
-    for docname in tuple(docnames):
+    for docname in sorted(docnames):
+        found = _COPY.fullmatch(docname)
+        if found and found["name"] in env.found_docs:
+            path = env.doc2path(docname)
+            original = env.doc2path(found["name"]).name
+            fault = _("The page is a copy of %s, and is left out.") % original
+            remedy = _("Remove it, or give it a name of its own.")
+            warn(Problem(docname, 1, path.name, fault, remedy, "needs_core", "copy"))
+            docnames.remove(docname)
+            leave_out_page(env, docname)
+
+
+def warn_of_encoding(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Warn of pages that are not UTF-8 (``env-before-read-docs``).
+
+    They are read as they were meant: no page of an earlier build stays in their place.
+    """
+    read_in_encoding(env, page_encoding.NAME)
+    for docname in docnames:
         path = env.doc2path(docname)
-        try:
-            path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            line = path.read_bytes()[: error.start].count(b"\n") + 1
-            fault = _("The page is not saved as UTF-8 and is not read.")
+        _text, line = page_encoding.decode_page(path.read_bytes())
+        if line:
+            fault = _("The page is not saved as UTF-8, and letters can be read wrongly.")
             remedy = _("Save it again with the encoding UTF-8.")
             at = (docname, line, path.name)
             warn(Problem(*at, fault, remedy, "needs_core", "encoding"))
-            docnames.remove(docname)
-            if docname not in env.all_docs:
-                leave_out_page(env, docname)
 
 
 def warn_of_endings(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
-    """Warn of files such as ``page.md.txt``: no pages (``env-before-read-docs``)."""
+    """Warn of files such as ``page.md.txt`` and ``page.MD`` (``env-before-read-docs``)."""
     config = env.config
-    endings = [f"**{suffix}.txt" for suffix in config.source_suffix if suffix != ".txt"]
+    suffixes = [x for x in config.source_suffix if x != ".txt"]
+    endings = {f"**{suffix}.txt": suffix for suffix in suffixes}
+    for suffix in suffixes:
+        either = "".join(f"[{x.lower()}{x.upper()}]" if x.isalpha() else x for x in suffix)
+        endings[f"**{either}"] = suffix
+    if ".md" in suffixes:
+        endings["**.markdown"] = ".md"
     aside = (*config.exclude_patterns, *config.templates_path)
     published = [f"{x}/**" for x in (*config.html_static_path, *config.html_extra_path)]
-    for name in sorted(get_matching_files(env.srcdir, endings, [*aside, *published])):
-        path = env.srcdir / name
-        fault = _("The file ends with .txt and is not read as a page.")
-        remedy = _("Save it as %s.") % path.name.removesuffix(".txt")
-        at = (None, 1, path.name, fault, remedy, "needs_core", "ending")
-        warn(Problem(*at, file=str(path)))
+    for ending, suffix in endings.items():
+        for name in sorted(get_matching_files(env.srcdir, [ending], [*aside, *published])):
+            path = env.srcdir / name
+            if path.suffix in config.source_suffix and path.suffix != ".txt":
+                continue
+            fault = _("The file ends with %s and is not read as a page.") % path.suffix
+            stem = path.stem.removesuffix(suffix)
+            remedy = _("Save it as %s.") % f"{stem}{suffix}"
+            at = (None, 1, path.name, fault, remedy, "needs_core", "ending")
+            warn(Problem(*at, file=str(path)))
 
 
 def first_decomposed(text: str) -> tuple[int, str] | None:
@@ -428,6 +580,12 @@ def clean_text(_app: Sphinx, docname: str, source: list[str]) -> None:
         remedy = _("Type the word again, or save the page with composed letters (NFC).")
         warn(Problem(docname, *found, fault, remedy, "needs_core", "letters"))
         source[0] = unicodedata.normalize("NFC", source[0])
+    for number, line in enumerate(source[0].split("\n"), start=1):
+        if (found := _READ_WRONGLY.search(line)) and (right := _read_rightly(found[0])):
+            fault = _("The letters were saved in one encoding and read in another.")
+            remedy = _("Write the word again: %s") % right
+            at = (docname, number, found[0])
+            warn(Problem(*at, fault, remedy, "needs_core", "letters"))
     if invisible := _INVISIBLE.search(source[0]):
         line = source[0].count("\n", 0, invisible.start()) + 1
         name = f"U+{ord(invisible[0]):04X}"
@@ -435,6 +593,38 @@ def clean_text(_app: Sphinx, docname: str, source: list[str]) -> None:
         remedy = _("Write the words around it again; it is left out.")
         warn(Problem(docname, line, name, fault, remedy, "needs_core", "letters"))
         source[0] = _INVISIBLE.sub("", source[0])
+
+
+_FRONT_MATTER = {
+    front_matter.OPENING: (
+        _("The lines about the page do not stand between two lines of three hyphens."),
+        _("Write --- and nothing else in the first line of the page and below the lines."),
+    ),
+    front_matter.UNCLOSED: (
+        _("The lines about the page never end, and are not read."),
+        _("Write --- on a line of its own below them."),
+    ),
+    front_matter.TWICE: (
+        _("The line is there twice, and only the last is read."),
+        _("Remove one of them."),
+    ),
+    front_matter.ENTRY: (
+        _("The line about the page cannot be read."),
+        _("Write a name, a colon, a space and a value, or remove the line."),
+    ),
+}
+
+
+def check_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Warn of mistakes in the lines about a page (``source-read``); Markdown only."""
+    if _is_markdown(app, docname):
+        source[0], faults = front_matter.checked(source[0], reads_as_front_matter)
+        for fault in faults:
+            what, remedy = _FRONT_MATTER[fault.kind]
+            if fault.meant:
+                remedy = str(_AS_MEANT) % fault.meant
+            at = (docname, fault.line, fault.name or "---")
+            warn(Problem(*at, what, remedy, "needs_core", "front_matter"))
 
 
 def read_first_side(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -450,21 +640,58 @@ def read_first_side(app: Sphinx, docname: str, source: list[str]) -> None:
         warn(problem)
 
 
+def leave_out_circles(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Warn of a page that includes itself, and leave that out (``source-read``)."""
+    if "{include}" not in source[0] and "include::" not in source[0]:
+        return
+    page = app.env.doc2path(docname)
+    lines = source[0].split("\n")
+    for at, line in enumerate(lines):
+        found = _INCLUDE.match(line)
+        if found and _includes(page.parent / found["file"], page, set()):
+            fault = _("The page would include itself, without an end.")
+            remedy = _("Remove the block, or correct the name of the file.")
+            at_ = (docname, at + 1, found["file"])
+            warn(Problem(*at_, fault, remedy, "needs_core", "include"))
+            lines[at] = line.replace(found["file"], os.devnull)
+    source[0] = "\n".join(lines)
+
+
+_INCLUDE = re.compile(r"\s*(?:[:`~]{3,}\{include\}|\.\. include::)\s+(?P<file>\S+)")
+
+
+def _includes(file: Path, page: Path, seen: set[Path]) -> bool:
+    """Tell whether a file, or one that it includes, is a page."""
+    file = file.resolve()
+    if file in seen or not file.is_file():
+        return False
+    seen.add(file)
+    if file == page.resolve():
+        return True
+    found = map(_INCLUDE.match, file.read_text("utf-8", errors="replace").split("\n"))
+    return any(_includes(file.parent / x["file"], page, seen) for x in found if x)
+
+
+def _is_markdown(app: Sphinx, docname: str) -> bool:
+    suffix = app.env.doc2path(docname).suffix
+    return bool(app.config.source_suffix.get(suffix) == "markdown")
+
+
 def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     """Warn of blocks that begin or end wrongly (``source-read``); Markdown only."""
-    suffix = app.env.doc2path(docname).suffix
-    if app.config.source_suffix.get(suffix) != "markdown":
-        return
     parser = block_parser(app)
-    if parser is None:
+    if parser is None or not _is_markdown(app, docname):
         return
     model = read_model(app.config)
     fields = {*model.fields, *model.links, "id", "status", "tags"}
-    for fault in [*block_faults(source[0], parser, model.types, fields)]:
-        what, remedy = _MESSAGES[fault.kind]
+    for fault in [*block_faults(source[0], parser, model.types, fields, model.links)]:
+        if fault.mistyped:
+            what, remedy, filling = _MISTYPED[fault.mistyped], _AS_MEANT, fault.meant[0]
+        else:
+            (what, remedy), filling = _MESSAGES[fault.kind], fault.marks
         at = (docname, fault.line, fault.name or f"”{fault.marks}”")
         fault_text = str(what).replace("%s", fault.field)
-        remedy = str(remedy).replace("%s", fault.marks)
+        remedy = str(remedy).replace("%s", filling)
         warn(Problem(*at, fault_text, remedy, "needs_core", fault.kind))
         if fault.meant:
             lines = source[0].split("\n")
