@@ -23,7 +23,13 @@ def main() -> int:
     folder = str(Path(__file__).parent / "locale")
     locale.init([folder], build_errors.language_of(confdir), "needs_core")
     set_exception_handler(lambda error, out: build_errors.tell(error, confdir, out))
-    return build.main(sys.argv[1:])
+    try:
+        return build.main(sys.argv[1:])
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (sphinx-needs derives some from it)
+        build_errors.tell(error, confdir, sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -75,8 +75,9 @@ def mistyped_fields(
             continue
         inside = bool(well and (well["value"] or "").lstrip()[:1] in {"|", ">", '"', "'"})
         if well and well["name"] in fields:
-            follows = lines[at + 1].startswith(": ") if at + 1 < len(lines) else False
-            meant = None if follows else _unquoted(well, links)
+            below = lines[at + 1].strip() if at + 1 < len(lines) else ""
+            goes_on = below and not _END.match(below) and not _FIELD.match(below)
+            meant = None if goes_on else _unquoted(well, links)
             if meant is not None:
                 yield MistypedField(at, QUOTES, well["name"], meant)
         elif not well and (found := _mistyped(text, fields)):

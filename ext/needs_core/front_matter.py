@@ -77,7 +77,9 @@ def checked(
 
 def _is_entry(lines: list[str], at: int) -> bool:
     found = _ENTRY.match(lines[at]) if at < len(lines) else None
-    return bool(found and (found["mark"] or _HYPHENS.fullmatch("".join(lines[at + 1 :][:1]))))
+    return bool(
+        found and (found["mark"] or _HYPHENS.fullmatch("".join(lines[at + 1 :][:1])))
+    )
 
 
 def _twice(lines: list[str]) -> Iterator[FrontMatterFault]:
@@ -89,9 +91,7 @@ def _twice(lines: list[str]) -> Iterator[FrontMatterFault]:
         seen |= {found[1]} if found else set()
 
 
-def _faults(
-    lines: list[str], reads: Callable[[str], bool]
-) -> Iterator[FrontMatterFault]:
+def _faults(lines: list[str], reads: Callable[[str], bool]) -> Iterator[FrontMatterFault]:
     """Yield the lines that cannot be read on their own."""
     for at in range(1, len(lines)):
         follows = at + 1 < len(lines) and bool(re.match(r"\s+\S|- ", lines[at + 1]))

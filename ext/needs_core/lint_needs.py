@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.block_faults import UNCLOSED, block_faults
 from needs_core.dates import read_day
-from needs_core.lint_text import UNCLOSED, block_faults
 from needs_core.messages import Problem
 
 if TYPE_CHECKING:
@@ -90,9 +90,7 @@ def _other_form(item: Item, form: IdForm) -> Iterator[Problem]:
     else:
         fault = _("The id does not have the form of the type %s.") % item.type
         remedy = _("Write it in the form of this one: %s") % form.example
-    yield Problem.at(
-        item, fault, remedy, type_="needs_core", subtype="id_form", field="id"
-    )
+    yield Problem.at(item, fault, remedy, type_="needs_core", subtype="id_form", field="id")
 
 
 def _links_to_itself(items: Items) -> Iterator[Problem]:

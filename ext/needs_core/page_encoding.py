@@ -7,6 +7,7 @@ UTF-16, and a page of UTF-8 gets single lines of another from what is pasted.
 from __future__ import annotations
 
 import codecs
+from typing import Any
 
 NAME = "utf-8-or-other"
 """The name of the codec: UTF-8 where the bytes are that, else what they must be."""
@@ -43,8 +44,9 @@ def decode_page(data: bytes) -> tuple[str, int | None]:
 
 
 class _Decoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, data: bytes, _errors: str, final: bool) -> tuple[str, int]:  # noqa: FBT001
-        return (decode_page(bytes(data))[0], len(data)) if final else ("", 0)
+    def _buffer_decode(self, data: Any, _errors: str, final: bool) -> tuple[str, int]:  # noqa: FBT001
+        whole = bytes(data)
+        return (decode_page(whole)[0], len(whole)) if final else ("", 0)
 
 
 def _find(name: str) -> codecs.CodecInfo | None:

@@ -22,8 +22,8 @@ from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
 from needs_core.gc_tuning import no_collection
 from needs_core.model import IdForm, Item, Items, LinkType, Model
-from needs_core.settings import read, value
 from needs_core.placeholders import is_placeholder
+from needs_core.settings import read, value
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 
@@ -55,6 +55,7 @@ __all__ = [
     "read_states",
     "read_steps",
     "remove_extends",
+    "setting_names",
     "sort_needs",
 ]
 
@@ -192,6 +193,11 @@ def read_goal_steps(config: Config) -> GoalSteps | None:
     return GoalSteps(read_steps(config), roles.goals, roles.actions, (roles.link,))
 
 
+def setting_names() -> tuple[str, ...]:
+    """Return the keys that sphinx-needs reads of the model, in their order."""
+    return tuple(sorted(NeedsSphinxConfig.field_names()))
+
+
 def needs_digest(app: Sphinx) -> str:
     """Return a digest of everything sphinx-needs holds of every need, lines excepted.
 
@@ -237,9 +243,7 @@ class _Links:
             return False
 
 
-def _item(
-    need: NeedItem, links: _Links, allowed: Mapping[str, tuple[str, ...]]
-) -> Item:
+def _item(need: NeedItem, links: _Links, allowed: Mapping[str, tuple[str, ...]]) -> Item:
     external = bool(need["is_external"])
     fields = _fields(need)
     placeholders = {

@@ -248,8 +248,13 @@ class _OneNode:
         return getattr(self.doctree, name)
 
 
-def _resolve(
-    handler: Any, package: str, tell: TellBlock, app: Sphinx, tree: nodes.document, page: str
+def _resolve(  # noqa: PLR0913, PLR0917 (a listener with what guards it)
+    handler: Any,
+    package: str,
+    tell: TellBlock,
+    app: Sphinx,
+    tree: nodes.document,
+    page: str,
 ) -> None:
     try:
         handler(app, tree, page)

@@ -10,7 +10,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from needs_core import lint_needs
-from needs_core.lint_text import BlockFault, block_faults
+from needs_core.block_faults import BlockFault, block_faults
 from needs_core.model import Item, Items, Model
 from needs_core.myst_internals import only_blocks
 from needs_core.states import States

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from sphinx.locale import get_translation
 
-from needs_core.upstream_warnings import markup, needs, schema
+from needs_core.upstream_warnings import configuration, markup, needs, schema
 from needs_core.upstream_warnings.message import Message, Vocabulary
 
 __all__ = ["Message", "Vocabulary", "quoted", "rewrite"]
 
 _ = get_translation("needs_core")
 
-_PATTERNS = (*needs.PATTERNS, *schema.PATTERNS, *markup.PATTERNS)
+_PATTERNS = (
+    *needs.PATTERNS,
+    *schema.PATTERNS,
+    *markup.PATTERNS,
+    *configuration.PATTERNS,
+)
 
 
 def rewrite(message: str, vocabulary: Vocabulary) -> Message | None:

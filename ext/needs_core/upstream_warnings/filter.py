@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from sphinx import locale
 
+from needs_core import build_errors
 from needs_core.conditional import left_out
 from needs_core.field_lines import field_line
+from needs_core.messages import Problem
 from needs_core.page_views import generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import add_warning_filter, location_of
@@ -74,7 +76,17 @@ class RewriteWarnings(logging.Filter):
         rewritten = rewrite(message, vocabulary)
         if rewritten is None:
             record.msg, record.args = "%s", (quoted(message),)
+            if not docname and getattr(self._app, "env", None) is None:
+                file, found = build_errors.setting_place(self._app, message)
+                record.location = f"{file}:{found}" if file else None
             return ""
+        if rewritten.setting:
+            file, line = build_errors.place_of(self._app, rewritten.setting)
+            if rewritten.stops:
+                place = (None, line, rewritten.subject, rewritten.fault, rewritten.remedy)
+                problem = Problem(*place, "needs_core", "configuration", file)
+                raise build_errors.BuildStoppedError(problem)
+            record.location = f"{file}:{line}"
         record.msg, record.args = "%s", (rewritten.text,)
         lines = self._lines(docname) if rewritten.last else []
         reads = [n for n, text in enumerate(lines, 1) if text.strip() == rewritten.last]
@@ -90,7 +102,9 @@ class RewriteWarnings(logging.Filter):
             file = Path(docname)
             if docname and not file.is_absolute():
                 file = self._app.env.doc2path(docname)
-            text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+            text = (
+                file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+            )
             self._read = (docname, text.split("\n"))
         return self._read[1]
 

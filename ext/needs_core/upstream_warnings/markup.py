@@ -181,9 +181,7 @@ def _first_heading(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
-_LINK = _missing(
-    _("A link points at a place that does not exist."), _("Correct the link.")
-)
+_LINK = _missing(_("A link points at a place that does not exist."), _("Correct the link."))
 _NO_FILE = _missing(_("There is no such file."), _("Correct the name of the file."))
 _LANGUAGE = _missing(
     _("The code cannot be coloured as this language."),

@@ -46,6 +46,10 @@ class Message:
     """The field, or the line of a list, it is about: the message stands at its line."""
     last: str = ""
     """The message stands at the last line of the page that reads so."""
+    setting: tuple[str | int, ...] = ()
+    """The setting of ``conf.py`` it is about, or the path to it in the model's file."""
+    stops: bool = False
+    """Whether the build is to stop: without what it is about, every page is wrong."""
     place: tuple[str, int] | None = None
     """Page and line where it stands, when that is not where the other one stood."""
 
