@@ -51,6 +51,19 @@ FILTERS: dict[str, Any] = {
     ],
     "passing([{ name: 'x', side: 'rows', values: ['a', 'b'], of: [1, 0] }],"
     " { x: 'a' }, 'rows', 2)": [False, True],
+    "passing([{ name: 'x', side: 'rows', values: [['a', 'b'], []] }], { x: 'b' },"
+    " 'rows', 2)": [True, False],
+    "passing([{ name: 'x', side: 'rows', values: [['a'], []] }], { x: '' }, 'rows', 2)": [
+        False,
+        True,
+    ],
+    "passing([{ name: 'x', side: 'rows', values: ['a', 'b', 'c'] }], { x: ['a', 'c'] },"
+    " 'rows', 3)": [True, False, True],
+    "(f => [...countsOf(f[0], f, { x: ['a'], y: ['c'] }, [0, 1, 2])])([{ name: 'x',"
+    " values: [['a'], ['a', 'b'], ['b']] }, { name: 'y', values: ['c', 'c', 'd'] }])": [
+        ["a", 2],
+        ["b", 1],
+    ],
     "[labelled('x', 'X', element('input', { type: 'checkbox' }))].map(({ lastChild: box })"
     " => (choose({ box }, { box: '1' }), chosenIn({ box })))": [{"box": "1"}],
 }

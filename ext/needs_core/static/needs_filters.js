@@ -22,6 +22,16 @@
     return text ? `${PREFIX}${text}` : "#";
   }
 
+  /* Show another address without leaving the page. A page from a file share may refuse,
+     where the browser guards such addresses; everything else works without it. */
+  function replaceAddress(address) {
+    try {
+      window.history.replaceState(null, "", address);
+    } catch {
+      /* The choice is not kept. */
+    }
+  }
+
   /* The choices of one table by name, or null where the address holds none at all. */
   function savedChoices(table) {
     const choices = choicesIn(window.location.hash), own = `${table}.`;
@@ -37,7 +47,7 @@
       if (value === null) choices.delete(`${table}.${name}`);
       else choices.set(`${table}.${name}`, value);
     });
-    window.history.replaceState(null, "", fragmentOf(choices));
+    replaceAddress(fragmentOf(choices));
   }
 
   /* Call back when readers go to an address with choices. Links within the page lead to
@@ -102,11 +112,31 @@
     return { form: made, status };
   }
 
-  /* Which of so many rows (or columns) pass: a facet has a value for each of them. */
+  /* Whether row `n` passes: a facet has a value for each row, or a list of values, of which
+     the empty one is "not stated"; one value may be chosen, or a list, of which one will do. */
+  function passes(facets, chosen, n) {
+    return facets.every(({ name, values, of }) => {
+      const sought = chosen[name] ?? null;
+      if (sought === null) return true;
+      const own = [values[of ? of[n] : n]].flat();
+      return [sought].flat().some((value) => (own.length ? own.includes(value) : !value));
+    });
+  }
+
+  /* Which of so many rows (or columns) pass. */
   function passing(facets, chosen, side, count) {
-    const asked = facets.filter((facet) => facet.side === side && (chosen[facet.name] ?? null) !== null);
-    const passes = (n) => asked.every(({ name, values, of }) => values[of ? of[n] : n] === chosen[name]);
-    return Array.from({ length: count }, (_, n) => passes(n));
+    const ours = facets.filter((facet) => facet.side === side);
+    return Array.from({ length: count }, (_, n) => passes(ours, chosen, n));
+  }
+
+  /* How many rows each value of a facet would leave beside what is chosen in the others. */
+  function countsOf(facet, facets, chosen, rows) {
+    const counts = new Map(), others = facets.filter((other) => other !== facet);
+    for (const n of rows) {
+      if (!passes(others, chosen, n)) continue;
+      for (const value of [facet.values[facet.of ? facet.of[n] : n]].flat()) counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    return counts;
   }
 
   /* A text with {0}, {1} … replaced by numbers. */
@@ -120,7 +150,8 @@
   }
 
   window.needsFilters = {
-    element, choicesIn, fragmentOf, savedChoices, saveChoices, onSavedChoices, labelled,
-    select, chosenIn, choose, form, passing, filled, countText,
+    element, choicesIn, fragmentOf, replaceAddress, savedChoices, saveChoices,
+    onSavedChoices, labelled, select, chosenIn, choose, form, passes, passing, countsOf,
+    filled, countText,
   };
 })();

@@ -10,8 +10,9 @@
   const input = byId("needs-search-q");
   const [count, told, results] = ["needs-search-count", "needs-search-told", "search-results"].map(byId);
   const [facetBox, moreBox] = ["needs-search-facets", "needs-search-more"].map(byId);
-  const state = { chosen: new Map(), shown: AT_ONCE, explain: false, hits: [] };
-  let engine, data, make;
+  const { passes, countsOf, replaceAddress } = window.needsFilters;
+  const state = { chosen: {}, shown: AT_ONCE, explain: false, hits: [] };
+  let engine, data, make, facets;
   const say = (name, value) => NeedsSearch.show.fill(data.strings[name], value);
 
   const query = () => input.value.trim().slice(0, LONGEST_QUERY);
@@ -21,59 +22,48 @@
     input.value = (asked.get("q") || "").slice(0, LONGEST_QUERY);
     state.explain = asked.has(data.strings.parameter);
     state.why = asked.get("id") || "";
-    state.chosen.clear();
-    for (const facet of data.facets) {
-      const values = asked.getAll(facet.name).filter((value) => facet.values.includes(value));
-      if (values.length) state.chosen.set(facet.name, new Set(values));
+    state.chosen = {};
+    for (const { name, values } of data.facets) {
+      const known = asked.getAll(name).filter((value) => values.includes(value));
+      if (known.length) state.chosen[name] = known;
     }
   }
 
   function writeAddress() {
     const asked = new URLSearchParams();
     if (query()) asked.set("q", query());
-    for (const [name, values] of state.chosen) for (const value of values) asked.append(name, value);
+    for (const [name, values] of Object.entries(state.chosen)) for (const value of values) asked.append(name, value);
     if (state.explain) asked.set(data.strings.parameter, "1");
     if (state.explain && state.why) asked.set("id", state.why);
     const address = asked.toString();
-    // A page from a file share may refuse, where the browser guards such addresses.
-    try {
-      history.replaceState(null, "", address ? "?" + address : location.pathname);
-    } catch {
-      /* The search works without it. */
-    }
+    replaceAddress(address ? "?" + address : location.pathname);
   }
-
-  const has = (facet, number, values) => facet.of[number].some((v) => values.has(facet.values[v]));
-  const fits = (number, but) =>
-    data.facets.every((facet) => {
-      const values = state.chosen.get(facet.name);
-      return facet === but || !values || has(facet, number, values);
-    });
 
   function drawFacets(all) {
     const focused = document.activeElement?.dataset?.key;
-    const boxes = data.facets.map((facet) => drawFacet(facet, all)).filter(Boolean);
+    const rows = all.map(({ n }) => n);
+    const boxes = facets.map((facet) => drawFacet(facet, rows)).filter(Boolean);
+    const narrowed = Object.keys(state.chosen).length > 0;
     const head = make("summary", "", say("facets"));
     const fold = make("details", "needs-search-fold", head, ...boxes);
-    fold.open = facetBox.firstChild?.open ?? (matchMedia("(min-width: 60rem)").matches || state.chosen.size > 0);
-    if (state.chosen.size) fold.append(button(say("clear"), () => state.chosen.clear()));
+    fold.open = facetBox.firstChild?.open ?? (matchMedia("(min-width: 60rem)").matches || narrowed);
+    if (narrowed) fold.append(button(say("clear"), () => (state.chosen = {})));
     facetBox.replaceChildren(...(boxes.length ? [fold] : []));
     [...facetBox.querySelectorAll("input")].find((box) => box.dataset.key === focused)?.focus();
   }
 
-  function drawFacet(facet, all) {
-    const counts = new Map();
-    const chosen = state.chosen.get(facet.name) || new Set();
-    for (const { n } of all)
-      if (fits(n, facet)) for (const v of facet.of[n]) counts.set(v, (counts.get(v) || 0) + 1);
-    facet.values.forEach((value, v) => chosen.has(value) && counts.set(v, counts.get(v) || 0));
+  function drawFacet(facet, rows) {
+    const counts = countsOf(facet, facets, state.chosen, rows);
+    for (const value of state.chosen[facet.name] || []) counts.set(value, counts.get(value) || 0);
     if (!counts.size) return null;
-    const ordered = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    const lines = ordered.map(([v, number]) => drawChoice(facet, facet.values[v], number, chosen));
+    const place = (value) => facet.ordered.indexOf(value);
+    const ordered = [...counts].sort((a, b) => b[1] - a[1] || place(a[0]) - place(b[0]));
+    const lines = ordered.map(([value, number]) => drawChoice(facet, value, number));
     return make("fieldset", "", make("legend", "", facet.label), ...lines);
   }
 
-  function drawChoice(facet, value, number, chosen) {
+  function drawChoice(facet, value, number) {
+    const chosen = new Set(state.chosen[facet.name]);
     const box = make("input");
     box.type = "checkbox";
     box.checked = chosen.has(value);
@@ -81,8 +71,8 @@
     box.addEventListener("change", () => {
       if (box.checked) chosen.add(value);
       else chosen.delete(value);
-      if (chosen.size) state.chosen.set(facet.name, chosen);
-      else state.chosen.delete(facet.name);
+      if (chosen.size) state.chosen[facet.name] = [...chosen];
+      else delete state.chosen[facet.name];
       changed();
     });
     return make("label", "", box, make("span", "", value), make("span", "needs-search-number", `${number}`));
@@ -110,7 +100,7 @@
     if (typed !== query()) return;
     const found = typed ? engine.search(typed) : { hits: [], understood: [] };
     state.hits = found.hits;
-    const hits = found.hits.filter(({ n }) => fits(n));
+    const hits = found.hits.filter(({ n }) => passes(facets, state.chosen, n));
     drawFacets(found.hits);
     drawStatus(typed, found, hits);
     const shown = hits.slice(0, state.shown);
@@ -197,6 +187,12 @@
       return;
     }
     ({ data } = NeedsSearch);
+    facets = data.facets.map(({ name, label, values, of }) => ({
+      name,
+      label,
+      ordered: values,
+      values: of.map((own) => own.map((v) => values[v])),
+    }));
     ({ make } = NeedsSearch.show);
     const early = input.value;
     readAddress();
