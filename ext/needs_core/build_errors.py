@@ -21,7 +21,7 @@ from sphinx.util import logging
 
 from needs_core import setting_lines
 from needs_core.messages import Problem, warn
-from needs_core.setting_checks import unknown
+from needs_core.settings import registered, unknown
 from needs_core.sphinx_internals import (
     guard_directives,
     guard_listeners,
@@ -113,13 +113,14 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     """Stop a build whose ``conf.py`` or model cannot be used (``config-inited``)."""
     conf = Path(app.confdir) / "conf.py"
     given = raw_config(config)
+    checked = {one.name for one in registered(config)} | _TEXT_OR_LIST
     for setting, option in config.values.items():
         default, value = option.default, given.get(setting)
         if isinstance(default, list | dict) and isinstance(value, str | int | bool):
             types = option.valid_types
             if isinstance(types, frozenset) and type(value) in types:
                 continue
-            if setting in _TEXT_OR_LIST:
+            if setting in checked:
                 continue
             found = wrong_kind(setting, type(default).__name__)
             line = setting_lines.python_line(_text(conf), setting)
