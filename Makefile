@@ -77,7 +77,7 @@ pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
 	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
 
 hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)
-	@$(BIN)/python -m needs_exchange.plans.fetch "$${HVOR:-.}"
+	@$(BIN)/python -m needs_exchange.plans.fetch --language da -- "$${HVOR:-.}"
 
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@for center in center-nord center-syd; do \

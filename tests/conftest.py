@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 import sphinx.jinja2glue
 from jinja2.sandbox import SandboxedEnvironment
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
 
 REPO = Path(__file__).parent.parent
 ROOTS = Path(__file__).parent / "roots"
+HEADLESS = "chromium-headless-shell"
+BROWSER = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    # Drawn by the processor, and by no process of its own.
+    "--disable-gpu",
+    "--disable-gpu-compositing",
+    "--in-process-gpu",
+]
 
 
 class CachedEnvironment(SandboxedEnvironment):
@@ -43,6 +54,10 @@ class CachedEnvironment(SandboxedEnvironment):
 
 
 sphinx.jinja2glue.SandboxedEnvironment = CachedEnvironment  # type: ignore[attr-defined]
+
+# Nobody reads the thousand debug messages of a build, and its garbage is soon let go of.
+logging.disable(logging.DEBUG)
+gc.set_threshold(50_000, 20, 50)
 
 
 @dataclass(frozen=True)
@@ -179,20 +194,69 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start a real Chromium: the system's, Debian's when we may install it, Playwright's.
+    """Start a real Chromium, best the one without a window: it takes half the work.
 
-    Without one a test is skipped where somebody looks on, and fails in CI.
+    It is the system's, Debian's when we may install it, or Playwright's. Without one a
+    test is skipped where somebody looks on, and fails in CI.
     """
-    program = shutil.which("chromium") or shutil.which("google-chrome") or _installed()
+    program = _installed() or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         if program is None and not (program := _downloaded(playwright)):
             if os.environ.get("CI"):
-                pytest.fail("CI needs a Chromium: apt-get install chromium")
+                pytest.fail(f"CI needs a Chromium: apt-get install {HEADLESS}")
             pytest.skip("no Chromium on this machine")
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        started = playwright.chromium.launch(executable_path=program, args=arguments)
+        started = playwright.chromium.launch(executable_path=program, args=BROWSER)
         yield started
         started.close()
+
+
+@dataclass
+class Windows:
+    """Windows of a browser, one for each set of options, each used again and again.
+
+    A window of its own for each test would take more than most tests do.
+    """
+
+    browser: Browser
+    _pages: dict[str, Page] = field(default_factory=dict)
+
+    def page(self, **options: Any) -> Page:
+        """Return an empty page that remembers nothing, in a window with these options."""
+        key = repr(sorted(options.items()))
+        if key not in self._pages:
+            self._pages[key] = self.browser.new_context(**options).new_page()
+        page = self._pages[key]
+        if page.url.startswith("file:"):
+            page.evaluate("localStorage.clear(); sessionStorage.clear()")
+            page.goto("about:blank")
+        size = options.get("viewport", {"width": 1280, "height": 720})
+        if page.viewport_size != size:
+            page.set_viewport_size(size)
+        return page
+
+    def silent(self, address: str, **options: Any) -> Iterator[Page]:
+        """Open an address; the page must say nothing on the console, and fail nowhere."""
+        page, problems = self.page(**options), list[str]()
+        page.on("console", say := lambda message: problems.append(message.text))
+        page.on("pageerror", fail := lambda error: problems.append(str(error)))
+        page.goto(address)
+        yield page
+        page.remove_listener("console", say)
+        page.remove_listener("pageerror", fail)
+        assert problems == []
+
+    def close(self) -> None:
+        """Close every window."""
+        for page in self._pages.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Windows]:
+    """Return the windows that all tests of a worker share."""
+    shared = Windows(browser)
+    yield shared
+    shared.close()
 
 
 def _downloaded(playwright: Playwright) -> str | None:
@@ -205,18 +269,18 @@ def _downloaded(playwright: Playwright) -> str | None:
 
 
 def _installed() -> str | None:
-    """Install Debian's Chromium when we are root on a Debian; return its path.
+    """Return Debian's Chromium without a window; install it when we are root on a Debian.
 
     One worker installs, the others wait for it: apt lets only one in.
     """
     apt = shutil.which("apt-get")
-    if apt is None or os.geteuid() != 0:
-        return None
+    if shutil.which(HEADLESS) or apt is None or os.geteuid() != 0:
+        return shutil.which(HEADLESS)
     import fcntl
 
     with (Path(tempfile.gettempdir()) / "tests-install-chromium").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        install = ("install", "-y", "--no-install-recommends", "chromium")
-        for command in () if shutil.which("chromium") else (("update",), install):
+        install = ("install", "-y", "--no-install-recommends", HEADLESS)
+        for command in () if shutil.which(HEADLESS) else (("update",), install):
             subprocess.run([apt, "-qq", *command], check=False, capture_output=True)
-    return shutil.which("chromium")
+    return shutil.which(HEADLESS)

@@ -88,7 +88,7 @@ def test_what_is_written_is_text_to_make_and_to_the_shell(folder: Path, text: st
     assert said[-3:] == [f"--all={text}", "--", text]
 
     said, _ = make(folder, "hent", f"HVOR={text}")
-    assert said == ["-m", "needs_exchange.plans.fetch", text]
+    assert said == ["-m", "needs_exchange.plans.fetch", "--language", "da", "--", text]
 
     said, _ = make(folder, "import", f"FIL={text}", f"HVOR={text}", f"UDFOER={text}")
     assert f"needs_exchange_file={text}" in said

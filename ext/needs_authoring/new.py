@@ -12,8 +12,8 @@ from sphinx.locale import get_translation
 from needs_authoring.blocks import CannotWriteError
 from needs_authoring.edit import RESTRUCTURED, NeedDraft, Page, PageEdits, edit_page
 from needs_authoring.ids import is_sibling, next_id
-from needs_authoring.store import PageWrite
 from needs_authoring.values import TITLE, TITLE_RULE, ValueFault, normalized, split_list
+from needs_core.atomic_write import FileWrite
 from needs_core.model import natural_key
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class AuthoringError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewNeed:
-    """A need that is ready to be written; ``store(folder, [new.write])`` does it."""
+    """A need that is ready to be written; ``write_files(lock, [new.write])`` does it."""
 
     id: str
     path: Path
@@ -48,7 +48,7 @@ class NewNeed:
     """The line it begins in, from 1."""
     new_page: bool
     """Whether its page is made with it."""
-    write: PageWrite
+    write: FileWrite
 
 
 def new_need(  # noqa: PLR0913 (what a need is made of)
@@ -97,7 +97,7 @@ def new_need(  # noqa: PLR0913 (what a need is made of)
         raise AuthoringError(UNWRITABLE, wrong % path.name, str(error)) from error
     block = Page.from_bytes(path, before.kind, raw, project.syntax).block(id_)
     line = 1 + block.first if block else 1
-    return NewNeed(id_, path, line, old is None, PageWrite(path, old, raw))
+    return NewNeed(id_, path, line, old is None, FileWrite(path, old, raw))
 
 
 def page_file(project: AuthoringProject, name: str) -> Path:

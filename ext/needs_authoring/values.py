@@ -110,7 +110,7 @@ class ValueJudge:
 
         An empty value is one that is not given.
         """
-        if program := next((mark for mark in _PROGRAM if mark in value), None):
+        if program := program_in(value):
             return _program_fault(program)
         if rule.name == TITLE:
             missing = ValueFault(MISSING, _("The title is missing. Write one."))
@@ -138,6 +138,11 @@ class ValueJudge:
                 }
                 return ValueFault(WRONG_TYPE, text, id_)
         return None
+
+
+def program_in(value: str) -> str:
+    """Return the mark of what sphinx-needs would run in a title, field or link, or ""."""
+    return next((mark for mark in _PROGRAM if mark in value), "")
 
 
 def normalized(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,19 +33,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_core.upstream_warnings import filter as warnings_filter
 
+    gc_tuning.setup(app)
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
     build_errors.setup(app)
     build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
+    app.connect("config-inited", _recover, priority=100)
     html_tables.setup(app)
     app.connect("config-inited", _leave_out_dot_files)
-    app.connect("config-inited", gc_tuning.freeze)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
-    app.connect("builder-inited", gc_tuning.freeze)
-    app.connect("build-finished", gc_tuning.unfreeze)
     app.connect("env-before-read-docs", lint_text.leave_out_copies)
     app.connect("env-before-read-docs", lint_text.warn_of_encoding)
     app.connect("env-before-read-docs", lint_text.warn_of_endings)
@@ -61,6 +61,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     typed_html.setup(app)
     freshness.setup(app)
     return extension(app, "needs_core", style="needs_core.css", env_version=2, needs=False)
+
+
+def _recover(app: Sphinx, _config: Config) -> None:
+    """Put files back that an interrupted process has left half-written."""
+    from sphinx.locale import get_translation
+    from sphinx.util import logging
+
+    from needs_core.atomic_write import recover, write_fault
+
+    _, logger = get_translation("needs_core"), logging.getLogger(__name__)
+    try:
+        for path in recover(Path(app.confdir)):
+            text = _("Writing was interrupted. This file is put back as it was: %s")
+            logger.info(text, path)
+    except OSError as error:
+        text = _("Writing was interrupted, and what was written cannot be put back: %s")
+        logger.warning(text, write_fault(error), type="needs_core", subtype="journal")
 
 
 def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_core")
 
-_logger = logging.getLogger("needs_core.blocks")
+_logger = logging.getLogger("block_errors")
 
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
 _BRACKET = _("A bracket is not closed, or closes nothing.")

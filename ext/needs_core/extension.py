@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
+OWN = {"needs_core"}
+"""The packages of the extensions that are set up: their messages need no rewriting."""
+
+
 def extension(
     app: Sphinx, name: str, *, style: str = "", env_version: int = 1, needs: bool = True
 ) -> ExtensionMetadata:
@@ -40,6 +44,7 @@ def extension(
 
     """
     folder = Path(str(sys.modules[name].__file__)).parent
+    OWN.add(name)
     if needs:
         app.setup_extension("needs_core")
     else:

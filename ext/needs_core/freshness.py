@@ -25,7 +25,6 @@ from needs_core import page_views
 from needs_core.conditional import conditions_on_page
 from needs_core.dates import today
 from needs_core.extra_data import extra_digest
-from needs_core.gc_tuning import no_collection
 from needs_core.page_views import generation, views_of
 from needs_core.reader import look, needs_digest, read_items
 from needs_core.sphinx_internals import toctree_of, write_with
@@ -73,8 +72,7 @@ class FreshnessLedger:
         The environment is already pickled, so a later build starts without this.
         """
         last, self._drawn = _load(app).pages, set()
-        with no_collection():
-            self._digests = _page_digests(app)
+        self._digests = _page_digests(app)
         changed = {page for page, now in self._digests.items() if last.get(page) != now}
         write_with(app.env, app.config.root_doc, changed)
         # The digests of these pages are unknown until they are written.

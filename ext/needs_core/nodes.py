@@ -158,10 +158,10 @@ class NeedsDirective(SphinxDirective):
                 return False
         return True
 
-    def warn(self, fault: str, remedy: str, subtype: str) -> None:
-        """Warn at the place of the directive; two whole sentences."""
+    def warn(self, fault: str, remedy: str, subtype: str, line: int | None = None) -> None:
+        """Warn at the directive, or at a line of its content; two whole sentences."""
         docname = self.env.current_document.docname
-        line = self.get_source_info()[1]
+        line = line or self.get_source_info()[1]
         warn(Problem(docname, line, self.name, fault, remedy, self.extension, subtype))
 
     def placeholder(self, node: nodes.Element) -> list[nodes.Node]:

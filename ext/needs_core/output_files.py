@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 
-from needs_core.gc_tuning import no_collection
 from needs_core.messages import Problem, warn
 from needs_core.sphinx_internals import output_path, write_page
 
@@ -216,10 +215,9 @@ class OutputFiles:
         ledger = self._ledger(app).load()
         ledger.files.update(self._page_keys)
         names = set(self._page_keys)
-        with no_collection():
-            for file in self._files(app):
-                names.add(file.name)
-                self._write(ledger, file)
+        for file in self._files(app):
+            names.add(file.name)
+            self._write(ledger, file)
         for name in sorted(set(ledger.files) - names):
             self._remove(app, ledger, name)
         ledger.links = self._drawn_links(app, ledger)

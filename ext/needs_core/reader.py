@@ -20,7 +20,6 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
-from needs_core.gc_tuning import no_collection
 from needs_core.model import IdForm, Item, Items, LinkType, Model
 from needs_core.placeholders import is_placeholder
 from needs_core.settings import read, value
@@ -74,10 +73,9 @@ def read_items(app: Sphinx) -> Items:
     """
     if app not in _items:
         needs = get_needs_view(app)
-        with no_collection():
-            links = _Links(needs, NeedsSphinxConfig(app.config))
-            allowed = read_declared(app.config).allowed
-            items = Items.sort(_item(need, links, allowed) for need in needs.values())
+        links = _Links(needs, NeedsSphinxConfig(app.config))
+        allowed = read_declared(app.config).allowed
+        items = Items.sort(_item(need, links, allowed) for need in needs.values())
         _items[app] = with_extra(app, items)
     return _items[app]
 

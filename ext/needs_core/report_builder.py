@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders import Builder
 from sphinx.util import logging
 
+from needs_core.atomic_write import (
+    BusyError,
+    ChangedMeanwhileError,
+    FileWrite,
+    folder_lock,
+    write_fault,
+    write_files,
+)
 from needs_core.output_files import write_if_changed
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
-    from pathlib import Path
 
     from sphinx.application import Sphinx
 
+    from needs_core.atomic_write import FolderLock
     from needs_core.model import Items, Model
 
 _logger = logging.getLogger(__name__)
@@ -28,6 +38,21 @@ class ReportBuilder(Builder):
 
     format = "text"
     allow_parallel = True
+    writes_project = False
+    """Whether it writes files of the project, and needs its lock."""
+    _lock: FolderLock | Exception | None = None
+
+    def init(self) -> None:
+        """Lock the project, if it is to be written, from before its pages are read."""
+        super().init()
+        if self.writes_project:
+            held = ExitStack()
+            try:
+                lock = folder_lock(Path(self.application.confdir))
+                self._lock = held.enter_context(lock)
+            except (BusyError, OSError) as error:  # told when they are to be written
+                self._lock = error
+            self.application.connect("build-finished", lambda *_: held.close())
 
     def report(self) -> None:
         """Write the files of the report, once a build; the needs are resolved."""
@@ -53,6 +78,33 @@ class ReportBuilder(Builder):
         path = self.outdir / name
         write_if_changed(path, content.encode() if isinstance(content, str) else content)
         return path
+
+    def write_project(self, writes: Sequence[FileWrite]) -> str:
+        """Write files of the project, all or none; return why not, translated, or ""."""
+        try:
+            if isinstance(self._lock, Exception):
+                raise self._lock
+            if self._lock is None:
+                with folder_lock(Path(self.application.confdir)) as lock:
+                    write_files(lock, writes)
+            else:
+                write_files(self._lock, writes)
+        except (BusyError, ChangedMeanwhileError, OSError) as error:
+            return write_fault(error)
+        return ""
+
+    def write_project_file(self, path: Path, content: str) -> bool:
+        """Write one file of the project; where it cannot be, warn and return ``False``."""
+        try:
+            write = FileWrite.over(path, content.encode())
+        except OSError as error:
+            fault = write_fault(error)
+        else:
+            fault = self.write_project([write])
+        if fault:
+            _logger.warning("%s: %s", path.name, fault, type="needs_core", subtype="write")
+            self.fail()
+        return not fault
 
     def show(self, text: str) -> None:
         """Print a text, below an empty line."""

@@ -277,8 +277,13 @@ def sheet_parser(sheet: Any, book: Any) -> Iterator[WorkSheetParser]:
     """
     from openpyxl.worksheet._reader import WorkSheetParser
 
+    class CellParser(WorkSheetParser):
+        def parse_formula(self, _element: object) -> str:
+            """Leave a formula unread: one that is shared would be taken apart for each."""
+            return "="
+
     with sheet._get_source() as source:
-        yield WorkSheetParser(
+        yield CellParser(
             source,
             sheet._shared_strings,
             data_only=False,
@@ -286,6 +291,11 @@ def sheet_parser(sheet: Any, book: Any) -> Iterator[WorkSheetParser]:
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
+
+
+def sheet_part(sheet: Any) -> str:
+    """Return the name of the part that a sheet of ``sheet_parser`` is read from."""
+    return str(sheet._worksheet_path)
 
 
 def _address(href: str | None) -> str | None:

@@ -77,6 +77,7 @@ class BaselineBuilder(ReportBuilder):
     """Writes every breach of a gate that fails into the file of known gaps."""
 
     name = "coverage-baseline"
+    writes_project = True
 
     def report(self) -> None:
         """Write the list in place of the last one."""
@@ -88,7 +89,8 @@ class BaselineBuilder(ReportBuilder):
         if path is None or found.bad:  # half a list would open the gates that are left out
             self.fail()
             return
-        path.write_text(baseline_text(found.gaps), encoding="utf-8")
+        if not self.write_project_file(path, baseline_text(found.gaps)):
+            return
         count = {"file": path.name, "count": len(found.gaps)}
         _logger.info(_("%(file)s: %(count)d known gaps"), count)
 

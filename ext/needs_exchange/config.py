@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sphinx.locale import get_translation
 
@@ -63,6 +64,26 @@ class OtherPlan:
         " what their required links lead to as well. None: it is rolled up.",
         need_types,
     )
+    dirhtml: bool = setting(
+        False, "Whether its site is built with `dirhtml`, a folder for each page.", flag
+    )
+
+    def page(self, docname: str) -> str:
+        """Return the address of a page, from the top of its site on.
+
+        >>> [OtherPlan(dirhtml=x).page("a/index") for x in (False, True)]
+        ['a/index.html', 'a/']
+        """
+        address = quote(docname)
+        if not self.dirhtml:
+            return address and f"{address}.html"
+        if address == "index" or address.endswith("/index"):
+            return address.removesuffix("index")
+        return f"{address}/"
+
+    def address(self, docname: str, id_: str) -> str:
+        """Return where a need stands on the site."""
+        return f"{self.url.rstrip('/')}/{self.page(docname)}#{quote(id_)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sphinx.locale import get_translation, init
 
+from needs_core.atomic_write import FileWrite, write_files
 from needs_core.core_settings import command_line
 from needs_history.core import confirmation
 from needs_history.core.confirmation import OPEN, SUSPECT
@@ -19,6 +20,7 @@ from needs_history.project import (
     ProjectFolders,
     docutils_of,
     read_project,
+    write_lock,
 )
 from needs_history.status import status
 from needs_history.storage import confirmed_path
@@ -106,40 +108,46 @@ def confirm(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False)
 
     Without either, return what there is to confirm. Raises ``CommandError``.
     """
-    project = read_project(folders)
-    history, settings = project.history, project.history.settings.confirmation
-    if not settings.links:
-        name = "needs_history_confirmation"
-        raise CommandError(_("conf.py names no links to confirm (%s).") % name)
-    path = confirmed_path(project.app, history.settings)
-    if any(x.name == settings.file for x in history.unusable):
-        # To write it would be to lose what is in it.
-        text = _("%s cannot be read. Mend it, or take it from an earlier commit.")
-        raise CommandError(text % folders.display(path))
     if not ids and not every:
-        return _overview(project)
-    found = [x.link for x in history.links]
-    ends = {id_ for source, _type, target in found for id_ in (source, target)}
-    for id_ in ids:
-        if id_ not in ends:
-            text = _("No link that is to be confirmed begins or ends at “%s”.")
-            raise CommandError(text % id_)
-    wanted = [link for link in found if every or {*ids} & {link[0], link[2]}]
-    entries = confirmation.confirm(
-        project.items,
-        settings,
-        history.confirmed,
-        wanted,
-        history.today.isoformat(),
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(confirmation.serialize(entries.values()), "utf-8", newline="\n")
+        return _overview(_confirmable(folders))
+    with write_lock(folders) as lock:
+        project = _confirmable(folders)
+        history, settings = project.history, project.history.settings.confirmation
+        found = [x.link for x in history.links]
+        ends = {id_ for source, _type, target in found for id_ in (source, target)}
+        for id_ in ids:
+            if id_ not in ends:
+                text = _("No link that is to be confirmed begins or ends at “%s”.")
+                raise CommandError(text % id_)
+        wanted = [link for link in found if every or {*ids} & {link[0], link[2]}]
+        day = history.today.isoformat()
+        entries = confirmation.confirm(
+            project.items, settings, history.confirmed, wanted, day
+        )
+        path = confirmed_path(project.app, history.settings)
+        content = confirmation.serialize(entries.values()).encode()
+        write_files(lock, [FileWrite.over(path, content)])
     lines = [
         _("Confirmed: %d") % len(wanted),
         *(f"  {_link_text(project, link)}" for link in wanted),
         _("%s is written. Commit it with your changes.") % folders.display(path),
     ]
     return "\n".join(lines)
+
+
+def _confirmable(folders: ProjectFolders) -> HistoryProject:
+    """Read a project whose confirmed links can be read. Raises ``CommandError``."""
+    project = read_project(folders)
+    history, settings = project.history, project.history.settings.confirmation
+    if not settings.links:
+        name = "needs_history_confirmation"
+        raise CommandError(_("conf.py names no links to confirm (%s).") % name)
+    if any(x.name == settings.file for x in history.unusable):
+        # To write it would be to lose what is in it.
+        text = _("%s cannot be read. Mend it, or take it from an earlier commit.")
+        path = confirmed_path(project.app, history.settings)
+        raise CommandError(text % folders.display(path))
+    return project
 
 
 def _overview(project: HistoryProject) -> str:

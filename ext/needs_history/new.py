@@ -15,11 +15,17 @@ from sphinx.locale import get_translation
 
 from needs_authoring.new import NO_PAGE, AuthoringError, new_need
 from needs_authoring.project import project_of
-from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
+from needs_core.atomic_write import write_files
 from needs_core.core_settings import command_line
 from needs_core.settings import value
 from needs_core.suggestions import did_you_mean
-from needs_history.project import CommandError, HistoryProject, ProjectFolders, read_project
+from needs_history.project import (
+    CommandError,
+    HistoryProject,
+    ProjectFolders,
+    read_project,
+    write_lock,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,8 +37,6 @@ _ = get_translation("needs_history")
 
 _NAME = re.compile(r"(?:^|[;\n])\s*(?P<name>[^\W\d][\w-]*)\s*=")
 """Where a value begins in ``name=value; name=value``."""
-_PATIENCE = 30
-"""Seconds to wait for another process that writes."""
 _COMMON = frozenset({"links", "tags"})
 """Every need has them, whether a project uses them or not."""
 
@@ -52,7 +56,7 @@ def new(  # noqa: PLR0913 (what a need is made of)
     somebody sits at a terminal.
     """
     try:
-        with folder_lock(folders.conf, wait=_PATIENCE) as lock:
+        with write_lock(folders) as lock:
             project = read_project(folders)
             authoring = project_of(project.app)
             dialogue = _Dialogue(project, authoring, asks=sys.stdin.isatty())
@@ -67,13 +71,9 @@ def new(  # noqa: PLR0913 (what a need is made of)
                 page=page or _page(project, kind.name, title, given),
                 used_ids={x.id for y in project.history.snapshots for x in y.items},
             )
-            store(folders.conf, [made.write], lock)
+            write_files(lock, [made.write])
     except AuthoringError as error:
         raise CommandError(_authoring_error(project, error)) from None
-    except BusyError:
-        raise CommandError(_("Somebody else is writing. Try again.")) from None
-    except (ChangedMeanwhileError, OSError) as error:
-        raise CommandError(_("The page cannot be written: %s") % error) from None
     place = f"{folders.display(made.path)}:{made.line}"
     names = {"place": place, "id": made.id}
     if made.new_page:

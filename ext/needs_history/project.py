@@ -16,6 +16,12 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.tags import Tags
 
+from needs_core.atomic_write import (
+    BusyError,
+    ChangedMeanwhileError,
+    folder_lock,
+    write_fault,
+)
 from needs_core.dates import HalfYear, today
 from needs_core.reader import read_items, read_model
 from needs_core.report_builder import ReportBuilder
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
+    from needs_core.atomic_write import FolderLock
     from needs_core.model import Items, Model
 
 _ = get_translation("needs_history")
@@ -82,15 +89,33 @@ def docutils_of(folders: ProjectFolders) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def write_lock(folders: ProjectFolders) -> Iterator[FolderLock]:
+    """Hold the lock of a project: around all that is read to be written.
+
+    Raises ``CommandError`` where the project cannot be written, inside, too.
+    """
+    _check_conf(folders)
+    try:
+        with folder_lock(folders.conf) as lock:
+            yield lock
+    except (BusyError, ChangedMeanwhileError, OSError) as error:
+        raise CommandError(write_fault(error)) from None
+
+
+def _check_conf(folders: ProjectFolders) -> None:
+    if not (folders.conf / "conf.py").is_file():
+        text = _("There is no conf.py in %s. Go to the folder of the project.")
+        raise CommandError(text % folders.conf)
+
+
 def open_app(folders: ProjectFolders, warnings: TextIO | None = None) -> Sphinx:
     """Return the Sphinx application of a project, set up, its pages not read.
 
     The project need not list this extension. ``warnings`` is where its warnings go, by
     default to the terminal. Raises ``CommandError``.
     """
-    if not (folders.conf / "conf.py").is_file():
-        text = _("There is no conf.py in %s. Go to the folder of the project.")
-        raise CommandError(text % folders.conf)
+    _check_conf(folders)
     try:
         listed = Config.read(folders.conf, overrides={}, tags=Tags()).extensions
         own = [] if "needs_history" in listed else ["needs_history"]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sphinx.locale import get_translation
 
+from needs_core.atomic_write import FileWrite, write_files
 from needs_core.core_settings import command_line
 from needs_core.dates import HalfYear
 from needs_history.config import read_settings
@@ -27,6 +28,7 @@ from needs_history.project import (
     open_app,
     read_project,
     snapshot_text,
+    write_lock,
 )
 from needs_history.storage import snapshot_path
 
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+
+    from needs_core.atomic_write import FolderLock
 
 _ = get_translation("needs_history")
 
@@ -49,6 +53,13 @@ def status(
     ``commit`` is anything git reads as a commit; "": the working files. A snapshot that
     says something else is only overwritten with ``replace``.
     """
+    with write_lock(folders) as lock:
+        return _status(folders, lock, name, commit, replace=replace)
+
+
+def _status(
+    folders: ProjectFolders, lock: FolderLock, name: str, commit: str, *, replace: bool
+) -> str:
     _remove_worktree(folders)  # of a run that was killed
     app = open_app(folders)
     period = HalfYear.parse(name)
@@ -72,8 +83,7 @@ def status(
                 "%(file)s is there and says something else. %(option)s writes it anew."
             )
             raise CommandError(text % {"file": display, "option": own})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(snapshot, encoding="utf-8", newline="\n")
+    write_files(lock, [FileWrite.over(path, snapshot.encode())])
     return _("%s is written. Commit it with your changes.") % display
 
 

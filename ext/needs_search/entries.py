@@ -28,7 +28,7 @@ _MOST_FACETS = 5
 """So many facets are shown at most, when the project does not choose."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class Passage:
     """A piece of a page as its author wrote it, before anything is drawn into it."""
 

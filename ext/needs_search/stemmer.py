@@ -7,6 +7,7 @@ only is not stemmed.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 
@@ -18,10 +19,14 @@ from needs_search.language import Language, language
 _SCRIPTS = package_dir / "search" / "minified-js"
 
 
+@cache
 def read_language(code: str) -> Language:
-    """Return what is known of a language, with its stemmer; of an unknown one, little."""
+    """Return what is known of a language, with its stemmer; of an unknown one, little.
+
+    The stemmer works out each word once, for all builds of a process.
+    """
     spoken = _sphinx_language(code)
-    stem = spoken.stem if _stemmer_file(spoken) else str
+    stem = cache(spoken.stem) if _stemmer_file(spoken) else str
     return language(code, frozenset(spoken.stopwords), stem)
 
 

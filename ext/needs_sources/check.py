@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from needs_core.core_settings import command_line
 from needs_core.messages import Problem, warn
+from needs_core.model import natural_key
+from needs_core.page_views import views_of
 from needs_core.reader import read_items
 from needs_core.settings import value
 from needs_sources import lock, messages
@@ -27,6 +29,8 @@ from needs_sources.quotes import (
     read_sources,
 )
 from needs_sources.source_text import SourceText
+from needs_sources.usage import UsageView
+from needs_sources.word_counts import find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -133,7 +137,12 @@ class QuoteCheck:
     @cached_property
     def lock(self) -> lock.QuoteLock:
         """What the lock should say."""
-        return make_lock(self.wellformed, self.findings, self.sums)
+        sources = {
+            name: lock.LockedSource(name, self.sums[name], text.lines)
+            for name, text in self.texts.items()
+        }
+        words = find_words(self.items, self.settings, self.texts)
+        return make_lock(self.wellformed, self.findings, sources, words)
 
     def malformed_problems(self) -> Iterator[Problem]:
         """Yield what is wrong whether or not the texts are at hand."""
@@ -179,14 +188,34 @@ def problems(app: Sphinx, *, locking: bool) -> Iterator[Problem]:
     path = lock_file(app.config, Path(app.confdir))
     command = lock_command(app.config)
     kept, bad = read_lock(path, command)
+    wrong_texts = [] if found.folder is None else list(found.text_problems())
+    yield from wrong_texts
     if found.folder is not None:
-        wrong_texts = list(found.text_problems())
-        yield from wrong_texts
         old = path is not None and not locking and not kept.equals(found.lock)
         if path is not None and old and not wrong_texts and not found.malformed:
             yield bad or messages.file_problem(path.name, "old_lock", command=command)
     elif path is not None and not locking:
         yield from _by_lock(found, kept, bad, (path.name, command))
+    # What follows from a mistake in a quote, a text or the lock is not told as well.
+    if not (locking or found.malformed or bad or wrong_texts):
+        yield from _usage_problems(app, found)
+
+
+def _usage_problems(app: Sphinx, found: QuoteCheck) -> Iterator[Problem]:
+    """Yield what is not explained of the sources, once one of them is explained at all."""
+    pages = views_of(app.env)
+    views = [
+        view
+        for docname in sorted(pages, key=natural_key)
+        for view in pages[docname]
+        if isinstance(view, UsageView)
+    ]
+    for view in views:
+        yield from messages.usage_problems(found.items.look(view), view)
+    told = {view.source for view in views}
+    for source in found.sources:
+        if told and source.id not in told:
+            yield messages.unlisted_source_problem(source, found.items)
 
 
 def _by_lock(

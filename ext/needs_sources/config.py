@@ -62,6 +62,16 @@ class SourceSettings:
     compare_with: str = setting(
         "", "The version the others are compared with; the first otherwise.", field_name
     )
+    reasons: tuple[tuple[str, str], ...] = setting(
+        (),
+        "Reasons why lines of a source are not used: a name, to the words readers see.",
+        table(text, text),
+    )
+    chapters: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = setting(
+        (),
+        "The id of a source, to its chapters: the need each is about, to its lines.",
+        table(text, table(text, text)),
+    )
     words: str = setting(
         "words", "The field with the words a need is named by, with commas.", field_name
     )

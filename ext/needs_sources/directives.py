@@ -19,15 +19,18 @@ from needs_sources.mentions import MentionMatrixView, MentionsView
 from needs_sources.quotes import QuoteSummaryView
 from needs_sources.story import StoriesView
 from needs_sources.timeline import TimelineView
+from needs_sources.usage import UsageEntry, UsageView, parse_entry, parse_ranges
 from needs_sources.variants import VariantsView
+from needs_sources.word_counts import WordCountView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from docutils import nodes
     from sphinx.util.typing import OptionSpec
 
     from needs_core.page_views import ViewNode
+    from needs_sources.lock import QuoteLock
 
 _ = get_translation("needs_sources")
 
@@ -55,6 +58,14 @@ class SourcesDirective(NeedsDirective):
         fault = _("The option :%s: is missing, and nothing is shown.") % option
         self.warn(fault, _("Write it."), "missing_option")
 
+    def _lock(self) -> QuoteLock:
+        """Return the lock; the page is read again when it changes."""
+        path = lock_file(self.config, Path(app_of(self.env).confdir))
+        if path is not None:
+            self.env.note_dependency(str(path))
+        lock, _problem = read_lock(path)  # the check of the quotes warns of the problem
+        return lock
+
     def view_node(
         self, node_type: type[ViewNode], view: object, **attributes: str
     ) -> list[nodes.Node]:
@@ -76,18 +87,78 @@ class QuoteSummaryDirective(SourcesDirective):
         types = self.known_types("types")
         if types is None:
             return []
-        path = lock_file(self.config, Path(app_of(self.env).confdir))
-        if path is not None:
-            self.env.note_dependency(str(path))
-        lock, _problem = read_lock(path)  # the check of the quotes warns of the problem
         view = QuoteSummaryView(
             read_settings(self.config),
-            lock,
+            self._lock(),
             types or tuple(read_model(self.config).types),
             all=bool(types),
             by_source=self.options.get("by") == "source",
         )
         return self.view_node(draw.QuoteSummaryNode, view)
+
+
+class WordCountsDirective(SourcesDirective):
+    """``word-counts``: how often the words of needs stand in the chapters of a source."""
+
+    required_arguments = 1
+    option_spec: ClassVar[OptionSpec] = {
+        "rows": directives.unchanged,
+        "caption": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholder. The page is read again when the lock is written."""
+        types, settings = read_model(self.config).types, read_settings(self.config)
+        rows = self.one_name("rows", types, "unknown_type")
+        if rows is None:
+            return []
+        source = self.arguments[0]
+        chapters = dict(settings.chapters).get(source, ())
+        view = WordCountView(
+            rows,
+            source,
+            settings,
+            tuple((id_, parse_ranges(lines) or ()) for id_, lines in chapters),
+            self._lock().words,
+        )
+        caption = self.options.get("caption", "")
+        return self.view_node(draw.WordCountsNode, view, caption=caption)
+
+
+class SourceUsageDirective(SourcesDirective):
+    """``source-usage``: what becomes of every line of one source.
+
+    The content explains the lines that no quote covers, a line an entry: ``5-7: name``.
+    """
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholder. The page is read again when the lock is written."""
+        settings, source, lock = read_settings(self.config), self.arguments[0], self._lock()
+        view = UsageView(
+            settings,
+            source,
+            tuple((x.file, parse_ranges(x.text) or ()) for x in lock.sources),
+            tuple(self._entries()),
+            tuple(name for name, _words in settings.reasons),
+            (self.env.current_document.docname, self.lineno),
+        )
+        return self.view_node(draw.SourceUsageNode, view)
+
+    def _entries(self) -> Iterator[UsageEntry]:
+        for number, text in enumerate(self.content):
+            line = self.content_offset + number + 1
+            if not text.strip():
+                continue
+            entry = parse_entry(text, line)
+            if entry is None:
+                fault = _("The line “%s” does not say what becomes of which lines.") % text
+                remedy = _("Write the lines, a colon and the reason, ids or /pages.")
+                self.warn(fault, remedy, "bad_usage", line=line)
+                continue
+            yield entry
 
 
 class VariantsDirective(SourcesDirective):

@@ -19,6 +19,7 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model, read_states
 from needs_core.sphinx_internals import app_of
 from needs_core.word_diff import Change
+from needs_sources.draw_usage import draw_usage
 from needs_sources.timeline import TimelineView, svg
 from needs_sources.variants import VersionDifference, compare_versions
 
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from needs_sources.quotes import QuoteCounts, QuotesOfSource, QuotesOfType
     from needs_sources.story import NeedStory, StoryEntry, StoryPart
     from needs_sources.timeline import TimelineEvents
+    from needs_sources.usage import SourceUsage
     from needs_sources.variants import ComparedWording
+    from needs_sources.word_counts import WordCounts, WordCountView
 
 _ = get_translation("needs_sources")
 
@@ -46,12 +49,20 @@ class QuoteSummaryNode(ViewNode):
     """How many needs have a checked quote. ``view`` is the ``QuoteSummaryView``."""
 
 
+class SourceUsageNode(ViewNode):
+    """What becomes of the lines of a source. ``view`` is the ``UsageView``."""
+
+
 class VariantsNode(ViewNode):
     """Wordings of versions. ``view`` is the ``VariantsView``."""
 
 
 class MentionMatrixNode(ViewNode):
     """Who is named where: ``view`` (``MentionMatrixView``) and ``caption``."""
+
+
+class WordCountsNode(ViewNode):
+    """Words in the chapters of a source: ``view`` (``WordCountView``) and ``caption``."""
 
 
 class MentionsNode(ViewNode):
@@ -216,6 +227,14 @@ def _share(checked: int, of: int) -> str:
     return f"{symbol} {percent or (1 if checked else 0)} %"
 
 
+def _draw_usage(
+    usage: SourceUsage, place: ViewNode, page: _DrawingContext
+) -> Iterator[nodes.Node]:
+    reasons = dict(place["view"].settings.reasons)
+    # Many needs in narrow cells: their ids, as in a matrix on paper.
+    return draw_usage(usage, reasons, lambda x: page.link(x, x.id), page.docname)
+
+
 def _draw_variants(
     found: tuple[VersionDifference, ...], place: ViewNode, page: _DrawingContext
 ) -> Iterator[nodes.Node]:
@@ -356,6 +375,32 @@ def _mention_count(labels: Sequence[Label], page: _DrawingContext) -> Content:
     return parts
 
 
+def _draw_word_counts(
+    counts: WordCounts, place: ViewNode, page: _DrawingContext
+) -> Iterator[nodes.Node]:
+    """Yield the table of counts, and which words were not counted."""
+    if counts.source is None or not counts.rows:
+        yield paragraph(_("There is nobody, or nothing, to look for."))
+        return
+    view: WordCountView = place["view"]
+    chapters = [page.link(label, label.title) for label in counts.chapters]
+    rest = _("Elsewhere in the source") if chapters else _("In the whole source")
+    head: list[Content] = [page.model.types[view.rows], *chapters, rest]
+    rows: list[list[Content]] = [
+        [
+            page.link(row.label, row.label.title),
+            *(
+                [_("not counted")] * (len(head) - 1)
+                if row.counts is None
+                else [str(n) if n else "○ 0" for n in row.counts]
+            ),
+        ]
+        for row in counts.rows
+    ]
+    widths = [30, *([18] * (len(head) - 1))]
+    yield _table(head, rows, widths, "word-counts", place["caption"])
+
+
 def _draw_mentions(
     found: Iterable[tuple[str, tuple[Mention, ...]]],
     _place: ViewNode,
@@ -462,8 +507,10 @@ _DRAWINGS: dict[
     type[ViewNode], Callable[[Any, ViewNode, _DrawingContext], Iterator[nodes.Node]]
 ] = {
     QuoteSummaryNode: _draw_summary,
+    SourceUsageNode: _draw_usage,
     VariantsNode: _draw_variants,
     MentionMatrixNode: _draw_matrix,
+    WordCountsNode: _draw_word_counts,
     MentionsNode: _draw_mentions,
     TimelineNode: _draw_timeline,
     StoryNode: _draw_stories,

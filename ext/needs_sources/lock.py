@@ -11,7 +11,7 @@ from needs_core.model import natural_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT, VERSION = "needs-sources-lock", 1
+FORMAT, VERSION = "needs-sources-lock", 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class LockedSource:
 
     file: str
     sha256: str
+    text: str
+    """The lines that hold text, as ``1-3, 5``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,33 @@ class LockedQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedWords:
+    """Where the words of a need stand in one source."""
+
+    id: str
+    file: str
+    words: str
+    """The words that were counted, with commas."""
+    lines: str
+    """The line of every occurrence, with spaces; empty: there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteLock:
     """What the last look-up found."""
 
     sources: tuple[LockedSource, ...] = ()
     quotes: tuple[LockedQuote, ...] = ()
+    words: tuple[LockedWords, ...] = ()
 
     def equals(self, other: QuoteLock) -> bool:
         """Tell whether another lock holds the same entries, in whatever order."""
         same_sources = set(self.sources) == set(other.sources)
-        return same_sources and set(self.quotes) == set(other.quotes)
+        same_words = set(self.words) == set(other.words)
+        return same_sources and same_words and set(self.quotes) == set(other.quotes)
 
 
-LockEntry = TypeVar("LockEntry", LockedSource, LockedQuote)
+LockEntry = TypeVar("LockEntry", LockedSource, LockedQuote, LockedWords)
 
 
 class LockError(ValueError):
@@ -66,14 +82,16 @@ def parse(text: str) -> QuoteLock:
         if not isinstance(loaded, dict) or loaded.get(key) != wanted:
             raise LockError(key)
     return QuoteLock(
-        _entries(loaded, "sources", LockedSource), _entries(loaded, "quotes", LockedQuote)
+        _entries(loaded, "sources", LockedSource),
+        _entries(loaded, "quotes", LockedQuote),
+        _entries(loaded, "words", LockedWords),
     )
 
 
 def serialize(lock: QuoteLock) -> str:
     """Return the text of a lock file: a line an entry, in natural order.
 
-    >>> lock = QuoteLock((LockedSource("a.txt", "0f"),), ())
+    >>> lock = QuoteLock((LockedSource("a.txt", "0f", "1-3"),), ())
     >>> parse(serialize(lock)) == lock
     True
     """
@@ -87,13 +105,15 @@ def serialize(lock: QuoteLock) -> str:
             x.sha256,
         ),
     )
+    words = sorted(set(lock.words), key=lambda x: natural_key(f"{x.id} {x.file}"))
     return (
         f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n'
-        f'  "sources": {_lines(sources)},\n  "quotes": {_lines(quotes)}\n}}\n'
+        f'  "sources": {_lines(sources)},\n  "quotes": {_lines(quotes)},\n'
+        f'  "words": {_lines(words)}\n}}\n'
     )
 
 
-def _lines(entries: Iterable[LockedSource | LockedQuote]) -> str:
+def _lines(entries: Iterable[LockedSource | LockedQuote | LockedWords]) -> str:
     lines = ",\n".join(f"    {json.dumps(asdict(x), ensure_ascii=False)}" for x in entries)
     return f"[\n{lines}\n  ]" if lines else "[]"
 

@@ -49,10 +49,15 @@ class MentionMatrix:
     rows: tuple[MentionRow, ...]
 
 
+def listed_words(item: Item, field: str) -> tuple[str, ...]:
+    """Return the words an item is named by, in their order, each once."""
+    listed = (item.value(field) or "").replace(";", ",").split(",")
+    return tuple(dict.fromkeys(word.strip() for word in listed if word.strip()))
+
+
 def name_pattern(item: Item, field: str) -> re.Pattern[str] | None:
     """Return a pattern of the words an item is named by; ``None``: it lists none."""
-    listed = (item.value(field) or "").replace(";", ",").split(",")
-    words = {word.strip() for word in listed} - {""}
+    words = listed_words(item, field)
     if not words:
         return None
     longest_first = sorted(words, key=lambda word: (-len(word), word))

@@ -8,11 +8,15 @@ from sphinx.locale import get_translation
 
 from needs_core.messages import Problem
 from needs_sources.quotes import QuoteFault, QuoteFinding, QuoteState
+from needs_sources.source_text import format_ranges
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from needs_core.model import Items
     from needs_sources.config import SourceSettings
     from needs_sources.quotes import Quote, SourceFile
+    from needs_sources.usage import SourceUsage, UsageView
 
 _ = get_translation("needs_sources")
 
@@ -136,6 +140,53 @@ def checksum_problem(source: SourceFile, found: str, field: str, items: Items) -
     item = items.by_id[source.id]
     subtype = "source_changed" if source.checksum else "no_checksum"
     return Problem.at(item, fault % at, remedy % at, type_=_TYPE, subtype=subtype)
+
+
+def usage_problems(usage: SourceUsage, view: UsageView) -> Iterator[Problem]:
+    """Yield what is wrong with the explanation of the lines of a source."""
+    page, line = view.place
+
+    def problem(line: int, subtype: str, fault: str, remedy: str) -> Problem:
+        return Problem(page, line, "source-usage", fault, remedy, _TYPE, subtype)
+
+    if usage.label is None:
+        fault = _("There is no source “%s” that names a file.") % view.source
+        yield problem(line, "unknown_need", fault, _("Correct the id."))
+        return
+    for entry, name in usage.unknown:
+        fault = _("“%s” is neither a reason nor a need.") % name
+        names = ", ".join(view.reasons)
+        remedy = _("Write one of the reasons (%s), ids, or a page as in /page.") % names
+        yield problem(entry.line, "bad_usage", fault, remedy)
+    at = {"source": usage.label.id}
+    if not usage.rows:
+        fault = _("Which lines of %(source)s hold text is not known.") % at
+        remedy = _("Have the quotes looked up where the texts are.")
+        yield problem(line, "no_lines", fault, remedy)
+        return
+    for entry in usage.outside:
+        fault = _("%(source)s has no text at the lines %(lines)s.")
+        remedy = _("Correct the lines.")
+        lines = {"lines": format_ranges(entry.ranges)}
+        yield problem(entry.line, "bad_usage", fault % (at | lines), remedy)
+    if usage.contradicted:
+        fault = _("Lines %(lines)s of %(source)s are said not to be used, and are.")
+        remedy = _("Take the lines out of the entry with the reason.")
+        lines = {"lines": format_ranges(row.lines for row in usage.contradicted)}
+        yield problem(line, "used_line", fault % (at | lines), remedy)
+    if usage.unexplained:
+        fault = _("It is not said what becomes of the lines %(lines)s of %(source)s.")
+        remedy = _("Quote them in a need, or write a line with a reason, ids or /pages.")
+        lines = {"lines": format_ranges(row.lines for row in usage.unexplained)}
+        yield problem(line, "unexplained_line", fault % (at | lines), remedy)
+
+
+def unlisted_source_problem(source: SourceFile, items: Items) -> Problem:
+    """Return the problem of a source without ``source-usage`` where others have one."""
+    fault = _("No page says what becomes of its lines.")
+    remedy = _("Write a source-usage directive for it, as for the other sources.")
+    item = items.by_id[source.id]
+    return Problem.at(item, fault, remedy, type_=_TYPE, subtype="no_usage")
 
 
 def file_problem(

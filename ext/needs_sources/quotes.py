@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from needs_sources.lock import LockedQuote, LockedSource, QuoteLock
+from needs_sources.lock import LockedQuote, QuoteLock
 from needs_sources.source_text import QuotePlace, read_place
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Item, Items, Label
     from needs_sources.config import SourceSettings
+    from needs_sources.lock import LockedSource, LockedWords
     from needs_sources.source_text import SourceText
 
 
@@ -224,15 +225,19 @@ def _look_up(quote: Quote, texts: Mapping[str, SourceText]) -> QuoteFinding | No
 
 
 def make_lock(
-    quotes: Iterable[Quote], findings: Iterable[QuoteFinding], sums: Mapping[str, str]
+    quotes: Iterable[Quote],
+    findings: Iterable[QuoteFinding],
+    sources: Mapping[str, LockedSource],
+    words: Iterable[LockedWords] = (),
 ) -> QuoteLock:
-    """Return the lock of what was found. ``sums`` maps each file to its SHA-256."""
+    """Return the lock of what was found, with the sources that hold a quote."""
     wrong = {finding.quote for finding in findings}
     entries = tuple(
         entry for quote in quotes if quote not in wrong and (entry := quote.locked)
     )
-    used = sorted({entry.file for entry in entries} & set(sums))
-    return QuoteLock(tuple(LockedSource(file, sums[file]) for file in used), entries)
+    used = sorted({entry.file for entry in entries} & set(sources))
+    words = tuple(entry for entry in words if entry.file in used)
+    return QuoteLock(tuple(sources[file] for file in used), entries, words)
 
 
 @dataclass(frozen=True, slots=True)

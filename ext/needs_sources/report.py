@@ -9,7 +9,6 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 
 from needs_core.messages import warn
-from needs_core.output_files import write_if_changed
 from needs_core.report_builder import ReportBuilder
 from needs_sources import lock, messages
 from needs_sources.check import (
@@ -76,6 +75,7 @@ class QuotesLock(ReportBuilder):
     """Looks every quote up in the texts and writes the lock file."""
 
     name = LOCK_BUILDER
+    writes_project = True
 
     def report(self) -> None:
         """Write the lock: what is not found is not in it, and fails the build."""
@@ -86,7 +86,8 @@ class QuotesLock(ReportBuilder):
                 warn(messages.file_problem("needs_sources_folder", "no_folder"))
             self.fail()
             return
-        write_if_changed(path, lock.serialize(found.lock).encode())
+        if not self.write_project_file(path, lock.serialize(found.lock)):
+            return
         at = {"file": path.name, "count": len(found.lock.quotes)}
         _logger.info(_("%(file)s: %(count)d quotes found"), at)
         if found.malformed or found.findings:

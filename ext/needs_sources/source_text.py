@@ -8,9 +8,13 @@ bullet characters do not count. Every other character must be the same.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BULLETS = "•●▪◦‣⁃∙·\uf0b7*"
 """What begins a point of a list. The asterisk also marks emphasis in Markdown."""
@@ -60,10 +64,45 @@ def read_place(text: str) -> QuotePlace | None:
     return QuotePlace(found["file"], first, last) if 1 <= first <= last else None
 
 
+LineRange = tuple[int, int]
+"""The first and the last line, counted from 1; both are meant."""
+
+
+def join_lines(numbers: Iterable[int]) -> tuple[LineRange, ...]:
+    """Return ascending line numbers as ranges.
+
+    >>> join_lines([1, 2, 3, 7])
+    ((1, 3), (7, 7))
+    """
+    ranges: list[LineRange] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    return tuple(ranges)
+
+
+def format_ranges(ranges: Iterable[LineRange]) -> str:
+    """Return ranges as one reads them.
+
+    >>> format_ranges([(3, 3), (5, 7)])
+    '3, 5-7'
+    """
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
+
+
+def lines_with_text(text: str) -> tuple[LineRange, ...]:
+    """Return the lines of a source that are not empty: more than white space."""
+    lines = enumerate(text.split("\n"), start=1)
+    return join_lines(number for number, line in lines if line.strip("\ufeff \t\r\f\v\xa0"))
+
+
 class SourceText:
     """The text of a source, normalized once for many searches."""
 
     def __init__(self, text: str) -> None:
+        self.lines = format_ranges(lines_with_text(text))
         pieces: list[str] = []
         self._starts: list[int] = []
         self._lines: list[int] = []
@@ -99,14 +138,33 @@ class SourceText:
             for found in pattern.finditer(self._flat)
         ]
 
+    def lines_of(self, words: Iterable[str]) -> list[int]:
+        r"""Return the line of every occurrence of any of some words, capitals or not.
+
+        >>> SourceText("Civil-\n\nsamfund\nog civilsamfund").lines_of(["civilsamfund"])
+        [1, 4]
+        """
+        joint = re.escape(_JOINT)
+        longest_first = sorted(map(normalize, words), key=len, reverse=True)
+        either = "|".join(_word(word, joint) for word in longest_first if word)
+        pattern = rf"(?<![\w{_JOINT}])(?:{either})(?![\w{_JOINT}])"
+        found = re.finditer(pattern, self._flat, re.IGNORECASE) if either else ()
+        return [self._line(x.start()) for x in found]
+
     def fitting(self, quote: str, first: int, last: int) -> tuple[str, str]:
         """Return how much of a quote stands within some lines, and the word after it."""
         words = normalize(quote).split(" ")
-        for count in range(len(words) - 1, 0, -1):
-            begun = " ".join(words[:count])
-            if any(first <= a and b <= last for a, b in self.find(begun)):
-                return begun, words[count]
-        return "", words[0]
+
+        def stand(count: int) -> bool:
+            found = self.find(" ".join(words[:count]))
+            return any(first <= a and b <= last for a, b in found)
+
+        # Where more words stand, fewer do, but for one whose hyphen ends a line.
+        whole = [n for n in range(1, len(words)) if not words[n - 1].endswith("-")]
+        at = bisect_left(whole, True, key=lambda count: not stand(count))
+        most = whole[at] - 1 if at < len(whole) else len(words) - 1
+        count = next((n for n in range(most, 0, -1) if stand(n)), 0)
+        return " ".join(words[:count]), words[count]
 
     def _line(self, offset: int) -> int:
         return self._lines[bisect_right(self._starts, offset) - 1]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize
 
-    from tests.conftest import Built
+    from tests.conftest import Built, Windows
 
-SIZES = {
+SIZES: dict[str, ViewportSize] = {
     "desktop": {"width": 1280, "height": 900},
     "phone": {"width": 360, "height": 740},
 }
@@ -27,7 +27,7 @@ class Site:
     """The pages of the built site, and windows to look at them."""
 
     out: Path
-    browser: Browser
+    windows: Windows
     troubles: list[str] = field(default_factory=list)
     """What any window has said or asked that it should not."""
 
@@ -51,18 +51,19 @@ class Site:
         **more: Any,
     ) -> Iterator[Page]:
         """Open a window; what it complains about or asks others is kept in ``troubles``."""
-        context = self.browser.new_context(
+        page = self.windows.page(
             **{"viewport": SIZES[size], "locale": "da-DK", **more},
             color_scheme="dark" if scheme == "dark" else "light",
             reduced_motion="reduce",
             java_script_enabled=script,
         )
-        page = context.new_page()
-        self._listen(page, script=script)
-        yield page
-        context.close()
+        with ExitStack() as stack:
+            for event, listener in self._listeners(page, script=script).items():
+                page.on(event, listener)  # type: ignore[call-overload]
+                stack.callback(page.remove_listener, event, listener)
+            yield page
 
-    def _listen(self, page: Page, *, script: bool) -> None:
+    def _listeners(self, page: Page, *, script: bool) -> dict[str, Callable[[Any], None]]:
         def say(trouble: str) -> None:
             self.troubles.append(f"{page.url}: {trouble}")
 
@@ -79,11 +80,13 @@ class Site:
             if request.failure != "net::ERR_ABORTED":
                 say(f"{request.url} fails: {request.failure}")
 
-        page.on("console", hear)
-        page.on("pageerror", lambda error: say(str(error)))
-        page.on("request", watch)
-        if script:  # without, each script fails, and that is meant
-            page.on("requestfailed", miss)
+        heard: dict[str, Callable[[Any], None]] = {
+            "console": hear,
+            "pageerror": lambda error: say(str(error)),
+            "request": watch,
+        }
+        # Without script, each script fails, and that is meant.
+        return {**heard, "requestfailed": miss} if script else heard
 
     def open(self, page: Page, name: str) -> None:
         """Open a page and wait until its scripts have settled."""
@@ -92,9 +95,9 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def whole_site(site: Built, browser: Browser) -> Site:
+def whole_site(site: Built, windows: Windows) -> Site:
     """Return the built site; one for all tests of a worker."""
-    return Site(site.out, browser)
+    return Site(site.out, windows)
 
 
 @pytest.fixture

@@ -25,9 +25,11 @@ def tab_to(page: Page, wanted: Locator, farthest: int = FARTHEST) -> int:
 
     Where the focus comes to rest, it can be seen.
     """
+    wanted.first.wait_for(state="attached")
+    elements = page.evaluate_handle("found => found", wanted.element_handles())
     for stop in range(1, farthest + 1):
         page.keyboard.press("Tab")
-        if wanted.evaluate_all("found => found.includes(document.activeElement)"):
+        if elements.evaluate("found => found.includes(document.activeElement)"):
             assert page.evaluate(_SEEN), f"nobody sees the focus on {name(page)}"
             return stop
     message = f"{wanted} is not reached with {farthest} tabs; the last stop is {name(page)}"

@@ -1,4 +1,4 @@
-"""WCAG 2.0 to 2.2 A and AA on every page, light and dark, wide and narrow."""
+"""Axe, which judges pages by WCAG 2.0 to 2.2 A and AA, and what it cannot judge."""
 
 from __future__ import annotations
 
@@ -27,10 +27,26 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 OPEN = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
 
 
+REMEMBER = """(() => {
+  const color = axe.commons.color.Color.prototype, read = color.parseString;
+  const known = new Map();
+  color.parseString = function (text) {
+    if (!known.has(text)) {
+      read.call(this, text);
+      known.set(text, [this.r, this.g, this.b, this.alpha]);
+    }
+    [this.r, this.g, this.b, this.alpha] = known.get(text);
+    return this;
+  };
+})()"""
+"""Axe reads the same few colours thousands of times: half of its time."""
+
+
 def axe(page: Page, rules: dict[str, Any]) -> list[str]:
     """Return what axe finds wrong by some rules, a line an element."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+        page.evaluate(REMEMBER)
     result: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", rules)
     assert result["passes"], "axe has judged nothing"
     return [
@@ -64,19 +80,6 @@ def in_dark(page: Page) -> None:
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
 
 
-@pytest.mark.parametrize("part", range(4))
-@pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing(opened: Site, size: str, part: int) -> None:
-    found = []
-    with opened.window(size) as page:
-        for number, name in list(enumerate(opened.pages()))[part::4]:
-            opened.open(page, name)
-            page.evaluate(OPEN)
-            theme = theme_of(number // 4, size)
-            found += [f"{name}, {theme}: {x}" for x in findings(page, theme)]
-    assert found == []
-
-
 def test_dark_is_dark_by_the_readers_setting(opened: Site) -> None:
     colours = set()
     for scheme in ("light", "dark"):
@@ -91,30 +94,12 @@ def test_axe_is_not_blind(opened: Site) -> None:
     with opened.window("phone") as page:
         opened.open(page, "index.html")
         page.evaluate(
-            "document.querySelector('article').innerHTML += '<img src=\"data:,\">'"
+            "document.querySelector('article').innerHTML += '<img src=\"data:,\">"
+            '<p style="color: #777; background: #888">grey</p>\''
         )
-        assert any(finding.startswith("image-alt") for finding in findings(page))
+        found = {finding.partition(":")[0] for finding in findings(page)}
+        assert found >= {"image-alt", "color-contrast"}
     opened.troubles.clear()
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        {"viewport": {"width": 320, "height": 740}},
-        # A window of 1280 × 1024 at 400 %.
-        {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
-    ],
-    ids=["320 px", "400 %"],
-)
-def test_no_page_scrolls_sideways(opened: Site, view: dict[str, Any]) -> None:
-    wide = []
-    with opened.window(**view) as page:
-        for name in opened.pages():
-            opened.open(page, name)
-            page.evaluate(OPEN)
-            if (width := page.evaluate("document.scrollingElement.scrollWidth")) > 320:
-                wide.append(f"{name}: {width} px")
-    assert wide == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])

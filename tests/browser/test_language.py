@@ -26,15 +26,6 @@ def english(page: Page) -> list[str]:
     ]
 
 
-def test_no_page_holds_english(opened: Site) -> None:
-    found = []
-    with opened.window() as page:
-        for name in opened.pages():
-            opened.open(page, name)
-            found += [f"{name}, {line}" for line in english(page)]
-    assert found == []
-
-
 def test_what_is_shown_without_script_is_danish(opened: Site) -> None:
     with opened.window(script=False) as page:
         for name in ("index.html", "search.html", "daekning.html"):

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from needs_core.reader import read_items
 from needs_sources.config import read_settings
@@ -69,6 +69,35 @@ def test_differences_are_shown_together_and_on_the_need(site: Built) -> None:
     assert [x.text for x in first.select("ins")] == ["borgerens"]
     assert [x.text for x in first.select("del")] == ["borgers", "for eget liv"]
     assert "Kun her: ”borgerens”. Ikke her: ”borgers”, ”for eget liv”." in first.text
+
+
+def test_every_line_of_every_source_is_explained(site: Built) -> None:
+    page = BeautifulSoup(site.read("kildernes-linjer.html"), "html.parser")
+    tables = page.select("table.source-usage")
+    assert len(tables) == 5
+    said = [x.text for x in page.select("p") if "linjer har tekst" in x.text]
+    assert len(said) == 5
+    for text in said:
+        lines, *parts = map(int, re.findall(r"\d+", text))
+        assert sum(parts) == lines > 100
+        assert text.endswith("Ingen linje mangler en forklaring.")
+    assert not page.find(string=re.compile("uden forklaring"))
+
+
+def test_the_words_are_counted_in_the_texts(site: Built) -> None:
+    page = BeautifulSoup(site.read("kan-jeg-se-mig-selv.html"), "html.parser")
+    text, draft, _poster, minutes = page.select("table.word-counts")
+
+    def row(table: Tag, name: str) -> list[str]:
+        (found,) = (r for r in table.select("tbody tr") if name in r.text)
+        return [cell.text.strip() for cell in found.select("td")]
+
+    assert row(text, "Andre forvaltningsområder og region")[3] == "2"
+    assert row(text, "civilsamfund")[0] == "6"
+    assert row(text, "civilsamfund")[3] == "1"
+    assert row(text, "Pårørende")[0] == "3"
+    assert row(draft, "civilsamfund")[:4] == row(text, "civilsamfund")[:4]
+    assert row(minutes, "Voksne med handicap") == ["1"]
 
 
 def test_no_version_is_called_newer_or_adopted(site: Built) -> None:

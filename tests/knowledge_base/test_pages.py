@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.conftest import Built
+    from tests.conftest import Built, Windows
 
 PEJLEMAERKER = {
     "PM_1": "borgeren-foerst",
@@ -121,7 +121,7 @@ def test_the_map_shows_every_item_in_picture_and_list(site: Built) -> None:
 
 
 def test_the_poster_has_every_official_word_on_one_sheet(
-    site: Built, browser: Browser, tmp_path: Path
+    site: Built, windows: Windows, tmp_path: Path
 ) -> None:
     poster = page(site, "plakat").select_one(".needs-poster")
     assert poster is not None
@@ -129,10 +129,9 @@ def test_the_poster_has_every_official_word_on_one_sheet(
         for fact in kind.values():
             assert fact.title in poster.get_text()
     for paper in ("A4", "A3"):
-        view = browser.new_page()
+        view = windows.page()
         view.goto((site.out / "plakat.html").as_uri())
         view.pdf(path=tmp_path / "plakat.pdf", format=paper, prefer_css_page_size=True)
-        view.close()
         document = pdfium.PdfDocument(tmp_path / "plakat.pdf")
         assert len(document) == 1
         printed = "".join(document[0].get_textpage().get_text_range().split())

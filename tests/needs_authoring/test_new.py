@@ -12,7 +12,7 @@ from needs_authoring import new
 from needs_authoring.edit import MARKDOWN, NeedDraft, PageEdits, edit_page
 from needs_authoring.new import AuthoringError, NewNeed, new_need
 from needs_authoring.project import AuthoringProject, project_of
-from needs_authoring.store import store
+from needs_core.atomic_write import ChangedMeanwhileError, folder_lock, write_files
 from needs_core.reader import read_items
 from tests.conftest import ROOTS, Project, copy_model, project
 
@@ -185,16 +185,15 @@ def test_a_text_cannot_leave_its_block(authoring: AuthoringProject) -> None:
 def test_what_two_make_at_once_is_written_once(
     authoring: AuthoringProject, copied: Project, tmp_path: Path
 ) -> None:
-    from needs_authoring.store import ChangedMeanwhileError
-
     source = tmp_path / "source"
     shutil.copytree(copied.source, source)
     paths = {name: source / path.name for name, path in authoring.paths.items()}
     here = replace(authoring, source=source, folder=source, paths=paths)
     one, two = made(here, "En"), made(here, "To")
     assert one.id == two.id
-    store(source, [one.write])
-    with pytest.raises(ChangedMeanwhileError):
-        store(source, [two.write])
+    with folder_lock(source) as lock:
+        write_files(lock, [one.write])
+        with pytest.raises(ChangedMeanwhileError):
+            write_files(lock, [two.write])
     assert here.page_at(one.path).kind == MARKDOWN
     assert "To" not in one.path.read_text("utf-8")

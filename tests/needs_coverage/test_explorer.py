@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,9 +14,7 @@ from tests.needs_coverage.test_large_build import linked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
-
-    from tests.conftest import Built
+    from tests.conftest import Built, Windows
     from tests.needs_coverage.conftest import Fresh
 
 GOALS, ACTIONS = 60, 70
@@ -47,21 +45,9 @@ def built(fresh: Fresh) -> Built:
     return made
 
 
-def opened(browser: Browser, address: str, **context: Any) -> Iterator[Page]:
-    made = browser.new_context(**context)
-    page = made.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text))
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(address)
-    yield page
-    assert problems == []
-    made.close()
-
-
 @pytest.fixture
-def page(browser: Browser, built: Built) -> Iterator[Page]:
-    yield from opened(browser, (built.out / "daekning.html").as_uri())
+def page(windows: Windows, built: Built) -> Iterator[Page]:
+    yield from windows.silent((built.out / "daekning.html").as_uri())
 
 
 @pytest.fixture
@@ -188,7 +174,7 @@ def test_a_cell_leads_to_its_action(grid: Page) -> None:
     expect(links).to_have_count(2)
 
 
-def test_choices_count_and_are_kept_in_the_address(grid: Page, browser: Browser) -> None:
+def test_choices_count_and_are_kept_in_the_address(grid: Page, windows: Windows) -> None:
     assert count(grid) == "Vist: målsætning 65 af 65, tiltag 75 af 75."
     form = grid.locator(".coverage-explorer form")
     form.get_by_label("Status").select_option(label="opgivet")
@@ -203,7 +189,7 @@ def test_choices_count_and_are_kept_in_the_address(grid: Page, browser: Browser)
         ).first.inner_text()
         == "○ 0"
     ), "what is abandoned counts for nothing"
-    for again in opened(browser, grid.url):
+    for again in windows.silent(grid.url, locale="da-DK"):  # another window
         again.wait_for_selector(".coverage-grid")
         assert count(again) == shown
     grid.get_by_role("button", name="Vis alt").click()
@@ -226,20 +212,20 @@ def test_it_closes_again(grid: Page) -> None:
     assert "matrix.open" not in grid.url
 
 
-def test_without_the_data_it_says_so(browser: Browser, built: Built) -> None:
-    page = browser.new_page()
+def test_without_the_data_it_says_so(windows: Windows, built: Built) -> None:
+    page = windows.page()
     page.route("**/matrix.data.js", lambda route: route.abort())
     page.goto((built.out / "daekning.html").as_uri())
     page.click(".coverage-open")
     expect(page.locator(".coverage-explorer .coverage-count")).to_contain_text(
         "ikke hentes"
     )
-    page.close()
+    page.unroute_all()
 
 
-def test_without_script_there_is_the_overview(browser: Browser, built: Built) -> None:
+def test_without_script_there_is_the_overview(windows: Windows, built: Built) -> None:
     address = (built.out / "daekning.html").as_uri()
-    for page in opened(browser, address, java_script_enabled=False):
+    for page in windows.silent(address, java_script_enabled=False):
         assert page.locator(".coverage-open").count() == 0
         page.locator(".coverage-rollup td.coverage-rolled a").first.click()
         assert "/coverage/matrix_1.html#TI_" in page.url

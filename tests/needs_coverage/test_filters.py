@@ -10,9 +10,7 @@ from playwright.sync_api import Page, expect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
-
-    from tests.conftest import Built
+    from tests.conftest import Built, Windows
     from tests.needs_coverage.conftest import Fresh
 
 MATRIX = """# Dækning
@@ -41,16 +39,8 @@ def address(fresh: Fresh) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text))
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(address)
-    yield page
-    assert problems == []
-    context.close()
+def page(windows: Windows, address: str) -> Iterator[Page]:
+    yield from windows.silent(address)
 
 
 def shown(page: Page, what: str) -> list[str]:
@@ -131,13 +121,11 @@ def test_headings_keep_to_their_columns(page: Page) -> None:
     assert {heading.get_attribute("colspan") for heading in widths} == {"3"}
 
 
-def test_without_script_the_table_is_whole(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_without_script_the_table_is_whole(windows: Windows, address: str) -> None:
+    page = windows.page(java_script_enabled=False)
     page.goto(address)
     assert page.locator("td.coverage-hit:visible").count() == 5
     assert page.locator("select").count() == 0
-    context.close()
 
 
 def test_the_script_is_only_where_there_is_a_matrix(built_plan: Built) -> None:

@@ -10,9 +10,10 @@ import pytest
 import xlsxwriter
 from sphinx.locale import translators
 
-from needs_exchange.sheets import csv_format, xlsx_read
+from needs_exchange.sheets import csv_format, sheet_file, xlsx_read
 from needs_exchange.sheets.csv_format import read_csv
 from needs_exchange.sheets.sheet_file import (
+    FORMULA,
     MOST_BYTES,
     XLSX,
     ReadFile,
@@ -43,7 +44,7 @@ def repacked(source: Path, target: Path, change: Callable[[str, bytes], bytes]) 
 
 
 def plain(path: Path, rows: int = 1) -> Path:
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": rows > 1})
     sheet = book.add_worksheet("Tiltag")
     for row in range(rows):
         sheet.write_row(row, 0, ["Id", f"Titel {row}"])
@@ -94,6 +95,82 @@ def test_entities_are_refused(tmp_path: Path) -> None:
 
     path = repacked(plain(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", change)
     assert "XML" in refused(path)
+
+
+def filled(tmp_path: Path, part: str, before: str, content: bytes) -> Path:
+    """Return a workbook with something more in a part of it."""
+
+    def change(name: str, raw: bytes) -> bytes:
+        at = before.encode()
+        return raw.replace(at, content + at, 1) if name.endswith(part) else raw
+
+    return repacked(plain(tmp_path / "a.xlsx"), tmp_path / "b.xlsx", change)
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "content", "count", "told"),
+    [
+        (
+            "sheet1.xml",
+            "<pageMargins",
+            '<mergeCell ref="A1:B2"/>',
+            2_000_000,
+            "<mergeCell>",
+        ),
+        ("styles.xml", "</cellXfs>", '<xf numFmtId="0"/>', 2_500_000, "<xf>"),
+        ("sharedStrings.xml", "</sst>", "<si><t>a</t></si>", 300_000, "<si>"),
+        ("sheet1.xml", "</sheetData>", "<c><v>1</v></c>", 300_000, "<c>"),
+        ("sheet1.xml", "</sheetData>", "<c>", 600_000, "<c>"),
+        ("sheet1.xml", "<pageMargins", "<x/>", 50_000, "<x>"),
+        ("app.xml", "</Properties>", "<y/>", 50_000, "<y>"),
+        ("sharedStrings.xml", "</sst>", "x", 300_000, "texts"),
+        ("sheet1.xml", "<pageMargins", "A1 ", 90_000, "texts"),
+        ("sheet1.xml", "<pageMargins", f'<x a="{"A1 " * 900}"/>', 500, "texts"),
+    ],
+    ids=str.split("merged formats strings cells deep unknown other text tag tags"),
+)
+def test_a_part_with_far_too_much_is_refused_by_its_name_before_it_is_read(  # noqa: PLR0913, PLR0917
+    tmp_path: Path, part: str, before: str, content: str, count: int, told: str
+) -> None:
+    path = filled(tmp_path, part, before, content.encode() * count)
+    start = resource.getrusage(resource.RUSAGE_SELF)
+    said = refused(path)
+    end = resource.getrusage(resource.RUSAGE_SELF)
+    assert told in said
+    assert f"/{part} " in said
+    assert end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime < 3
+    assert end.ru_maxrss - start.ru_maxrss < 100_000
+
+
+def test_a_sheet_that_stands_twice_or_a_text_in_many_cells_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = b'<sheet name="igen" sheetId="2" r:id="rId1"/>'
+    assert "one twice" in refused(filled(tmp_path, "workbook.xml", "</sheets>", again))
+    monkeypatch.setattr(sheet_file, "MOST_TEXT", 1000)
+    cells = b"<row>%s</row>" % (b'<c t="s"><v>0</v></c>' * 150)
+    many = filled(tmp_path, "sheet1.xml", "</sheetData>", cells * 5)
+    assert "The sheet Tiltag holds far more text" in refused(many)
+
+
+def test_a_shared_formula_is_not_taken_apart(tmp_path: Path) -> None:
+    formula = b'<c r="A3"><f t="shared" si="0" ref="A3:A9">%s1</f></c>' % (b"A1+" * 2700)
+    cells = b'<c><f t="shared" si="0"/></c>' * 150
+    path = filled(
+        tmp_path, "sheet1.xml", "</sheetData>", b"<row>%s%s</row>" % (formula, cells)
+    )
+    start = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    last = read(path).sheets[0].rows[-1]
+    assert {cell.other for cell in last.cells.values()} == {FORMULA}
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - start < 1
+
+
+def test_too_many_columns_of_csv_cost_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "bred.csv"
+    path.write_text(";" * 15_000_000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert "200 columns" in refused(path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
 def test_too_many_rows_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

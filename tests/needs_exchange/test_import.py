@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 from datetime import UTC, datetime
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from needs_authoring.store import folder_lock
+from needs_core import report_builder
+from needs_core.atomic_write import folder_lock
 from needs_core.reader import read_items
-from needs_exchange.plan_import import builder
-from tests.needs_authoring.test_store import killed
+from tests.needs_core.test_atomic_write import killed
 from tests.needs_exchange.conftest import Plan, cell, headers, row_of
 
 if TYPE_CHECKING:
@@ -289,24 +290,25 @@ def test_files_are_the_same_bytes_twice_and_parallel(exported: Plan) -> None:
 def test_nothing_is_written_while_another_process_writes(
     exported: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "WAIT", 0)
+    impatient = partial(folder_lock, wait=0)
+    monkeypatch.setattr(report_builder, "folder_lock", impatient)
     before = exported.pages()
     file = exported.set(("TI_101", "Status", "i gang"))
     with folder_lock(exported.project.source):
-        assert "En anden er ved at læse ind" in exported.take_in(file, write=True)
+        assert "En anden er ved at skrive" in exported.take_in(file, write=True)
     assert exported.pages() == before
     assert "Siderne er skrevet" in exported.take_in(file, write=True)
-    assert not list(exported.project.source.glob(".needs-authoring*"))
+    assert not list(exported.project.source.glob(".needs-write.j*"))
 
 
 def test_a_build_puts_back_what_an_interrupted_import_left(exported: Plan) -> None:
     source, before = exported.project.source, exported.pages()
     pages = sorted(source.glob("tiltag-*.md"))
-    for at in range(8, 40, 7):  # before, between and after the pages are put in place
+    for at in range(20, 400, 23):  # before, between and after the pages are put in place
         if killed(source, pages, ("nummer", "efter"), at) == 0:
             break
         exported.build("plan-import")
         assert exported.pages() == before, at
-        assert not list(source.glob(".*authoring-new"))
+        assert not list(source.glob(".*needs-write-new"))
     else:
         pytest.fail("it was never killed late enough")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_exchange.plans import fetch
-from needs_exchange.plans.load import UnreadablePlanError, needs_in
+from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in
 from tests.conftest import REPO, Project, copy_model
 from tests.needs_exchange.conftest import files_in, put_back
 
@@ -35,7 +35,8 @@ extensions.append("needs_exchange")
 needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {
     name: {"name": f"Center {name}", "file": f"planer/{name}.json",
-           "source": f"../{name}.json", "url": f"https://{name}.example/"}
+           "source": f"../{name}.json", "url": f"https://{name}.example/",
+           "dirhtml": name == "syd"}
     for name in ("nord", "syd")
 }
 """
@@ -44,7 +45,8 @@ extensions.append("needs_exchange")
 needs_exchange_lock = "planer.lock.json"
 needs_exchange_plans = {"kommunen": {
     "name": "Kommunen", "file": "planer/kommunen.json", "source": "../kommunen.json",
-    "url": "https://kommune.example", "types": ["pejlemærke", "målsætning"],
+    "url": "https://kommune.example", "dirhtml": True,
+    "types": ["pejlemærke", "målsætning"],
 }}
 """
 
@@ -143,6 +145,7 @@ def test_three_plans_built_apart_meet_in_one_table(plans: Plans) -> None:
     page = built.read("centre.html")
     assert "Center nord" in page
     assert 'href="https://nord.example/index.html#TI_102"' in page
+    assert 'href="https://syd.example/#TI_101"' in page, "that site has folders for pages"
     assert "Kun lokalt" in page
     assert "Fælles og lokalt" in page
     assert "TI_109" not in page, "what was given up does not count"
@@ -159,7 +162,7 @@ def test_every_builder_draws_the_table(plans: Plans) -> None:
 def test_a_centre_sees_our_goals_and_links_to_them(plans: Plans) -> None:
     made = build(plans.nord)
     assert made.warnings == ""
-    assert 'href="https://kommune.example/maal-a.html#MS_1_1"' in made.read("index.html")
+    assert 'href="https://kommune.example/maal-a/#MS_1_1"' in made.read("index.html")
     needs = needs_in((made.out / "needs.json").read_bytes())[1]
     assert set(needs) == {"TI_101", "TI_102"}, "what is ours is not published as theirs"
 
@@ -244,7 +247,7 @@ def test_what_is_no_plan_is_refused_and_the_old_one_stays(
             needs_in(raw)
         (plans.work / "nord.json").write_bytes(raw)
         assert fetch.main([str(plans.ours.source)]) == 1
-        assert "Den gamle bliver stående" in capsys.readouterr().out
+        assert "Intet er skrevet" in capsys.readouterr().out
         assert (plans.ours.source / "planer" / "nord.json").read_bytes() == old
     assert build(plans.ours).warnings == ""
 

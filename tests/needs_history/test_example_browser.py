@@ -10,28 +10,26 @@ from tests.browser.conftest import SIZES
 from tests.browser.test_accessibility import OPEN, findings, theme_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
+    from tests.conftest import Windows
     from tests.needs_history.conftest import Example
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_in_the_example(
-    unchanged: Example, browser: Browser, size: str
+    unchanged: Example, windows: Windows, size: str
 ) -> None:
     pages = sorted(
         x for x in unchanged.site.out.rglob("*.html") if "_static" not in x.parts
     )
     assert len(pages) >= 16
-    width, height = SIZES[size]["width"], SIZES[size]["height"]
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page, found = context.new_page(), []
+    page, found = windows.page(viewport=SIZES[size]), []
     for number, path in enumerate(pages):
         page.goto(path.as_uri())
         page.evaluate(OPEN)
         theme = theme_of(number, size)
         found += [f"{path.name}, {theme}: {x}" for x in findings(page, theme)]
         wide = "document.documentElement.scrollWidth"
-        found += [f"{path.name}: too wide"] if page.evaluate(wide) > width else []
-    context.close()
+        found += (
+            [f"{path.name}: too wide"] if page.evaluate(wide) > SIZES[size]["width"] else []
+        )
     assert found == []

@@ -16,9 +16,8 @@ from tests.needs_history.conftest import A_DAY, copied
 
 if TYPE_CHECKING:
     from bs4.element import Tag
-    from playwright.sync_api import Browser
 
-    from tests.conftest import Built, Project
+    from tests.conftest import Built, Project, Windows
 
 MARK = "⚠ skal bekræftes"
 SUSPECT = {("MAAL_2", "IND_03"), ("MAAL_2", "IND_04")}
@@ -118,8 +117,8 @@ def test_the_roll_up_counts_them(large: Built) -> None:
     assert all("skal bekræftes" in x for x in matrix)
 
 
-def test_the_explorer(large: Built, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1600, "height": 1000})
+def test_the_explorer(large: Built, windows: Windows) -> None:
+    page = windows.page(viewport={"width": 1600, "height": 1000})
     page.goto((large.out / "daekning.html").as_uri())
     page.locator(".coverage-open").first.click()
     page.wait_for_selector(".coverage-grid tbody td")
@@ -127,7 +126,6 @@ def test_the_explorer(large: Built, browser: Browser) -> None:
         [...row.querySelectorAll('.coverage-hit')].map(
             cell => [row.querySelector('.coverage-id')?.textContent, cell.textContent]))"""
     told = {(row, " ".join(text.split())) for row, text in page.evaluate(read)}
-    page.close()
     found = {(row, text.split()[0]) for row, text in told if MARK in text}
     assert found == SUSPECT
 

@@ -16,10 +16,9 @@ from tests.conftest import ROOTS, Built, Project, copy_model, project
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from needs_overview.layout import Note
     from needs_overview.tree import Forest
+    from tests.conftest import Windows
 
 PAGE = """---
 orphan: true
@@ -217,13 +216,12 @@ def test_a_builder_that_takes_pictures_gets_a_file_with_its_words(
 
 @pytest.mark.parametrize(("paper", "dark"), [("A4", False), ("A3", True)])
 def test_the_poster_is_printed_on_one_sheet_and_loses_nothing(
-    site: Built, browser: Browser, tmp_path: Path, paper: str, *, dark: bool
+    site: Built, windows: Windows, tmp_path: Path, paper: str, *, dark: bool
 ) -> None:
-    page = browser.new_page(color_scheme="dark" if dark else "light")
+    page = windows.page(color_scheme="dark" if dark else "light")
     page.goto((site.out / "kort.html").as_uri())
     file = tmp_path / "poster.pdf"
     page.pdf(path=file, format=paper, prefer_css_page_size=True)
-    page.close()
     document = pdfium.PdfDocument(file)
     assert len(document) == 1
     wide, high = document[0].get_size()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,9 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page, Request
 
-    from tests.conftest import Built
+    from tests.conftest import Built, Windows
 
 ASK = """queries => NeedsSearch.ready().then(engine => queries.map(query =>
     engine.search(query).hits.slice(0, 50)
@@ -104,56 +104,52 @@ def queries() -> Iterator[tuple[str, str, frozenset[str]]]:
             yield category, query, frozenset(ids.split())
 
 
-class Window:
-    """One browser window in which search pages are opened, one after the other."""
+@dataclass
+class SearchPages:
+    """Search pages that are opened one after the other."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._pages: dict[str, Page] = {}
-        self.problems: list[str] = []
+    windows: Windows
+    problems: list[str] = field(default_factory=list)
+    _heard: set[Page] = field(default_factory=set)
 
     def open(self, out: Path, query: str = "", **context: Any) -> Search:
         """Open the search page of a site from its files.
 
         ``context`` are options of the browser context; equal ones share a page.
         """
-        page = self._pages.get(repr(context)) or self._new_page(context)
-        page.goto("about:blank")
+        page = self.windows.page(**context)
+        if page not in self._heard:
+            page.on("pageerror", self._fail)
+            page.on("requestfailed", self._miss)
+            self._heard.add(page)
         page.goto((out / "search.html").as_uri() + query)
         page.wait_for_function("document.querySelector('#needs-search-count').textContent")
         return Search(page)
 
-    def _new_page(self, context: dict[str, Any]) -> Page:
-        page = self._browser.new_context(**context).new_page()
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("requestfailed", lambda request: self.problems.append(request.url))
-        self._pages[repr(context)] = page
-        return page
-
     def close(self) -> None:
-        """Close every page."""
-        for page in self._pages.values():
-            page.context.close()
+        """Listen no more."""
+        for page in self._heard:
+            page.remove_listener("pageerror", self._fail)
+            page.remove_listener("requestfailed", self._miss)
 
+    def _fail(self, error: Exception) -> None:
+        self.problems.append(str(error))
 
-@pytest.fixture(scope="package")
-def window(browser: Browser) -> Iterator[Window]:
-    """Open a browser window for all tests of the search."""
-    opened = Window(browser)
-    yield opened
-    opened.close()
+    def _miss(self, request: Request) -> None:
+        self.problems.append(request.url)
 
 
 @pytest.fixture
-def open_search(window: Window) -> Iterator[Callable[..., Search]]:
+def open_search(windows: Windows) -> Iterator[Callable[..., Search]]:
     """Open the search page of a site from its files; nothing may go wrong in it."""
-    window.problems.clear()
-    yield window.open
-    assert window.problems == []
+    pages = SearchPages(windows)
+    yield pages.open
+    pages.close()
+    assert pages.problems == []
 
 
 @pytest.fixture(scope="package")
-def asked(site: Built, window: Window) -> list[Asked]:
+def asked(site: Built, windows: Windows) -> list[Asked]:
     """Ask the knowledge base every query of ``queries.txt``."""
-    found = window.open(site.out).ask(*(query for _, query, _ in queries()))
+    found = SearchPages(windows).open(site.out).ask(*(query for _, query, _ in queries()))
     return [Asked(*one, tuple(ids)) for one, ids in zip(queries(), found, strict=True)]

@@ -13,9 +13,7 @@ from tests.conftest import REPO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser
-
-    from tests.conftest import Built
+    from tests.conftest import Built, Windows
     from tests.needs_search.conftest import Search
 
     Open = Callable[..., Search]
@@ -111,8 +109,8 @@ def test_the_keyboard_is_enough(site: Built, open_search: Open) -> None:
     assert search.page.input_value("#needs-search-q") == ""
 
 
-def test_the_themes_box_and_shortcut_suggest(site: Built, browser: Browser) -> None:
-    page = browser.new_page()
+def test_the_themes_box_and_shortcut_suggest(site: Built, windows: Windows) -> None:
+    page = windows.page()
     page.goto((site.out / "daekning.html").as_uri())
     page.keyboard.press("Control+k")
     page.keyboard.type("livsm")
@@ -131,7 +129,6 @@ def test_the_themes_box_and_shortcut_suggest(site: Built, browser: Browser) -> N
     page.keyboard.type("livsm")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=livsm")
-    page.close()
 
 
 def test_a_result_can_be_explained_and_a_missing_one_too(

@@ -50,7 +50,21 @@ Told
 .. mentions:: D_A
    :within: req
 """
+USAGE = """:orphan:
+
+Use
+===
+
+.. source-usage:: D_A
+
+.. source-usage:: D_B
+
+.. word-counts:: D_A
+   :rows: source
+"""
 CONF = """
+needs_sources["chapters"] = {"D_A": {"R_1": "1-8"}}
+needs_sources["reasons"] = {"heading": "a heading"}
 needs_fields |= {
     name: {"description": name, "nullable": True, "schema": {"type": "string"}}
     for name in ("dated", "words")
@@ -77,6 +91,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Project:
     )
     made.write("variants.rst", VARIANTS)
     made.write("told.rst", STORIES)
+    made.write("usage.rst", USAGE)
     built = made.build("quotes-lock")
     assert (built.warnings, built.app.statuscode) == ("", 0)
     assert "sources.lock.json: 5 quotes found" in built.status

@@ -134,7 +134,7 @@ def test_the_lock_tells_checked_from_changed_from_unchecked() -> None:
     of_items = [x for x in read_quotes(ITEMS, SETTINGS) if x.id in {"R_1", "R_2"}]
     found = find_misplaced(of_items, {"a.txt": SourceText("et\nto ord\n")})
     assert found == ()
-    made = make_lock(of_items, found, {"a.txt": "0f"})
+    made = make_lock(of_items, found, {"a.txt": lock.LockedSource("a.txt", "0f", "1-2")})
     again = lock.parse(lock.serialize(made))
     assert again.equals(made)
     named = (SourceFile("D_1", "a.txt", "0f"),)

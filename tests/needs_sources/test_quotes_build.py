@@ -186,6 +186,88 @@ def test_the_page_follows_the_lock_and_the_needs(house: Project) -> None:
     assert after.read("index.html") == clean.read("index.html")
 
 
+def usage(built: Built) -> list[list[str]]:
+    """Return the rows of the tables of what becomes of each line."""
+    soup = BeautifulSoup(built.read("usage.html"), "html.parser")
+    rows = soup.select("table.source-usage tbody tr")
+    return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
+
+
+def test_the_page_says_what_becomes_of_each_line(drawn: Built) -> None:
+    assert usage(drawn) == [
+        ["1", "● quoted", "R_2"],
+        ["3-7", "● quoted", "R_1"],
+        ["9", "● quoted", "R_2"],
+        ["1", "● quoted", "R_2"],
+    ]
+    assert "6 lines hold text: 6 are quoted, 0 are told" in drawn.read("usage.html")
+
+
+def counts(built: Built) -> list[list[str]]:
+    """Return the table of words."""
+    soup = BeautifulSoup(built.read("usage.html"), "html.parser")
+    rows = soup.select("table.word-counts tr")
+    return [[cell.text.strip() for cell in row.select("th, td")] for row in rows]
+
+
+def test_words_are_counted_in_the_text_by_chapter(drawn: Built, house: Project) -> None:
+    head = ["Source", "Handles", "Elsewhere in the source"]
+    assert counts(drawn) == [head, ["The house", "1", "○ 0"]]
+    house.edit("index.rst", (":words: handle, handles", ":words: every, doors, window"))
+    assert kinds(check(house)) == ["old_lock"]
+    before = house.build(needs_sources_folder=None)
+    assert counts(before)[1] == ["The house", "not counted", "not counted"]
+    house.build("quotes-lock")
+    assert counts(house.build())[1] == ["The house", "3", "1"]
+
+
+LINE_1 = (" | line 1: Requirements of the house", "")
+
+
+def test_a_line_of_which_nothing_is_known_is_told_and_fails(house: Project) -> None:
+    house.edit("index.rst", LINE_1)
+    built = house.build("quotes-report", needs_sources_folder=None)
+    assert built.app.statuscode == 1
+    assert built.warnings == (
+        "usage.rst:6: WARNING: source-usage: It is not said what becomes of the lines 1 of"
+        " D_A. Quote them in a need, or write a line with a reason, ids or /pages."
+        " [needs_sources.unexplained_line]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind", "line", "row"),
+    [
+        ("1: heading", "", 0, ["1", "– not used: a heading", "–"]),
+        ("1: R_1, /told", "", 0, ["1", "● told in our words", "R_1, Told"]),
+        ("1, 3-4: R_1", "", 0, ["6-7", "● quoted", "R_1"]),
+        ("1: headline", "bad_usage", 8, None),
+        ("1: heading\n\n   99: heading", "bad_usage", 10, None),
+        ("heading", "bad_usage", 8, None),
+        ("1, 3-7: heading", "used_line", 6, None),
+    ],
+)
+def test_an_author_explains_what_no_quote_covers(
+    house: Project, entry: str, kind: str, line: int, row: list[str] | None
+) -> None:
+    house.edit("index.rst", LINE_1)
+    directive = "source-usage:: D_A\n"
+    house.edit("usage.rst", (directive, f"{directive}\n   {entry}\n"))
+    built = house.build(needs_sources_folder=None)
+    told = [x for x in built.warnings.splitlines() if "unexplained_line" not in x]
+    if row is None:
+        assert [x.partition(" WARNING")[0] for x in told] == [f"usage.rst:{line}:"]
+        assert told[0].endswith(f"[needs_sources.{kind}]")
+    else:
+        assert built.warnings == ""
+        assert row in usage(built)
+
+
+def test_a_source_that_no_page_explains_is_told(house: Project) -> None:
+    house.edit("usage.rst", (".. source-usage:: D_B\n", ""))
+    assert kinds(check_by_lock(house)) == ["no_usage"]
+
+
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "singlehtml", "man", "xml"])
 def test_all_is_drawn_in_every_builder(locked: Project, builder: str) -> None:
     ours = [

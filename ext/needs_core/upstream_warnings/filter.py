@@ -10,6 +10,7 @@ from sphinx import locale
 
 from needs_core import build_errors
 from needs_core.conditional import left_out
+from needs_core.extension import OWN
 from needs_core.field_lines import field_line
 from needs_core.messages import Problem
 from needs_core.page_views import generation, need_ids, views_of
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 30
 """Lines within which the fields of a block stand."""
-
-_OURS = "sphinx.needs_core"
-"""The name of the logger that ``messages.warn`` uses."""
 
 
 class RewriteWarnings(logging.Filter):
@@ -50,7 +48,7 @@ class RewriteWarnings(logging.Filter):
         if record.levelno < logging.WARNING:
             return True
         field = getattr(record, "field", "")
-        if record.name != _OURS:
+        if record.name.removeprefix("sphinx.").partition(".")[0] not in OWN:
             message = record.getMessage()
             if self._is_consequence(record, message) or is_empty_value(message):
                 return False

@@ -9,8 +9,8 @@ from sphinx.locale import get_translation
 from needs_authoring.blocks import CannotWriteError
 from needs_authoring.edit import NeedDraft, Page, PageEdits, edit_page
 from needs_authoring.ids import is_sibling
-from needs_authoring.store import PageWrite
 from needs_authoring.values import TITLE, split_list
+from needs_core.atomic_write import FileWrite
 from needs_exchange.plan_import.diff import FieldChange
 from needs_exchange.plan_import.parse import Refusal
 from needs_exchange.plan_sheets import item_value
@@ -30,7 +30,7 @@ _TRIED = 20
 
 def page_writes(
     diff: PlanDiff, project: AuthoringProject, sheets: Sequence[TypeSheet], siblings: str
-) -> tuple[list[PageWrite], list[Refusal]]:
+) -> tuple[list[FileWrite], list[Refusal]]:
     """Return every page as it is to be, in order, and what cannot be written.
 
     ``siblings`` is the link that tells below which needs a new one goes.
@@ -50,7 +50,7 @@ class _PageWriter:
         self._project, self._siblings, self._order = project, siblings, order
         self.refusals: list[Refusal] = []
 
-    def write(self, docname: str, diff: PlanDiff) -> PageWrite | None:
+    def write(self, docname: str, diff: PlanDiff) -> FileWrite | None:
         """Return a page as it is to be; ``None`` for an unchanged or refused one."""
         items = self._project.items.by_id
         changes = [x for x in diff.changes if items[x.id].docname == docname]
@@ -71,7 +71,7 @@ class _PageWriter:
         except CannotWriteError:
             self.refusals += self._unwritable(page, docname, changes, additions)
             return None
-        return PageWrite(page.path, page.raw, raw) if raw != page.raw else None
+        return FileWrite(page.path, page.raw, raw) if raw != page.raw else None
 
     def _edited(
         self,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
-from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
 from needs_authoring.project import project_of
-from needs_authoring.store import BusyError, ChangedMeanwhileError, folder_lock, store
 from needs_core.core_settings import command_line
 from needs_core.report_builder import ReportBuilder
 from needs_core.settings import value
@@ -25,15 +23,10 @@ from needs_exchange.sheets.sheet_file import XLSX, UnusableFileError, file_kind
 from needs_exchange.sheets.xlsx_read import read_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from needs_authoring.project import AuthoringProject
-    from needs_authoring.store import FolderLock, PageWrite
+    from needs_core.atomic_write import FileWrite
 
 _ = get_translation("needs_exchange")
-
-WAIT = 10.0
-"""Seconds to wait for another process that is writing pages."""
 
 
 class ImportBuilder(ReportBuilder):
@@ -46,15 +39,9 @@ class ImportBuilder(ReportBuilder):
     name = "plan-import"
 
     def init(self) -> None:
-        """Lock the pages, if they are to be written, from before they are read."""
+        """Say whether the pages are to be written."""
+        self.writes_project = bool(self.config.needs_exchange_write)
         super().init()
-        self._lock: FolderLock | None = None
-        if self.config.needs_exchange_write:
-            held = ExitStack()
-            with suppress(BusyError):  # told when they are to be written
-                lock = folder_lock(Path(self.application.confdir), wait=WAIT)
-                self._lock = held.enter_context(lock)
-            self.application.connect("build-finished", lambda *_: held.close())
 
     def report(self) -> None:
         """Take the file in, and report what came of it."""
@@ -62,7 +49,10 @@ class ImportBuilder(ReportBuilder):
         diff, writes = self._compared(project)
         written = False
         if self.config.needs_exchange_write and writes and not diff.refusals:
-            written = self._stored(project.folder, writes, diff)
+            fault = self.write_project(writes)
+            written = not fault
+            if fault:
+                diff.refusals.append(Refusal(SheetPosition(), "", fault))
         file = self.config.needs_exchange_file
         report = ImportReport(
             file=Path(file).name,
@@ -78,7 +68,7 @@ class ImportBuilder(ReportBuilder):
         if diff.refusals:
             self.fail()
 
-    def _compared(self, project: AuthoringProject) -> tuple[PlanDiff, list[PageWrite]]:
+    def _compared(self, project: AuthoringProject) -> tuple[PlanDiff, list[FileWrite]]:
         """Return what the file changes, and the pages as they are to be."""
         name = self.config.needs_exchange_file
         siblings = value(self.config, "needs_exchange_siblings")
@@ -97,21 +87,6 @@ class ImportBuilder(ReportBuilder):
             return diff, []
         writes, diff.refusals = page_writes(diff, project, sheets, siblings)
         return diff, writes
-
-    def _stored(self, folder: Path, writes: Sequence[PageWrite], diff: PlanDiff) -> bool:
-        """Write the pages; when they cannot be, note why, and return that they are not."""
-        try:
-            store(folder, writes, self._lock)
-        except ChangedMeanwhileError as error:
-            text = _("%s was changed while this ran. Run it again.") % error
-        except BusyError:
-            text = _("Another import is writing. Wait a moment, and run it again.")
-        except OSError as error:
-            text = _("The pages cannot be written (%s). They are as they were.") % error
-        else:
-            return True
-        diff.refusals.append(Refusal(SheetPosition(), "", text))
-        return False
 
     def _command(self, name: str, file: str) -> str:
         """Return what to type for a command of the import."""

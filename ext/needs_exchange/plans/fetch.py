@@ -2,116 +2,192 @@
 
 from __future__ import annotations
 
-import gettext
 import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
-from needs_authoring.store import PageWrite, store
+from sphinx.config import Config
+from sphinx.errors import SphinxError
+from sphinx.locale import get_translation, init
+from sphinx.util.tags import Tags
+
+from needs_core.atomic_write import (
+    BusyError,
+    ChangedMeanwhileError,
+    FileWrite,
+    folder_lock,
+    write_fault,
+    write_files,
+)
 from needs_core.settings import raw_value
 from needs_core.sphinx_internals import raw_config
 from needs_exchange.config import DEFAULT_LOCK, OtherPlan
-from needs_exchange.plans.load import (
-    PlanPin,
-    UnreadablePlanError,
-    lock_text,
-    needs_in,
-    new_pin,
-    read_lock,
-)
+from needs_exchange.plans.download import DownloadError, download
+from needs_exchange.plans.load import lock_text, new_pin, read_lock
+from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from needs_exchange.plans.load import Needs, PlanPin
+    from needs_core.atomic_write import FolderLock
+    from needs_exchange.plans.needs_file import Needs
 
-_LARGEST = 50_000_000
-_SECONDS = 60
+_ = get_translation("needs_exchange")
+
+_EXTENSIONS = Path(__file__).parents[2]
 _NEEDED = ("name", "file", "source")
 
 
 def main(arguments: list[str]) -> int:
     """Fetch every plan of the project whose ``conf.py`` is in a folder; 1 on a fault."""
-    from sphinx.config import Config
-    from sphinx.util.tags import Tags
-
-    folder = Path(arguments[0] if arguments else ".").resolve()
-    config = Config.read(folder, overrides={}, tags=Tags())
-    _ = _translate(config.language)
-    declared = raw_config(config)
-    lock = folder / (raw_value(folder, "needs_exchange_lock", declared) or DEFAULT_LOCK)
-    plans = _plans(raw_value(folder, "needs_exchange_plans", declared))
+    parser = ArgumentParser(prog="python -m needs_exchange.plans.fetch", add_help=False)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path())
+    parser.add_argument("--language", default=None)
+    given = parser.parse_args(arguments)
+    _set_language(given.language)
     try:
-        pins = read_lock(lock)
-    except ValueError:
-        pins = {}
-    writes, code = list[PageWrite](), 0
-    lines: tuple[str, ...]
-    for key, plan in plans.items():
-        try:
-            fetched = _fetch(folder, plan, pins.get(key), _)
-        except (OSError, URLError, UnreadablePlanError, ValueError):
-            text = _(
-                "%(name)s: %(source)s cannot be fetched or is no needs.json. The old"
-                " one stays."
-            )
-            lines = (text % {"name": plan.name, "source": plan.source},)
-            code = 1
-        else:
-            lines, pins[key] = fetched.lines, fetched.pin
-            writes.append(fetched.write)
-        sys.stdout.writelines(f"{line}\n" for line in lines)
-    kept = {key: pins[key] for key in plans if key in pins}
-    old = lock.read_bytes() if lock.is_file() else None
-    # Together: a build refuses a plan that is not the pinned one.
-    store(folder, [*writes, PageWrite(lock, old, lock_text(kept).encode())])
-    return code
+        return _fetch_all(_ProjectPlans.read(given.folder.resolve()))
+    except _CommandError as error:
+        _say(str(error))
+    except (BusyError, OSError) as error:
+        _say(write_fault(error))
+    except (KeyboardInterrupt, EOFError):
+        _say("\n" + _("Stopped. Nothing more is written."))
+    return 1
+
+
+class _CommandError(Exception):
+    """Nothing can be fetched; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class FetchedPlan:
-    """A plan as it was fetched."""
+class _ProjectPlans:
+    """What a project says of the plans of others."""
 
-    write: PageWrite
-    """Our copy of it."""
-    pin: PlanPin
-    lines: tuple[str, ...]
-    """What is new in it, for who fetches it."""
+    folder: Path
+    lock: Path
+    plans: Mapping[str, OtherPlan]
+    links: frozenset[str]
+    """The names of the project's own links."""
+
+    @classmethod
+    def read(cls, folder: Path) -> _ProjectPlans:
+        """Read the configuration of a project. Raises ``_CommandError``."""
+        if not (folder / "conf.py").is_file():
+            text = _("There is no conf.py in %s. Go to the folder of the project.")
+            raise _CommandError(text % folder)
+        try:
+            config = Config.read(folder, overrides={}, tags=Tags())
+        except SphinxError:
+            text = _("conf.py in %s cannot be read. A build says what is wrong with it.")
+            raise _CommandError(text % folder) from None
+        _set_language(config.language)
+        declared = raw_config(config)
+        lock = raw_value(folder, "needs_exchange_lock", declared) or DEFAULT_LOCK
+        plans = _plans(raw_value(folder, "needs_exchange_plans", declared))
+        return cls(folder, folder / lock, plans, _own_links(folder, declared))
+
+
+def _set_language(language: str | None) -> None:
+    for name in ("needs_core", "needs_exchange"):
+        init([_EXTENSIONS / name / "locale"], language, name)
 
 
 def _plans(declared: Any) -> dict[str, OtherPlan]:
     """Return the plans that can be fetched; a build warns of the others."""
     entries = declared.items() if isinstance(declared, Mapping) else ()
     return {
-        key: OtherPlan(**{name: entry[name] for name in _NEEDED})
+        key: OtherPlan(**{name: entry[name] for name in _NEEDED}, types=_types(entry))
         for key, entry in entries
         if isinstance(entry, Mapping)
         and all(isinstance(entry.get(name), str) for name in _NEEDED)
     }
 
 
-def _fetch(
-    folder: Path, plan: OtherPlan, pin: PlanPin | None, _: Callable[[str], str]
-) -> FetchedPlan:
-    """Fetch one plan, without writing it. Raises ``UnreadablePlanError`` and others."""
-    raw, path = _read(folder, plan.source), folder / plan.file
-    copy = path.read_bytes() if path.is_file() else None
+def _types(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    types = entry.get("types", ())
+    return tuple(map(str, types)) if isinstance(types, (list, tuple)) else ()
+
+
+def _own_links(folder: Path, declared: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of links, in whichever way a project declares them."""
+    common = raw_value(folder, "needs_links", declared)
+    kinds = raw_value(folder, "needs_types", declared) or ()
+    kinds = kinds.values() if isinstance(kinds, Mapping) else kinds
+    old = raw_value(folder, "needs_extra_links", declared) or ()
+    names = [x.get("option") for x in old if isinstance(x, Mapping)]
+    for one in (common, *(x.get("links") for x in kinds if isinstance(x, Mapping))):
+        names += one if isinstance(one, Mapping) else ()
+    return frozenset(map(str, names))
+
+
+def _fetch_all(project: _ProjectPlans) -> int:
+    """Fetch the plans one by one, each all or nothing; 1 on a fault."""
+    if not project.plans:
+        _say(_("The project names no plans of others (needs_exchange_plans)."))
+    fetched, code = dict[str, bytes](), 0
+    for key, plan in project.plans.items():
+        try:
+            fetched[key] = _fetched(project, plan)
+        except (DownloadError, UnreadablePlanError) as error:
+            told = {"name": plan.name, "source": plan.source, "why": error}
+            text = _("%(name)s: %(source)s cannot be used. %(why)s Nothing is written.")
+            _say(text % told)
+            code = 1
+    # Locked as late as this: others do not wait for the net.
+    with folder_lock(project.folder) as lock:
+        for key in project.plans:
+            if key in fetched and not _stored(project, lock, key, fetched[key]):
+                code = 1
+    return code
+
+
+def _fetched(project: _ProjectPlans, plan: OtherPlan) -> bytes:
+    """Return a plan that can be used. Raises ``DownloadError``, ``UnreadablePlanError``."""
+    raw = download(project.folder, plan.source)
+    if not needs_in(raw, project.links, plan.types)[1] and not _agrees(plan):
+        raise UnreadablePlanError(_("It holds no elements, and nobody said it should not."))
+    return raw
+
+
+def _agrees(plan: OtherPlan) -> bool:
+    """Ask whether a plan is empty indeed; nobody at a terminal has not agreed."""
+    if not sys.stdin.isatty():
+        return False
+    text = _("%s: The plan holds no elements. Take it in as it is? [yes/no]")
+    return input(f"{text % plan.name} ").strip().casefold() in _("y yes").split()
+
+
+def _stored(project: _ProjectPlans, lock: FolderLock, key: str, raw: bytes) -> bool:
+    """Write a plan and its pin together: a build refuses a plan that is not the pinned."""
+    plan = project.plans[key]
+    path = project.folder / plan.file
     try:
-        before = needs_in(copy)[1] if copy is not None else {}
-    except UnreadablePlanError:
-        before = {}
-    made = new_pin(raw, pin, before)
-    head = _("%(name)s: %(count)d elements, checksum %(sha)s") % {
-        "name": plan.name,
-        "count": made.count,
-        "sha": made.sha256[:12],
-    }
-    news = _news(before, needs_in(raw)[1]) if before else ()
-    return FetchedPlan(PageWrite(path, copy, raw), made, (head, *news))
+        try:
+            pins = read_lock(project.lock)
+        except ValueError:
+            text = _("%s cannot be read. Mend it, or take it from an earlier commit.")
+            raise _CommandError(text % project.lock.name) from None
+        copy = path.read_bytes() if path.is_file() else None
+        try:
+            before = needs_in(copy)[1] if copy is not None else {}
+        except UnreadablePlanError:
+            before = {}
+        pins[key] = pin = new_pin(raw, pins.get(key), before)
+        kept = {name: pins[name] for name in project.plans if name in pins}
+        pinned = FileWrite.over(project.lock, lock_text(kept).encode())
+        write_files(lock, [FileWrite(path, copy, raw), pinned])
+    except (ChangedMeanwhileError, OSError) as error:
+        _say(f"{plan.name}: {write_fault(error)}")
+        return False
+    text = _("%(name)s: %(count)d elements, checksum %(sha)s")
+    _say(text % {"name": plan.name, "count": pin.count, "sha": pin.sha256[:12]})
+    for line in _news(before, needs_in(raw)[1]) if before else ():
+        _say(line)
+    return True
 
 
 def _news(before: Needs, now: Needs) -> Iterator[str]:
@@ -121,23 +197,11 @@ def _news(before: Needs, now: Needs) -> Iterator[str]:
         ("-", sorted(set(before) - set(now)), before),
     ):
         for id_ in ids:
-            yield f"  {mark} {id_}  {needs[id_].get('title', '')}"
+            yield f"  {mark} {id_}  {shown(str(needs[id_].get('title', '')))}"
 
 
-def _read(folder: Path, source: str) -> bytes:
-    if source.startswith("https://"):
-        with urlopen(source, timeout=_SECONDS) as answer:  # noqa: S310 (https only)
-            raw: bytes = answer.read(_LARGEST + 1)
-    else:
-        raw = (folder / source).read_bytes()
-    if len(raw) > _LARGEST:
-        raise ValueError(source)
-    return raw
-
-
-def _translate(language: str) -> Callable[[str], str]:
-    locale = Path(__file__).parent.parent / "locale"
-    return gettext.translation("needs_exchange", locale, [language], fallback=True).gettext
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

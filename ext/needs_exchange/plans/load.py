@@ -20,15 +20,17 @@ from needs_core.messages import Problem, warn
 from needs_core.reader import read_model
 from needs_core.settings import value
 from needs_core.sphinx_internals import add_warning_filter
+from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in
 from needs_exchange.plans.rollup import LocalPlan, local_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sphinx.application import Sphinx
 
     from needs_core.model import Model
     from needs_exchange.config import OtherPlan
+    from needs_exchange.plans.needs_file import Needs
 
 _ = get_translation("needs_exchange")
 
@@ -37,8 +39,6 @@ _UNKNOWN = re.compile(
     r"Need '(?P<id>[^']+)' has unknown outgoing link '(?P<target>[^']+)' in field"
     r" '(?P<field>[^']+)'"
 )
-Needs = dict[str, dict[str, Any]]
-"""The needs of a ``needs.json``: id to the values of each."""
 _FORMAT, _VERSION = "needs-exchange-plans", 1
 
 
@@ -51,10 +51,6 @@ class PlanPin:
     count: int
     gone: Mapping[str, str] = field(default_factory=dict)
     """Ids it once had and has no more, with their titles."""
-
-
-class UnreadablePlanError(Exception):
-    """A file that is no ``needs.json``."""
 
 
 def read_lock(path: Path) -> dict[str, PlanPin]:
@@ -90,23 +86,6 @@ def digest(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def needs_in(raw: bytes) -> tuple[str, Needs]:
-    """Return the version and the needs of a ``needs.json``.
-
-    Raises ``UnreadablePlanError`` for anything else.
-    """
-    try:
-        loaded = json.loads(raw)
-        version = str(loaded["current_version"])
-        needs = loaded["versions"][version]["needs"]
-        plain = {str(id_): {**need} for id_, need in needs.items()}
-        if not all(isinstance(need["type"], str) for need in plain.values()):
-            raise UnreadablePlanError
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadablePlanError from error
-    return version, plain
-
-
 def new_pin(raw: bytes, before: PlanPin | None, old: Needs) -> PlanPin:
     """Return the pin of a file, which remembers the needs that the old one had alone."""
     version, needs = needs_in(raw)
@@ -130,7 +109,7 @@ def load(app: Sphinx) -> None:
     model, found = read_model(app.config), []
     for key, plan in plans.items():
         try:
-            raw = _pinned_file(Path(app.confdir), plan, pins.get(key))
+            raw = _pinned_file(Path(app.confdir), plan, pins.get(key), model.links)
         except UnusablePlanError as error:
             _warn(app, error)
         else:
@@ -154,8 +133,8 @@ def local_plans(
     for key, plan in plans.items():
         needs = None
         with suppress(UnusablePlanError):  # told when the build began
-            raw = _pinned_file(folder, plan, pins.get(key))
-            needs = local_needs(needs_in(raw)[1], kind, link, plan.url)
+            raw = _pinned_file(folder, plan, pins.get(key), (link,))
+            needs = local_needs(needs_in(raw)[1], kind, link, plan.address)
         found.append(LocalPlan(plan.name, needs))
     files = (folder / plan.file for plan in plans.values())
     return tuple(found), (lock_file(app), *files)
@@ -180,7 +159,9 @@ class UnusablePlanError(Exception):
         """The subtype of the warning."""
 
 
-def _pinned_file(folder: Path, plan: OtherPlan, pin: PlanPin | None) -> bytes:
+def _pinned_file(
+    folder: Path, plan: OtherPlan, pin: PlanPin | None, links: Collection[str]
+) -> bytes:
     """Return the file of a plan. Raises ``UnusablePlanError``, if it is not the pinned."""
     try:
         raw = (folder / plan.file).read_bytes()
@@ -191,10 +172,11 @@ def _pinned_file(folder: Path, plan: OtherPlan, pin: PlanPin | None) -> bytes:
         fault = _("The plan of %s is not the one that was agreed to, and is not read.")
         raise UnusablePlanError(plan.file, fault % plan.name, "checksum")
     try:
-        needs_in(raw)
+        needs_in(raw, links, plan.types)
     except UnreadablePlanError as error:
-        fault = _("The plan of %s is no needs.json.") % plan.name
-        raise UnusablePlanError(plan.file, fault, "format") from error
+        fault = _("The plan of %(name)s cannot be used. %(why)s")
+        told = {"name": plan.name, "why": error}
+        raise UnusablePlanError(plan.file, fault % told, "format") from error
     return raw
 
 
@@ -209,7 +191,9 @@ def _external(
         for id_, need in sorted(needs.items()):
             if need["type"] == kind and not need.get("is_external"):
                 kept[id_] = {k: v for k, v in need.items() if k in known and v}
-    for need in kept.values():  # what a link led to may be of a type that is not read
+    for need in kept.values():
+        need["docname"] = plan.page(need.get("docname", ""))
+        # What a link led to may be of a type that is not read.
         for link in set(model.links) & set(need):
             need[link] = [id_ for id_ in need[link] if id_ in kept]
     content = {
@@ -221,7 +205,8 @@ def _external(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{digest(key.encode())[:16]}.json"
     path.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
-    return {"base_url": plan.url, "json_path": str(path)}
+    target = "{{need['docname']}}#{{need['id']}}"
+    return {"base_url": plan.url, "json_path": str(path), "target_url": target}
 
 
 def _warn(app: Sphinx, error: UnusablePlanError) -> None:

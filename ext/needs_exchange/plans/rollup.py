@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from needs_core.model import Label, natural_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from needs_core.model import Item, Items, Mark
 
@@ -106,17 +106,26 @@ class PlanRollupView:
 
 
 def local_needs(
-    needs: Mapping[str, Mapping[str, Any]], kind: str, link: str, url: str
+    needs: Mapping[str, Mapping[str, Any]],
+    kind: str,
+    link: str,
+    address: Callable[[str, str], str],
 ) -> tuple[LocalNeed, ...]:
-    """Return the needs of a type in another plan, in natural order of their ids."""
+    """Return the needs of a type in another plan, in natural order of their ids.
+
+    ``address`` returns where a need stands, by its page and its id.
+    """
     return tuple(
-        LocalNeed(_label(id_, needs[id_], url), tuple(map(str, needs[id_].get(link) or ())))
+        LocalNeed(
+            _label(id_, needs[id_], address), tuple(map(str, needs[id_].get(link) or ()))
+        )
         for id_ in sorted(needs, key=natural_key)
         if needs[id_]["type"] == kind and not needs[id_].get("is_external")
     )
 
 
-def _label(id_: str, need: Mapping[str, Any], url: str) -> Label:
-    place = f"{url.rstrip('/')}/{need.get('docname')}.html#{id_}" if url else None
+def _label(id_: str, need: Mapping[str, Any], address: Callable[[str, str], str]) -> Label:
+    docname = need.get("docname")
+    place = address(docname, id_) if docname else None
     status = need.get("status")
     return Label(id_, str(need.get("title", "")), str(need["type"]), status, None, place)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_exchange")
 
+_MOST_DELIMITERS = 20_000
+"""Delimiters of a line, also within texts: a reader makes a value of every one."""
+
 
 def read_csv(path: Path) -> ReadFile:
     """Read a CSV file. Raises ``UnusableFileError`` for any other file."""
@@ -64,18 +67,23 @@ def _unreadable() -> UnusableFileError:
     )
 
 
+def _too_many() -> UnusableFileError:
+    text = _(
+        "The file has more than %(rows)d rows or %(columns)d columns. Is it the right file?"
+    )
+    return UnusableFileError(text % {"rows": MOST_ROWS, "columns": MOST_COLUMNS})
+
+
 def _rows(content: str) -> Iterator[SheetRow]:
     head = content.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(";\t,", key=head.count)
+    if any(line.count(delimiter) > _MOST_DELIMITERS for line in content.split("\n")):
+        raise _too_many()
     reader = csv.reader(StringIO(content, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
             if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
-                text = _(
-                    "The file has more than %(rows)d rows or %(columns)d columns."
-                    " Is it the right file?"
-                )
-                raise UnusableFileError(text % {"rows": MOST_ROWS, "columns": MOST_COLUMNS})
+                raise _too_many()
             found = {
                 column: SheetCell(value.removeprefix("'"))
                 for column, value in enumerate(cells, start=1)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _ = get_translation("needs_exchange")
 
@@ -18,6 +18,8 @@ MOST_BYTES = 20_000_000
 MOST_ROWS = 20_000
 """Rows of one sheet."""
 MOST_COLUMNS = 200
+MOST_TEXT = 20_000_000
+"""Characters of all cells: a text that stands once in a workbook may be in many cells."""
 
 FORMULA, ERROR, TIME, BOOLEAN = "formula", "error", "time", "boolean"
 """What a cell may hold beside text, a number or a date."""
@@ -71,6 +73,20 @@ class ReadFile:
     notes: tuple[str, ...] = field(default=())
     """What its sender should know of how it was read."""
     csv: bool = False
+
+
+@dataclass(slots=True)
+class TextCount:
+    """Counts the characters of a file while its cells are read."""
+
+    total: int = 0
+
+    def add(self, sheet: str, cells: Iterable[SheetCell]) -> None:
+        """Count the cells of a row. Raises ``UnusableFileError`` for too many."""
+        self.total += sum(len(cell.text) for cell in cells)
+        if self.total > MOST_TEXT:
+            text = _("The sheet %s holds far more text than a plan takes. It is not read.")
+            raise UnusableFileError(text % sheet)
 
 
 def column_letters(column: int) -> str:

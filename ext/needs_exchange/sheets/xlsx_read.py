@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import warnings
 import zipfile
 import zlib
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from sphinx.locale import get_translation
 
-from needs_core.spreadsheet import sheet_parser
+from needs_core.spreadsheet import sheet_parser, sheet_part
 from needs_exchange.sheets.sheet_file import (
     BOOLEAN,
     CONTROL,
@@ -25,18 +24,16 @@ from needs_exchange.sheets.sheet_file import (
     ReadSheet,
     SheetCell,
     SheetRow,
+    TextCount,
     UnusableFileError,
 )
+from needs_exchange.sheets.xlsx_limits import MOST_SHEETS, check_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _ = get_translation("needs_exchange")
-
-UNPACKED = 100_000_000
-"""Bytes of everything in a workbook. What it takes to read it grows with these."""
-MOST_PARTS = 2_000
 
 _BROKEN = (
     ValueError,
@@ -50,22 +47,11 @@ _BROKEN = (
     EOFError,
 )
 """What openpyxl raises for a damaged workbook."""
-_BROKEN_ARCHIVE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    OSError,
-    EOFError,
-    RuntimeError,  # encrypted, or packed in a way that is not known
-    ValueError,
-    KeyError,
-)
-"""What ``zipfile`` raises for a damaged archive."""
 
 
 def read_xlsx(path: Path) -> ReadFile:
     """Read a workbook. Raises ``UnusableFileError`` for another or an unsafe file."""
-    _check_parts(path)
+    check_workbook(path)
     try:
         # Opened here: of a broken workbook openpyxl leaves its own file open.
         with path.open("rb") as file, warnings.catch_warnings():
@@ -83,9 +69,13 @@ def read_xlsx(path: Path) -> ReadFile:
 
 
 def _read(book: Any) -> ReadFile:
-    sheets, controls = [], None
-    for page in book.worksheets:
-        sheet = _sheet(page, book)
+    sheets, controls, count = [], None, TextCount()
+    pages = book.worksheets
+    if len(pages) > MOST_SHEETS or len({sheet_part(x) for x in pages}) < len(pages):
+        text = _("The file holds more than %d sheets, or one twice. It is not opened.")
+        raise UnusableFileError(text % MOST_SHEETS)
+    for page in pages:
+        sheet = _sheet(page, book, count)
         if page.title == CONTROL:
             cells = (row.cells.get(1) for row in sheet.rows)
             controls = tuple(cell.text for cell in cells if cell)
@@ -94,15 +84,15 @@ def _read(book: Any) -> ReadFile:
     return ReadFile(tuple(sheets), controls)
 
 
-def _sheet(page: Any, book: Any) -> ReadSheet:
+def _sheet(page: Any, book: Any, count: TextCount) -> ReadSheet:
     with sheet_parser(page, book) as parser:
-        rows = tuple(_rows(page.title, parser))
+        rows = tuple(_rows(page.title, parser, count))
         found = getattr(parser, "merged_cells", None)
     merged = tuple(str(ref.ref) for ref in found.mergeCell) if found else ()
     return ReadSheet(page.title, rows, merged)
 
 
-def _rows(name: str, parser: Any) -> Iterator[SheetRow]:
+def _rows(name: str, parser: Any, texts: TextCount) -> Iterator[SheetRow]:
     """Yield the rows with a value; rows that are only formatted are skipped."""
     count = 0
     for number, cells in parser.parse():
@@ -114,6 +104,7 @@ def _rows(name: str, parser: Any) -> Iterator[SheetRow]:
         if not found:
             continue
         count += 1
+        texts.add(name, found.values())
         if count > MOST_ROWS or max(found) > MOST_COLUMNS:
             text = _(
                 "The sheet %(sheet)s has more than %(rows)d rows or %(columns)d columns."
@@ -148,54 +139,3 @@ def _moment(value: date | time | timedelta) -> SheetCell:
     if isinstance(value, date) and not isinstance(value, datetime):
         return SheetCell(value.isoformat(), day=True)
     return SheetCell(str(value), TIME)
-
-
-def _check_parts(path: Path) -> None:
-    """Refuse what unpacks to too much, what holds macros, and what is no workbook."""
-    try:
-        with zipfile.ZipFile(path) as file:
-            parts = file.infolist()
-            names = {part.filename for part in parts}
-            size = sum(part.file_size for part in parts)
-            if size > UNPACKED or len(parts) > MOST_PARTS:
-                raise UnusableFileError(
-                    _("The file unpacks to far more than a plan takes. It is not opened.")
-                )
-            if "mimetype" in names:
-                raise UnusableFileError(
-                    _("The file is from LibreOffice. Save it as Excel workbook (.xlsx).")
-                )
-            if "[Content_Types].xml" not in names:
-                raise UnusableFileError(
-                    _("The file is no workbook. Send an Excel workbook (.xlsx) or CSV.")
-                )
-            types = file.read("[Content_Types].xml")
-            if b"macroEnabled" in types or any("vbaProject" in name for name in names):
-                raise UnusableFileError(
-                    _("The file holds macros. Save it as Excel workbook (.xlsx).")
-                )
-            if b"spreadsheetml" not in types or any(
-                x.endswith(".bin") and "workbook" in x for x in names
-            ):
-                raise UnusableFileError(
-                    _("The file is no workbook. Send an Excel workbook (.xlsx) or CSV.")
-                )
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    _check_xml(file, part)
-    except _BROKEN_ARCHIVE as error:
-        text = _("The file is broken. Save it again and send it anew.")
-        raise UnusableFileError(text) from error
-
-
-def _check_xml(file: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Refuse a part that declares entities: no program that saves workbooks does."""
-    with file.open(part) as stream:
-        last = b""
-        while block := stream.read(1 << 20):
-            plain = (last + block).replace(b"\0", b"")
-            if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-                raise UnusableFileError(
-                    _("The file holds XML that no workbook needs. It is not opened.")
-                )
-            last = block[-32:]

@@ -1,0 +1,99 @@
+"""The table of what becomes of the lines of a source, as docutils nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import get_translation
+
+from needs_core.nodes import paragraph, table, table_body
+from needs_sources.source_text import format_ranges
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from needs_core.nodes import LinkTo
+    from needs_sources.usage import LineUse, SourceUsage
+
+_ = get_translation("needs_sources")
+
+
+def draw_usage(
+    usage: SourceUsage, reasons: Mapping[str, str], link: LinkTo, docname: str
+) -> Iterator[nodes.Node]:
+    """Yield the counts of lines, and the table.
+
+    ``reasons`` has the words of each; ``link`` makes a link to a need.
+    """
+    if usage.label is None:
+        return
+    if not usage.rows:
+        yield paragraph(_("The lines of this source have not been looked up."))
+        return
+    yield paragraph(_counts(usage))
+    head = (_("Lines"), _("What becomes of them"), _("Where"))
+    rows = [
+        (
+            format_ranges([row.lines]),
+            _kind(row.use, reasons),
+            list(_where(row.use, link, docname)),
+        )
+        for row in usage.rows
+    ]
+    body = table_body(head, [(a, b, c or "–") for a, b, c in rows], (14, 40, 46))
+    yield table(body, ["source-usage", "longtable", "colwidths-given"])
+
+
+def _counts(usage: SourceUsage) -> str:
+    count = usage.lines
+    text = _(
+        "%(lines)d lines hold text: %(quoted)d are quoted, %(told)d are told in our words,"
+        " and %(unused)d are not used."
+    ) % {
+        "lines": count,
+        "quoted": usage.quoted,
+        "told": usage.told,
+        "unused": usage.unused,
+    }
+    left = sum(row.count for row in usage.unexplained)
+    if not left:
+        return text + " " + _("No line is without an explanation.")
+    return text + " " + _("○ %d are without an explanation.") % left
+
+
+def _kind(use: LineUse, reasons: Mapping[str, str]) -> str:
+    if use.quoted:
+        return _("● quoted")
+    if use.used:
+        return _("● told in our words")
+    if use.reasons:
+        words = ", ".join(reasons.get(name, name) for name in use.reasons)
+        return _("– not used: %s") % words
+    return _("○ without an explanation")
+
+
+def _where(use: LineUse, link: LinkTo, docname: str) -> Iterator[nodes.Node]:
+    links: Iterable[nodes.Node] = (
+        *(link(label) for label in dict.fromkeys((*use.quoted, *use.told))),
+        *(_page(name, docname) for name in use.pages),
+    )
+    for number, node in enumerate(links):
+        if number:
+            yield nodes.Text(", ")
+        yield node
+
+
+def _page(name: str, docname: str) -> nodes.Node:
+    """Return a link to a page by its title, resolved with the other references."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", f"/{name}"),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{name}",
+        refexplicit=False,
+        refwarn=True,
+        refdoc=docname,
+    )

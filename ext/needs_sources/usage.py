@@ -1,0 +1,219 @@
+"""What becomes of every line of a source: quoted, told, or not used. No Sphinx.
+
+Checking quotes proves what is said; this proves what was left out. The lines that quotes
+cover follow from the needs; the author explains the others, in entries. The lock keeps
+which lines of a source hold text, so that the proof stands without the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from needs_core.model import natural_key
+from needs_sources.quotes import read_quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from needs_core.model import Items, Label
+    from needs_sources.config import SourceSettings
+    from needs_sources.source_text import LineRange
+
+_RANGE = re.compile(r"\s*(\d+)(?:\s*[-–]\s*(\d+))?\s*")
+
+
+def parse_ranges(text: str) -> tuple[LineRange, ...] | None:
+    """Read ``3, 5-7``; ``None`` when it is no list of lines.
+
+    >>> parse_ranges("3, 5-7")
+    ((3, 3), (5, 7))
+    """
+    found = [_RANGE.fullmatch(part) for part in text.split(",")]
+    ranges = [(int(x[1]), int(x[2] or x[1])) for x in found if x]
+    if len(ranges) < len(found) or any(first < 1 or last < first for first, last in ranges):
+        return None
+    return tuple(ranges)
+
+
+@dataclass(frozen=True, slots=True)
+class UsageEntry:
+    """What an author says of lines that no quote covers, in one line of the directive."""
+
+    ranges: tuple[LineRange, ...]
+    names: tuple[str, ...]
+    """A reason why they are not used, or the needs and pages (``/page``) that tell them."""
+    line: int
+    """The line on the page."""
+
+
+def parse_entry(text: str, line: int) -> UsageEntry | None:
+    """Read ``5-7: name, name``; ``None`` when it is no entry."""
+    lines, colon, names = text.partition(":")
+    ranges = parse_ranges(lines) if colon else None
+    listed = tuple(name.strip() for name in names.split(",") if name.strip())
+    return UsageEntry(ranges, listed, line) if ranges and listed else None
+
+
+@dataclass(frozen=True, slots=True)
+class LineUse:
+    """What becomes of one line with text."""
+
+    quoted: tuple[Label, ...] = ()
+    """The needs that quote it, or a part of it."""
+    told: tuple[Label, ...] = ()
+    """The needs that tell it in words of their own."""
+    pages: tuple[str, ...] = ()
+    """The pages that do."""
+    reasons: tuple[str, ...] = ()
+    """Why it is not used."""
+
+    @property
+    def used(self) -> bool:
+        """Whether a need or a page holds what it says."""
+        return bool(self.quoted or self.told or self.pages)
+
+    @property
+    def told_only(self) -> bool:
+        """Whether it is told and not quoted."""
+        return self.used and not self.quoted
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRow:
+    """Lines that follow each other, empty ones between them or not, with the same use."""
+
+    lines: LineRange
+    count: int
+    """How many of them hold text."""
+    use: LineUse
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUsage:
+    """What becomes of the lines of a source."""
+
+    label: Label | None
+    """The source; ``None`` where the need does not exist or names no file."""
+    rows: tuple[UsageRow, ...] = ()
+    outside: tuple[UsageEntry, ...] = ()
+    """Entries with lines that hold no text."""
+    unknown: tuple[tuple[UsageEntry, str], ...] = ()
+    """Names that are neither a reason nor a need."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines hold text."""
+        return sum(row.count for row in self.rows)
+
+    @property
+    def quoted(self) -> int:
+        """How many of them a need quotes, whole or in part."""
+        return sum(row.count for row in self.rows if row.use.quoted)
+
+    @property
+    def told(self) -> int:
+        """How many no need quotes, and a need or a page tells."""
+        return sum(row.count for row in self.rows if row.use.told_only)
+
+    @property
+    def unused(self) -> int:
+        """How many are left out for a reason."""
+        return sum(x.count for x in self.rows if x.use.reasons and not x.use.used)
+
+    @property
+    def unexplained(self) -> tuple[UsageRow, ...]:
+        """Lines of which nothing is known."""
+        return tuple(x for x in self.rows if not (x.use.used or x.use.reasons))
+
+    @property
+    def contradicted(self) -> tuple[UsageRow, ...]:
+        """Lines that are said not to be used, and are."""
+        return tuple(x for x in self.rows if x.use.used and x.use.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class UsageView:
+    """What becomes of the lines of one source."""
+
+    settings: SourceSettings
+    source: str
+    texts: tuple[tuple[str, tuple[LineRange, ...]], ...]
+    """Each file of a source to its lines with text, from the lock."""
+    entries: tuple[UsageEntry, ...]
+    reasons: tuple[str, ...]
+    """The reasons that may be given, by name."""
+    place: tuple[str, int]
+    """Page and line of the directive."""
+
+    def look(self, items: Items) -> SourceUsage:
+        """Return the use of every line."""
+        item = items.by_id.get(self.source)
+        file = item.value(self.settings.file) if item else None
+        if item is None or not file:
+            return SourceUsage(None)
+        text = dict(self.texts).get(file, ())
+        with_text = [n for first, last in text for n in range(first, last + 1)]
+        uses, there = self._uses(items, file), set(with_text)
+        return SourceUsage(
+            item.label,
+            tuple(
+                _join_rows((number, uses.get(number, LineUse())) for number in with_text)
+            ),
+            outside=tuple(
+                x
+                for x in self.entries
+                if not all(there & set(range(a, b + 1)) for a, b in x.ranges)
+            ),
+            unknown=tuple(
+                (entry, name)
+                for entry in self.entries
+                for name in entry.names
+                if not (name in self.reasons or name in items.by_id or name[0] == "/")
+            ),
+        )
+
+    def _uses(self, items: Items, file: str) -> Mapping[int, LineUse]:
+        quoted, told = defaultdict(set), defaultdict(set)
+        pages, reasons = defaultdict(set), defaultdict(set)
+        for quote in read_quotes(items, self.settings):
+            place = quote.place
+            if place is not None and place.file == file:
+                for number in range(place.first, place.last + 1):
+                    quoted[number].add(quote.id)
+        for entry in self.entries:
+            for number in _numbers(entry.ranges):
+                for name in entry.names:
+                    if name in self.reasons:
+                        reasons[number].add(name)
+                    elif name[0] == "/":
+                        pages[number].add(name[1:])
+                    else:
+                        told[number].add(name)
+        return {
+            number: LineUse(
+                _labels(items, quoted[number]),
+                _labels(items, told[number]),
+                tuple(sorted(pages[number])),
+                tuple(sorted(reasons[number])),
+            )
+            for number in {*quoted, *told, *pages, *reasons}
+        }
+
+
+def _labels(items: Items, ids: Collection[str]) -> tuple[Label, ...]:
+    return tuple(item.label for item in items.get(sorted(ids, key=natural_key)))
+
+
+def _numbers(ranges: Iterable[LineRange]) -> set[int]:
+    return {number for first, last in ranges for number in range(first, last + 1)}
+
+
+def _join_rows(lines: Iterable[tuple[int, LineUse]]) -> Iterator[UsageRow]:
+    for use, same in groupby(lines, key=itemgetter(1)):
+        numbers = [number for number, _use in same]
+        yield UsageRow((numbers[0], numbers[-1]), len(numbers), use)
