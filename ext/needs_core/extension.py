@@ -12,7 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from needs_core import __version__
+from needs_core import __version__, obsolete_files
+from needs_core.headings import HeadingWords
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,6 +44,9 @@ def extension(
             message catalogue of ``needs_core`` is set up.
 
     """
+    if HeadingWords not in app.registry.get_transforms():
+        app.add_transform(HeadingWords)
+    obsolete_files.setup(app)
     folder = Path(str(sys.modules[name].__file__)).parent
     OWN.add(name)
     if needs:
