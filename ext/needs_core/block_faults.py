@@ -61,7 +61,7 @@ ROLE = "role"
 LINK = "link"
 """A link is written as it is not read."""
 HEADING = "heading"
-"""A heading has no space after its marks, or no text."""
+"""A heading has no space after its marks."""
 TABLE = "table"
 """A table has no line below its first."""
 
@@ -74,7 +74,7 @@ _NO_LINK = re.compile(
     r"|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\)|\([^()\s]+\.md$)"
     r"|\([^()]+\)\[[^\[\]]+\.md\]"
 )
-_NO_HEADING = re.compile(r" {0,3}(?:#{2,6}[^\s#]|#{1,6}\s*$)")
+_NO_HEADING = re.compile(r" {0,3}#{2,6}[^\s#]")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _WITHIN = re.compile(r"[^\s>*+-].*?:{3,}[ \t]*(?P<name>\{[^}]*\})")
 _QUOTES = re.compile(r" {0,3}[‘’'´“”\"«»:;]{1,6} ?(?P<name>\{[^}]*\})")

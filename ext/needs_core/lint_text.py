@@ -128,7 +128,7 @@ _MESSAGES = {
         _("Write it as [text](page.md), with no space in or before the round brackets."),
     ),
     block_faults.HEADING: (
-        _("The heading has no text, or no space before it."),
+        _("The heading has no space after its marks, and is read as text."),
         _("Write # marks, a space, and the text."),
     ),
     block_faults.TABLE: (

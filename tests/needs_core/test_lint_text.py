@@ -74,7 +74,6 @@ WRONG = {
     "(x)[y.md]": (1, "link", "(x)[y.md]"),
     "[x](min side.md)": (1, "link", "[x](min side.md)"),
     "##Titel": (1, "heading", "##Titel"),
-    "a\n\n##\n": (3, "heading", "##"),
     "| a | b |\n| c | d |": (1, "table", "| a | b |"),
     ":::{tiltag} A\n:id: T_1\n:frist: x,\n  y\n:::": (4, "no_field", "T_1"),
     ":::{tiltag} A\n:id: T_1\n:frist:\n- x\n:::": (4, "no_field", "T_1"),
