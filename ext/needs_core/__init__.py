@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         gc_tuning,
         html_tables,
         left_out_pages,
+        lint_claims,
         lint_text,
         nodes,
         outdated_pages,
@@ -58,6 +59,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", lint_text.check_front_matter, priority=170)
     app.connect("source-read", lint_text.leave_out_circles, priority=180)
     app.connect("source-read", lint_text.check_blocks, priority=200)
+    app.add_env_collector(lint_claims.claims.collector())
     app.connect("env-updated", reader.sort_needs)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
@@ -69,7 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     outdated_pages.OutdatedPages().setup(app)
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
-    return extension(app, "needs_core", style="needs_core.css", env_version=4, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -104,6 +106,7 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import (
         core_settings,
+        lint_claims,
         lint_needs,
         messages,
         myst_internals,
@@ -112,10 +115,12 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     )
 
     items, model = reader.read_items(app), reader.read_model(app.config)
-    states = reader.read_states(app.config)
+    steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
-    for problem in lint_needs.problems(items, model, states, roles, parser):
+    for problem in lint_needs.problems(items, model, steps, roles, parser):
+        messages.warn(problem)
+    for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)
 
 
