@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -332,7 +331,8 @@ def leave_out_circles(app: Sphinx, docname: str, source: list[str]) -> None:
             remedy = _("Remove the block, or correct the name of the file.")
             at_ = (docname, at + 1, found["file"])
             warn(Problem(*at_, fault, remedy, "needs_core", "include"))
-            lines[at] = line.replace(found["file"], os.devnull)
+            # A block that is never shown, so that the end of the block stays one.
+            lines[at] = line.replace("include", "only", 1).replace(found["file"], "never")
     source[0] = "\n".join(lines)
 
 

@@ -8,15 +8,15 @@ from sphinx.locale import get_translation
 
 _ = get_translation("needs_core")
 
-_NO_WORD = re.compile(r"[\W_]+")
+_NO_WORD = re.compile("[-‐‑–—−?.… ]+")
 _WORDS = frozenset({"n/a", "na", "tba", "tbd", "todo", "none", "null"})
 
 
 def is_placeholder(value: str) -> bool:
     """Tell whether a field's value only says that there is none.
 
-    So do marks without a letter or a digit, and the words that stand for a value that is
-    not stated, in English and in the project's language.
+    So do hyphens, dots and question marks alone, and the words for a value that is not
+    stated, in English and in the project's language.
 
     >>> [is_placeholder(x) for x in ("-", "?", "TBD", "not stated", "A-1", "")]
     [True, True, True, True, False, False]
