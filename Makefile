@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE := _build/html
 PDF := _build/pdf
-SPHINX := $(BIN)/sphinx-build -c .
+# sphinx-build, som siger på dansk, hvad der standser en bygning.
+BUILD := $(BIN)/python -m needs_core
+SPHINX := $(BUILD) -c .
 # Det, bygningen husker til næste gang, ligger uden for det, man lægger ud.
 KEEP := _build/doctrees
 PYTHON ?= python3
@@ -82,11 +84,11 @@ hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR
 
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@for center in center-nord center-syd; do \
-		$(BIN)/sphinx-build -q -c examples/$$center -d $(KEEP)/$$center examples/$$center/docs \
+		$(BUILD) -q -c examples/$$center -d $(KEEP)/$$center examples/$$center/docs \
 			_build/$$center || exit 1; done
-	@$(BIN)/sphinx-build -q -j "$$JOBS" -c examples/eksempelkommune -d $(KEEP)/eksempel \
+	@$(BUILD) -q -j "$$JOBS" -c examples/eksempelkommune -d $(KEEP)/eksempel \
 		examples/eksempelkommune/docs _build/eksempel
-	@$(BIN)/sphinx-build -q -b typst_pdf -j "$$JOBS" -c examples/eksempelkommune \
+	@$(BUILD) -q -b typst_pdf -j "$$JOBS" -c examples/eksempelkommune \
 		-d $(KEEP)/eksempel-pdf examples/eksempelkommune/docs _build/eksempel-pdf
 	@echo "Eksemplet er bygget. Åbn disse filer:"
 	@ls -1 _build/eksempel/index.html _build/eksempel-pdf/*.pdf _build/eksempel/history/*.xlsx \
@@ -94,9 +96,9 @@ eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug
 
 storplan: $(VENV)/.site ## Byg en opdigtet plan med 120 tiltag til _build/storplan
 	@$(BIN)/python tools/large_plan.py _build/storplan-kilde
-	@$(BIN)/sphinx-build -c examples/stor-plan -q -j "$$JOBS" -d $(KEEP)/storplan \
+	@$(BUILD) -c examples/stor-plan -q -j "$$JOBS" -d $(KEEP)/storplan \
 		_build/storplan-kilde/docs _build/storplan
-	@$(BIN)/sphinx-build -c examples/stor-plan -q -b typst_pdf -j "$$JOBS" -d $(KEEP)/storplan-pdf \
+	@$(BUILD) -c examples/stor-plan -q -b typst_pdf -j "$$JOBS" -d $(KEEP)/storplan-pdf \
 		_build/storplan-kilde/docs _build/storplan-pdf
 	@echo "Den store plan er bygget. Åbn disse filer:"
 	@ls -1 _build/storplan/index.html _build/storplan-pdf/*.pdf | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
@@ -104,7 +106,7 @@ storplan: $(VENV)/.site ## Byg en opdigtet plan med 120 tiltag til _build/storpl
 import: $(VENV)/.site ## Læs planen ind fra Excel eller CSV: FIL=plan.xlsx viser ændringerne, UDFOER=1 skriver dem
 	@conf="$${HVOR:-.}"; into="_build/import/$$(basename -- "$${HVOR:-docs}")"; \
 		rm -f -- "$$into/import.txt"; \
-		$(BIN)/sphinx-build -q -c "$$conf" -b plan-import -j "$$JOBS" \
+		$(BUILD) -q -c "$$conf" -b plan-import -j "$$JOBS" \
 		-D needs_exchange_file="$$FIL" -D needs_exchange_write="$$([ "$$UDFOER" = 1 ] && echo 1 || echo 0)" \
 		-- "$$conf/docs" "$$into"; code=$$?; \
 		if [ -f "$$into/import.txt" ]; then cat -- "$$into/import.txt"; fi; exit $$code

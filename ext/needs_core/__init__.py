@@ -17,6 +17,8 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
+        build_errors,
+        build_summary,
         conditional,
         core_settings,
         freshness,
@@ -38,6 +40,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     gc_tuning.setup(app)
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
+    build_errors.setup(app)
+    build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
     app.connect("config-inited", _recover, priority=100)
@@ -47,10 +51,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", sphinx_internals.share_visitors)
     # Before anything looks at the pages that are to be read.
     app.connect("env-get-outdated", left_out_pages.leave_out, priority=100)
-    app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
+    app.connect("env-before-read-docs", lint_text.leave_out_copies)
+    app.connect("env-before-read-docs", lint_text.warn_of_encoding)
     app.connect("env-before-read-docs", lint_text.warn_of_endings)
     app.connect("source-read", lint_text.clean_text, priority=100)
     app.connect("source-read", lint_text.read_first_side, priority=150)
+    app.connect("source-read", lint_text.check_front_matter, priority=170)
+    app.connect("source-read", lint_text.leave_out_circles, priority=180)
     app.connect("source-read", lint_text.check_blocks, priority=200)
     app.add_env_collector(lint_claims.claims.collector())
     app.connect("env-updated", reader.sort_needs)
@@ -87,20 +94,31 @@ def _recover(app: Sphinx, _config: Config) -> None:
 def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
     """Have no page in a file or folder that is hidden by a dot: it is not published.
 
+    Nor in a file that an editor keeps beside the one it has open, as ``~$page.md``.
+
     Only the sources are left out: what ``html_extra_path`` copies may begin with a dot.
     """
-    patterns = (".*{}", "**/.*{}", ".*/**{}", "**/.*/**{}")
+    patterns = (".*{}", "**/.*{}", ".*/**{}", "**/.*/**{}", "**~$*{}")
     hidden = [x.format(suffix) for suffix in config.source_suffix for x in patterns]
     config.exclude_patterns = [*config.exclude_patterns, *hidden]
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import lint_claims, lint_needs, messages, myst_internals, reader
+    from needs_core import (
+        core_settings,
+        lint_claims,
+        lint_needs,
+        messages,
+        myst_internals,
+        reader,
+        settings,
+    )
 
     items, model = reader.read_items(app), reader.read_model(app.config)
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
-    for problem in lint_needs.problems(items, model, steps, parser):
+    roles = settings.read(app.config, core_settings.Roles)
+    for problem in lint_needs.problems(items, model, steps, roles, parser):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

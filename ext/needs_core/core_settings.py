@@ -6,6 +6,7 @@ line with ``command_line``. ``reader`` reads states, steps, plurals and what is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from sphinx.locale import get_translation
 
 from needs_core.edit_links import edit_address
 from needs_core.messages import warn
+from needs_core.model import IdForm
 from needs_core.settings import (
+    Check,
+    Scope,
     SettingError,
     field_name,
     field_names,
@@ -104,6 +108,29 @@ class FollowUpFields:
     next: str = setting("", "The field with the next step.", field_name)
 
 
+def _read_form(given: object, scope: Scope) -> str:
+    form = str(text.read(given, scope))
+    try:
+        re.compile(IdForm(form, "").pattern({}))
+    except re.error as error:
+        fault = _("“%s” is no regular expression, and is left out.") % form
+        raise SettingError(fault, _("Correct it.")) from error
+    return form
+
+
+@dataclass(frozen=True, slots=True)
+class IdSettings:
+    """The ids of a type, under its name in ``needs_core_ids``."""
+
+    form: str = setting(
+        "",
+        "Their form; `{link}` is the last number in the id that the link points at.",
+        Check("regular expression", _read_form),
+        required=True,
+    )
+    example: str = setting("", "An id of that form, for messages.", text, required=True)
+
+
 @dataclass(frozen=True, slots=True)
 class ConfidenceFields:
     """Where a need says how sure its links are."""
@@ -174,6 +201,11 @@ def setup(app: Sphinx) -> None:
             (),
             "How far a goal is: what is asked of what acts on it, from the lowest step.",
             table(text, group(StepSettings)),
+        ),
+        "ids": setting(
+            (),
+            "The form of the ids of a type.",
+            table(need_type, group(IdSettings)),
         ),
         "plurals": setting(
             (),

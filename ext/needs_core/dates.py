@@ -33,6 +33,28 @@ def read_day(text: str | None) -> date | None:
     return found if found.isoformat() == text else None
 
 
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-./ ]+([0-9]{1,2})[-./ ]+([0-9]{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"([0-9]{4})\W?([0-9]{1,2})\W?([0-9]{1,2})(?:T.*)?", re.ASCII)
+
+
+def likely_day(text: str) -> str | None:
+    """Return ``YYYY-MM-DD`` for a day that is written otherwise; ``None`` for no day.
+
+    >>> likely_day("31/12-2027"), likely_day("2027.3.1"), likely_day("2027-02-30")
+    ('2027-12-31', '2027-03-01', None)
+    """
+    if found := _DAY_FIRST.fullmatch(text.strip()):
+        day, month, year = map(int, found.groups())
+    elif found := _YEAR_FIRST.fullmatch(text.strip()):
+        year, month, day = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
 @lru_cache(maxsize=4096)
 def long_date(day: date, language: str) -> str:
     """Return a day in words of a language; in English for an unknown language.

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
+OWN = {"needs_core"}
+"""The packages of the extensions that are set up: their messages need no rewriting."""
+
+
 def extension(
     app: Sphinx, name: str, *, style: str = "", env_version: int = 1, needs: bool = True
 ) -> ExtensionMetadata:
@@ -44,6 +48,7 @@ def extension(
         app.add_transform(HeadingWords)
     obsolete_files.setup(app)
     folder = Path(str(sys.modules[name].__file__)).parent
+    OWN.add(name)
     if needs:
         app.setup_extension("needs_core")
     else:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.block_faults import UNCLOSED, block_faults
 from needs_core.confidence import entries
-from needs_core.lint_text import UNCLOSED, block_faults
+from needs_core.dates import read_day
 from needs_core.messages import Problem
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-    from needs_core.core_settings import ConfidenceFields
-    from needs_core.model import Items, Model
+    from needs_core.core_settings import ConfidenceFields, Roles
+    from needs_core.model import IdForm, Item, Items, Model
     from needs_core.states import States
     from needs_core.steps import Steps
 
@@ -25,7 +26,7 @@ _ = get_translation("needs_core")
 
 
 def problems(
-    items: Items, model: Model, steps: Steps, parser: MarkdownIt | None
+    items: Items, model: Model, steps: Steps, roles: Roles, parser: MarkdownIt | None
 ) -> Iterator[Problem]:
     """Yield every mistake that is found in the needs of a build.
 
@@ -40,6 +41,61 @@ def problems(
     yield from _states_without_meaning(items, model, states)
     if steps.confidence and steps.confidence.field:
         yield from _link_confidences(items, model, steps.confidence)
+    own = [item for item in items if not item.external]
+    for item in own:
+        yield from _placeholders(item)
+        yield from _days_reversed(item, roles)
+        if form := model.id_forms.get(item.type):
+            yield from _other_form(item, form)
+
+
+def _placeholders(item: Item) -> Iterator[Problem]:
+    for name, text in item.placeholders:
+        fault = _("“%(text)s” in %(field)s says nothing, and counts as not stated.")
+        yield Problem.at(
+            item,
+            fault % {"text": text, "field": name},
+            _("Remove the line: what is not written is shown as not stated."),
+            type_="needs_core",
+            subtype="placeholder",
+            field=name,
+        )
+
+
+def _days_reversed(item: Item, roles: Roles) -> Iterator[Problem]:
+    begin, end = (read_day(item.value(name)) for name in (roles.start, roles.end))
+    if begin and end and begin > end:
+        names = {"start": roles.start, "end": roles.end}
+        fault = _("%(start)s is later than %(end)s.") % names
+        yield Problem.at(
+            item,
+            fault,
+            _("Correct one of them, so that %(start)s is the first of the two days.")
+            % names,
+            type_="needs_core",
+            subtype="days_reversed",
+            field=roles.start,
+        )
+
+
+def _other_form(item: Item, form: IdForm) -> Iterator[Problem]:
+    """Yield that an id has not the form of its type, or the number of another need."""
+    numbers = {
+        link: found[-1]
+        for link in form.links
+        for target in item.links.get(link, ())[:1]
+        if (found := re.findall("[0-9]+", target))
+    }
+    if re.fullmatch(form.pattern(numbers), item.id):
+        return
+    if re.fullmatch(form.pattern({}), item.id):
+        links = ", ".join(form.links)
+        fault = _("The id has another number than what %s points at.") % links
+        remedy = _("Correct the number in the id, or the line :%s:.") % links
+    else:
+        fault = _("The id does not have the form of the type %s.") % item.type
+        remedy = _("Write it in the form of this one: %s") % form.example
+    yield Problem.at(item, fault, remedy, type_="needs_core", subtype="id_form", field="id")
 
 
 def _links_to_itself(items: Items) -> Iterator[Problem]:
@@ -51,6 +107,7 @@ def _links_to_itself(items: Items) -> Iterator[Problem]:
                 _("Let it point at another item, or take its own id out of the line."),
                 type_="needs_core",
                 subtype="link_to_itself",
+                field=link,
             )
 
 
@@ -97,6 +154,7 @@ def _statuses_without_states(
                 _("Remove the line :status:."),
                 type_="needs_core",
                 subtype="status_without_states",
+                field="status",
             )
 
 
@@ -120,6 +178,7 @@ def _states_without_meaning(
                 _("Add it to needs_core_states, with its symbol and whether it covers."),
                 type_="needs_core",
                 subtype="state_without_meaning",
+                field="status",
             )
 
 
@@ -139,6 +198,7 @@ def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
                 _("Remove the empty line above it."),
                 type_="needs_core",
                 subtype="stray_line",
+                field=found[1],
             )
 
 

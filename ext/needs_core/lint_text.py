@@ -1,282 +1,28 @@
-"""Checks of the text of a page before it is built: encoding, letters, blocks.
-
-MyST does not warn of a block that begins or ends wrongly, and needs are lost. The
-blocks are found with the parser of the build, so that the two always agree. A block ends
-at the first line of at least as many of the same marks and nothing else, so a block inside
-another needs fewer marks than the one around it.
-"""
+"""Checks of the text of a page before it is built: encoding, letters, conflicts, blocks."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 from sphinx.util.matching import get_matching_files
 
+from needs_core import block_faults, field_lines, front_matter, page_encoding
 from needs_core.messages import Problem, warn
-from needs_core.myst_internals import (
-    TokenizeError,
-    block_parser,
-    options_to_tokens,
-    parse_directive,
-)
+from needs_core.myst_internals import block_parser, reads_as_front_matter
 from needs_core.reader import read_model
-from needs_core.sphinx_internals import leave_out_page
+from needs_core.sphinx_internals import leave_out_page, read_in_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from markdown_it import MarkdownIt
-    from markdown_it.token import Token
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 _ = get_translation("needs_core")
-
-# Blocks of Markdown
-
-_FENCES = frozenset({"fence", "colon_fence"})
-_LITERAL = _FENCES | {"code_block", "html_block", "front_matter", "myst_line_comment"}
-"""The tokens of text that holds no blocks of the page itself."""
-_ENDS = re.compile(r" {0,3}:{3,}[ \t]*$")
-_OPENS = re.compile(r" {0,3}(?P<marks>:{3,})[ \t]*(?P<name>\{[^}]*\})")
-_SHORT = re.compile(r"^ {0,3}:{1,2} ?:{0,2} ?\{(?P<name>[^}]+)\}")
-
-UNCLOSED = "unclosed"
-"""The block is still open at the end of the page."""
-RUNS_ON = "runs_on"
-"""Another block begins before it has ended."""
-NO_BRACES = "no_braces"
-"""The name of the directive stands after the marks without curly brackets."""
-SURPLUS = "surplus"
-"""An end without a block that it could close."""
-TOO_SHORT = "too_short"
-"""Fewer than three colons: MyST reads the block as plain text."""
-TWICE = "twice"
-"""A field is given twice: only the last is read."""
-NO_COLON = "no_colon"
-"""A field lacks its first colon, and is read as text."""
-NO_FIELD = "no_field"
-"""A line among the fields is none: it and the fields below it are read as text."""
-
-SPACE = "space"
-"""There are spaces in the curly brackets, and it is no block at all."""
-INDENTED = "indented"
-"""A need is indented by four or more, and is read as code."""
-
-_SPACED = re.compile(r" {0,3}:{3,}[ \t]*\{(?P<name>[^}]*)\}")
-_FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
-_LIST = re.compile(r"\s*[-*] ")
-
-
-@dataclass(frozen=True, slots=True)
-class BlockFault:
-    """A mistake in a block."""
-
-    line: int
-    """The line of the page, from 1."""
-    kind: str
-    marks: str
-    """The colons, backticks or tildes of the block."""
-    name: str
-    """The id of the need, or else the words of the line that opens the block."""
-    field: str = ""
-    """The field it is about."""
-    meant: tuple[str, ...] = ()
-    """The lines from ``line`` on as they are meant: what else is lost is not told."""
-
-
-def block_faults(
-    text: str,
-    parser: MarkdownIt,
-    need_types: Iterable[str] = (),
-    fields: Iterable[str] = (),
-) -> Iterator[BlockFault]:
-    """Yield the mistakes in the blocks of a page, in their order.
-
-    ``parser`` finds the blocks (``block_parser``). Needs that run on into other needs are
-    found by ``lint_needs``.
-    """
-    if any(mark in text for mark in ("```", "~~~", ":::", ":{", ": {")):
-        yield from _Blocks(parser, need_types, fields).faults(text.split("\n"))
-
-
-class _Blocks:
-    def __init__(
-        self, parser: MarkdownIt, need_types: Iterable[str], fields: Iterable[str]
-    ) -> None:
-        self._parser = parser
-        self._types = {f"{{{name}}}" for name in need_types}
-        self._fields = frozenset(fields)
-
-    def faults(self, lines: list[str], start: int = 0) -> Iterator[BlockFault]:
-        """Yield the mistakes from a line on (from 0), as if it were the first."""
-        # Empty lines in place of those before keep the numbers.
-        text = "\n".join([*[""] * start, *lines[start:]])
-        tokens = [token for token in self._parser.parse(text, {}) if token.map]
-        literal = [token for token in tokens if token.type in _LITERAL]
-        fences = {t.map[0]: t for t in literal if t.map and t.type in _FENCES}
-        inside = {at for t in literal if t.map for at in range(*t.map)}
-        short = {
-            at
-            for at, line in enumerate(lines)
-            if at >= start and at not in inside and _SHORT.match(line)
-        }
-        needs = {
-            line: token
-            for token in literal
-            if token.map and token.type == "code_block"
-            for line in range(*token.map)
-            if (found := _SPACED.match(lines[line].lstrip()))
-            and f"{{{found['name'].strip()}}}" in self._types
-            and any(self._known_field(field) for field in lines[line + 1 : line + 2])
-        }
-        for at in sorted({*fences, *short, *needs}):
-            if at in needs:
-                yield BlockFault(at + 1, INDENTED, ":::", _name(lines, at + 1))
-                continue
-            if at in short:
-                yield BlockFault(at + 1, TOO_SHORT, ":::", _name(lines, at + 1))
-                ends = (n for n in range(at + 1, len(lines)) if _ENDS.match(lines[n]))
-                yield from self.faults(lines, next(ends, len(lines) - 1) + 1)
-                return
-            fence = fences[at]
-            if fence.type == "colon_fence" and not fence.info.strip():
-                yield BlockFault(at + 1, SURPLUS, fence.markup, _name(lines, at + 1))
-                yield from self.faults(lines, at + 1)
-                return
-            yield from self._fence_faults(lines, at, fence)
-
-    def _fence_faults(
-        self, lines: list[str], at: int, fence: Token
-    ) -> Iterator[BlockFault]:
-        marks, info = fence.markup, fence.info.strip()
-        name = _name(lines, at + 1)
-        if fence.type == "colon_fence":
-            if not info.startswith("{"):
-                yield BlockFault(at + 1, NO_BRACES, marks, name)
-                return
-            word = info[1:].partition("}")[0]
-            if word != word.strip() and re.fullmatch(r"\s*[\w:-]+\s*", word):
-                meant = (lines[at].replace(f"{{{word}}}", f"{{{word.strip()}}}", 1),)
-                yield BlockFault(at + 1, SPACE, marks, name, "", meant)
-            yield from self._field_faults(at + 1, fence, name)
-            if self._runs_on(fence):
-                yield BlockFault(at + 1, RUNS_ON, marks, name)
-                return
-        if not _is_closed(lines, fence):
-            yield BlockFault(at + 1, UNCLOSED, marks, name)
-
-    def _field_faults(self, line: int, fence: Token, name: str) -> Iterator[BlockFault]:
-        """Yield the mistakes in the fields below a line (from 1) that opens a block."""
-        content = fence.content.split("\n")
-        stray = self._stray(line, fence, name)
-        if stray:
-            yield stray
-            return
-        read = parse_directive("", fence.content)
-        count = read.body_offset - read.blank_line_removed
-        if not count or content[0].startswith("---"):
-            return
-        try:
-            tokens, _state = options_to_tokens(
-                "\n".join(text.lstrip()[1:] for text in content[:count])
-            )
-        except TokenizeError:
-            return  # MyST warns of it
-        seen: set[str] = set()
-        for key, _value in tokens:
-            if key.value in seen:
-                at = line + 1 + key.start.line
-                yield BlockFault(at, TWICE, ":", name, key.value)
-            seen.add(key.value)
-        field, colon, _text = "".join(content[count : count + 1]).partition(":")
-        if colon and field in self._fields:
-            yield BlockFault(line + 1 + count, NO_COLON, ":", name, field)
-
-    def _stray(self, line: int, fence: Token, name: str) -> BlockFault | None:
-        """Find the line that ends the fields of a need, though it is meant for them.
-
-        More fields follow it, or the value above it goes on in it.
-        """
-        if fence.info.split()[0] not in self._types:
-            return None
-        content = [*takewhile(_in_fields, fence.content.split("\n"))]
-        above = [*takewhile(_FIELD.match, content)]
-        rest = content[len(above) :]
-        last = _FIELD.match(above[-1]) if above else None
-        if not rest or not last or rest[0].lstrip().startswith(":"):
-            return None
-        follow = [text for text in rest if self._known_field(text)]
-        word = rest[0].partition(":")[0].strip()
-        if word in self._fields:
-            if not follow:
-                return None  # a field without its colon, told as such
-            moved = (*follow, *(text for text in rest if text not in follow))
-            return BlockFault(line + 1 + len(above), NO_COLON, ":", name, word, moved)
-        value = last["value"].strip()
-        goes_on = value.endswith(",") or _is_open(value)
-        if not value:
-            goes_on = bool(_LIST.match(rest[0])) or rest[0][:1].isspace()
-        if not follow and not goes_on:
-            return None
-        end = next((n for n, text in enumerate(rest) if _FIELD.match(text)), len(rest))
-        if goes_on or rest[0][:1].isspace():
-            comma = "," if _LIST.match(rest[0]) else ""
-            joined = (f":  {_LIST.sub('', text).strip()}{comma}" for text in rest[:end])
-            meant = (*joined, *rest[end:])
-        else:
-            meant = (*follow, *(text for text in rest if text not in follow))
-        return BlockFault(line + 1 + len(above), NO_FIELD, ":", name, last["name"], meant)
-
-    def _known_field(self, text: str) -> bool:
-        found = _FIELD.match(text)
-        return bool(found and found["name"] in self._fields)
-
-    def _runs_on(self, fence: Token) -> bool:
-        """Tell whether a block begins in one that its own end would close."""
-        found = (_OPENS.match(line) for line in fence.content.split("\n"))
-        return any(
-            len(x["marks"]) >= len(fence.markup) and x["name"] not in self._types
-            for x in found
-            if x
-        )
-
-
-def _in_fields(text: str) -> bool:
-    """Tell whether a line may stand among fields: no empty one, none of a block."""
-    return bool(text.strip()) and not text.lstrip().startswith((":::", "```", "~~~"))
-
-
-def _is_open(value: str) -> bool:
-    """Tell whether a value begins with a quotation mark and does not end with one."""
-    mark = value[:1]
-    return bool(mark) and mark in "\"'|>" and not value[1:].endswith(mark)
-
-
-def _is_closed(lines: list[str], fence: Token) -> bool:
-    first, end = fence.map or (0, 0)
-    last = lines[end - 1].strip(" \t>")
-    return (
-        end - 1 > first
-        and len(last) >= len(fence.markup)
-        and set(last) == set(fence.markup[0])
-    )
-
-
-def _name(lines: list[str], number: int) -> str:
-    """Return the id of the need that opens in a line, or else what the line says."""
-    for line in map(str.lstrip, lines[number : number + 30]):
-        if not line.startswith(":") or line.startswith(":::"):
-            break
-        if line.startswith(":id:") and (found := line.removeprefix(":id:").strip()):
-            return found
-    return lines[number - 1].strip().lstrip(":`~").strip()
-
 
 # Conflicts of a merge
 
@@ -294,7 +40,7 @@ def without_conflicts(text: str, parser: MarkdownIt | None = None) -> tuple[str,
     ('\nx\n\n\n', [1])
     """
     begins: list[int] = []
-    if "<<<<<<<" not in text or ">>>>>>>" not in text:
+    if "<<<<<<< " not in text and ">>>>>>> " not in text:
         return text, begins
     code = {
         at
@@ -303,104 +49,187 @@ def without_conflicts(text: str, parser: MarkdownIt | None = None) -> tuple[str,
         for at in range(*token.map)
     }
     lines = text.split("\n")
+    marks = {
+        at: found[1]
+        for at, line in enumerate(lines)
+        if at not in code and (found := _CONFLICT_MARKS.match(line))
+    }
+    is_half = ("<" in marks.values()) != (">" in marks.values())
     side, kept = "", ""
     for at, line in enumerate(lines):
-        mark = _CONFLICT_MARKS.match(line) if at not in code else None
-        if mark and (mark[1] == "<") != bool(side):
-            begins += [at + 1] if mark[1] == "<" else []
-            side = "" if mark[1] == ">" else mark[1]
+        mark = marks.get(at)
+        if mark and is_half:  # the rest of a conflict half removed
+            begins += [at + 1] if mark in "<>" else []
+        elif mark and (mark == "<") != bool(side):
+            begins += [at + 1] if mark == "<" else []
+            side = "" if mark == ">" else mark
         elif side in {"", "<"}:
             kept = line
             continue
-        lines[at] = ":" if kept.startswith(":") and not _ENDS.match(kept) else ""
+        lines[at] = (
+            ":" if kept.startswith(":") and not block_faults.ENDS.match(kept) else ""
+        )
     return "\n".join(lines), begins
 
 
 # Events of Sphinx
 
 _MESSAGES = {
-    UNCLOSED: (
+    block_faults.UNCLOSED: (
         _("The block never ends, and the rest of the page is read as a part of it."),
         _("Write %s on a line of its own where it is to end."),
     ),
-    RUNS_ON: (
+    block_faults.RUNS_ON: (
         _("Another block begins before this one has ended, and is read as a part of it."),
         _("Write %s on a line of its own where it is to end, or more of them around both."),
     ),
-    NO_BRACES: (
+    block_faults.NO_BRACES: (
         _("The word after the colons lacks its curly brackets, and the block is not read."),
         _("Write it as %s{word}."),
     ),
-    SURPLUS: (
+    block_faults.SURPLUS: (
         _("There is no block for this line to end."),
         _("Remove it, or begin the block above with %s and a word in curly brackets."),
     ),
-    TWICE: (
+    block_faults.TWICE: (
         _("The line %s is there twice, and only the last is read."),
         _("Remove one of them."),
     ),
-    NO_COLON: (
-        _("The line %s lacks its first colon and is read as text."),
-        _("Write %s first in the line."),
-    ),
-    SPACE: (
+    block_faults.SPACE: (
         _("There is a space inside the curly brackets."),
         _("Remove it."),
     ),
-    INDENTED: (
+    block_faults.INDENTED: (
         _("The block is indented by four or more spaces and is read as code."),
         _("Remove the spaces before its lines."),
     ),
-    NO_FIELD: (
+    block_faults.NO_FIELD: (
         _("The line is no field, and stands right below the field %s."),
         _(
             "If it belongs to the field, write both on one line; if not, move it below "
             "all fields, with an empty line above it."
         ),
     ),
-    TOO_SHORT: (
+    block_faults.INLINE: (
+        _("A block begins within the line, and is read as text."),
+        _("Begin a new line with %s; in a table or a heading there can be no block."),
+    ),
+    block_faults.RST: (
+        _("The block is written as in reStructuredText, and is read as text."),
+        _("Write %s{word}, the fields below it, and %s where it is to end."),
+    ),
+    block_faults.ROLE: (
+        _("The link in the line is not written as it is read here, and is shown as text."),
+        _("Write it as {need}`id`: the word, and the rest between two of the same marks."),
+    ),
+    block_faults.LINK: (
+        _("The link in the line is not written as it is read here, and is shown as text."),
+        _("Write it as [text](page.md), with no space in or before the round brackets."),
+    ),
+    block_faults.HEADING: (
+        _("The heading has no space after its marks, and is read as text."),
+        _("Write # marks, a space, and the text."),
+    ),
+    block_faults.TABLE: (
+        _("The table has no line below its first, and is read as text."),
+        _("Write a line with | --- | for each column below the first line."),
+    ),
+    block_faults.TOO_SHORT: (
         _("A block begins with three colons; this one is read as plain text."),
         _("Write three colons before the curly bracket, and nothing between them."),
     ),
 }
 """Fault and remedy of each kind; ``%s`` is the field, or the marks."""
 
+_MISTYPED = {
+    field_lines.EQUALS: _("The line of %s has = where a colon is to stand."),
+    field_lines.COLON: _("The line of %s has a colon that is not that of the keyboard."),
+    field_lines.SPACING: _("The line of %s has a tab or a special space in it."),
+    field_lines.MARKS: _("The line of %s has marks in it that do not belong to a field."),
+    field_lines.FIRST: _("The line of %s does not begin with a colon."),
+    field_lines.SECOND: _("The line of %s has no colon after the name."),
+    field_lines.DOUBLE: _("The line of %s begins with more than one colon."),
+    field_lines.NO_SPACE: _("The line of %s has no space before the value."),
+    field_lines.SPACES: _("The line of %s has a space around the name."),
+    field_lines.QUOTES: _("The marks around the value of %s do not fit each other."),
+}
+_AS_MEANT = _("Write the line as: %s")
+
+_READ_WRONGLY = re.compile(
+    "\\w*[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u0152-\u0178]\\S*"
+)
+"""A word of UTF-8 that was read as the encoding of Western Europe."""
+
+
+def _read_rightly(word: str) -> str:
+    try:
+        return word.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Control characters: they come with pasted text, and no XML may hold them."""
 
 
-def leave_out_unreadable(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Warn of pages that are not UTF-8 and leave them out (``env-before-read-docs``).
+_COPY = re.compile(r"(?P<name>.+?)(?: \([0-9]+\)| [-–] (?:Copy|Kopi)(?: \([0-9]+\))?)")
 
-    A page that was read before stays as it was; a new one is not there yet.
+
+def leave_out_copies(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Warn of pages such as ``page (1).md`` beside ``page.md`` (``env-before-read-docs``).
+
+    Programs that keep folders alike write them. Every need would be there twice.
     """
-    for docname in tuple(docnames):
+    for docname in sorted(docnames):
+        found = _COPY.fullmatch(docname)
+        if found and found["name"] in env.found_docs:
+            path = env.doc2path(docname)
+            original = env.doc2path(found["name"]).name
+            fault = _("The page is a copy of %s, and is left out.") % original
+            remedy = _("Remove it, or give it a name of its own.")
+            warn(Problem(docname, 1, path.name, fault, remedy, "needs_core", "copy"))
+            docnames.remove(docname)
+            leave_out_page(env, docname)
+
+
+def warn_of_encoding(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Warn of pages that are not UTF-8 (``env-before-read-docs``).
+
+    They are read as they were meant: no page of an earlier build stays in their place.
+    """
+    read_in_encoding(env, page_encoding.NAME)
+    for docname in docnames:
         path = env.doc2path(docname)
-        try:
-            path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            line = path.read_bytes()[: error.start].count(b"\n") + 1
-            fault = _("The page is not saved as UTF-8 and is not read.")
+        _text, line = page_encoding.decode_page(path.read_bytes())
+        if line:
+            fault = _("The page is not saved as UTF-8, and letters can be read wrongly.")
             remedy = _("Save it again with the encoding UTF-8.")
             at = (docname, line, path.name)
             warn(Problem(*at, fault, remedy, "needs_core", "encoding"))
-            docnames.remove(docname)
-            if docname not in env.all_docs:
-                leave_out_page(env, docname)
 
 
 def warn_of_endings(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
-    """Warn of files such as ``page.md.txt``: no pages (``env-before-read-docs``)."""
+    """Warn of files such as ``page.md.txt`` and ``page.MD`` (``env-before-read-docs``)."""
     config = env.config
-    endings = [f"**{suffix}.txt" for suffix in config.source_suffix if suffix != ".txt"]
+    suffixes = [x for x in config.source_suffix if x != ".txt"]
+    endings = {f"**{suffix}.txt": suffix for suffix in suffixes}
+    for suffix in suffixes:
+        either = "".join(f"[{x.lower()}{x.upper()}]" if x.isalpha() else x for x in suffix)
+        endings[f"**{either}"] = suffix
+    if ".md" in suffixes:
+        endings["**.markdown"] = ".md"
     aside = (*config.exclude_patterns, *config.templates_path)
     published = [f"{x}/**" for x in (*config.html_static_path, *config.html_extra_path)]
-    for name in sorted(get_matching_files(env.srcdir, endings, [*aside, *published])):
-        path = env.srcdir / name
-        fault = _("The file ends with .txt and is not read as a page.")
-        remedy = _("Save it as %s.") % path.name.removesuffix(".txt")
-        at = (None, 1, path.name, fault, remedy, "needs_core", "ending")
-        warn(Problem(*at, file=str(path)))
+    for ending, suffix in endings.items():
+        for name in sorted(get_matching_files(env.srcdir, [ending], [*aside, *published])):
+            path = env.srcdir / name
+            if path.suffix in config.source_suffix and path.suffix != ".txt":
+                continue
+            fault = _("The file ends with %s and is not read as a page.") % path.suffix
+            stem = path.stem.removesuffix(suffix)
+            remedy = _("Save it as %s.") % f"{stem}{suffix}"
+            at = (None, 1, path.name, fault, remedy, "needs_core", "ending")
+            warn(Problem(*at, file=str(path)))
 
 
 def first_decomposed(text: str) -> tuple[int, str] | None:
@@ -428,6 +257,13 @@ def clean_text(_app: Sphinx, docname: str, source: list[str]) -> None:
         remedy = _("Type the word again, or save the page with composed letters (NFC).")
         warn(Problem(docname, *found, fault, remedy, "needs_core", "letters"))
         source[0] = unicodedata.normalize("NFC", source[0])
+    for number, text in enumerate(source[0].split("\n"), start=1):
+        wrong = _READ_WRONGLY.search(text)
+        if wrong and (right := _read_rightly(wrong[0])):
+            fault = _("The letters were saved in one encoding and read in another.")
+            remedy = _("Write the word again: %s") % right
+            at = (docname, number, wrong[0])
+            warn(Problem(*at, fault, remedy, "needs_core", "letters"))
     if invisible := _INVISIBLE.search(source[0]):
         line = source[0].count("\n", 0, invisible.start()) + 1
         name = f"U+{ord(invisible[0]):04X}"
@@ -435,6 +271,38 @@ def clean_text(_app: Sphinx, docname: str, source: list[str]) -> None:
         remedy = _("Write the words around it again; it is left out.")
         warn(Problem(docname, line, name, fault, remedy, "needs_core", "letters"))
         source[0] = _INVISIBLE.sub("", source[0])
+
+
+_FRONT_MATTER = {
+    front_matter.OPENING: (
+        _("The lines about the page do not stand between two lines of three hyphens."),
+        _("Write --- and nothing else in the first line of the page and below the lines."),
+    ),
+    front_matter.UNCLOSED: (
+        _("The lines about the page never end, and are not read."),
+        _("Write --- on a line of its own below them."),
+    ),
+    front_matter.TWICE: (
+        _("The line is there twice, and only the last is read."),
+        _("Remove one of them."),
+    ),
+    front_matter.ENTRY: (
+        _("The line about the page cannot be read."),
+        _("Write a name, a colon, a space and a value, or remove the line."),
+    ),
+}
+
+
+def check_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Warn of mistakes in the lines about a page (``source-read``); Markdown only."""
+    if _is_markdown(app, docname):
+        source[0], faults = front_matter.checked(source[0], reads_as_front_matter)
+        for fault in faults:
+            what, remedy = _FRONT_MATTER[fault.kind]
+            if fault.meant:
+                remedy = str(_AS_MEANT) % fault.meant
+            at = (docname, fault.line, fault.name or "---")
+            warn(Problem(*at, what, remedy, "needs_core", "front_matter"))
 
 
 def read_first_side(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -450,27 +318,67 @@ def read_first_side(app: Sphinx, docname: str, source: list[str]) -> None:
         warn(problem)
 
 
+def leave_out_circles(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Warn of a page that includes itself, and leave that out (``source-read``)."""
+    if "{include}" not in source[0] and "include::" not in source[0]:
+        return
+    page = app.env.doc2path(docname)
+    lines = source[0].split("\n")
+    for at, line in enumerate(lines):
+        found = _INCLUDE.match(line)
+        if found and _includes(page.parent / found["file"], page, set()):
+            fault = _("The page would include itself, without an end.")
+            remedy = _("Remove the block, or correct the name of the file.")
+            at_ = (docname, at + 1, found["file"])
+            warn(Problem(*at_, fault, remedy, "needs_core", "include"))
+            # A block that is never shown, so that the end of the block stays one.
+            lines[at] = line.replace("include", "only", 1).replace(found["file"], "never")
+    source[0] = "\n".join(lines)
+
+
+_INCLUDE = re.compile(r"\s*(?:[:`~]{3,}\{include\}|\.\. include::)\s+(?P<file>\S+)")
+
+
+def _includes(file: Path, page: Path, seen: set[Path]) -> bool:
+    """Tell whether a file, or one that it includes, is a page."""
+    file = file.resolve()
+    if file in seen or not file.is_file():
+        return False
+    seen.add(file)
+    if file == page.resolve():
+        return True
+    found = map(_INCLUDE.match, file.read_text("utf-8", errors="replace").split("\n"))
+    return any(_includes(file.parent / x["file"], page, seen) for x in found if x)
+
+
+def _is_markdown(app: Sphinx, docname: str) -> bool:
+    suffix = app.env.doc2path(docname).suffix
+    return bool(app.config.source_suffix.get(suffix) == "markdown")
+
+
 def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     """Warn of blocks that begin or end wrongly (``source-read``); Markdown only."""
-    suffix = app.env.doc2path(docname).suffix
-    if app.config.source_suffix.get(suffix) != "markdown":
-        return
     parser = block_parser(app)
-    if parser is None:
+    if parser is None or not _is_markdown(app, docname):
         return
     model = read_model(app.config)
     fields = {*model.fields, *model.links, "id", "status", "tags"}
-    for fault in [*block_faults(source[0], parser, model.types, fields)]:
-        what, remedy = _MESSAGES[fault.kind]
+    for fault in [
+        *block_faults.block_faults(source[0], parser, model.types, fields, model.links)
+    ]:
+        if fault.mistyped:
+            what, remedy, filling = _MISTYPED[fault.mistyped], _AS_MEANT, fault.meant[0]
+        else:
+            (what, remedy), filling = _MESSAGES[fault.kind], fault.marks
         at = (docname, fault.line, fault.name or f"”{fault.marks}”")
         fault_text = str(what).replace("%s", fault.field)
-        remedy = str(remedy).replace("%s", fault.marks)
+        remedy = str(remedy).replace("%s", filling)
         warn(Problem(*at, fault_text, remedy, "needs_core", fault.kind))
         if fault.meant:
             lines = source[0].split("\n")
             begin, end = fault.line - 1, fault.line - 1 + len(fault.meant)
             # In a list the fields are indented; in a quotation they stay as they are.
-            above = lines[begin - 1] if fault.kind != SPACE else ":"
+            above = lines[begin - 1] if fault.kind != block_faults.SPACE else ":"
             indent, colon, _rest = above.partition(":")
             if colon and not indent.strip():
                 lines[begin:end] = [f"{indent}{line}" for line in fault.meant]

@@ -30,13 +30,23 @@ class Problem:
     subtype: str
     file: str | None = None
     """The file it is in, when that is no page: ``line`` is a line of it."""
+    field: str = ""
+    """The field of a need it is about, when ``line`` is where the need begins."""
 
     @classmethod
-    def at(
-        cls, item: Item, fault: str, remedy: str, *, type_: str, subtype: str
+    def at(  # noqa: PLR0913 (what a problem is)
+        cls,
+        item: Item,
+        fault: str,
+        remedy: str,
+        *,
+        type_: str,
+        subtype: str,
+        field: str = "",
     ) -> Problem:
-        """Return a problem of a need, at its place."""
-        return cls(item.docname, item.line, item.id, fault, remedy, type_, subtype)
+        """Return a problem of a need, at its place or at the line of one of its fields."""
+        place = (item.docname, item.line, item.id)
+        return cls(*place, fault, remedy, type_, subtype, field=field)
 
     @property
     def text(self) -> str:
@@ -62,4 +72,5 @@ def warn(problem: Problem) -> None:
         location=place,
         type=problem.type,
         subtype=problem.subtype,
+        extra={"field": problem.field},
     )

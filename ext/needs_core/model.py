@@ -73,6 +73,8 @@ class Item:
     """
     to_itself: tuple[str, ...] = ()
     """The link types by which its author let it point at itself."""
+    placeholders: tuple[tuple[str, str], ...] = ()
+    """Fields, with their text, that only say that nothing is stated."""
 
     @property
     def label(self) -> Label:
@@ -193,6 +195,31 @@ class LinkType:
 
 
 @dataclass(frozen=True, slots=True)
+class IdForm:
+    """The form of the ids of a type."""
+
+    form: str
+    """A regular expression; ``{link}`` stands for the number of the need linked to."""
+    example: str
+
+    def pattern(self, numbers: Mapping[str, str]) -> str:
+        """Return the expression with the numbers of links, any number for the others.
+
+        >>> IdForm("A_{under}[0-9]{2}", "A_101").pattern({"under": "3"})
+        'A_3[0-9]{2}'
+        """
+        return _PLACE.sub(lambda x: numbers.get(x[1], "[0-9]+"), self.form)
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The links whose numbers are part of it."""
+        return tuple(_PLACE.findall(self.form))
+
+
+_PLACE = re.compile(r"\{([A-Za-z_]\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """What the project has declared: types, fields and links with their names."""
 
@@ -209,6 +236,8 @@ class Model:
     """Fields and links left out of lists of facts, because a directive draws them."""
     plurals: Mapping[str, str] = field(default_factory=dict)
     """Type to what several of it are called, where that is not its title."""
+    id_forms: Mapping[str, IdForm] = field(default_factory=dict)
+    """Type to the form of its ids, where one is declared."""
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:

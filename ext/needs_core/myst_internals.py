@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from docutils.parsers.rst.directives.misc import TestDirective
 from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import TopmatterReadError, read_topmatter
 from myst_parser.parsers.directives import DirectiveParsingResult, parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.options import (
@@ -31,6 +32,7 @@ __all__ = [
     "only_blocks",
     "options_to_tokens",
     "parse_directive",
+    "reads_as_front_matter",
 ]
 
 
@@ -70,3 +72,11 @@ def parse_directive(title: str, content: str) -> DirectiveParsingResult:
     ``content`` is the text between the fences. Relies on docutils' ``TestDirective``.
     """
     return parse_directive_text(TestDirective, title, content)
+
+
+def reads_as_front_matter(text: str) -> bool:
+    """Tell whether lines between two of hyphens are front matter that MyST can read."""
+    try:
+        return bool(read_topmatter(f"---\n{text}\n---\n"))
+    except TopmatterReadError:
+        return False

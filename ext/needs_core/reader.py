@@ -21,14 +21,15 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
-from needs_core.model import Item, Items, LinkType, Model
+from needs_core.model import IdForm, Item, Items, LinkType, Model
+from needs_core.placeholders import is_placeholder
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -56,6 +57,7 @@ __all__ = [
     "read_states",
     "read_steps",
     "remove_extends",
+    "setting_names",
     "sort_needs",
 ]
 
@@ -75,7 +77,8 @@ def read_items(app: Sphinx) -> Items:
     if app not in _items:
         needs = get_needs_view(app)
         links = _Links(needs, NeedsSphinxConfig(app.config))
-        items = Items.sort(_item(need, links) for need in needs.values())
+        allowed = read_declared(app.config).allowed
+        items = Items.sort(_item(need, links, allowed) for need in needs.values())
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -131,6 +134,9 @@ def read_model(config: Config) -> Model:
         read_declared(config),
         unlisted=frozenset(value(config, "needs_core_unlisted")),
         plurals=dict(value(config, "needs_core_plurals")),
+        id_forms={
+            name: IdForm(**asdict(form)) for name, form in value(config, "needs_core_ids")
+        },
     )
 
 
@@ -203,6 +209,11 @@ def read_goal_steps(config: Config) -> GoalSteps:
     return GoalSteps(read_steps(config))
 
 
+def setting_names() -> tuple[str, ...]:
+    """Return the keys that sphinx-needs reads of the model, in their order."""
+    return tuple(sorted(NeedsSphinxConfig.field_names()))
+
+
 def needs_digest(app: Sphinx) -> str:
     """Return a digest of everything sphinx-needs holds of every need, lines excepted.
 
@@ -248,8 +259,16 @@ class _Links:
             return False
 
 
-def _item(need: NeedItem, links: _Links) -> Item:
+def _item(need: NeedItem, links: _Links, allowed: Mapping[str, tuple[str, ...]]) -> Item:
     external = bool(need["is_external"])
+    fields = _fields(need)
+    placeholders = {
+        name: found
+        for name, found in fields.items()
+        if len(found) == 1
+        and is_placeholder(found[0])
+        and found[0] not in allowed.get(name, ())
+    }
     written = {
         name: found
         for name, found in need.iter_links_items(as_str=False)
@@ -273,7 +292,7 @@ def _item(need: NeedItem, links: _Links) -> Item:
         hidden=bool(need["hide"]),
         external=external or bool(need["is_import"]),
         layout=tuple(repr(need[name]) for name in _LAYOUT_FIELDS),
-        fields=_fields(need),
+        fields={n: found for n, found in fields.items() if n not in placeholders},
         links={
             # A link to a part of a need counts for the need.
             name: tuple(dict.fromkeys(link.id for link in found))
@@ -285,6 +304,7 @@ def _item(need: NeedItem, links: _Links) -> Item:
             for name, found in written.items()
             if any(link.id == need.id for link in found)
         ),
+        placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
     )
 
 

@@ -389,7 +389,7 @@ def _toml_tables(file: Path, base: Iterable[str]) -> Mapping[str, Any]:
 
 def _conf_py(known: _Settings) -> str:
     try:
-        return (known.confdir / "conf.py").read_text(encoding="utf-8")
+        return (known.confdir / "conf.py").read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return ""
 

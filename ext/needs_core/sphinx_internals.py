@@ -8,6 +8,10 @@ relies on; CONTRIBUTING.md says what is at risk with each.
 from __future__ import annotations
 
 import logging
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx.application import ENV_PICKLE_FILENAME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -78,6 +82,15 @@ def leave_out_page(env: BuildEnvironment, docname: str) -> None:
     env.project.docnames.discard(docname)
 
 
+def read_in_encoding(env: BuildEnvironment, encoding: str) -> None:
+    """Have the pages of a build read in an encoding.
+
+    Relies on ``BuildEnvironment.settings``: ``source_encoding`` of the configuration must
+    be UTF-8, and Sphinx reads it before the environment is there.
+    """
+    env.settings["input_encoding"] = encoding
+
+
 def newer_doctrees(env: BuildEnvironment, pages: Iterable[str]) -> set[str]:
     """Return the pages whose doctree was written after the environment was stored.
 
@@ -133,6 +146,13 @@ def add_warning_filter(rewrite: logging.Filter) -> None:
             handler.filters.insert(0, rewrite)
 
 
+def add_last_warning_filter(count: logging.Filter) -> None:
+    """Put a filter after those of Sphinx: it sees only the warnings that are printed."""
+    for handler in logging.getLogger("sphinx").handlers:
+        if handler.level >= logging.WARNING:
+            handler.addFilter(count)
+
+
 def add_warning_listener(listener: logging.Handler) -> None:
     """Have a handler see each warning as soon as it is given, suppressed or not.
 
@@ -160,6 +180,136 @@ def location_of(app: Sphinx, record: logging.LogRecord) -> tuple[str, int]:
     name, line = str(place[0] or ""), int(place[1] or 0)
     project = getattr(app, "project", None)
     return (project.path2doc(name) or name if project else name, line)
+
+
+# Errors
+
+
+def set_exception_handler(handler: Callable[[BaseException, Any], None]) -> None:
+    """Have ``sphinx-build`` hand an error, and its stream of errors, to a function.
+
+    With ``-T``, ``-v`` or ``--pdb``, Sphinx tells of it as ever. Relies on
+    ``sphinx._cli.util.errors.handle_exception`` being looked up when it is called.
+    """
+    from sphinx._cli.util import errors
+
+    original = getattr(errors.handle_exception, "original", errors.handle_exception)
+
+    def handle(exception: BaseException, /, **options: Any) -> None:
+        if options.get("use_pdb") or options.get("print_traceback"):
+            original(exception, **options)
+        else:
+            handler(exception, options.get("stderr") or sys.stderr)
+
+    handle.original = original  # type: ignore[attr-defined]
+    errors.handle_exception = handle
+
+
+def write_traceback(error: BaseException) -> str:
+    """Write an error with its traceback to a temporary file, and return its name.
+
+    Relies on ``sphinx._cli.util.errors.write_temporary_file``.
+    """
+    from sphinx._cli.util.errors import write_temporary_file
+
+    return write_temporary_file("".join(traceback.format_exception(error)))
+
+
+TellBlock = Callable[[str, BaseException, Any], None]
+"""Tells of an error in a block: its name, the error, and a node or ``page:line``."""
+
+
+def guard_directives(tell: TellBlock) -> None:
+    """Have an error in a directive told, and the block left out.
+
+    Errors that docutils and MyST raise to tell of a mistake pass. Relies on
+    ``docutils.parsers.rst.directives._directives``, where every directive is registered
+    by its name; ``docutils_namespace`` takes it back after the build.
+    """
+    from docutils.parsers.rst import Directive, DirectiveError, directives
+    from docutils.parsers.rst.directives.misc import Include
+
+    for name, cls in [*directives._directives.items()]:  # type: ignore[attr-defined]
+        if not (isinstance(cls, type) and issubclass(cls, Directive)):
+            continue
+        if issubclass(cls, Include) or hasattr(cls, "guarded"):
+            continue
+
+        def run(self: Any, cls: Any = cls) -> list[nodes.Node]:
+            try:
+                found: list[nodes.Node] = cls.run(self)
+            except (DirectiveError, RecursionError, KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException as error:
+                if type(error).__module__.startswith("myst_parser"):
+                    raise
+                source, line = self.state_machine.get_source_and_line(self.lineno)
+                tell(self.name, error, f"{source}:{line}")
+                return []
+            return found
+
+        guarded = type(cls.__name__, (cls,), {"run": run, "guarded": True})
+        guarded.__module__ = cls.__module__
+        directives._directives[name] = guarded  # type: ignore[attr-defined]
+
+
+def guard_listeners(app: Sphinx, event: str, package: str, tell: TellBlock) -> None:
+    """Have an error in a package's listeners told at the node it comes from.
+
+    The listeners take a doctree and the name of its page, and resolve the nodes of the
+    package in it. After an error each node is resolved alone, and one that cannot be is
+    left out. Relies on ``EventManager.listeners``.
+    """
+    listeners = app.events.listeners[event]
+    for place, listener in enumerate(listeners):
+        if listener.handler.__module__.startswith(package):
+            handler = partial(_resolve, listener.handler, package, tell)
+            listeners[place] = listener._replace(handler=handler)
+
+
+@dataclass(frozen=True, slots=True)
+class _OneNode:
+    """A doctree in which only one node is found."""
+
+    doctree: nodes.document
+    node: nodes.Node
+
+    def findall(self, condition: Any = None, **_options: Any) -> Iterator[nodes.Node]:
+        found = condition is None or (
+            isinstance(self.node, condition)
+            if isinstance(condition, type)
+            else condition(self.node)
+        )
+        return iter([self.node] if found else [])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.doctree, name)
+
+
+def _resolve(  # noqa: PLR0913, PLR0917 (a listener with what guards it)
+    handler: Any,
+    package: str,
+    tell: TellBlock,
+    app: Sphinx,
+    tree: nodes.document,
+    page: str,
+) -> None:
+    try:
+        handler(app, tree, page)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001 (sphinx-needs derives some from it)
+        for node in [*tree.findall(lambda x: type(x).__module__.startswith(package))]:
+            if node.parent is None:
+                continue
+            try:
+                handler(app, _OneNode(tree, node), page)
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException as error:  # noqa: BLE001
+                tell(type(node).__name__.lower(), error, node)
+                if node.parent is not None:
+                    node.parent.remove(node)
 
 
 # Builders

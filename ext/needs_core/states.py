@@ -70,7 +70,7 @@ class States:
         )
 
     def get(self, name: str | None) -> State:
-        """Return a state by its name; one the project has not declared covers, too.
+        """Return a state by its name; one the project has not declared covers nothing.
 
         A project without declared states has one plain state for everything.
         """
@@ -79,7 +79,7 @@ class States:
                 return state
         if not self.all:
             return PLAIN
-        return State(name, "¤") if name else State(UNKNOWN, "?")
+        return State(name, "¤", covers=False) if name else State(UNKNOWN, "?")
 
     @property
     def names(self) -> tuple[str, ...]:

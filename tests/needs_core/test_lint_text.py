@@ -10,7 +10,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from needs_core import lint_needs
-from needs_core.lint_text import BlockFault, block_faults
+from needs_core.block_faults import BlockFault, block_faults
+from needs_core.core_settings import Roles
 from needs_core.model import Item, Items, Model
 from needs_core.myst_internals import only_blocks
 from needs_core.steps import Steps
@@ -57,7 +58,23 @@ WRONG = {
     ":::{note}\n:::\n\n:::\n": (4, "surplus", ""),
     "::{tiltag} A\n:id: T_1\n": (1, "too_short", "T_1"),
     ":::{tiltag} A\n:id: T_1\n:id: T_2\n:::": (3, "twice", "T_1"),
-    ":::{tiltag} A\n:id: T_1\nfrist: 2027-01-01\n:::": (3, "no_colon", "T_1"),
+    ":::{tiltag} A\n:id: T_1\nfrist: 2027-01-01\n:::": (3, "field_line", "T_1"),
+    ":::{tiltag A\n:id: T_1\n:::": (1, "no_braces", "T_1"),
+    "x :::{tiltag} A\n:id: T_1\n:::": (1, "inline", "T_1"),
+    "| :::{tiltag} A | b |\n| --- | --- |\n| c | d |": (
+        1,
+        "inline",
+        "| :::{tiltag} A | b |",
+    ),
+    "‘‘‘{tiltag} A\n:id: T_1\n‘‘‘": (1, "too_short", "T_1"),
+    ".. tiltag:: A\n   :id: T_1": (1, "rst", "T_1"),
+    "Se :need:`T_1`.": (1, "role", "Se :need:`T_1`."),
+    "Se {need} `T_1`.": (1, "role", "Se {need} `T_1`."),
+    "[x] (y.md)": (1, "link", "[x] (y.md)"),
+    "(x)[y.md]": (1, "link", "(x)[y.md]"),
+    "[x](min side.md)": (1, "link", "[x](min side.md)"),
+    "##Titel": (1, "heading", "##Titel"),
+    "| a | b |\n| c | d |": (1, "table", "| a | b |"),
     ":::{tiltag} A\n:id: T_1\n:frist: x,\n  y\n:::": (4, "no_field", "T_1"),
     ":::{tiltag} A\n:id: T_1\n:frist:\n- x\n:::": (4, "no_field", "T_1"),
     ":::{tiltag} A\n:id: T_1\n:frist: 'x\ny'\n:::": (4, "no_field", "T_1"),
@@ -94,6 +111,6 @@ def test_the_text_of_a_need_is_searched_once_for_all_that_it_holds(
     outer = Item("T_0", "tiltag", "", text=":::{tiltag} B\n:id: T_1")
     inner = [Item(f"T_{n}", "tiltag", "", parent="T_0") for n in range(1, 101)]
     items = Items.sort([outer, *inner])
-    found = list(lint_needs.problems(items, Model({}, {}, {}), Steps(), PARSER))
+    found = list(lint_needs.problems(items, Model({}, {}, {}), Steps(), Roles(), PARSER))
     assert [problem.subject for problem in found] == [item.id for item in inner]
     assert searched == [outer.text]

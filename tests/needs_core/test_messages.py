@@ -41,4 +41,4 @@ def test_messages_from_workers_are_ours_too(plan: Project) -> None:
 def test_another_project_is_spoken_to_in_its_own_language(foreign: Project) -> None:
     foreign.edit("index.rst", (":verifies: R_001", ":verifies: R_009"))
     warnings = foreign.build().warnings
-    assert "index.rst:10: WARNING: T_001: “R_009” in verifies does not exist." in warnings
+    assert "index.rst:13: WARNING: T_001: “R_009” in verifies does not exist." in warnings

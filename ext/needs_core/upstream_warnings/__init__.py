@@ -1,17 +1,27 @@
 """The warnings of sphinx-needs, MyST and docutils, rewritten with a remedy.
 
 Their messages are English and some lack a place. Each pattern recognises one of them by
-its text; a message that none recognises is left as it is. Nothing here holds an app.
+its text; one that none recognises is quoted in a sentence of the project's language.
+Nothing here holds an app.
 """
 
 from __future__ import annotations
 
-from needs_core.upstream_warnings import markup, needs, schema
+from sphinx.locale import get_translation
+
+from needs_core.upstream_warnings import configuration, markup, needs, schema
 from needs_core.upstream_warnings.message import Message, Vocabulary
 
-__all__ = ["Message", "Vocabulary", "rewrite"]
+__all__ = ["Message", "Vocabulary", "quoted", "rewrite"]
 
-_PATTERNS = (*needs.PATTERNS, *schema.PATTERNS, *markup.PATTERNS)
+_ = get_translation("needs_core")
+
+_PATTERNS = (
+    *needs.PATTERNS,
+    *schema.PATTERNS,
+    *markup.PATTERNS,
+    *configuration.PATTERNS,
+)
 
 
 def rewrite(message: str, vocabulary: Vocabulary) -> Message | None:
@@ -20,3 +30,17 @@ def rewrite(message: str, vocabulary: Vocabulary) -> Message | None:
         if match := pattern.regex.search(message):
             return pattern.rewrite(match, vocabulary)
     return None
+
+
+_QUOTED = "What stands here cannot be used: “%s” (from a program in English)."
+
+
+def quoted(message: str) -> str:
+    """Return a message that is not rewritten, within a sentence that is translated.
+
+    Where there is no translation, it is the message itself.
+    """
+    first = " ".join(message.split("\n\n", 1)[0].split())
+    sentence = _("What stands here cannot be used: “%s” (from a program in English).")
+    remedy = _(" Correct it, or take it out.")
+    return message if str(sentence) == _QUOTED else f"{sentence % first}{remedy}"

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx import locale
+
+from needs_core import build_errors
 from needs_core.conditional import left_out
+from needs_core.extension import OWN
+from needs_core.field_lines import field_line
+from needs_core.messages import Problem
 from needs_core.page_views import generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import add_warning_filter, location_of
 from needs_core.suggestions import NameIndex
-from needs_core.upstream_warnings import Vocabulary, rewrite
+from needs_core.upstream_warnings import Vocabulary, quoted, rewrite
 from needs_core.upstream_warnings.schema import is_empty_value
 
 if TYPE_CHECKING:
@@ -18,9 +25,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 30
 """Lines within which the fields of a block stand."""
-
-_TYPES = frozenset({"needs", "myst", "docutils", "toc", "ref", "image"})
-"""Types of warnings that are rewritten, beside those of sphinx-needs' schema."""
 
 
 class RewriteWarnings(logging.Filter):
@@ -36,23 +40,71 @@ class RewriteWarnings(logging.Filter):
         self._app = app
         self._unreadable = ("", 0)
         self._ids: tuple[tuple[str, int], NameIndex] | None = None
+        self._given: set[tuple[str, int, str]] = set()
+        self._read: tuple[str, list[str]] = ("", [])
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return ``False`` for a message that is no mistake."""
-        kind = getattr(record, "type", None) or ""
-        is_schema = kind.startswith("sn_schema")
-        if record.levelno < logging.WARNING or not (is_schema or kind in _TYPES):
+        """Return ``False`` for a message that is no mistake, or was given before."""
+        if record.levelno < logging.WARNING:
             return True
-        message = record.getMessage()
-        if self._is_consequence(record, message):
-            return False
-        if is_schema and is_empty_value(message):
-            return False
-        if rewritten := rewrite(message, self._vocabulary()):
-            record.msg, record.args = "%s", (rewritten.text,)
-            if is_schema:  # they come without a place
-                record.location = _place(self._app, rewritten.subject)
-        return True
+        field = getattr(record, "field", "")
+        if record.name.removeprefix("sphinx.").partition(".")[0] not in OWN:
+            message = record.getMessage()
+            if self._is_consequence(record, message) or is_empty_value(message):
+                return False
+            field = self._rewrite(record, message)
+        docname, line = location_of(self._app, record)
+        if field:
+            line = field_line(self._lines(docname), line, field)
+            record.location = (docname, line)
+        given = (docname, line, record.getMessage())
+        is_new = given not in self._given
+        self._given.add(given)
+        return is_new
+
+    def _rewrite(self, record: logging.LogRecord, message: str) -> str:
+        """Rewrite a message, and return the field it is about; empty: no field."""
+        docname, line = location_of(self._app, record)
+        vocabulary = Vocabulary(
+            lambda: read_model(self._app.config),
+            self._known_ids,
+            lambda: left_out(self._app),
+            lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
+        )
+        rewritten = rewrite(message, vocabulary)
+        if rewritten is None:
+            record.msg, record.args = "%s", (quoted(message),)
+            if not docname and getattr(self._app, "env", None) is None:
+                file, found = build_errors.setting_place(self._app, message)
+                record.location = f"{file}:{found}" if file else None
+            return ""
+        if rewritten.setting:
+            file, line = build_errors.place_of(self._app, rewritten.setting)
+            if rewritten.stops:
+                place = (None, line, rewritten.subject, rewritten.fault, rewritten.remedy)
+                problem = Problem(*place, "needs_core", "configuration", file)
+                raise build_errors.BuildStoppedError(problem)
+            record.location = f"{file}:{line}"
+        record.msg, record.args = "%s", (rewritten.text,)
+        lines = self._lines(docname) if rewritten.last else []
+        reads = [n for n, text in enumerate(lines, 1) if text.strip() == rewritten.last]
+        if rewritten.place or reads:
+            record.location = rewritten.place or (docname, reads[-1])
+        elif (getattr(record, "type", None) or "").startswith("sn_schema"):
+            record.location = _place(self._app, rewritten.subject)  # they have none
+        return rewritten.field
+
+    def _lines(self, docname: str) -> list[str]:
+        """Return the lines of a page, or of a file by its path."""
+        if self._read[0] != docname:
+            file = Path(docname)
+            if docname and not file.is_absolute():
+                file = self._app.env.doc2path(docname)
+            text = (
+                file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+            )
+            self._read = (docname, text.split("\n"))
+        return self._read[1]
 
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
         """Tell whether "no id" follows from options that MyST has already warned of."""
@@ -62,13 +114,6 @@ class RewriteWarnings(logging.Filter):
         page, last = self._unreadable
         here = page == docname and line <= last <= line + _LONGEST
         return here and "No ID defined" in message
-
-    def _vocabulary(self) -> Vocabulary:
-        return Vocabulary(
-            lambda: read_model(self._app.config),
-            self._known_ids,
-            lambda: left_out(self._app),
-        )
 
     def _known_ids(self) -> NameIndex:
         """Return the ids on the pages read so far, indexed once for many warnings."""
@@ -82,7 +127,12 @@ class RewriteWarnings(logging.Filter):
 
 
 def install(app: Sphinx) -> None:
-    """Set the filter before those of Sphinx (``setup``)."""
+    """Set the filter before those of Sphinx (``setup``).
+
+    Messages of Sphinx are in the language of the machine, unless they are set to English,
+    in which they are recognised.
+    """
+    locale.init([], "en", "sphinx", "console")
     add_warning_filter(RewriteWarnings(app))
 
 

@@ -8,7 +8,12 @@ from unicodedata import is_normalized, normalize
 from sphinx.locale import get_translation
 
 from needs_core.suggestions import did_you_mean
-from needs_core.upstream_warnings.message import Message, Rewrite, Vocabulary, pattern
+from needs_core.upstream_warnings.message import (
+    Message,
+    Rewrite,
+    Vocabulary,
+    pattern,
+)
 
 if TYPE_CHECKING:
     import re
@@ -74,13 +79,14 @@ def _unknown_role(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
 
 
 def _missing(fault: str, remedy: str) -> Rewrite:
-    """Return the rewriting of a message that ``name`` is linked to and does not exist.
+    """Return the rewriting of a message about what stands in the group ``name``.
 
     The texts are translated when a message is rewritten: no language is set at import.
     """
 
     def rewrite(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
-        return Message(match["name"], str(fault), str(remedy))
+        name = " ".join(match["name"].split())
+        return Message(name or _("The link"), str(fault), str(remedy))
 
     return rewrite
 
@@ -92,6 +98,95 @@ def _no_menu(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
         _("Add its name to a toctree, as on the front page."),
     )
 
+
+def _option_value(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    choices = match["choices"]
+    remedy = _("Correct the value, or remove the line.")
+    if choices:
+        names = choices.replace('"', "").replace(", or ", ", ").replace(" or ", ", ")
+        remedy = _("Choose one of: %s.") % names
+    fault = _("“%(value)s” cannot be used in %(name)s.")
+    return Message(match["directive"], fault % match.groupdict(), remedy, match["name"])
+
+
+def _no_argument(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    name = match["name"]
+    return Message(
+        name,
+        _("The block lacks what stands on its first line, and is left out."),
+        _("Write it after {%s}.") % name,
+    )
+
+
+def _heading(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        _("The heading"),
+        _("It is more than one level below the one before it."),
+        _("Write it with %s.") % ("#" * (int(match["above"]) + 1)),
+    )
+
+
+def _circle(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    pages = match["pages"].split(" <- ")
+    return Message(
+        pages[0],
+        _("The menus go in a circle: %s.") % " → ".join(reversed(pages)),
+        _("Remove one of the pages from the toctree of the page before it."),
+        place=(pages[0], 1),
+    )
+
+
+def _no_heading(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        _("The page"),
+        _("It has no heading, and is left out of the menu."),
+        _("Begin it with a heading: # and the title."),
+        place=(match["name"], 1),
+    )
+
+
+def _term_twice(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["name"],
+        _("The word is in the glossary already (%s).") % match["where"],
+        _("Remove one of them."),
+        last=match["name"],
+    )
+
+
+def _misplaced(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    inner, outer = match["inner"], match["outer"]
+    return Message(
+        inner,
+        _("A block %(outer)s holds blocks %(inner)s, and they stand nowhere else.")
+        % {"outer": outer, "inner": inner},
+        _("Put the text in a block %(inner)s, and that in a block %(outer)s.")
+        % {"outer": outer, "inner": inner},
+    )
+
+
+def _rule(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        "---",
+        _("A line of hyphens stands where there is no text for it to divide."),
+        _("Remove the line."),
+    )
+
+
+def _first_heading(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        _("The heading"),
+        _("The first heading of the page is not its title."),
+        _("Write it with one #."),
+    )
+
+
+_LINK = _missing(_("A link points at a place that does not exist."), _("Correct the link."))
+_NO_FILE = _missing(_("There is no such file."), _("Correct the name of the file."))
+_LANGUAGE = _missing(
+    _("The code cannot be coloured as this language."),
+    _("Write text in place of it, or correct the code."),
+)
 
 PATTERNS = (
     pattern(r"^Unknown directive type: '(?P<name>[^']*)'", unknown_block),
@@ -109,6 +204,11 @@ PATTERNS = (
         _unknown_option,
     ),
     pattern(
+        r"^'(?P<directive>[^']*)': Invalid option value for '(?P<name>[^']*)':"
+        r" (?P<value>.*?): .*?(?:choose from (?P<choices>.*?))?\.?$",
+        _option_value,
+    ),
+    pattern(
         r"^'(?P<directive>[^']*)': (?:Has content, but none permitted|Invalid options)",
         _not_readable,
     ),
@@ -117,27 +217,129 @@ PATTERNS = (
         r"|invalid option block|invalid option data|duplicate option|maximum [0-9]+ arg)",
         _not_readable,
     ),
+    pattern(r"^Directive '(?P<name>[^']*)': [0-9]+ argument\(s\) required", _no_argument),
+    pattern(
+        r'^Error in "(?P<name>[^"]*)" directive:\n[0-9]+ argument\(s\) required',
+        _no_argument,
+    ),
+    pattern(
+        r'^Content block expected for the "(?P<name>[^"]*)" directive',
+        _missing(_("The block is empty."), _("Write its text, or remove the block.")),
+    ),
+    pattern(
+        r'^Error parsing content block for the "(?P<name>[^"]*)" directive',
+        _missing(
+            _("The text of the block is no table."),
+            _(
+                "Write it as one list, with a list in each point, and the same number of "
+                "points in each of these."
+            ),
+        ),
+    ),
     pattern(r'^Duplicate explicit target name: "(?P<name>[^"]*)"', _two_names),
     pattern(r'^Unknown interpreted text role "(?P<name>[^"]*)"', _unknown_role),
     pattern(
-        r"^(?:'myst' cross-reference target not found|undefined label|unknown document):"
-        r" '(?P<name>[^']*)'",
+        r"^(?:'myst' cross-reference target not found|undefined label|unknown document"
+        r"|'any' reference target not found|local id not found in doc '[^']*'"
+        r"|Failed to create a cross reference. A title or caption not found):"
+        r" '?(?P<name>[^']*?)'?$",
+        _LINK,
+    ),
+    pattern(r"^(?:undefined label|unknown document): '(?P<name>[^']*)'", _LINK),
+    pattern(r"^Unknown source document '(?P<name>[^']*)'", _LINK),
+    pattern(
+        r'^Unknown target name: "(?P<name>[^"]*)"',
         _missing(
-            _("A link points at a place that does not exist."), _("Correct the link.")
+            _("There is no footnote or place of this name on the page."),
+            _("Write it, or remove the link to it."),
         ),
     ),
     pattern(
-        r"^toctree contains reference to nonexisting document '(?P<name>[^']*)'",
+        r"^Footnote \[(?P<name>[^\]]*)\] is not referenced",
+        _missing(
+            _("Nothing in the text points at the footnote."),
+            _("Point at it with [^…] in the text, or remove it."),
+        ),
+    ),
+    pattern(
+        r"^Duplicate footnote definition found for label: '(?P<name>[^']*)'",
+        _missing(
+            _("The footnote is there twice, and only the first is shown."),
+            _("Remove one of them, or give it another name."),
+        ),
+    ),
+    pattern(
+        r"^toctree contains reference to (?:non-?existing|excluded) document"
+        r" '(?P<name>[^']*)'",
         _missing(_("The menu names a page that does not exist."), _("Correct the name.")),
     ),
+    pattern(
+        r"^toctree contains reference to document '(?P<name>[^']*)' that doesn't have",
+        _no_heading,
+    ),
+    pattern(
+        r"^toctree glob pattern '(?P<name>[^']*)' didn't match any documents",
+        _missing(_("The menu has no page of such a name."), _("Correct it or remove it.")),
+    ),
+    pattern(r"^circular toctree references detected, ignoring: (?P<pages>.*)$", _circle),
     pattern(
         r"^term not in glossary: '(?P<name>[^']*)'",
         _missing(_("The word is not in the glossary."), _("Correct it, or add it there.")),
     ),
     pattern(
+        r"^duplicate term description of (?P<name>.*), other instance in (?P<where>\S+)$",
+        _term_twice,
+    ),
+    pattern(
+        r"^(?P<name>glossary) terms? must ",
+        _missing(
+            _("The words of the glossary are not divided as they are to be."),
+            _(
+                "Write each word on a line, its meaning indented on the lines below, and "
+                "an empty line before the next word."
+            ),
+        ),
+    ),
+    pattern(
         r"^image file not readable: (?P<name>.*)$",
         _missing(_("There is no such picture."), _("Correct the name of the file.")),
     ),
+    pattern(r"^download file not readable: (?P<name>.*)$", _NO_FILE),
+    pattern(r"^Directive \"[a-z-]*\": file not found: '(?P<name>[^']*)'$", _NO_FILE),
+    pattern(
+        r"^Include file '(?P<name>[^']*)' not found or reading it failed",
+        _NO_FILE,
+    ),
+    pattern(
+        r"^Problems with \"[a-z-]*\" directive path:.*?: '(?P<name>[^']*)'",
+        _NO_FILE,
+    ),
+    pattern(
+        r"^Non-consecutive header level increase; H(?P<above>[0-9]) to H[0-9]", _heading
+    ),
+    pattern(r"^Document headings start at H[0-9], not H1", _first_heading),
+    pattern(
+        r"^(?:Document or section may not begin with|Document may not end with|"
+        r"At least one body element must separate) ?a? transition",
+        _rule,
+    ),
+    pattern(
+        r"^All children of a '(?P<outer>[\w-]+)' should be '(?P<inner>[\w-]+)'",
+        _misplaced,
+    ),
+    pattern(
+        r"^The parent of a '(?P<inner>[\w-]+)' should be a '(?P<outer>[\w-]+)'",
+        _misplaced,
+    ),
+    pattern(
+        r"^exception while evaluating (?P<name>only) directive expression",
+        _missing(
+            _("The condition of the block cannot be read, and the text is shown."),
+            _("Write names of tags, with and, or, not between them."),
+        ),
+    ),
+    pattern(r"^Pygments lexer name '(?P<name>[^']*)' is not known", _LANGUAGE),
+    pattern(r"^Lexing literal_block .* as \"(?P<name>[^\"]*)\" resulted in", _LANGUAGE),
     pattern(r"^document isn't included in any toctree", _no_menu),
 )
 """The wordings of MyST 5 and Sphinx 9.0."""

@@ -21,6 +21,8 @@ class Vocabulary:
     ids: Callable[[], NameIndex] = lambda: NameIndex(())
     left_out: Callable[[], Container[str]] = lambda: ()
     """The ids of needs that are on a page and not shown in this build."""
+    source: Callable[[], str] = lambda: ""
+    """The line of the page that the message names."""
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -40,6 +42,16 @@ class Message:
     subject: str
     fault: str
     remedy: str
+    field: str = ""
+    """The field, or the line of a list, it is about: the message stands at its line."""
+    last: str = ""
+    """The message stands at the last line of the page that reads so."""
+    setting: tuple[str | int, ...] = ()
+    """The setting of ``conf.py`` it is about, or the path to it in the model's file."""
+    stops: bool = False
+    """Whether the build is to stop: without what it is about, every page is wrong."""
+    place: tuple[str, int] | None = None
+    """Page and line where it stands, when that is not where the other one stood."""
 
     @property
     def text(self) -> str:

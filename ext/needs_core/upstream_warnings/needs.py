@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
 
 from sphinx.locale import get_translation
 
-from needs_core.suggestions import did_you_mean
+from needs_core.placeholders import is_placeholder
+from needs_core.suggestions import NameIndex, did_you_mean
 from needs_core.upstream_warnings.markup import unknown_block
 from needs_core.upstream_warnings.message import Message, Vocabulary, pattern
-
-if TYPE_CHECKING:
-    import re
 
 _ = get_translation("needs_core")
 
@@ -25,19 +24,35 @@ def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
             _("%(target)s in %(field)s has no part “%(part)s”; the link does not count.")
             % names,
             _("Correct the part, or write %s alone.") % whole,
+            match["field"],
         )
     if match["target"] in vocabulary.left_out():
         return Message(
             match["id"],
             _("“%(target)s” in %(field)s is not shown in this build.") % match.groupdict(),
             _("Put both under the same condition (only), or remove the link."),
+            match["field"],
         )
-    fault = _("“%(target)s” in %(field)s does not exist.")
-    return Message(
-        match["id"],
-        fault % match.groupdict() + did_you_mean(match["target"], vocabulary.ids()),
-        _("Correct the id, or add the missing item."),
-    )
+    fault = _("“%(target)s” in %(field)s does not exist.") % match.groupdict()
+    known = vocabulary.ids()
+    words = re.findall(r"[^\s,;/|&+\[\]()'\"“”.]+", match["target"])
+    ids = [word for word in words if known.closest(word) == word]
+    if is_placeholder(match["target"]):
+        remedy = _("Remove the line: what is not written is shown as not stated.")
+    elif ids and ids != [match["target"]]:
+        remedy = _("Write the ids with a comma between them and nothing else: %s")
+        remedy %= ", ".join(ids)
+    else:
+        fault += _likely(match["target"], known)
+        remedy = _("Correct the id, or take it out; or write the item it is to point at.")
+    return Message(match["id"], fault, remedy, match["field"])
+
+
+def _likely(target: str, known: NameIndex) -> str:
+    """Suggest an id, if it has the same numbers: with others, it is another item."""
+    found = known.closest(target)
+    same = found and re.findall("[0-9]+", found) == re.findall("[0-9]+", target)
+    return did_you_mean(target, known) if same else ""
 
 
 def _unmet_condition(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
@@ -48,6 +63,7 @@ def _unmet_condition(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
         match["id"],
         fault % match.groupdict(),
         _("Remove the condition, the square brackets and what they hold, if it counts."),
+        match["field"],
     )
 
 
@@ -57,6 +73,7 @@ def _bad_condition(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
         match["id"],
         fault % match.groupdict() + _(" The link does not count."),
         _("Correct the condition, or remove the square brackets and what they hold."),
+        match["field"],
     )
 
 
@@ -67,11 +84,12 @@ def _wrong_target(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
         _("“%(target)s” in %(field)s is a %(kind)s.") % match.groupdict(),
         _("Let %(field)s point at: %(wanted)s.")
         % {"field": match["field"], "wanted": wanted},
+        match["field"],
     )
 
 
 def _unknown_reference(match: re.Match[str], vocabulary: Vocabulary) -> Message:
-    target = match["target"]
+    target = match["target"].strip() or "need"
     if target in vocabulary.left_out():
         return Message(
             target,
@@ -81,7 +99,7 @@ def _unknown_reference(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     return Message(
         target,
         _("The text points at an item that does not exist.")
-        + did_you_mean(target, vocabulary.ids()),
+        + _likely(target, vocabulary.ids()),
         _("Correct the id, or add the missing item."),
     )
 
@@ -92,6 +110,7 @@ def _unknown_field(match: re.Match[str], vocabulary: Vocabulary) -> Message:
         name,
         _("There is no such field.") + did_you_mean(name, vocabulary.fields),
         _("Correct the name, or remove the line; what stands in it is not read."),
+        name,
     )
 
 
@@ -100,6 +119,7 @@ def _foreign_field(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
         match["id"],
         _("%(field)s does not belong to the type %(kind)s.") % match.groupdict(),
         _("Remove the line; what stands in it is not read."),
+        match["field"],
     )
 
 
@@ -111,11 +131,21 @@ def _no_id(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
-def _bad_id(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+def _empty_id(_match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    return replace(_no_id(_match, vocabulary), field="id")
+
+
+def _bad_id(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    found = _TYPE.search(vocabulary.source())
+    form = vocabulary.model().id_forms.get(found[1] or found[2] if found else "")
+    remedy = _("Write the id as the others of its kind.")
+    if form:
+        remedy = _("Write it in the form of this one: %s") % form.example
     return Message(
         match["id"],
         _("The id does not have the agreed form, and the item is left out."),
-        _("Write the id as the others of its kind; the rule is %s.") % match["regex"],
+        remedy,
+        "id",
     )
 
 
@@ -125,6 +155,7 @@ def _double_id(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
         _("The id is already used (%s), and this item is left out.")
         % (match["where"] or _("on another page")),
         _("Give one of the two the next free id."),
+        "id",
     )
 
 
@@ -136,6 +167,79 @@ def _no_title(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def _program(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    groups = match.groupdict()
+    field = groups.get("field") or "title"
+    return Message(
+        groups.get("id") or field,
+        _("Text in double square brackets is a program, and this one cannot be run."),
+        _("Remove the square brackets."),
+        field,
+    )
+
+
+def _not_made(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    field = match["field"].lower()
+    return Message(
+        field,
+        _("The value cannot be used, and the item is left out."),
+        _("Correct it, or remove the line."),
+        field,
+    )
+
+
+def _no_boolean(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    fault = _("“%(value)s” is neither true nor false, and the item is left out.")
+    return Message(
+        match["field"],
+        fault % match.groupdict(),
+        _("Write true or false, or remove the line."),
+        match["field"],
+    )
+
+
+def _part_twice(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["id"],
+        _("Two parts of the item are called %s.") % match["part"],
+        _("Give one of them another number."),
+    )
+
+
+def _unknown_item(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    fault = _("The block names an item that does not exist.")
+    return Message(
+        match["id"],
+        fault + _likely(match["id"], vocabulary.ids()),
+        _("Correct the id, or remove the block."),
+    )
+
+
+def _bad_filter(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["filter"],
+        _("The filter cannot be read."),
+        _("Write a condition of Python, as type == 'x'."),
+        "filter",
+    )
+
+
+def _bad_import(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["file"].strip("'").rpartition("/")[2],
+        _("The file cannot be read."),
+        _("Correct its name, or have it made again."),
+    )
+
+
+def _unknown_function(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["name"],
+        _("There is no such function."),
+        _("Correct its name, or remove it."),
+    )
+
+
 def _bad_model(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         _("The model"),
@@ -144,7 +248,43 @@ def _bad_model(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+_TYPE = re.compile(r"\{([^}]+)\}|\.\. ([\w-]+)::")
+"""The name of a directive in the line that opens it."""
+
 PATTERNS = (
+    pattern(r"^Invalid value for 'id' option: 'id' must not be empty", _empty_id),
+    pattern(
+        r"^Error while resolving dynamic values for field '(?P<field>[^']*)',"
+        r" of need '(?P<id>[^']*)'",
+        _program,
+    ),
+    pattern(
+        r"^Need could not be created: (?:Field )?'(?P<field>[^']*)' (?:value )?is invalid:"
+        r" Error parsing dynamic function",
+        _program,
+    ),
+    pattern(
+        r"^Need could not be created: (?:Field )?'(?P<field>[^']*)' (?:value )?is invalid:"
+        r" Cannot convert '(?P<value>[^']*)' to boolean",
+        _no_boolean,
+    ),
+    pattern(
+        r"^Need could not be created: (?:Field )?'(?P<field>[^']*)' (?:value )?is invalid:",
+        _not_made,
+    ),
+    pattern(
+        r"^Need could not be created: (?P<field>Template|Constraints)\b",
+        _not_made,
+    ),
+    pattern(
+        r"^part_need id (?P<part>.*) in need (?P<id>\S+) is already taken",
+        _part_twice,
+    ),
+    pattern(r"^Requested need '(?P<id>[^']*)' not found", _unknown_item),
+    pattern(r"^Provided id '(?P<id>[^']*)' for needextend does not exist", _unknown_item),
+    pattern(r"^Filter '(?P<filter>.*)' not valid\. Error:", _bad_filter),
+    pattern(r"^Could not load needs import file (?P<file>[^:]*)", _bad_import),
+    pattern(r"^Unknown function '(?P<name>[^']*)'", _unknown_function),
     pattern(r"^Error loading 'needs_from_toml' file: (?P<detail>.*)$", _bad_model),
     pattern(
         r"^Need '(?P<id>[^']*)' has unknown outgoing link '(?P<target>.*?)'"
@@ -167,7 +307,7 @@ PATTERNS = (
         r" (?P<wanted>.*?)(?: \(or a type .*)?$",
         _wrong_target,
     ),
-    pattern(r"^linked need (?P<target>\S+) not found$", _unknown_reference),
+    pattern(r"^linked need (?P<target>.*) not found$", _unknown_reference),
     pattern(r"^Unknown option '(?P<name>[^']*)'$", _unknown_field),
     pattern(
         r"^(?:Field|Link type) '(?P<field>[^']*)' is not declared on need type"

@@ -7,34 +7,49 @@ from collections.abc import Callable
 
 from sphinx.locale import get_translation
 
+from needs_core.dates import likely_day
+from needs_core.placeholders import is_placeholder
+from needs_core.suggestions import did_you_mean
 from needs_core.upstream_warnings.message import Message, Vocabulary, pattern
 
 _ = get_translation("needs_core")
 
 _FaultAndRemedy = tuple[str, str]
 
-_EMPTY = re.compile(r'Schema message: "" is not (?:a "date"|one of )')
+_VALUE = re.compile(
+    r'Field: +(?P<field>[^\n]*)\n.*Schema message: "(?P<value>[^\n]*)" '
+    r'(?:is not (?:a "date"|one of )|does not match )',
+    re.DOTALL,
+)
 
 
 def is_empty_value(message: str) -> bool:
-    """Tell a schema's refusal of a field that is written but left empty.
+    """Tell a schema's refusal of a field without a value.
 
     A line ``:frist:`` with nothing after it says no more than no line at all, and no
-    author should be told off for it.
+    author should be told off for it. Of ``-`` and the like, ``lint_needs`` tells.
     """
-    return bool(_EMPTY.search(message))
+    found = _VALUE.search(message)
+    if not found:
+        return False
+    value = found["value"]
+    return not value or (found["field"] != "status" and is_placeholder(value))
 
 
 def _violation(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     need, field, detail = match["id"], match["field"] or "", match["detail"]
     for regex, texts in _RULES:
         if broken := regex.match(detail):
-            return Message(need, *texts(field, broken, vocabulary))
+            fault, remedy = texts(field, broken, vocabulary)
+            if is_placeholder(broken.groupdict().get("value") or ""):
+                remedy = _("Remove the line: what is not written is shown as not stated.")
+            return Message(need, fault, remedy, field)
     fault = _("%(field)s breaks a rule of the model (%(detail)s).")
     return Message(
         need,
         fault % {"field": field, "detail": detail},
         _("Correct the value, or remove the line."),
+        field,
     )
 
 
@@ -42,9 +57,10 @@ def _not_a_date(
     field: str, broken: re.Match[str], _vocabulary: Vocabulary
 ) -> _FaultAndRemedy:
     fault = _("“%(value)s” in %(field)s is not a date.")
+    meant = likely_day(broken["value"])
     return (
         fault % {"value": broken["value"], "field": field},
-        _("Write it as year-month-day, for example 2027-03-31."),
+        _("Write it as year-month-day, for example %s.") % (meant or "2027-03-31"),
     )
 
 
@@ -52,9 +68,11 @@ def _not_allowed(
     field: str, broken: re.Match[str], vocabulary: Vocabulary
 ) -> _FaultAndRemedy:
     fault = _("“%(value)s” in %(field)s is not an allowed value.")
+    allowed = vocabulary.model().allowed.get(field, ())
     return (
-        fault % {"value": broken["value"], "field": field},
-        _("Choose one of: %s.") % ", ".join(vocabulary.model().allowed.get(field, ())),
+        fault % {"value": broken["value"], "field": field}
+        + did_you_mean(broken["value"], allowed),
+        _("Choose one of: %s.") % ", ".join(allowed),
     )
 
 
@@ -64,7 +82,7 @@ def _wrong_form(
     fault = _("“%(value)s” in %(field)s does not have the agreed form.")
     return (
         fault % {"value": broken["value"], "field": field},
-        _("Write it as the other items do; the rule is %s.") % broken["rule"],
+        _("Write it as the other items do, or remove the line."),
     )
 
 

@@ -1,0 +1,36 @@
+"""``python -m needs_core``: ``sphinx-build``, with what stops it told in one message.
+
+It takes the arguments of ``sphinx-build``. A mistake in ``conf.py`` stops a build before
+any extension is there; only the command itself can tell of it otherwise than Sphinx does.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sphinx import locale
+from sphinx.cmd import build
+
+from needs_core import build_errors
+from needs_core.sphinx_internals import set_exception_handler
+
+
+def main() -> int:
+    """Build, and return the exit code."""
+    known, _rest = build.get_parser().parse_known_args(sys.argv[1:])
+    confdir = Path(known.confdir or known.sourcedir).resolve()
+    folder = str(Path(__file__).parent / "locale")
+    locale.init([folder], build_errors.language_of(confdir), "needs_core")
+    set_exception_handler(lambda error, out: build_errors.tell(error, confdir, out))
+    try:
+        return build.main(sys.argv[1:])
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (sphinx-needs derives some from it)
+        build_errors.tell(error, confdir, sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""Mistakes in the front matter of a page: its first lines, between two lines ``---``.
+
+MyST reads it as YAML, and nothing of it where one line is wrong. No Sphinx here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+OPENING = "opening"
+"""The line of hyphens is not the first of the page, or holds something else."""
+UNCLOSED = "unclosed"
+"""No line of hyphens follows."""
+ENTRY = "entry"
+"""A line is no ``name: value``."""
+TWICE = "twice"
+
+_HYPHENS = re.compile(r"\s*[-‐‑–—−]{1,8}\s*")
+_ENTRY = re.compile(r"\s*(?:[-*:]\s*)?(?P<name>[\w-]+)\s*(?P<mark>[:=]?)(?P<value>.*)")
+_INNER = re.compile(r"\s*$|\s*#|\s+\S|- ")
+"""Lines that belong to the one above: indented, of a list, empty; or a comment."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatterFault:
+    """A mistake in the front matter."""
+
+    line: int
+    """From 1."""
+    kind: str
+    name: str = ""
+    meant: str = ""
+    """The line as it is to be written; of kind ``ENTRY``."""
+
+
+def checked(
+    text: str, reads: Callable[[str], bool]
+) -> tuple[str, tuple[FrontMatterFault, ...]]:
+    """Return a page with its front matter as it was meant, and the mistakes in it.
+
+    ``reads`` tells whether some lines are front matter that can be read. Every line keeps
+    its number; front matter that is not where it is to be is left out.
+    """
+    lines = text.split("\n")
+    start = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    if not _HYPHENS.fullmatch(lines[start]) or not _is_entry(lines, start + 1):
+        return text, ()
+    end = next(
+        (at for at in range(start + 1, len(lines)) if _HYPHENS.fullmatch(lines[at])), None
+    )
+    last = start + 1
+    while last < len(lines) and lines[last].strip() and not lines[last].startswith("#"):
+        last += 1
+    if end is None or "\n# " in "\n".join(lines[start:end]):
+        lines[start:last] = [""] * (last - start)
+        return "\n".join(lines), (FrontMatterFault(start + 1, UNCLOSED),)
+    wrong = [at for at in (start, end) if lines[at].rstrip() != "---" or start]
+    if wrong:
+        lines[start : end + 1] = [""] * (end + 1 - start)
+        return "\n".join(lines), (FrontMatterFault(wrong[0] + 1, OPENING),)
+    if reads("\n".join(lines[1:end])):
+        faults = [*_twice(lines[:end])]
+    else:
+        faults = [*_faults(lines[:end], reads)]
+        for fault in faults:
+            lines[fault.line - 1] = fault.meant
+        if not reads("\n".join(lines[1:end])):
+            faults = faults or [FrontMatterFault(2, ENTRY)]
+            lines[: end + 1] = [""] * (end + 1)
+    return "\n".join(lines), tuple(faults)
+
+
+def _is_entry(lines: list[str], at: int) -> bool:
+    found = _ENTRY.match(lines[at]) if at < len(lines) else None
+    return bool(
+        found and (found["mark"] or _HYPHENS.fullmatch("".join(lines[at + 1 :][:1])))
+    )
+
+
+def _twice(lines: list[str]) -> Iterator[FrontMatterFault]:
+    seen: set[str] = set()
+    for number, line in enumerate(lines, start=1):
+        found = re.match(r"([\w-]+):", line)
+        if found and found[1] in seen:
+            yield FrontMatterFault(number, TWICE, found[1])
+        seen |= {found[1]} if found else set()
+
+
+def _faults(lines: list[str], reads: Callable[[str], bool]) -> Iterator[FrontMatterFault]:
+    """Yield the lines that cannot be read on their own."""
+    for at in range(1, len(lines)):
+        follows = at + 1 < len(lines) and bool(re.match(r"\s+\S|- ", lines[at + 1]))
+        inner = _INNER.match(lines[at]) and at > 1
+        if inner or follows or (reads(lines[at]) and not lines[at][:1].isspace()):
+            continue
+        found = _ENTRY.match(lines[at])
+        name, value = (found["name"], found["value"].strip()) if found else ("", "")
+        plain = f"{name}: {value}"
+        bare = value.strip("\"'").replace('"', "'")
+        if not (found and found["mark"]):
+            yield FrontMatterFault(at + 1, ENTRY, name or lines[at].strip())
+        elif reads(plain) and value:
+            yield FrontMatterFault(at + 1, ENTRY, name, plain)
+        else:
+            yield FrontMatterFault(at + 1, ENTRY, name, f'{name}: "{bare}"')

@@ -1,0 +1,111 @@
+"""The warnings of Sphinx, MyST and sphinx-needs about ``conf.py`` and the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core.suggestions import did_you_mean
+from needs_core.upstream_warnings.message import Message, Vocabulary, pattern
+
+if TYPE_CHECKING:
+    import re
+
+_ = get_translation("needs_core")
+
+_KINDS = {
+    "str": _("a text in quotation marks"),
+    "bool": _("True or False"),
+    "int": _("a number"),
+    "dict": _("a table in curly brackets"),
+}
+
+
+def wrong_kind(name: str, expected: str) -> Message:
+    """Return that a setting has a value of another kind than one of Python's types."""
+    found = next((str(x) for kind, x in _KINDS.items() if kind in expected), "")
+    return Message(
+        name,
+        _("The value is not of the kind it must be."),
+        _("Write %s.") % (found or _("a list in square brackets")),
+        setting=(name,),
+    )
+
+
+def _config_value(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return wrong_kind(match["name"], match["expected"])
+
+
+def _declaration(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    type_, group, name = match["type"], match["group"], match["field"]
+    rest = match["rest"]
+    path = ("needs", "types", type_, *((group, name) if name else ()))
+    subject = ", ".join(x for x in (type_, name) if x)
+    if key := match["key"]:
+        fault = _("There is no such key: %s.") % key
+        remedy = _("Choose one of: %s.") % match["keys"]
+    elif target := match["target"]:
+        fault = _("“%s” is no type of item.") % target
+        fault += did_you_mean(target, vocabulary.types)
+        remedy = _("Correct it.")
+    else:
+        fault = _("It cannot be used (%s).") % rest.partition("; the ")[0]
+        remedy = _("Correct it, or remove it.")
+    return Message(subject, fault, remedy, setting=path, stops="entry is" in rest)
+
+
+def _no_file(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["name"],
+        _("There is no such file."),
+        _("Correct the name of the file."),
+        setting=(match["setting"] or f"html_{match['kind']}",),
+    )
+
+
+def _theme_option(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["name"],
+        _("The theme has no such option."),
+        _("Correct its name, or remove it."),
+        setting=("html_theme_options", match["name"]),
+    )
+
+
+def _myst(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    name = match["name"]
+    return Message(
+        f"myst_{name}",
+        _("It cannot be used (%s).") % match["detail"],
+        _("Correct it, or remove it."),
+        setting=(f"myst_{name}",),
+        stops=True,
+    )
+
+
+PATTERNS = (
+    pattern(
+        r"^The config value `(?P<name>\w+)' has type `[^']*'[;,] ?(?:expected|defaults to)"
+        r" (?P<expected>.*)$",
+        _config_value,
+    ),
+    pattern(
+        r"^needs_types\['(?P<type>[^']*)'\](?:\.(?P<group>fields|links)"
+        r"\['(?P<field>[^']*)'\])? (?P<rest>(?:has an unknown key '(?P<key>[^']*)';"
+        r" known keys are (?P<keys>[^;]*)|has a 'target_types' naming '(?P<target>[^']*)')?"
+        r".*)$",
+        _declaration,
+    ),
+    pattern(
+        r"^(?:(?P<setting>html_\w+_path) entry|(?P<kind>logo|favicon) file)"
+        r" '(?P<name>[^']*)' does not exist",
+        _no_file,
+    ),
+    pattern(r"^unsupported theme option '(?P<name>[^']*)' given", _theme_option),
+    pattern(
+        r"^myst configuration invalid: '?(?P<name>\w+)'?:? *(?P<detail>.*)$",
+        _myst,
+    ),
+)
+"""The wordings of Sphinx 9.0, MyST 5 and sphinx-needs 9.1."""
