@@ -36,7 +36,8 @@ class Problem:
         cls, item: Item, fault: str, remedy: str, *, type_: str, subtype: str
     ) -> Problem:
         """Return a problem of a need, at its place."""
-        return cls(item.docname, item.line, item.id, fault, remedy, type_, subtype)
+        place = (item.docname, item.line, item.id)
+        return cls(*place, fault, remedy, type_, subtype, item.file)
 
     @property
     def text(self) -> str:

@@ -20,6 +20,7 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
+from needs_core.included_files import included_file
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.settings import read, value
 from needs_core.states import States
@@ -72,7 +73,7 @@ def read_items(app: Sphinx) -> Items:
     if app not in _items:
         needs = get_needs_view(app)
         links = _Links(needs, NeedsSphinxConfig(app.config))
-        items = Items.sort(_item(need, links) for need in needs.values())
+        items = Items.sort(_item(need, links, app.env) for need in needs.values())
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -230,7 +231,7 @@ class _Links:
             return False
 
 
-def _item(need: NeedItem, links: _Links) -> Item:
+def _item(need: NeedItem, links: _Links, env: BuildEnvironment) -> Item:
     external = bool(need["is_external"])
     written = {
         name: found
@@ -248,6 +249,7 @@ def _item(need: NeedItem, links: _Links) -> Item:
         status=need["status"] or None,
         docname=None if external else need["docname"],
         line=need["lineno"],
+        file=None if external else included_file(env, need["docname"], need.id),
         url=need["external_url"] if external else None,
         parent=need["parent_need"] or None,
         first_line=need["content"].strip().split("\n", 1)[0],

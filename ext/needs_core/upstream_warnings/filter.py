@@ -6,7 +6,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from needs_core.conditional import left_out
-from needs_core.page_views import generation, need_ids, views_of
+from needs_core.included_files import included_file
+from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import add_warning_filter, location_of
 from needs_core.suggestions import NameIndex
@@ -52,7 +53,16 @@ class RewriteWarnings(logging.Filter):
             record.msg, record.args = "%s", (rewritten.text,)
             if is_schema:  # they come without a place
                 record.location = _place(self._app, rewritten.subject)
+            elif kind == "needs" and getattr(record, "subtype", None) not in REFUSALS:
+                self._place_in_file(record, rewritten.subject)
         return True
+
+    def _place_in_file(self, record: logging.LogRecord, need_id: str) -> None:
+        """Let a warning of a need name the included file that the need stands in."""
+        docname, line = location_of(self._app, record)
+        env = getattr(self._app, "env", None)
+        if env is not None and (file := included_file(env, docname, need_id)):
+            record.location = f"{file}:{line}"
 
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
         """Tell whether "no id" follows from options that MyST has already warned of."""
@@ -86,6 +96,8 @@ def install(app: Sphinx) -> None:
     add_warning_filter(RewriteWarnings(app))
 
 
-def _place(app: Sphinx, need_id: str) -> tuple[str, int | None] | None:
+def _place(app: Sphinx, need_id: str) -> tuple[str, int | None] | str | None:
     item = read_items(app).by_id.get(need_id)
-    return (item.docname, item.line) if item and item.docname else None
+    if item is None or not item.docname:
+        return None
+    return f"{item.file}:{item.line}" if item.file else (item.docname, item.line)
