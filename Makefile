@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 SITE := _build/html
 PDF := _build/pdf
 SPHINX := $(BIN)/sphinx-build -c .
+# Det, bygningen husker til næste gang, ligger uden for det, man lægger ud.
+KEEP := _build/doctrees
 PYTHON ?= python3
 
 # Det, nogen skriver efter TITEL= og de andre, er tekst. Her gøres det fast, før make læser det
@@ -32,22 +34,22 @@ help: ## Vis denne liste
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 17
 
 html: $(VENV)/.site ## Byg vidensbasen til _build/html
-	@$(SPHINX) -q -j "$$JOBS" docs $(SITE)
+	@$(SPHINX) -q -j "$$JOBS" -d $(KEEP)/html docs $(SITE)
 	@echo "Vidensbasen er bygget. Åbn denne fil i en browser: $$PWD/$(SITE)/index.html"
 
 live: $(VENV)/.site ## Vis vidensbasen i browseren, og byg igen ved hver ændring
-	@$(BIN)/sphinx-autobuild -q -c . -j "$$JOBS" --open-browser --watch conf.py --watch ubproject.toml docs $(SITE)
+	@$(BIN)/sphinx-autobuild -q -c . -j "$$JOBS" -d $(KEEP)/html --open-browser --watch conf.py --watch ubproject.toml docs $(SITE)
 
 pdf: $(VENV)/.site ## Byg strategien som PDF til _build/pdf
-	@$(SPHINX) -q -b typst_pdf -j "$$JOBS" docs $(PDF)
+	@$(SPHINX) -q -b typst_pdf -j "$$JOBS" -d $(KEEP)/pdf docs $(PDF)
 	@echo "PDF'en er bygget. Åbn denne fil: $$PWD/$(PDF)/strategi.pdf"
 
 check: $(VENV)/.site ## Vis, hvor godt målsætninger og nøgleord er dækket, og fejl, hvis et krav er brudt
-	@rm -f _build/check/coverage.txt
+	@rm -f _build/check/coverage.txt _build/check/quotes.txt
 	@$(SPHINX) -q -b coverage-report -j "$$JOBS" docs _build/check; code=$$?; \
 		if [ -f _build/check/coverage.txt ]; then cat _build/check/coverage.txt; fi; \
 		$(SPHINX) -q -b quotes-report -j "$$JOBS" docs _build/check || code=1; \
-		echo; cat _build/check/quotes.txt; exit $$code
+		if [ -f _build/check/quotes.txt ]; then echo; cat _build/check/quotes.txt; fi; exit $$code
 
 citater: $(VENV)/.site ## Slå alle citater op i kilderne (KILDER=mappe), og skriv kilder.lock.json
 	@$(SPHINX) -q -b quotes-lock -j "$$JOBS" docs _build/check
@@ -71,6 +73,7 @@ bekraeft: $(VENV)/.site ## Bekræft forbindelser, hvis ordlyd er ændret: ID=…
 	@$(HISTORY) confirm --all="$$ALLE" -- "$$ID"
 
 pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
+	@ls $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx >/dev/null
 	@echo "Halvårspakken:"
 	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
 
@@ -79,18 +82,22 @@ hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR
 
 eksempel: $(VENV)/.site ## Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel
 	@for center in center-nord center-syd; do \
-		$(BIN)/sphinx-build -q -c examples/$$center examples/$$center/docs _build/$$center; done
-	@$(BIN)/sphinx-build -q -j "$$JOBS" -c examples/eksempelkommune examples/eksempelkommune/docs _build/eksempel
+		$(BIN)/sphinx-build -q -c examples/$$center -d $(KEEP)/$$center examples/$$center/docs \
+			_build/$$center || exit 1; done
+	@$(BIN)/sphinx-build -q -j "$$JOBS" -c examples/eksempelkommune -d $(KEEP)/eksempel \
+		examples/eksempelkommune/docs _build/eksempel
 	@$(BIN)/sphinx-build -q -b typst_pdf -j "$$JOBS" -c examples/eksempelkommune \
-		examples/eksempelkommune/docs _build/eksempel-pdf
+		-d $(KEEP)/eksempel-pdf examples/eksempelkommune/docs _build/eksempel-pdf
 	@echo "Eksemplet er bygget. Åbn disse filer:"
 	@ls -1 _build/eksempel/index.html _build/eksempel-pdf/*.pdf _build/eksempel/history/*.xlsx \
 		| while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
 
 storplan: $(VENV)/.site ## Byg en opdigtet plan med 120 tiltag til _build/storplan
 	@$(BIN)/python tools/large_plan.py _build/storplan-kilde
-	@$(BIN)/sphinx-build -c examples/stor-plan -q -j "$$JOBS" _build/storplan-kilde/docs _build/storplan
-	@$(BIN)/sphinx-build -c examples/stor-plan -q -b typst_pdf -j "$$JOBS" _build/storplan-kilde/docs _build/storplan-pdf
+	@$(BIN)/sphinx-build -c examples/stor-plan -q -j "$$JOBS" -d $(KEEP)/storplan \
+		_build/storplan-kilde/docs _build/storplan
+	@$(BIN)/sphinx-build -c examples/stor-plan -q -b typst_pdf -j "$$JOBS" -d $(KEEP)/storplan-pdf \
+		_build/storplan-kilde/docs _build/storplan-pdf
 	@echo "Den store plan er bygget. Åbn disse filer:"
 	@ls -1 _build/storplan/index.html _build/storplan-pdf/*.pdf | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
 

@@ -16,6 +16,7 @@ extensions = [
     "needs_cards",
     "needs_sources",
     "needs_history",
+    "needs_plan",
     "needs_exchange",
     "needs_search",
     "typst_pdf",

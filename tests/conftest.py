@@ -20,6 +20,7 @@ import sphinx.jinja2glue
 from jinja2.sandbox import SandboxedEnvironment
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from sphinx.application import Sphinx
+from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -110,6 +111,7 @@ class Project:
         status, warnings = StringIO(), StringIO()
         target = self.work / f"{out}-{builder}"
         translators.clear()  # kept by the process, from one language to the next
+        _file_checksum_inner.cache_clear()
         with patch_docutils(str(self.conf)), docutils_namespace():
             app = Sphinx(
                 srcdir=self.source,

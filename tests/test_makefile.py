@@ -99,7 +99,7 @@ def test_what_is_written_is_text_to_make_and_to_the_shell(folder: Path, text: st
     assert f"{text}/docs" in said
 
     said, seen = make(folder, "html", f"KILDER={text}", f"JOBS={text}")
-    assert said[3:6] == ["-j", text, "docs"]
+    assert said[3:5] == ["-j", text]
     assert seen["KILDER"] == f"{folder}/{text}"
 
     _, seen = make(folder, "stress", f"SEED={text}", f"RUNS={text}")
@@ -127,5 +127,42 @@ def test_nothing_written_is_the_project_itself(folder: Path) -> None:
     assert (seen["STRESS_SEED"], seen["STRESS_RUNS"]) == ("1000", "40")
 
     said, seen = make(folder, "html", "KILDER=/en mappe/kilder")
-    assert said == ["-c", ".", "-q", "-j", "auto", "docs", "_build/html"]
+    kept = ["-d", "_build/doctrees/html"]
+    assert said == ["-c", ".", "-q", "-j", "auto", *kept, "docs", "_build/html"]
     assert seen["KILDER"] == "/en mappe/kilder"
+
+
+@pytest.mark.parametrize("broken", ["sphinx-build", "sphinx-autobuild", "python"])
+def test_no_line_of_success_follows_a_command_that_failed(
+    folder: Path, broken: str
+) -> None:
+    uses = {
+        "sphinx-autobuild": ("live",),
+        "python": ("storplan", "ny", "status", "bekraeft", "hent"),
+    }
+    targets = ("html", "pdf", "check", "citater", "baseline", "pakke", "eksempel", "import")
+    program = folder / ".venv" / "bin" / broken
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    for target in uses.get(broken, targets):
+        done = subprocess.run(
+            ["make", target],  # noqa: S607 (make is found on the path)
+            cwd=folder,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode, target
+        assert done.stdout == "", target
+
+
+def test_a_package_that_is_not_there_is_not_announced(folder: Path) -> None:
+    done = subprocess.run(
+        ["make", "pakke"],  # noqa: S607 (make is found on the path)
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode
+    assert "Halvårspakken" not in done.stdout

@@ -23,10 +23,7 @@ SEED = 16
 TODAY = date(2026, 10, 15)
 """The day the plan is told from: later deadlines are still to come."""
 
-NOTICE = """:::{warning}
-Modelkommunen findes ikke. Alt på siden er opdigtet.
-:::
-"""
+NOTICE = "*Modelkommunen findes ikke. Alt på siden er opdigtet.*\n"
 
 SIGNPOSTS = {
     "Let at få hjælp": (

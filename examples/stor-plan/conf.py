@@ -19,6 +19,7 @@ extensions = [
     "needs_coverage",
     "needs_cards",
     "needs_history",
+    "needs_plan",
     "needs_exchange",
     "needs_search",
     "typst_pdf",

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CardField:
-    """A field that has a value: its label and its text."""
+    """A field that has a value: its name, its label and its text."""
 
+    name: str
     label: str
     text: str
 
@@ -99,7 +100,7 @@ def _inside(label: str) -> str:
 def _facts(item: Item, model: Model, names: list[str]) -> Iterator[CardField]:
     for name in names:
         if text := item.value(name):
-            yield CardField(label_of(name, model), text)
+            yield CardField(name, label_of(name, model), text)
 
 
 def _missing(item: Item, model: Model, names: list[str]) -> Iterator[CardMissing]:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
-from needs_core.dates import display_value
+from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import bullets, paragraph
 
@@ -56,9 +56,9 @@ class CardPage:
         text = f"{state.symbol} {label.status}" if state.rank else str(label.status)
         return nodes.inline("", text, classes=["need-state", f"need-{state.tone}"])
 
-    def value(self, text: str) -> str:
-        """Return the value of a field for readers."""
-        return display_value(text, self.builder.config.language)
+    def value(self, name: str, text: str) -> list[nodes.Node]:
+        """Return the value of a field for readers, as a link where it has a page."""
+        return value_nodes(self.builder, self.docname, name, text)
 
     def links(self, labels: tuple[Label, ...]) -> list[nodes.Element]:
         """Return links as a paragraph or a list; a long list folds where it can."""
@@ -126,8 +126,8 @@ def _facts(card: NeedCard, page: CardPage) -> list[nodes.Element]:
 
 def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
     match row:
-        case CardField(label, text):
-            return _definition(label, [paragraph(page.value(text))])
+        case CardField(name, label, text):
+            return _definition(label, [paragraph(*page.value(name, text))])
         case CardLinks(name, labels):
             return _definition(name[:1].upper() + name[1:], page.links(labels))
         case CardMissing():

@@ -88,9 +88,11 @@ def _complete_cell(
         cell[:] = [paragraph(page.state(item.label))]
     elif read_day(text):
         cell["html_attributes"] = {"data-order": text}  # sorts as it did
-        cell[:] = [paragraph(page.value(text))]
+        cell[:] = [paragraph(*page.value(key, text))]
     elif key in _NAMES or text.strip():
-        return
+        shown = page.value(key, text)
+        if isinstance(shown[0], nodes.reference):  # to the page of an owner
+            cell[:] = [paragraph(*shown)]
     elif key in model.own_fields.get(item.type, ()):
         cell[:] = [paragraph(_("not stated"), classes=["need-unknown"])]
 

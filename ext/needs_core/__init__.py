@@ -22,9 +22,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         freshness,
         gc_tuning,
         html_tables,
+        left_out_pages,
         lint_text,
         nodes,
+        outdated_pages,
         reader,
+        repeated_messages,
         sphinx_internals,
         typed_html,
     )
@@ -41,19 +44,25 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _leave_out_dot_files)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
+    # Before anything looks at the pages that are to be read.
+    app.connect("env-get-outdated", left_out_pages.leave_out, priority=100)
     app.connect("env-before-read-docs", lint_text.leave_out_unreadable)
     app.connect("env-before-read-docs", lint_text.warn_of_endings)
     app.connect("source-read", lint_text.clean_text, priority=100)
     app.connect("source-read", lint_text.read_first_side, priority=150)
     app.connect("source-read", lint_text.check_blocks, priority=200)
     app.connect("env-updated", reader.sort_needs)
+    app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
-    return extension(app, "needs_core", style="needs_core.css", env_version=2, needs=False)
+    outdated_pages.OutdatedPages().setup(app)
+    repeated_messages.RepeatedMessages(app).setup()
+    app.connect("build-finished", _note_needs_files)
+    return extension(app, "needs_core", style="needs_core.css", env_version=4, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -91,6 +100,13 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     parser = myst_internals.block_parser(app)
     for problem in lint_needs.problems(items, model, states, parser):
         messages.warn(problem)
+
+
+def _note_needs_files(app: Sphinx, exception: Exception | None) -> None:
+    from needs_core import output_files, reader
+
+    if exception is None and output_files.has_site_files(app.builder):
+        output_files.note_beside(app, dict.fromkeys(reader.needs_files(app), True))
 
 
 def _no_needs_json_for_gettext(app: Sphinx) -> None:

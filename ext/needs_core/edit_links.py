@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from sphinx.locale import get_translation
 
+from needs_core.safe_addresses import is_dangerous
 from needs_core.settings import Check, Scope, SettingError, text, value
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ _ = get_translation("needs_core")
 
 PLACES = ("path", "line", "id")
 """What a template may hold in curly brackets."""
-
-_RUNS = frozenset({"javascript", "data", "vbscript"})
-"""Schemes of addresses that run instead of leading anywhere."""
 
 
 def edit_url(env: BuildEnvironment, item: Item) -> str | None:
@@ -50,12 +48,13 @@ def is_template(address: str) -> bool:
     """
     try:
         parts = list(Formatter().parse(address))
-        scheme = urlsplit(address).scheme
+        urlsplit(address)
     except ValueError:
         return False
     names = [name for _text, name, _spec, _how in parts if name is not None]
     plain = not any(spec or how for _text, _name, spec, how in parts)
-    return plain and "path" in names and set(names) <= set(PLACES) and scheme not in _RUNS
+    known = "path" in names and set(names) <= set(PLACES)
+    return plain and known and not is_dangerous(address)
 
 
 def _read_template(given: object, scope: Scope) -> str:

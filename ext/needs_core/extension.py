@@ -12,7 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from needs_core import __version__
+from needs_core import __version__, obsolete_files
+from needs_core.headings import HeadingWords
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,6 +40,9 @@ def extension(
             message catalogue of ``needs_core`` is set up.
 
     """
+    if HeadingWords not in app.registry.get_transforms():
+        app.add_transform(HeadingWords)
+    obsolete_files.setup(app)
     folder = Path(str(sys.modules[name].__file__)).parent
     if needs:
         app.setup_extension("needs_core")

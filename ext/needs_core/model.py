@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _NUMBERS = re.compile("([0-9]+)")
 
+SEPARATOR = ";"
+"""Stands between the values of a field that holds one text, as several owners."""
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -218,6 +221,16 @@ def natural_key(text: str) -> tuple[tuple[int, str], ...]:
     key = [(-1, part) for part in parts]
     key[1::2] = [(int(number), "") for number in parts[1::2]]
     return (*key, (-1, text))
+
+
+def split_values(values: Iterable[str]) -> tuple[str, ...]:
+    """Return each of the values of a field once; one text may hold several.
+
+    >>> split_values(["Unit A; Unit B", "Unit A"])
+    ('Unit A', 'Unit B')
+    """
+    parts = (part.strip() for value in values for part in value.split(SEPARATOR))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Also the base class of directives over needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -92,6 +92,23 @@ def _blocks(content: Content) -> list[nodes.Node]:
     if parts and not any(isinstance(part, nodes.Inline | nodes.Text) for part in parts):
         return parts
     return [nodes.paragraph("", "", *parts)]
+
+
+def download_line(
+    lead: str, files: Mapping[str, str], caption: str, classes: Sequence[str] = ()
+) -> nodes.paragraph:
+    """Return links to files: ``files`` has the address of each format by its name.
+
+    Each link names the caption, for those who hear the links without the page.
+    """
+    line = nodes.paragraph(classes=list(classes))
+    line += nodes.Text(f"{lead} ")
+    for number, (title, address) in enumerate(files.items()):
+        hidden = nodes.inline("", f": {caption}", classes=["needs-hidden"])
+        shown = nodes.inline("", "", nodes.Text(title), hidden)
+        line += nodes.Text(", " if number else "")
+        line += nodes.reference("", "", shown, internal=True, refuri=address)
+    return line
 
 
 class DiffWords(nodes.inline):

@@ -1,9 +1,9 @@
-"""Files beside the pages of an output: written when changed, removed when obsolete.
+"""Files beside the pages of an output: written when what they are made from changes.
 
-A ledger holds each file that a build wrote, with a digest of its sources. An entry is
-cleared before its file is written, and set when the build has succeeded: a file of an
-interrupted build is neither taken for current nor forgotten.
-Only files of the ledger are ever removed.
+A ledger beside the doctrees holds each file that a build wrote, with a digest of its
+sources. An entry is cleared before its file is written, and set when the build has
+succeeded: a file of an interrupted build is neither taken for current nor forgotten.
+``obsolete_files`` removes those that are no longer made.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
+from sphinx.util.osutil import relpath
 
 from needs_core.messages import Problem, warn
 from needs_core.sphinx_internals import output_path, write_page
@@ -91,8 +93,8 @@ class FileLedger:
             content: object = self.files
             if self.with_links:
                 content = {"files": self.files, "pages": self.links}
-            text = json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1)
-            write_if_changed(self.path, f"{text}\n".encode())
+            text = json.dumps(content, sort_keys=True, indent=1)
+            replace_file(self.path, f"{text}\n".encode())
         elif self.path.is_file():
             self.path.unlink()
             _remove_empty(self.folder)
@@ -143,8 +145,6 @@ class OutputFiles:
         pages: Yields every page without a source that belongs to the files.
         links: What each page links to, when names of files may change between builds:
             a page that links to other names than when it was written is written again.
-        ledger_in_output: Whether the ledger lies in the folder itself, as
-            ``.written.json``; otherwise it lies beside the doctrees.
         wanted: Tells which builders have the files.
     """
 
@@ -156,12 +156,10 @@ class OutputFiles:
         *,
         pages: Callable[[Sphinx], Iterable[OutputPage]] | None = None,
         links: Callable[[BuildEnvironment], Mapping[str, tuple[str, ...]]] | None = None,
-        ledger_in_output: bool = False,
         wanted: Callable[[Builder], bool] | None = None,
     ) -> None:
         self._extension, self._folder, self._files = extension, folder, files
         self._pages, self._links = pages, links
-        self._ledger_in_output = ledger_in_output
         self._wanted = wanted or has_site_files
         self._writing = False
         self._drawn: set[str] = set()
@@ -206,7 +204,7 @@ class OutputFiles:
                 yield page.name, page.context(), page.template
 
     def close(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write what changed, remove what is gone (``build-finished``)."""
+        """Write what changed (``build-finished``)."""
         if exception is not None or not self._writing or not self._wanted(app.builder):
             return
         if app.builder.name == "singlehtml":  # it does not emit html-collect-pages
@@ -218,20 +216,16 @@ class OutputFiles:
         for file in self._files(app):
             names.add(file.name)
             self._write(ledger, file)
-        for name in sorted(set(ledger.files) - names):
-            self._remove(app, ledger, name)
+        last = {f"{self._folder}/{name}": False for name in ledger.files}
+        note_beside(app, last | {f"{self._folder}/{name}": True for name in names})
+        ledger.files = {name: key for name, key in ledger.files.items() if name in names}
         ledger.links = self._drawn_links(app, ledger)
         ledger.save()
 
     def _ledger(self, app: Sphinx) -> FileLedger:
-        folder = app.outdir / self._folder
-        if self._ledger_in_output:
-            path = folder / ".written.json"
-        else:
-            output = f"{app.builder.name}:{folder}"
-            digest = hashlib.blake2b(output.encode(), digest_size=8).hexdigest()
-            path = app.doctreedir / f"files-{self._extension}-{self._folder}-{digest}.json"
-        return FileLedger(Path(folder), Path(path), with_links=self._links is not None)
+        path = output_ledger(app, f"files-{self._extension}-{self._folder}")
+        folder = Path(app.outdir) / self._folder
+        return FileLedger(folder, path, with_links=self._links is not None)
 
     def _changed_pages(self, app: Sphinx) -> list[OutputPage]:
         """Return the pages that differ, and clear their entries in the ledger.
@@ -259,25 +253,8 @@ class OutputFiles:
             ledger.write(file)
         except OSError:
             fault = _("The file cannot be written. The one that is there may be old.")
-            self._warn(file.name, fault, file.docname)
-
-    def _remove(self, app: Sphinx, ledger: FileLedger, name: str) -> None:
-        """Remove a file, unless a page of the project has taken its name."""
-        pages = (x for x in app.env.found_docs if x.startswith(f"{self._folder}/"))
-        if name in {self._page_file(app, page) for page in pages}:
-            del ledger.files[name]
-            return
-        try:
-            ledger.remove(name)
-        except OSError:
-            ledger.files[name] = ""
-            fault = _("The file is no longer made, and cannot be removed.")
-            self._warn(name, fault, None)
-
-    def _warn(self, name: str, fault: str, docname: str | None) -> None:
-        remedy = _("Close it if it is open in Excel, and build again.")
-        subject = f"{self._folder}/{name}"
-        warn(Problem(docname, None, subject, fault, remedy, self._extension, "file"))
+            place = (file.docname, f"{self._folder}/{file.name}")
+            warn_of_file(*place, fault, self._extension)
 
     def _drawn_links(self, app: Sphinx, ledger: FileLedger) -> PageLinks:
         """Return what the pages link to: those not written this time, as they did."""
@@ -341,6 +318,38 @@ class PageFiles:
         return FileLedger(folder, folder / ".written.json", with_links=True)
 
 
+_beside: WeakKeyDictionary[Sphinx, dict[str, bool]] = WeakKeyDictionary()
+
+
+def note_beside(app: Sphinx, files: Mapping[str, bool]) -> None:
+    """Note files of ours, by their paths in the output, and whether they are made.
+
+    To be called in ``build-finished``, at 500.
+    """
+    _beside.setdefault(app, {}).update(files)
+
+
+def files_beside(app: Sphinx) -> Mapping[str, bool]:
+    """Return the files that were noted in this build."""
+    return _beside.get(app, {})
+
+
+def output_ledger(app: Sphinx, name: str) -> Path:
+    """Return where a ledger of the output lies: beside the doctrees, one an output.
+
+    Several outputs may share their doctrees, and what one publishes holds no ledger.
+    """
+    place = f"{app.builder.name}:{relpath(app.outdir, app.doctreedir)}"
+    digest = hashlib.blake2b(place.encode(), digest_size=8).hexdigest()
+    return Path(app.doctreedir) / f"{name}-{digest}.json"
+
+
+def warn_of_file(docname: str | None, subject: str, fault: str, extension: str) -> None:
+    """Warn of a file of the output that cannot be written or removed."""
+    remedy = _("Close it if it is open in Excel, and build again.")
+    warn(Problem(docname, None, subject, fault, remedy, extension, "file"))
+
+
 def has_site_files(builder: Builder) -> bool:
     """Tell whether a builder's output is a site that files can lie beside."""
     return isinstance(builder, StandaloneHTMLBuilder) and builder.name != "epub"
@@ -351,6 +360,14 @@ def write_if_changed(path: Path, data: bytes) -> None:
     if not (path.is_file() and path.read_bytes() == data):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file that is either as it was or whole, whenever the process ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.write_bytes(data)
+    unfinished.replace(path)
 
 
 def is_inside(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from needs_core.collector import PerPage
+from needs_core.conditional import conditions_of, hold
 from needs_core.reader import NeedNode
 from needs_core.sphinx_internals import (
     add_warning_listener,
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from needs_core.conditional import Conditions
 
 PageViews = tuple[View[object] | EveryNeed, ...]
 
@@ -44,6 +47,18 @@ def views_of(env: BuildEnvironment) -> dict[str, PageViews]:
     return _PAGE_VIEWS.pages(env)
 
 
+def shown_views(app: Sphinx) -> Iterator[tuple[str, View[object]]]:
+    """Yield the views that this build shows, each with its page, in order.
+
+    Those under an ``only`` that does not hold are left out: they get no files.
+    """
+    for docname, views in sorted(views_of(app.env).items()):
+        conditions = _CONDITIONS.pages(app.env).get(docname, {})
+        for number, view in enumerate(views):
+            if not isinstance(view, EveryNeed) and hold(app, conditions.get(number, ())):
+                yield docname, view
+
+
 def need_ids(env: BuildEnvironment) -> Iterator[str]:
     """Yield the ids of the needs on the pages read so far, resolved or not."""
     for views in views_of(env).values():
@@ -59,6 +74,7 @@ def generation(env: BuildEnvironment) -> str:
 
 def setup(app: Sphinx) -> None:
     """Connect the collector of views, and have refused needs read again."""
+    app.add_env_collector(_CONDITIONS.collector())
     app.add_env_collector(_PAGE_VIEWS.collector())
     app.connect("env-purge-doc", _purge)
     app.connect("env-get-outdated", _pages_with_refused_needs)
@@ -108,29 +124,45 @@ def _pages_with_refused_needs(
     return sorted(_refused(env)) if added or changed or removed else []
 
 
-def _purge_all_first(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+def _purge_all_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Purge every page that will be read before the first is (``env-before-read-docs``).
 
     A serial read purges a page only when its turn comes. A need that has moved to a
-    page that is read earlier would find its own id taken, and be lost. Sphinx' parallel
-    read does it this way.
+    page that is read earlier would find its own id taken, and be lost; so would a label
+    or a term. Sphinx' parallel read does it this way.
     """
     for docname in docnames:
         purge_page(app, docname)
+        env.clear_doc(docname)
 
 
-def _read_views(_app: Sphinx, doctree: nodes.document) -> PageViews | None:
-    return tuple(_views_in(doctree)) or None
+def _read_views(app: Sphinx, doctree: nodes.document) -> PageViews | None:
+    found = list(_views_in(doctree))
+    conditions = {
+        number: conditions_of(node)
+        for number, (node, _view) in enumerate(found)
+        if isinstance(node, ViewNode)
+    }
+    if any(conditions.values()):
+        _CONDITIONS.pages(app.env)[app.env.current_document.docname] = conditions
+    return tuple(view for _node, view in found) or None
 
 
-def _views_in(doctree: nodes.document) -> Iterator[View[object] | EveryNeed]:
+def _views_in(
+    doctree: nodes.document,
+) -> Iterator[tuple[nodes.Node, View[object] | EveryNeed]]:
     for node in doctree.findall(nodes.Element):
         if isinstance(node, ViewNode):
-            yield node["view"]
+            yield node, node["view"]
         elif isinstance(node, NeedNode):
-            yield OneNeed(node["refid"])
+            yield node, OneNeed(node["refid"])
         elif type(node).__module__.startswith("sphinx_needs."):
-            yield EveryNeed()  # a table, a chart, a role: drawn from any need
+            yield node, EveryNeed()  # a table, a chart, a role: drawn from any need
 
 
 _PAGE_VIEWS: PerPage[PageViews] = PerPage("needs_core_views", _read_views)
+
+_CONDITIONS: PerPage[dict[int, Conditions]] = PerPage(
+    "needs_core_view_conditions", lambda *_: None
+)
+"""What each view of a page stands under, by its number, where any stands under one."""

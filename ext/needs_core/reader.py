@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -22,12 +23,13 @@ from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
 from needs_core.included_files import included_file
 from needs_core.model import Item, Items, LinkType, Model
+from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -47,6 +49,7 @@ __all__ = [
     "fill_dynamic_functions",
     "look",
     "needs_digest",
+    "needs_files",
     "read_declared",
     "read_goal_steps",
     "read_items",
@@ -95,6 +98,17 @@ def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
     extends = SphinxNeedsData(env).get_or_create_extends()
     for name in names:
         extends.pop(name, None)
+
+
+def needs_files(app: Sphinx) -> Iterator[str]:
+    """Yield the files that sphinx-needs writes beside the pages of a site."""
+    config = NeedsSphinxConfig(app.config)
+    yield PurePath(config.permalink_file).name
+    if config.build_json:
+        yield "needs.json"
+    if config.build_json_per_id:
+        folder = config.build_json_per_id_path
+        yield from (f"{folder}/{id_}.json" for id_ in get_needs_view(app))
 
 
 def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:
@@ -250,7 +264,7 @@ def _item(need: NeedItem, links: _Links, env: BuildEnvironment) -> Item:
         docname=None if external else need["docname"],
         line=need["lineno"],
         file=None if external else included_file(env, need["docname"], need.id),
-        url=need["external_url"] if external else None,
+        url=safe(need["external_url"]) if external else None,
         parent=need["parent_need"] or None,
         first_line=need["content"].strip().split("\n", 1)[0],
         text=need["content"].strip(),

@@ -17,7 +17,7 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
-from needs_core.output_files import write_if_changed
+from needs_core.output_files import note_beside, write_if_changed
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import app_of
 
@@ -76,6 +76,7 @@ class ReportBuilder(Builder):
     def save(self, name: str, content: str | bytes) -> Path:
         """Write a file of the output as UTF-8 with its own line ends; return its path."""
         path = self.outdir / name
+        note_beside(self.application, {name: True})
         write_if_changed(path, content.encode() if isinstance(content, str) else content)
         return path
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_core.safe_addresses import is_dangerous
 from needs_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -253,6 +254,17 @@ def file_name(suffix: str = "") -> Check:
 address = matching(
     "web address", r"https?://[^\s<>\"'\\/]+[^\s<>\"'\\]*", "https://example.org/"
 )
+
+
+def _safe_address(given: object, scope: Scope) -> str:
+    found: str = text.read(given, scope)
+    if is_dangerous(found):
+        fault = _("The address could run a program, and is no link.")
+        raise SettingError(fault, _("Write an address that begins with https:."))
+    return found
+
+
+safe_address = Check("address, of the web or from the site on", _safe_address)
 
 
 def table(key_check: Check, value_check: Check) -> Check:

@@ -12,12 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinx.application import ENV_PICKLE_FILENAME
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
@@ -75,6 +78,39 @@ def leave_out_page(env: BuildEnvironment, docname: str) -> None:
     env.project.docnames.discard(docname)
 
 
+def newer_doctrees(env: BuildEnvironment, pages: Iterable[str]) -> set[str]:
+    """Return the pages whose doctree was written after the environment was stored.
+
+    Relies on ``ENV_PICKLE_FILENAME``, and on the environment being stored last.
+    """
+    try:
+        stored = (Path(env.doctreedir) / ENV_PICKLE_FILENAME).stat().st_mtime_ns
+    except OSError:
+        return set()
+
+    def is_newer(page: str) -> bool:
+        try:
+            return Path(env.doctreedir, f"{page}.doctree").stat().st_mtime_ns > stored
+        except OSError:
+            return True
+
+    return {page for page in pages if is_newer(page)}
+
+
+def sort_images(env: BuildEnvironment) -> None:
+    """Name the pictures of a project in the order of its pages.
+
+    Sphinx numbers pictures of one name in the order their pages were last read. Relies on
+    ``BuildEnvironment.images`` being a ``FilenameUniqDict``.
+    """
+    used = {path: sorted(pages) for path, (pages, _name) in env.images.items()}
+    for page in {page for pages in used.values() for page in pages}:
+        env.images.purge_doc(page)
+    for path, pages in sorted(used.items(), key=lambda pair: (pair[1][:1], pair[0])):
+        for page in pages:
+            env.images.add_file(page, path)
+
+
 def add_image(env: BuildEnvironment, docname: str, path: str) -> None:
     """Have a builder copy a picture, by its path from the folder of the sources on.
 
@@ -100,9 +136,10 @@ def add_warning_filter(rewrite: logging.Filter) -> None:
 def add_warning_listener(listener: logging.Handler) -> None:
     """Have a handler see each warning as soon as it is given, suppressed or not.
 
-    Relies on the same logger; Sphinx removes all handlers when an application begins.
+    It comes before Sphinx' own, which change the warning. Relies on the same logger;
+    Sphinx removes all handlers when an application begins.
     """
-    logging.getLogger("sphinx").addHandler(listener)
+    logging.getLogger("sphinx").handlers.insert(0, listener)
 
 
 def location_of(app: Sphinx, record: logging.LogRecord) -> tuple[str, int]:
@@ -112,10 +149,11 @@ def location_of(app: Sphinx, record: logging.LogRecord) -> tuple[str, int]:
     printed it, a text; and on ``Sphinx.project``, which is not there during ``setup``.
     """
     from docutils import nodes
+    from docutils.utils import get_source_line
 
     place = getattr(record, "location", None) or ""
     if isinstance(place, nodes.Node):
-        place = (place.source or "", place.line or 0)
+        place = get_source_line(place)
     if not isinstance(place, tuple):
         name, _colon, digits = str(place).rpartition(":")
         place = (name, int(digits)) if digits.isdecimal() else (str(place), 0)
@@ -158,6 +196,26 @@ def output_path(builder: Builder, page: str) -> Path:
     Relies on ``StandaloneHTMLBuilder.get_output_path``, which is not documented.
     """
     return Path(cast("Any", builder).get_output_path(page))
+
+
+def theme_folders(builder: StandaloneHTMLBuilder) -> list[Path]:
+    """Return the folders of a site's theme, and of the themes it is derived from.
+
+    Relies on ``StandaloneHTMLBuilder.theme``, which is not documented.
+    """
+    theme = cast("Any", builder).theme  # none where pages are data
+    return [Path(folder) for folder in theme.get_theme_dirs()] if theme else []
+
+
+def change_pages(builder: Builder, change: Callable[[str, dict[str, Any]], str]) -> None:
+    """Have whatever an HTML builder renders from a template changed before it is written.
+
+    ``change`` gets the text and the context of the template, and runs in the process
+    that renders. Relies on ``templates.render``, which ``handle_page`` calls.
+    """
+    templates = cast("Any", builder).templates
+    render = templates.render
+    templates.render = lambda name, context: change(render(name, context), context)
 
 
 def write_page(builder: Builder, name: str, context: dict[str, Any], template: str) -> None:

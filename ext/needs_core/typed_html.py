@@ -13,17 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 
 from needs_core.messages import Problem, warn
+from needs_core.reader import read_items
+from needs_core.safe_addresses import is_dangerous
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 _ = get_translation("needs_core")
 
-_DANGEROUS = re.compile(r"[\s\x00-\x1f]*(javascript|vbscript|data)\s*:", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
 _OF_MYST = re.compile(r"<br />\n|</?s>$|<input class=\"task-list-item-checkbox\"")
 """What MyST makes of line breaks, struck out text and lists of tasks."""
@@ -32,8 +35,12 @@ _SHOWN = 40
 
 
 def setup(app: Sphinx) -> None:
-    """Add the transform."""
+    """Add the transform, and what looks at the addresses sphinx-needs makes."""
     app.add_transform(_TypedHtml)
+    # sphinx-needs has read its own settings, at 600.
+    app.connect("config-inited", _leave_out_plans, priority=660)
+    # After sphinx-needs has drawn its needs, at 500.
+    app.connect("doctree-resolved", _unlink_fields, priority=900)
 
 
 class _TypedHtml(SphinxTransform):
@@ -45,12 +52,14 @@ class _TypedHtml(SphinxTransform):
             for raw in list(self.document.findall(nodes.raw)):
                 if _is_typed(raw, page):
                     self._show(raw)
-        for link in list(self.document.findall(nodes.reference)):
-            if _DANGEROUS.match(link.get("refuri", "")):
-                fault = _("The address could run a program, and is no link.")
-                remedy = _("Write an address that begins with https:.")
-                self._warn(link, link["refuri"], fault, remedy)
-                link.replace_self(link.children)
+        docname = self.env.current_document.docname
+        for link, address in _dangerous(self.document):
+            _warn(docname, link, address, *_no_link())
+            link.replace_self(link.children)
+        for menu in self.document.findall(addnodes.toctree):
+            for entry in [x for x in menu["entries"] if is_dangerous(x[1] or "")]:
+                menu["entries"].remove(entry)
+                _warn(docname, menu, entry[1], *_no_link())
 
     def _show(self, raw: nodes.raw) -> None:
         text = raw.astext()
@@ -60,15 +69,66 @@ class _TypedHtml(SphinxTransform):
             shown.source, shown.line = raw.source, raw.line
         fault = _("HTML is shown as it is written.")
         remedy = _("Write it in Markdown, or with \\ before < when it is text.")
-        self._warn(raw, text, fault, remedy)
+        _warn(self.env.current_document.docname, raw, text, fault, remedy)
         raw.replace_self(shown)
 
-    def _warn(self, node: nodes.Element, text: str, fault: str, remedy: str) -> None:
-        subject = " ".join(text.split())
-        subject = subject if len(subject) <= _SHOWN else f"{subject[: _SHOWN - 1]}…"
-        line = next((x.line for x in _around(node) if x.line), None)
-        docname = self.env.current_document.docname
-        warn(Problem(docname, line, subject, fault, remedy, "needs_core", "html"))
+
+def _unlink_fields(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Look at the links sphinx-needs makes of the values of fields."""
+    if not app.config.needs_string_links:
+        return
+    items = read_items(app)
+    for link, address in _dangerous(document):
+        ids = [str(id_) for around in _around(link) for id_ in around["ids"]]
+        if item := next((items.by_id[id_] for id_ in ids if id_ in items.by_id), None):
+            fault, remedy = _no_link()
+            fault = f"{_shown(address)}: {fault}"
+            warn(Problem.at(item, fault, remedy, type_="needs_core", subtype="html"))
+        else:
+            _warn(docname, link, address, *_no_link())
+        link.replace_self(link.children)
+
+
+def _dangerous(document: nodes.document) -> list[tuple[nodes.reference, str]]:
+    """Return each link that may not be one, with its address."""
+    # A file to be downloaded has its address under another name at first.
+    found = (
+        (link, link.get("refuri") or link.get("reftarget") or "")
+        for link in document.findall(nodes.reference)
+    )
+    return [(link, address) for link, address in found if is_dangerous(address)]
+
+
+def _leave_out_plans(app: Sphinx, config: Config) -> None:
+    """Leave out the needs of others that are at an address no link may lead to."""
+    kept = []
+    for plan in config.needs_external_needs:
+        address = str(plan.get("base_url"))
+        if is_dangerous(address):
+            fault, remedy = _no_link()
+            file = str(Path(app.confdir) / "conf.py")
+            subject = f"needs_external_needs, {_shown(address)}"
+            warn(Problem(None, None, subject, fault, remedy, "needs_core", "html", file))
+        else:
+            kept.append(plan)
+    if len(kept) < len(config.needs_external_needs):
+        config.needs_external_needs = kept
+
+
+def _no_link() -> tuple[str, str]:
+    fault = _("The address could run a program, and is no link.")
+    return fault, _("Write an address that begins with https:.")
+
+
+def _warn(docname: str, node: nodes.Element, text: str, fault: str, remedy: str) -> None:
+    line = next((x.line for x in _around(node) if x.line), None)
+    warn(Problem(docname, line, _shown(text), fault, remedy, "needs_core", "html"))
+
+
+def _shown(text: str) -> str:
+    """Return a text as a message repeats it: on one line, and not long."""
+    plain = " ".join("".join(x if x.isprintable() else " " for x in text).split())
+    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
 
 
 def _around(node: nodes.Element) -> list[nodes.Element]:

@@ -29,7 +29,7 @@ class View(Protocol[Value_co]):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class OneNeed:
     """A need drawn on its page: itself and the needs it is linked with, both ways."""
 

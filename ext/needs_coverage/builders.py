@@ -55,9 +55,6 @@ class CoverageBuilder(ReportBuilder):
             lines += report.lines()
             self.save(_JUNIT, report.junit())
             self.save(_SARIF, report.sarif(__version__, self.config.language))
-        else:  # nothing of an earlier build is left to be taken for current
-            (self.outdir / _JUNIT).unlink(missing_ok=True)
-            (self.outdir / _SARIF).unlink(missing_ok=True)
         text = "\n".join(lines)
         self.save("coverage.txt", f"{text}\n")
         self.show(text)

@@ -22,6 +22,7 @@ from needs_core.settings import (
     read,
     register,
     register_value,
+    safe_address,
     setting,
     table,
     text,
@@ -57,7 +58,7 @@ class OtherPlan:
         text,
         required=True,
     )
-    url: str = setting("", "Its site, for links.", text, required=True)
+    url: str = setting("", "Its site, for links.", safe_address, required=True)
     types: tuple[str, ...] = setting(
         (),
         "The types whose needs can be linked to, as external needs of sphinx-needs;"

@@ -146,7 +146,7 @@ def setup(app: Sphinx) -> None:
         ("needs_exchange", _STRATML, _stratml_files),
     )
     for extension, folder, make in files:
-        OutputFiles(extension, folder, make, ledger_in_output=True).setup(app)
+        OutputFiles(extension, folder, make).setup(app)
     app.add_node(plan_files)
     app.add_directive("plan-files", PlanFiles)
     app.add_post_transform(LinkPlanFiles)

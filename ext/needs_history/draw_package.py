@@ -124,7 +124,8 @@ def _status_table(
         end = (f"{late}{context.date(x.end)}",) if dated else ()
         last = half_year_name(x.last.period) if x.last else _("never")
         link = context.link_to(x.label)
-        rows.append((link, *state, x.owner or _("not stated"), *end, last))
+        responsible = context.owner(roles.owner, x.owner)
+        rows.append((link, *state, responsible, *end, last))
     head = (context.type_title(type_), *middle, _("Last followed up"))
     return plain_table(head, rows)
 
@@ -144,17 +145,18 @@ def _missing(
 
 
 def _late(
-    found: MeetingPackage, _roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: DrawingContext
 ) -> Iterator[nodes.Node]:
     if not found.late:
         yield paragraph(_("none"))
         return
-    text = _("the date was %(date)s; responsible: %(owner)s")
     yield bullets(
         paragraph(
             context.link_to(x.label),
             " – ",
-            text % {"date": context.date(x.end), "owner": x.owner or _("not stated")},
+            _("the date was %s; responsible:") % context.date(x.end),
+            " ",
+            *context.owner(roles.owner, x.owner),
         )
         for x in found.late
     )

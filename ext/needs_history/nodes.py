@@ -15,7 +15,7 @@ from needs_core.page_views import ViewNode
 from needs_core.word_diff import word_diff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -63,6 +63,8 @@ class DrawingContext:
     """The model, the language and the links of one page."""
 
     link_to: LinkTo
+    value_to: Callable[[str, str], list[nodes.Node]]
+    """Shows the value of a field, as a link where the value has a page."""
     model: Model
     states: States
     html: bool
@@ -73,6 +75,10 @@ class DrawingContext:
         """Return a state with its symbol."""
         state = self.states.get(status)
         return f"{state.symbol} {status or _('not stated')}"
+
+    def owner(self, field: str, name: str | None) -> list[nodes.Node]:
+        """Return who is responsible, by the field that says it."""
+        return self.value_to(field, name) if name else [nodes.Text(_("not stated"))]
 
     def date(self, text: str | None) -> str:
         """Return a date in words of the language; any other text unchanged."""

@@ -10,6 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.core_settings import Roles
+from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import paragraph
 from needs_core.page_views import ViewNode
@@ -76,6 +77,7 @@ class DrawHistory(SphinxPostTransform):
         self._roles = read(self.config, Roles)
         self._context = DrawingContext(
             partial(reference, app.builder, self.env.current_document.docname),
+            partial(value_nodes, app.builder, self.env.current_document.docname),
             read_model(self.config),
             read_states(self.config),
             app.builder.format == "html",

@@ -43,7 +43,7 @@ class NeedHistory:
     suspect_links: tuple[SuspectLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class NeedHistoryView:
     """The follow-ups and the suspect links of one need."""
 

@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from needs_core.core_settings import Roles
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
-from needs_core.page_views import views_of
+from needs_core.page_views import shown_views
 from needs_core.reader import look, read_model, read_states
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
@@ -86,13 +86,13 @@ def setup(app: Sphinx) -> None:
 
 def _output_files(app: Sphinx) -> Iterator[OutputFile]:
     packages = {}
-    for docname, views in sorted(views_of(app.env).items()):
-        for view in views:
-            if isinstance(view, MeetingPackageView):
-                found = look(app, view)
-                packages[file_name(found.period)] = found, docname
+    for docname, view in shown_views(app):
+        if isinstance(view, MeetingPackageView):
+            found = look(app, view)
+            packages[file_name(found.period)] = found, docname
     context = DrawingContext(
         lambda label: nodes.Text(label.id),
+        lambda _field, text: [nodes.Text(text)],
         read_model(app.config),
         read_states(app.config),
         html=False,

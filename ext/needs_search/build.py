@@ -13,11 +13,18 @@ from sphinx.locale import get_translation
 
 from needs_core import settings
 from needs_core.conditional import hold
+from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.reader import read_items, read_model
 from needs_search import index as index_module
 from needs_search.collector import PASSAGES, shown_passages
-from needs_search.entries import EntrySources, choose_facets, make_entries, reading_order
+from needs_search.entries import (
+    EntrySources,
+    choose_facets,
+    make_entries,
+    page_entries,
+    reading_order,
+)
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
 from needs_search.page import has_search, texts
 from needs_search.stemmer import read_language, stemmer_script, stemmer_version
@@ -132,7 +139,10 @@ def read_content(app: Sphinx) -> SearchContent:
     shipped = shipped_groups(code) if settings.value(config, "needs_search_words") else ()
     return SearchContent(
         code=code,
-        entries=make_entries(sources, pages, passages),
+        entries=(
+            *make_entries(sources, pages, passages),
+            *page_entries(sources, generated_pages(app)),
+        ),
         facets=facets,
         groups=(*glossary, *shipped),
     )

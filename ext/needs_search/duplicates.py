@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,18 +19,22 @@ _SHARE = 0.6
 """The least share of its runs that a duplicate has in common with an earlier text."""
 
 
-def runs(words: Sequence[str]) -> frozenset[str]:
-    """Return the runs of four words in a row; of a shorter text, the whole text.
+def runs(words: Sequence[str]) -> frozenset[int]:
+    """Return the runs of four words in a row, as digests; of a shorter text, the whole.
 
-    >>> sorted(runs(["a", "b", "c", "d", "e"]))
-    ['a b c d', 'b c d e']
+    >>> len(runs(["a", "b", "c", "d", "e"])), len(runs(["a"]))
+    (2, 1)
     """
-    if len(words) < _RUN:
-        return frozenset({" ".join(words)})
-    return frozenset(" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
+    starts = range(max(1, len(words) - _RUN + 1))
+    return frozenset(_digest(" ".join(words[i : i + _RUN])) for i in starts)
 
 
-def duplicates(texts: Sequence[AbstractSet[str]]) -> Mapping[int, int]:
+def _digest(run: str) -> int:
+    """Return a number that is read and compared faster than the words of a run."""
+    return int.from_bytes(blake2b(run.encode(), digest_size=8).digest())
+
+
+def duplicates(texts: Sequence[AbstractSet[int]]) -> Mapping[int, int]:
     """Return the number of each text that repeats an earlier one, with the earlier's.
 
     A text is given by its ``runs``, so that a duplicate with a word changed is still
@@ -38,17 +44,17 @@ def duplicates(texts: Sequence[AbstractSet[str]]) -> Mapping[int, int]:
     >>> duplicates([runs(text.split()) for text in ("a b c d e", "x", "see a b c d e")])
     {2: 0}
     """
-    common = {
-        run for run, n in Counter(r for own in texts for r in own).items() if n > _MANY
-    }
-    first: dict[str, int] = {}
+    counts = Counter(chain.from_iterable(texts))
+    shared = {run for run, count in counts.items() if 1 < count <= _MANY}
+    first: dict[int, int] = {}
     found: dict[int, int] = {}
     for number, own in enumerate(texts):
-        shared = Counter(first[run] for run in own - common if run in first)
-        if shared:
-            earlier, count = min(shared.items(), key=lambda pair: (-pair[1], pair[0]))
+        repeated = own & shared
+        earlier = Counter(first[run] for run in repeated if run in first)
+        if earlier:
+            most, count = min(earlier.items(), key=lambda pair: (-pair[1], pair[0]))
             if count >= _SHARE * len(own):
-                found[number] = found.get(earlier, earlier)
-        for run in own:
+                found[number] = found.get(most, most)
+        for run in repeated:
             first.setdefault(run, number)
     return found

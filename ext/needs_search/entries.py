@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from needs_core.generated_pages import GeneratedPage
     from needs_core.model import Item, Items, Model
 
 _SECTION_WEIGHT = 0.75
 """What an ordinary section counts against a need: the item and not the page."""
+
+_GENERATED_WEIGHT = 2.0
+"""What a page that gathers needs counts against each of them."""
 
 _PROSE_WORDS = 6
 """A field of so many words is a text to read."""
@@ -28,7 +32,7 @@ _MOST_FACETS = 5
 """So many facets are shown at most, when the project does not choose."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class Passage:
     """A piece of a page as its author wrote it, before anything is drawn into it."""
 
@@ -247,6 +251,28 @@ def _text_entry(sources: EntrySources, docname: str, passage: Passage) -> Search
         place=passage.under,
         facets={"type": (kind,)},
         weight=_SECTION_WEIGHT,
+    )
+
+
+def page_entries(
+    sources: EntrySources, pages: Iterable[GeneratedPage]
+) -> tuple[SearchEntry, ...]:
+    """Return the pages that were made of the needs, as one for each owner.
+
+    Such a page comes before the needs that only name what it is about.
+    """
+    return tuple(
+        SearchEntry(
+            id=page.name,
+            kind="section",
+            type=page.kind,
+            title=page.title,
+            text=page.text,
+            url=sources.uri(page.name),
+            facets={"type": (page.kind,)},
+            weight=_GENERATED_WEIGHT,
+        )
+        for page in pages
     )
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -60,7 +60,7 @@ Posting = tuple[list[tuple[int, int]], ...]
 # Tokens of one entry -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class EntryTokens:
     """What follows from one entry alone."""
 
@@ -72,7 +72,7 @@ class EntryTokens:
     meta: Mapping[str, int]
     type: Mapping[str, int]
     suspensions: tuple[Suspension, ...]
-    runs: frozenset[str]
+    runs: frozenset[int]
     """Its words in rows, for finding duplicates."""
 
 
@@ -196,7 +196,7 @@ def _postings(read: Sequence[EntryTokens], tokenizer: Tokenizer) -> dict[str, Po
         for word in vocabulary
         if (stems := frozenset(tokenizer.parts(word, split)))
     }
-    found: dict[str, Posting] = {}
+    fields = tuple(defaultdict[str, list[tuple[int, int]]](list) for _ in FIELDS)
     for number, tokens in enumerate(read):
         parts = set[str]().union(*(parts_of[w] for w in tokens.vocabulary if w in parts_of))
         for word in tokenizer.completed(tokens.suspensions, split):
@@ -209,12 +209,11 @@ def _postings(read: Sequence[EntryTokens], tokenizer: Tokenizer) -> dict[str, Po
             tokens.meta,
             tokens.type,
         )
-        for place, of_field in enumerate(counts):
+        for field_postings, of_field in zip(fields, counts, strict=True):
             for token, count in of_field.items():
-                if token not in found:
-                    found[token] = ([], [], [], [], [])
-                found[token][place].append((number, count))
-    return dict(sorted(found.items()))
+                field_postings[token].append((number, count))
+    every = sorted(set().union(*fields))
+    return {token: tuple(of.get(token, []) for of in fields) for token in every}
 
 
 # The script --------------------------------------------------------------------------

@@ -87,6 +87,8 @@ class Tokenizer:
         word = unicodedata.normalize("NFC", word).lower()
         for written, shared in self.language.folds:
             word = word.replace(written, shared)
+        if word.isascii():
+            return word
         apart = unicodedata.normalize("NFD", word)
         return "".join(c for c in apart if not "\u0300" <= c <= "\u036f")
 

@@ -47,18 +47,22 @@ def drop_unused(
     marks, body = value(app.config, "public_site_assets"), context.get("body") or ""
     for kind in ("css_files", "script_files"):
         context[kind] = [
-            file
-            for file in context.get(kind, ())
-            if is_used(str(getattr(file, "filename", file) or ""), body, marks)
+            file for file in context.get(kind, ()) if is_used(_name(file), body, marks)
         ]
+
+
+def _name(file: Any) -> str:
+    """Return the file of a sheet or a script; of a script without one, its text."""
+    attributes = getattr(file, "attributes", {})
+    return str(getattr(file, "filename", file) or attributes.get("body") or "")
 
 
 def setup(app: Sphinx) -> None:
     """Add the configuration and the handlers."""
     assets = setting(
         (),
-        "Patterns of file names; a page loads such a file when its text holds one of the"
-        " marks, and never where there are none.",
+        "Patterns of file names, and of scripts without a file; a page loads such a file"
+        " when its text holds one of the marks, and never where there are none.",
         table(text, texts),
     )
     register_value(app, "public_site_assets", assets, "html")

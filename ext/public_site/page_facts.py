@@ -7,10 +7,8 @@ for each output folder, and pages whose date is another are written again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -18,11 +16,13 @@ from sphinx.locale import get_translation
 
 from needs_core.dates import long_date
 from needs_core.messages import Problem, warn
+from needs_core.output_files import output_ledger, replace_file
 from needs_core.settings import register_value, setting, text, value
 from public_site.git_dates import last_commits, refusal
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -144,9 +144,7 @@ def _check_responsible(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _path(app: Sphinx) -> Path:
-    output = f"{app.builder.name}:{app.outdir}"
-    name = hashlib.blake2b(output.encode(), digest_size=8).hexdigest()
-    return Path(app.doctreedir) / f"page-dates-{name}.json"
+    return output_ledger(app, "page-dates")
 
 
 def _load(app: Sphinx) -> dict[str, str]:
@@ -158,7 +156,7 @@ def _load(app: Sphinx) -> dict[str, str]:
 
 
 def _save(app: Sphinx, dates: dict[str, str]) -> None:
-    _path(app).write_text(json.dumps(dates, sort_keys=True), encoding="utf-8")
+    replace_file(_path(app), json.dumps(dates, sort_keys=True).encode())
 
 
 # Drawing

@@ -18,7 +18,8 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import ensuredir
 
-from needs_core.output_files import FileLedger
+from needs_core import obsolete_files
+from needs_core.output_files import note_beside
 from needs_core.settings import value
 from needs_core.sphinx_internals import app_of, node_visitors
 from typst_pdf import glyphs, markers, preamble
@@ -124,9 +125,7 @@ class TypstPdfBuilder(Builder):
     def write_documents(self, docnames: AbstractSet[str]) -> None:
         """Write the Typst source of every document."""
         # Nothing of the last build is left among the sources.
-        shutil.rmtree(self._work / "images", ignore_errors=True)
-        for old in self._work.glob("*.typ"):
-            old.unlink()
+        shutil.rmtree(self._work, ignore_errors=True)
         ensuredir(self._work / "images")
         shutil.copy(_TEMPLATES / "book.typ", self._work / "book.typ")
         (self._work / "design.typ").write_text(preamble.design_module(), "utf-8")
@@ -188,29 +187,25 @@ class TypstPdfBuilder(Builder):
     # Compiling
 
     def finish(self) -> None:
-        """Compile every document, and remove those that are no longer made."""
+        """Compile every document; those that are no longer made are removed."""
         for source, name in self.images.items():
             # Typst tells of a picture that is not there, with the place of its use.
             with suppress(OSError):
                 shutil.copy(Path(self.srcdir) / source, self._work / "images" / name)
+        made = {volume.file: True for volume in self._written}
+        obsolete_files.enter(app_of(self), made)
+        note_beside(app_of(self), made)
         for volume in self._written:
             with (
                 self._report_failure(volume.file),
                 progress_message(_("making %s") % volume.file),
             ):
                 self._compile(volume)
-        ledger = FileLedger(Path(self.outdir), self._work / "files.json").load()
-        made = [volume.file for volume in self._written]
-        for name in sorted(set(ledger.files) - set(made)):
-            with self._report_failure(name), _locked_file():
-                ledger.remove(name)
-        ledger.files |= dict.fromkeys(made, "made")
-        ledger.save()
 
     def _compile(self, volume: _WrittenVolume) -> None:
-        target = Path(self.outdir) / volume.file
+        target, last = self._work / volume.file, Path(self.outdir) / volume.file
         with _locked_file():
-            target.unlink(missing_ok=True)
+            last.unlink(missing_ok=True)
         job = CompileJob(volume.path, target, _FONTS, self._timestamp)
         result = compile_pdf(job)
         missing = result.missing_glyphs
@@ -232,10 +227,10 @@ class TypstPdfBuilder(Builder):
         try:
             tag_headers(target, volume.grids)
         except TaggingError as error:
-            target.unlink()
             message = _("The headers of its tables cannot be tagged: %s") % error
             raw = next((one for one in volume.grids if isinstance(one, str)), None)
             raise _DocumentError(message, "tables", raw) from error
+        target.replace(last)
 
     def _change_pictures(
         self,

@@ -28,6 +28,8 @@ class Site:
 
     out: Path
     windows: Windows
+    root: str
+    """The address of ``out``: its files as on a shared drive, or a server's."""
     troubles: list[str] = field(default_factory=list)
     """What any window has said or asked that it should not."""
 
@@ -37,9 +39,8 @@ class Site:
         return sorted(name for name in found if not name.startswith("_static/"))
 
     def address(self, page: str) -> str:
-        """Return where a page lies: a file, as on a shared drive."""
-        name, hash_, place = page.partition("#")
-        return (self.out / name).as_uri() + hash_ + place
+        """Return where a page lies."""
+        return f"{self.root}/{page}"
 
     @contextmanager
     def window(
@@ -72,7 +73,7 @@ class Site:
                 say(message.text)
 
         def watch(request: Request) -> None:
-            if not request.url.startswith(("file:", "data:", "blob:")):
+            if not request.url.startswith((self.root, "data:", "blob:")):
                 say(f"asks {request.url}")
 
         def miss(request: Request) -> None:
@@ -97,7 +98,7 @@ class Site:
 @pytest.fixture(scope="session")
 def whole_site(site: Built, windows: Windows) -> Site:
     """Return the built site; one for all tests of a worker."""
-    return Site(site.out, windows)
+    return Site(site.out, windows, site.out.as_uri())
 
 
 @pytest.fixture

@@ -80,6 +80,13 @@ Hemmelig begrundelse.
 :ansvarlig: Hemmelig ansvarlig
 :::
 
+```{coverage-matrix}
+:rows: målsætning
+:columns: tiltag
+:link: bidrager_til
+:name: hemmelig
+```
+
 ::::::
 """
 OTHERS = """# Andre
@@ -117,6 +124,7 @@ def test_what_only_leaves_out_is_in_no_file(tmp_path: Path) -> None:
     assert not re.search("[Hh]emmelig|[Ff]ortrolig|TI_101|TI_103", found)
     needs = json.loads(built.read("needs.json"))["versions"][""]["needs"]
     assert sorted(needs) == ["MS_1_1", "PM_1", "TI_102"]
+    assert [name for name in built.files() if "hemmelig" in name.lower()] == []
 
 
 def test_gates_do_not_count_what_is_not_shown(tmp_path: Path) -> None:
@@ -163,7 +171,7 @@ def test_a_link_to_it_is_told(tmp_path: Path, place: str) -> None:
 
 
 def test_a_hidden_need_has_a_place_to_link_to(tmp_path: Path) -> None:
-    plan = PLAN.replace("::::::{only} intern", "Før.").replace("::::::\n", "")
+    plan = PLAN.replace("::::::{only} intern", "Før.").partition("```")[0]
     plan = plan.replace(":id: TI_101", ":id: TI_101\n:hide:")
     built = make(tmp_path, plan=plan).build()
     assert built.read("plan.html").count('id="TI_101"') == 1

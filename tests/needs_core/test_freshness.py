@@ -157,10 +157,8 @@ def test_an_edit_equals_a_clean_build(
 ) -> None:
     edit(plan)
     left, made = plan.build(jobs=jobs).files(), clean_builds(edit)
-    # Sphinx does not remove the files of a page that is gone, and its search index
-    # keeps the words of one, without a page.
-    assert set(made) <= set(left)
-    assert [name for name in made if left[name] != made[name]] in ([], ["searchindex.js"])
+    assert set(made) == set(left)
+    assert [name for name in made if left[name] != made[name]] == []
 
 
 def test_the_matrix_and_the_back_links_follow_an_edit(plan: Project) -> None:

@@ -18,6 +18,7 @@ CONF = """
 import json
 from pathlib import Path
 
+from needs_core import obsolete_files
 from needs_core.output_files import OutputFile, OutputFiles, OutputPage, PageFiles
 
 HERE = Path(__file__).parent
@@ -40,7 +41,8 @@ def links(env):
     return {"third": tuple(json.loads((HERE / "links.json").read_text()))}
 
 def setup(app):
-    more = {"pages": pages, "links": links, "ledger_in_output": True}
+    obsolete_files.setup(app)
+    more = {"pages": pages, "links": links}
     OutputFiles("test", "beside", files, **more).setup(app)
     OutputFiles("test", "hidden", files).setup(app)
     pictures = PageFiles("pictures")
@@ -77,7 +79,7 @@ def beside(built: Built, folder: str = "beside") -> dict[str, str]:
     return {
         path.relative_to(found).as_posix(): path.read_text()
         for path in sorted(found.rglob("*"))
-        if path.is_file() and path.name != ".written.json"
+        if path.is_file()
     }
 
 
@@ -107,7 +109,6 @@ def test_files_follow_what_they_are_made_from(site: Project) -> None:
     tell(site)
     gone = site.build()
     assert beside(gone) == {"mine.csv": "mine"}
-    assert not (gone.out / "beside" / ".written.json").exists()
     assert not (gone.out / "hidden").exists(), "the folder goes with its last file"
 
 

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stress import try_edits
+from tests.stress import try_edits, try_everything
 
 if TYPE_CHECKING:
     from tests.conftest import Project
 
 FIRST = int(os.environ.get("STRESS_SEED", "1"))
-SEEDS = range(FIRST, FIRST + int(os.environ.get("STRESS_RUNS", "4")))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("STRESS_RUNS", "2")))
 EDITS = 8
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_any_edit_equals_a_clean_build(plan: Project, seed: int) -> None:
     try_edits(plan, seed, EDITS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_edit_of_anything_equals_a_clean_build(plan: Project, seed: int) -> None:
+    try_everything(plan, seed, EDITS, "html")

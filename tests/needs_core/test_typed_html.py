@@ -17,6 +17,15 @@ extensions = ["myst_parser", "needs_core"]
 myst_enable_extensions = ["colon_fence"]
 needs_from_toml = "ubproject.toml"
 html_copy_source = False
+needs_string_links = {
+    "sted": {
+        "regex": r"^(?P<value>.*)$",
+        "link_url": "{{value}}",
+        "link_name": "{{value}}",
+        "options": ["frist"],
+    }
+}
+needs_external_needs = [{"base_url": "javascript:alert(6)//", "json_path": "no.json"}]
 """
 PAGE = """# Side <onerror>
 
@@ -41,6 +50,18 @@ Side
 ====
 
 `Et <javascript:alert(3)>`_ og `to <data:text/html,x>`_.
+
+:download:`Tre <javascript://x%0aalert(7)>`
+
+.. toctree::
+
+   En side <https://example.org/>
+   Fire <javascript://x%0aalert(4)>
+
+.. tiltag:: Fem
+   :id: TI_101
+   :status: kandidat
+   :frist: vbscript:alert(5)
 """
 
 
@@ -53,10 +74,16 @@ def test_html_is_shown_and_told(tmp_path: Path, builder: str) -> None:
     (source / "index.md").write_text(PAGE, "utf-8")
     (source / "side.rst").write_text(REST, "utf-8")
     built = Project(source, source, tmp_path).build(builder)
-    told = [line.split(" WARNING: ")[0] for line in built.warnings.splitlines()]
+    told = [
+        line.split(" WARNING: ")[0]
+        for line in built.warnings.splitlines()
+        if "[needs_core.html]" in line
+    ]
     assert told == [
+        "conf.py:1:",
         *(f"index.md:{line}:" for line in (1, 3, 3, 5, 7)),
-        *(f"side.rst:{line}:" for line in (6, 6)),
+        *(f"side.rst:{line}:" for line in (6, 6, 8, 10)),
+        "side.rst:15:",
     ]
     assert "ikke et link" in built.warnings
     assert "HTML vises, som det er skrevet." in built.warnings
@@ -68,7 +95,8 @@ def test_html_is_shown_and_told(tmp_path: Path, builder: str) -> None:
         assert '<b class="valgt">fed</b>' in text
         assert "<br />" in text
         side = built.read("side.html")
-        assert "javascript:" not in side
-        assert "data:text" not in side
+        assert '<a class="reference external" href="https://example.org/">' in side
+        for scheme in ("javascript:", "data:", "vbscript:"):
+            assert f'href="{scheme}' not in side
     else:
         assert "Skriv til <e-mail>, når 5<x>7." in text

@@ -26,7 +26,6 @@ def files(built: Built) -> dict[str, bytes]:
 def named(*names: str) -> set[str]:
     return {f"{name}.{kind}" for name in names for kind in KINDS} | {
         "coverage-matrix.schema.json",
-        ".written.json",
     }
 
 

@@ -148,7 +148,7 @@ def test_a_heading_without_text_is_its_picture_or_is_told_and_left_out(
     headings = [one.text.strip() for one in pdf.walk() if re.match("H[1-6]$", one.role)]
     if shown is None:
         assert re.fullmatch(
-            r"index.rst:\d+: WARNING: The heading has no text.*\n", built.warnings
+            r"index.rst:\d+: WARNING: Heading: The heading has no text.*\n", built.warnings
         )
         assert headings == ["Contents", "Small", "Below"]
     else:
@@ -210,7 +210,7 @@ def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> N
     built = small.build("typst_pdf", typst_documents=[sheet])
     assert sorted(path.name for path in built.out.glob("*.pdf")) == ["own.pdf", "sheet.pdf"]
     left = {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
-    assert left == {"book.typ", "design.typ", "sheet.typ", "files.json"}
+    assert left == {"book.typ", "design.typ", "sheet.typ"}
     built = small.build("typst_pdf", out="clean", typst_documents=[sheet])
     assert left == {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
 

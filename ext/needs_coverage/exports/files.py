@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
+from needs_core.conditional import conditions_of, hold
 from needs_core.html_tables import caption_text
+from needs_core.nodes import download_line
 from needs_core.output_addresses import (
     file_from_page,
     file_names,
@@ -23,6 +24,7 @@ from needs_core.output_addresses import (
 )
 from needs_core.output_files import OutputFile
 from needs_core.reader import look, read_model
+from needs_core.sphinx_internals import app_of
 from needs_core.views import digest
 from needs_coverage.directives import MatrixNode
 from needs_coverage.large.rollup import MatrixRollup, MatrixView
@@ -31,10 +33,12 @@ from needs_coverage.text import MatrixText
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from needs_core.conditional import Conditions
     from needs_coverage.exports.model import ExportedMatrix
     from needs_coverage.text import Spec
 
@@ -57,6 +61,8 @@ class MatrixOnPage:
     anchor: str
     caption: str
     spec: Spec
+    conditions: Conditions
+    """Those of ``only`` around it."""
 
 
 def _read_matrices(app: Sphinx, doctree: nodes.document) -> tuple[MatrixOnPage, ...] | None:
@@ -67,7 +73,8 @@ def _read_matrices(app: Sphinx, doctree: nodes.document) -> tuple[MatrixOnPage, 
         table = body.parent
         name = next(iter((*table["names"], *table["dupnames"])), "")
         anchor = next(iter(table["ids"]), "")
-        found.append(MatrixOnPage(name, anchor, caption_text(table), body["spec"]))
+        caption, conditions = caption_text(table), conditions_of(body)
+        found.append(MatrixOnPage(name, anchor, caption, body["spec"], conditions))
     return tuple(found) or None
 
 
@@ -82,6 +89,23 @@ def names_by_page(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
         for docname, found in matrices.pages(env).items()
     }
     return file_names(wanted, _names_of_docs(env.found_docs))
+
+
+def shown_matrices(app: Sphinx) -> Iterator[tuple[str, str, MatrixOnPage]]:
+    """Yield page, file name and matrix of every matrix that this build shows."""
+    names = names_by_page(app.env)
+    for docname, found in sorted(matrices.pages(app.env).items()):
+        for name, matrix in zip(names[docname], found, strict=True):
+            if hold(app, matrix.conditions):
+                yield docname, name, matrix
+
+
+def shown_names(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return the file names of the matrices that this build shows, by page."""
+    names = dict[str, tuple[str, ...]]()
+    for docname, name, _matrix in shown_matrices(app_of(env)):
+        names[docname] = (*names.get(docname, ()), name)
+    return names
 
 
 def part_page(name: str, number: int) -> str:
@@ -109,16 +133,11 @@ def download_links(
     builder: Builder, docname: str, name: str, caption: str
 ) -> nodes.paragraph:
     """Return the links to the files of a matrix, for the page ``docname``."""
-    line = nodes.paragraph(classes=["coverage-files"])
-    line += nodes.Text(_("Download the matrix:") + " ")
-    for number, (ending, title) in enumerate(FORMATS.items()):
-        address = file_from_page(builder, docname, f"{FOLDER}/{name}.{ending}")
-        # Names the matrix, for those who hear the links without the page.
-        hidden = nodes.inline("", f": {caption}", classes=["coverage-hidden"])
-        shown = nodes.inline("", "", nodes.Text(title), hidden)
-        line += nodes.Text(", " if number else "")
-        line += nodes.reference("", "", shown, internal=True, refuri=address)
-    return line
+    files = {
+        title: file_from_page(builder, docname, f"{FOLDER}/{name}.{ending}")
+        for ending, title in FORMATS.items()
+    }
+    return download_line(_("Download the matrix:"), files, caption, ["coverage-files"])
 
 
 def output_files(app: Sphinx) -> Iterator[OutputFile]:
@@ -126,11 +145,10 @@ def output_files(app: Sphinx) -> Iterator[OutputFile]:
 
     One matrix at a time: a large one is freed before the next is computed.
     """
-    names, date = names_by_page(app.env), _build_date()
-    for docname, found in sorted(matrices.pages(app.env).items()):
-        for name, matrix in zip(names[docname], found, strict=True):
-            yield from _matrix_files(app, docname, name, matrix, date)
-    if names:
+    shown, date = list(shown_matrices(app)), _build_date()
+    for docname, name, matrix in shown:
+        yield from _matrix_files(app, docname, name, matrix, date)
+    if shown:
         from needs_coverage.exports.json import SCHEMA
 
         content = SCHEMA.read_bytes()

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
 from needs_core.freshness import menu_digest
+from needs_core.generated_pages import page_context, page_menu
 from needs_core.html_tables import SCRIPTS
 from needs_core.output_addresses import between_pages, items_from_page
 from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_model
-from needs_core.sphinx_internals import toctree_on_page
 from needs_core.views import digest
 from needs_coverage.draw_html import TABLE_END, matrix_body, script_data, table_start
 from needs_coverage.draw_nodes import legend
 from needs_coverage.exports.files import (
     is_rolled_up,
-    matrices,
-    names_by_page,
     part_page,
+    shown_matrices,
 )
 from needs_coverage.large.rollup import Part, matrix_parts, part_matrix
 from needs_coverage.text import MatrixText
@@ -40,12 +39,11 @@ _ = get_translation("needs_coverage")
 
 def part_pages(app: Sphinx) -> Iterator[OutputPage]:
     """Yield the pages of the parts of every matrix that is rolled up."""
-    names, around = names_by_page(app.env), ""
-    for docname, found in sorted(matrices.pages(app.env).items()):
-        for name, matrix in zip(names[docname], found, strict=True):
-            if is_rolled_up(app, matrix.spec):
-                around = around or menu_digest(app)
-                yield from _MatrixParts(app, docname, name, matrix).pages(around)
+    around = ""
+    for docname, name, matrix in shown_matrices(app):
+        if is_rolled_up(app, matrix.spec):
+            around = around or menu_digest(app)
+            yield from _MatrixParts(app, docname, name, matrix).pages(around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +63,12 @@ class _MatrixParts:
         parts = matrix_parts(matrix, self.app.config.needs_coverage_cells)
         text = MatrixText.from_spec(self.found.spec, read_model(self.app.config))
         text = replace(text, total=_("Total in this part"))
-        menu = self._menu(part_page(self.name, 0))
+        menu = page_menu(self.app, part_page(self.name, 0))
         for number, part in enumerate(parts):
             shown, place = part_matrix(matrix, part), (number, len(parts))
             key = digest([around, self.docname, self.found.caption, text, place, shown])
             draw = partial(self._context, shown, text, place, part, menu)
             yield OutputPage(part_page(self.name, number), key, draw)
-
-    def _menu(self, page: str) -> Callable[..., str]:
-        """Return the menu of the site, which is the same for all parts in the folder."""
-        if self.app.builder.name == "singlehtml":
-            return lambda **_kwargs: ""
-        return cache(toctree_on_page(self.app.builder, page))
 
     def _context(
         self,
@@ -90,23 +82,10 @@ class _MatrixParts:
         rows = first if first == last else f"{first} – {last}"
         names = {"caption": self.found.caption, "rows": rows}
         title = _("%(caption)s: %(rows)s") % names
-        page, env = part_page(self.name, place[0]), self.app.env
-        parent = between_pages(self.app.builder, page, self.docname)
-        return {
-            "title": escape(title),
-            "body": self._body(matrix, text, place, part, title),
-            "parents": [
-                {"link": parent, "title": escape(env.titles[self.docname].astext())}
-            ],
-            "meta": dict(env.metadata.get(self.docname, {})),
-            "metatags": "",
-            "toc": "",
-            "display_toc": False,
-            "sourcename": "",
-            "page_source_suffix": "",
-            SCRIPTS: ["needs_coverage.js"],
-            "toctree": menu,
-        }
+        page = part_page(self.name, place[0])
+        body = self._body(matrix, text, place, part, title)
+        context = page_context(self.app, page, title, body, self.docname)
+        return {**context, SCRIPTS: ["needs_coverage.js"], "toctree": menu}
 
     def _body(
         self,

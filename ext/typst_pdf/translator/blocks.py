@@ -89,19 +89,10 @@ class BlockVisitors(TranslatorBase):
 
     def depart_section(self, node: Element) -> None:
         """Go a level up."""
-        if not node.get("untitled"):
-            self.level -= 1
+        self.level -= 1
 
     def visit_title(self, node: Element) -> None:
-        """Begin a heading; one of a section without any words is left out."""
-        section = node.parent
-        if isinstance(section, nodes.section) and not _words(node):
-            message = _("The heading has no text, and is left out. Give it one.")
-            self.warn(node, message, "no_heading")
-            section["untitled"] = True
-            self.level -= 1
-            self.anchors(section)
-            raise nodes.SkipNode
+        """Begin a heading."""
         self.no_links += 1
         self.open()
 

@@ -1,0 +1,126 @@
+"""Pages that a build makes of the needs, as one for each owner: links to them, and search.
+
+An extension that makes a page for each value of a field says so in ``setup``. Every other
+then leads from the value to its page, and the search finds the pages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+
+from needs_core.dates import display_value
+from needs_core.model import SEPARATOR, split_values
+from needs_core.output_addresses import between_pages
+from needs_core.output_files import has_site_files
+from needs_core.sphinx_internals import app_of, toctree_on_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """A page without a source, as the search finds it."""
+
+    name: str
+    """As Sphinx names a page: its path from the root of the output, without a suffix."""
+    title: str
+    text: str
+    kind: str
+    """What it is, for readers: "Owner"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePages:
+    """Who makes a page for each value of a field."""
+
+    field: Callable[[Config], str]
+    """Returns the name of the field; empty: there are no such pages."""
+    page_name: Callable[[str], str]
+    """Returns the name of the page of a value."""
+    pages: Callable[[Sphinx], Iterable[GeneratedPage]]
+    """Yields every page, in the write phase."""
+
+
+_value_pages: WeakKeyDictionary[Sphinx, list[ValuePages]] = WeakKeyDictionary()
+
+
+def add_value_pages(app: Sphinx, pages: ValuePages) -> None:
+    """Say that there is a page for each value of a field (``setup``)."""
+    _value_pages.setdefault(app, []).append(pages)
+
+
+def generated_pages(app: Sphinx) -> tuple[GeneratedPage, ...]:
+    """Return every page that was made of the needs; in the write phase."""
+    return tuple(x for made in _value_pages.get(app, ()) for x in made.pages(app))
+
+
+def value_address(builder: Builder, page: str, field: str, value: str) -> str | None:
+    """Return where the page of a value is, seen from another page; ``None``: nowhere."""
+    if not has_site_files(builder):
+        return None
+    for made in _value_pages.get(app_of(builder), ()):
+        if field and made.field(builder.config) == field:
+            return between_pages(builder, page, made.page_name(value))
+    return None
+
+
+def value_nodes(builder: Builder, page: str, field: str, text: str) -> list[nodes.Node]:
+    """Return the text of a field for readers, each value a link where it has a page."""
+    if value_address(builder, page, field, text) is None:
+        return [nodes.Text(display_value(text, builder.config.language))]
+    shown: list[nodes.Node] = []
+    for value in split_values([text]):
+        if shown:
+            shown.append(nodes.Text(f"{SEPARATOR} "))
+        address = value_address(builder, page, field, value)
+        shown.append(nodes.reference("", value, internal=True, refuri=address))
+    return shown
+
+
+def page_context(
+    app: Sphinx, name: str, title: str, body: str, parent: str | None
+) -> dict[str, object]:
+    """Return what a template of the theme asks for, for a page without a source.
+
+    Args:
+        app: The application.
+        name: The name of the page.
+        title: Its title, as text.
+        body: Its content as HTML.
+        parent: The page it belongs to, whose metadata it takes; ``None``: none.
+
+    """
+    env, builder = app.env, app.builder
+    parents: list[dict[str, str]] = []
+    if parent is not None:
+        link = between_pages(builder, name, parent)
+        parents = [{"link": link, "title": escape(env.titles[parent].astext())}]
+    return {
+        "title": escape(title),
+        "body": body,
+        "parents": parents,
+        "meta": dict(env.metadata.get(parent or "", {})),
+        "metatags": "",
+        "toc": "",
+        "display_toc": False,
+        "sourcename": "",
+        "page_source_suffix": "",
+    }
+
+
+def page_menu(app: Sphinx, name: str) -> Callable[..., str]:
+    """Return the menu of the site, which is the same for all pages in a folder."""
+    if app.builder.name == "singlehtml":
+        return lambda **_kwargs: ""
+    return cache(toctree_on_page(app.builder, name))

@@ -1,0 +1,76 @@
+"""A heading of no words: it gets those of its picture, or is told and left out.
+
+Menus, searches and PDF need words. This is done when a page is read, for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.utils import get_source_line
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
+
+from needs_core.messages import Problem, warn
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_ = get_translation("needs_core")
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+class HeadingWords(SphinxTransform):
+    """Gives words to the headings of a page, before Sphinx collects them at 880."""
+
+    default_priority = 870
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Look at the heading of every section."""
+        for title in list(self.document.findall(nodes.title)):
+            section = title.parent
+            if isinstance(section, nodes.section):
+                self._show_source(title, section)
+                if not "".join(map(_words, title.children)).strip():
+                    self._name(title, section)
+
+    def _show_source(self, title: nodes.title, section: nodes.section) -> None:
+        """Put what was written in place of a mistake that is told already."""
+        if any(title.findall(nodes.system_message)):
+            title.children = []
+            title += nodes.Text(title.rawsource)
+            # The id was made of the message, and the message names a folder.
+            name = nodes.make_id(title.rawsource) or "heading"
+            section["ids"], section["names"], section["dupnames"] = [name], [], []
+
+    def _name(self, title: nodes.title, section: nodes.section) -> None:
+        pictures = list(title.findall(nodes.image))
+        shown = [x.get("alt", "") for x in pictures]
+        shown += [_TAG.sub("", x.astext()) for x in title.findall(nodes.raw)]
+        words = " ".join(" ".join(shown).split())
+        page = self.env.current_document.docname
+        fault = _("The heading has no text, and is left out.")
+        if is_first := isinstance(section.parent, nodes.document):
+            fault = _("The heading has no text; the name of the file stands in its place.")
+        if not words:
+            _source, line = get_source_line(title)
+            subject, remedy = _("Heading"), _("Write one.")
+            warn(Problem(page, line, subject, fault, remedy, "needs_core", "no_heading"))
+            words = page.rpartition("/")[2] if is_first else ""
+        below = [nodes.paragraph("", "", picture) for picture in pictures]
+        for picture in pictures:
+            picture["alt"] = ""  # the heading says it
+        if words:
+            title.children = []
+            title += nodes.Text(words)
+            section[1:1] = below
+        else:
+            anchor = nodes.target()  # gets the ids, also where nothing stands below
+            section.replace_self([anchor, *below, *section.children[1:]])
+
+
+def _words(node: nodes.Node) -> str:
+    return "" if isinstance(node, (nodes.image, nodes.raw)) else node.astext()

@@ -1,0 +1,41 @@
+"""The plan as a table that readers sort and filter, and a page for each owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the directives, their drawings and files, and the pages of the owners."""
+    from needs_core.extension import extension
+    from needs_core.generated_pages import ValuePages, add_value_pages
+    from needs_core.output_files import OutputFiles
+    from needs_plan import directives, exports, owner_pages, transforms
+
+    metadata = extension(app, "needs_plan", style="needs_plan.css")
+    app.add_directive("plan-table", directives.PlanTableDirective)
+    app.add_directive("plan-owners", directives.PlanOwnersDirective)
+    transforms.setup(app)
+    app.add_env_collector(exports.tables.collector())
+    OutputFiles(
+        "needs_plan",
+        exports.FOLDER,
+        exports.output_files,
+        links=exports.names_by_page,
+    ).setup(app)
+    app.add_env_collector(owner_pages.lists.collector())
+    OutputFiles(
+        "needs_plan",
+        owner_pages.FOLDER,
+        lambda _app: (),
+        pages=owner_pages.owner_pages,
+    ).setup(app)
+    pages = ValuePages(
+        owner_pages.owner_field, owner_pages.page_name, owner_pages.found_pages
+    )
+    add_value_pages(app, pages)
+    return metadata

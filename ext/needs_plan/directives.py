@@ -1,0 +1,172 @@
+"""The directives ``plan-table`` and ``plan-owners``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.locale import get_translation
+
+from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.core_settings import Roles
+from needs_core.model import Model, plural_title
+from needs_core.nodes import NeedsDirective
+from needs_core.page_views import ViewNode
+from needs_core.reader import read_goal_steps, read_model, read_steps
+from needs_core.settings import read
+from needs_plan.owners import OwnersSpec
+from needs_plan.table import BACK, OWN_KINDS, Column, Kind, PlanRules, PlanTableSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.config import Config
+    from sphinx.util.typing import OptionSpec
+
+_ = get_translation("needs_plan")
+
+
+class PlanTableNode(ViewNode):
+    """The body of a table. Its parent is the table with its caption.
+
+    ``view`` is the ``PlanTableSpec``.
+    """
+
+
+class PlanOwnersNode(ViewNode):
+    """The list of the owners; ``view`` is the ``OwnersSpec``."""
+
+
+def read_rules(config: Config) -> PlanRules:
+    """Return what the project declares of its plan; from ``config-inited`` on."""
+    roles = read(config, Roles)
+    return PlanRules(read_steps(config), read_goal_steps(config), roles.owner, roles.end)
+
+
+def standard_columns(config: Config, type_: str) -> tuple[Column, ...]:
+    """Return the columns of a table whose author names none: what the roles say."""
+    roles, model = read(config, Roles), read_model(config)
+    known = dict(known_columns(model, type_))
+    ends = [name for name in (roles.link, f"{roles.link}{BACK}") if name in known]
+    names: tuple[str, ...] = ("id", "title", "status")
+    if type_ == roles.actions:
+        # Where the link may run either way, it most often runs from what acts.
+        names += (roles.owner, roles.end, *ends[:1], "remarks", "followed_up")
+    elif type_ == roles.goals:
+        names = ("id", "title", "step", *ends[-1:], "remarks")
+    return tuple(known[name] for name in names if name in known)
+
+
+def known_columns(model: Model, type_: str) -> Iterator[tuple[str, Column]]:
+    """Yield every column that a table of a type can have, by its name."""
+    for kind in OWN_KINDS:
+        yield kind.value, Column(kind, kind.value)
+    others = {x for one, own in model.own_fields.items() if one != type_ for x in own}
+    others.difference_update(model.own_fields.get(type_, ()))
+    for name in model.fields:
+        if name != "status" and name not in others:
+            yield name, Column(Kind.FIELD, name)
+    for name, link in model.links.items():
+        if not link.sources or type_ in link.sources:
+            yield name, Column(Kind.LINK, name)
+        if not link.targets or type_ in link.targets:
+            yield f"{name}{BACK}", Column(Kind.BACK, name)
+
+
+class PlanTableDirective(NeedsDirective):
+    """``plan-table``: the needs of a type, as a table."""
+
+    extension = "needs_plan"
+    option_spec: ClassVar[OptionSpec] = dict.fromkeys(
+        ("type", "where", "columns", "sort", "caption", "name"), directives.unchanged
+    )
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, its body pending."""
+        model, spec = read_model(self.config), self._spec()
+        if spec is None:
+            return []
+        caption = self.option_text("caption")
+        children: list[nodes.Node] = []
+        messages: list[nodes.system_message] = []
+        if caption:
+            children, messages = self.parse_inline(caption)
+        else:  # the names of types are text, whatever they look like
+            caption = plural_title(model, spec.type)
+            children = [nodes.Text(caption)]
+        title = nodes.title(caption, "", *children)
+        body = PlanTableNode(view=spec)
+        table = nodes.table("", title, body, classes=["plan-table"])
+        for node in (title, body, table):
+            self.set_source_info(node)
+        self.add_name(table)
+        return [table, *messages]
+
+    def _spec(self) -> PlanTableSpec | None:
+        """Return the view of the options; ``None`` after a warning."""
+        model = read_model(self.config)
+        type_ = self.option_text("type") or read(self.config, Roles).actions
+        if not type_:
+            fault = _("The table has no type, and nothing is shown.")
+            remedy = _("Write a line :type:. Choose one of: %s.") % ", ".join(model.types)
+            self.warn(fault, remedy, "no_type")
+            return None
+        if not self.all_known([type_], model.types, "type", "unknown_name"):
+            return None
+        known = dict(known_columns(model, type_))
+        names = self.option_names("columns")
+        sort = self.option_text("sort")
+        by = sort.removeprefix("-")
+        if not self.all_known(names, known, "columns", "unknown_name"):
+            return None
+        if by and not self.all_known([by], known, "sort", "unknown_name"):
+            return None
+        where = self._where(model)
+        if where is None:
+            return None
+        columns = tuple(known[x] for x in names) or standard_columns(self.config, type_)
+        return PlanTableSpec(
+            type_,
+            columns,
+            read_rules(self.config),
+            where,
+            (known[by], sort.startswith("-")) if by else None,
+        )
+
+    def _where(self, model: Model) -> Conditions | None:
+        try:
+            where = Conditions.parse(self.option_text("where") or "")
+        except ConditionError as error:
+            if not self.option_text("where"):
+                return ALL
+            fault = _("The condition “%s” cannot be read, and nothing is shown.") % error
+            remedy = _("Write it as: field = value, value; other field = value.")
+            self.warn(fault, remedy, "bad_condition")
+            return None
+        known = ("status", "id", "title", *model.fields)
+        if not self.all_known(where.fields, known, "where", "unknown_name"):
+            return None
+        return where
+
+
+class PlanOwnersDirective(NeedsDirective):
+    """``plan-owners``: every owner, with what is open, overdue and awaits a decision."""
+
+    extension = "needs_plan"
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholder of the list."""
+        roles = read(self.config, Roles)
+        if not (roles.owner and roles.actions):
+            fault = _("The project does not say who is responsible, and nothing is shown.")
+            remedy = _("Name the field as owner in needs_core_roles.")
+            self.warn(fault, remedy, "no_owner")
+            return []
+        return self.placeholder(PlanOwnersNode(view=owners_spec(self.config)))
+
+
+def owners_spec(config: Config) -> OwnersSpec:
+    """Return the view of the owners."""
+    roles = read(config, Roles)
+    return OwnersSpec(roles.actions, read_rules(config))

@@ -1,0 +1,192 @@
+"""A page for each owner, without a source: what is open, and what it waits for."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils.nodes import make_id
+from sphinx.locale import get_translation
+
+from needs_core.collector import PerPage
+from needs_core.core_settings import Roles
+from needs_core.freshness import menu_digest
+from needs_core.generated_pages import (
+    GeneratedPage,
+    page_context,
+    page_menu,
+    value_address,
+)
+from needs_core.output_addresses import items_from_page
+from needs_core.output_files import OutputPage
+from needs_core.reader import look, read_model
+from needs_core.settings import read
+from needs_core.views import digest
+from needs_plan.directives import (
+    PlanOwnersNode,
+    owners_spec,
+    read_rules,
+    standard_columns,
+)
+from needs_plan.draw_html import TABLE_END, Addresses, table_body, table_start
+from needs_plan.owners import OPEN
+from needs_plan.table import Column, Kind, PlanTable, PlanTableSpec, Row, Standing
+from needs_plan.text import PlanText, standing_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from needs_plan.owners import Owner
+
+_ = get_translation("needs_plan")
+
+FOLDER = "owners"
+"""The folder of the pages, in the folder of the output."""
+
+_LONGEST_NAME = 60
+
+
+def _read_lists(_app: Sphinx, doctree: nodes.document) -> bool | None:
+    return True if any(doctree.findall(PlanOwnersNode)) else None
+
+
+lists = PerPage("needs_plan_owner_lists", _read_lists)
+"""The pages that list all owners; an owner's page belongs to the first of them."""
+
+
+def owner_field(config: Config) -> str:
+    """Return the field with the owner; empty: there are no pages."""
+    roles = read(config, Roles)
+    return roles.owner if roles.actions else ""
+
+
+def page_name(owner: str) -> str:
+    """Return the name of an owner's page, which no other owner's is; "" is nobody's.
+
+    >>> page_name("Unit A") == page_name("unit a"), page_name("")
+    (False, 'owners/not-stated')
+    """
+    if not owner:
+        return f"{FOLDER}/not-stated"
+    distinct = hashlib.blake2b(owner.encode(), digest_size=3).hexdigest()
+    return f"{FOLDER}/{make_id(owner)[:_LONGEST_NAME]}-{distinct}".replace("/-", "/")
+
+
+def owner_tables(app: Sphinx, owner: str) -> Iterator[tuple[Standing, PlanTable]]:
+    """Yield what an owner is responsible for, what is most urgent first."""
+    config, roles = app.config, read(app.config, Roles)
+    shown = tuple(
+        x
+        for x in standard_columns(config, roles.actions)
+        if x.name not in {roles.owner, Kind.ID.value}
+    )
+    end = Column(Kind.FIELD, roles.end)
+    spec = PlanTableSpec(
+        roles.actions,
+        (Column(Kind.STANDING, "standing"), Column(Kind.ID, "id"), *shown),
+        read_rules(config),
+        sort=(end, False) if roles.end else None,
+        owner=owner,
+    )
+    table = look(app, spec)
+    for standing in Standing:
+        rows = tuple(row for row in table.rows if row.cells[0] == (standing,))
+        if rows:
+            yield standing, PlanTable(table.columns, rows)
+
+
+def owner_pages(app: Sphinx) -> Iterator[OutputPage]:
+    """Yield the page of every owner."""
+    if not owner_field(app.config):
+        return
+    home = min(lists.pages(app.env), default=None)
+    title = app.env.titles[home].astext() if home else ""
+    around = (menu_digest(app), home, title)
+    menu = page_menu(app, page_name(""))
+    for owner in look(app, owners_spec(app.config)):
+        tables = tuple(owner_tables(app, owner.name))
+        text = _text(app)
+        key = digest([around, owner, tables, text])
+        draw = partial(_context, app, owner, tables, home, menu)
+        yield OutputPage(page_name(owner.name), key, draw)
+
+
+def found_pages(app: Sphinx) -> Iterator[GeneratedPage]:
+    """Yield the pages of the owners as the search finds them."""
+    if not owner_field(app.config):
+        return
+    kind = read_model(app.config).fields[owner_field(app.config)]
+    for owner in look(app, owners_spec(app.config)):
+        if owner.name:
+            counts = " · ".join(_counts(owner))
+            yield GeneratedPage(page_name(owner.name), owner.name, counts, kind)
+
+
+def _text(app: Sphinx) -> PlanText:
+    roles = read(app.config, Roles)
+    return PlanText(read_model(app.config), roles.actions, app.config.language)
+
+
+def _counts(owner: Owner) -> Iterator[str]:
+    """Yield how much is open, and what it waits for."""
+    yield f"{_('Open')}: {owner.open}"
+    for standing in OPEN:
+        yield f"{standing_text(standing)}: {owner.count(standing)}"
+    yield f"{_('Last followed up')}: {owner.followed_up or _('never')}"
+
+
+def _context(
+    app: Sphinx,
+    owner: Owner,
+    tables: tuple[tuple[Standing, PlanTable], ...],
+    home: str | None,
+    menu: Callable[..., str],
+) -> dict[str, Any]:
+    name = page_name(owner.name)
+    kind = read_model(app.config).fields[owner_field(app.config)]
+    title = owner.name or f"{kind}: {_('not stated')}"
+    counts = "".join(f"<li>{escape(line)}</li>\n" for line in _counts(owner))
+    body = f'<ul class="plan-counts">\n{counts}</ul>\n'
+    body += "".join(_section(app, name, standing, table) for standing, table in tables)
+    if owner.others:
+        address = items_from_page(app.builder, name)
+        entries = "".join(
+            f'<li><a href="{escape(address(label) or "#")}">'
+            f"{escape(label.id)} {escape(label.title)}</a></li>\n"
+            for label in owner.others
+        )
+        heading = escape(str(_("Also responsible for")))
+        body += f"<section>\n<h2>{heading}</h2>\n<ul>\n{entries}</ul>\n</section>\n"
+    content = f"<section>\n<h1>{escape(title)}</h1>\n{body}</section>\n"
+    return {**page_context(app, name, title, content, home), "toctree": menu}
+
+
+def _section(app: Sphinx, page: str, standing: Standing, table: PlanTable) -> str:
+    builder = app.builder
+    addresses = Addresses(
+        items_from_page(builder, page),
+        lambda field, value: value_address(builder, page, field, value),
+    )
+    text = _text(app)
+    # What all rows wait for is the heading; a column of nothing but blanks says nothing.
+    kept = [
+        n
+        for n, column in enumerate(table.columns)
+        if n and (text.empty(column) or any(row.cells[n] for row in table.rows))
+    ]
+    shown = PlanTable(
+        tuple(table.columns[n] for n in kept),
+        tuple(Row(x.label, tuple(x.cells[n] for n in kept)) for x in table.rows),
+    )
+    heading = escape(f"{standing_text(standing)} ({len(table.rows)})")
+    return (
+        f"<section>\n<h2>{heading}</h2>\n"
+        f"{table_start(standing_text(standing), '', '')}\n"
+        f"{table_body(shown, text, addresses)}{TABLE_END}</section>\n"
+    )

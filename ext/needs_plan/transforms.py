@@ -1,0 +1,128 @@
+"""Replaces the placeholders of a page by the drawing that suits the builder."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from needs_core.condition_faults import unmatched
+from needs_core.generated_pages import value_address
+from needs_core.html_tables import add_script, caption_text, captioned_html
+from needs_core.links import uri
+from needs_core.messages import Problem, warn
+from needs_core.nodes import download_line, paragraph
+from needs_core.output_addresses import file_from_page
+from needs_core.output_files import has_site_files
+from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.sphinx_internals import app_of
+from needs_plan import draw_html
+from needs_plan.directives import PlanOwnersNode, PlanTableNode
+from needs_plan.draw_nodes import PlanPage
+from needs_plan.exports import FOLDER, FORMATS, file_name
+from needs_plan.owner_pages import owner_field, owner_tables
+from needs_plan.table import PlanTable
+from needs_plan.text import PlanText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+_ = get_translation("needs_plan")
+
+
+class DrawPlans(SphinxPostTransform):
+    """Draw every placeholder, before references are resolved at 10."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Draw the placeholders of this page."""
+        self._app, self._docname = app_of(self.env), self.env.current_document.docname
+        for body in list(self.document.findall(PlanTableNode)):
+            self._draw_table(body)
+        for place in list(self.document.findall(PlanOwnersNode)):
+            self._draw_owners(place)
+
+    def _page(self, type_: str) -> PlanPage:
+        text = PlanText(read_model(self.config), type_, self.config.language)
+        field = owner_field(self.config)
+        return PlanPage(self._app.builder, self._docname, text, field)
+
+    def _draw_table(self, body: nodes.Element) -> None:
+        spec, outer = body["view"], body.parent
+        assert isinstance(outer, nodes.table)  # noqa: S101 (the directive made it so)
+        table, page = look(self._app, spec), self._page(spec.type)
+        self._warn_if_empty(body, table)
+        builder, after = self._app.builder, list[nodes.Node]()
+        if name := file_name(self.env, body) if has_site_files(builder) else "":
+            files = {
+                title: file_from_page(builder, self._docname, f"{FOLDER}/{name}.{ending}")
+                for ending, title in FORMATS.items()
+            }
+            caption = caption_text(outer)
+            line = download_line(_("Download the table:"), files, caption, ["plan-files"])
+            after = [line]
+        if builder.format != "html":
+            outer.replace(body, page.body(table))
+            outer["classes"] += ["longtable", "colwidths-given", "landscape"]
+            return
+        addresses = draw_html.Addresses(
+            partial(uri, builder, self._docname),
+            partial(value_address, builder, self._docname),
+        )
+        anchor = next(iter(outer["ids"]), "")
+        data = draw_html.script_data(table, page.text) if anchor else ""
+        start = draw_html.table_start(caption_text(outer), anchor, data) + "<caption>"
+        inner = draw_html.table_body(table, page.text, addresses)
+        end = f"</caption>\n{inner}{draw_html.TABLE_END}"
+        add_script(self.document, "needs_plan.js")
+        outer.replace_self([captioned_html(outer, start, end), *after])
+
+    def _draw_owners(self, place: nodes.Element) -> None:
+        owners, page = look(self._app, place["view"]), self._page(place["view"].type)
+        if not owners:
+            nobody = _("There are no items of the type %s.") % page.text.kind
+            place.replace_self(paragraph(nobody))
+            return
+        drawn: list[nodes.Node] = [page.owners(owners)]
+        if not has_site_files(self._app.builder):
+            tables = (self._whole(owner.name) for owner in owners)
+            drawn += page.sections(owners, tables)
+        place.replace_self(drawn)
+
+    def _whole(self, owner: str) -> PlanTable:
+        """Return the table of an owner, in the order of haste."""
+        parts = [table for _standing, table in owner_tables(self._app, owner)]
+        columns = parts[0].columns if parts else ()
+        return PlanTable(columns, tuple(row for part in parts for row in part.rows))
+
+    def _warn_if_empty(self, body: nodes.Element, table: PlanTable) -> None:
+        for fault, remedy, subtype in self._faults(body, table):
+            at = (self._docname, body.line, "plan-table")
+            warn(Problem(*at, fault, remedy, "needs_plan", subtype))
+
+    def _faults(
+        self, body: nodes.Element, table: PlanTable
+    ) -> Iterator[tuple[str, str, str]]:
+        spec, items = body["view"], read_items(self._app)
+        of_type = items.of_type(spec.type)
+        model, states = read_model(self.config), read_states(self.config)
+        wrong = list(unmatched(spec.where, of_type, model, states))
+        for fault, remedy in wrong:
+            yield fault, remedy, "unmatched_value"
+        if not table.rows and not wrong:
+            fault = _("There is nothing to show for %s: no item, or none asked for.")
+            remedy = _("Add one, or correct type and where.")
+            yield fault % spec.type, remedy, "empty"
+
+
+def setup(app: Sphinx) -> None:
+    """Register the placeholders and the transform that replaces them."""
+    app.add_node(PlanTableNode)
+    app.add_node(PlanOwnersNode)
+    app.add_post_transform(DrawPlans)

@@ -1,0 +1,1 @@
+"""The plan as a table, and the pages of its owners."""

@@ -1,0 +1,191 @@
+"""Tables and owners in a project in English with a model of its own, edit after edit."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+from openpyxl import load_workbook
+
+from needs_plan.owner_pages import page_name
+from tests.conftest import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bs4 import Tag
+
+    from tests.conftest import Built
+
+CONF = """
+project = "Plan"
+extensions = ["needs_plan", "needs_cards", "needs_search"]
+numfig = True
+needs_types = [
+    {"directive": "goal", "title": "Goal", "prefix": "G_"},
+    {"directive": "act", "title": "Action", "prefix": "A_"},
+]
+needs_links = {"serves": {"outgoing": "serves", "incoming": "is served by"}}
+needs_fields = {
+    name: {"description": label, "nullable": True, "schema": {"type": "string"}}
+    for name, label in {"owner": "Owner", "due": "Due"}.items()
+}
+needs_id_regex = "^[AG]_[0-9]+"
+needs_core_plurals = {"act": "actions"}
+needs_core_states = {"idea": {"symbol": "◇"}, "done": {"symbol": "●", "done": True}}
+needs_core_roles = {
+    "actions": "act", "goals": "goal", "link": "serves", "owner": "owner", "end": "due",
+}
+"""
+INDEX = """
+Plan
+====
+
+.. toctree::
+
+   acts
+   owners
+
+.. goal:: Better <b>
+   :id: G_1
+   :owner: Board
+
+.. plan-table::
+   :caption: The *whole* plan
+   :name: whole
+
+.. plan-table::
+   :type: goal
+
+See :numref:`whole`.
+"""
+ACTS = """
+Actions
+=======
+
+.. act:: =1+1
+   :id: A_1
+   :status: idea
+   :owner: Unit A; Unit B
+   :due: 2999-12-31
+   :serves: G_1
+
+.. act:: Second
+   :id: A_2
+   :status: done
+   :due: soon
+"""
+OWNERS = """
+Who
+===
+
+.. plan-owners::
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    work = tmp_path_factory.mktemp("owners")
+    source = work / "source"
+    source.mkdir()
+    for name, text in {
+        "conf.py": CONF,
+        "index.rst": INDEX,
+        "acts.rst": ACTS,
+        "owners.rst": OWNERS,
+    }.items():
+        (source / name).write_text(text, encoding="utf-8")
+    return Project(source, source, work)
+
+
+@pytest.fixture(scope="module")
+def first(project: Project) -> Built:
+    return project.build()
+
+
+def soup(built: Built, page: str) -> BeautifulSoup:
+    return BeautifulSoup(built.read(page), "html.parser")
+
+
+def lines(table: Tag) -> list[list[str]]:
+    return [
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+        for row in table.select("tr")
+    ]
+
+
+def test_the_table_shows_what_the_roles_name(first: Built) -> None:
+    assert first.warnings == ""
+    whole, goals = soup(first, "index.html").select("table.plan-table")
+    assert lines(whole) == [
+        ["Id", "Action", "Status", "Owner", "Due", "Serves", "Remarks", "Last followed up"],
+        [
+            *("A_1", "=1+1", "◇ idea", "Unit A Unit B", "December 31, 2999"),
+            *("G_1 Better <b>", "", "never"),
+        ],
+        ["A_2", "Second", "● done", "not stated", "soon", "none", "", "never"],
+    ]
+    assert whole.caption is not None
+    assert whole.caption.get_text() == "Table 1 The whole plan"
+    assert [a["href"] for a in whole.select("tbody tr")[0].select("a")] == [
+        "acts.html#A_1",
+        f"{page_name('Unit A')}.html",
+        f"{page_name('Unit B')}.html",
+        "#G_1",
+    ]
+    assert lines(goals)[1][:2] == ["G_1", "Better <b>"]
+
+
+def test_files_hold_the_rows_and_no_formula(first: Built) -> None:
+    csv = (first.out / "tables" / "whole.csv").read_text(encoding="utf-8-sig")
+    assert csv.splitlines()[1] == (
+        "A_1;'=1+1;◇ idea;\"Unit A; Unit B\";'2999-12-31;G_1 Better <b>;;"
+    )
+    sheet = load_workbook(BytesIO((first.out / "tables/whole.xlsx").read_bytes())).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[2]][:4] == [
+        "A_1",
+        "=1+1",
+        "◇ idea",
+        "Unit A; Unit B",
+    ]
+    assert sheet["B2"].data_type == "s"
+    assert sheet["E2"].is_date
+    assert sheet["E3"].value == "soon"
+
+
+def test_each_owner_has_a_page_that_the_list_the_cards_and_the_search_lead_to(
+    first: Built,
+) -> None:
+    assert lines(soup(first, "owners.html").select_one("table.plan-owners"))[1:] == [  # type: ignore[arg-type]
+        ["Board", "0", "0", "0", "0", "0", "never"],
+        ["Unit A", "1", "0", "0", "0", "1", "never"],
+        ["Unit B", "1", "0", "0", "0", "1", "never"],
+        ["not stated", "0", "0", "0", "0", "0", "never"],
+    ]
+    page = soup(first, f"{page_name('Unit A')}.html")
+    headings = [x.get_text() for x in page.select("section > :is(h1, h2)")]
+    assert headings == ["Unit A", "Other open ones (1)"]
+    assert page.select("a[href='../acts.html#A_1']")
+    assert page.select("a[href='../owners.html']")
+    assert "G_1 Better <b>" in soup(first, f"{page_name('Board')}.html").get_text()
+    card = soup(first, "acts.html").select_one("#A_1")
+    assert card is not None
+    assert [a.get_text() for a in card.select("a[href^='owners/']")] == ["Unit A", "Unit B"]
+    assert '"Unit A"' in first.read("needs-search/index.js")
+
+
+def test_an_edit_elsewhere_is_shown_everywhere_and_old_pages_go(
+    project: Project, first: Built, tmp_path: Path
+) -> None:
+    project.edit("acts.rst", ("Unit A; Unit B", "Unit C"))
+    again, clean = project.build(), project.build(out="clean", jobs=2)
+    assert again.files() == clean.files()
+    assert not (again.out / f"{page_name('Unit A')}.html").exists()
+    assert "Unit C" in again.read("index.html")
+    assert "Unit C" in again.read(f"{page_name('Unit C')}.html")
+    text = project.build("text").read("owners.txt")
+    assert "Unit C" in text
+    assert text.count("=1+1") == 1  # below the owner, where there are no pages
