@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.steps import GoalSteps
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_core.model import Item, Items, Label, LinkType, Model
+    from needs_core.steps import StepOf, Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,11 @@ class NeedCard:
     """The title of its type."""
     rows: tuple[CardRow, ...]
     """Its links and fields, in the order of importance."""
+    step: StepOf | None = None
+    """How far it is, if it is a goal."""
 
 
-def make_card(item: Item, items: Items, model: Model) -> NeedCard:
+def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
     """Return the card of an item.
 
     Links come first, both ways; then the fields of its type, the empty ones too. What
@@ -85,6 +90,7 @@ def make_card(item: Item, items: Items, model: Model) -> NeedCard:
                 if item.type not in link.sources and item.links.get(link.name)
             ),
         ),
+        step=items.look(GoalSteps(steps)).get(item.id),
     )
 
 

@@ -12,6 +12,7 @@ from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
 from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import bullets, paragraph
+from needs_core.progress_text import step_line
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from needs_cards.card import CardRow
-    from needs_core.model import Label
+    from needs_core.model import Label, Model
     from needs_core.states import States
 
 _ = get_translation("needs_cards")
@@ -39,6 +40,7 @@ class CardPage:
     builder: Builder
     docname: str
     states: States
+    model: Model
 
     @property
     def folds(self) -> bool:
@@ -115,6 +117,8 @@ def _kind(card: NeedCard, page: CardPage) -> nodes.paragraph:
     line = paragraph(card.kind, classes=["need-kind"])
     if card.label.status:
         line += [nodes.Text(" · "), page.state(card.label)]
+    if card.step:
+        line += nodes.Text(f" · {step_line(card.step, page.model)}")
     return line
 
 

@@ -35,7 +35,7 @@ def complete_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not found:
         return
     items, model = read_items(app), read_model(app.config)
-    page = CardPage(app.builder, docname, read_states(app.config))
+    page = CardPage(app.builder, docname, read_states(app.config), model)
     for table in found:
         _complete(table, items, model, page)
 

@@ -18,7 +18,7 @@ from needs_core.reader import (
     fill_dynamic_functions,
     read_items,
     read_model,
-    read_states,
+    read_steps,
 )
 from needs_core.sphinx_internals import app_of
 
@@ -52,8 +52,8 @@ class DrawCards(SphinxPostTransform):
             return
         app = app_of(self.env)
         items, model = read_items(app), read_model(self.config)
-        states = read_states(self.config)
-        page = CardPage(app.builder, self.env.current_document.docname, states)
+        steps = read_steps(self.config)
+        page = CardPage(app.builder, self.env.current_document.docname, steps.states, model)
         for node in found:
             item = items.by_id.get(node["refid"])
             if item is None or item.docname != node["docname"]:
@@ -67,7 +67,7 @@ class DrawCards(SphinxPostTransform):
                 frame = DiagramFrame("", classes=["need"], ids=[node["refid"]])
                 diagram.replace_self(frame)
                 frame += diagram
-            node.replace_self(draw_card(make_card(item, items, model), node, page))
+            node.replace_self(draw_card(make_card(item, items, model, steps), node, page))
 
         if app.builder.format not in {"html", "latex"}:
             # Only those two have a visitor for a part of a need.

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         gc_tuning,
         html_tables,
         left_out_pages,
+        lint_claims,
         lint_text,
         nodes,
         outdated_pages,
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", lint_text.clean_text, priority=100)
     app.connect("source-read", lint_text.read_first_side, priority=150)
     app.connect("source-read", lint_text.check_blocks, priority=200)
+    app.add_env_collector(lint_claims.claims.collector())
     app.connect("env-updated", reader.sort_needs)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
@@ -62,7 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     outdated_pages.OutdatedPages().setup(app)
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
-    return extension(app, "needs_core", style="needs_core.css", env_version=4, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -93,12 +95,14 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import lint_needs, messages, myst_internals, reader
+    from needs_core import lint_claims, lint_needs, messages, myst_internals, reader
 
     items, model = reader.read_items(app), reader.read_model(app.config)
-    states = reader.read_states(app.config)
+    steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
-    for problem in lint_needs.problems(items, model, states, parser):
+    for problem in lint_needs.problems(items, model, steps, parser):
+        messages.warn(problem)
+    for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)
 
 

@@ -21,6 +21,7 @@ from needs_core.settings import (
     flag,
     group,
     link_type,
+    link_types,
     need_type,
     problem,
     read,
@@ -104,6 +105,22 @@ class FollowUpFields:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfidenceFields:
+    """Where a need says how sure its links are."""
+
+    links: tuple[str, ...] = setting(
+        (), "The links whose confidence it is.", link_types, required=True
+    )
+    field: str = setting(
+        "", "The field with confidence and reason of single links.", field_name
+    )
+    overall: str = setting(
+        "", "The field with the confidence of all its links.", field_name
+    )
+    weak: tuple[str, ...] = setting((), "The values by which a link is weak.", texts)
+
+
+@dataclass(frozen=True, slots=True)
 class Roles:
     """What acts on what in a plan, by whom and until when."""
 
@@ -180,6 +197,7 @@ def setup(app: Sphinx) -> None:
     register_value(app, "needs_core_commands", commands, "")
     register(app, "needs_core_roles", Roles)
     register(app, "needs_core_follow_ups", FollowUpFields)
+    register(app, "needs_core_confidence", ConfidenceFields)
     app.connect("config-inited", _check_steps, priority=660)
 
 
@@ -193,7 +211,7 @@ def _check_steps(_app: Sphinx, config: Config) -> None:
                     fault = _("“%s” is no state of needs_core_states.") % state
                     _warn_of_step(config, (name, key), unknown(fault, state, states))
         if not number and step.states:
-            fault = _("The first step asks for states, and nothing stands below it.")
+            fault = _("The first step asks for states, and no step is used.")
             remedy = _("Begin with a step without states: that of a need without any.")
             _warn_of_step(config, (name, "states"), SettingError(fault, remedy))
         if number and not step.states:

@@ -59,6 +59,9 @@ TONES: Mapping[str, Tone] = {
     "lost": Tone(Colour("#e6e6e6", "#33373d"), "#9aa5ac"),
 }
 """The tone of a state (``State.tone``) to its colours; ``rank-0`` is a state unknown."""
+UNFILLED = frozenset({"open", "none"})
+"""The tones of what nobody has decided, and of nothing at all. They fill nothing: the part
+of a bar that is ``open`` has a dashed outline."""
 
 GAP = Tone(Colour("#fdecc8", "#4a3710"), "#ffffff")
 """What is linked by nothing."""

@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from the data of a source for the needs."""
+
+    data: object
+    """Kept in place of what was read."""
+    marks: Marks
+    """Annotations of links by source id, link type and target id."""
+    unconfirmed: frozenset[tuple[str, str, str]] = frozenset()
+    """The links that nobody has confirmed, by the same key."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExtraSource:
     """Data beside the pages, by the name of the extension that reads it."""
 
@@ -30,9 +42,8 @@ class ExtraSource:
     """The key of the data in ``Items.extra``."""
     read: Callable[[Sphinx], object]
     """Reads the files; the ``repr`` of what it returns changes when they do."""
-    derive: Callable[[Items], tuple[object, Marks]] = lambda _items: (None, {})
-    """Computes from needs whose ``extra`` holds what was read: the data to keep in place
-    of it, and marks by source id, link type and target id."""
+    derive: Callable[[Items], Derived]
+    """Computes from needs whose ``extra`` holds what was read."""
 
 
 _sources: WeakKeyDictionary[Sphinx, list[ExtraSource]] = WeakKeyDictionary()
@@ -47,11 +58,14 @@ def with_extra(app: Sphinx, items: Items) -> Items:
     """Return the needs with the data and the marks of every source."""
     extra: dict[str, object] = {}
     marks: dict[tuple[str, str, str], Mark] = {}
+    unconfirmed = set[tuple[str, str, str]]()
     for source in _sources.get(app, ()):
         read = replace(items, extra={source.name: source.read(app)})
-        extra[source.name], marked = source.derive(read)
-        marks.update(marked)
-    return replace(items, extra=extra, marks=marks)
+        derived = source.derive(read)
+        extra[source.name] = derived.data
+        marks.update(derived.marks)
+        unconfirmed |= derived.unconfirmed
+    return replace(items, extra=extra, marks=marks, unconfirmed=frozenset(unconfirmed))
 
 
 def extra_digest(app: Sphinx) -> str:

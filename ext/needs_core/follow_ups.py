@@ -38,13 +38,15 @@ class LastFollowUps:
     """The half-year in which each need was last followed up; a view of the needs."""
 
     names: FollowUpFields
+    day: date | None = None
+    """The day up to which follow-ups count; ``None``: today."""
 
     def look(self, items: Items) -> Mapping[str, HalfYear]:
         """Return the id of every need that was followed up, with the latest half-year.
 
         What is planned is no follow-up yet; one without a half-year counts for nothing.
         """
-        day, found = today(), dict[str, HalfYear]()
+        day, found = self.day or today(), dict[str, HalfYear]()
         for item in items:
             if not is_follow_up(item, self.names) or is_planned(item, self.names, day):
                 continue

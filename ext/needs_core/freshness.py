@@ -29,7 +29,7 @@ from needs_core.dates import today
 from needs_core.extra_data import extra_digest
 from needs_core.output_files import output_ledger, replace_file
 from needs_core.page_views import generation, views_of
-from needs_core.reader import look, needs_digest, read_items
+from needs_core.reader import look, needs_digest, read_goal_steps, read_items
 from needs_core.sphinx_internals import toctree_of, write_with
 from needs_core.views import EveryNeed, OneNeed, digest
 
@@ -185,13 +185,16 @@ def _page_digests(app: Sphinx, assets: str) -> dict[str, str]:
     views, items = views_of(app.env), read_items(app)
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
     everything = needs_digest(app) if some else ""
+    steps = look(app, read_goal_steps(app.config))
     menu, objects = menu_digest(app), objects_digest(app)
 
     def shown(view: View[object] | EveryNeed) -> object:
         if isinstance(view, EveryNeed):
             return everything
         # A need is drawn on one page only, so its look is not kept.
-        return view.look(items) if isinstance(view, OneNeed) else look(app, view)
+        if isinstance(view, OneNeed):
+            return view.look(items), steps.get(view.id)
+        return look(app, view)
 
     def around(page: str) -> Iterator[object]:
         yield assets

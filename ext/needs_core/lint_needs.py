@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.confidence import entries
 from needs_core.lint_text import UNCLOSED, block_faults
 from needs_core.messages import Problem
 
@@ -15,25 +16,30 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
+    from needs_core.core_settings import ConfidenceFields
     from needs_core.model import Items, Model
     from needs_core.states import States
+    from needs_core.steps import Steps
 
 _ = get_translation("needs_core")
 
 
 def problems(
-    items: Items, model: Model, states: States, parser: MarkdownIt | None
+    items: Items, model: Model, steps: Steps, parser: MarkdownIt | None
 ) -> Iterator[Problem]:
     """Yield every mistake that is found in the needs of a build.
 
     ``parser`` finds blocks in Markdown; ``None``: the project has none.
     """
+    states = steps.states
     if parser:
         yield from _swallowed(items, parser)
     yield from _stray_lines(items, model)
     yield from _links_to_itself(items)
     yield from _statuses_without_states(items, model, states)
     yield from _states_without_meaning(items, model, states)
+    if steps.confidence and steps.confidence.field:
+        yield from _link_confidences(items, model, steps.confidence)
 
 
 def _links_to_itself(items: Items) -> Iterator[Problem]:
@@ -46,6 +52,30 @@ def _links_to_itself(items: Items) -> Iterator[Problem]:
                 type_="needs_core",
                 subtype="link_to_itself",
             )
+
+
+def _link_confidences(
+    items: Items, model: Model, names: ConfidenceFields
+) -> Iterator[Problem]:
+    """Yield every entry on the confidence of a link that means nothing."""
+    allowed = model.allowed.get(names.overall, ())
+    for item in (item for item in items if not item.external):
+        linked = {x for name in names.links for x in item.links.get(name, ())}
+        for target, level, _reason in entries(item.value(names.field) or ""):
+            if not target:
+                fault = _("“%s” is no entry on the confidence of a link.") % level
+                remedy = _("Write id, colon and confidence, as G_1: %s, and then a reason.")
+                remedy %= next(iter(allowed), names.weak[0])
+            elif target not in linked:
+                fault = _("The confidence of a link to %s is stated, and there is none.")
+                fault %= target
+                remedy = _("Link to it, or choose one of: %s.") % ", ".join(sorted(linked))
+            elif allowed and level not in allowed:
+                fault = _("“%s” is no confidence.") % level
+                remedy = _("Choose one of: %s.") % ", ".join(allowed)
+            else:
+                continue
+            yield Problem.at(item, fault, remedy, type_="needs_core", subtype="confidence")
 
 
 def _statuses_without_states(

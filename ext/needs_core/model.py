@@ -107,6 +107,8 @@ class Items:
     """Data that extensions read beside the pages (``extra_data``), by extension."""
     marks: Mapping[tuple[str, str, str], Mark] = field(default_factory=dict)
     """Annotations of links, keyed by source id, link type and target id."""
+    unconfirmed: frozenset[tuple[str, str, str]] = frozenset()
+    """The links that somebody is to confirm and nobody has, by the same key."""
 
     @classmethod
     def sort(cls, items: Iterable[Item]) -> Items:

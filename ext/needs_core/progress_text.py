@@ -54,6 +54,8 @@ def remark_text(remark: Remark, model: Model) -> str:
         return _("%(count)d without %(field)s") % names
     if remark.kind == steps.ONLY_WEAK:
         return str(_("only weak links"))
+    if remark.kind == steps.UNSURE:
+        return str(_("only unsure links"))
     return {
         steps.OVERDUE: _("%d overdue"),
         steps.NEVER_FOLLOWED_UP: _("%d never followed up"),
@@ -65,7 +67,18 @@ def remark_text(remark: Remark, model: Model) -> str:
 def remarks_text(found: StepOf, model: Model) -> str:
     """Return the remarks beside a step; "" for none."""
     words = ", ".join(remark_text(x, model) for x in found.remarks)
-    return f"{WARNING} {words}" if words else ""
+    return f"{WARNING}\N{NO-BREAK SPACE}{words}" if words else ""
+
+
+def gathered_text(remarks: tuple[Remark, ...], model: Model) -> str:
+    """Return the remarks of several goals (``gathered_remarks``); "" for none."""
+    words = [
+        _("%(count)d with %(what)s") % {"count": len(x.ids), "what": remark_text(x, model)}
+        if x.kind in steps.ABOUT_LINKS
+        else remark_text(x, model)
+        for x in remarks
+    ]
+    return f"{WARNING}\N{NO-BREAK SPACE}{', '.join(words)}" if words else ""
 
 
 def step_line(found: StepOf, model: Model) -> str:
@@ -90,7 +103,12 @@ def step_share(distribution: Distribution, declared: Steps) -> str:
 
     As "mindst besluttet: 0 af 4 (0 %)"; without declared steps "3 of 4 (75 %)".
     """
-    part = share(distribution.covering, distribution.total)
+    return covering_share(distribution.covering, distribution.total, declared)
+
+
+def covering_share(covering: int, total: int, declared: Steps) -> str:
+    """Return the same for counts: how many of all are on a step that covers."""
+    part = share(covering, total)
     if not declared.declared:
         return part
     return _("at least %(step)s: %(share)s") % {
@@ -100,14 +118,14 @@ def step_share(distribution: Distribution, declared: Steps) -> str:
 
 
 def percent(count: int, total: int) -> int | None:
-    """Return a share in percent, rounded down: 100 means all. ``None`` if total is 0.
+    """Return a share in percent, rounded down: 100 means all, and 0 means none.
 
-    Every percentage that is shown anywhere is this one.
+    ``None`` if total is 0. Every percentage that is shown anywhere is this one.
 
-    >>> percent(199, 200), percent(0, 0)
-    (99, None)
+    >>> percent(199, 200), percent(1, 200), percent(0, 200), percent(0, 0)
+    (99, 1, 0, None)
     """
-    return 100 * count // total if total else None
+    return 100 * count // total or min(count, 1) if total else None
 
 
 def share(count: int, total: int) -> str:

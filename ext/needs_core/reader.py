@@ -18,7 +18,7 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
-from needs_core.core_settings import FollowUpFields, Roles
+from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
 from needs_core.included_files import included_file
@@ -178,10 +178,13 @@ def read_states(config: Config) -> States:
 def read_steps(config: Config) -> Steps:
     """Return the project's steps of coverage, as ``needs_core_steps`` declares them.
 
-    Those that no state reaches are left out, but for the first; they are warned of.
+    None is used where the first asks for a state: a need without any would be on it.
     """
     given = value(config, "needs_core_steps")
-    names = read(config, FollowUpFields)
+    if given and given[0][1].states:
+        given = ()
+    names, roles = read(config, FollowUpFields), read(config, Roles)
+    confidence = read(config, ConfidenceFields)
     return Steps(
         tuple(
             Step(name, rank=rank, **asdict(step))
@@ -189,15 +192,16 @@ def read_steps(config: Config) -> Steps:
         ),
         read_states(config),
         names if names.type else None,
+        roles.goals,
+        roles.actions,
+        roles.link,
+        confidence if confidence.weak else None,
     )
 
 
-def read_goal_steps(config: Config) -> GoalSteps | None:
-    """Return the view of the step of every goal; ``None`` where no roles are declared."""
-    roles = read(config, Roles)
-    if not (roles.goals and roles.link):
-        return None
-    return GoalSteps(read_steps(config), roles.goals, roles.actions, (roles.link,))
+def read_goal_steps(config: Config) -> GoalSteps:
+    """Return the view of the step of every goal."""
+    return GoalSteps(read_steps(config))
 
 
 def needs_digest(app: Sphinx) -> str:

@@ -10,18 +10,20 @@ keeps them from a step that their state would give. No Sphinx here.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from needs_core.confidence import LinkConfidences
 from needs_core.dates import HalfYear, read_day, today
 from needs_core.follow_ups import LastFollowUps
 from needs_core.states import State, States
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from needs_core.core_settings import FollowUpFields
+    from needs_core.core_settings import ConfidenceFields, FollowUpFields
     from needs_core.model import Item, Items
 
 
@@ -48,10 +50,10 @@ class Step(State):
 
     @property
     def tone(self) -> str:
-        """Key in ``design.TONES``; a step that does not cover fills nothing."""
+        """Key in ``design.TONES`` or ``UNFILLED``: what does not cover fills nothing."""
         if self.covers:
             return "done" if self.done else f"rank-{min(self.rank, 3)}"
-        return "open" if self.states else "gap"
+        return "open" if self.states else "none"
 
 
 UNCOVERED = Step("", "○", covers=False)
@@ -60,8 +62,16 @@ COVERED = Step("", "●", done=True, rank=1, states=("",))
 
 MISSING, OVERDUE = "missing", "overdue"
 NEVER_FOLLOWED_UP, FOLLOWED_UP_LONG_AGO = "never_followed_up", "followed_up_long_ago"
-STILL_OPEN, ONLY_WEAK = "still_open", "only_weak"
+STILL_OPEN, ONLY_WEAK, UNSURE = "still_open", "only_weak", "unsure"
 """The kinds of remarks."""
+WEAK, UNCONFIRMED = "weak", "unconfirmed"
+"""What is not sure of a link."""
+ABOUT_LINKS = frozenset({ONLY_WEAK, UNSURE})
+"""The kinds that are about all links of a goal."""
+_KINDS = (
+    *(MISSING, OVERDUE, NEVER_FOLLOWED_UP, FOLLOWED_UP_LONG_AGO),
+    *(STILL_OPEN, ONLY_WEAK, UNSURE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,8 @@ class Remark:
     kind: str
     """``MISSING`` (does not state ``field``), ``OVERDUE`` (the day in ``field`` has
     passed), ``NEVER_FOLLOWED_UP``, ``FOLLOWED_UP_LONG_AGO``, ``STILL_OPEN`` (neither done
-    nor decided, where the step is done) or ``ONLY_WEAK`` (every link is weak)."""
+    nor decided, where the step is done), ``ONLY_WEAK`` (every link is weak) or ``UNSURE``
+    (every link is weak, or nobody has confirmed it)."""
     ids: tuple[str, ...]
     """The linked needs it is about, in natural order."""
     field: str = ""
@@ -119,6 +130,14 @@ class Steps:
     """The first asks nothing. None: a need is covered, or it is not."""
     states: States = States()  # noqa: RUF009 (frozen)
     follow_ups: FollowUpFields | None = None
+    goals: str = ""
+    """The need type that is acted on; ``roles`` of the project."""
+    actions: str = ""
+    """The need type that acts."""
+    link: str = ""
+    """The link between the two, from either end."""
+    confidence: ConfidenceFields | None = None
+    """Where needs say how sure their links are; ``None``: no link is weak."""
 
     @property
     def declared(self) -> bool:
@@ -135,27 +154,66 @@ class Steps:
         """The lowest step that covers; the last where none does."""
         return next((x for x in self.order if x.covers), self.order[-1])
 
+    def tone(self, state: State) -> str:
+        """Return the tone of a part of a bar: a step or a state.
+
+        A state that no covering step asks for is undecided, and fills nothing.
+        """
+        if not self.declared or isinstance(state, Step) or not state.covers:
+            return state.tone
+        decided = any(state.name in step.states for step in self.all if step.covers)
+        return state.tone if decided else "open"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the declared steps, from the lowest."""
+        return tuple(step.name for step in self.all)
+
     def get(self, name: str) -> Step | None:
         """Return a declared step by its name."""
         return next((x for x in self.all if x.name == name), None)
 
     def of(
-        self, linked: Iterable[Item], items: Items, weak: Collection[str] = ()
+        self,
+        linked: Iterable[Item],
+        items: Items,
+        doubts: Mapping[str, str] = MappingProxyType({}),
+        day: date | None = None,
     ) -> StepOf:
         """Return the step of a need, given the needs that act on it.
 
         Args:
             linked: The needs that act on it, each once, in natural order.
             items: All needs, for the follow-ups.
-            weak: The ids of those whose link with it is weak or not confirmed.
+            doubts: What is not sure of the link with each, by its id: ``WEAK``,
+                ``UNCONFIRMED``; without what is sure.
+            day: The day on which it is asked; ``None``: today.
 
         """
         members = tuple(linked)
         acting = tuple(x for x in members if self.states.get(x.status).covers)
-        looked = _Look(self, items)
+        looked = _Look(self, items, day)
         step = looked.highest(acting)
         told = Distribution.of(self.states.get(x.status) for x in members)
-        return StepOf(step, told, tuple(looked.remarks(acting, step, weak)))
+        return StepOf(step, told, tuple(looked.remarks(acting, step, doubts)))
+
+    def doubt(self, link: tuple[str, str, str], items: Items) -> str:
+        """Return what is not sure of a link: ``WEAK``, ``UNCONFIRMED`` or "".
+
+        Args:
+            link: The source id, the link type and the target id.
+            items: All needs.
+
+        """
+        if self.confidence:
+            found = items.look(LinkConfidences(self.confidence)).get(link)
+            if found and found.weak:
+                return WEAK
+        return UNCONFIRMED if link in items.unconfirmed else ""
+
+    def none_declared(self) -> Steps:
+        """Return the same for needs that the declared steps are not about."""
+        return replace(self, all=())
 
     def lowest(self, below: Iterable[StepOf]) -> StepOf:
         """Return the step of a need that is covered by needs with steps of their own.
@@ -169,42 +227,55 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class GoalSteps:
-    """The step of every need of a type, by the needs of another that act on it; a view."""
+    """The step of every goal of the project; a view."""
 
     steps: Steps
-    goals: str
-    """The need type that is acted on."""
-    actions: str
-    """The need type that acts."""
-    links: tuple[str, ...]
-    """The link types between the two, from either end."""
+    day: date | None = None
+    """The day on which it is asked; ``None``: today."""
 
     def look(self, items: Items) -> Mapping[str, StepOf]:
-        """Return the step of each need of the type, by its id."""
-        return {
-            goal.id: self.steps.of(self._acting(goal, items), items)
-            for goal in items.of_type(self.goals)
-        }
+        """Return the step of each goal by its id; none in a project without steps."""
+        goals = items.of_type(self.steps.goals) if self.steps.declared else ()
+        return {x.id: self._step(x, items) for x in goals}
 
-    def _acting(self, goal: Item, items: Items) -> tuple[Item, ...]:
-        incoming = items.incoming.get(goal.id, {})
-        ids = {
-            id_
-            for link in self.links
-            for id_ in (*incoming.get(link, ()), *goal.links.get(link, ()))
-        }
-        found = (x for x in items.get(ids) if x.type == self.actions)
-        return tuple(sorted(found, key=lambda x: items.places[x.id]))
+    def _step(self, goal: Item, items: Items) -> StepOf:
+        link = self.steps.link
+        incoming = items.incoming.get(goal.id, {}).get(link, ())
+        ends = {x: (x, link, goal.id) for x in incoming}
+        ends |= {x: (goal.id, link, x) for x in goal.links.get(link, ()) if x not in ends}
+        found = (x for x in items.get(ends) if x.type == self.steps.actions)
+        acting = sorted(found, key=lambda x: items.places[x.id])
+        told = {x: self.steps.doubt(end, items) for x, end in ends.items()}
+        doubts = {x: doubt for x, doubt in told.items() if doubt}
+        return self.steps.of(acting, items, doubts, self.day)
+
+
+def gathered_remarks(found: Iterable[tuple[str, StepOf]]) -> tuple[Remark, ...]:
+    """Return the remarks of several goals as those of all, each need once.
+
+    Args:
+        found: The id of each goal, with its step. ``ABOUT_LINKS`` count the goals.
+
+    """
+    ids: dict[tuple[str, str], dict[str, None]] = {}
+    for goal, one in found:
+        for remark in one.remarks:
+            about = (goal,) if remark.kind in ABOUT_LINKS else remark.ids
+            ids.setdefault((remark.kind, remark.field), {}).update(dict.fromkeys(about))
+    return tuple(
+        Remark(kind, tuple(ids[kind, field]), field)
+        for kind, field in sorted(ids, key=lambda key: _KINDS.index(key[0]))
+    )
 
 
 class _Look:
     """Holds what every question to the acting needs asks for: the day and follow-ups."""
 
-    def __init__(self, steps: Steps, items: Items) -> None:
-        self._steps, self._today = steps, today()
+    def __init__(self, steps: Steps, items: Items, day: date | None) -> None:
+        self._steps, self._today = steps, day or today()
         self._half = HalfYear.containing(self._today)
         names = steps.follow_ups
-        self._last = items.look(LastFollowUps(names)) if names else {}
+        self._last = items.look(LastFollowUps(names, day)) if names else {}
 
     def highest(self, acting: tuple[Item, ...]) -> Step:
         """Return the highest step that the acting needs reach."""
@@ -218,7 +289,7 @@ class _Look:
         return found
 
     def remarks(
-        self, acting: tuple[Item, ...], reached: Step, weak: Collection[str]
+        self, acting: tuple[Item, ...], reached: Step, doubts: Mapping[str, str]
     ) -> Iterator[Remark]:
         """Yield what the step does not tell."""
         if not self._steps.declared:
@@ -237,8 +308,9 @@ class _Look:
         yield from _remark(FOLLOWED_UP_LONG_AGO, long_ago)
         if reached.done:
             yield from _remark(STILL_OPEN, opened)
-        if acting and all(x.id in weak for x in acting):
-            yield from _remark(ONLY_WEAK, acting)
+        if acting and all(x.id in doubts for x in acting):
+            weak = all(doubts[x.id] == WEAK for x in acting)
+            yield from _remark(ONLY_WEAK if weak else UNSURE, acting)
 
     def _reaches(self, item: Item, step: Step) -> bool:
         """Tell whether one need is enough for a step; what is done needs nothing more."""

@@ -100,4 +100,5 @@ def matrix_lines(spec: Spec, items: Items, model: Model) -> Iterator[str]:
     for gap in text.gaps(matrix):
         yield f"  {MISS if gap.labels else COVERED} {gap.heading}"
         for label in gap.labels:
-            yield f"      {label.id}  {label.title}"
+            note = f"  ({gap.notes[label.id]})" if label.id in gap.notes else ""
+            yield f"      {label.id}  {label.title}{note}"

@@ -14,7 +14,7 @@ from docutils.parsers.rst import directives
 
 from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
-from needs_core.reader import read_model, read_states
+from needs_core.reader import read_model, read_steps
 from needs_coverage.large.rollup import MatrixView
 from needs_coverage.options import GAPS, MATRIX, PARTS, SUMMARY, DirectiveOptions
 from needs_coverage.text import MatrixText, Spec
@@ -69,7 +69,8 @@ class GapsView:
         """Return all that is shown, and of the cells only what the legend shows."""
         matrix = items.look(self.matrix)
         paths = {(x.link, x.forward, x.via is None) for x in matrix.paths}
-        gaps = (matrix.uncovered, matrix.orphans)
+        steps = tuple((row.label, row.step) for row in matrix.rows if row.step)
+        gaps = (matrix.uncovered, matrix.orphans, tuple(label for label, _step in steps))
         return (
             len(matrix.rows),
             len(matrix.columns),
@@ -77,6 +78,9 @@ class GapsView:
             sorted(map(repr, matrix.states)),
             sorted(paths),
             gaps,
+            [step for _label, step in steps],
+            matrix.total,
+            matrix.shared,
             [_lines(labels, items) for labels in gaps if self.edit_links],
         )
 
@@ -106,8 +110,8 @@ class _CoverageDirective(NeedsDirective):
 
     def checked_options(self) -> DirectiveOptions | None:
         """Return the options, or ``None`` after a warning of each mistake in them."""
-        model, states = read_model(self.config), read_states(self.config)
-        options = DirectiveOptions(self.options, model, states)
+        model, steps = read_model(self.config), read_steps(self.config)
+        options = DirectiveOptions(self.options, model, steps)
         faults = list(options.faults())
         for fault in faults:
             self.warn(fault.text, fault.remedy, fault.subtype)
@@ -160,7 +164,8 @@ class CoverageMatrix(_CoverageDirective):
         view = MatrixView(spec, self.config.needs_coverage_cells)
         body = MatrixNode(view=view, spec=spec)
         table = self.captioned_table(options, spec, body, "coverage-matrix")
-        return [*table, *self.gaps_placeholder(spec, PARTS, below=True)]
+        show = [part for part in PARTS if part != "steps"]  # the rows tell their own
+        return [*table, *self.gaps_placeholder(spec, tuple(show), below=True)]
 
 
 class CoverageSummary(_CoverageDirective):

@@ -7,7 +7,7 @@ Everything that comes from a page is escaped here, and only here.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ from needs_coverage.text import (
 if TYPE_CHECKING:
     from docutils import nodes
 
+    from needs_core.steps import Distribution
     from needs_coverage.matrix import Cell, Group, Matrix, Row
     from needs_coverage.summary import Summary, SummaryLine
 
@@ -36,6 +37,9 @@ _ = get_translation("needs_coverage")
 
 Address = Callable[[Label], str | None]
 """Returns the address of an item on the page being written, if it has one."""
+
+Notes = Mapping[str, str]
+"""What is told beside an item of a list, by its id."""
 
 LONG_LIST = 50
 """Entries from which on a list is folded on a screen, and on paper names only ids."""
@@ -123,9 +127,13 @@ class _MatrixHtml:
     def _row(self, row: Row) -> str:
         cells = "".join(self._cells(row))
         return (
-            f'<tr><th scope="row">{self._link(row.label)}</th>'
+            f'<tr><th scope="row">{self._link(row.label)}{self._step(row)}</th>'
             f"{cells}{self._total(row.count)}</tr>\n"
         )
+
+    def _step(self, row: Row) -> str:
+        step = escape(self._text.step(row))
+        return f'<span class="coverage-step">{step}</span>' if step else ""
 
     def _cells(self, row: Row) -> Iterator[str]:
         next_column, row_id = 0, escape(row.label.id)
@@ -139,6 +147,7 @@ class _MatrixHtml:
     def _cell_start(self, cell: Cell, row: Row) -> str:
         """Return a cell's link to the column's need, or the row's if that has none."""
         kind = f"coverage-hit coverage-{cell.state.tone if cell.counts else 'none'}"
+        kind += " coverage-weak" * cell.weak
         href = self._hrefs[cell.column] or self._address(row.label) or "#"
         name = escape(self._names[cell.column])
         return (
@@ -204,9 +213,9 @@ def summary_body(
     """Return head, body and foot; the bars say nothing that the words do not."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in headings)
     lines = "".join(
-        _summary_line(line, _summary_heading(line, address)) for line in summary.lines
+        _summary_line(line, _summary_heading(line, address), text) for line in summary.lines
     )
-    total = _summary_line(summary.total, escape(text.total))
+    total = _summary_line(summary.total, escape(text.total), text)
     foot = f"<tfoot>{total}</tfoot>\n" if lines else ""
     return f"<thead><tr>{head}</tr></thead>\n<tbody>{lines or total}</tbody>\n{foot}"
 
@@ -219,11 +228,11 @@ def _summary_heading(line: SummaryLine, address: Address) -> str:
     return linked(name, address(line.label) or "#")
 
 
-def _summary_line(line: SummaryLine, heading: str) -> str:
-    covered, states, *stated = summary_texts(line)
+def _summary_line(line: SummaryLine, heading: str, text: MatrixText) -> str:
+    covered, states, *stated = summary_texts(line, text)
     cells = (
-        (covered, _bar([("coverage-rank-2", line.covered)], line.rows)),
-        (states, _bar([(f"coverage-{s.tone}", n) for s, n in line.states], line.linked)),
+        (covered, _bar(_parts(line.steps, text), line.rows)),
+        (states, _bar(_parts(line.states, text), line.linked)),
         *(
             (text, _bar([("coverage-rank-2", number)], line.linked))
             for text, number in zip(stated, line.stated, strict=True)
@@ -231,6 +240,10 @@ def _summary_line(line: SummaryLine, heading: str) -> str:
     )
     drawn = "".join(f"<td>{escape(text)}{bar}</td>" for text, bar in cells)
     return f'<tr><th scope="row">{heading}</th>{drawn}</tr>\n'
+
+
+def _parts(distribution: Distribution, text: MatrixText) -> list[tuple[str, int]]:
+    return [(f"coverage-{text.steps.tone(x)}", n) for x, n in distribution.counts]
 
 
 def _bar(segments: Sequence[tuple[str, int]], total: int) -> str:
@@ -254,10 +267,12 @@ class HtmlLists:
     edit: Address
     """Returns the address where an item is edited, if the project has one."""
 
-    def __call__(self, heading: str, labels: Sequence[Label]) -> Iterator[nodes.Element]:
+    def __call__(
+        self, heading: str, labels: Sequence[Label], notes: Notes
+    ) -> Iterator[nodes.Element]:
         """Yield the list below its heading; a long one is folded."""
         text = f"{MISS if labels else COVERED} {escape(heading)}"
-        entries = "".join(map(self._entry, labels))
+        entries = "".join(self._entry(x, notes.get(x.id, "")) for x in labels)
         listed = f'<ul class="coverage-gap-list simple">\n{entries}</ul>\n'
         if not labels:
             html = f'<p class="coverage-gap"><strong>{text}</strong></p>\n'
@@ -268,7 +283,7 @@ class HtmlLists:
             html = f'<details class="coverage-long">{summary}\n{listed}</details>\n'
         yield HtmlNode("", html=html)
 
-    def _entry(self, label: Label) -> str:
+    def _entry(self, label: Label, note: str) -> str:
         id_, title = map(escape, label_text(label))
         name, edit = f"{id_} {title}".strip(), self.edit(label)
         href = self.address(label)
@@ -276,6 +291,8 @@ class HtmlLists:
             kind = "internal" if label.url is None else "external"
             href = escape(href, quote=True)
             name = f'<a class="reference {kind}" href="{href}">{name}</a>'
+        if note:
+            name += f' <span class="coverage-step">{escape(note)}</span>'
         if edit is not None:
             action = escape(_("Edit"))
             name += (

@@ -12,7 +12,8 @@ from sphinx.locale import get_translation
 from needs_core.design import GAP, TONES
 from needs_core.model import Label, Model, plural_title
 from needs_core.nodes import bullets, paragraph, table_body
-from needs_coverage.draw_html import LONG_LIST
+from needs_core.progress_text import step_meaning
+from needs_coverage.draw_html import LONG_LIST, Notes
 from needs_coverage.text import (
     COVERED,
     MISS,
@@ -32,8 +33,8 @@ _ = get_translation("needs_coverage")
 Reference = Callable[[Label], nodes.Node]
 """Makes the link to an item on the page being written."""
 
-DrawList = Callable[[str, Sequence[Label]], Iterator[nodes.Element]]
-"""Draws a list of items below its heading."""
+DrawList = Callable[[str, Sequence[Label], Notes], Iterator[nodes.Element]]
+"""Draws a list of items below its heading, each with its note."""
 
 _TURNED = 5
 """Columns up to which the headers of a PDF's matrix stand upright."""
@@ -71,8 +72,16 @@ def _matrix_body(
             rows.append([heading, *(nodes.Text("") for _ in head[1:])])
         for row in group.rows:
             total = [count_text(row.count)] if last else []
-            rows.append([reference(row.label), *_cell_texts(row, text, columns), *total])
+            rows.append(
+                [_row_head(row, text, reference), *_cell_texts(row, text, columns), *total]
+            )
     return table_body(head, [*rows, foot], [36, *(18 for _ in head[1:])])
+
+
+def _row_head(row: Row, text: MatrixText, reference: Reference) -> nodes.Node:
+    """Return the name of a row, with its step behind it."""
+    step, name = text.step(row), reference(row.label)
+    return nodes.inline("", "", name, nodes.Text(f" ({step})")) if step else name
 
 
 def _cell_texts(row: Row, text: MatrixText, columns: range) -> Iterator[nodes.Text]:
@@ -126,7 +135,7 @@ def _paper_rows(
             heading = _entry(reference(group.label), morecols=len(matrix.columns) + 1)
             yield nodes.row("", heading)
         for row in group.rows:
-            head = _entry(reference(row.label))
+            head = _entry(_row_head(row, text, reference))
             cells = _paper_cells(row, text, len(matrix.columns))
             yield nodes.row("", head, *cells, _paper_count(row.count))
     counts = (*matrix.column_counts, matrix.total)
@@ -157,8 +166,8 @@ def summary_body(
     rows: list[list[nodes.Node | str]] = []
     for line in summary.lines:
         group = reference(line.label) if line.label else group_text(None)
-        rows.append([group, *summary_texts(line)])
-    rows.append([nodes.strong("", text.total), *summary_texts(summary.total)])
+        rows.append([group, *summary_texts(line, text)])
+    rows.append([nodes.strong("", text.total), *summary_texts(summary.total, text)])
     head = [nodes.Text(name) for name in headings]
     body = table_body(head, rows, [30, *(20 for _ in head[1:])])
     # As a stub, the groups would be printed in the type of the header.
@@ -173,13 +182,15 @@ def gaps(
     if "numbers" in show:
         yield legend(matrix, text)
         yield bullets(text.numbers(matrix), ["coverage-numbers"])
+    if "steps" in show and text.steps.declared:
+        yield bullets(map(step_meaning, text.steps.all), ["coverage-steps"])
     for gap in text.gaps(matrix):
         if gap.side not in show:
             continue
         if gap.empty:
             yield paragraph(gap.empty, classes=["coverage-gap"])
         else:
-            yield from draw(gap.heading, gap.labels)
+            yield from draw(gap.heading, gap.labels, gap.notes)
 
 
 def legend(matrix: Matrix, text: MatrixText) -> nodes.paragraph:
@@ -197,7 +208,7 @@ def incomplete_lists(
     kind = plural_title(model, spec.items.type)
     for incomplete in found:
         name = model.fields.get(incomplete.field, incomplete.field).lower()
-        yield from draw(incomplete_heading(kind, name, incomplete), incomplete.labels)
+        yield from draw(incomplete_heading(kind, name, incomplete), incomplete.labels, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +217,21 @@ class NodeLists:
 
     reference: Callable[[Label, str | None], nodes.Node]
 
-    def __call__(self, heading: str, labels: Sequence[Label]) -> Iterator[nodes.Element]:
+    def __call__(
+        self, heading: str, labels: Sequence[Label], notes: Notes
+    ) -> Iterator[nodes.Element]:
         """Yield the heading and the list; of a long one the ids, one after the other."""
         symbol = MISS if labels else COVERED
         yield paragraph(nodes.strong("", f"{symbol} {heading}"), classes=["coverage-gap"])
         if len(labels) >= LONG_LIST:
             yield self._ids(labels)
         elif labels:
-            links = (self.reference(label, None) for label in labels)
-            yield bullets(links, ["coverage-gap-list"])
+            shown = (self._shown(label, notes.get(label.id, "")) for label in labels)
+            yield bullets(shown, ["coverage-gap-list"])
+
+    def _shown(self, label: Label, note: str) -> list[nodes.Node]:
+        link = self.reference(label, None)
+        return [link, nodes.Text(f" ({note})")] if note else [link]
 
     def _ids(self, labels: Sequence[Label]) -> nodes.paragraph:
         line = nodes.paragraph(classes=["coverage-gap-list"])

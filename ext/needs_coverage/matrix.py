@@ -11,12 +11,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from needs_core.model import Label, natural_key
+from needs_core.steps import COVERED, UNCOVERED, Distribution, gathered_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from needs_core.confidence import LinkConfidence
     from needs_core.model import Mark
     from needs_core.states import State
+    from needs_core.steps import Remark, Step, StepOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Path:
     """The item between the two; ``None`` on a direct path."""
     mark: Mark | None = None
     """The annotation of the links it consists of, as "to be confirmed"."""
+    confidence: LinkConfidence | None = None
+    """How sure a direct link is, where it is weak or a reason is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,12 @@ class Cell:
         return tuple(dict.fromkeys(path.mark for path in paths if path.mark))
 
     @property
+    def weak(self) -> bool:
+        """Whether it has direct links, and all of them are weak."""
+        direct = [path.confidence for path in self.paths if path.via is None]
+        return bool(direct) and all(x is not None and x.weak for x in direct)
+
+    @property
     def direct(self) -> bool:
         """Whether row and column are linked with each other."""
         return self.paths[0].via is None
@@ -68,6 +79,8 @@ class Row:
 
     label: Label
     cells: tuple[Cell, ...]
+    step: StepOf | None = None
+    """How far it is by its columns; ``None`` where the project has no steps for it."""
 
     @property
     def count(self) -> int:
@@ -128,7 +141,10 @@ class Matrix:
             ]
             for row in self.rows
         ]
-        groups = [(group.label, [row.label for row in group.rows]) for group in self.groups]
+        groups = [
+            (group.label, [(row.label, row.step) for row in group.rows])
+            for group in self.groups
+        ]
         content = (groups, self.columns, self.spans, self.facets, list(kinds), cells)
         return f"Matrix{content!r}"
 
@@ -136,6 +152,16 @@ class Matrix:
     def rows(self) -> tuple[Row, ...]:
         """Every row, in the order shown."""
         return tuple(row for group in self.groups for row in group.rows)
+
+    @cached_property
+    def steps(self) -> Distribution:
+        """How many rows are on each step."""
+        return Distribution.of(step_of(row) for row in self.rows)
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the steps of the rows do not tell: see ``gathered_remarks``."""
+        return gathered_remarks((row.label.id, row.step) for row in self.rows if row.step)
 
     @cached_property
     def column_counts(self) -> tuple[int, ...]:
@@ -178,6 +204,11 @@ class Matrix:
         found = {cell.paths: None for row in self.rows for cell in row.cells}
         return tuple({path: None for paths in found for path in paths})
 
+    @cached_property
+    def shared(self) -> tuple[int, ...]:
+        """The columns that cover more than one row, as indices."""
+        return tuple(n for n, count in enumerate(self.column_counts) if count > 1)
+
     @property
     def total(self) -> int:
         """How many cells cover their row."""
@@ -189,13 +220,11 @@ class Matrix:
         return len(self.rows) * len(self.columns)
 
 
-def percent(count: int, total: int) -> int | None:
-    """Return a share in percent, rounded down: 100 means all. ``None`` if total is 0.
-
-    >>> percent(199, 200), percent(0, 0)
-    (99, None)
-    """
-    return 100 * count // total if total else None
+def step_of(row: Row) -> Step:
+    """Return the step of a row; without declared steps, whether anything covers it."""
+    if row.step:
+        return row.step.step
+    return COVERED if row.count else UNCOVERED
 
 
 def in_natural_order(labels: Iterable[Label]) -> tuple[Label, ...]:

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from needs_core.model import Model
-    from needs_core.states import States
+    from needs_core.steps import Steps
 
 _ = get_translation("needs_coverage")
 
-PARTS = ("numbers", "rows", "columns")
-"""Parts of the lists of gaps: the numbers, the uncovered rows, the orphan columns."""
+PARTS = ("numbers", "rows", "columns", "steps")
+"""Parts of the lists of gaps: the numbers, the uncovered rows, the orphan columns, and the
+rows whose step does not cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,19 @@ class Option:
 OPTIONS: Mapping[str, Option] = {
     option.name: option
     for option in (
-        Option("rows", "type", "the need type of the rows (its directive name); required"),
-        Option("columns", "type", "the need type of the columns; required without `by`"),
+        Option(
+            "rows",
+            "type",
+            "the need type of the rows (its directive name); without `rows`, `columns`,"
+            " `link` and `by`: the goals of `needs_core_roles`",
+        ),
+        Option("columns", "type", "the need type of the columns; as `rows`: what acts"),
         Option("via", "type", "the need type that an indirect path goes over"),
         Option(
             "link",
             "link",
-            "the link types between them, told apart by symbol and words when several;"
-            " required without `by`",
+            "the link types between them, told apart by symbol and words when several; as"
+            " `rows`: that of the roles",
             several=True,
         ),
         Option(
@@ -111,7 +117,7 @@ OPTIONS: Mapping[str, Option] = {
         Option(
             "show",
             "part",
-            "the parts to show: `numbers`, `rows`, `columns` (without it: all)",
+            "the parts to show: `numbers`, `rows`, `columns`, `steps` (without it: all)",
             several=True,
         ),
         Option(
@@ -162,9 +168,12 @@ class DirectiveOptions:
     """The options that an author has given one directive."""
 
     def __init__(
-        self, values: Mapping[str, str | None], model: Model, states: States
+        self, values: Mapping[str, str | None], model: Model, steps: Steps
     ) -> None:
-        self._values, self._model, self._states = values, model, states
+        self._values, self._model, self._steps = dict(values), model, steps
+        if not any(map(self.text, ("rows", "columns", "link", "by"))):
+            roles = {"rows": steps.goals, "columns": steps.actions, "link": steps.link}
+            self._values |= roles
 
     def text(self, name: str) -> str:
         """Return the value of an option; empty if it is not given."""
@@ -183,7 +192,7 @@ class DirectiveOptions:
         if by := self.text("by"):
             allowed = self._model.allowed.get(by, ())
             period = self.text("period") or None
-            return FieldSpec(rows, by, period, allowed, self._states, filters)
+            return FieldSpec(rows, by, period, allowed, self._steps.states, filters)
         return self._linked_spec(rows, filters)
 
     def summary_spec(self) -> SummarySpec:
@@ -196,7 +205,7 @@ class DirectiveOptions:
         if not (missing or passed):
             return None
         axis = self._axis("columns" if self.text("columns") else "rows")
-        return CompletenessSpec(axis, missing, passed, self._states)
+        return CompletenessSpec(axis, missing, passed, self._steps.states)
 
     def faults(self) -> Iterator[Fault]:
         """Yield every mistake, in the order of ``OPTIONS``."""
@@ -226,7 +235,7 @@ class DirectiveOptions:
     def _linked_spec(self, rows: Axis, filters: tuple[str, ...] = ()) -> MatrixSpec:
         return MatrixSpec.for_model(
             self._model,
-            self._states,
+            self._steps,
             rows,
             self._axis("columns"),
             self.values("link"),

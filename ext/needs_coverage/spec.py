@@ -9,13 +9,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from needs_core.conditions import ALL, Conditions
-from needs_core.states import States
+from needs_core.confidence import LinkConfidences
+from needs_core.steps import UNCONFIRMED, WEAK, GoalSteps, Steps
 from needs_coverage.matrix import Cell, Facet, Group, Matrix, Path, Row, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from needs_core.model import Item, Items, Label, Mark, Model
+    from needs_core.states import States
+    from needs_core.steps import StepOf
 
 SORTS = ("id", "title", "hits")
 """Sort orders of rows and columns; ``hits``: the most covered first."""
@@ -53,7 +56,8 @@ class MatrixSpec:
     """The type of the items between the two ends of an indirect path."""
     via_links: tuple[str, ...] = ()
     """The link types that an indirect path may use."""
-    states: States = States()  # noqa: RUF009 (frozen)
+    steps: Steps = Steps()  # noqa: RUF009 (frozen)
+    """How far a row is by its columns; none are declared for other needs."""
     status_side: str = "columns"
     """Side whose items have the status that a cell shows: ``rows`` or ``columns``."""
     filters: tuple[str, ...] = ()
@@ -63,7 +67,7 @@ class MatrixSpec:
     def for_model(  # noqa: PLR0913 (the options of a matrix)
         cls,
         model: Model,
-        states: States,
+        steps: Steps,
         rows: Axis,
         columns: Axis,
         links: tuple[str, ...],
@@ -76,6 +80,9 @@ class MatrixSpec:
 
         The status side is the one whose type declares ``status`` itself, by default the
         columns. ``via_links`` defaults to every link that joins ``via`` with either side.
+        The rows have the steps of the project where what acts, or goals that point at
+        them, are the columns. A path over another item gives no step: it follows from
+        the links of that item, whatever anybody decided for the row.
         """
 
         def has_status(axis: Axis) -> bool:
@@ -87,7 +94,16 @@ class MatrixSpec:
             fitting = (link for link in model.links.values() if link.joins(via, ends))
             via_links = tuple(link.name for link in fitting)
         side = "rows" if on_rows else "columns"
-        return cls(rows, columns, links, via, via_links, states, side, filters)
+        pointing = {source for name in links for source in model.links[name].sources}
+        below = columns.type == steps.goals and steps.goals in pointing
+        if rows.type == steps.actions or not (columns.type == steps.actions or below):
+            steps = steps.none_declared()
+        return cls(rows, columns, links, via, via_links, steps, side, filters)
+
+    @property
+    def states(self) -> States:
+        """The states of the project."""
+        return self.steps.states
 
     @property
     def against_itself(self) -> bool:
@@ -99,6 +115,7 @@ class MatrixSpec:
         """Compute the matrix."""
         rows, columns = self.rows.items(items), self.columns.items(items)
         direct = one_direction(direct_paths(rows, columns, self.links), rows, columns)
+        direct = self._with_confidence(direct, items)
         paths = with_marks(direct, items.marks)
         if self.via:
             middle = items.of_type(self.via)
@@ -114,11 +131,55 @@ class MatrixSpec:
         for (row, column), found in paths.items():
             cell = Cell(index[column], state[column if on_columns else row], found)
             cells.setdefault(row, []).append(cell)
-        groups = grouped_rows(self.rows, rows, cells, items)
+        groups = grouped_rows(self.rows, rows, cells, items, self._row_steps(direct, items))
         spans = _spans(ordered) if self.columns.group_by else ()
         shown = labels if on_columns else [row.label for x in groups for row in x.rows]
         facets = facets_of(self.filters, shown, items, on_rows=not on_columns)
         return Matrix(groups, labels, spans, facets)
+
+    def _row_steps(self, paths: Paths, items: Items) -> Callable[[str], StepOf | None]:
+        """Return what tells the step of a row: by what acts on it, or by its goals."""
+        if not self.steps.declared:
+            return lambda _row: None
+        linked: dict[str, list[str]] = {}
+        for row, column in sorted(paths, key=lambda pair: items.places[pair[1]]):
+            linked.setdefault(row, []).append(column)
+        if self.columns.type == self.steps.goals:
+            of_goals = items.look(GoalSteps(self.steps))
+            return lambda row: self.steps.lowest(of_goals[x] for x in linked.get(row, ()))
+
+        def step(row: str) -> StepOf:
+            acting = linked.get(row, ())
+            found = {x: self._doubt(row, x, paths[row, x], items) for x in acting}
+            doubts = {x: doubt for x, doubt in found.items() if doubt}
+            return self.steps.of(items.get(acting), items, doubts)
+
+        return step
+
+    def _doubt(self, row: str, column: str, paths: Iterable[Path], items: Items) -> str:
+        """Return what is not sure of all direct links between two; "" if one is sure."""
+        doubts = {
+            self.steps.doubt(_ends(row, column, path), items)
+            for path in paths
+            if path.via is None
+        }
+        return "" if "" in doubts else UNCONFIRMED if UNCONFIRMED in doubts else WEAK
+
+    def _with_confidence(self, paths: Paths, items: Items) -> Paths:
+        """Return direct paths with the confidence of links that are weak or explained."""
+        if not self.steps.confidence:
+            return paths
+        known = items.look(LinkConfidences(self.steps.confidence))
+
+        def told(row: str, column: str, path: Path) -> Path:
+            found = known.get(_ends(row, column, path))
+            shown = found and (found.weak or found.reason)
+            return replace(path, confidence=found) if shown else path
+
+        return {
+            (row, column): tuple(told(row, column, path) for path in found)
+            for (row, column), found in paths.items()
+        }
 
 
 def direct_paths(
@@ -201,14 +262,18 @@ def with_marks(paths: Paths, marks: LinkMarks) -> Paths:
         return paths
 
     def marked(row: str, column: str, path: Path) -> Path:
-        source, target = (column, row) if path.forward else (row, column)
-        found = marks.get((source, path.link, target))
+        found = marks.get(_ends(row, column, path))
         return replace(path, mark=found) if found else path
 
     return {
         (row, column): tuple(marked(row, column, path) for path in found)
         for (row, column), found in paths.items()
     }
+
+
+def _ends(row: str, column: str, path: Path) -> tuple[str, str, str]:
+    """Return source, link type and target of a direct path."""
+    return (column, path.link, row) if path.forward else (row, path.link, column)
 
 
 def joined(direct: Paths, indirect: Paths) -> Paths:
@@ -231,19 +296,26 @@ def facets_of(
 
 
 def grouped_rows(
-    axis: Axis, rows: tuple[Item, ...], cells: Mapping[str, list[Cell]], items: Items
+    axis: Axis,
+    rows: tuple[Item, ...],
+    cells: Mapping[str, list[Cell]],
+    items: Items,
+    step: Callable[[str], StepOf | None] = lambda _row: None,
 ) -> tuple[Group, ...]:
-    """Return the rows with their cells below their groups."""
+    """Return the rows with their cells below their groups; ``step`` tells that of one."""
     counts = {row: len(found) for row, found in cells.items()}
     ordered = _arranged(rows, axis, items, counts)
     return tuple(
-        Group(label, tuple(_row(item, cells.get(item.id, ())) for _, item in members))
+        Group(
+            label,
+            tuple(_row(x, cells.get(x.id, ()), step(x.id)) for _, x in members),
+        )
         for label, members in groupby(ordered, key=lambda pair: pair[0])
     )
 
 
-def _row(item: Item, cells: Iterable[Cell]) -> Row:
-    return Row(item.label, tuple(sorted(cells, key=lambda cell: cell.column)))
+def _row(item: Item, cells: Iterable[Cell], step: StepOf | None) -> Row:
+    return Row(item.label, tuple(sorted(cells, key=lambda cell: cell.column)), step)
 
 
 def _spans(ordered: list[tuple[Label | None, Item]]) -> tuple[Span, ...]:

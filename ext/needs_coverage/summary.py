@@ -6,11 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.steps import Distribution, gathered_remarks
+from needs_coverage.matrix import step_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_core.model import Item, Items, Label
-    from needs_core.states import State
+    from needs_core.model import Items, Label
+    from needs_core.steps import Remark
     from needs_coverage.matrix import Matrix, Row
     from needs_coverage.spec import MatrixSpec
 
@@ -25,8 +28,16 @@ class SummaryLine:
     covered: int
     linked: int
     """How many different columns are linked with the rows, abandoned ones included."""
-    states: tuple[tuple[State, int], ...]
-    """How many of the linked columns are in each state, in the order of progress."""
+    shared: int
+    """How many of the linked columns are linked with rows of several groups."""
+    unlinked: int
+    """How many columns are linked with no row; told with all rows alone."""
+    states: Distribution
+    """How many of the linked columns are in each state."""
+    steps: Distribution
+    """How many of the rows are on each step; without declared steps, covered or not."""
+    remarks: tuple[Remark, ...]
+    """What the steps of the rows do not tell: see ``gathered_remarks``."""
     stated: tuple[int, ...]
     """How many of the linked columns state each of ``SummarySpec.fields``."""
 
@@ -51,26 +62,37 @@ class SummarySpec:
         """Count by group; a column that is linked with two groups counts in both."""
         matrix = items.look(self.matrix)
         groups = matrix.groups if self.matrix.rows.group_by else ()
+        found = Counter(id_ for x in groups for id_ in _linked(x.rows, matrix))
+        shared = frozenset(id_ for id_, count in found.items() if count > 1)
         return Summary(
-            tuple(self._line(x.label, x.rows, matrix, items) for x in groups),
-            self._line(None, matrix.rows, matrix, items),
+            tuple(self._line(x.label, x.rows, matrix, items, shared) for x in groups),
+            self._line(None, matrix.rows, matrix, items, shared),
         )
 
     def _line(
-        self, label: Label | None, rows: Iterable[Row], matrix: Matrix, items: Items
+        self,
+        label: Label | None,
+        members: tuple[Row, ...],
+        matrix: Matrix,
+        items: Items,
+        shared: frozenset[str],
     ) -> SummaryLine:
-        members = tuple(rows)
-        numbers = sorted({cell.column for row in members for cell in row.cells})
-        linked = items.get(matrix.columns[number].id for number in numbers)
+        linked = items.get(_linked(members, matrix))
         return SummaryLine(
             label,
             len(members),
             sum(bool(row.count) for row in members),
             len(linked),
-            self._states(linked),
+            sum(x.id in shared for x in linked),
+            0 if label or len(members) < len(matrix.rows) else len(matrix.orphans),
+            Distribution.of(self.matrix.states.get(x.status) for x in linked),
+            Distribution.of(step_of(x) for x in members),
+            gathered_remarks((x.label.id, x.step) for x in members if x.step),
             tuple(sum(bool(x.value(name)) for x in linked) for name in self.fields),
         )
 
-    def _states(self, linked: tuple[Item, ...]) -> tuple[tuple[State, int], ...]:
-        counts = Counter(self.matrix.states.get(item.status) for item in linked)
-        return tuple(sorted(counts.items(), key=lambda pair: (pair[0].rank, pair[0].name)))
+
+def _linked(rows: Iterable[Row], matrix: Matrix) -> list[str]:
+    """Return the ids of the columns that are linked with some rows, as they stand."""
+    numbers = sorted({cell.column for row in rows for cell in row.cells})
+    return [matrix.columns[number].id for number in numbers]

@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.model import plural_title
+from needs_core.model import natural_key, plural_title
+from needs_core.progress_text import (
+    distribution_text,
+    gathered_text,
+    state_name,
+    step_line,
+    step_meaning,
+    step_share,
+    with_percent,
+)
 from needs_core.states import PLAIN, State
+from needs_core.steps import ABOUT_LINKS, Steps
 from needs_coverage.field_matrix import FieldSpec
-from needs_coverage.matrix import percent
 from needs_coverage.spec import Axis, MatrixSpec
 
 if TYPE_CHECKING:
@@ -18,12 +27,12 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label, Mark, Model
     from needs_coverage.completeness import Incomplete
-    from needs_coverage.matrix import Cell, Matrix, Path
+    from needs_coverage.matrix import Cell, Matrix, Path, Row
     from needs_coverage.summary import SummaryLine, SummarySpec
 
 _ = get_translation("needs_coverage")
 
-COVERED, MISS, INDIRECT = "●", "○", "⤳"
+COVERED, MISS, INDIRECT, WEAK_SYMBOL = "●", "○", "⤳", "≈"
 LINK_SYMBOLS = "▲■◆★▼"
 """Symbols of several link types in one matrix, in the order of its option ``link``."""
 
@@ -45,14 +54,16 @@ class CellText:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The items of one side that lack a counterpart, with their heading."""
+    """Items that lack a counterpart, or a step that covers, with their heading."""
 
     side: str
-    """``rows`` or ``columns``."""
+    """``rows`` or ``columns``, or ``steps`` for the rows whose step does not cover."""
     heading: str
     labels: tuple[Label, ...]
     empty: str
     """What is written instead where the side has no items at all; else empty."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """What is told beside an item, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,10 @@ class MatrixText:
     columns_condition: str = ""
     only_link: str = ""
     """The link type that joins rows and columns directly, if it is the only one."""
+    model: Model | None = None
+    """The names of fields; ``None`` where no step is told."""
+    steps: Steps = Steps()  # noqa: RUF009 (frozen)
+    """The steps of the rows."""
     total: str = field(default_factory=lambda: _("Total"))
     none: str = field(default_factory=lambda: _("none"))
 
@@ -103,11 +118,22 @@ class MatrixText:
             rows_condition=_condition_text(spec.rows, model),
             columns_condition=_condition_text(spec.columns, model),
             only_link=spec.links[0] if len(spec.links) == 1 else "",
+            model=model if spec.steps.declared else None,
+            steps=spec.steps,
         )
+
+    def step(self, row: Row) -> str:
+        """Return the step of a row with what is told beside it; "" without steps."""
+        return step_line(row.step, self.model) if row.step and self.model else ""
+
+    def step_meanings(self, matrix: Matrix) -> tuple[str, ...]:
+        """Return every step that a row is on with its meaning, from the lowest."""
+        found = {row.step.step for row in matrix.rows if row.step}
+        return tuple(map(step_meaning, sorted(found, key=lambda step: step.rank)))
 
     def cell(self, cell: Cell) -> CellText:
         """Return the text of a cell: state, links if there are several, items between."""
-        lines = []
+        lines: list[tuple[str, str]] = []
         direct = [path for path in cell.paths if path.via is None]
         if self.stateful:
             lines.append((cell.state.symbol, state_name(cell.state)))
@@ -116,6 +142,8 @@ class MatrixText:
         if not direct:
             between = ", ".join(path.via.id for path in cell.paths if path.via)
             lines.append((INDIRECT, _("by way of %s") % between))
+        if cell.weak:
+            lines.append((WEAK_SYMBOL, _("weak")))
         lines += [(mark.symbol, mark.text) for mark in cell.marks]
         return CellText(tuple(lines), cell.covers)
 
@@ -161,33 +189,90 @@ class MatrixText:
                 entries[self.link_symbol(order[number]), words] = None
         if any(path.via for path in paths):
             entries[INDIRECT, _("indirect, by way of another item")] = None
+        if any(path.confidence and path.confidence.weak for path in paths):
+            entries[WEAK_SYMBOL, _("weak")] = None
         for mark in {path.mark: None for path in paths if path.mark}:
             entries[mark.symbol, mark.text] = None
         return (*entries, (MISS, self.none))
 
     def numbers(self, matrix: Matrix) -> tuple[str, ...]:
-        """Return coverage in numbers: rows, rows covered only indirectly, columns."""
+        """Return coverage in numbers: steps, rows, rows covered only indirectly, columns.
+
+        Where steps are told there is no percentage but theirs, and what is reached only
+        by way of another item, which follows from links of that item, is no coverage.
+        """
         rows, columns = len(matrix.rows), len(matrix.columns)
-        (many_rows, one_row), (many_columns, one_column) = self._sides
-        covered = rows - len(matrix.uncovered)
-        lines = [_counterpart_share(many_rows, one_column, covered, rows)]
-        if matrix.only_indirect:
-            lines.append(
-                _("of these only by way of another item: %d") % len(matrix.only_indirect)
-            )
+        (many_rows, one_row), (many_columns, one_column) = self.sides
+        covered, indirect = rows - len(matrix.uncovered), len(matrix.only_indirect)
+        lines: list[str] = []
+        if self.model:
+            tell, only = _counterpart_count, _("only by way of another item: %d")
+            covered -= indirect
+            lines += self._step_numbers(matrix, many_rows, self.model)
+        else:
+            tell, only = _counterpart_share, _("of these only by way of another item: %d")
+        lines.append(tell(many_rows, one_column, covered, rows))
+        if indirect:
+            lines.append(only % indirect)
         if self.two_sided:
             used = columns - len(matrix.orphans)
-            lines.append(_counterpart_share(many_columns, one_row, used, columns))
+            lines.append(tell(many_columns, one_row, used, columns))
+            lines += self._link_numbers(matrix)
         return tuple(lines)
+
+    def _step_numbers(self, matrix: Matrix, rows: str, model: Model) -> Iterator[str]:
+        """Yield how many rows are covered, their steps and what these do not tell."""
+        yield f"{rows}, {step_share(matrix.steps, self.steps)}"
+        names = {"rows": rows, "steps": distribution_text(matrix.steps)}
+        yield _("%(rows)s by step: %(steps)s") % names
+        of_rows = tuple(x for x in matrix.remarks if x.kind in ABOUT_LINKS)
+        of_columns = tuple(x for x in matrix.remarks if x.kind not in ABOUT_LINKS)
+        for kind, found in ((self.sides[1][0], of_columns), (rows, of_rows)):
+            if remarks := gathered_text(found, model):
+                yield _("%(kind)s: %(remarks)s") % {"kind": kind, "remarks": remarks}
+
+    def _link_numbers(self, matrix: Matrix) -> Iterator[str]:
+        """Yield how many cells cover, where a column covers several rows."""
+        if matrix.shared:
+            (many_rows, _one), (many_columns, _other) = self.sides
+            names = {
+                "cells": matrix.total,
+                "columns": many_columns,
+                "count": sum(bool(x) for x in matrix.column_counts),
+                "shared": len(matrix.shared),
+                "rows": many_rows[:1].lower() + many_rows[1:],
+            }
+            text = _(
+                "Cells that cover: %(cells)d. %(columns)s in them: %(count)d, of these"
+                " %(shared)d for several %(rows)s"
+            )
+            yield text % names
 
     def gaps(self, matrix: Matrix) -> Iterator[Gap]:
         """Yield the uncovered rows, then, if they are items, the orphan columns."""
         rows = [row.label for row in matrix.rows]
-        (many_rows, one_row), (many_columns, one_column) = self._sides
+        (many_rows, one_row), (many_columns, one_column) = self.sides
         yield _gap("rows", many_rows, one_column, matrix.uncovered, rows)
         if self.two_sided:
             found, columns = matrix.orphans, matrix.columns
             yield _gap("columns", many_columns, one_row, found, columns)
+        if self.model:
+            yield self._step_gap(matrix, many_rows)
+
+    def _step_gap(self, matrix: Matrix, kind: str) -> Gap:
+        """Return the rows whose step does not cover, with their steps."""
+        found = [row for row in matrix.rows if row.step and not row.step.step.covers]
+        found.sort(key=lambda row: natural_key(row.label.id))
+        names = {
+            "kind": kind,
+            "step": self.steps.first_covering.name,
+            "part": len(found),
+            "whole": len(matrix.rows),
+        }
+        heading = _("%(kind)s that are not yet %(step)s: %(part)d of %(whole)d") % names
+        labels = tuple(row.label for row in found)
+        notes = {row.label.id: self.step(row) for row in found}
+        return Gap("steps", heading, labels, "", notes)
 
     def filter_texts(self) -> dict[str, str]:
         """Return the texts of the script that filters and folds a matrix."""
@@ -204,7 +289,7 @@ class MatrixText:
         }
 
     @property
-    def _sides(self) -> tuple[tuple[str, str], tuple[str, str]]:
+    def sides(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """Names of rows and columns: as the subject of a line (plural), and inside one."""
         many_rows, many_columns = self.plurals
         of_rows, of_columns = self.rows_condition, self.columns_condition
@@ -228,6 +313,7 @@ class FileTitles:
     columns: str
     total: str
     group: str = field(default_factory=lambda: str(_("Group")))
+    step: str = field(default_factory=lambda: str(_("Step")))
     matrix: str = field(default_factory=lambda: str(_("Matrix")))
     explanation: str = field(default_factory=lambda: str(_("Explanation")))
     page: str = field(default_factory=lambda: str(_("The matrix on its page")))
@@ -252,39 +338,50 @@ def incomplete_heading(kind: str, field: str, incomplete: Incomplete) -> str:
 def summary_headings(spec: SummarySpec, model: Model) -> tuple[str, ...]:
     """Return the headings of a summary's columns."""
     rows, columns = spec.matrix.rows, spec.matrix.columns
+    covered = _("%s covered") % model.types[rows.type]
+    if spec.matrix.steps.declared:
+        covered = plural_title(model, rows.type)
     return (
         group_kind(spec.matrix, model),
-        _("%s covered") % model.types[rows.type],
+        covered,
         model.types[columns.type],
         *(_("%s stated") % model.fields[name] for name in spec.fields),
     )
 
 
-def summary_texts(line: SummaryLine) -> Iterator[str]:
+def summary_texts(line: SummaryLine, text: MatrixText) -> Iterator[str]:
     """Yield the text of each cell of a summary's line, without its heading."""
-    yield share(line.covered, line.rows)
-    states = (state_count(state, count) for state, count in line.states)
-    yield ", ".join(states) or f"{MISS} 0"
+    yield " · ".join(_row_texts(line, text))
+    yield ", ".join(_column_texts(line, text)) or f"{MISS} 0"
     for stated in line.stated:
         # No percentage: what is not stated is unknown, as opposed to nought.
         yield _("%(part)d of %(whole)d") % {"part": stated, "whole": line.linked}
+
+
+def _row_texts(line: SummaryLine, text: MatrixText) -> Iterator[str]:
+    told = step_share(line.steps, text.steps)
+    yield told[:1].upper() + told[1:]
+    if text.model:
+        yield distribution_text(line.steps)
+        if line.remarks:
+            yield gathered_text(line.remarks, text.model)
+
+
+def _column_texts(line: SummaryLine, text: MatrixText) -> Iterator[str]:
+    """Yield the states of what is linked, and what would make the sum a wrong one."""
+    if line.states.counts:
+        yield distribution_text(line.states)
+    if line.shared:
+        yield _("of these %d under several") % line.shared
+    if line.unlinked:
+        (_many, one_row), _columns = text.sides
+        yield _("%(count)d without %(field)s") % {"count": line.unlinked, "field": one_row}
 
 
 def group_kind(spec: Spec, model: Model) -> str:
     """Return the titles of the types that rows are grouped by; empty if they are not."""
     link = model.links.get(spec.rows.group_by or "")
     return ", ".join(model.types[name] for name in sorted(link.targets if link else ()))
-
-
-def share(count: int, total: int) -> str:
-    """Return a share, as "25 af 28 (89 %)"."""
-    text = _("%(part)d of %(whole)d") % {"part": count, "whole": total}
-    return _with_percent(text, count, total)
-
-
-def state_name(state: State) -> str:
-    """Return the name of a state; that of an item without one is "not stated"."""
-    return state.name or _("not stated")
 
 
 def state_count(state: State, count: int) -> str:
@@ -329,12 +426,11 @@ def _gap(
     return Gap(side, heading, found, empty)
 
 
-def _counterpart_share(kind: str, other: str, count: int, total: int) -> str:
+def _counterpart_count(kind: str, other: str, count: int, total: int) -> str:
     names = {"kind": kind, "other": other, "part": count, "whole": total}
-    text = _("%(kind)s with %(other)s: %(part)d of %(whole)d") % names
-    return _with_percent(text, count, total)
+    return _("%(kind)s with %(other)s: %(part)d of %(whole)d") % names
 
 
-def _with_percent(text: str, count: int, total: int) -> str:
-    percentage = percent(count, total)
-    return text if percentage is None else f"{text} ({percentage}\N{NO-BREAK SPACE}%)"
+def _counterpart_share(kind: str, other: str, count: int, total: int) -> str:
+    text = _counterpart_count(kind, other, count, total)
+    return with_percent(text, count, total)

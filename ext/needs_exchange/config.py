@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sphinx.locale import get_translation
 
-from needs_core.core_settings import Roles
+from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.messages import warn
 from needs_core.settings import (
     field_name,
@@ -107,12 +107,6 @@ class StratmlMapping:
         "", "A type told as OtherInformation of a goal: StratML has no keywords.", need_type
     )
     keyword_of: str = setting("", "The link from a keyword to its goal.", link_type)
-    reports: str = setting(
-        "", "A type that follows up on actions: an ActualResult each.", need_type
-    )
-    report_on: str = setting("", "The link from a report to its action.", link_type)
-    report_date: str = setting("", "The field with the day of a report.", field_name)
-    report_text: str = setting("", "The field with the text of a report.", field_name)
 
 
 _VALUES: Mapping[str, tuple[Any, Rebuild]] = {
@@ -161,10 +155,17 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _check_roles, priority=660)
 
 
-def stratml_settings(config: Config) -> tuple[StratmlMapping, Roles] | None:
-    """Return the mapping, and what acts on what; ``None``: there are no StratML files."""
+def stratml_settings(
+    config: Config,
+) -> tuple[StratmlMapping, Roles, FollowUpFields] | None:
+    """Return the mapping, what acts on what, and how a follow-up is written.
+
+    ``None``: there are no StratML files.
+    """
     mapping, roles = read(config, StratmlMapping), read(config, Roles)
-    return (mapping, roles) if mapping.name and roles.actions and roles.link else None
+    if not (mapping.name and roles.actions and roles.link):
+        return None
+    return mapping, roles, read(config, FollowUpFields)
 
 
 def _check_roles(_app: Sphinx, config: Config) -> None:

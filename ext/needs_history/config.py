@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.core_settings import FollowUpFields, Roles
-from needs_core.reader import read_states
+from needs_core.reader import read_steps
 from needs_core.settings import (
     field_names,
     file_name,
@@ -20,13 +20,14 @@ from needs_core.settings import (
     text,
     value,
 )
-from needs_core.states import States
+from needs_core.steps import Steps
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
     from needs_core.model import Item
+    from needs_core.states import States
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,12 @@ class Settings:
     confirmation: Confirmation = Confirmation()
     folder: str = "history"
     """The folder of the snapshots, beside ``conf.py``."""
-    states: States = States()  # noqa: RUF009
+    steps: Steps = Steps()  # noqa: RUF009
+
+    @property
+    def states(self) -> States:
+        """The states of the project."""
+        return self.steps.states
 
     def is_open(self, item: Item) -> bool:
         """Tell whether a need is still to be worked on: neither done nor given up."""
@@ -85,5 +91,5 @@ def read_settings(config: Config) -> Settings:
         read(config, FollowUpFields),
         read(config, Confirmation),
         value(config, "needs_history_folder"),
-        read_states(config),
+        read_steps(config),
     )

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.nodes import paragraph, table_body
+from needs_core.progress_text import distribution_text
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -36,11 +37,13 @@ def trend(
     found = {name for point in points for name, _count in point.states}
     names = dict.fromkeys((*context.states.names, *sorted(found)))
     states = [x for x in names if x in found]
+    stepped = any(point.steps.counts for point in points)
     goals = context.type_name(roles.goals)
     acting = context.type_name(roles.actions).lower()
     head = [
         _("When"),
         _("%(goals)s with %(items)s") % {"goals": goals, "items": acting},
+        *([_("%s by step") % goals] if stepped else ()),
         *(capitalized(context.state(x or None)) for x in states),
     ]
     rows = []
@@ -51,6 +54,7 @@ def trend(
             [
                 capitalized(moment_name(point.name)),
                 _("%(part)d of %(whole)d") % covered,
+                *([distribution_text(point.steps)] if stepped else ()),
                 *(str(counts.get(x, 0)) for x in states),
             ]
         )

@@ -11,13 +11,13 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from needs_core.dates import HalfYear, today
-from needs_core.extra_data import ExtraSource, add_extra
+from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
 from needs_core.reader import read_items, read_model
 from needs_history.config import read_settings
 from needs_history.core import confirmation, snapshot
-from needs_history.core.confirmation import SUSPECT
+from needs_history.core.confirmation import OPEN, SUSPECT
 from needs_history.core.history import NAME, History, UnusableFile, history_of
 from needs_history.core.snapshot import HistoryFileError, ModelNames
 
@@ -124,10 +124,14 @@ def _text(content: bytes) -> str:
         raise HistoryFileError(HistoryFileError.BROKEN, "UTF-8") from None
 
 
-def _with_needs(items: Items) -> tuple[History, dict[Link, Mark]]:
+def _with_needs(items: Items) -> Derived:
     history = history_of(items).with_needs(items)
     mark = Mark("⚠", _("to be confirmed"))
-    return history, {x.link: mark for x in history.links if x.state == SUSPECT}
+    return Derived(
+        history,
+        {x.link: mark for x in history.links if x.state == SUSPECT},
+        frozenset(x.link for x in history.links if x.state == OPEN),
+    )
 
 
 def _warn(app: Sphinx, _builder: Builder) -> None:

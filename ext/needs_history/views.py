@@ -98,10 +98,10 @@ class TrendView:
         history = history_of(items)
         return (
             *(
-                counts.trend_point(x.items, history.settings, x.name)
+                counts.trend_point(x.items, history.settings, x.name, x.taken)
                 for x in history.snapshots
             ),
-            counts.trend_point(items, history.settings, ""),
+            counts.trend_point(items, history.settings, "", history.today),
         )
 
 

@@ -14,10 +14,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_overview import directives, draw
 
-    metadata = extension(app, "needs_overview", style="needs_overview.css")
+    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=2)
     app.add_directive("needs-map", directives.MapDirective)
     app.add_directive("needs-bars", directives.BarsDirective)
     app.add_directive("needs-outline", directives.OutlineDirective)
     app.add_directive("needs-poster", directives.PosterDirective)
+    app.add_directive("needs-sentence", directives.SentenceDirective)
+    app.add_role("needs-count", directives.CountRole())
     draw.setup(app)
     return metadata

@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
+from sphinx.util.docutils import SphinxRole
 
+from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.messages import Problem, warn
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model, read_states
-from needs_overview.draw import BarsNode, BarsTableNode, MapNode, OutlineNode, PosterNode
+from needs_core.reader import read_model, read_steps
+from needs_core.setting_checks import ATTRIBUTES
+from needs_overview.draw import (
+    ALTERNATIVES,
+    BarsNode,
+    BarsTableNode,
+    CountNode,
+    MapNode,
+    OutlineNode,
+    PosterNode,
+    SentenceNode,
+)
 from needs_overview.poster import PosterView
+from needs_overview.sentence import CountView
 from needs_overview.tree import BarsView, TreeView
 
 if TYPE_CHECKING:
@@ -68,7 +82,7 @@ class LevelsDirective(OverviewDirective):
             return None
         levels, links = self.option_names("levels"), self.option_names("links")
         below = self.option_text("below") or None
-        return TreeView(levels, links, read_states(self.config), below)
+        return TreeView(levels, links, read_steps(self.config), below)
 
 
 class FigureDirective(LevelsDirective):
@@ -132,6 +146,93 @@ class OutlineDirective(LevelsDirective):
         return [self.view_node(OutlineNode, tree, fold=False)]
 
 
+class SentenceDirective(OverviewDirective):
+    """``needs-sentence``: a sentence by how many needs there are: none, one or several."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        "type": directives.unchanged,
+        "where": directives.unchanged,
+        "stated": directives.unchanged,
+        "steps": directives.unchanged,
+        "none": directives.unchanged,
+        "one": directives.unchanged,
+        "several": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholder with its sentences parsed, and messages about them."""
+        model, steps = read_model(self.config), read_steps(self.config)
+        stated = self.option_names("stated")
+        names = [name.strip() for name in self.option_text("steps").split(",")]
+        on_steps = tuple(filter(None, names))
+        if not self.has_names("type", model.types) or (where := self._where()) is None:
+            return []
+        if not self.all_known(stated, model.fields, "stated", "unknown_name"):
+            return []
+        if not self.all_known(on_steps, steps.names, "steps", "unknown_name"):
+            return []
+        if not all(map(self.has_sentence, ALTERNATIVES)):
+            return []
+        type_ = self.option_names("type")[0]
+        view = CountView(type_, where, stated, on_steps, steps)
+        sentences, messages = {}, list[nodes.Node]()
+        for option in ALTERNATIVES:
+            parsed, wrong = self.parse_inline(self.option_text(option))
+            # No children: only the one that is shown is a text of the page.
+            sentences[option] = nodes.paragraph("", "", *parsed)
+            messages += wrong
+        return [self.view_node(SentenceNode, view, sentences=sentences), *messages]
+
+    def has_sentence(self, option: str) -> bool:
+        """Tell whether an alternative is written; warn where it is not."""
+        if self.option_text(option):
+            return True
+        fault = _("The option %s is missing, and nothing is drawn.") % option
+        remedy = _("Write a line :%s: with the sentence for so many.") % option
+        self.warn(fault, remedy, "missing_option")
+        return False
+
+    def _where(self) -> Conditions | None:
+        """Return the conditions; ``None`` after a warning."""
+        try:
+            text = self.option_text("where")
+            where = Conditions.parse(text) if text else ALL
+        except ConditionError as error:
+            fault = _("“%s” in where cannot be read, and nothing is drawn.") % error
+            remedy = _("Write field = value, or field = value, value.")
+            self.warn(fault, remedy, "bad_condition")
+            return None
+        model = read_model(self.config)
+        fields = (*ATTRIBUTES, *model.fields)
+        if self.all_known(where.fields, fields, "where", "unknown_name"):
+            return where
+        return None
+
+
+class CountRole(SphinxRole):
+    """``needs-count``: how many needs of a type there are, as a number."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the placeholder of the number; its text is the type, and conditions."""
+        type_, _semicolon, conditions = self.text.partition(";")
+        model = read_model(self.config)
+        try:
+            where = Conditions.parse(conditions) if conditions.strip() else ALL
+        except ConditionError:
+            where = None
+        known = {*ATTRIBUTES, *model.fields}
+        if where is None or type_.strip() not in model.types or {*where.fields} - known:
+            docname, line = self.env.current_document.docname, self.lineno
+            fault = _("“%s” names no need type that can be counted.") % self.text
+            remedy = _("Write a need type, or a type; field = value. Choose one of: %s.")
+            remedy %= ", ".join(model.types)
+            at = (docname, line, self.name)
+            warn(Problem(*at, fault, remedy, "needs_overview", "unknown_name"))
+            return [nodes.Text(self.text)], []
+        view = CountView(type_.strip(), where, steps=read_steps(self.config))
+        return [CountNode(view=view)], []
+
+
 class PosterDirective(OverviewDirective):
     """``needs-poster``: a column a need, with its sentence and its lists."""
 
@@ -155,7 +256,13 @@ class PosterDirective(OverviewDirective):
             return []
         sentence = next(iter(self.option_names("sentence")), None)
         groups, lists = self.option_names("groups")[0], self.option_names("lists")
-        view = PosterView(groups, lists, self.option_names("links"), sentence)
+        view = PosterView(
+            groups,
+            lists,
+            self.option_names("links"),
+            sentence,
+            read_steps(self.config),
+        )
         headings = [name.strip() for name in self.option_text("headings").split(",")]
         if len(headings) != len(lists):
             headings = [model.types[name] for name in lists]

@@ -22,8 +22,10 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, paragraph, table, table_body
 from needs_core.output_files import PageFiles
 from needs_core.page_views import ViewNode
+from needs_core.progress_text import distribution_text, gathered_text
 from needs_core.reader import look, read_model
 from needs_core.sphinx_internals import add_image, app_of
+from needs_core.steps import Distribution, gathered_remarks
 from needs_overview import layout, svg
 from needs_overview.text import LevelText
 from needs_overview.tree import states_of
@@ -36,7 +38,8 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from needs_core.model import Label, Model
-    from needs_overview.poster import PosterColumn
+    from needs_overview.poster import PosterColumn, PosterEntry
+    from needs_overview.sentence import Counted
     from needs_overview.tree import Branch, Forest, ProgressBar
 
 _ = get_translation("needs_overview")
@@ -67,6 +70,21 @@ class BarsTableNode(ViewNode):
 
 class PosterNode(ViewNode):
     """A poster: ``view`` (``PosterView``), ``title`` and the ``headings`` of its lists."""
+
+
+class SentenceNode(ViewNode):
+    """A sentence by a count: ``view`` (``CountView``), ``sentences`` (paragraphs).
+
+    In their texts ``{count}``, ``{total}`` and ``{list}`` stand for what is counted.
+    """
+
+
+class CountNode(ViewNode, nodes.Inline):
+    """A count within a text: ``view`` (``CountView``)."""
+
+
+ALTERNATIVES = ("none", "one", "several")
+"""The sentences for no need, for one and for more than one."""
 
 
 class InlinePicture(nodes.General, nodes.Element):
@@ -299,26 +317,69 @@ def _poster_column(
         _heading(3, page.link(column.label, column.label.title)),
         paragraph(sentence, classes=kinds),
     ]
-    for index, (name, labels) in enumerate(zip(headings, column.lists, strict=True)):
+    for index, (name, entries) in enumerate(zip(headings, column.lists, strict=True)):
         numbered = index == 0
         parts += [
             _heading(4, nodes.Text(name)),
-            _poster_list(labels, page, numbered=numbered),
+            *_poster_steps(entries, page),
+            _poster_list(entries, page, numbered=numbered),
         ]
     classes = ["needs-poster-column", f"needs-poster-{number}"]
     return nodes.container("", *parts, classes=classes)
 
 
 def _poster_list(
-    labels: Sequence[Label], page: OverviewPage, *, numbered: bool
+    entries: Sequence[PosterEntry], page: OverviewPage, *, numbered: bool
 ) -> nodes.Element:
-    if not labels:
+    if not entries:
         return paragraph(_("none"), classes=["needs-unknown"])
-    items = [nodes.list_item("", paragraph(page.link(x, x.title))) for x in labels]
+    items = [
+        nodes.list_item("", paragraph(page.link(x.label, x.label.title))) for x in entries
+    ]
     if numbered:
         style = {"enumtype": "arabic", "prefix": "", "suffix": "."}
         return nodes.enumerated_list("", *items, **style)
     return nodes.bullet_list("", *items, bullet="-")
+
+
+def _poster_steps(
+    entries: Sequence[PosterEntry], page: OverviewPage
+) -> list[nodes.paragraph]:
+    """Return how far the goals of a list are; nothing for other needs.
+
+    It stands apart from them: their words are those of the strategy, and no others.
+    """
+    found = [(x.label.id, x.step) for x in entries if x.step]
+    if not found:
+        return []
+    words = distribution_text(Distribution.of(step.step for _id, step in found))
+    remarks = gathered_text(gathered_remarks(found), page.model)
+    text = f"{words} · {remarks}" if remarks else words
+    return [paragraph(text, classes=["needs-poster-step"])]
+
+
+def _draw_sentence(counted: Counted, place: ViewNode, page: OverviewPage) -> None:
+    chosen = place["sentences"][ALTERNATIVES[min(len(counted.labels), 2)]].deepcopy()
+    for text in list(chosen.findall(nodes.Text)):
+        text.parent.replace(text, _filled(str(text), counted, page))
+    place.replace_self(chosen)
+
+
+def _filled(text: str, counted: Counted, page: OverviewPage) -> list[nodes.Node]:
+    """Return a text with what its placeholders stand for."""
+    text = text.replace("{count}", str(len(counted.labels)))
+    text = text.replace("{total}", str(counted.total))
+    drawn: list[nodes.Node] = []
+    for number, part in enumerate(text.split("{list}")):
+        for place, label in enumerate(counted.labels if number else ()):
+            drawn += [nodes.Text(", ")] if place else []
+            drawn.append(page.link(label, label.id))
+        drawn.append(nodes.Text(part))
+    return drawn
+
+
+def _draw_count(counted: Counted, place: ViewNode, _page: OverviewPage) -> None:
+    place.replace_self(nodes.Text(str(len(counted.labels))))
 
 
 def _heading(level: int, content: nodes.Node, classes: Sequence[str] = ()) -> nodes.rubric:
@@ -344,6 +405,8 @@ _DRAWINGS: dict[type[ViewNode], Callable[[Any, ViewNode, OverviewPage], None]] =
     OutlineNode: _draw_outline,
     BarsTableNode: _draw_bars_table,
     PosterNode: _draw_poster,
+    SentenceNode: _draw_sentence,
+    CountNode: _draw_count,
 }
 
 

@@ -11,6 +11,7 @@ other fonts leave room rather than overflow.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
@@ -58,7 +59,7 @@ class MapEdge:
     above: NeedBox
     below: NeedBox
     kind: str
-    """``near``, or ``far`` where it skips a level."""
+    """``near``, ``far`` where it skips a level, or ``weak`` where the link is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ def tall_layout(forest: Forest, note: Note) -> MapLayout:
         boxes.append(box)
         if above is not None:
             skips = twig.branch.level - 1 > round(above.x / _INSET)
-            edges.append(MapEdge(above, box, "far" if skips else "near"))
+            kind = "far" if skips else "near"
+            kind = "weak" if above.label in twig.branch.weak else kind
+            edges.append(MapEdge(above, box, kind))
         top += box.height + _GAP
         for below in twig.twigs:
             place(below, box)
@@ -168,7 +171,9 @@ def _box(twig: _Twig, note: str, x: float, y: float, width: float) -> NeedBox:
     heads = wrap(f"{branch.label.id} {note}".strip(), room, SMALL)
     lines = wrap(branch.label.title, room, SIZE)
     height = 2 * PAD + LINE_HEIGHT * (len(heads) + len(lines))
-    return NeedBox(branch.label, twig.hue, x, y, width, height, heads, lines, branch.gap)
+    return NeedBox(
+        branch.label, twig.hue, x, y, width, height, heads, lines, branch.uncovered
+    )
 
 
 def _edges(forest: Forest, boxes: list[NeedBox]) -> Iterator[MapEdge]:
@@ -179,6 +184,7 @@ def _edges(forest: Forest, boxes: list[NeedBox]) -> Iterator[MapEdge]:
             if label.id in drawn:
                 skips = branch.level - forest.once[label.id].level > 1
                 kind = "far" if skips else "near"
+                kind = "weak" if label in branch.weak else kind
                 yield MapEdge(drawn[label.id], drawn[branch.label.id], kind)
 
 
@@ -263,7 +269,7 @@ def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
     ('aaa', 'bbb')
     """
     lines, line = [], ""
-    for word in text.split():
+    for word in re.split("[ \t\r\n]+", text.strip()):
         longer = f"{line} {word}" if line else word
         if text_width(longer, size) <= room:
             line = longer

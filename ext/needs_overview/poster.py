@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.steps import GoalSteps, Steps
+
 if TYPE_CHECKING:
     from needs_core.model import Item, Items, Label
+    from needs_core.steps import StepOf
+
+
+@dataclass(frozen=True, slots=True)
+class PosterEntry:
+    """A need in a list, with its step if it is a goal."""
+
+    label: Label
+    step: StepOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +27,7 @@ class PosterColumn:
     label: Label
     sentence: str | None
     """What the field asked for says; ``None`` where it says nothing."""
-    lists: tuple[tuple[Label, ...], ...]
+    lists: tuple[tuple[PosterEntry, ...], ...]
     """What belongs to it, a list a type."""
 
 
@@ -32,6 +43,7 @@ class PosterView:
     """The link types between the two; they may run either way."""
     sentence: str | None = None
     """The field that says what a column is about."""
+    steps: Steps = Steps()  # noqa: RUF009 (frozen)
 
     def look(self, items: Items) -> tuple[PosterColumn, ...]:
         """Return the columns, and in each what is linked with it, in natural order."""
@@ -44,8 +56,13 @@ class PosterView:
             for link in self.links
             for id_ in (*item.links.get(link, ()), *incoming.get(link, ()))
         }
+        of_goals = items.look(GoalSteps(self.steps))
         lists = tuple(
-            tuple(x.label for x in items.of_type(name) if x.id in linked)
+            tuple(
+                PosterEntry(x.label, of_goals.get(x.id))
+                for x in items.of_type(name)
+                if x.id in linked
+            )
             for name in self.lists
         )
         sentence = item.value(self.sentence) if self.sentence else None

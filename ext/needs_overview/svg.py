@@ -9,7 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from needs_core.design import BACKGROUND, GAP, HEAD, HUES, LINE, QUIET, TEXT, TONES, hue
+from needs_core.design import (
+    BACKGROUND,
+    GAP,
+    HEAD,
+    HUES,
+    LINE,
+    QUIET,
+    TEXT,
+    TONES,
+    UNFILLED,
+    hue,
+)
 from needs_overview.layout import CHANNEL, EDGE, LINE_HEIGHT, PAD, SIZE, SMALL, wrap
 
 if TYPE_CHECKING:
@@ -77,7 +88,12 @@ def _bar(root: ET.Element, bar: ProgressBar, y: float, width: float) -> None:
     x = 0.0
     for state, count in bar.parts:
         part = width * count / bar.total
-        if state is not None:
+        if state is not None and state.tone == "open":
+            # Inside the frame, so that its dashes are seen beside it.
+            inner = {"x": _n(x + 2.5), "y": _n(y + 3), "height": "8", "width": _n(part - 5)}
+            dashed = {**inner, "stroke-dasharray": "4 3"}
+            _add(root, "rect", "tone-open", dashed, fill="none", stroke=QUIET.light)
+        elif state is not None and state.tone not in UNFILLED:
             at = {"x": _n(x), "y": _n(y), "height": "14", "width": _n(part)}
             colour = TONES.get(state.tone, TONES["lost"]).solid
             edge = BACKGROUND.light
@@ -143,8 +159,9 @@ def _edge(root: ET.Element, edge: MapEdge, *, across: bool) -> None:
     else:
         x, y = above.x + EDGE / 2, above.y + above.height
         path = f"M{_n(x)} {_n(y)}V{_n(below.y + below.height / 2)}H{_n(below.x)}"
-    dashes = {"stroke-dasharray": "4 4"} if edge.kind == "far" else {}
-    _add(root, "path", "edge", {"d": path, **dashes}, fill="none", stroke=LINE.light)
+    dashes = {"far": "4 4", "weak": "2 4"}.get(edge.kind)
+    look = {"stroke-dasharray": dashes} if dashes else {}
+    _add(root, "path", "edge", {"d": path, **look}, fill="none", stroke=LINE.light)
 
 
 def _link(root: ET.Element, address: str | None) -> ET.Element:

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.model import plural_title
+from needs_core.progress_text import (
+    count_text,
+    distribution_text,
+    gathered_text,
+    state_text,
+    step_line,
+)
 from needs_core.states import PLAIN, UNKNOWN
 
 if TYPE_CHECKING:
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_overview")
 
-MISS = "○"
+MISS, WEAK_SYMBOL = "○", "≈"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +36,14 @@ class LevelText:
     levels: tuple[str, ...]
     many: tuple[str, ...]
     """What several of each are called."""
+    model: Model
+    """The names of fields."""
 
     @classmethod
     def for_types(cls, types: Iterable[str], model: Model) -> LevelText:
         """Take the names of some types from the project's model."""
         pairs = [(model.types[name], plural_title(model, name)) for name in types]
-        return cls(tuple(one for one, _several in pairs), tuple(x for _one, x in pairs))
+        return cls(tuple(x for x, _many in pairs), tuple(x for _one, x in pairs), model)
 
     def lack_text(self, level: int) -> str:
         """Return the text about a need that has nothing of a level."""
@@ -42,12 +51,15 @@ class LevelText:
         return f"{MISS} {lack}"
 
     def note(self, branch: Branch, others: tuple[Label, ...] = ()) -> str:
-        """Return the text beside the id of a need: state and gap; "" for neither."""
-        parts = []
+        """Return the text beside the id of a need: step, state, gap; "" for none."""
+        parts = [step_line(branch.step, self.model)] if branch.step else []
         if branch.state is not None and branch.state is not PLAIN:
             parts.append(state_text(branch.state))
-        if branch.gap:
+        if branch.gap and not branch.step:
             parts.append(self.lack_text(branch.level + 1))
+        if branch.weak:
+            weak = _("weak link to %s") % ", ".join(label.id for label in branch.weak)
+            parts.append(f"{WEAK_SYMBOL} {weak}")
         if others:
             parts.append(_("also below %s") % ", ".join(label.id for label in others))
         return " · ".join(parts)
@@ -68,6 +80,9 @@ class LevelText:
             without = {"name": _lower_first(lacks[0]), "number": lacks[1]}
             lacking = _("of them without %(name)s: %(number)d") % without
             yield f"{counted}, {lacking}."
+            if (steps := forest.steps(level)).counts:
+                names = {"name": named, "steps": distribution_text(steps)}
+                yield _("%(name)s by step: %(steps)s.") % names
 
     def map_alt(self, forest: Forest) -> str:
         """Return the text alternative of a map."""
@@ -85,12 +100,14 @@ class LevelText:
     def bar_text(self, bar: ProgressBar) -> str:
         """Return what a bar shows, in words."""
         parts = [self._part(state, count) for state, count in bar.parts]
-        return ", ".join(parts) or f"{self.many[1]}: 0"
+        words = ", ".join(parts) or f"{self.many[1]}: 0"
+        remarks = gathered_text(bar.remarks, self.model)
+        return f"{words} · {remarks}" if remarks else words
 
     def _part(self, state: State | None, count: int) -> str:
         if state is None or state is PLAIN or state.name == UNKNOWN:
             return f"{self.state_name(state)}: {count}"
-        return f"{state.symbol} {count} {state.counted_name(count)}"
+        return count_text(state, count)
 
     def state_name(self, state: State | None) -> str:
         """Return the name of a state; of none, that nothing acts."""
@@ -100,14 +117,6 @@ class LevelText:
         """Return the text alternative of bars."""
         texts = "; ".join(f"{bar.label.title}: {self.bar_text(bar)}" for bar in bars)
         return _("How far it is. %s.") % texts
-
-
-def state_text(state: State) -> str:
-    """Return symbol and name of a state."""
-    if state is PLAIN:
-        return _("linked")
-    name = _("not stated") if state.name == UNKNOWN else state.name
-    return f"{state.symbol} {name}"
 
 
 def _lower_first(title: str) -> str:

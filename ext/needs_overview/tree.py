@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_core.states import States
+from needs_core.steps import WEAK, Distribution, GoalSteps, Steps, gathered_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from needs_core.model import Item, Items, Label
     from needs_core.states import State
+    from needs_core.steps import Remark, StepOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Branch:
     It is a branch of each of them.
     """
     branches: tuple[Branch, ...]
+    weak: tuple[Label, ...] = ()
+    """Those of ``above`` with which it is linked weakly."""
+    step: StepOf | None = None
+    """The step of a goal, or of what goals stand below; ``None`` for other needs."""
 
     @property
     def next_level(self) -> tuple[Branch, ...]:
@@ -50,6 +55,11 @@ class Branch:
         return not self.last and not any(
             branch.state is None or branch.state.covers for branch in self.next_level
         )
+
+    @property
+    def uncovered(self) -> bool:
+        """Whether nothing acts on it, or its step does not cover."""
+        return self.gap if self.step is None else not self.step.step.covers
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,11 @@ class Forest:
         found = self.once.values()
         return tuple(x.label for x in found if x.level == level and x.gap)
 
+    def steps(self, level: int) -> Distribution:
+        """Return how many needs of a level are on each step."""
+        found = (x for x in self.once.values() if x.level == level and x.step)
+        return Distribution.of(x.step.step for x in found if x.step)
+
     def astray(self, level: int) -> tuple[Label, ...]:
         """Return the needs of a level that stand below none of the level before."""
         below = {x.label.id for branch in self.walk() for x in branch.next_level}
@@ -96,31 +111,51 @@ class TreeView:
     """Two need types or more, from above."""
     links: tuple[str, ...]
     """The link types between them; they may run either way."""
-    states: States = States()  # noqa: RUF009 (frozen)
+    steps: Steps = Steps()  # noqa: RUF009 (frozen)
     root: str | None = None
     """The id of the one need to begin with; ``None``: all of the first level."""
 
     def look(self, items: Items) -> Forest:
         """Put every need of the levels below those of the nearest level above it."""
         order = items.look(_LevelsView(self.levels, self.links))
-        last = len(self.levels) - 1
+        last, steps = len(self.levels) - 1, self.steps
+        of_goals = items.look(GoalSteps(steps))
 
         def branch(item: Item) -> Branch:
             level = order.level[item.id]
-            return Branch(
+            parents = order.above[item.id]
+            weak = (x.label for x in parents if self._is_weak(item, x, items))
+            drawn = Branch(
                 item.label,
                 level,
                 level == last,
-                self.states.get(item.status) if level == last else None,
-                tuple(parent.label for parent in order.above[item.id]),
+                steps.states.get(item.status) if level == last else None,
+                tuple(parent.label for parent in parents),
                 tuple(map(branch, order.below.get(item.id, ()))),
+                tuple(weak),
+                of_goals.get(item.id),
             )
+            if steps.declared and self.levels[level + 1 : level + 2] == (steps.goals,):
+                found = (x.step for x in drawn.next_level if x.step)
+                return replace(drawn, step=steps.lowest(found))
+            return drawn
 
         if self.root is not None:
             root = items.get([self.root] if self.root in order.level else [])
             return Forest(tuple(map(branch, root)), ())
         first = items.of_type(self.levels[0])
         return Forest(tuple(map(branch, first)), tuple(map(branch, order.loose)))
+
+    def _is_weak(self, item: Item, parent: Item, items: Items) -> bool:
+        """Tell whether all links between a need and one above it are weak."""
+        ends = [(item, parent), (parent, item)]
+        doubts = [
+            self.steps.doubt((source.id, link, target.id), items)
+            for link in self.links
+            for source, target in ends
+            if target.id in source.links.get(link, ())
+        ]
+        return all(doubt == WEAK for doubt in doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +213,10 @@ class ProgressBar:
     total: int
     """How many needs of the next level it has."""
     parts: tuple[tuple[State | None, int], ...]
-    """How many of them are in each state, the furthest first; ``None``: in none."""
+    """How many of them are in each state or on each step, the furthest first; ``None``: in
+    none."""
+    remarks: tuple[Remark, ...] = ()
+    """What their steps do not tell: see ``gathered_remarks``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +226,19 @@ class BarsView:
     tree: TreeView
 
     def look(self, items: Items) -> tuple[ProgressBar, ...]:
-        """Count what stands directly below each, by the state of its furthest act."""
+        """Count what stands directly below each: by its step, in a project that has any.
+
+        Without steps the state of what has come furthest below it counts.
+        """
         return tuple(_bar(branch) for branch in items.look(self.tree).branches)
 
 
 def _bar(branch: Branch) -> ProgressBar:
-    found = Counter(furthest(part) for part in branch.next_level)
+    below = branch.next_level
+    found = Counter(x.step.step if x.step else furthest(x) for x in below)
     parts = sorted(found.items(), key=lambda pair: _progress(pair[0]), reverse=True)
-    return ProgressBar(branch.label, len(branch.next_level), tuple(parts))
+    told = gathered_remarks((x.label.id, x.step) for x in below if x.step)
+    return ProgressBar(branch.label, len(below), tuple(parts), told)
 
 
 def furthest(branch: Branch) -> State | None:

@@ -15,11 +15,14 @@ from needs_core import settings
 from needs_core.conditional import hold
 from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
-from needs_core.reader import read_items, read_model
+from needs_core.progress_text import state_name
+from needs_core.reader import look, read_goal_steps, read_items, read_model
 from needs_search import index as index_module
 from needs_search.collector import PASSAGES, shown_passages
 from needs_search.entries import (
+    STEP,
     EntrySources,
+    SearchFacet,
     choose_facets,
     make_entries,
     page_entries,
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_search.entries import SearchEntry, SearchFacet
+    from needs_search.entries import SearchEntry
 
 _ = get_translation("needs_search")
 
@@ -114,6 +117,9 @@ def read_content(app: Sphinx) -> SearchContent:
     labels = {name: label for name, label in labels.items() if name not in model.fields}
     chosen = settings.value(config, "needs_search_facets")
     facets = choose_facets(items, model, chosen, labels)
+    found = look(app, read_goal_steps(config))
+    if found and STEP not in model.fields:
+        facets = (*facets, SearchFacet(STEP, str(_("Step"))))
     holds = partial(hold, app)
     passages = {
         docname: shown_passages(found, holds)
@@ -128,6 +134,7 @@ def read_content(app: Sphinx) -> SearchContent:
         uri=app.builder.get_target_uri,
         titles={docname: title.astext() for docname, title in env.titles.items()},
         kinds={"section": _("Page"), "term": _("Glossary")},
+        steps={id_: state_name(one.step) for id_, one in found.items()},
     )
     glossary = tuple(
         SynonymGroup((passage.title, *passage.everyday))

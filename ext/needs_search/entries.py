@@ -80,6 +80,9 @@ class SearchFacet:
     label: str
 
 
+STEP = "step"
+"""The facet of the step of a goal, in a project that has steps."""
+
 # Facets ------------------------------------------------------------------------------
 
 
@@ -124,10 +127,13 @@ def _label(name: str, model: Model) -> str:
     return model.fields.get(name, name)
 
 
-def _facet_values(item: Item, name: str, items: Items, model: Model) -> tuple[str, ...]:
+def _facet_values(item: Item, name: str, sources: EntrySources) -> tuple[str, ...]:
     """Return the values of one facet that a need has, as a reader reads them."""
+    items, model = sources.items, sources.model
     if name == "type":
         return (model.types.get(item.type, item.type),)
+    if name == STEP:
+        return (sources.steps[item.id],) if item.id in sources.steps else ()
     link = model.links.get(name)
     if link is None:
         return item.values(name)
@@ -155,6 +161,8 @@ class EntrySources:
     """Docname to the title of the page."""
     kinds: Mapping[str, str]
     """Titles of the types ``section`` and ``term``."""
+    steps: Mapping[str, str] = field(default_factory=dict)
+    """The id of each goal to the name of its step."""
 
 
 def make_entries(
@@ -222,10 +230,10 @@ def _need_entry(
         # A heading over needs alone is no find of its own: its words are theirs.
         also=tuple(v for v in values if v not in prose)
         + item.values("status")
+        + ((sources.steps[item.id],) if item.id in sources.steps else ())
         + place[1:][-1:],
         facets={
-            facet.name: _facet_values(item, facet.name, sources.items, sources.model)
-            for facet in sources.facets
+            facet.name: _facet_values(item, facet.name, sources) for facet in sources.facets
         },
         weight=sources.weights.get(item.type, 1.0),
     )

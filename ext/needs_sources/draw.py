@@ -16,6 +16,7 @@ from needs_core.links import reference
 from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, DiffWords, bullets, paragraph, table, table_body
 from needs_core.page_views import ViewNode
+from needs_core.progress_text import percent
 from needs_core.reader import look, read_items, read_model, read_states
 from needs_core.sphinx_internals import app_of
 from needs_core.word_diff import Change
@@ -219,12 +220,11 @@ def _quotes_by_source(
 
 
 def _share(checked: int, of: int) -> str:
-    """Return a share that never rounds up to all, or down to none."""
+    """Return a share of quotes."""
     if not of:
         return _("none")
     symbol = "●" if checked == of else "○"
-    percent = 100 * checked // of if checked else 0
-    return f"{symbol} {percent or (1 if checked else 0)} %"
+    return f"{symbol} {percent(checked, of)} %"
 
 
 def _draw_usage(

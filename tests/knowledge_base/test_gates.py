@@ -22,14 +22,17 @@ def test_the_strategy_keeps_its_gates_and_the_page_tells_them_all(pages: Project
     assert (built.warnings, built.app.statuscode) == ("", 0)
     gates = built.app.config.needs_coverage_gates
     said = built.read("coverage.txt")
-    assert len(gates) == 5
+    assert len(gates) == 6
     for gate in gates:
         result = (
             "Det bliver kun meldt" if gate.get("fails") is False else "Kontrollen fejler"
         )
         row = f"* - {gate['text']}\n  - `{gate['name']}`\n  - {result}\n"
         assert row in PAGE
-        assert f"● {gate['name']}: {gate['text']}" in said
+        symbol = "○" if gate["kind"] == "step" else "●"
+        assert f"{symbol} {gate['name']}: {gate['text']}" in said
+    assert "brudt: 14, set på: 14, kun meldt" in said
+    assert "MS_1_1: Den er endnu ikke besluttet: ◇ foreslået · 3 kandidater" in said
     assert "holder, set på: 14\n" in said
     assert "holder, set på: 20, kun meldt\n" in said
 

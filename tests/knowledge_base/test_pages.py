@@ -46,7 +46,9 @@ def test_the_front_page_answers_the_three_users(site: Built) -> None:
         assert card.startswith(fact.title)
     summary = front.select_one("table.coverage-summary")
     assert summary is not None
-    assert "14 af 14" in summary.get_text()
+    last = summary.get_text(" ").replace("\N{NO-BREAK SPACE}", " ").split("I alt")[-1]
+    assert "Mindst besluttet: 0 af 14 (0 %) · 14 foreslåede" in last
+    assert not summary.select(".coverage-bar rect:not(.coverage-open)"), "nothing is full"
     follow_up = front.select_one("#naeste-opfolgning, #naeste-opfoelgning")
     assert follow_up is not None
 

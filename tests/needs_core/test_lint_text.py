@@ -13,7 +13,7 @@ from needs_core import lint_needs
 from needs_core.lint_text import BlockFault, block_faults
 from needs_core.model import Item, Items, Model
 from needs_core.myst_internals import only_blocks
-from needs_core.states import States
+from needs_core.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +94,6 @@ def test_the_text_of_a_need_is_searched_once_for_all_that_it_holds(
     outer = Item("T_0", "tiltag", "", text=":::{tiltag} B\n:id: T_1")
     inner = [Item(f"T_{n}", "tiltag", "", parent="T_0") for n in range(1, 101)]
     items = Items.sort([outer, *inner])
-    found = list(lint_needs.problems(items, Model({}, {}, {}), States(), PARSER))
+    found = list(lint_needs.problems(items, Model({}, {}, {}), Steps(), PARSER))
     assert [problem.subject for problem in found] == [item.id for item in inner]
     assert searched == [outer.text]

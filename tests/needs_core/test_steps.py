@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_core.core_settings import FollowUpFields
+from needs_core.confidence import LinkConfidence, confidence_of
+from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.model import Item, Items, Model
 from needs_core.progress_text import step_line, step_share
 from needs_core.states import States
 from needs_core.steps import (
     COVERED,
+    UNCONFIRMED,
     UNCOVERED,
+    WEAK,
     Distribution,
     GoalSteps,
     Step,
@@ -62,6 +66,9 @@ STEPS = Steps(
     ),
     STATES,
     FollowUpFields(type="report", link="on", period="half", date="day"),
+    "goal",
+    "act",
+    "for",
 )
 MODEL = Model({}, {"owner": "Owner", "end": "End"}, {})
 
@@ -86,15 +93,20 @@ def report(number: int, half: str, *on: int, day: str = "") -> Item:
     return Item(f"R_{number}", "report", "", fields=fields, links=links)
 
 
-def step(*items: Item, weak: tuple[str, ...] = ()) -> StepOf:
+def step(*items: Item, **doubts: str) -> StepOf:
     """Return the step of a goal on which the acting needs among these act."""
     found = Items.sort(items)
-    return STEPS.of(found.of_type("act"), found, weak)
+    return STEPS.of(found.of_type("act"), found, doubts)
 
 
-def line(*items: Item, weak: tuple[str, ...] = ()) -> str:
+def plain(text: str) -> str:
+    """Return a text with spaces that may break, as a reader sees it."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def line(*items: Item, **doubts: str) -> str:
     """Return the same in words."""
-    return step_line(step(*items, weak=weak), MODEL)
+    return plain(step_line(step(*items, **doubts), MODEL))
 
 
 LATE, LATER = "2026-11-30", "2027-06-30"
@@ -193,10 +205,11 @@ def test_the_step_is_the_highest_that_one_need_reaches(
 
 def test_links_that_are_all_weak_are_told_and_one_that_is_not_is_enough() -> None:
     acts = (act(1, "idea"), act(2, "idea"), act(3, "dropped"))
-    told = line(*acts, weak=("A_1", "A_2"))
+    told = line(*acts, A_1=WEAK, A_2=WEAK)
     assert told == "◇ proposed · 2 ideas, 1 dropped · ⚠ only weak links"
-    assert "weak" not in line(*acts, weak=("A_1", "A_3"))
-    assert "weak" not in line(act(3, "dropped"), weak=("A_3",))
+    assert "only unsure links" in line(*acts, A_1=WEAK, A_2=UNCONFIRMED)
+    assert "weak" not in line(*acts, A_1=WEAK, A_3=UNCONFIRMED)
+    assert "weak" not in line(act(3, "dropped"), A_3=WEAK)
 
 
 def test_a_remark_names_the_needs_it_is_about() -> None:
@@ -242,8 +255,31 @@ def test_the_goals_of_a_plan_have_the_steps_of_what_acts_on_them_from_either_end
             Item("X_1", "other", "", "done", links={"for": ("G_2",)}),
         ]
     )
-    found = items.look(GoalSteps(STEPS, "goal", "act", ("for",)))
-    assert {id_: step_line(x, MODEL) for id_, x in found.items()} == {
+    found = items.look(GoalSteps(STEPS))
+    assert {id_: plain(step_line(x, MODEL)) for id_, x in found.items()} == {
         "G_1": "● finished · 1 done, 1 idea · ⚠ 1 not done",
         "G_2": "○ nothing",
+    }
+
+
+def test_the_confidence_of_single_links_goes_before_that_of_all_and_needs_no_link() -> None:
+    names = ConfidenceFields(("for",), "each", "all", ("low", "none"))
+    written = "G_3: low, named, in passing; once; G_7: high; G_9: none"
+    item = Item("A_1", "act", "", "idea", fields={"all": ("high",), "each": (written,)})
+    assert confidence_of(item, "G_3", names) == LinkConfidence(
+        "low", "named, in passing; once", weak=True
+    )
+    assert confidence_of(item, "G_7", names) == LinkConfidence("high")
+    assert confidence_of(item, "G_1", names) == LinkConfidence("high"), "that of all"
+    linked = replace(item, links={"for": ("G_3", "G_7")})
+    others = [Item(x, "goal", "") for x in ("G_3", "G_7")]
+    items = replace(
+        Items.sort([linked, *others]), unconfirmed=frozenset({("A_1", "for", "G_7")})
+    )
+    found = items.look(GoalSteps(replace(STEPS, confidence=names)))
+    assert {
+        id_: plain(step_line(x, MODEL)).split(" · ")[-1] for id_, x in found.items()
+    } == {
+        "G_3": "⚠ only weak links",
+        "G_7": "⚠ only unsure links",
     }

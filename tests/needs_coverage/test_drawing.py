@@ -162,6 +162,7 @@ def test_the_report_tells_the_state_of_coverage(plan: Project, jobs: int) -> Non
         "Mål og tiltag",
         "  Målsætning med tiltag: 3 af 5 (60\N{NO-BREAK SPACE}%)",
         "  Tiltag med målsætning: 4 af 5 (80\N{NO-BREAK SPACE}%)",
+        "  Celler, der dækker: 4. Tiltag i dem: 3, heraf 1 til flere målsætning",
         "  ○ Målsætning uden tiltag: 2 af 5",
         "      MS_1_3  Mål nummer 3",
         "      MS_1_4  Mål uden pejlemærkets plads",

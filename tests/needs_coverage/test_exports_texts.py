@@ -13,6 +13,7 @@ from needs_core import spreadsheet
 from needs_core.model import Item, Items
 from needs_core.spreadsheet import LONGEST, cut, plain
 from needs_core.states import States
+from needs_core.steps import Steps
 from needs_coverage.exports import xlsx
 from needs_coverage.exports.csv import matrix_csv
 from needs_coverage.exports.json import SCHEMA, matrix_json
@@ -67,7 +68,9 @@ def grid(titles: list[str], columns: int = 1) -> ExportedMatrix:
         for n in range(columns)
     ]
     states = States.read({titles[0]: {"symbol": "="}})
-    spec = MatrixSpec(Axis("r", group_by="under"), Axis("c"), ("to",), states=states)
+    spec = MatrixSpec(
+        Axis("r", group_by="under"), Axis("c"), ("to",), steps=Steps(states=states)
+    )
     words = MatrixText(
         "=R", "=C", {"to": ("=to", "=from")}, stateful=True, total="I alt", none="ingen"
     )

@@ -13,6 +13,7 @@ from needs_core.conditions import Conditions
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.setting_checks import Scope, groups
 from needs_core.states import States
+from needs_core.steps import Step, Steps
 from needs_coverage.gates.baseline import (
     BaselineError,
     KnownGap,
@@ -20,8 +21,10 @@ from needs_coverage.gates.baseline import (
     parse_baseline,
 )
 from needs_coverage.gates.evaluate import Evaluation, evaluate
+from needs_coverage.gates.messages import breach_of
 from needs_coverage.gates.rules import (
     KINDS,
+    AtStep,
     Covered,
     Gate,
     GateContext,
@@ -88,7 +91,7 @@ GOING = Conditions.parse("status = going")
 
 
 def project(items: Items = ITEMS, day: date = TODAY) -> GateContext:
-    return GateContext(items, MODEL, STATES, day)
+    return GateContext(items, MODEL, Steps(states=STATES), day)
 
 
 def broken(gate: Gate, items: Items = ITEMS) -> list[str]:
@@ -101,6 +104,47 @@ def test_covered_wants_a_column_that_counts() -> None:
     assert broken(Covered(**SIDES, at_least=2)) == ["G_2", "G_3", "G_10"]
     few = Items.sort(x for x in ITEMS if x.id in {"G_1", "M_1"})
     assert broken(Covered(**SIDES), few) == []
+
+
+def test_a_step_is_asked_for_of_goals_and_of_what_goals_belong_to() -> None:
+    steps = Steps(
+        (
+            Step("nothing", "○", covers=False, rank=1),
+            Step("going", "◑", rank=2, states=("going",), stated=("owner",)),
+            Step("done", "●", rank=3, states=("done",), none_in=("going",)),
+        ),
+        STATES,
+        goals="goal",
+        actions="act",
+        link="helps",
+    )
+    under = LinkType("under", "under", "under", frozenset({"goal"}))
+    model = replace(MODEL, links={**MODEL.links, "under": under})
+    context = GateContext(ITEMS, model, steps, TODAY)
+
+    def told(gate: AtStep) -> list[str]:
+        found = (x for x in gate.cases(context) if not x.holds)
+        return [f"{x.id}: {breach_of(gate, x, context).fault}" for x in found]
+
+    going = AtStep(**SIDES, step="going")
+    assert told(going) == [
+        "G_3: It is not yet going: ○ nothing · 1 left.",
+        "G_10: It is not yet going: ○ nothing.",
+    ]
+    deep = AtStep("a", rows="star", columns="goal", link=("under",), step="going")
+    assert told(deep) == ["S_2: It is not yet going: ○ nothing · 1 going, 1 nothing."]
+    assert len(told(replace(deep, step="done"))) == 2, "one that is open keeps it back"
+
+
+def test_a_gate_that_names_nothing_is_about_the_roles_of_the_project() -> None:
+    roles = Steps(states=STATES, goals="goal", actions="act", link="helps")
+    assert Covered("a").with_roles(roles) == Covered("a", **SIDES)
+    assert Covered("a", **SIDES).with_roles(Steps()) == Covered("a", **SIDES)
+    assert Covered("a", rows="goal").with_roles(roles) is None, "only a part of it"
+    assert Covered("a").with_roles(Steps()) is None
+    stated = Stated("a", fields=("due",))
+    assert stated.with_roles(roles) == replace(stated, items="act")
+    assert stated.with_roles(Steps()) is None
 
 
 def test_linked_wants_a_link_whatever_the_state() -> None:

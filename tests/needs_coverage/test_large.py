@@ -22,7 +22,7 @@ from needs_coverage.large.rollup import (
 from needs_coverage.matrix import Matrix
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.text import MatrixText
-from tests.needs_coverage.test_matrix import STATES, acting, goal, hits, star
+from tests.needs_coverage.test_matrix import NO_STEPS, STATES, acting, goal, hits, star
 
 if TYPE_CHECKING:
     from needs_core.model import Item, Label
@@ -43,7 +43,7 @@ def many(seed: int, goals: int = 40, measures: int = 90, most: int = 4) -> Items
 
 def spec(*, grouped: bool) -> MatrixSpec:
     rows = Axis("goal", group_by="under" if grouped else None)
-    return MatrixSpec(rows, Axis("measure"), ("helps",), states=STATES)
+    return MatrixSpec(rows, Axis("measure"), ("helps",), steps=NO_STEPS)
 
 
 def matrix(seed: int, *, grouped: bool = False, **sizes: int) -> Matrix:
@@ -75,7 +75,9 @@ def test_no_part_is_larger_than_it_may_be(seed: int, cells: int) -> None:
 
 def test_a_row_with_more_hits_than_a_table_holds_goes_on_in_other_parts() -> None:
     items = Items.sort([goal("G_1"), *(acting(f"M_{n}", "idea", "G_1") for n in range(30))])
-    whole = MatrixSpec(Axis("goal"), Axis("measure"), ("helps",), states=STATES).look(items)
+    whole = MatrixSpec(Axis("goal"), Axis("measure"), ("helps",), steps=NO_STEPS).look(
+        items
+    )
     parts = matrix_parts(whole, 12)
     assert [len(cut.columns) for cut in parts] == [10, 10, 10]
     assert not any(cut.whole for cut in parts)
@@ -131,7 +133,7 @@ def test_a_cell_leads_to_the_part_and_the_column_that_it_counts() -> None:
 def test_columns_are_rolled_up_by_their_groups() -> None:
     axis = Axis("goal", group_by="under")
     turned = MatrixSpec(
-        Axis("measure"), axis, ("helps",), states=STATES, status_side="rows"
+        Axis("measure"), axis, ("helps",), steps=NO_STEPS, status_side="rows"
     )
     whole = turned.look(many(2))
     found = rolled_up(whole, matrix_parts(whole, 100))

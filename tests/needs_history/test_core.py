@@ -15,7 +15,9 @@ import pytest
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
 from needs_core.model import Item, Items
+from needs_core.progress_text import distribution_text
 from needs_core.states import States
+from needs_core.steps import Step, Steps
 from needs_history.config import Confirmation, Settings
 from needs_history.core import confirmation, snapshot
 from needs_history.core.changes import compare
@@ -43,7 +45,16 @@ STATES = States.read(
 SETTINGS = Settings(
     roles=Roles("tiltag", "mål", "til", "ejer", "start", "frist"),
     confirmation=Confirmation(("til",), ("citat",)),
-    states=STATES,
+    steps=Steps(
+        (
+            Step("intet", "○", covers=False, rank=1),
+            Step("i tide", "◔", rank=2, states=("planlagt",), in_time="frist"),
+        ),
+        STATES,
+        goals="mål",
+        actions="tiltag",
+        link="til",
+    ),
 )
 NAMES = ModelNames(("mål", "tiltag"), ("citat", "ejer", "frist", "start"), ("til",))
 
@@ -267,7 +278,10 @@ def test_counts_leave_out_what_is_given_up() -> None:
             goal(2, "b"),
         ]
     )
-    at = trend_point(items, SETTINGS, "")
+    at = trend_point(items, SETTINGS, "", date(2026, 8, 1))
+    assert distribution_text(at.steps) == "1 i tide, 1 intet"
+    late = trend_point(items, SETTINGS, "", date(2026, 8, 2))
+    assert distribution_text(late.steps) == "2 intet", "as of the day of the snapshot"
     assert (at.covered, at.goals) == (1, 2)
     assert dict(at.states) == {"planlagt": 1, "gennemført": 1, "opgivet": 1}
     found = workload(items, SETTINGS, 1)

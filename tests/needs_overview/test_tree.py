@@ -10,6 +10,7 @@ import pytest
 
 from needs_core.model import Item, Items
 from needs_core.states import States
+from needs_core.steps import Steps
 from needs_overview import svg
 from needs_overview.layout import (
     HIGHEST,
@@ -29,7 +30,7 @@ STATES = States.read(
         "opgivet": {"symbol": "✕", "covers": False},
     }
 )
-SPEC = TreeView(("top", "mål", "tiltag"), ("under", "til"), STATES)
+SPEC = TreeView(("top", "mål", "tiltag"), ("under", "til"), Steps(states=STATES))
 
 
 def tiltag(id_: str, status: str | None = "kandidat", **links: tuple[str, ...]) -> Item:
@@ -84,10 +85,13 @@ def test_a_link_may_run_either_way() -> None:
 
 
 def test_a_tree_may_begin_with_one_need() -> None:
-    rooted = TreeView(SPEC.levels, SPEC.links, STATES, "M_10").look(ITEMS)
+    rooted = TreeView(SPEC.levels, SPEC.links, Steps(states=STATES), "M_10").look(ITEMS)
     assert shape(rooted.branches) == [("M_10", [("T_1", []), ("T_2", [])])]
     assert rooted.loose == ()
-    assert TreeView(SPEC.levels, SPEC.links, STATES, "X").look(ITEMS).branches == ()
+    assert (
+        TreeView(SPEC.levels, SPEC.links, Steps(states=STATES), "X").look(ITEMS).branches
+        == ()
+    )
 
 
 def test_trees_of_single_needs_order_all_needs_once(
@@ -103,7 +107,7 @@ def test_trees_of_single_needs_order_all_needs_once(
     monkeypatch.setattr(Items, "of_type", counted)
     items = Items.sort(ITEMS)
     for root in ("M_1", "M_2", "M_10", "P_1", "P_2"):
-        view = TreeView(SPEC.levels, SPEC.links, STATES, root)
+        view = TreeView(SPEC.levels, SPEC.links, Steps(states=STATES), root)
         assert [x.label.id for x in view.look(items).branches] == [root]
     assert asked == list(SPEC.levels)
 

@@ -38,8 +38,11 @@ STEPS = Steps(
     ),
     STATES,
     FollowUpFields("report", "on", "half"),
+    "goal",
+    "act",
+    "for",
 )
-RULES = PlanRules(STEPS, GoalSteps(STEPS, "goal", "act", ("for",)), "owner", "due")
+RULES = PlanRules(STEPS, GoalSteps(STEPS), "owner", "due")
 
 
 def act(id_: str, status: str, owner: str = "", due: str = "", *goals: str) -> Item:

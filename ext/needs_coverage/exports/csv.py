@@ -20,12 +20,15 @@ def matrix_csv(matrix: ExportedMatrix) -> bytes:
 def _lines(matrix: ExportedMatrix) -> Iterator[list[str | int]]:
     titles = matrix.titles
     headers = [plain(name.text) for name in matrix.columns]
-    yield [titles.group, "Id", plain(titles.rows), *headers, titles.total]
+    head: list[str | int] = [titles.group, "Id", plain(titles.rows), *headers, titles.total]
+    yield head + [titles.step] * matrix.stepped
     groups = [plain(group.text) if group else "" for group in matrix.groups]
     for row in matrix.rows:
         group = "" if row.group is None else groups[row.group]
-        yield [group, plain(row.name.id), plain(row.name.title), *_cells(row, matrix)]
-    yield ["", "", titles.total, *matrix.column_totals, matrix.total]
+        names = [group, plain(row.name.id), plain(row.name.title)]
+        yield [*names, *_cells(row, matrix)] + [plain(row.step)] * matrix.stepped
+    totals: list[str | int] = ["", "", titles.total, *matrix.column_totals, matrix.total]
+    yield totals + [""] * matrix.stepped
 
 
 def _cells(row: ExportedRow, matrix: ExportedMatrix) -> list[str | int]:

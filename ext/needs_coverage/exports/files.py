@@ -49,7 +49,7 @@ FOLDER = "coverage"
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """File endings, and what readers call the format."""
 
-_REVISION = "4"
+_REVISION = "5"
 """Raised when the same matrix gives other files, so that old ones are replaced."""
 
 

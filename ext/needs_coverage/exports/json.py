@@ -68,7 +68,11 @@ def _content(matrix: ExportedMatrix) -> Iterator[tuple[str, object]]:
     yield "groups", map(_name, matrix.groups)
     yield (
         "rows",
-        (_item(row.name) | {"group": row.group, "total": row.total} for row in matrix.rows),
+        (
+            _item(row.name)
+            | {"group": row.group, "total": row.total, "step": row.step or None}
+            for row in matrix.rows
+        ),
     )
     yield "column_groups", (_name(name) | {"columns": n} for name, n in matrix.spans)
     totals = zip(matrix.columns, matrix.column_totals, strict=True)
@@ -86,6 +90,7 @@ def _gap(gap: ExportedGap) -> dict[str, Any]:
         "side": gap.side,
         "heading": gap.heading,
         "items": list(map(_item, gap.names)),
+        "notes": list(gap.notes),
     }
 
 

@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from needs_core.model import Label
+from needs_core.progress_text import state_name
 from needs_core.spreadsheet import clean
 from needs_core.states import PLAIN
-from needs_coverage.text import FileTitles, label_text, state_name
+from needs_coverage.text import FileTitles, label_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +93,8 @@ class ExportedRow:
     name: ItemName
     cells: tuple[ExportedCell, ...]
     total: int
+    step: str = ""
+    """Its step with what is told beside it; empty in a matrix without steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class ExportedGap:
     side: str
     heading: str
     names: tuple[ItemName, ...]
+    notes: tuple[str, ...] = ()
+    """What is told beside each item, if anything."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +131,11 @@ class ExportedMatrix:
     gaps: tuple[ExportedGap, ...]
 
     @cached_property
+    def stepped(self) -> bool:
+        """Whether the rows have steps."""
+        return any(row.step for row in self.rows)
+
+    @cached_property
     def grouped(self) -> bool:
         """Whether any row stands below a heading."""
         return any(group is not None for group in self.groups)
@@ -148,7 +158,12 @@ class MatrixExport:
         matrix, text = self.matrix, self.text
         groups = tuple(self._heading(group.label) for group in matrix.groups)
         gaps = (
-            ExportedGap(x.side, clean(x.heading), tuple(map(self._name, x.labels)))
+            ExportedGap(
+                x.side,
+                clean(x.heading),
+                tuple(map(self._name, x.labels)),
+                tuple(clean(x.notes[y.id]) for y in x.labels if x.notes),
+            )
             for x in text.gaps(matrix)
         )
         return ExportedMatrix(
@@ -164,7 +179,7 @@ class MatrixExport:
             total=matrix.total,
             states=self._states(),
             legend=self._legend(),
-            numbers=tuple(map(clean, text.numbers(matrix))),
+            numbers=tuple(map(clean, (*text.numbers(matrix), *text.step_meanings(matrix)))),
             gaps=tuple(gaps),
         )
 
@@ -175,6 +190,7 @@ class MatrixExport:
                 self._name(row.label),
                 tuple(map(self._cell, row.cells)),
                 row.count,
+                clean(self.text.step(row)),
             )
             for number, group in enumerate(self.matrix.groups)
             for row in group.rows

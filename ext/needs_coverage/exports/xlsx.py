@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from needs_core.design import GAP, GAP_INK, INK, LINE, QUIET, SURFACE, TONES
@@ -99,6 +100,8 @@ class _MatrixSheet:
             name = self._matrix.columns[number]
             page.link(row, self._at(number), name.href, name.text, "column")
         page.link(row, self._last, None, titles.total, "corner")
+        if self._matrix.stepped:
+            page.link(row, self._last + 1, None, titles.step, "corner")
 
     def _write_rows(self) -> int:
         """Write the rows below their groups; return the number of the next row."""
@@ -130,6 +133,8 @@ class _MatrixSheet:
             if cell.column in self._columns:
                 page.link(at, self._at(cell.column), None, cell.text, cell.tone)
         self._write_count(at, self._last, row.total)
+        if row.step:
+            page.link(at, self._last + 1, None, row.step, "title")
 
     def _write_totals(self, at: int) -> None:
         for column, text in enumerate(("", "", self._matrix.titles.total)):
@@ -146,6 +151,7 @@ class _MatrixSheet:
         if last > _LEFT:
             sheet.set_column(_LEFT, last - 1, self._width)
         sheet.set_column(last, last, _TOTAL)
+        sheet.set_column(last + 1, last + 1, _TITLE if self._matrix.stepped else None)
 
     def _set_view(self, bottom: int) -> None:
         """Freeze the headers, have the rows filtered, and fit the print on a page."""
@@ -155,7 +161,7 @@ class _MatrixSheet:
         sheet.set_row(head, min(max(60, 5.5 * longest), 300))
         sheet.freeze_panes(head + 1, _LEFT)
         if bottom > head + 1:
-            sheet.autofilter(head, 0, bottom - 1, last)
+            sheet.autofilter(head, 0, bottom - 1, last + self._matrix.stepped)
         sheet.repeat_rows(0, head)
         sheet.repeat_columns(0, _LEFT - 1)
         sheet.hide_gridlines(0)  # they are printed, too
@@ -164,7 +170,8 @@ class _MatrixSheet:
     def _lines(self, group: str, row: ExportedRow) -> int:
         """Return how many lines the longest text of a row takes."""
         cells = ((cell.text, self._width) for cell in row.cells)
-        return line_count([(group, _GROUP), (row.name.title, _TITLE), *cells])
+        texts = [(group, _GROUP), (row.name.title, _TITLE), (row.step, _TITLE)]
+        return line_count([*texts, *cells])
 
     def _write_count(self, row: int, column: int, count: int) -> None:
         self._page.number(row, column, count, "count" if count else "nothing")
@@ -192,5 +199,6 @@ def _explanation(
     for gap in matrix.gaps:
         yield SheetText(), SheetText()
         yield SheetText(), SheetText(gap.heading, look="heading")
-        for name in gap.names:
-            yield SheetText(name.id, name.href), SheetText(name.title, name.href)
+        for name, note in zip_longest(gap.names, gap.notes):
+            text = f"{name.title} ({note})" if note else name.title
+            yield SheetText(name.id, name.href), SheetText(text, name.href)

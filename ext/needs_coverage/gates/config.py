@@ -12,18 +12,19 @@ from needs_core.condition_faults import unmatched
 from needs_core.core_settings import command_line
 from needs_core.dates import today
 from needs_core.messages import Problem, warn
-from needs_core.reader import read_items, read_model, read_states
-from needs_core.setting_checks import groups, setting, text
+from needs_core.reader import read_items, read_model, read_steps
+from needs_core.setting_checks import SettingError, groups, setting, text, unknown
 from needs_core.settings import problem, problems, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.messages import breach_message, closed_message
-from needs_coverage.gates.rules import KINDS, GateContext
+from needs_coverage.gates.rules import KINDS, AtStep, GateContext
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from needs_core.steps import Steps
     from needs_coverage.gates.rules import Gate
 
 _ = get_translation("needs_coverage")
@@ -75,7 +76,7 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
         if hasattr(gate, key):
             members = context.items.of_type(getattr(gate, type_key))
             path = (names.index(gate.name), key)
-            known = context.model, context.states
+            known = context.model, context.steps.states
             for fault, remedy in unmatched(getattr(gate, key), members, *known):
                 wrong = problem(app.config, GATES, path, fault, remedy)
                 warn(replace(wrong, subtype="unmatched_value"))
@@ -84,8 +85,18 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
 def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     """Check the gates of a build against its needs and the known gaps."""
     config = app.config
-    gates: tuple[Gate, ...] = value(config, GATES)
-    bad = [*problems(config, GATES), *problems(config, BASELINE)]
+    steps = read_steps(config)
+    gates: list[Gate] = []
+    wrong_gates: list[Problem] = []
+    for declared in value(config, GATES):
+        gate = declared.with_roles(steps)
+        if gate is None:
+            wrong_gates.append(_roles_problem(app, declared))
+        elif isinstance(gate, AtStep) and steps.get(gate.step) is None:
+            wrong_gates.append(_step_problem(app, gate, steps))
+        else:
+            gates.append(gate)
+    bad = [*problems(config, GATES), *problems(config, BASELINE), *wrong_gates]
     known, wrong = _known_gaps(app) if with_baseline else ((), None)
     if wrong:
         warn(wrong)
@@ -94,8 +105,34 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     declared = {str(x.get("name")) for x in config[GATES] if isinstance(x, dict)}
     unusable = declared - {gate.name for gate in gates}
     known = tuple(gap for gap in known if gap.gate not in unusable)
-    context = GateContext(read_items(app), read_model(config), read_states(config), today())
+    context = GateContext(read_items(app), read_model(config), steps, today())
     return evaluate(gates, context, known, bad)
+
+
+def _roles_problem(app: Sphinx, gate: Gate) -> Problem:
+    """Warn of a gate that does not say what it is about; return the message."""
+    fault = _("It does not say what it checks, and the gate is left out.")
+    remedy = _("Write its need types and links, or none and needs_core_roles.")
+    return _gate_problem(app, gate, (), SettingError(fault, remedy))
+
+
+def _step_problem(app: Sphinx, gate: AtStep, steps: Steps) -> Problem:
+    """Warn of a gate for a step which the project does not have; return the message."""
+    fault = _("“%s” is no step, and the gate is left out.") % gate.step
+    error = SettingError(fault, _("Declare steps in needs_core_steps."))
+    if steps.declared:
+        error = unknown(fault, gate.step, steps.names)
+    return _gate_problem(app, gate, ("step",), error)
+
+
+def _gate_problem(
+    app: Sphinx, gate: Gate, path: tuple[str, ...], error: SettingError
+) -> Problem:
+    names = [x.get("name") if isinstance(x, dict) else None for x in app.config[GATES]]
+    place: tuple[str | int, ...] = (names.index(gate.name), *path)
+    found = problem(app.config, GATES, place, error.fault, error.remedy)
+    warn(found)
+    return found
 
 
 def baseline_file(app: Sphinx) -> Path | None:

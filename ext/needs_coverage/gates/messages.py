@@ -10,8 +10,10 @@ from sphinx.locale import get_translation
 
 from needs_core.dates import read_day
 from needs_core.messages import Problem
+from needs_core.progress_text import step_line
 from needs_coverage.gates.rules import (
     AtMost,
+    AtStep,
     Case,
     Covered,
     Gate,
@@ -92,7 +94,7 @@ def _covered(gate: Covered, case: Case, context: GateContext) -> Breach:
         fault %= {"other": other, "have": case.have, "least": gate.at_least}
     if idle := case.total - case.have:
         fault += _(" Linked, but not counted: %d.") % idle
-    spec = gate.spec(context.model, context.states)
+    spec = gate.spec(context)
     return Breach(fault, _link_remedy((*spec.links, *spec.via_links), other))
 
 
@@ -115,6 +117,18 @@ def _share(gate: Share, case: Case, context: GateContext) -> Breach:
         "percent": gate.percent,
     }
     return Breach(fault, _("See to these: %s.") % _ids(case.lacking))
+
+
+@breach_of.register(AtStep)
+def _at_step(gate: AtStep, case: Case, context: GateContext) -> Breach:
+    wanted = context.steps.get(gate.step)
+    if wanted is None or case.step is None:
+        fault = _("It has no step: nothing of the type %s gives it one.")
+        remedy = _("Name what acts in needs_core_roles, or ask for it to be covered.")
+        return Breach(fault % _type(gate.columns, context), remedy)
+    names = {"wanted": gate.step, "found": step_line(case.step, context.model)}
+    fault = _("It is not yet %(wanted)s: %(found)s.") % names
+    return Breach(fault, _("What it takes: %s") % (wanted.meaning or wanted.name))
 
 
 @breach_of.register(Stated)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sphinx.locale import get_translation
 
@@ -34,6 +34,7 @@ from needs_core.setting_checks import (
     whole_number,
 )
 from needs_coverage.field_matrix import PERIODS, period_of
+from needs_coverage.matrix import step_of
 from needs_coverage.spec import Axis, MatrixSpec
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Item, Items, Model
     from needs_core.states import States
+    from needs_core.steps import StepOf, Steps
 
 _ = get_translation("needs_coverage")
 
@@ -93,8 +95,13 @@ class GateContext:
 
     items: Items
     model: Model
-    states: States
+    steps: Steps
     today: date
+
+    @property
+    def states(self) -> States:
+        """The states of the project."""
+        return self.steps.states
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,8 @@ class Case:
     total: int = 0
     lacking: tuple[str, ...] = ()
     """The ids that break the gate, in natural order, where a case is a group."""
+    step: StepOf | None = None
+    """The step it is on, where one is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,46 +134,88 @@ class Gate:
     text: str = setting("", "what is demanded, in the words of the project", text)
     fails: bool = setting(True, "whether a breach fails the build", flag)
 
+    def with_roles(self, steps: Steps) -> Self | None:
+        """Return the gate with the types and the link of the roles where it has none.
+
+        ``None`` where it has only some of them, or the project has no roles.
+        """
+        return self
+
     def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for everything that is checked, in natural order."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixGate(Gate):
-    """Settings of a gate of a matrix."""
+class PairGate(Gate):
+    """Settings of a gate of two types that are linked."""
 
-    rows: str = setting("", "need type of the rows", need_type, required=True)
-    columns: str = setting("", "need type of the columns", need_type, required=True)
-    link: tuple[str, ...] = setting(
-        (), "link types between them, from either end", link_types, required=True
+    rows: str = setting(
+        "",
+        "need type of the rows; without it, `columns` and `link`: those of the roles",
+        need_type,
     )
-    via: str = setting("", "need type that an indirect path goes over", need_type)
-    via_links: tuple[str, ...] = setting(
-        (), "link types of an indirect path (without it: any that fit)", link_types
+    columns: str = setting("", "need type of the columns", need_type)
+    link: tuple[str, ...] = setting(
+        (), "link types between them, from either end", link_types
     )
     rows_where: Conditions = setting(ALL, "only rows that meet them", _conditions)
     columns_where: Conditions = setting(ALL, "only columns that meet them", _conditions)
 
-    def spec(self, model: Model, states: States, group_by: str = "") -> MatrixSpec:
+    def with_roles(self, steps: Steps) -> Self | None:
+        """Return the gate with the types and the link of the roles."""
+        named = [bool(x) for x in (self.rows, self.columns, self.link)]
+        if all(named):
+            return self
+        if any(named) or not steps.link:
+            return None
+        rows, columns, link = steps.goals, steps.actions, (steps.link,)
+        return replace(self, rows=rows, columns=columns, link=link)
+
+    def spec(self, context: GateContext, group_by: str = "") -> MatrixSpec:
         """Return the matrix, as a directive with these options has it."""
+        rows = Axis(self.rows, self.rows_where, group_by or None)
+        columns = Axis(self.columns, self.columns_where)
+        via, via_links = self.between
         return MatrixSpec.for_model(
-            model,
-            states,
-            Axis(self.rows, self.rows_where, group_by or None),
-            Axis(self.columns, self.columns_where),
-            self.link,
-            via=self.via or None,
-            via_links=self.via_links,
+            *(context.model, context.steps, rows, columns, self.link),
+            via=via or None,
+            via_links=via_links,
         )
+
+    @property
+    def between(self) -> tuple[str, tuple[str, ...]]:
+        """The type that an indirect path goes over, and the links of such a path."""
+        return "", ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixGate(PairGate):
+    """Settings of a gate of a matrix."""
+
+    via: str = setting("", "need type that an indirect path goes over", need_type)
+    via_links: tuple[str, ...] = setting(
+        (), "link types of an indirect path (without it: any that fit)", link_types
+    )
+
+    @property
+    def between(self) -> tuple[str, tuple[str, ...]]:
+        """The type that an indirect path goes over, and the links of such a path."""
+        return self.via, self.via_links
 
 
 @dataclass(frozen=True, slots=True)
 class ItemGate(Gate):
     """Settings of a gate of single items."""
 
-    items: str = setting("", "need type of the items", need_type, required=True)
+    items: str = setting("", "need type of the items; none: what acts", need_type)
     where: Conditions = setting(ALL, "only items that meet them", _conditions)
+
+    def with_roles(self, steps: Steps) -> Self | None:
+        """Return the gate with what acts as its items."""
+        if self.items:
+            return self
+        return replace(self, items=steps.actions) if steps.actions else None
 
     def own_items(self, context: GateContext) -> tuple[Item, ...]:
         """Return the items to check, without those of other projects."""
@@ -180,7 +231,7 @@ class Covered(MatrixGate):
 
     def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each row."""
-        matrix = self.spec(context.model, context.states).look(context.items)
+        matrix = self.spec(context).look(context.items)
         for row in matrix.rows:
             item = context.items.by_id[row.label.id]
             holds = row.count >= self.at_least
@@ -200,7 +251,7 @@ class Share(MatrixGate):
 
     def cases(self, context: GateContext) -> Iterator[Case]:
         """Yield a case for each group, at its place or that of its first row."""
-        spec = self.spec(context.model, context.states, self.group_by)
+        spec = self.spec(context, self.group_by)
         for group in spec.look(context.items).groups:
             lacking = tuple(row.label.id for row in group.rows if not row.count)
             total, first = len(group.rows), group.rows[0].label
@@ -210,6 +261,23 @@ class Share(MatrixGate):
             item = context.items.by_id[(group.label or first).id]
             case = _case(item, holds=holds, have=have, total=total, lacking=lacking)
             yield case if group.label else replace(case, id="", title="")
+
+
+@dataclass(frozen=True, slots=True)
+class AtStep(PairGate):
+    """Every row is at least on a step: by what acts on it, or by all goals below it."""
+
+    step: str = setting("", "the step, of `needs_core_steps`", text, required=True)
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each row, with its step."""
+        wanted = context.steps.get(self.step)
+        matrix = self.spec(context).look(context.items)
+        for row in matrix.rows:
+            step = step_of(row)
+            holds = wanted is not None and row.step is not None and step.rank >= wanted.rank
+            case = _case(context.items.by_id[row.label.id], holds=holds)
+            yield replace(case, step=row.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +293,7 @@ class Linked(ItemGate):
         """Yield a case for each item, without those of other projects."""
         spec = MatrixSpec.for_model(
             context.model,
-            context.states,
+            context.steps,
             Axis(self.to),
             Axis(self.items, self.where),
             self.link,
@@ -327,6 +395,7 @@ class AtMost(ItemGate):
 KINDS: Mapping[str, type[Gate]] = {
     "covered": Covered,
     "share": Share,
+    "step": AtStep,
     "linked": Linked,
     "stated": Stated,
     "sound": Sound,

@@ -14,6 +14,7 @@ from sphinx.locale import get_translation
 from needs_core.html_tables import add_script
 from needs_core.nodes import table_body
 from needs_core.output_addresses import between_pages, file_from_page
+from needs_core.progress_text import covering_share
 from needs_coverage.draw_html import Address, group_row, html_table, linked
 from needs_coverage.draw_nodes import (
     Reference,
@@ -21,7 +22,7 @@ from needs_coverage.draw_nodes import (
     count_text,
 )
 from needs_coverage.exports.files import FOLDER, part_page
-from needs_coverage.text import MISS, label_text, mark_count, share, state_count
+from needs_coverage.text import MISS, label_text, mark_count, state_count
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -151,7 +152,7 @@ class _RollupHtml:
 
     def _line(self, line: RollupLine) -> str:
         cells = "".join(map(self._cell, line.cells))
-        covered = escape(share(line.rows.used, line.rows.size))
+        covered = escape(covering_share(line.rows.used, line.rows.size, self.text.steps))
         none = "" if line.rows.used else ' class="coverage-none"'
         return (
             f'<tr><th scope="row">{self._rows(line)}</th><td{none}>{covered}</td>'
@@ -179,7 +180,7 @@ class _RollupHtml:
     def _foot(self) -> str:
         rollup = self.rollup
         totals = "".join(map(_html_total, rollup.column_totals))
-        covered = escape(share(rollup.covered, rollup.rows))
+        covered = escape(covering_share(rollup.covered, rollup.rows, self.text.steps))
         total = f'<td class="coverage-total">{rollup.total}</td>'
         first = f'<th scope="row">{escape(self.text.total)}</th>'
         return f"<tfoot><tr>{first}<td>{covered}</td>{totals}{total}</tr></tfoot>\n"
@@ -222,10 +223,14 @@ def _node_columns(
     rollup: MatrixRollup, text: MatrixText, reference: Reference
 ) -> Iterator[_NodeColumn]:
     lines = rollup.lines
+
+    def _covered(count: int, total: int) -> nodes.Text:
+        return nodes.Text(covering_share(count, total, text.steps))
+
     yield [
         nodes.Text(_("Covered")),
-        *(nodes.Text(share(line.rows.used, line.rows.size)) for line in lines),
-        nodes.Text(share(rollup.covered, rollup.rows)),
+        *(_covered(x.rows.used, x.rows.size) for x in lines),
+        _covered(rollup.covered, rollup.rows),
     ]
     for number, section in enumerate(rollup.columns):
         name = nodes.Text(_section_text(section))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from needs_coverage.matrix import Facet, Group, Matrix, Row, Span
+from needs_coverage.matrix import Facet, Group, Matrix, Row, Span, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,7 +93,7 @@ def _split(part: Part, limit: int) -> Iterator[Part]:
 
 def _part_row(row: Row, index: Mapping[int, int]) -> Row:
     cells = (replace(x, column=index[x.column]) for x in row.cells if x.column in index)
-    return Row(row.label, tuple(cells))
+    return Row(row.label, tuple(cells), row.step)
 
 
 def _part_facet(facet: Facet, part: Part) -> Facet:
@@ -117,7 +117,7 @@ class Section:
     last: Label
     size: int
     used: int
-    """How many of the rows are covered; how many of the columns are linked."""
+    """How many of the rows are on a step that covers, or of the columns are linked."""
     label: Label | None = None
     """The group, if the section is a whole one."""
 
@@ -199,7 +199,7 @@ def rolled_up(matrix: Matrix, parts: Sequence[Part]) -> MatrixRollup:
         tuple(totals),
         matrix.total,
         len(matrix.rows),
-        len(matrix.rows) - len(matrix.uncovered),
+        matrix.steps.covering,
     )
 
 
@@ -267,7 +267,7 @@ def _line(
         for n, found in enumerate(counts)
     )
     ends = rows[0].label, rows[-1].label
-    covered = sum(bool(row.count) for row in rows)
+    covered = sum(step_of(row).covers for row in rows)
     total = sum(row.count for row in rows)
     return RollupLine(Section(*ends, len(rows), covered), cells, total, numbers)
 

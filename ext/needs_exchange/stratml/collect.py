@@ -12,7 +12,7 @@ from needs_core.dates import read_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from needs_core.core_settings import Roles
+    from needs_core.core_settings import FollowUpFields, Roles
     from needs_core.model import Item, Items
     from needs_exchange.config import StratmlMapping
 
@@ -80,15 +80,26 @@ class Strategy:
 
 
 def strategy_of(
-    items: Items, mapping: StratmlMapping, roles: Roles, source: str
+    items: Items,
+    mapping: StratmlMapping,
+    roles: Roles,
+    follow_ups: FollowUpFields,
+    source: str,
 ) -> Strategy:
     """Collect a strategy. ``source`` is the address of its site, or empty."""
-    return _Collection(items, mapping, roles).strategy(source)
+    return _Collection(items, mapping, roles, follow_ups).strategy(source)
 
 
 class _Collection:
-    def __init__(self, items: Items, mapping: StratmlMapping, roles: Roles) -> None:
+    def __init__(
+        self,
+        items: Items,
+        mapping: StratmlMapping,
+        roles: Roles,
+        follow_ups: FollowUpFields,
+    ) -> None:
         self._items, self._mapping, self._roles = items, mapping, roles
+        self._follow_ups = follow_ups
         ids = [item.id for item in items]
         self._ids = identifiers([*ids, *map(_state, ids)])
         self._placed: set[str] = set()
@@ -157,11 +168,11 @@ class _Collection:
 
     def _results(self, item: Item) -> Iterable[StratmlResult]:
         """Yield the states that follow-ups report by their days, then that of now."""
-        mapping = self._mapping
+        names = self._follow_ups
         found = []
-        for report in self._linked(item, mapping.reports, mapping.report_on, first=False):
-            day = _day(report.value(mapping.report_date))
-            text = normalized(report.value(mapping.report_text) or "")
+        for report in self._linked(item, names.type, names.link, first=False):
+            day = _day(report.value(names.date))
+            text = normalized(report.value(names.decision) or "")
             if report.status and day:
                 found.append(StratmlResult(normalized(report.status), day, text))
         yield from sorted(found, key=lambda result: result.day)

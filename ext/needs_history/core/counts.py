@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear, read_day
+from needs_core.steps import Distribution, GoalSteps
 from needs_history.core.changes import common_names, differs
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class TrendPoint:
     goals: int
     covered: int
     """How many of the goals a need acts on that counts as covering."""
+    steps: Distribution = Distribution()  # noqa: RUF009 (frozen)
+    """How many goals were on each step that day, in a project that has steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +91,20 @@ class Upkeep:
     """The latest half-year that anything was followed up in."""
 
 
-def trend_point(items: Items, settings: Settings, name: str) -> TrendPoint:
-    """Count states and coverage."""
+def trend_point(items: Items, settings: Settings, name: str, day: date) -> TrendPoint:
+    """Count states and coverage on a day."""
     states = settings.states.names
     acting = items.of_type(settings.roles.actions)
     found = Counter(item.status or "" for item in acting if not item.external)
     order = [*states, *sorted(set(found) - set(states))]
     goals = items.of_type(settings.roles.goals)
+    of_goals = items.look(GoalSteps(settings.steps, day))
     return TrendPoint(
         name,
         tuple((state, found[state]) for state in order if found[state]),
         len(goals),
         sum(_covered(goal, items, settings) for goal in goals),
+        Distribution.of(x.step for x in of_goals.values()),
     )
 
 

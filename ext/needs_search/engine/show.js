@@ -94,9 +94,9 @@ NeedsSearch.show = (function () {
     link.dataset.itemId = id;
     const facts = make("p", "needs-search-facts", make("span", "needs-search-type", type));
     if (isNeed) facts.append(make("span", "needs-search-id", id));
-    const status = index.data.facets.find((facet) => facet.name === "status");
-    for (const value of status?.of[n] || [])
-      facts.append(make("span", "needs-search-status", status.values[value]));
+    for (const facet of index.data.facets.filter(({ name }) => name === "status" || name === "step"))
+      for (const value of facet.of[n] || [])
+        facts.append(make("span", "needs-search-status", facet.values[value]));
     if (place.length) facts.append(make("span", "needs-search-place", place.join(" › ")));
     const item = make("li", "needs-search-result", link, facts);
     if (text) item.append(make("p", "needs-search-passage", ...passage(text, hitSpots(index, text, terms))));

@@ -1,0 +1,47 @@
+"""Sentences that the build makes: how many needs there are of some kind. No Sphinx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from needs_core.conditions import ALL, Conditions
+from needs_core.steps import GoalSteps, Steps
+
+if TYPE_CHECKING:
+    from needs_core.model import Item, Items, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The needs a sentence is about, and how many there are of their type."""
+
+    labels: tuple[Label, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """Which needs of a type are counted."""
+
+    type: str
+    where: Conditions = ALL
+    stated: tuple[str, ...] = ()
+    """Only those that state one of these fields; none: all."""
+    on_steps: tuple[str, ...] = ()
+    """Only goals on one of these steps; none: all."""
+    steps: Steps = Steps()  # noqa: RUF009 (frozen)
+
+    def look(self, items: Items) -> Counted:
+        """Return the needs in natural order."""
+        members = items.of_type(self.type)
+        found = (x for x in self.where.select(members) if self._counts(x, items))
+        return Counted(tuple(x.label for x in found), len(members))
+
+    def _counts(self, item: Item, items: Items) -> bool:
+        if self.stated and not any(item.value(name) for name in self.stated):
+            return False
+        if not self.on_steps:
+            return True
+        step = items.look(GoalSteps(self.steps)).get(item.id)
+        return step is not None and step.step.name in self.on_steps

@@ -1,0 +1,127 @@
+"""The steps of the goals, found again from needs.json by other code, in every output."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import tomllib
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import REPO, Built
+from tests.needs_coverage.read_back import sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+UNSURE = "⚠\N{NO-BREAK SPACE}kun usikre forbindelser"
+"""Nobody has confirmed any link yet."""
+PLURALS = {"kandidat": "kandidater", "planlagt": "planlagte"}
+
+
+@pytest.fixture(scope="module")
+def told(site: Built) -> Mapping[str, str]:
+    """Return step and distribution of each goal, as they follow from needs.json.
+
+    The sources hold candidates only: whatever is not is a mistake of this test, too.
+    """
+    loaded = json.loads(site.read("needs.json"))
+    needs: dict[str, dict[str, Any]] = loaded["versions"][loaded["current_version"]][
+        "needs"
+    ]
+    found: dict[str, Counter[str]] = {
+        id_: Counter() for id_, need in needs.items() if need["type"] == "målsætning"
+    }
+    for need in needs.values():
+        for goal in need.get("bidrager_til", ()) if need["type"] == "tiltag" else ():
+            found[goal][need["status"]] += 1
+    steps = {}
+    for id_, states in found.items():
+        assert set(states) == {"kandidat"}
+        count = states["kandidat"]
+        name = "kandidat" if count == 1 else PLURALS["kandidat"]
+        steps[id_] = f"◇ foreslået · {count} {name} · {UNSURE}"
+    return steps
+
+
+def test_every_output_says_the_step_of_every_goal(
+    site: Built, told: Mapping[str, str]
+) -> None:
+    assert len(told) == 14
+    name = "coverage/matrix-maalsaetninger"
+    matrix = json.loads(site.read(f"{name}.json"))
+    assert {row["id"]: row["step"] for row in matrix["rows"]} == told
+    text = (site.out / f"{name}.csv").read_bytes().decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert {line[1]: line[-1] for line in lines[1:-1]} == told
+    book = sheet((site.out / f"{name}.xlsx").read_bytes())
+    rows = [[str(cell.value or "") for cell in row] for row in book.iter_rows()]
+    assert {x[1]: x[-1] for x in rows if x[1] in told} == told
+    page = BeautifulSoup(site.read("daekning.html"), "html.parser")
+    table = page.select_one("#matrix-maalsaetninger")
+    assert table is not None
+    shown = {}
+    for row in table.select("tbody tr:not(.coverage-group)"):
+        head = row.select_one("th")
+        assert head is not None
+        id_, step = head.select_one(".coverage-id"), head.select_one(".coverage-step")
+        assert id_ is not None
+        assert step is not None
+        shown[id_.text] = step.text
+    assert shown == told
+    map_ = BeautifulSoup(site.read("strategikort.html"), "html.parser")
+    outline = map_.get_text(" ", strip=True)
+    for goal, words in told.items():
+        assert re.search(rf"{goal} .*?{re.escape(words)}", outline), goal
+    cards = [
+        BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in site.out.glob("pejlemaerker/*.html")
+    ]
+    for goal, words in told.items():
+        card = next(x for page in cards if (x := page.find(id=goal)))
+        assert words in card.get_text(" "), goal
+    poster = BeautifulSoup(site.read("plakat.html"), "html.parser")
+    on_poster = [x.get_text() for x in poster.select(".needs-poster-step")]
+    counts = Counter(id_.split("_")[1] for id_ in told)
+    assert on_poster == [
+        f"{n} foreslåede · {UNSURE.replace('kun', f'{n} med kun')}" for n in counts.values()
+    ]
+
+
+def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> None:
+    numbers = json.loads(site.read("coverage/matrix-maalsaetninger.json"))["numbers"]
+    assert numbers[:2] == [
+        "Målsætninger, mindst besluttet: 0 af 14 (0\N{NO-BREAK SPACE}%)",
+        "Målsætninger efter trin: 14 foreslåede",
+    ]
+    assert "Målsætninger med tiltag: 14 af 14" in numbers
+    assert "Tiltag med målsætning: 24 af 25" in numbers
+    cells = sum(int(words.split(" · ")[1].split()[0]) for words in told.values())
+    needs = json.loads(site.read("needs.json"))["versions"]
+    (needs,) = (version["needs"] for version in needs.values())
+    shared = sum(len(x.get("bidrager_til", ())) > 1 for x in needs.values())
+    count = f"Tiltag i dem: 24, heraf {shared} til flere målsætninger"
+    assert f"Celler, der dækker: {cells}. {count}" in numbers
+    assert "Målsætninger: ⚠\N{NO-BREAK SPACE}14 med kun usikre forbindelser" in numbers
+    percentages = [x for x in numbers if "%" in x]
+    assert percentages == numbers[:1], "no percentage without its step"
+    by_way = json.loads(site.read("coverage/matrix-noegleord-omvej.json"))["numbers"]
+    direct = json.loads(site.read("coverage/matrix-noegleord.json"))["numbers"]
+    assert by_way[1] == direct[1], "a keyword has one step, whichever table it stands in"
+    assert not any("20 af 20" in x for x in by_way), "what follows by itself is no coverage"
+
+
+def test_the_declared_steps_are_those_the_pages_explain(site: Built) -> None:
+    model = tomllib.loads((REPO / "ubproject.toml").read_text("utf-8"))
+    page = BeautifulSoup(site.read("daekning.html"), "html.parser")
+    listed = page.select_one("ul.coverage-steps")
+    assert listed is not None
+    assert [item.get_text(strip=True) for item in listed.select("li")] == [
+        f"{step['symbol']} {name}: {step['meaning']}"
+        for name, step in model["needs_core"]["steps"].items()
+    ]
