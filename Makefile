@@ -104,10 +104,12 @@ storplan: $(VENV)/.site ## Byg en opdigtet plan med 120 tiltag til _build/storpl
 	@ls -1 _build/storplan/index.html _build/storplan-pdf/*.pdf | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
 
 import: $(VENV)/.site ## Læs planen ind fra Excel eller CSV: FIL=plan.xlsx viser ændringerne, UDFOER=1 skriver dem
-	@conf="$${HVOR:-.}"; into="_build/import/$$(basename -- "$${HVOR:-docs}")"; \
+	@case "$$UDFOER" in 1|[Jj]a|JA|j|J) write=1;; ""|0|[Nn]ej|NEJ|n|N) write=0;; \
+			*) echo "UDFOER er hverken ja eller nej. Skriv UDFOER=1 for at skrive ændringerne." >&2; exit 1;; esac; \
+		conf="$${HVOR:-.}"; into="_build/import/$$(basename -- "$${HVOR:-docs}")"; \
 		rm -f -- "$$into/import.txt"; \
 		$(BUILD) -q -c "$$conf" -b plan-import -j "$$JOBS" \
-		-D needs_exchange_file="$$FIL" -D needs_exchange_write="$$([ "$$UDFOER" = 1 ] && echo 1 || echo 0)" \
+		-D needs_exchange_file="$$FIL" -D needs_exchange_write="$$write" \
 		-- "$$conf/docs" "$$into"; code=$$?; \
 		if [ -f "$$into/import.txt" ]; then cat -- "$$into/import.txt"; fi; exit $$code
 

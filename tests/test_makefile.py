@@ -90,7 +90,10 @@ def test_what_is_written_is_text_to_make_and_to_the_shell(folder: Path, text: st
     said, _ = make(folder, "hent", f"HVOR={text}")
     assert said == ["-m", "needs_exchange.plans.fetch", "--language", "da", "--", text]
 
-    said, _ = make(folder, "import", f"FIL={text}", f"HVOR={text}", f"UDFOER={text}")
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        make(folder, "import", f"FIL={text}", f"HVOR={text}", f"UDFOER={text}")
+    assert b"UDFOER er hverken ja eller nej." in refused.value.stderr
+    said, _ = make(folder, "import", f"FIL={text}", f"HVOR={text}", "UDFOER=nej")
     assert f"needs_exchange_file={text}" in said
     assert "needs_exchange_write=0" in said
     assert f"{text}/docs" in said
@@ -120,6 +123,7 @@ def test_nothing_written_is_the_project_itself(folder: Path) -> None:
     assert said[:9] == ["-m", "needs_core", *options]
     assert said[-3:] == ["--", "./docs", "_build/import/docs"]
     assert "needs_exchange_write=1" in said
+    assert "needs_exchange_write=1" in make(folder, "import", "UDFOER=ja")[0]
 
     _, seen = make(folder, "stress")
     assert (seen["STRESS_SEED"], seen["STRESS_RUNS"]) == ("1000", "40")

@@ -142,8 +142,7 @@ def _judged(
     _check(TITLE, judge.fault(TITLE_RULE, title))
     wanted = {}
     for rule in kind.rules:
-        value = values.get(rule.name, "")
-        value = ", ".join(split_list(value)) if rule.many else normalized(value)
+        value = rule.read(values.get(rule.name, ""))
         _check(rule.name, judge.fault(rule, value))
         if value:
             wanted[rule.name] = value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ _ = get_translation("needs_authoring")
 TITLE = "title"
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-./]\s*([0-9]{1,2})[-./]\s*([0-9]{4})")
 _PROGRAM = ("[[", "]]", "<<", ">>", "<{", ":ndf:")
 """What sphinx-needs would run in a title, a field or a link."""
 _PROGRAM_IN_TEXT = (":ndf:", "{ndf}")
@@ -70,6 +72,32 @@ class FieldRule:
     def single_target(self) -> bool:
         """Whether it is a link to at most one need, as to a parent."""
         return self.link and self.schema.get("maxItems") == 1
+
+    def read(self, text: str) -> str:
+        """Return what somebody typed, in a cell or at a command, as a page has it.
+
+        Ids may have spaces between them, an allowed value other capitals, and a day may
+        come first in a date. What cannot be read so stays as it is, for the judge.
+        """
+        if self.link:
+            ids = split_list(re.sub(r"\s+", ",", normalized(text)))
+            return ", ".join(dict.fromkeys(ids))
+        if self.many:
+            return ", ".join(dict.fromkeys(map(self._choice, split_list(text))))
+        text = normalized(text)
+        if self.date and (found := _DAY_FIRST.fullmatch(text)):
+            return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+        return self._choice(text)
+
+    def _choice(self, text: str) -> str:
+        """Return an allowed value, or a truth value, in its own capitals."""
+        choices = {"true": "true", "false": "false"} if self._is_flag else {}
+        choices |= {x.casefold(): x for x in self.choices}
+        return choices.get(" ".join(text.casefold().split()), text)
+
+    @property
+    def _is_flag(self) -> bool:
+        return bool(self.schema.get("type") == "boolean")
 
     def canonical(self, text: str) -> str:
         """Return a value in the one form it is compared in; links have no order."""
@@ -140,6 +168,18 @@ class ValueJudge:
         return None
 
 
+def read_flag(text: str) -> bool | None:
+    """Return whether somebody said yes; ``None`` for what is neither yes nor no.
+
+    >>> [read_flag(x) for x in ("1", "Yes", "", "no", "maybe")]
+    [True, True, False, False, None]
+    """
+    answer = text.strip().casefold()
+    if answer in {"1", "true", *_("yes y").split()}:
+        return True
+    return False if answer in {"", "0", "false", *_("no n").split()} else None
+
+
 def program_in(value: str) -> str:
     """Return the mark of what sphinx-needs would run in a title, field or link, or ""."""
     return next((mark for mark in _PROGRAM if mark in value), "")
@@ -191,6 +231,8 @@ def _typed(rule: FieldRule, value: str) -> Any:
     kind = rule.schema.get("type")
     if kind in {"integer", "number"}:
         number = float(value)
+        if not math.isfinite(number):
+            raise ValueError(value)
         return int(number) if number.is_integer() else number
     if kind == "boolean":
         return {"true": True, "false": False}.get(value.lower(), value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -32,6 +34,8 @@ def edit_url(env: BuildEnvironment, item: Item) -> str | None:
     if not template or item.external or item.docname is None:
         return None
     path = env.doc2path(item.docname, base=False).as_posix()
+    if item.file:
+        path = Path(os.path.relpath(item.file, env.srcdir)).as_posix()
     places = {"path": quote(path), "line": item.line or 1, "id": quote(item.id, safe="")}
     return str(template).format_map(places)
 

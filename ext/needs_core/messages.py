@@ -46,7 +46,7 @@ class Problem:
     ) -> Problem:
         """Return a problem of a need, at its place or at the line of one of its fields."""
         place = (item.docname, item.line, item.id)
-        return cls(*place, fault, remedy, type_, subtype, field=field)
+        return cls(*place, fault, remedy, type_, subtype, item.file, field)
 
     @property
     def text(self) -> str:

@@ -50,6 +50,8 @@ class Item:
     docname: str | None = None
     """The page it stands on; ``None`` for a need of another project."""
     line: int | None = None
+    file: str | None = None
+    """The path of the file it stands in, where the page includes that."""
     url: str | None = None
     """Where it is read, when it stands in another project."""
     parent: str | None = None

@@ -31,7 +31,7 @@ PageViews = tuple[View[object] | EveryNeed, ...]
 _REFUSED = "needs_core_refused"
 _GENERATION = "needs_core_generation"
 
-_REFUSALS = frozenset({"create_need", "duplicate_id"})
+REFUSALS = frozenset({"create_need", "duplicate_id"})
 """Subtypes of sphinx-needs' warnings of a need that was left out."""
 
 
@@ -96,7 +96,7 @@ class _RefusedNeeds(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         kind = (getattr(record, "type", None), getattr(record, "subtype", None))
-        if kind[0] == "needs" and kind[1] in _REFUSALS:
+        if kind[0] == "needs" and kind[1] in REFUSALS:
             docname, _line = location_of(self._app, record)
             if docname in self._app.env.found_docs:
                 _refused(self._app.env).add(docname)

@@ -21,6 +21,7 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
+from needs_core.included_files import included_file
 from needs_core.model import IdForm, Item, Items, LinkType, Model
 from needs_core.placeholders import is_placeholder
 from needs_core.safe_addresses import safe
@@ -78,7 +79,9 @@ def read_items(app: Sphinx) -> Items:
         needs = get_needs_view(app)
         links = _Links(needs, NeedsSphinxConfig(app.config))
         allowed = read_declared(app.config).allowed
-        items = Items.sort(_item(need, links, allowed) for need in needs.values())
+        items = Items.sort(
+            _item(need, links, allowed, app.env) for need in needs.values()
+        )
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -259,7 +262,12 @@ class _Links:
             return False
 
 
-def _item(need: NeedItem, links: _Links, allowed: Mapping[str, tuple[str, ...]]) -> Item:
+def _item(
+    need: NeedItem,
+    links: _Links,
+    allowed: Mapping[str, tuple[str, ...]],
+    env: BuildEnvironment,
+) -> Item:
     external = bool(need["is_external"])
     fields = _fields(need)
     placeholders = {
@@ -285,6 +293,7 @@ def _item(need: NeedItem, links: _Links, allowed: Mapping[str, tuple[str, ...]])
         status=need["status"] or None,
         docname=None if external else need["docname"],
         line=need["lineno"],
+        file=None if external else included_file(env, need["docname"], need.id),
         url=safe(need["external_url"]) if external else None,
         parent=need["parent_need"] or None,
         first_line=need["content"].strip().split("\n", 1)[0],

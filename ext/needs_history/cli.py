@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sphinx.locale import get_translation, init
 
+from needs_authoring.values import read_flag
 from needs_core.atomic_write import FileWrite, write_files
 from needs_core.core_settings import command_line
 from needs_history.core import confirmation
@@ -87,12 +88,21 @@ def _run(given: Namespace) -> str:
     folders = ProjectFolders(*(x.resolve() for x in (given.conf, source, given.work)))
     with docutils_of(folders):
         if given.command == "status":
-            return status(folders, given.name, given.commit, replace=bool(given.replace))
+            replace = _yes(given.replace)
+            return status(folders, given.name, given.commit, replace=replace)
         if given.command == "confirm":
             ids = [x for word in given.ids for x in word.replace(",", " ").split()]
-            return confirm(folders, ids, every=bool(given.all))
+            return confirm(folders, ids, every=_yes(given.all))
         values = {"title": given.title, "text": given.text, "page": given.page}
         return new(folders, given.type, given.set, **values)
+
+
+def _yes(text: str) -> bool:
+    """Read an answer. Raises ``CommandError`` for what is neither yes nor no."""
+    answer = read_flag(text)
+    if answer is None:
+        raise CommandError(_("“%s” is neither yes nor no.") % text)
+    return answer
 
 
 def _set_language(words: Sequence[str]) -> None:
@@ -100,7 +110,8 @@ def _set_language(words: Sequence[str]) -> None:
     parser = _Parser(add_help=False)
     parser.add_argument("--language", default="")
     language = parser.parse_known_args(words)[0].language or None  # that of the terminal
-    init([Path(__file__).parent / "locale"], language, "needs_history")
+    for name in ("needs_core", "needs_authoring", "needs_history"):
+        init([Path(__file__).parents[1] / name / "locale"], language, name)
 
 
 def confirm(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False) -> str:

@@ -149,10 +149,10 @@ class _Dialogue:
 
     def _value(self, rule: FieldRule, given: Mapping[str, str]) -> str:
         if rule.name in given or not self._asks or not _is_asked(rule):
-            return _canonical(rule, given.get(rule.name, ""))
+            return rule.read(given.get(rule.name, ""))
         while True:
             answer = _ask(rule.label, needed=_is_needed(rule), choices=rule.choices)
-            answer = _canonical(rule, answer)
+            answer = rule.read(answer)
             fault = self._judge.fault(rule, answer) if answer else None
             if fault is None:
                 return answer
@@ -166,13 +166,6 @@ def _is_asked(rule: FieldRule) -> bool:
     """Tell whether a need of the type has a field of its own accord."""
     undeclared = rule.name == "status" and not rule.schema
     return rule.name not in _COMMON and not undeclared
-
-
-def _canonical(rule: FieldRule, text: str) -> str:
-    """Return an allowed value in its own case, and ids with commas between them."""
-    if rule.link:
-        return ", ".join(re.split(r"[\s,;]+", text.strip(" ,;\n")))
-    return {x.casefold(): x for x in rule.choices}.get(text.casefold(), text)
 
 
 def _is_needed(rule: FieldRule) -> bool:

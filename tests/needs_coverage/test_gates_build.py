@@ -246,6 +246,9 @@ def test_a_gate_that_cannot_be_read_does_not_hold(plan: Project) -> None:
 
 
 def test_junit_has_a_case_for_everything_judged(plan: Project) -> None:
+    page = plan.source / "maal-b.md"
+    page.rename(plan.source / "maal-b.txt")
+    page.write_text("```{include} maal-b.txt\n```\n", "utf-8")
     (plan.source / KNOWN).write_text(
         '{"format": "needs-coverage-baseline", "version": 1,'
         ' "known": [{"gate": "maal-daekket", "id": "MS_1_3"}]}',
@@ -272,7 +275,7 @@ def test_junit_has_a_case_for_everything_judged(plan: Project) -> None:
     ids = [case["name"].split(" · ")[0] for case in cases[:5]]
     assert ids == ["MS_1_1", "MS_1_2", "MS_1_3", "MS_1_4", "MS_1_10"]
     places = [case.findtext("system-out") for case in root.iter("testcase")]
-    assert places[3] == "maal-b.md:17"
+    assert places[3] == "maal-b.txt:17", "the file it stands in"
     allowed = {  # by junit-10.xsd of Jenkins' xunit plugin
         "testsuites": {"name", "time", "tests", "failures", "errors"},
         "testsuite": {"name", "time", "tests", "failures", "errors", "skipped"},

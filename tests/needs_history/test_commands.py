@@ -183,6 +183,9 @@ def test_a_snapshot_is_never_written_over_unasked(example: Project) -> None:
     assert "siger det samme" in run(example, "status", "2026-2")
     example.edit("maal.md", ("én indgang", "en eneste indgang"))
     assert "ERSTAT=ja" in run(example, "status", "2026-2", code=1)
+    run(example, "status", "2026-2", "--replace", "nej", code=1)
+    said = run(example, "status", "2026-2", "--replace", "måske", code=1)
+    assert "”måske” er hverken ja eller nej." in said
     assert path.read_bytes() == first
     run(example, "status", "2026-2", "--replace", "ja")
     assert b"en eneste indgang" in path.read_bytes()

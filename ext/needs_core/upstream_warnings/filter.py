@@ -12,8 +12,9 @@ from needs_core import build_errors
 from needs_core.conditional import left_out
 from needs_core.extension import OWN
 from needs_core.field_lines import field_line
+from needs_core.included_files import included_file
 from needs_core.messages import Problem
-from needs_core.page_views import generation, need_ids, views_of
+from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import add_warning_filter, location_of
 from needs_core.suggestions import NameIndex
@@ -56,7 +57,8 @@ class RewriteWarnings(logging.Filter):
         docname, line = location_of(self._app, record)
         if field:
             line = field_line(self._lines(docname), line, field)
-            record.location = (docname, line)
+            is_file = Path(docname).is_absolute()  # one that a page includes
+            record.location = f"{docname}:{line}" if is_file else (docname, line)
         given = (docname, line, record.getMessage())
         is_new = given not in self._given
         self._given.add(given)
@@ -92,6 +94,11 @@ class RewriteWarnings(logging.Filter):
             record.location = rewritten.place or (docname, reads[-1])
         elif (getattr(record, "type", None) or "").startswith("sn_schema"):
             record.location = _place(self._app, rewritten.subject)  # they have none
+        elif (
+            getattr(record, "type", None) == "needs"
+            and getattr(record, "subtype", None) not in REFUSALS
+        ):
+            self._place_in_file(record, rewritten.subject)
         return rewritten.field
 
     def _lines(self, docname: str) -> list[str]:
@@ -105,6 +112,13 @@ class RewriteWarnings(logging.Filter):
             )
             self._read = (docname, text.split("\n"))
         return self._read[1]
+
+    def _place_in_file(self, record: logging.LogRecord, need_id: str) -> None:
+        """Let a warning of a need name the included file that the need stands in."""
+        docname, line = location_of(self._app, record)
+        env = getattr(self._app, "env", None)
+        if env is not None and (file := included_file(env, docname, need_id)):
+            record.location = f"{file}:{line}"
 
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
         """Tell whether "no id" follows from options that MyST has already warned of."""
@@ -136,6 +150,8 @@ def install(app: Sphinx) -> None:
     add_warning_filter(RewriteWarnings(app))
 
 
-def _place(app: Sphinx, need_id: str) -> tuple[str, int | None] | None:
+def _place(app: Sphinx, need_id: str) -> tuple[str, int | None] | str | None:
     item = read_items(app).by_id.get(need_id)
-    return (item.docname, item.line) if item and item.docname else None
+    if item is None or not item.docname:
+        return None
+    return f"{item.file}:{item.line}" if item.file else (item.docname, item.line)

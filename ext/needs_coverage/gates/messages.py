@@ -40,7 +40,14 @@ def breach_message(gate: Gate, case: Case, context: GateContext) -> Problem:
     """Return the message of a case that does not hold."""
     breach = breach_of(gate, case, context)
     place = (case.docname, case.line, subject_of(case))
-    return Problem(*place, breach.fault, breach.remedy, "needs_coverage", gate.name)
+    words = (breach.fault, breach.remedy, "needs_coverage", gate.name)
+    return Problem(*place, *words, file_of(case, context))
+
+
+def file_of(case: Case, context: GateContext) -> str | None:
+    """Return the path of the included file a case stands in; ``None``: on its page."""
+    item = context.items.by_id.get(case.id)
+    return item.file if item and item.docname == case.docname else None
 
 
 def subject_of(case: Case | KnownGap) -> str:

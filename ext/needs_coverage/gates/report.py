@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from sphinx.locale import get_translation
 
-from needs_coverage.gates.messages import breach_message, subject_of
+from needs_coverage.gates.messages import breach_message, file_of, subject_of
 from needs_coverage.text import COVERED, MISS
 
 if TYPE_CHECKING:
@@ -114,8 +114,12 @@ class GateReport:
         """Return file and line of a case, as far as they are known."""
         if case.docname is None:
             return ""
-        path = self.path(case.docname)
+        path = self._file(case, case.docname)
         return f"{path}:{case.line}" if case.line else path
+
+    def _file(self, case: Case, docname: str) -> str:
+        file = file_of(case, self.found.context)
+        return self.path.of_file(file) if file else self.path(docname)
 
     def junit(self) -> bytes:
         """Return JUnit XML: a suite for each gate, a test case for each case.
@@ -216,7 +220,7 @@ class GateReport:
         # is where its gate is declared.
         file, line = self.declared
         if case.docname is not None:
-            file, line = self.path(case.docname), case.line
+            file, line = self._file(case, case.docname), case.line
         address = {"uri": quote(file), "uriBaseId": "%SRCROOT%"}
         return [
             {

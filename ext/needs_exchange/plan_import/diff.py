@@ -177,7 +177,8 @@ class _Comparison:
     ) -> None:
         ours = cut(item_value(item, column))
         base = row.control.prints.get(column.name) if row.control else None
-        if not value.fault and (value.text == ours or fingerprint(value.text) == base):
+        as_exported = fingerprint(value.exported or value.text) == base
+        if not value.fault and (value.text == ours or as_exported):
             return
         fault = (
             value.fault

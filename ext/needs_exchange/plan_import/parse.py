@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE, normalized
-from needs_core.dates import read_day
 from needs_exchange.plan_sheets import ID, PAGE, RowControl
 from needs_exchange.sheets.csv_format import control_header
 from needs_exchange.sheets.sheet_file import BOOLEAN, ERROR, FORMULA, TIME, column_letters
@@ -26,7 +24,6 @@ _ = get_translation("needs_exchange")
 _CONTROL = "control"
 _HEAD_WITHIN = 20
 """Rows among which the headers stand: somebody may have put a title above."""
-_DAY_FIRST = re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})")
 _CELL_FAULTS = {
     FORMULA: _("The cell holds a formula. Put its value in its place."),
     ERROR: _("The cell holds an error. Write what is meant."),
@@ -77,6 +74,8 @@ class ParsedValue:
     position: SheetPosition
     fault: str = ""
     """Why it cannot be used, when it is not what it was at the export."""
+    exported: str = ""
+    """The text as it stands in the cell, and as the export would write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,23 +234,14 @@ def parse_cell(
     boolean = cell.other == BOOLEAN and column.schema.get("type") == "boolean"
     if cell.other and not boolean:
         return ParsedValue(cell.text, position, str(_CELL_FAULTS[cell.other]))
-    text = column.canonical(cell.text)
-    if column.date:
-        return _parse_day(text, position)
-    if cell.day:
+    text = column.canonical(column.read(cell.text))
+    exported = column.canonical(cell.text)
+    if cell.day and not column.date:
         fault = _("The program has made a date of it. Make it text, and write it again.")
         return ParsedValue(text, position, fault)
-    return ParsedValue(text.replace("\n", " ") if column.name == TITLE else text, position)
-
-
-def _parse_day(text: str, position: SheetPosition) -> ParsedValue:
-    """Read a day as year-month-day, or with the day first, as Danish programs write it."""
-    found = _DAY_FIRST.fullmatch(text)
-    iso = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else text
-    if not iso or read_day(iso):
-        return ParsedValue(iso, position)
-    fault = _("”%s” is not a date. Write it as year-month-day, for example 2027-03-31.")
-    return ParsedValue(text, position, fault % text)
+    if column.name == TITLE:
+        text = text.replace("\n", " ")
+    return ParsedValue(text, position, exported=exported)
 
 
 def _is_head(row: SheetRow) -> bool:

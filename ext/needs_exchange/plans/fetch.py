@@ -14,6 +14,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import get_translation, init
 from sphinx.util.tags import Tags
 
+from needs_authoring.values import read_flag
 from needs_core.atomic_write import (
     BusyError,
     ChangedMeanwhileError,
@@ -92,7 +93,7 @@ class _ProjectPlans:
 
 
 def _set_language(language: str | None) -> None:
-    for name in ("needs_core", "needs_exchange"):
+    for name in ("needs_core", "needs_authoring", "needs_exchange"):
         init([_EXTENSIONS / name / "locale"], language, name)
 
 
@@ -158,7 +159,7 @@ def _agrees(plan: OtherPlan) -> bool:
     if not sys.stdin.isatty():
         return False
     text = _("%s: The plan holds no elements. Take it in as it is? [yes/no]")
-    return input(f"{text % plan.name} ").strip().casefold() in _("y yes").split()
+    return read_flag(input(f"{text % plan.name} ") or "no") is True
 
 
 def _stored(project: _ProjectPlans, lock: FolderLock, key: str, raw: bytes) -> bool:

@@ -1,0 +1,43 @@
+"""Needs in included files: sphinx-needs knows the line, and takes the page for the file."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+_ID = re.compile(r"^[\s>|]*:?id:\s*[\"']?(\S+?)[\"']?\s*$", re.MULTILINE)
+_LARGEST = 5_000_000
+"""Bytes of an included file that is looked into."""
+
+
+def included_file(env: BuildEnvironment, docname: str | None, id_: str) -> str | None:
+    """Return the path of the file a need of a page stands in; ``None``: on the page."""
+    included = env.dependencies.get(docname or "", ())
+    if not included or docname is None or id_ in _ids(env.doc2path(docname)):
+        return None
+    files = (Path(env.srcdir, name) for name in sorted(map(str, included)))
+    return next((str(file) for file in files if id_ in _ids(file)), None)
+
+
+def _ids(file: Path) -> frozenset[str]:
+    """Return the ids that are written in a file; none in a picture."""
+    try:
+        state = file.stat()
+    except OSError:
+        return frozenset()
+    return _read_ids(file, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read_ids(file: Path, _changed: int, size: int) -> frozenset[str]:
+    if size > _LARGEST:
+        return frozenset()
+    try:
+        return frozenset(_ID.findall(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
