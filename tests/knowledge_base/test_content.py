@@ -149,10 +149,7 @@ def test_pages_are_written_with_composed_letters() -> None:
 
 
 @pytest.mark.parametrize("builder", ["epub", "text", "singlehtml", "latex"])
-def test_the_pages_build_in_other_formats(
-    tmp_path_factory: pytest.TempPathFactory, builder: str
-) -> None:
-    work = tmp_path_factory.mktemp(builder)
-    built = Project(REPO / "docs", REPO, work).build(builder)
+def test_the_pages_build_in_other_formats(pages: Project, builder: str) -> None:
+    built = pages.build(builder)
     ours = [line for line in built.warnings.splitlines() if "epub" not in line.lower()]
     assert ours == []

@@ -133,7 +133,3 @@ def test_a_planted_fault_is_found(plant: Any, everything: Pdf, tmp_path: Path) -
 
 def test_everything_we_draw_is_without_fault(everything: Pdf) -> None:
     assert faults(everything) == []
-
-
-def test_the_book_is_without_fault(book: Pdf) -> None:
-    assert faults(book) == []
