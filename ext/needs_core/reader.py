@@ -79,9 +79,7 @@ def read_items(app: Sphinx) -> Items:
         needs = get_needs_view(app)
         links = _Links(needs, NeedsSphinxConfig(app.config))
         allowed = read_declared(app.config).allowed
-        items = Items.sort(
-            _item(need, links, allowed, app.env) for need in needs.values()
-        )
+        items = Items.sort(_item(need, links, allowed, app.env) for need in needs.values())
         _items[app] = with_extra(app, items)
     return _items[app]
 

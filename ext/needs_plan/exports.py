@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from needs_core.collector import PerPage
-from needs_core.design import HEAD, HEAD_INK
+from needs_core.design import HEAD, HEAD_INK, LINK
 from needs_core.html_tables import caption_text
 from needs_core.model import Label
 from needs_core.output_addresses import file_names, item_from_file
@@ -57,7 +57,7 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
     },
     "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
     "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
-    "link": {"font_color": "#0563c1", "underline": 1, "text_wrap": True, "valign": "top"},
+    "link": {"font_color": LINK.light, "underline": 1, "text_wrap": True, "valign": "top"},
 }
 
 

@@ -11,7 +11,13 @@ from needs_core.dates import HalfYear
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("2026-1", "2026-1"), ("2026-3", None), ("26-1", None), ("2026-1 ", None)],
+    [
+        ("2026-1", "2026-1"),
+        ("2026-3", None),
+        ("26-1", None),
+        ("2026-1 ", None),
+        ("0000-1", None),
+    ],
 )
 def test_a_half_year_is_read_or_not(text: str, said: str | None) -> None:
     found = HalfYear.parse(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,9 @@ def test_more_columns_than_a_sheet_has_stand_on_the_next(
     assert first.max_column == 20 + 4
     assert second["D1"].value == "C_20 a"
     assert second["D3"].value == "= a"
+    made = grid(["a"], columns=21)
+    above = matrix_xlsx(replace(made, spans=((made.rows[0].name, 21),)))
+    assert [sheet(above, n)["D1"].value for n in (0, 1)] == [made.rows[0].name.text] * 2
 
 
 def test_links_beyond_what_excel_opens_are_texts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,19 @@ def test_no_part_is_larger_than_it_may_be(seed: int, cells: int) -> None:
         assert part.size <= cells
         used = {cell.column for row in part.rows for cell in row.cells}
         assert used == set(range(len(part.columns))), "an empty column is left out"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_part_ends_in_a_group_only_where_the_next_row_has_no_room(seed: int) -> None:
+    whole, cells = matrix(seed, grouped=True), 400
+    ends = set(accumulate(len(group.rows) for group in whole.groups))
+    stops = [cut.rows.stop for cut in matrix_parts(whole, cells)]
+    assert len(stops) > 2
+    for cut in matrix_parts(whole, cells):
+        if cut.rows.stop not in ends:
+            more = {cell.column for cell in whole.rows[cut.rows.stop].cells}
+            width = len(more.union(cut.columns)) + 2
+            assert (len(cut.rows) + 1) * width > cells
 
 
 def test_a_row_with_more_hits_than_a_table_holds_goes_on_in_other_parts() -> None:

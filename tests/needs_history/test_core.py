@@ -290,6 +290,7 @@ def test_counts_leave_out_what_is_given_up() -> None:
         ("2026-2", 0, 1),
     ]
     assert [str(x.period) for x in found.crowded] == ["2026-1"]
+    assert workload(items, SETTINGS, 2).crowded == (), "as many as may begin"
     assert [x.id for x in found.no_end] == []
 
 
@@ -355,6 +356,7 @@ def test_nothing_is_followed_up_by_what_is_planned() -> None:
     assert near.next is not None
     assert near.last is not None
     assert (near.last.label.id, near.next.label.id) == ("O_1", "O_2")
+    assert last_and_next(told, date(2026, 12, 10)) == near, "on the day itself, it is next"
 
 
 def test_a_day_that_excel_does_not_know_is_written_as_text() -> None:

@@ -71,6 +71,7 @@ def test_gaps_and_strays_are_what_lacks_something() -> None:
         "M_2"
     ]  # what is given up covers nothing
     assert [label.id for label in FOREST.astray(2)] == ["T_4", "T_5"]
+    assert FOREST.astray(0) == (), "above the first level is none"
     assert [FOREST.count(level) for level in range(3)] == [2, 3, 5]
 
 
