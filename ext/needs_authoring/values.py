@@ -175,9 +175,9 @@ def read_flag(text: str) -> bool | None:
     [True, True, False, False, None]
     """
     answer = text.strip().casefold()
-    if answer in {"1", "true", *_("yes y").split()}:
+    if answer in {"1", "true", "yes", "y", *_("yes y").split()}:
         return True
-    return False if answer in {"", "0", "false", *_("no n").split()} else None
+    return False if answer in {"", "0", "false", "no", "n", *_("no n").split()} else None
 
 
 def program_in(value: str) -> str:

@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 _ = get_translation("needs_core")
 
 _NO_WORD = re.compile("[-‐‑–—−?.… ]+")
-_WORDS = frozenset({"n/a", "na", "tba", "tbd", "todo", "none", "null"})
+_WORDS = frozenset({"n/a", "na", "tba", "tbd", "todo", "none"})
 
 
 def is_placeholder(value: str) -> bool:

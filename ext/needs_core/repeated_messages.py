@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_logger = sphinx_logging.getLogger(__name__)
-
 _KEY = "needs_core_messages"
 _READING, _WRITING = "reading", "writing"
 
@@ -42,18 +40,23 @@ class KeptMessage:
     place: str
     """A page, or the path of another file."""
     line: int
+    logger: str = ""
+    """Who gave it: another program's is rewritten, too, when it is given again."""
+    field: str = ""
+    """The field of a need it is about, as in ``Problem``."""
 
     def tell(self) -> None:
         """Give the warning again."""
         is_page = not Path(self.place).is_absolute()
         line = str(self.line or "")
-        _logger.log(
+        sphinx_logging.getLogger(self.logger.removeprefix("sphinx.")).log(
             self.level,
             "%s",
             self.text,
             location=(self.place, self.line) if is_page else f"{self.place}:{line}",
             type=self.type,
             subtype=self.subtype,
+            extra={"field": self.field},
         )
 
 
@@ -92,7 +95,9 @@ class RepeatedMessages(logging.Handler):
         setattr(record, _KEY, True)  # Sphinx holds some back, and gives them again
         place, line = location_of(self._app, record)
         kind = (getattr(record, "type", None) or "", getattr(record, "subtype", None) or "")
-        message = KeptMessage(record.levelno, record.getMessage(), *kind, place, line)
+        author = (record.name, getattr(record, "field", ""))
+        text = record.getMessage()
+        message = KeptMessage(record.levelno, text, *kind, place, line, *author)
         if self._phase == _WRITING:
             self._written.setdefault(place, []).append(message)
         elif place in self._app.env.found_docs:

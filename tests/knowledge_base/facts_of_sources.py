@@ -239,7 +239,7 @@ VARIANTS = {
     "FO_27": ["udkast 83 bc7754f8", "tekst 91 bc7754f8"],
     "FO_28": ["plakat 29-36 9d4b63e3", "udkast 116 ae1ab6f5", "tekst 198-200 ae1ab6f5"],
     "FO_29": ["udkast 135-137 36dab10f", "udkast 175-177 23fa4a78", "udkast 217-219 6d196139", "tekst 314-316 fa794dc0", "tekst 428-430 289870b7", "tekst 543-545 b482bb3e"],
-    "FO_30": ["plakat 52-54 fd2b2dfc", "plakat 161-163 8b0c99eb", "plakat 197-199 3515e32b", "plakat 221-223 45e9feb2", "udkast 79 246b79dc", "udkast 114 c5dcfe4a", "udkast 149 995bc416", "udkast 187 4f2de1ec", "tekst 85 246b79dc", "tekst 196 c5dcfe4a", "tekst 322 995bc416", "tekst 434 4f2de1ec"],
+    "FO_30": ["plakat 52-54 fd2b2dfc", "plakat 161-163 8b0c99eb", "plakat 197-199 3515e32b", "plakat 221-223 45e9feb2", "udkast 101 a1f9c814", "udkast 130 da842b3b", "udkast 171 4ef981c1", "udkast 213 cd381fff", "tekst 176 a1f9c814", "tekst 286 da842b3b", "tekst 410 4ef981c1", "tekst 524 cd381fff"],
     "FO_31": ["plakat 15-16 755549f9", "plakat 27 e2a0c67d", "plakat 38-39 42bc17fb", "plakat 49-50 3272ca77", "udkast 18-21 4de82369", "tekst 85 246b79dc", "tekst 196 c5dcfe4a", "tekst 322 995bc416", "tekst 434 4f2de1ec"],
 }
 """Every wording of every difference: version, lines and digest."""

@@ -11,7 +11,6 @@ import pytest
 from tests.conftest import REPO, Built, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 EXAMPLE = REPO / "examples" / "eksempelkommune"
@@ -50,9 +49,9 @@ class Example:
 
 
 @pytest.fixture(scope="session")
-def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Example:
     """Build the example as it is, once a worker, for tests that only read."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", A_DAY)
         project = copied(tmp_path_factory.mktemp("example"))
-        yield Example(project, project.build(nitpicky=True))
+        return Example(project, project.build(nitpicky=True))

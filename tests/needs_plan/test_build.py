@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -178,8 +179,12 @@ def test_each_owner_has_a_page_that_the_list_the_cards_and_the_search_lead_to(
 
 
 def test_an_edit_elsewhere_is_shown_everywhere_and_old_pages_go(
-    project: Project, first: Built, tmp_path: Path
+    project: Project, tmp_path: Path
 ) -> None:
+    work = tmp_path / "work"
+    shutil.copytree(project.source, work / "source")
+    project = Project(work / "source", work / "source", work)
+    project.build()
     project.edit("acts.rst", ("Unit A; Unit B", "Unit C"))
     again, clean = project.build(), project.build(out="clean", jobs=2)
     assert again.files() == clean.files()

@@ -245,4 +245,5 @@ class _GoneTargets(logging.Filter):
             text = fault % {**found.groupdict(), "title": title, "name": name}
             remedy = _("Point at another, or remove the link.")
             record.msg, record.args = "%s", (f"{found['id']}: {text} {remedy}",)
+            record.name = __name__  # a message of ours from here on
         return True
