@@ -114,8 +114,8 @@ class _MatrixHtml:
         total = f'<th scope="col" class="coverage-total"{span}>{escape(text.total)}</th>'
         names = "".join(
             f'<th scope="col"{self._anchor(x)}>'
-            f'<div class="coverage-column">{self._link(x)}</div></th>'
-            for x in self._matrix.columns
+            f'<div class="coverage-column">{self._link(x)}</div>{step}</th>'
+            for x, step in zip(self._matrix.columns, self._column_steps(), strict=True)
         )
         if not spans:
             return f"<tr>{corner}{names}{total}</tr>"
@@ -125,6 +125,18 @@ class _MatrixHtml:
             for x in spans
         )
         return f"<tr>{corner}{above}{total}</tr>\n<tr>{names}</tr>"
+
+    def _column_steps(self) -> Iterator[str]:
+        """Yield the step of each column; nothing where the rows have the steps."""
+        for found in self._matrix.column_steps or (None,) * len(self._matrix.columns):
+            if found is None:
+                yield ""
+                continue
+            symbols, name, more = map(escape, self._text.column_step(found))
+            told = f'<span class="coverage-hidden"> {more}</span>' if more else ""
+            title = f' title="{more}"' if more else ""
+            shown = f"{symbols}<br/>{name}{told}"
+            yield f'<span class="coverage-step"{title}>{shown}</span>'
 
     def _anchor(self, label: Label) -> str:
         named = self._anchors and label_text(label)[0]

@@ -124,6 +124,8 @@ class Matrix:
     spans: tuple[Span, ...] = ()
     """Headings above the columns; empty if the columns are not grouped."""
     facets: tuple[Facet, ...] = ()
+    column_steps: tuple[StepOf | None, ...] = ()
+    """How far each column is, in a turned matrix whose rows had steps; else empty."""
 
     def __repr__(self) -> str:
         """Return the whole matrix as text, equal cell contents only once.
@@ -230,7 +232,11 @@ def turned(matrix: Matrix) -> Matrix:
     for number, row in enumerate(matrix.rows):
         for cell in row.cells:
             cells[cell.column].append(replace(cell, column=number))
-    rows = iter(Row(x, tuple(cells[n])) for n, x in enumerate(matrix.columns))
+    steps = matrix.column_steps or (None,) * len(matrix.columns)
+    rows = iter(
+        Row(label, tuple(cells[n]), step)
+        for n, (label, step) in enumerate(zip(matrix.columns, steps, strict=True))
+    )
     down = matrix.spans or (Span(None, len(matrix.columns)),)
     grouped = any(group.label for group in matrix.groups)
     return Matrix(
@@ -238,6 +244,7 @@ def turned(matrix: Matrix) -> Matrix:
         tuple(row.label for row in matrix.rows),
         tuple(Span(x.label, len(x.rows)) for x in matrix.groups if grouped),
         tuple(replace(facet, on_rows=not facet.on_rows) for facet in matrix.facets),
+        tuple(x.step for x in matrix.rows) if any(x.step for x in matrix.rows) else (),
     )
 
 

@@ -9,11 +9,13 @@ from sphinx.locale import get_translation
 
 from needs_core.model import natural_key, plural_title
 from needs_core.progress_text import (
+    WARNING,
     distribution_text,
     gathered_text,
     state_name,
     step_line,
     step_meaning,
+    step_parts,
     step_share,
     with_percent,
 )
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from needs_core.model import Label, Mark, Model
+    from needs_core.steps import StepOf
     from needs_coverage.completeness import Incomplete
     from needs_coverage.matrix import Cell, Matrix, Path, Row
     from needs_coverage.summary import SummaryLine, SummarySpec
@@ -131,6 +134,19 @@ class MatrixText:
     def step(self, row: Row) -> str:
         """Return the step of a row with what is told beside it; "" without steps."""
         return step_line(row.step, self.model) if row.step and self.model else ""
+
+    def column_step(self, found: StepOf) -> tuple[str, str, str]:
+        """Return the step of a column of a turned matrix, which is narrow.
+
+        Returns:
+            Its symbol, with ⚠ where there are remarks; its name; and what a column has
+            no room for: the distribution and the remarks, or "".
+
+        """
+        assert self.model is not None  # noqa: S101 (the rows of its matrix had steps)
+        symbols = (found.step.symbol, WARNING) if found.remarks else (found.step.symbol,)
+        _step, *more = step_parts(found, self.model)
+        return " ".join(symbols), state_name(found.step), " · ".join(more)
 
     def step_meanings(self, matrix: Matrix) -> tuple[str, ...]:
         """Return every step that a row is on with its meaning, from the lowest."""
