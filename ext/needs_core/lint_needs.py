@@ -94,7 +94,7 @@ def _other_form(item: Item, form: IdForm) -> Iterator[Problem]:
         remedy = _("Correct the number in the id, or the line :%s:.") % links
     else:
         fault = _("The id does not have the form of the type %s.") % item.type
-        remedy = _("Write it in the form of this one: %s") % form.example
+        remedy = _("Write it in the form of %s.") % form.example
     yield Problem.at(item, fault, remedy, type_="needs_core", subtype="id_form", field="id")
 
 
