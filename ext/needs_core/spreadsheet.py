@@ -18,6 +18,7 @@ from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from needs_core.dates import read_day
+from needs_core.design import HEAD, HEAD_INK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,6 +59,21 @@ _TURNED = re.compile(
     """
 )
 """A text that Excel would turn into a number or a date when it opens a CSV file."""
+
+
+LIST_FORMATS: Mapping[str, Mapping[str, object]] = {
+    "head": {
+        "bold": True,
+        "bg_color": HEAD,
+        "font_color": HEAD_INK,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+    },
+    "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
+    "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
+}
+"""The cell formats of a sheet that lists needs, a row each, by the name a writer uses."""
 
 
 def clean(text: str) -> str:

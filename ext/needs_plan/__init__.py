@@ -25,7 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "needs_plan",
         exports.FOLDER,
         exports.output_files,
-        links=exports.names_by_page,
+        links=exports.shown_names,
     ).setup(app)
     app.add_env_collector(owner_pages.lists.collector())
     OutputFiles(

@@ -7,14 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from needs_core.collector import PerPage
-from needs_core.design import HEAD, HEAD_INK, LINK
+from needs_core.conditional import conditions_of, hold
+from needs_core.design import LINK
 from needs_core.html_tables import caption_text
 from needs_core.model import Label
 from needs_core.output_addresses import file_names, item_from_file
 from needs_core.output_files import OutputFile
 from needs_core.reader import look, read_model
+from needs_core.sphinx_internals import app_of
 from needs_core.spreadsheet import (
     A3,
+    LIST_FORMATS,
     WorkbookWriter,
     clean,
     csv_bytes,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from needs_core.conditional import Conditions
     from needs_core.spreadsheet import SheetWriter
     from needs_plan.table import Column, PlanTable, PlanTableSpec, Value
 
@@ -47,16 +51,7 @@ _REVISION = "1"
 _WIDTHS = {Kind.ID: 11, Kind.TITLE: 46, Kind.LINK: 46, Kind.BACK: 46, Kind.REMARKS: 34}
 _WIDTH = 20
 _FORMATS: Mapping[str, Mapping[str, object]] = {
-    "head": {
-        "bold": True,
-        "bg_color": HEAD,
-        "font_color": HEAD_INK,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "border": 1,
-    },
-    "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
-    "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
+    **LIST_FORMATS,
     "link": {"font_color": LINK.light, "underline": 1, "text_wrap": True, "valign": "top"},
 }
 
@@ -68,6 +63,8 @@ class TableOnPage:
     name: str
     caption: str
     spec: PlanTableSpec
+    conditions: Conditions
+    """Those of ``only`` around it."""
 
 
 def _read_tables(app: Sphinx, doctree: nodes.document) -> tuple[TableOnPage, ...] | None:
@@ -77,7 +74,8 @@ def _read_tables(app: Sphinx, doctree: nodes.document) -> tuple[TableOnPage, ...
         body["place"] = (docname, number)
         outer = body.parent
         name = next(iter((*outer["names"], *outer["dupnames"])), "")
-        found.append(TableOnPage(name, caption_text(outer), body["view"]))
+        caption, conditions = caption_text(outer), conditions_of(body)
+        found.append(TableOnPage(name, caption, body["view"], conditions))
     return tuple(found) or None
 
 
@@ -92,6 +90,23 @@ def names_by_page(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
     )
 
 
+def shown_tables(app: Sphinx) -> Iterator[tuple[str, str, TableOnPage]]:
+    """Yield page, file name and table of every table that this build shows."""
+    names = names_by_page(app.env)
+    for docname, found in sorted(tables.pages(app.env).items()):
+        for name, one in zip(names[docname], found, strict=True):
+            if hold(app, one.conditions):
+                yield docname, name, one
+
+
+def shown_names(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
+    """Return the file names of the tables that this build shows, by page."""
+    names = dict[str, tuple[str, ...]]()
+    for docname, name, _table in shown_tables(app_of(env)):
+        names[docname] = (*names.get(docname, ()), name)
+    return names
+
+
 def file_name(env: BuildEnvironment, body: nodes.Element) -> str:
     """Return the file name of a table; empty for one that is shown again elsewhere."""
     if "place" not in body:
@@ -103,18 +118,16 @@ def file_name(env: BuildEnvironment, body: nodes.Element) -> str:
 
 def output_files(app: Sphinx) -> Iterator[OutputFile]:
     """Yield the files of every table."""
-    names, model = names_by_page(app.env), read_model(app.config)
-    address = partial(item_from_file, app.builder)
-    for docname, found in sorted(tables.pages(app.env).items()):
-        for name, one in zip(names[docname], found, strict=True):
-            table = look(app, one.spec)
-            text = PlanText(model, one.spec.type, app.config.language)
-            place = (name, one.caption, app.builder.name, app.config.html_baseurl)
-            key = digest([_REVISION, place, text, table])
-            csv = partial(_csv, table, text)
-            yield OutputFile(f"{name}.csv", key, csv, docname)
-            xlsx = partial(_xlsx, table, text, one.caption, address)
-            yield OutputFile(f"{name}.xlsx", key, xlsx, docname)
+    model, address = read_model(app.config), partial(item_from_file, app.builder)
+    for docname, name, one in shown_tables(app):
+        table = look(app, one.spec)
+        text = PlanText(model, one.spec.type, app.config.language)
+        place = (name, one.caption, app.builder.name, app.config.html_baseurl)
+        key = digest([_REVISION, place, text, table])
+        csv = partial(_csv, table, text)
+        yield OutputFile(f"{name}.csv", key, csv, docname)
+        xlsx = partial(_xlsx, table, text, one.caption, address)
+        yield OutputFile(f"{name}.xlsx", key, xlsx, docname)
 
 
 def _csv(table: PlanTable, text: PlanText) -> bytes:

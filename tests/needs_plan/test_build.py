@@ -60,6 +60,12 @@ Plan
 .. plan-table::
    :type: goal
 
+.. only:: secret
+
+   .. plan-table::
+      :name: hidden
+      :caption: Not to be seen
+
 See :numref:`whole`.
 """
 ACTS = """
@@ -137,6 +143,12 @@ def test_the_table_shows_what_the_roles_name(first: Built) -> None:
         "#G_1",
     ]
     assert lines(goals)[1][:2] == ["G_1", "Better <b>"]
+
+
+def test_a_table_that_a_build_leaves_out_has_no_file(first: Built) -> None:
+    names = {path.name for path in (first.out / "tables").iterdir()}
+    assert {"whole.csv", "whole.xlsx"} <= names
+    assert not [name for name in names if "hidden" in name]
 
 
 def test_files_hold_the_rows_and_no_formula(first: Built) -> None:

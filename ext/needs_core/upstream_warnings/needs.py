@@ -140,7 +140,7 @@ def _bad_id(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     form = vocabulary.model().id_forms.get(found[1] or found[2] if found else "")
     remedy = _("Write the id as the others of its kind.")
     if form:
-        remedy = _("Write it in the form of this one: %s") % form.example
+        remedy = _("Write it in the form of %s.") % form.example
     return Message(
         match["id"],
         _("The id does not have the agreed form, and the item is left out."),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_authoring.values import TITLE
-from needs_core.design import HEAD, HEAD_INK, TONES
-from needs_core.spreadsheet import A3, WorkbookWriter, excel_day, line_count
+from needs_core.design import TONES
+from needs_core.spreadsheet import A3, LIST_FORMATS, WorkbookWriter, excel_day, line_count
 from needs_exchange.plan_sheets import ID, PAGE, is_editable
 from needs_exchange.sheets.sheet_file import CONTROL
 
@@ -30,17 +30,8 @@ _LISTS = "_lists"
 _SPARE = 500
 """Rows below the last that take lists and days, too: room for new needs."""
 _FORMATS: Mapping[str, Mapping[str, object]] = {
-    "head": {
-        "bold": True,
-        "bg_color": HEAD,
-        "font_color": HEAD_INK,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "border": 1,
-    },
-    "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
+    **LIST_FORMATS,
     "fixed": {"num_format": "@", "valign": "top", "bg_color": TONES["rank-0"].fill.light},
-    "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
     "plain": {"text_wrap": True, "valign": "top"},
     "big": {"bold": True, "font_size": 14},
 }
