@@ -1,4 +1,4 @@
-"""What stops a build is told in one message with its place, and no traceback."""
+"""What stops a build is one message with its line, and what to do."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.config import Config
-from sphinx.errors import SphinxError
-from sphinx.util.tags import Tags
 
-from needs_core.build_errors import explain, tell, toml_problem
+from needs_core.build_errors import explain, language_of, tell, toml_problem
 from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
 
 CONF = 'project = "P"\nextensions = ["needs_core"]\nneeds_from_toml = "model.toml"\n'
 MODEL = '[needs]\nid_regex = "^[A-Z]_[0-9]$"\n'
@@ -25,56 +23,67 @@ MODEL = '[needs]\nid_regex = "^[A-Z]_[0-9]$"\n'
 @pytest.mark.parametrize(
     ("text", "line", "fault"),
     [
-        ('project = "P\nauthor = "A"\n', 1, "A quotation mark is missing."),
-        ('extensions = [\n    "a",\n', 1, "A bracket is not closed, or closes nothing."),
-        ("x = 1\n  y = 2\n", 2, "The line is not indented as those around it."),
-        ("x = “P”\n", 1, "The line holds a sign that is not of the keyboard"),
-        (
-            "x = 1\ny = nothing\n",
-            2,
-            "The name is not known; text stands in quotation marks.",
-        ),
-        ("x = 1\n\ny = 1 / 0\n", 3, "The line cannot be carried out (ZeroDivisionError"),
-        (
-            "<<<<<<< a\nx = 1\n=======\nx = 2\n>>>>>>> b\n",
-            1,
-            "Two versions of the text stand",
-        ),
+        ("x = (\n", 1, "A bracket is not closed"),
+        ("y = 1\nx = 'a\n", 2, "A quotation mark is missing."),
+        ("y = 1\n  x = 1\n", 2, "The line is not indented"),
+        ("x = [1 2]\n", 1, "A comma is missing."),
+        ("x = “a”\n", 1, "The line holds a sign"),
+        ("'a' = 1\n", 1, "The name before = cannot be given a value."),
+        ("x y\n", 1, "The line, or the one above it, cannot be read."),
+        ("y = 1\n<<<<<<< HEAD\n", 2, "Two versions of the text stand here"),
+        ("y = 1\nx = other\n", 2, "The name is not known"),
+        ("y = 1\nx = y / 0\n", 2, "(ZeroDivisionError: division by zero)"),
     ],
 )
-def test_a_slip_in_conf_py_is_told_at_its_line(
+def test_a_mistake_in_the_configuration(
     tmp_path: Path, text: str, line: int, fault: str
 ) -> None:
-    (tmp_path / "conf.py").write_text(text, encoding="utf-8")
-    with pytest.raises(SphinxError) as raised:
-        Config.read(tmp_path, overrides={}, tags=Tags())
+    conf = tmp_path / "conf.py"
+    conf.write_text(text, "utf-8")
+    with pytest.raises((SyntaxError, NameError, ZeroDivisionError)) as raised:
+        exec(compile(text, str(conf), "exec"), {})  # noqa: S102 (as Sphinx does)
     problem = explain(raised.value, tmp_path)
-    assert (problem.file, problem.line) == (str(tmp_path / "conf.py"), line)
-    assert problem.fault.startswith(fault)
+    assert (problem.file, problem.line) == (str(conf), line)
+    assert fault in problem.text
+
+
+def test_a_folder_without_a_configuration(tmp_path: Path) -> None:
+    assert "There is no such file." in explain(RuntimeError(), tmp_path).text
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "fault"),
+    ("data", "line", "fault"),
     [
-        (b'[needs]\nx = "a\n', 2, "A quotation mark is missing."),
-        (b"[needs]\nx = [1, 2\ny = 3\n", 3, "A bracket is not closed"),
-        (b"[needs]\nx = 1\nx = 2\n", 3, "The name is there twice."),
-        (b"[needs]\nx = in progress\n", 2, "The value cannot be read"),
-        (b"[needs]\nx\n", 2, "It is no name, = and value"),
-        ("[needs]\nx = 1 # æ\n".encode("latin-1"), 2, "The file is not saved as UTF-8."),
-        (b"\xef\xbb\xbf[needs]\n", 1, "The file begins with an invisible mark"),
-        (b"[needs]\n<<<<<<< a\nx = 1\n", 2, "Two versions of the text stand here"),
+        (b"\xef\xbb\xbfa = 1\n", 1, "The file begins with an invisible mark (BOM)."),
+        (b'a = 1\nb = "\xe5"\n', 2, "The file is not saved as UTF-8."),
+        (b'a = 1\nb = "x\n', 2, "A quotation mark is missing."),
+        (b"a = [1\n", 2, "A bracket is not closed"),
+        (b"a = 1\na = 2\n", 2, "The name is there twice."),
+        (b"a = 1\nb\n", 2, "It is no name, = and value"),
+        (b"a = yes\n", 1, "The value cannot be read"),
+        (b"a = 1\n<<<<<<< HEAD\n", 2, "Two versions of the text stand here"),
+        (b"a = " + b"[" * 5000, 1, "There are too many brackets within brackets."),
     ],
 )
-def test_a_slip_in_the_model_is_told_at_its_line(
-    tmp_path: Path, text: bytes, line: int, fault: str
-) -> None:
+def test_a_mistake_in_the_model(tmp_path: Path, data: bytes, line: int, fault: str) -> None:
     path = tmp_path / "model.toml"
-    path.write_bytes(text)
+    path.write_bytes(data)
     problem = toml_problem(path)
     assert problem is not None
     assert (problem.file, problem.line) == (str(path), line)
-    assert problem.fault.startswith(fault)
+    assert fault in problem.text
+
+
+def test_a_model_that_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "model.toml"
+    path.write_bytes(b"a = 1\r\nb = 2\r\n")
+    assert toml_problem(path) is None
+
+
+def test_the_language_is_read_from_a_configuration_that_cannot_be(tmp_path: Path) -> None:
+    assert language_of(tmp_path) == "en"
+    (tmp_path / "conf.py").write_text('x = (\nlanguage = "da"\n', "utf-8")
+    assert language_of(tmp_path) == "da"
 
 
 @pytest.mark.parametrize(
