@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from needs_core.sphinx_internals import newer_doctrees
+from needs_core.sphinx_internals import mend_build_info, newer_doctrees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +47,7 @@ class OutdatedPages:
 
     def setup(self, app: Sphinx) -> None:
         """Connect to the build."""
+        app.connect("builder-inited", mend_build_info)
         app.connect("env-get-outdated", self.outdated)
         # Before all pages that will be read are purged, at 900.
         app.connect("env-before-read-docs", self.begin, priority=800)

@@ -91,6 +91,22 @@ def read_in_encoding(env: BuildEnvironment, encoding: str) -> None:
     env.settings["input_encoding"] = encoding
 
 
+def mend_build_info(app: Sphinx) -> None:
+    """Have a half-written ``.buildinfo`` of an HTML build be one of other settings.
+
+    Relies on its first four lines. A build that is killed leaves it so, and Sphinx looks
+    for lines that are not there. All pages are written again, as when a setting changes.
+    """
+    path = Path(app.outdir) / ".buildinfo"
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    starts = ("# Sphinx build info version 1", "", "config: ", "tags: ")
+    if not all(map(str.startswith, [*lines, *[""] * 4][:4], starts)):
+        path.write_text("\n".join(starts), encoding="utf-8")
+
+
 def newer_doctrees(env: BuildEnvironment, pages: Iterable[str]) -> set[str]:
     """Return the pages whose doctree was written after the environment was stored.
 

@@ -128,6 +128,17 @@ def test_an_edit_gives_files_and_messages_of_a_clean_build(
     shutil.rmtree(clean.app.doctreedir)
 
 
+@pytest.mark.parametrize("lines", [0, 2])
+def test_half_a_file_of_build_info_stops_no_build(
+    plan: Project, lines: int, tmp_path: Path
+) -> None:
+    info = plan.build(out="jobs-1").out / ".buildinfo"
+    written = info.read_text("utf-8").splitlines(keepends=True)
+    info.write_text("".join(written[:lines]), "utf-8")
+    other = Project(plan.source, plan.conf, tmp_path)
+    assert same(plan.build(out="jobs-1"), other.build()) == []
+
+
 @pytest.mark.parametrize("operation", [9, 33, 60])
 def test_a_build_that_was_killed_is_made_good_by_the_next(
     plan: Project, operation: int, tmp_path: Path
