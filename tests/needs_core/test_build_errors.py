@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from needs_core.build_errors import explain, language_of, toml_problem
+from tests.conftest import REPO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,3 +86,20 @@ def test_the_language_is_read_from_a_configuration_that_cannot_be(tmp_path: Path
     assert language_of(tmp_path) == "en"
     (tmp_path / "conf.py").write_text('x = (\nlanguage = "da"\n', "utf-8")
     assert language_of(tmp_path) == "da"
+
+
+def test_the_command_tells_in_the_project_s_language_what_stopped_it(
+    tmp_path: Path,
+) -> None:
+    conf = tmp_path / "conf.py"
+    conf.write_text('language = "da"\nextensions = [\n', "utf-8")
+    command = [sys.executable, "-m", "needs_core", "-q", str(tmp_path), str(tmp_path / "o")]
+    environment = {**os.environ, "PYTHONPATH": str(REPO / "ext"), "PYTHONUTF8": "1"}
+    ran = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert ran.returncode == 2
+    told, stopped = ran.stderr.splitlines()
+    fault = "En parentes bliver ikke lukket, eller den lukker ikke noget. Ret linjen."
+    assert told == f"{conf}:2: ERROR: conf.py: {fault} [needs_core.conf_py]"
+    assert stopped == "Bygningen stoppede ved denne fejl og er ikke færdig."
