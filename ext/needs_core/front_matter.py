@@ -22,8 +22,8 @@ TWICE = "twice"
 
 _HYPHENS = re.compile(r"\s*[-‐‑–—−]{1,8}\s*")
 _ENTRY = re.compile(r"\s*(?:[-*:]\s*)?(?P<name>[\w-]+)\s*(?P<mark>[:=]?)(?P<value>.*)")
-_INNER = re.compile(r"\s*$|\s*#|\s+\S|- ")
-"""Lines that belong to the one above: indented, of a list, empty; or a comment."""
+_INNER = re.compile(r"\s*$|\s*#| +\S|- ")
+"""Lines that belong to the one above: indented (no tab), of a list, empty; or a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _twice(lines: list[str]) -> Iterator[FrontMatterFault]:
 def _faults(lines: list[str], reads: Callable[[str], bool]) -> Iterator[FrontMatterFault]:
     """Yield the lines that cannot be read on their own."""
     for at in range(1, len(lines)):
-        follows = at + 1 < len(lines) and bool(re.match(r"\s+\S|- ", lines[at + 1]))
+        follows = at + 1 < len(lines) and bool(re.match(r" +\S|- ", lines[at + 1]))
         inner = _INNER.match(lines[at]) and at > 1
         if inner or follows or (reads(lines[at]) and not lines[at][:1].isspace()):
             continue

@@ -234,6 +234,8 @@ class Model:
     """Type to the fields it declares itself: they matter even when empty."""
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
+    dates: frozenset[str] = frozenset()
+    """The fields that the schema declares as dates: a value that is none is an error."""
     unlisted: frozenset[str] = frozenset()
     """Fields and links left out of lists of facts, because a directive draws them."""
     plurals: Mapping[str, str] = field(default_factory=dict)

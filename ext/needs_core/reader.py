@@ -172,6 +172,11 @@ def read_declared(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if "enum" in declared.get("schema", {})
         },
+        dates=frozenset(
+            name
+            for name, declared in fields.by_name.items()
+            if declared.get("schema", {}).get("format") == "date"
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 
@@ -66,6 +67,14 @@ def _two_names(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["name"],
         _("Two things on the page have this name."),
+        _("Give one of them another."),
+    )
+
+
+def _label_twice(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["name"],
+        _("A place in %s has this name, too.") % PurePath(match["file"]).name,
         _("Give one of them another."),
     )
 
@@ -237,6 +246,9 @@ PATTERNS = (
         ),
     ),
     pattern(r'^Duplicate explicit target name: "(?P<name>[^"]*)"', _two_names),
+    pattern(
+        r"^duplicate label (?P<name>.*), other instance in (?P<file>.*)$", _label_twice
+    ),
     pattern(r'^Unknown interpreted text role "(?P<name>[^"]*)"', _unknown_role),
     pattern(
         r"^(?:'myst' cross-reference target not found|undefined label|unknown document"

@@ -17,7 +17,7 @@ from needs_core.setting_checks import SettingError, groups, setting, text, unkno
 from needs_core.settings import problem, problems, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
-from needs_coverage.gates.messages import breach_message, closed_message
+from needs_coverage.gates.messages import breach_message, closed_message, is_schema_error
 from needs_coverage.gates.rules import KINDS, AtStep, GateContext
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
     for verdict in found.verdicts:
         if verdict.gate.fails:
             for case in verdict.new:
+                if is_schema_error(verdict.gate, case, found.context.model):
+                    continue  # sphinx-needs tells of it
                 warn(breach_message(verdict.gate, case, found.context))
     for gap in found.closed:
         warn(closed_message(gap, found.context, app.config[BASELINE]))

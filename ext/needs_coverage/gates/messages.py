@@ -28,6 +28,7 @@ from needs_coverage.gates.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from needs_core.model import Model
     from needs_coverage.gates.baseline import KnownGap
 
 _ = get_translation("needs_coverage")
@@ -48,6 +49,12 @@ def file_of(case: Case, context: GateContext) -> str | None:
     """Return the path of the included file a case stands in; ``None``: on its page."""
     item = context.items.by_id.get(case.id)
     return item.file if item and item.docname == case.docname else None
+
+
+def is_schema_error(gate: Gate, case: Case, model: Model) -> bool:
+    """Tell whether a case is a value that the schema of a date field refuses as well."""
+    is_date_field = isinstance(gate, OnTime) and gate.date in model.dates
+    return is_date_field and read_day(case.detail) is None
 
 
 def subject_of(case: Case | KnownGap) -> str:
