@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         sphinx_internals,
         typed_html,
     )
-    from needs_core.extension import extension
+    from needs_core.extension import add_style, extension
     from needs_core.upstream_warnings import filter as warnings_filter
 
     gc_tuning.setup(app)
@@ -71,6 +72,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     outdated_pages.OutdatedPages().setup(app)
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
+    app.connect("builder-inited", partial(add_style, "needs_tables.css"))
     return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
 
 

@@ -60,7 +60,7 @@ def extension(
         # that of the build before: a value that is changed later differs every time.
         app.connect("config-inited", partial(_add_static, str(folder / "static")))
     if style:
-        app.connect("builder-inited", partial(_add_style, style))
+        app.connect("builder-inited", partial(add_style, style))
     return {
         "version": __version__,
         "env_version": env_version,
@@ -99,6 +99,7 @@ def _add_static(folder: str, _app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, folder]
 
 
-def _add_style(style: str, app: Sphinx) -> None:
+def add_style(style: str, app: Sphinx) -> None:
+    """Have every HTML page load a style sheet of a folder ``static``."""
     if app.builder.format == "html":
         app.add_css_file(style)

@@ -133,7 +133,7 @@ class _MatrixHtml:
                 yield ""
                 continue
             symbols, name, more = map(escape, self._text.column_step(found))
-            told = f'<span class="coverage-hidden"> {more}</span>' if more else ""
+            told = f'<span class="needs-hidden"> {more}</span>' if more else ""
             title = f' title="{more}"' if more else ""
             shown = f"{symbols}<br/>{name}{told}"
             yield f'<span class="coverage-step"{title}>{shown}</span>'
@@ -183,7 +183,7 @@ class _MatrixHtml:
         href, name = first or second or "#", escape(self._ends(cell, row)[0])
         return (
             f'<td class="{kind}"><a href="{escape(href, quote=True)}">'
-            f'<span class="coverage-hidden">{name} </span>'
+            f'<span class="needs-hidden">{name} </span>'
         )
 
     def _cell_content(self, cell: Cell) -> str:
@@ -199,7 +199,7 @@ class _MatrixHtml:
                 for symbol, words in self._text.cell(cell).lines
             )
             hidden = escape(self._text.hidden_words(cell))
-            self._contents[key] = f'{shown}<span class="coverage-hidden"> {hidden}'
+            self._contents[key] = f'{shown}<span class="needs-hidden"> {hidden}'
         return self._contents[key]
 
     def _sums(self) -> str:
@@ -215,7 +215,7 @@ class _MatrixHtml:
         return (
             '<td class="coverage-total coverage-none">'
             f'<span class="coverage-symbol" aria-hidden="true">{MISS}</span> 0'
-            f'<span class="coverage-hidden"> {escape(self._text.none)}</span></td>'
+            f'<span class="needs-hidden"> {escape(self._text.none)}</span></td>'
         )
 
     def _link(self, label: Label) -> str:
@@ -328,7 +328,7 @@ class HtmlLists:
             action = escape(_("Edit"))
             name += (
                 f' <a class="coverage-edit" href="{escape(edit, quote=True)}">'
-                f'{action}<span class="coverage-hidden"> {id_}</span></a>'
+                f'{action}<span class="needs-hidden"> {id_}</span></a>'
             )
         return f"<li>{name}</li>\n"
 
@@ -352,7 +352,7 @@ def table_start(label: str, kind: str, anchor: str, data: str) -> str:
     id_ = f' id="{escape(anchor, quote=True)}"' if anchor else ""
     attribute = f' data-coverage="{escape(data, quote=True)}"' if data else ""
     return (
-        '<div class="coverage-scroll" role="region" tabindex="0"'
+        '<div class="needs-scroll coverage-scroll" role="region" tabindex="0"'
         f' aria-label="{escape(label, quote=True)}">'
         f'<table class="{kind}"{id_}{attribute}><caption>'
     )

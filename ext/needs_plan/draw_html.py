@@ -38,7 +38,7 @@ def table_start(caption: str, anchor: str, data: str) -> str:
     id_ = f' id="{escape(anchor)}"' if anchor else ""
     attribute = f' data-plan="{escape(data)}"' if data else ""
     return (
-        '<div class="plan-scroll" role="region" tabindex="0"'
+        '<div class="needs-scroll plan-scroll" role="region" tabindex="0"'
         f' aria-label="{escape(caption)}">'
         f'<table class="plan-table"{id_}{attribute}>'
     )

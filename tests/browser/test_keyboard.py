@@ -94,7 +94,7 @@ def test_open_a_fold(opened: Site, either: Page) -> None:
 
 def test_fold_a_group_of_a_matrix(opened: Site, page: Page) -> None:
     go(opened, page, "daekning.html")
-    fold = page.locator("button.coverage-fold").first
+    fold = page.locator("button.needs-row-fold").first
     tab_to(page, fold)
     page.keyboard.press("Enter")
     expect(fold).to_have_attribute("aria-expanded", "false")

@@ -81,7 +81,7 @@ def strict(whole_site: Site) -> Iterator[Site]:
 def use(page: Page) -> None:
     """Do what a reader can do on a page."""
     page.evaluate("document.querySelectorAll('details').forEach(x => { x.open = true })")
-    for control in ("button.coverage-fold", ".sd-tab-set > label", "button[data-copy]"):
+    for control in ("button.needs-row-fold", ".sd-tab-set > label", "button[data-copy]"):
         for button in page.locator(control).locator("visible=true").all()[:2]:
             button.click()
     for choice in page.locator("main select").locator("visible=true").all()[:2]:

@@ -194,7 +194,7 @@ def id_of(text: str) -> str | None:
 
 
 def on_site(table: Tag) -> Cells:
-    for hidden in table.select(".coverage-hidden"):
+    for hidden in table.select(".needs-hidden"):
         hidden.extract()
     columns = [id_of(one.get_text()) for one in table.select("thead tr")[-1].select("th")]
     named = [name for name in columns if name]

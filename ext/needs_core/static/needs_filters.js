@@ -97,8 +97,8 @@
      aloud; `kind` begins the names of its classes. */
   function form(kind, label, words, fields, controls, changed) {
     const reset = element("button", { type: "button", textContent: words.reset });
-    const status = element("p", { className: `${kind}-count` });
-    const made = element("form", { className: `${kind}-filters` }, ...fields, reset, status);
+    const status = element("p", { className: `needs-filters-count ${kind}-count` });
+    const made = element("form", { className: `needs-filters ${kind}-filters` }, ...fields, reset, status);
     status.setAttribute("role", "status");
     made.setAttribute("aria-label", `${words.filters}: ${label}`);
     made.addEventListener("submit", (event) => event.preventDefault());

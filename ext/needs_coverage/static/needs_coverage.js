@@ -67,7 +67,7 @@
     if (count) return cell.replaceChildren(`${count}`);
     const symbol = element("span", { className: "coverage-symbol", textContent: "○" });
     symbol.setAttribute("aria-hidden", "true");
-    return cell.replaceChildren(symbol, " 0", element("span", { className: "coverage-hidden", textContent: ` ${none}` }));
+    return cell.replaceChildren(symbol, " 0", element("span", { className: "needs-hidden", textContent: ` ${none}` }));
   }
 
   function writeTotals({ rows: lines, foot }, rows, columns, none) {
@@ -128,7 +128,7 @@
 
   function addFolds({ groups, rows }, label, sides) {
     groups.filter((group) => group.heading).forEach((group) => {
-      const button = element("button", { type: "button", className: "coverage-fold", textContent: "▾" });
+      const button = element("button", { type: "button", className: "needs-row-fold", textContent: "▾" });
       button.setAttribute("aria-label", `${label} ${group.name}`);
       button.setAttribute("aria-expanded", "true");
       button.addEventListener("click", () => {

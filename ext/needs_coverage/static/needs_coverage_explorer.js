@@ -201,7 +201,7 @@
   function hit(matrix, kind, row, column, line, at) {
     if (!kind) return cellAt("td", line, at);
     const [tone, , lines, joint] = kind, { rows, columns } = matrix;
-    const hidden = (textContent) => element("span", { className: "coverage-hidden", textContent });
+    const hidden = (textContent) => element("span", { className: "needs-hidden", textContent });
     const seen = lines.flatMap(([symbol, words]) => {
       const mark = element("span", { className: "coverage-symbol", textContent: symbol });
       mark.setAttribute("aria-hidden", "true");
@@ -250,7 +250,7 @@
     const table = element("table", { className: "coverage-grid", tabIndex: -1 });
     const pane = element("div", { className: "coverage-window" }, table);
     const sizer = element("div", {}, pane);
-    const scroller = element("div", { className: "coverage-scroll coverage-view" }, sizer);
+    const scroller = element("div", { className: "needs-scroll coverage-scroll coverage-view" }, sizer);
     let shown = shownOf(matrix, [], []), active = [0, 0], frame;
 
     table.setAttribute("role", "grid");
@@ -388,7 +388,7 @@
   function startExplorer(place) {
     const told = JSON.parse(place.dataset.explorer), { words } = told;
     const button = element("button", { type: "button", className: "coverage-open", textContent: words.open });
-    const status = element("p", { className: "coverage-count" });
+    const status = element("p", { className: "needs-filters-count coverage-count" });
     let show;
     const toggle = () => {
       const open = button.getAttribute("aria-expanded") !== "true";

@@ -44,7 +44,7 @@
   }
 
   function groupHead(group, width, words) {
-    const button = element("button", { type: "button", className: "plan-fold", textContent: "▾" });
+    const button = element("button", { type: "button", className: "needs-row-fold", textContent: "▾" });
     const title = element("span", { textContent: `${group.name} (${group.numbers.length})` });
     const head = element("th", { scope: "rowgroup", colSpan: width }, button, " ", title);
     button.setAttribute("aria-expanded", "true");
