@@ -39,7 +39,7 @@ _STRANGE = re.compile("[^\\S \n]|[\u200b-\u200f\ufeff\u00ad]")
 _FIELD = re.compile(r":(?P<name>[\w-]+):(?:[ ]+(?P<value>.*)|$)")
 _LIST = re.compile(r"\[[^\[\]]*\]")
 _END = re.compile(r"\s*$|\s*(:::|```|~~~)")
-_LONGEST = 30
+MOST_LINES = 30
 """Lines within which the fields of a block stand."""
 
 
@@ -159,7 +159,7 @@ def field_line(lines: Sequence[str], opening: int, name: str) -> int:
     3
     """
     pattern = re.compile(rf"[\s>*-]*:?{re.escape(name)}\s*:")
-    for at in range(opening, min(len(lines), opening + _LONGEST)):
+    for at in range(opening, min(len(lines), opening + MOST_LINES)):
         if pattern.match(lines[at]):
             return at + 1
         if lines[at].lstrip(" \t>").startswith(":::"):

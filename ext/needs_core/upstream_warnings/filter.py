@@ -11,7 +11,7 @@ from sphinx import locale
 from needs_core import build_errors
 from needs_core.conditional import left_out
 from needs_core.extension import OWN
-from needs_core.field_lines import field_line
+from needs_core.field_lines import MOST_LINES, field_line
 from needs_core.included_files import included_file
 from needs_core.messages import Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
@@ -23,9 +23,6 @@ from needs_core.upstream_warnings.schema import is_empty_value
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-_LONGEST = 30
-"""Lines within which the fields of a block stand."""
 
 
 class RewriteWarnings(logging.Filter):
@@ -126,7 +123,7 @@ class RewriteWarnings(logging.Filter):
         if "Invalid options" in message:
             self._unreadable = (docname, line)
         page, last = self._unreadable
-        here = page == docname and line <= last <= line + _LONGEST
+        here = page == docname and line <= last <= line + MOST_LINES
         return here and "No ID defined" in message
 
     def _known_ids(self) -> NameIndex:
