@@ -54,19 +54,27 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def run(
+    folder: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run make as from a shell: nothing of a make around the tests is inherited."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        ["make", *arguments],  # noqa: S607 (make is found on the path)
+        cwd=folder,
+        env=kept | environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
 def make(
     folder: Path, *arguments: str, **environment: str
 ) -> tuple[list[str], dict[str, str]]:
     """Run make; return the arguments and the environment of the last program it ran."""
     (folder / "calls").unlink(missing_ok=True)
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    subprocess.run(
-        ["make", *arguments],  # noqa: S607 (make is found on the path)
-        cwd=folder,
-        env=kept | environment,
-        check=True,
-        capture_output=True,
-    )
+    run(folder, *arguments, **environment).check_returncode()
     assert not (folder / "ran").exists()
     *_, last = (folder / "calls").read_text().splitlines()
     found, seen = json.loads(last)
@@ -92,7 +100,7 @@ def test_what_is_written_is_text_to_make_and_to_the_shell(folder: Path, text: st
 
     with pytest.raises(subprocess.CalledProcessError) as refused:
         make(folder, "import", f"FIL={text}", f"HVOR={text}", f"UDFOER={text}")
-    assert b"UDFOER er hverken ja eller nej." in refused.value.stderr
+    assert "UDFOER er hverken ja eller nej." in refused.value.stderr
     said, _ = make(folder, "import", f"FIL={text}", f"HVOR={text}", "UDFOER=nej")
     assert f"needs_exchange_file={text}" in said
     assert "needs_exchange_write=0" in said
@@ -145,24 +153,12 @@ def test_no_line_of_success_follows_a_command_that_failed(
     program.write_text("#!/bin/sh\nexit 3\n")
     program.chmod(0o755)
     for target in targets:
-        done = subprocess.run(
-            ["make", target],  # noqa: S607 (make is found on the path)
-            cwd=folder,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
+        done = run(folder, target)
         assert done.returncode, target
         assert done.stdout == "", target
 
 
 def test_a_package_that_is_not_there_is_not_announced(folder: Path) -> None:
-    done = subprocess.run(
-        ["make", "pakke"],  # noqa: S607 (make is found on the path)
-        cwd=folder,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    done = run(folder, "pakke")
     assert done.returncode
     assert "Halvårspakken" not in done.stdout
