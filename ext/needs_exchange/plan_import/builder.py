@@ -16,6 +16,7 @@ from needs_core.settings import value
 from needs_exchange.plan_import.apply import page_writes
 from needs_exchange.plan_import.diff import PlanDiff, diff_file
 from needs_exchange.plan_import.parse import Refusal, SheetPosition, parse_file
+from needs_exchange.plan_import.parse_excerpt import is_excerpt, parse_excerpt
 from needs_exchange.plan_import.report import ImportReport
 from needs_exchange.plan_sheets import type_sheets
 from needs_exchange.sheets.csv_format import read_csv
@@ -82,7 +83,8 @@ class ImportBuilder(ReportBuilder):
             return PlanDiff(refusals=[Refusal(SheetPosition(), "", str(error))]), []
         types = value(self.config, "needs_exchange_types")
         sheets = type_sheets(self.config, project.items, types)
-        diff = diff_file(parse_file(read, sheets), sheets, project, siblings)
+        parse = parse_excerpt if is_excerpt(read) else parse_file
+        diff = diff_file(parse(read, sheets), sheets, project, siblings)
         if diff.refusals:
             return diff, []
         writes, diff.refusals = page_writes(diff, project, sheets, siblings)
