@@ -109,6 +109,7 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import (
         core_settings,
         lint_claims,
+        lint_lineage,
         lint_needs,
         messages,
         myst_internals,
@@ -121,6 +122,10 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
     for problem in lint_needs.problems(items, model, steps, roles, parser):
+        messages.warn(problem)
+    lineage = settings.read(app.config, core_settings.LineageFields)
+    retired = (items, lineage, roles, steps.states, app.config.language)
+    for problem in lint_lineage.lineage_problems(*retired):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

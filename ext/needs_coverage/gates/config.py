@@ -76,7 +76,7 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
     }
     for key, type_key in conditions.items():
         if hasattr(gate, key):
-            members = context.items.of_type(getattr(gate, type_key))
+            members = context.items.every(getattr(gate, type_key))
             path = (names.index(gate.name), key)
             known = context.model, context.steps.states
             for fault, remedy in unmatched(getattr(gate, key), members, *known):

@@ -79,7 +79,8 @@ class PlanRollupView:
         common = [
             one.label
             for one in items.get(found)
-            if one.type == self.columns and not one.external and one.status not in self.lost
+            if one.type == self.columns
+            and not (one.external or one.status in self.lost or items.is_retired(one))
         ]
         return RollupRow(
             item.label,

@@ -104,7 +104,7 @@ def trend_point(items: Items, settings: Settings, name: str, day: date) -> Trend
         tuple((state, found[state]) for state in order if found[state]),
         len(goals),
         sum(_covered(goal, items, settings) for goal in goals),
-        Distribution.of(x.step for x in of_goals.values()),
+        Distribution.of(of_goals[x.id].step for x in goals if x.id in of_goals),
     )
 
 
@@ -174,7 +174,9 @@ def _covered(goal: Item, items: Items, settings: Settings) -> bool:
     link = settings.roles.link
     ids = (*items.incoming.get(goal.id, {}).get(link, ()), *goal.links.get(link, ()))
     return any(
-        item.type == settings.roles.actions and settings.states.get(item.status).covers
+        item.type == settings.roles.actions
+        and settings.states.get(item.status).covers
+        and not items.is_retired(item)
         for item in items.get(ids)
     )
 
