@@ -133,7 +133,7 @@ class Items:
     """Annotations of links, keyed by source id, link type and target id."""
     unconfirmed: frozenset[tuple[str, str, str]] = frozenset()
     """The links that somebody is to confirm and nobody has, by the same key."""
-    retirement: Retirement = Retirement()  # noqa: RUF009 (frozen)
+    retirement: Retirement = Retirement()
 
     @classmethod
     def sort(cls, items: Iterable[Item]) -> Items:

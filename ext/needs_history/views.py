@@ -57,7 +57,9 @@ class NeedHistoryView:
             return NeedHistory(expected=False)
         settings, roles = history.settings, history.settings.roles
         return NeedHistory(
-            bool(settings.follow_ups.type) and item.type in (roles.actions, roles.goals),
+            bool(settings.follow_ups.type)
+            and item.type in (roles.actions, roles.goals)
+            and not items.is_retired(item),
             history.follow_ups.by_need.get(self.id, ()),
             _with_ends(items, history.suspect_links.get(self.id, ())),
         )

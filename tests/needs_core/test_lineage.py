@@ -17,7 +17,7 @@ from needs_overview.tree import TreeView
 from needs_search.entries import EntrySources, SearchFacet, make_entries
 
 NAMES = LineageFields(
-    "standing", ("retired", "replaced"), "replaced", "until", "replaced_by", "from"
+    "standing", ("retired", "replaced"), "replaced", "until", "replaced_by", "stems_from"
 )
 STATES = States.read({"running": {"symbol": "◑"}})
 STEPS = Steps(
@@ -50,7 +50,7 @@ PLAN = plan(
     goal("G_1", "replaced", replaced_by=("G_2", "G_3")),
     goal("G_2", "retired"),
     goal("G_3", "replaced"),
-    goal("G_4", **{"from": ("G_3",)}),
+    goal("G_4", stems_from=("G_3",)),
     goal("G_5"),
     act("A_1", serves=("G_1", "G_4")),
     act("A_2", "retired", serves=("G_5", "G_1")),
