@@ -127,14 +127,15 @@ def _relations(item: Item, items: Items, model: Model) -> Iterator[CardLinks]:
         if link.name in model.unlisted:
             continue
         if found.get(link.name) or (link.sources and item.type in link.targets):
-            yield _card_links(link.incoming, items, found.get(link.name, ()))
+            yield card_links(link.incoming, items, found.get(link.name, ()))
 
 
 def _outgoing(item: Item, link: LinkType, items: Items) -> CardLinks:
-    return _card_links(link.outgoing, items, item.links.get(link.name, ()))
+    return card_links(link.outgoing, items, item.links.get(link.name, ()))
 
 
-def _card_links(name: str, items: Items, ids: tuple[str, ...]) -> CardLinks:
+def card_links(name: str, items: Items, ids: tuple[str, ...]) -> CardLinks:
+    """Return the items at the other end of a link, and how those hold that do not."""
     found, field = items.get(ids), items.retirement.field
     standings = (x.value(field) or "" if items.is_retired(x) else "" for x in found)
     return CardLinks(name, tuple(x.label for x in found), tuple(standings))

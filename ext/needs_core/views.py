@@ -71,4 +71,4 @@ def digest(looks: Iterable[object]) -> str:
 def _labels(items: Items, ids: Iterable[str]) -> list[tuple[Label, str]]:
     field = items.retirement.field
     found = items.get(ids)
-    return [(x.label, items.is_retired(x) and x.value(field) or "") for x in found]
+    return [(x.label, (items.is_retired(x) and x.value(field)) or "") for x in found]
