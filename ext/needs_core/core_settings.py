@@ -193,6 +193,7 @@ class Roles:
     end: str = setting("", "The field with the day it is to be done.", field_name)
     priority: str = setting("", "The field with the priority.", field_name)
     high: tuple[str, ...] = setting((), "The values of it that count as high.", texts)
+    depends: str = setting("", "The link from what acts to what it waits for.", link_type)
 
     def is_priority(self, item: Item) -> bool:
         """Tell whether a need is stated to be of high priority.
