@@ -22,16 +22,16 @@ _ = get_translation("needs_lineage")
 
 
 def fate_text(fate: Fate) -> str:
-    """Return what has become of a need, with a symbol beside the words."""
+    """Return what has become of a need, in words."""
     return str(
         {
-            Fate.CARRIED_ON: _("→ carried on"),
-            Fate.REWORDED: _("✎ reworded"),
-            Fate.MERGED: _("⤙ merged"),
-            Fate.SPLIT: _("⤚ split"),
-            Fate.DROPPED: _("✕ dropped"),
-            Fate.UNDECIDED: _("? not decided yet"),
-            Fate.NEW: _("+ new"),
+            Fate.CARRIED_ON: _("carried on"),
+            Fate.REWORDED: _("reworded"),
+            Fate.MERGED: _("merged"),
+            Fate.SPLIT: _("split"),
+            Fate.DROPPED: _("dropped"),
+            Fate.UNDECIDED: _("not decided yet"),
+            Fate.NEW: _("new"),
         }[fate]
     )
 
