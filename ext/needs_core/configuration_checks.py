@@ -6,7 +6,6 @@ A mistake that leaves every page wrong stops the build; of the others it warns.
 from __future__ import annotations
 
 import re
-import tomllib
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,7 +73,7 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
 
 def _check_tables(path: Path) -> None:
     text = file_text(path)
-    for table in tomllib.loads(text):
+    for table in setting_lines.toml_tables(text):
         if table != "needs" and get_close_matches(table.lower(), ["needs"], cutoff=0.85):
             lines = setting_lines.toml_lines(text).items()
             line = min(number for steps, number in lines if steps[0] == table)
@@ -124,7 +123,7 @@ def _check_model_keys(app: Sphinx, config: Config) -> None:
     if not name:
         return
     text = file_text(Path(app.confdir) / name)
-    tables: Any = tomllib.loads(text)
+    tables: Any = setting_lines.toml_tables(text)
     base = tuple(getattr(config, "needs_from_toml_table", None) or ())
     for step in base:
         tables = tables.get(step, {})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.messages import Problem
+from needs_core.setting_lines import toml_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +59,7 @@ def toml_problem(path: Path) -> Problem | None:
             remedy = _("Save it as UTF-8 without BOM.")
             at = (None, 1, path.name, fault, remedy, "needs_core", "model_file")
             return Problem(*at, str(path))
-        tomllib.loads(text.replace("\r\n", "\n"))
+        toml_tables(text)
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         fault, remedy = _("The file is not saved as UTF-8."), _("Save it again as UTF-8.")
