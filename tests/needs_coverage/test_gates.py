@@ -398,7 +398,7 @@ def test_a_state_agrees_with_what_was_last_said_of_it() -> None:
         ]
     )
     steps = Steps(states=STATES, follow_ups=names)
-    context = GateContext(items, Model({"act": "Act"}), steps, TODAY)
+    context = GateContext(items, Model({"act": "Act"}, {}, {}), steps, TODAY)
     gate = Agrees("as-said", items="act")
     found = [(x.id, x.holds, x.detail) for x in gate.cases(context)]
     assert found == [("M_1", True, "R_2"), ("M_2", False, "R_1"), ("M_3", False, "R_2")]
