@@ -87,7 +87,7 @@ def meeting_data(
                 "status": meeting.STATUS if meeting.STATUS in rules[names.type] else "",
             },
             "forums": list(forum.choices) if forum else [],
-            "page": value(config, "needs_history_pages"),
+            "page": dict(value(config, "needs_history_pages")).get(names.type, ""),
         },
         "planned": {
             "date": (planned.date or "") if planned else "",

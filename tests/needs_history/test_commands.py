@@ -338,12 +338,10 @@ def test_it_is_a_command(example: Project) -> None:
 def test_what_a_follow_up_decided_is_written_in_what_it_is_about(example: Project) -> None:
     assert "hver sin status: 0" in run(example, "settle")
     example.edit(
-        "opfoelgning/2026-2.md", (":vedroerer: IND_05\n", ":vedroerer: IND_05, IND_02\n")
+        "opfoelgning/2026-2.md",
+        (":vedroerer: IND_05, IND_08\n", ":vedroerer: IND_05, IND_08, IND_02\n"),
+        (" IND_05: i gang; ", " IND_05: afsluttet, Det er nået.; IND_02: stoppet; "),
     )
-    decided = (
-        ":status: i gang\n:afgoerelser: IND_05: afsluttet, Det er nået.; IND_02: stoppet"
-    )
-    example.edit("opfoelgning/2026-2.md", (":status: i gang", decided))
     before = (example.source / "handleplan.md").read_bytes()
     said = run(example, "settle")
     assert "hver sin status: 2" in said

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_authoring.new import page_file
 from needs_authoring.project import project_of
 from needs_core.atomic_write import write_fault
 from needs_core.core_settings import FollowUpFields, Roles, command_line
@@ -66,7 +68,7 @@ class ImportBuilder(ReportBuilder):
             file=Path(file).name,
             diff=diff,
             items=project.items,
-            path=self._shown_path,
+            path=partial(self._shown_path, project),
             written=written,
             command=self._command("needs_exchange.import_write", file),
         )
@@ -133,8 +135,8 @@ class ImportBuilder(ReportBuilder):
         line = command_line(self.config, name, default)
         return line.replace("{file}", shlex.quote(file))
 
-    def _shown_path(self, docname: str) -> str:
-        path = Path(self.env.doc2path(docname))
+    def _shown_path(self, project: AuthoringProject, docname: str) -> str:
+        path = project.paths.get(docname) or page_file(project, docname)
         for start in (Path.cwd(), Path(self.application.confdir)):
             if path.is_relative_to(start):
                 return path.relative_to(start).as_posix()

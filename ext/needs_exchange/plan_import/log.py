@@ -28,12 +28,15 @@ def log_write(
 
     ``file`` is the name of the file that is taken in. Raises ``OSError``.
     """
-    rows = [[day.isoformat(), file, *row] for row in _rows(diff, items)]
+    rows = [
+        [day.isoformat(), *(plain(text) for text in (file, *row))]
+        for row in _rows(diff, items)
+    ]
     if not rows:
         return None
     before = path.read_bytes() if path.exists() else None
     head = [_("Day"), _("File"), "Id", _("Title"), _("Field"), _("Before"), _("After")]
-    lines = csv_bytes([[plain(text) for text in row] for row in rows])
+    lines = csv_bytes(rows)
     if before is None:
         return FileWrite(path, None, csv_bytes([head]) + _without_mark(lines))
     gap = b"" if before.endswith(b"\n") else b"\r\n"

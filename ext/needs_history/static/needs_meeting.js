@@ -163,7 +163,9 @@
       lines.forEach((form, id) => (form.box.hidden = !visible.has(id)));
       const dealt = data.lines.filter((line) => meeting.entryOf(draft, line).done).length;
       count.textContent = filled(words.shown, [visible.size, data.lines.length, dealt]);
+      decided.classList.toggle("meeting-nothing", !dealt);
       decided.replaceChildren(
+        element("h3", { textContent: words.minutes }),
         element("p", { className: "meeting-occasion", textContent: [draft.forum, draft.date].filter(Boolean).join(" · ") }),
         minutes(data, draft, words));
     }
@@ -239,7 +241,7 @@
       refresh();
     }
 
-    const opened = element("input", { type: "file", accept: ".json,application/json" });
+    const opened = element("input", { type: "file", accept: ".json,application/json", hidden: true });
     opened.addEventListener("change", load);
     [forum, date].forEach((made) => made.addEventListener("input", () => {
       draft.forum = forum.value.trim();
@@ -259,14 +261,14 @@
         ...(names.forum ? [field("last", words.lastForum, filters.forum)] : [])),
       count, owners, ...[...lines.values()].map((line) => line.box),
       element("div", { className: "meeting-actions" },
-        button(words.save, save, "meeting-save"), field("load", words.load, opened), button(words.clear, clear)),
+        button(words.save, save, "meeting-save"), button(words.load, () => opened.click()), opened, button(words.clear, clear)),
       message, note);
     form.setAttribute("aria-label", words.title);
     form.addEventListener("submit", (event) => event.preventDefault());
     place.replaceChildren(
       element("h2", { textContent: words.title }), element("p", { className: "meeting-about", textContent: words.about }),
       element("p", { className: "meeting-about", textContent: words.computed }), form,
-      element("h3", { textContent: words.minutes }), decided);
+      decided);
     place.classList.add("meeting-started");
     note.textContent = before.works ? words.draft : words.noDraft;
     if (old && old.gone.length) message.textContent = filled(words.gone, [old.gone.join(", ")]);

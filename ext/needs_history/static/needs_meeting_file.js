@@ -59,7 +59,7 @@
 
   /* The file of the lines that were dealt with. */
   function fileOf(data, draft) {
-    const template = data.followUp.page[data.followUp.type] || "";
+    const template = data.followUp.page;
     const lines = data.lines.filter((line) => entryOf(draft, line).done).map((line) => {
       const entry = entryOf(draft, line), followUp = followUpOf(data, draft, line, entry);
       const occasion = [draft.forum, draft.date].filter(Boolean).join(" ");
