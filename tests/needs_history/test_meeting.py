@@ -204,14 +204,14 @@ def test_two_who_change_the_same_are_told_and_nothing_is_half_written(
     )
 
     good = json.loads(file.read_text("utf-8"))
-    row = good["lines"][0]
+    row, other = good["lines"]
     bad = {
         "er fra et møde om en anden plan": {**good, "type": "vision"},
         "ikke en, som mødets side gemmer": {**good, "version": 2},
         "Der er intet felt uhyre.": {**good, "lines": [{**row, "values": {"uhyre": "x"}}]},
         "”færdig” kan ikke stå her": {
             **good,
-            "lines": [{**row, "values": {**row["values"], "status": "færdig"}}],
+            "lines": [{**other, "values": {**other["values"], "status": "færdig"}}],
         },
         "ligger uden for siderne": {
             **good,

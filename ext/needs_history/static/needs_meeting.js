@@ -6,12 +6,14 @@
   const { element, labelled, select, chosenIn, filled } = window.needsFilters;
   const meeting = window.needsMeetingFile;
 
-  /* What the browser keeps; a page from a file share may not be allowed to. */
+  /* What the browser keeps; a page from a file share may not be allowed to. A store that
+     something lends the page in its place ends with the page, and keeps nothing. */
   function storage(key) {
     const name = `needs-meeting: ${key}`;
     const tried = (act) => {
       try {
-        return { works: true, value: act(window.localStorage) };
+        const kept = window.localStorage, works = kept instanceof window.Storage;
+        return { works, value: works ? act(kept) : null };
       } catch {
         return { works: false, value: null };
       }
