@@ -232,7 +232,7 @@ def setup(app: Sphinx) -> None:
         " `needs_history.new`.",
         table(text, text),
     )
-    register_value(app, "needs_core_commands", commands, "")
+    register_value(app, "needs_core_commands", commands)
     register(app, "needs_core_roles", Roles)
     register(app, "needs_core_follow_ups", FollowUpFields)
     register(app, "needs_core_confidence", ConfidenceFields)

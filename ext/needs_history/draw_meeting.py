@@ -65,16 +65,16 @@ def meeting_data(
         }
         for type_ in (roles.actions, names.type)
     }
+    own = rules[roles.actions]
+    if meeting.STATUS not in own:  # every need of sphinx-needs has one
+        schema = {"enum": list(context.states.names)} if context.states.all else {}
+        own[meeting.STATUS] = FieldRule(meeting.STATUS, _("Status"), schema=schema)
     forum = rules[names.type].get(names.forum)
     planned = found.planned
     return {
         "type": roles.actions,
-        "fields": [
-            _field(rules[roles.actions][name], context)
-            for name in changeable(roles)
-            if name in rules[roles.actions]
-        ],
-        "owner": roles.owner,
+        "fields": [_field(own[name], context) for name in changeable(roles) if name in own],
+        "owner": roles.owner if roles.owner in own else "",
         "followUp": {
             "type": names.type,
             "names": {
@@ -84,7 +84,7 @@ def meeting_data(
                 "date": names.date,
                 "decision": names.decision,
                 "next": names.next,
-                "status": meeting.STATUS if meeting.STATUS in rules[names.type] else "",
+                "status": meeting.STATUS,
             },
             "forums": list(forum.choices) if forum else [],
             "page": dict(value(config, "needs_history_pages")).get(names.type, ""),
