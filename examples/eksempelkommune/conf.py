@@ -17,6 +17,7 @@ extensions = [
     "needs_cards",
     "needs_history",
     "needs_lineage",
+    "needs_overview",
     "needs_exchange",
     "needs_search",
     "typst_pdf",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -217,6 +217,15 @@ class Items:
         """
         asked = self.retirement.field in where.fields
         return where.select(self.every(name) if asked else self.of_type(name))
+
+    def narrow(self, name: str, where: Conditions) -> tuple[Item, ...]:
+        """Return the same, by the conditions on fields that any item of the type has.
+
+        So one condition narrows several types: those it says something of.
+        """
+        own = self.every(name)
+        told = (x for x in where.pairs if any(item.values(x[0]) for item in own))
+        return self.select(name, replace(where, pairs=tuple(told)))
 
     def get(self, ids: Iterable[str]) -> tuple[Item, ...]:
         """Return the items of these ids in the order given; unknown ids are left out."""

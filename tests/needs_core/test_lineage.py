@@ -7,12 +7,16 @@ from dataclasses import replace
 import pytest
 
 from needs_core.conditions import ALL, Conditions
-from needs_core.core_settings import LineageFields
+from needs_core.core_settings import LineageFields, Roles
+from needs_core.dates import today
 from needs_core.lineage import LineageView, has_ended, holding_now, is_in_circle
 from needs_core.model import Item, Items, Model, Retirement
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 from needs_coverage.spec import Axis, MatrixSpec
+from needs_history.config import Settings
+from needs_history.core.counts import trend_point
+from needs_overview.poster import PosterView
 from needs_overview.tree import TreeView
 from needs_search.entries import EntrySources, SearchFacet, make_entries
 
@@ -135,7 +139,37 @@ def test_the_search_finds_what_is_retired_last_and_in_no_facet() -> None:
 
 @pytest.mark.parametrize(("until", "ended"), [("2020-01-01", True), ("9999-01-01", False)])
 def test_a_day_to_come_ends_nothing(until: str, *, ended: bool) -> None:
-    from needs_core.dates import today
-
     item = Item("G_1", "goal", "", fields={"until": (until,)})
     assert has_ended(item, NAMES, today()) is ended
+
+
+def periods() -> Items:
+    """Return two goals of two periods, each with an act, an act of none, and a vision."""
+    first, second = (
+        replace(goal(f"G_{n}"), fields={"period": (period,)}, links={"of": ("V_1",)})
+        for n, period in ((1, "old"), (2, "new"))
+    )
+    vision = replace(goal("V_1"), type="vision")
+    acts = (act("A_1", serves=("G_1",)), act("A_2", serves=("G_2",)), act("A_3", serves=()))
+    return plan(vision, first, second, *acts)
+
+
+def test_a_period_has_a_map_and_a_poster_of_its_own() -> None:
+    where = Conditions.parse("period = new")
+    levels, links = ("vision", "goal", "act"), ("of", "serves")
+    forest = TreeView(levels, links, STEPS, where=where).look(periods())
+    # What acts on the other period is not there; what acts on nothing still is.
+    assert sorted(forest.once) == ["A_2", "A_3", "G_2", "V_1"]
+    assert [branch.label.id for branch in forest.loose] == ["A_3"]
+    poster = PosterView("vision", ("goal",), ("of",), steps=STEPS, where=where)
+    (column,) = poster.look(periods())
+    assert [entry.label.id for entry in column.lists[0]] == ["G_2"]
+
+
+def test_a_period_has_a_trend_of_its_own() -> None:
+    settings = Settings(Roles("act", "goal", "serves"), steps=STEPS)
+    point = trend_point(periods(), settings, "", today(), frozenset({"G_2"}))
+    assert (point.goals, point.covered) == (1, 1)
+    assert dict(point.states) == {"running": 1}
+    whole = trend_point(periods(), settings, "", today())
+    assert dict(whole.states) == {"running": 3}
