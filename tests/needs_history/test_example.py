@@ -242,9 +242,11 @@ def test_readers_are_shown_dates_in_words_and_machines_as_they_are_written(
 
 def test_what_is_several_is_told_as_several(unchanged: Example) -> None:
     built = unchanged.site
-    assert "Indsatser uden mål: 1 af 9" in text(built.read("daekning.html"))
+    assert "Indsatser uden mål (periode: 2024-2026): 1 af 9" in text(
+        built.read("daekning.html")
+    )
     assert "Indsatser uden ejer: 3 af 9" in text(built.read("daekning.html"))
-    assert "Nye: 2 Indsats IND_09" in text(built.read("opfoelgning/aendringer.html"))
+    assert "Nye: 8 Indsats IND_09" in text(built.read("opfoelgning/aendringer.html"))
     assert "Opfølgninger OPF_007" in text(built.read("opfoelgning/aendringer.html"))
     wrong = {**built.app.config.needs_core_plurals, "indsat": "indsatte"}
     warnings = unchanged.project.build(
