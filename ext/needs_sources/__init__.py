@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings, the checks and the builders."""
     from needs_core.extension import add_builder, extension
-    from needs_sources import check, config, directives, draw
+    from needs_sources import check, config, directives, draw, roles
 
     metadata = extension(app, "needs_sources", style="needs_sources.css")
     config.setup(app)
@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("timeline", directives.TimelineDirective)
     app.add_directive("story", directives.StoryDirective)
     draw.setup(app)
+    roles.setup(app)
     add_builder(app, "quotes-report", "needs_sources.report:QuotesReport")
     add_builder(app, "quotes-lock", "needs_sources.report:QuotesLock")
     app.connect("write-started", check.warn_of_quotes, priority=850)

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.condition_faults import unmatched
 from needs_core.dates import display_value, long_date
+from needs_core.field_texts import FieldText, FieldTexts, add_field_texts
 from needs_core.links import reference
 from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, DiffWords, bullets, paragraph, table, table_body
@@ -20,7 +21,13 @@ from needs_core.progress_text import percent
 from needs_core.reader import look, read_items, read_model, read_states
 from needs_core.sphinx_internals import app_of
 from needs_core.word_diff import Change
+from needs_sources.config import read_settings
 from needs_sources.draw_usage import draw_usage
+from needs_sources.place_text import lines_text, place_text
+from needs_sources.references import QUOTE_ROLE
+from needs_sources.roles import SourceReferenceNode
+from needs_sources.source_names import SourceNamesView
+from needs_sources.source_text import parse_ranges, read_place
 from needs_sources.timeline import TimelineView, svg
 from needs_sources.variants import VersionDifference, compare_versions
 
@@ -37,6 +44,7 @@ if TYPE_CHECKING:
     from needs_core.word_diff import DiffPiece
     from needs_sources.mentions import Mention, MentionMatrix, MentionMatrixView
     from needs_sources.quotes import QuoteCounts, QuotesOfSource, QuotesOfType
+    from needs_sources.source_names import NamedPlace
     from needs_sources.story import NeedStory, StoryEntry, StoryPart
     from needs_sources.timeline import TimelineEvents
     from needs_sources.usage import SourceUsage
@@ -282,8 +290,8 @@ def _difference(difference: VersionDifference, page: _DrawingContext) -> nodes.t
 def _wording_place(compared: ComparedWording, model: Model) -> list[nodes.Node]:
     wording = compared.wording
     name = model.fields.get(wording.version, wording.version)
-    lines = _("lines") if "-" in wording.lines else _("line")
-    place = f"{lines} {wording.lines}" + (f", {wording.where}" if wording.where else "")
+    lines = lines_text(parse_ranges(wording.lines) or ())
+    place = lines + (f", {wording.where}" if wording.where else "")
     return [nodes.Text(f"{name} "), nodes.inline("", place, classes=["variants-place"])]
 
 
@@ -486,14 +494,47 @@ def _draw_stories(
 def _story_part(part: StoryPart, page: _DrawingContext) -> Iterator[nodes.Node]:
     yield _strong(part.step.title)
     if part.quote:
-        place = f" ({part.place})" if part.place else ""
-        yield paragraph(f"”{part.quote}”{place}")
+        quoted: list[nodes.Node] = [nodes.Text(f"”{part.quote}”")]
+        if part.place:
+            quoted += [nodes.Text(" ("), _place_link(part.place, page), nodes.Text(")")]
+        yield paragraph(*quoted)
     elif part.differences:
         yield from _differences(part.differences, page, named=True)
     elif part.entries:
         yield bullets(_story_entry(entry, page) for entry in part.entries)
     else:
         yield paragraph(part.step.empty or _("none"), classes=["story-empty"])
+
+
+def _place_link(place: NamedPlace, page: _DrawingContext) -> nodes.Node:
+    """Return a place under the name of its source, which it leads to."""
+    text = place_text(place)
+    return page.link(place.source.label, text) if place.source else nodes.Text(text)
+
+
+def _draw_reference(
+    places: tuple[NamedPlace, ...], place: ViewNode, page: _DrawingContext
+) -> Iterator[nodes.Node]:
+    """Yield the words in quotation marks, if they are shown, and the places."""
+    shown = place["view"].role == QUOTE_ROLE
+    if shown:
+        yield nodes.Text(f"”{place['view'].words}” (")
+    for number, named in enumerate(places):
+        if number:
+            yield nodes.Text("; ")
+        yield _place_link(named, page)
+    if shown:
+        yield nodes.Text(")")
+
+
+def _read_place(app: Sphinx, text: str) -> FieldText | None:
+    """Return the place of a quote as readers see it; ``None``: no source has the file."""
+    place = read_place(text)
+    names = look(app, SourceNamesView(read_settings(app.config)))
+    named = names.place(place) if place else None
+    if named is None or named.source is None:
+        return None
+    return FieldText(place_text(named), named.source.label)
 
 
 def _story_entry(entry: StoryEntry, page: _DrawingContext) -> list[nodes.Node]:
@@ -517,6 +558,7 @@ _DRAWINGS: dict[
     MentionsNode: _draw_mentions,
     TimelineNode: _draw_timeline,
     StoryNode: _draw_stories,
+    SourceReferenceNode: _draw_reference,
 }
 
 
@@ -534,3 +576,5 @@ def setup(app: Sphinx) -> None:
         app.add_node(node_type)
     app.add_node(TimelinePicture, html=(_visit_picture, None))
     app.add_post_transform(DrawSources)
+    places = FieldTexts(lambda config: read_settings(config).place, _read_place)
+    add_field_texts(app, places)

@@ -64,7 +64,7 @@ def _counts(usage: SourceUsage) -> str:
 
 
 def _kind(use: LineUse, reasons: Mapping[str, str]) -> str:
-    if use.quoted:
+    if use.is_quoted:
         return _("● quoted")
     if use.used:
         return _("● told in our words")
@@ -77,7 +77,7 @@ def _kind(use: LineUse, reasons: Mapping[str, str]) -> str:
 def _where(use: LineUse, link: LinkTo, docname: str) -> Iterator[nodes.Node]:
     links: Iterable[nodes.Node] = (
         *(link(label) for label in dict.fromkeys((*use.quoted, *use.told))),
-        *(_page(name, docname) for name in use.pages),
+        *(_page(x, docname) for x in dict.fromkeys((*use.quoting, *use.pages))),
     )
     for number, node in enumerate(links):
         if number:
