@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         build_errors,
         build_summary,
         conditional,
+        configuration_checks,
         core_settings,
         freshness,
         gc_tuning,
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
     build_errors.setup(app)
+    configuration_checks.setup(app)
     build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)

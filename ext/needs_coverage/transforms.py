@@ -28,7 +28,7 @@ from needs_coverage.directives import (
 )
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
-from needs_coverage.exports.files import download_links, file_name
+from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.matrix import turned
 from needs_coverage.spec import MatrixSpec
@@ -91,7 +91,7 @@ class DrawCoverage(SphinxPostTransform):
         spec, table = body["spec"], _table_of(body)
         matrix, text = self._matrix(spec)
         after: list[nodes.Node] = []
-        files = file_name(self.env, body) if has_site_files(self._builder) else ""
+        files = matrices.file_name(self.env, body) if has_site_files(self._builder) else ""
         if files:
             docname = self.env.current_document.docname
             after = [download_links(self._builder, docname, files, caption_text(table))]

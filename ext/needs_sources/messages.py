@@ -77,7 +77,9 @@ def _problem(quote: Quote, items: Items, fault: str, remedy: str, subtype: str) 
 def _several(quote: Quote) -> tuple[str, str]:
     fault = _("The words of %(field)s stand at other lines of %(file)s as well: %(found)s.")
     if quote.on_page:
-        return fault, _("Name these lines, too, or say which place is meant: 3-5 (heading).")
+        return fault, _(
+            "Name these lines, too, or say which place is meant: 3-5 (heading)."
+        )
     return fault, _("Say which place is meant, after the lines: 3-5 (heading).")
 
 

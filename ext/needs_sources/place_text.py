@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.field_texts import FieldText, FieldTexts, add_field_texts
+from needs_core.reader import look
+from needs_sources.config import read_settings
+from needs_sources.source_names import SourceNamesView
+from needs_sources.source_text import read_place
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
 
     from needs_sources.source_names import NamedPlace
     from needs_sources.source_text import LineRange
@@ -30,3 +38,19 @@ def place_text(place: NamedPlace) -> str:
     name = place.source.name if place.source else place.written
     text = f"{name}, {lines_text(place.ranges)}"
     return f"{text} ({place.where})" if place.where else text
+
+
+def _read_field(app: Sphinx, text: str) -> FieldText | None:
+    """Return the place of a quote as readers see it; ``None``: no source has the file."""
+    place = read_place(text)
+    names = look(app, SourceNamesView(read_settings(app.config)))
+    named = names.place(place) if place else None
+    if named is None or named.source is None:
+        return None
+    return FieldText(place_text(named), named.source.label)
+
+
+def setup(app: Sphinx) -> None:
+    """Have the field with the place of a quote shown so, wherever fields are."""
+    places = FieldTexts(lambda config: read_settings(config).place, _read_field)
+    add_field_texts(app, places)

@@ -11,8 +11,9 @@ from sphinx.util.docutils import SphinxRole
 from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import natural_key
-from needs_core.page_views import ViewNode, views_of
+from needs_core.page_views import views_of
 from needs_sources.config import read_settings
+from needs_sources.nodes import SourceReferenceNode
 from needs_sources.quotes import EXTRA
 from needs_sources.references import (
     LINES_ROLE,
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from needs_core.model import Items
 
 _ = get_translation("needs_sources")
-
-
-class SourceReferenceNode(nodes.Inline, ViewNode):
-    """Lines of sources in a sentence. ``view`` is the ``SourceReference``.
-
-    Until it is drawn it holds the words it shows, so that they are found.
-    """
 
 
 class SourceReferenceRole(SphinxRole):

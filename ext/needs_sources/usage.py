@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from needs_core.model import Items, Label
     from needs_sources.config import SourceSettings
+    from needs_sources.quotes import Quote
     from needs_sources.source_text import LineRange
+
 
 @dataclass(frozen=True, slots=True)
 class UsageEntry:
@@ -170,25 +172,14 @@ class UsageView:
         )
 
     def _uses(self, items: Items, file: str) -> Mapping[int, LineUse]:
-        quoted, told, quoting = defaultdict(set), defaultdict(set), defaultdict(set)
-        pages, reasons = defaultdict(set), defaultdict(set)
-        for quote in read_quotes(items, self.settings):
-            place = quote.place
-            if place is not None and place.file == file:
-                for number in range(place.first, place.last + 1):
-                    if not quote.on_page:
-                        quoted[number].add(quote.id)
-                    elif quote.field == QUOTE_ROLE:
-                        quoting[number].add(quote.id[1:])
+        quoted, quoting = _quoted_lines(read_quotes(items, self.settings), file)
+        told, pages, reasons = defaultdict(set), defaultdict(set), defaultdict(set)
         for entry in self.entries:
-            for number in _numbers(entry.ranges):
-                for name in entry.names:
-                    if name in self.reasons:
-                        reasons[number].add(name)
-                    elif name[0] == "/":
-                        pages[number].add(name[1:])
-                    else:
-                        told[number].add(name)
+            for name in entry.names:
+                of_page = name[0] == "/"
+                kind = reasons if name in self.reasons else pages if of_page else told
+                for number in _numbers(entry.ranges):
+                    kind[number].add(name[1:] if of_page else name)
         return {
             number: LineUse(
                 _labels(items, quoted[number]),
@@ -199,6 +190,23 @@ class UsageView:
             )
             for number in {*quoted, *told, *pages, *reasons, *quoting}
         }
+
+
+def _quoted_lines(
+    quotes: Iterable[Quote], file: str
+) -> tuple[defaultdict[int, set[str]], defaultdict[int, set[str]]]:
+    """Return the needs that quote each line, and the pages that do in their prose."""
+    needs, pages = defaultdict[int, set[str]](set), defaultdict[int, set[str]](set)
+    for quote in quotes:
+        place = quote.place
+        if place is None or place.file != file:
+            continue
+        for number in range(place.first, place.last + 1):
+            if not quote.on_page:
+                needs[number].add(quote.id)
+            elif quote.field == QUOTE_ROLE:
+                pages[number].add(quote.id[1:])
+    return needs, pages
 
 
 def _labels(items: Items, ids: Collection[str]) -> tuple[Label, ...]:

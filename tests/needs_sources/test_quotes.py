@@ -88,7 +88,14 @@ def test_a_place_is_read_in_any_language() -> None:
     assert read_place("a.txt, lines 3–5") == QuotePlace("a.txt", 3, 5)
     assert read_place("a.txt, line 3") == QuotePlace("a.txt", 3, 3)
     assert read_place("a.txt, line 3 (top)") == QuotePlace("a.txt", 3, 3, "top")
-    for wrong in ("a.txt", "side 4", "a.txt, linje 5-3", "a.txt, linje 0", "linje 3", "a.txt, linje 3 (top"):
+    for wrong in (
+        "a.txt",
+        "side 4",
+        "a.txt, linje 5-3",
+        "a.txt, linje 0",
+        "linje 3",
+        "a.txt, linje 3 (top",
+    ):
         assert read_place(wrong) is None
 
 

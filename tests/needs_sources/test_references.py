@@ -55,7 +55,9 @@ def test_words_that_stand_in_several_places_are_told(house: Project) -> None:
     summed = house.build("dummy").warnings.partition(":checksum: ")[2][:64]
     old = "38549a8719502f72c9b29aa34f97ffca9249015d0cce9e8674709d524d1fa437"
     house.edit("index.rst", (old, summed))
-    house.edit("usage.rst", (".. source-usage:: D_B\n", ".. source-usage:: D_B\n\n   3: R_2\n"))
+    house.edit(
+        "usage.rst", (".. source-usage:: D_B\n", ".. source-usage:: D_B\n\n   3: R_2\n")
+    )
     built = house.build("quotes-lock")
     said = (
         "index.rst:24: WARNING: R_2: The words of second stand at other lines of b.txt as"
@@ -67,7 +69,9 @@ def test_words_that_stand_in_several_places_are_told(house: Project) -> None:
     assert '"field": "second"' not in (house.conf / "sources.lock.json").read_text("utf-8")
     house.edit("index.rst", (":second: line 1:", ":second: line 1 (above):"))
     assert house.build("quotes-lock").warnings == ""
-    both = "line 1: Every door shall have a knob. | lines 3-4: Every door shall have a knob."
+    both = (
+        "line 1: Every door shall have a knob. | lines 3-4: Every door shall have a knob."
+    )
     house.edit("index.rst", ("line 1 (above): Every door shall have a knob.", both))
     house.edit("prose.rst", ("D_B 1 (all of it)", "D_B 1, 3-4"))
     assert house.build("quotes-lock").warnings == ""
@@ -94,7 +98,9 @@ def test_readers_see_names_and_lines_and_no_files(drawn: Built) -> None:
 
 
 def test_a_line_quoted_in_prose_is_quoted_by_its_page(house: Project) -> None:
-    house.edit("prose.rst", ("It says", "And :source-quote:`D_A 1: Requirements of the house`"))
+    house.edit(
+        "prose.rst", ("It says", "And :source-quote:`D_A 1: Requirements of the house`")
+    )
     house.edit("index.rst", (" | line 1: Requirements of the house", ""))
     house.build("quotes-lock")
     built = house.build(needs_sources_folder=None)
@@ -117,7 +123,16 @@ def test_a_new_name_is_on_every_page_and_clean_is_the_same(house: Project) -> No
 
 
 def test_what_is_no_reference_is_none() -> None:
-    for text in ("", "D_A", "D_A 3", "D_A 3:", "D_A x: w", "D_A 0: w", "D_A 5-3: w", "3: w"):
+    for text in (
+        "",
+        "D_A",
+        "D_A 3",
+        "D_A 3:",
+        "D_A x: w",
+        "D_A 0: w",
+        "D_A 5-3: w",
+        "3: w",
+    ):
         assert parse_reference(text) is None, text
 
 
