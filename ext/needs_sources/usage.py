@@ -173,7 +173,7 @@ class UsageView:
 
     def _uses(self, items: Items, file: str) -> Mapping[int, LineUse]:
         quoted, quoting = _quoted_lines(read_quotes(items, self.settings), file)
-        told, pages, reasons = defaultdict(set), defaultdict(set), defaultdict(set)
+        told, pages, reasons = _by_line(), _by_line(), _by_line()
         for entry in self.entries:
             for name in entry.names:
                 of_page = name[0] == "/"
@@ -192,11 +192,17 @@ class UsageView:
         }
 
 
-def _quoted_lines(
-    quotes: Iterable[Quote], file: str
-) -> tuple[defaultdict[int, set[str]], defaultdict[int, set[str]]]:
+_ByLine = defaultdict[int, set[str]]
+"""Names by the number of a line."""
+
+
+def _by_line() -> _ByLine:
+    return defaultdict(set)
+
+
+def _quoted_lines(quotes: Iterable[Quote], file: str) -> tuple[_ByLine, _ByLine]:
     """Return the needs that quote each line, and the pages that do in their prose."""
-    needs, pages = defaultdict[int, set[str]](set), defaultdict[int, set[str]](set)
+    needs, pages = _by_line(), _by_line()
     for quote in quotes:
         place = quote.place
         if place is None or place.file != file:
