@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.condition_faults import unmatched
+from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model, read_states
