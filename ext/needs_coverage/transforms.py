@@ -10,10 +10,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.condition_faults import unmatched
 from needs_core.edit_links import edit_url
 from needs_core.html_tables import add_script, caption_text
 from needs_core.links import reference, uri
+from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode

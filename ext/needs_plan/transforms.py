@@ -9,10 +9,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.condition_faults import unmatched
 from needs_core.generated_pages import value_address
 from needs_core.html_tables import add_script, caption_text, captioned_html
 from needs_core.links import uri
+from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.nodes import download_line, paragraph
 from needs_core.output_addresses import file_from_page

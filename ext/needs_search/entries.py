@@ -168,6 +168,8 @@ class EntrySources:
     """Titles of the types ``section`` and ``term``."""
     steps: Mapping[str, str] = field(default_factory=dict)
     """The id of each goal to the name of its step."""
+    read: Callable[[str, str], str] = lambda _field, value: value
+    """A field and its value to the text readers see."""
 
 
 def make_entries(
@@ -182,10 +184,7 @@ def make_entries(
 
     """
     shared = Counter(
-        value
-        for item in sources.items
-        for values in item.fields.values()
-        for value in values
+        value for item in sources.items for value in _shown_values(item, sources)
     )
     found, made = list[SearchEntry](), set[str]()
     pages = list(pages)
@@ -217,7 +216,7 @@ def _need_entry(
     place: tuple[str, ...],
     shared: Mapping[str, int],
 ) -> SearchEntry:
-    values = tuple(v for name in sorted(item.fields) for v in item.fields[name])
+    values = _shown_values(item, sources)
     # What a field says of this need alone is text to read: a quote, a reason.
     prose = tuple(
         value
@@ -242,6 +241,13 @@ def _need_entry(
             facet.name: _facet_values(item, facet.name, sources) for facet in sources.facets
         },
         weight=sources.weights.get(item.type, 1.0) * retired,
+    )
+
+
+def _shown_values(item: Item, sources: EntrySources) -> tuple[str, ...]:
+    """Return the values of all fields of a need, as readers see them."""
+    return tuple(
+        sources.read(name, v) for name in sorted(item.fields) for v in item.fields[name]
     )
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.freshness import menu_digest
 from needs_core.generated_pages import page_context, page_menu
 from needs_core.html_tables import SCRIPTS
 from needs_core.output_addresses import between_pages, items_from_page
 from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_model
+from needs_core.rebuild.freshness import menu_digest
 from needs_core.views import digest
 from needs_coverage.draw_html import TABLE_END, matrix_body, script_data, table_start
 from needs_coverage.draw_nodes import legend

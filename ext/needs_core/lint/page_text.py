@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 from sphinx.util.matching import Matcher, get_matching_files
 
-from needs_core import block_faults, field_lines, front_matter, page_encoding
+from needs_core.lint import block_faults, field_lines, front_matter, page_encoding
 from needs_core.messages import Problem, warn
 from needs_core.myst_internals import block_parser, reads_as_front_matter
 from needs_core.reader import read_model
