@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import zip_longest
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from needs_authoring.values import normalized

@@ -83,6 +83,7 @@ def meeting(_meeting: Meeting) -> Iterator[Meeting]:
 
 def test_what_a_meeting_wrote_is_written_on_the_pages(meeting: Meeting) -> None:
     page = meeting.project.source / "handleplan.md"
+    follow_ups = meeting.project.source / "opfoelgning" / "2026-2.md"
     before = page.read_text("utf-8")
     assert NOTHING in meeting.take_in(meeting.file)
     file = meeting.write(
@@ -94,10 +95,12 @@ def test_what_a_meeting_wrote_is_written_on_the_pages(meeting: Meeting) -> None:
         (OPEN, "IND_04", "Slutdato", None),
         (MISSING, "IND_08", "Status", "besluttet"),
         (OPEN, "IND_09", "Status", "✕ stoppet"),
+        (FOLLOW_UPS, "OPF_011", "Beslutning", "Nummeret skal have en ejer."),
     )
     said = meeting.take_in(file, write=True)
-    assert said.startswith("rettet.xlsx: 6 ændret, 0 nye, 0 rækker væk\n")
+    assert said.startswith("rettet.xlsx: 7 ændret, 0 nye, 0 rækker væk\n")
     assert "Kolonnen" not in said
+    assert ":beslutning: Nummeret skal have en ejer.\n" in follow_ups.read_text("utf-8")
     now = page.read_text("utf-8")
     wanted = before
     for old, new in (
@@ -137,7 +140,7 @@ def test_what_the_pages_cannot_take_is_told_with_its_place(meeting: Meeting) -> 
         cell(book[FIRST], "MAAL_1", "Ejer").value = "En anden"
         cell(book[OPEN], "IND_08", "Sidst fulgt op").value = "i dag"
         cell(book[CHANGES], "MAAL_2", "Nu").value = "Noget andet"
-        cell(book[FOLLOW_UPS], "OPF_011", "Status").value = "=1+1"
+        cell(book[FOLLOW_UPS], "OPF_011", "Halvår").value = "=1+1"
         sheet = book[OPEN]
         sheet.cell(sheet.max_row + 1, 2).value = "Et nyt tiltag"
         sheet["H1"], sheet["H2"] = "Noter", "husk"
@@ -149,7 +152,7 @@ def test_what_the_pages_cannot_take_is_told_with_its_place(meeting: Meeting) -> 
         ("arket 1 Prioriteret, række 2, kolonne D (Ejer): MAAL_1", here),
         ("arket 2 Åbne, række 5, kolonne F (Sidst fulgt op): IND_08", here),
         ("arket 3 Ændringer, række 6, kolonne E (Nu): MAAL_2", here),
-        ("arket 7 Opfølgninger, række 2, kolonne C (Status): OPF_011", here),
+        ("arket 7 Opfølgninger, række 2, kolonne E (Halvår): OPF_011", here),
         ("arket 2 Åbne, række 7", "Rækken er ikke fra denne projektmappe."),
         (
             "arket 5 Over fristen, række 2, kolonne E (Slutdato): IND_02",

@@ -23,7 +23,7 @@ MOST_TEXT = 20_000_000
 
 FORMULA, ERROR, TIME, BOOLEAN = "formula", "error", "time", "boolean"
 """What a cell may hold beside text, a number or a date."""
-XLSX, CSV = "xlsx", "csv"
+XLSX, CSV, JSON = "xlsx", "csv", "json"
 """The kinds of files."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -101,9 +101,9 @@ def column_letters(column: int) -> str:
 
 
 def file_kind(name: str) -> str:
-    """Return ``XLSX`` or ``CSV``, by the first bytes of a file.
+    """Return ``XLSX``, ``JSON`` or ``CSV``, by the first bytes of a file.
 
-    Raises ``UnusableFileError`` for anything that is neither.
+    Raises ``UnusableFileError`` for anything that is none of them.
     """
     path = Path(name)
     try:
@@ -122,6 +122,8 @@ def file_kind(name: str) -> str:
         raise UnusableFileError(text) from error
     if head == _OLE:
         raise UnusableFileError(_old_or_locked(rest))
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return JSON
     return XLSX if head.startswith(b"PK") else CSV
 
 
