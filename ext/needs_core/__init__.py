@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         left_out_pages,
         lint_claims,
         lint_text,
+        missing_pages,
         nodes,
         outdated_pages,
         reader,
@@ -66,6 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
+    missing_pages.setup(app)
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
@@ -73,7 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=6, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

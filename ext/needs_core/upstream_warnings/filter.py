@@ -14,6 +14,7 @@ from needs_core.extension import OWN
 from needs_core.field_lines import MOST_LINES, field_line
 from needs_core.included_files import included_file
 from needs_core.messages import Problem
+from needs_core.missing_pages import is_told
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.sphinx_internals import add_warning_filter, location_of
@@ -49,6 +50,8 @@ class RewriteWarnings(logging.Filter):
         if record.name.removeprefix("sphinx.").partition(".")[0] not in OWN:
             message = record.getMessage()
             if self._is_consequence(record, message) or is_empty_value(message):
+                return False
+            if is_told(self._app, location_of(self._app, record)[0], message):
                 return False
             field = self._rewrite(record, message)
         docname, line = location_of(self._app, record)
