@@ -7,6 +7,7 @@ fails while one block is made or drawn is told at its line, and the block is lef
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 import traceback
@@ -14,13 +15,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
+from sphinx.config import Config
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
 from needs_core import setting_lines
 from needs_core.messages import Problem, warn
+from needs_core.project_language import is_language, use_language
 from needs_core.settings import registered, unknown
 from needs_core.sphinx_internals import (
     guard_directives,
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
     from needs_core.setting_lines import Steps
 
@@ -112,21 +113,22 @@ def _tell_block(name: str, error: BaseException, place: nodes.Node | str) -> Non
 def _check_configuration(app: Sphinx, config: Config) -> None:
     """Stop a build whose ``conf.py`` or model cannot be used (``config-inited``)."""
     conf = Path(app.confdir) / "conf.py"
+    if not is_language(config.language):
+        use_language(conf.parent)
+        raise BuildStoppedError(_no_language(conf, config.language))
     given = raw_config(config)
     checked = {one.name for one in registered(config)} | _TEXT_OR_LIST
     for setting, option in config.values.items():
         default, value = option.default, given.get(setting)
+        if setting in _TEXTS and isinstance(value, list | tuple | dict):
+            raise BuildStoppedError(_of_kind(conf, setting, "str"))
         if isinstance(default, list | dict) and isinstance(value, str | int | bool):
             types = option.valid_types
             if isinstance(types, frozenset) and type(value) in types:
                 continue
             if setting in checked:
                 continue
-            found = wrong_kind(setting, type(default).__name__)
-            line = setting_lines.python_line(_text(conf), setting)
-            raise BuildStoppedError(
-                _of_conf(conf, line, found.subject, found.fault, found.remedy)
-            )
+            raise BuildStoppedError(_of_kind(conf, setting, type(default).__name__))
     name = getattr(config, "needs_from_toml", None)
     if name and not (conf.parent / name).is_file():
         line = setting_lines.python_line(_text(conf), "needs_from_toml")
@@ -137,20 +139,41 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     if name and (problem := toml_problem(conf.parent / name)):
         raise BuildStoppedError(problem)
     if name:
-        _check_tables(conf.parent / name)
+        base = tuple(getattr(config, "needs_from_toml_table", None) or ())
+        _check_tables(conf.parent / name, base)
 
 
-def _check_tables(path: Path) -> None:
+def _check_tables(path: Path, base: tuple[str, ...]) -> None:
+    from needs_core.reader import setting_names
+
     text = _text(path)
-    for table in tomllib.loads(text):
+    tables: Any = tomllib.loads(text)
+    for table in tables:
         if table != "needs" and get_close_matches(table.lower(), ["needs"], cutoff=0.85):
             lines = setting_lines.toml_lines(text).items()
             line = min(number for steps, number in lines if steps[0] == table)
             fault = _("There is no table of this name. Did you mean “%s”?") % "needs"
             at = (None, line, table, fault, _("Correct the name."))
             raise BuildStoppedError(Problem(*at, "needs_core", "model_file", str(path)))
+    for step in base:
+        tables = tables.get(step, {})
+    at_ = (None, 1, "needs", *_NO_TABLE, "needs_core", "model_file", str(path))
+    if "needs" not in tables:
+        raise BuildStoppedError(Problem(*at_))
+    unknown_keys = {x for x in tables["needs"] if x not in setting_names()}
+    if near := get_close_matches("types", unknown_keys, n=1, cutoff=0.6):
+        at_line = setting_lines.toml_line(text, (*base, "needs", near[0]))
+        fault = _("There is no table of this name. Did you mean “%s”?") % "types"
+        found = (None, at_line, f"needs, {near[0]}", fault, _("Correct the name."))
+        raise BuildStoppedError(Problem(*found, "needs_core", "model_file", str(path)))
 
 
+_NO_TABLE = (
+    _("There is no table of this name, and no type of item is known."),
+    _("Write it: [needs]."),
+)
+_TEXTS = frozenset({"project", "author", "html_title", "needs_from_toml", "root_doc"})
+"""Settings that are a text, and without which no page can be written."""
 _TEXT_OR_LIST = frozenset({"source_suffix", "exclude_patterns", "needs_from_toml_table"})
 """Settings that Sphinx takes as one text as well."""
 
@@ -162,22 +185,20 @@ def _check_names(app: Sphinx, config: Config) -> None:
     known = {option.name for option in config}
     for name, value in raw_config(config).items():
         plain = isinstance(value, str | int | float | list | tuple | dict | None)
-        if name in known or name.startswith("_") or not plain or "_" not in name:
+        if name in {*known, *_PLAIN_NAMES} or name.startswith("_") or not plain:
             continue
         line = setting_lines.python_line(text, name)
-        if line and (near := get_close_matches(name, known, n=1, cutoff=0.9)):
+        likely = known if "_" in name else _PLAIN_NAMES
+        if line and (near := get_close_matches(name, likely, n=1, cutoff=0.85)):
             fault = _("There is no setting of this name. Did you mean “%s”?") % near[0]
             warn(_of_conf(conf, line, name, fault, _("Correct the name.")))
-    try:
-        Locale.parse(config.language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        line = setting_lines.python_line(text, "language")
-        fault = _("There is no language of this name, and all words are English.")
-        warn(_of_conf(conf, line, config.language, fault, _("Write its code, as da.")))
+    own = raw_config(config).get("html_static_path", ())
     for setting, folders in (
         ("templates_path", [conf.parent]),
         ("html_css_files", [conf.parent / x for x in config.html_static_path]),
     ):
+        if setting == "html_css_files" and not all((conf.parent / x).exists() for x in own):
+            continue  # Sphinx tells of the folder
         for at, entry in enumerate(getattr(config, setting)):
             file = entry if isinstance(entry, str) else entry[0]
             if "//" in file or any((folder / file).exists() for folder in folders):
@@ -186,6 +207,9 @@ def _check_names(app: Sphinx, config: Config) -> None:
             fault, remedy = _("There is no such file."), _("Correct the name of the file.")
             warn(_of_conf(conf, line, file, fault, remedy))
     _check_model_keys(app, config)
+
+
+_PLAIN_NAMES = ("author", "copyright", "extensions", "language", "numfig", "project")
 
 
 def _check_model_keys(app: Sphinx, config: Config) -> None:
@@ -305,19 +329,24 @@ def explain(error: BaseException, confdir: Path) -> Problem:
         fault, remedy = _("There is no such file."), _("Name the folder with -c.")
         return _of_conf(conf, 1, "conf.py", fault, remedy)
     text = _text(conf)
+    if "\0" in text:  # as in UTF-16
+        line = text[: text.index("\0")].count("\n") + 1
+        at = (_("The file is not saved as UTF-8."), _("Save it again as UTF-8."))
+        return _of_conf(conf, line, "conf.py", *at)
     for each in chain:
         if isinstance(each, SyntaxError) and each.filename == str(conf):
             line = each.lineno or 1
             return _of_conf(conf, line, "conf.py", *_fault(str(each), text, line, _PYTHON))
     return (
-        _extension_problem(error, conf, text)
+        _wrong_literal(conf, text)
+        or _extension_problem(error, conf, text)
         or _line_problem(chain[-1], conf)
         or _unexpected(error, chain, conf, text)
     )
 
 
 def _extension_problem(error: BaseException, conf: Path, text: str) -> Problem | None:
-    found = re.search(r"Could not import extension ([\w.]+)", str(error))
+    found = re.search(r"Could not import extension (\S+)", str(error))
     if not (found and isinstance(error, ExtensionError)):
         return None
     lines = (n for n, x in enumerate(text.split("\n"), 1) if found[1] in x)
@@ -353,10 +382,78 @@ def _unexpected(
         fault = _("The page that all others are reached from is missing.")
         remedy = _("Write the page index, or correct root_doc.")
         return _of_conf(conf, line, "root_doc", fault, remedy)
+    for regex, setting, what, remedy in _STOPS:
+        if match := re.search(regex, words):
+            line = setting_lines.python_line(text, setting) or 1
+            subject = match[1] if match.groups() else setting
+            return _of_conf(conf, line, subject, str(what), str(remedy))
     fault = _("The build cannot go on: “%s” (from a program in English).") % words[:300]
     remedy = _("What happened before it is in the file %s.") % write_traceback(error)
     subject = type(chain[-1]).__name__
     return Problem(None, None, subject, fault, remedy, "needs_core", "stopped")
+
+
+_STOPS = (
+    (
+        r"'setup' as currently defined",
+        "setup",
+        _("It is a function of Sphinx, and no other value can be used."),
+        _("Call it by another name."),
+    ),
+    (
+        r"needs at least Sphinx v",
+        "needs_sphinx",
+        _("What is installed is older than the version that stands here."),
+        _("Install a newer one, or write a lower version."),
+    ),
+    (
+        r"needs the extension (\S+) at least in version",
+        "needs_extensions",
+        _("What is installed is older than the version that stands here."),
+        _("Install a newer one, or write a lower version."),
+    ),
+)
+"""What stops a build: the message, the setting, fault and remedy."""
+
+
+def _wrong_literal(conf: Path, text: str) -> Problem | None:
+    """Return the first setting of Sphinx that ``conf.py`` gives a value of no use."""
+    defaults = {name: option.default for name, option in Config.config_values.items()}
+    for name, value in _literals(text):
+        default = defaults.get(name)
+        if name == "language" and not is_language(value):
+            return _no_language(conf, value)
+        if isinstance(default, str) and not isinstance(value, str | None):
+            return _of_kind(conf, name, "str")
+        if name == "extensions" and isinstance(value, str):
+            return _of_kind(conf, name, "list")
+    return None
+
+
+def _literals(text: str) -> Iterator[tuple[str, object]]:
+    """Yield the names of a Python file that are given a plain value, with the value."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            try:
+                yield node.targets[0].id, ast.literal_eval(node.value)
+            except ValueError:
+                continue
+
+
+def _of_kind(conf: Path, setting: str, expected: str) -> Problem:
+    found = wrong_kind(setting, expected)
+    line = setting_lines.python_line(_text(conf), setting)
+    return _of_conf(conf, line, found.subject, found.fault, found.remedy)
+
+
+def _no_language(conf: Path, given: object) -> Problem:
+    line = setting_lines.python_line(_text(conf), "language")
+    fault = _("There is no language of this name.")
+    return _of_conf(conf, line, str(given), fault, _("Write its code, as da."))
 
 
 def _of_conf(
@@ -382,9 +479,9 @@ def _text(path: Path) -> str:
         return ""
 
 
-def language_of(confdir: Path) -> str:
-    """Return the language that ``conf.py`` names, whether or not it can be read."""
-    found = re.search(
-        r"^\s*language\s*=\s*\W?([\w-]+)", _text(confdir / "conf.py"), re.MULTILINE
-    )
-    return found[1] if found else "en"
+def language_problem(confdir: Path) -> Problem | None:
+    """Return why the language that ``conf.py`` names is none; Sphinx would go on."""
+    conf = confdir / "conf.py"
+    languages = [value for name, value in _literals(_text(conf)) if name == "language"]
+    wrong = [value for value in languages if not is_language(value)]
+    return _no_language(conf, wrong[-1]) if wrong else None

@@ -88,6 +88,9 @@ class RewriteWarnings(logging.Filter):
                 raise build_errors.BuildStoppedError(problem)
             record.location = f"{file}:{line}"
         record.msg, record.args = "%s", (rewritten.text,)
+        if rewritten.file:
+            record.location = f"{Path(self._app.srcdir, rewritten.file)}:1"
+            return ""
         lines = self._lines(docname) if rewritten.last else []
         reads = [n for n, text in enumerate(lines, 1) if text.strip() == rewritten.last]
         if rewritten.place or reads:
