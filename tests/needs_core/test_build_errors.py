@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_core.build_errors import explain, language_problem, tell, toml_problem
+from needs_core.build_errors import explain, language_problem, tell
+from needs_core.parse_faults import toml_problem
 from needs_core.project_language import language_of
 from tests.conftest import REPO, Project
 

@@ -22,7 +22,7 @@ from sphinx.util import docname_join
 
 from needs_core.collector import PerPage
 from needs_core.messages import Problem, warn
-from needs_core.repeated_messages import messages_of_reading
+from needs_core.rebuild.repeated_messages import messages_of_reading
 from needs_core.suggestions import NameIndex, did_you_mean
 
 if TYPE_CHECKING:
