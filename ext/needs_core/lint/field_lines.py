@@ -130,9 +130,9 @@ def _unquoted(field: re.Match[str], links: Collection[str]) -> str | None:
     mark = value[0]
     if field["name"] in links:
         inner = value.strip("|>").translate({ord('"'): None, ord("'"): None}).strip()
-    elif mark in "|>":
-        inner = value
-    elif not value.endswith(mark) or len(value) == 1:
+    elif mark == ">":
+        inner = value  # more than
+    elif mark == "|" or not value.endswith(mark) or len(value) == 1:
         inner = value if value.count(mark) > 1 else value[1:].strip()
     else:
         inner = value[1:-1]
