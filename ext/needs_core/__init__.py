@@ -21,27 +21,31 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         build_errors,
         build_summary,
         conditional,
+        configuration_checks,
         core_settings,
-        freshness,
         gc_tuning,
         html_tables,
-        left_out_pages,
-        lint_claims,
-        lint_text,
         nodes,
-        outdated_pages,
         reader,
-        repeated_messages,
         sphinx_internals,
         typed_html,
     )
     from needs_core.extension import add_style, extension
+    from needs_core.lint import claims as lint_claims
+    from needs_core.lint import page_text as lint_text
+    from needs_core.rebuild import (
+        freshness,
+        left_out_pages,
+        outdated_pages,
+        repeated_messages,
+    )
     from needs_core.upstream_warnings import filter as warnings_filter
 
     gc_tuning.setup(app)
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
     build_errors.setup(app)
+    configuration_checks.setup(app)
     build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
@@ -106,15 +110,9 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import (
-        core_settings,
-        lint_claims,
-        lint_needs,
-        messages,
-        myst_internals,
-        reader,
-        settings,
-    )
+    from needs_core import core_settings, messages, myst_internals, reader, settings
+    from needs_core.lint import claims as lint_claims
+    from needs_core.lint import needs as lint_needs
 
     items, model = reader.read_items(app), reader.read_model(app.config)
     steps = reader.read_steps(app.config)

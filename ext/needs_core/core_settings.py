@@ -106,6 +106,12 @@ class FollowUpFields:
     date: str = setting("", "The field with its day.", field_name)
     decision: str = setting("", "The field with what was decided.", field_name)
     next: str = setting("", "The field with the next step.", field_name)
+    outcomes: str = setting(
+        "",
+        "The field with state and decision of each, where it reports on several:"
+        " `ID: state, decision; ID: state`.",
+        field_name,
+    )
 
 
 def _read_form(given: object, scope: Scope) -> str:
@@ -229,7 +235,7 @@ def setup(app: Sphinx) -> None:
         " `needs_history.new`.",
         table(text, text),
     )
-    register_value(app, "needs_core_commands", commands, "")
+    register_value(app, "needs_core_commands", commands)
     register(app, "needs_core_roles", Roles)
     register(app, "needs_core_follow_ups", FollowUpFields)
     register(app, "needs_core_confidence", ConfidenceFields)

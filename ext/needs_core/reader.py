@@ -21,9 +21,9 @@ from sphinx_needs.roles.need_part import NeedPart as PartNode
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
-from needs_core.included_files import included_file
+from needs_core.lint.placeholders import is_placeholder
 from needs_core.model import IdForm, Item, Items, LinkType, Model
-from needs_core.placeholders import is_placeholder
+from needs_core.rebuild.included_files import included_file
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
 from needs_core.states import States

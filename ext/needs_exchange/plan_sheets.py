@@ -204,6 +204,17 @@ def plan_contents(
     )
 
 
+def plan_sources(sheets: Iterable[TypeSheet], items: Items) -> list[object]:
+    """Return all that ``plan_contents`` reads of the needs, without filling a sheet."""
+    sheets = tuple(sheets)
+    targets = {t for sheet in sheets for c in sheet.columns for t in c.targets}
+    return [
+        (x.id, x.type, x.title, x.status, x.docname, x.external, x.fields, x.links)
+        for kind in sorted(targets | {sheet.type for sheet in sheets})
+        for x in items.of_type(kind)
+    ]
+
+
 def _own(items: Items, kind: str) -> list[Item]:
     return [item for item in items.of_type(kind) if not item.external]
 

@@ -8,10 +8,13 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
+from needs_core.settings import read
 from needs_history import views
+from needs_history.core.meeting import MeetingView
 from needs_history.draw_package import PARTS, part_title
 from needs_history.nodes import TABLE, history_table_body, history_view
 
@@ -194,12 +197,25 @@ class HistoryFollowUps(HistoryDirective):
 class HistoryPackage(HistoryDirective):
     """The meeting package of a half-year, with a section for each part."""
 
-    option_spec: ClassVar[OptionSpec] = {"period": directives.unchanged}
+    option_spec: ClassVar[OptionSpec] = {
+        "period": directives.unchanged,
+        "meeting": directives.flag,
+    }
 
     def content_nodes(self) -> list[nodes.Node]:
         """Return the sections, with a placeholder in each."""
         view = views.MeetingPackageView(self.half_year("period"))
         content = self.view_node(view, "head")
+        if "meeting" in self.options:
+            if not (
+                read(self.config, FollowUpFields).type and read(self.config, Roles).actions
+            ):
+                fault = _(
+                    "The project has no follow-ups, and there is no meeting to go through."
+                )
+                remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
+                raise self.option_error(fault, remedy)
+            content += self.view_node(MeetingView(view.period))
         for part in PARTS:
             title = part_title(part)
             section = nodes.section("", nodes.title("", title), *self.view_node(view, part))

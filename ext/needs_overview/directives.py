@@ -14,7 +14,7 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model, read_steps
 from needs_core.setting_checks import ATTRIBUTES
-from needs_overview.draw import (
+from needs_overview.nodes import (
     ALTERNATIVES,
     BarsNode,
     BarsTableNode,

@@ -99,6 +99,8 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
         tokens = TokenCache.load(path, version)
         index, tokenizer = make_index(content.entries, language, tokens)
         found = synonyms(content.groups, index.postings, tokenizer)
+        # An edit adds words, but the everyday words stay: their stems are kept, too.
+        tokens.stems |= tokenizer.stems
         tokens.save(path)
         return scripts(index, content.facets, found, extra)
 

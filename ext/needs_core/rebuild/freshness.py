@@ -141,16 +141,6 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", ledger.close)
 
 
-def _generation(app: Sphinx) -> str:
-    """Name the state of the environment, the day, and what is known beside them.
-
-    Deadlines pass without an edit, and so may tags change.
-    """
-    pages = (conditions_on_page(app, page) for page in sorted(app.env.found_docs))
-    shown = [conditions for conditions in pages if conditions]
-    return f"{generation(app.env)} {today()} {shown} {extra_digest(app)}"
-
-
 def strike(app: Sphinx, pages: Iterable[str]) -> None:
     """Strike pages that were read out of the ledgers of all outputs of the doctrees.
 
