@@ -56,7 +56,8 @@ def matrix_on_paper(opened: Site, page_name: str, table: str) -> list[str]:
     matrix = soup.select_one(f"#{table}")
     assert matrix is not None
     named = [x.get_text() for x in matrix.select("th .coverage-id")]
-    sums = [x.find(string=re.compile(r"\d")) for x in matrix.select(".coverage-sums td")]
+    told = (re.search(r"\d+", x.get_text()) for x in matrix.select(".coverage-sums td"))
+    sums = [found[0] for found in told if found]
     signs = Counter(x.get_text() for x in matrix.select("td.coverage-hit .coverage-symbol"))
     lost = []
     for landscape in (False, True):
@@ -65,8 +66,8 @@ def matrix_on_paper(opened: Site, page_name: str, table: str) -> list[str]:
         lost += [f"{x} beside the sheet" for x in beside(document)]
         lost += [name for name in named if name not in text]
         lost += [x for x, count in signs.items() if text.count(x) < count]
-        row = "Ialt" + "".join("○0" if int(x) == 0 else x.strip() for x in sums[:-1])
-        lost += [row] if row not in text or str(sums[-1]) not in text else []
+        row = "Ialt" + "".join("○0" if x == "0" else x for x in sums[:-1])
+        lost += [row] if row not in text or sums[-1] not in text else []
     return lost
 
 

@@ -90,18 +90,15 @@ MATRIX: dict[str, Any] = {
         "across": [2],
         "all": 2,
     },
-    "fittingOf(600, 3, 8, { words: null, fold: null }, ['A', 'B'])": {
-        "words": True,
-        "folded": [],
-    },
-    "fittingOf(300, 30, 8, { words: null, fold: null }, ['A', 'B'])": {
+    "fittingOf(600, { across: 3, down: 99 }, 8, { words: null, fold: null },"
+    " { across: ['A', 'B'], down: ['C', 'D'] })": {"words": True, "folded": []},
+    "fittingOf(300, { across: 30, down: 99 }, 8, { words: null, fold: null },"
+    " { across: ['A', 'B'], down: ['C', 'D'] })": {
         "words": False,
-        "folded": ["A", "B"],
+        "folded": ["~C", "~D", "A", "B"],
     },
-    "fittingOf(300, 30, 8, { words: '1', fold: '-' }, ['A', 'B'])": {
-        "words": True,
-        "folded": [],
-    },
+    "fittingOf(300, { across: 30, down: 9 }, 8, { words: '1', fold: '-' },"
+    " { across: ['A', 'B'], down: ['C', 'D'] })": {"words": True, "folded": []},
 }
 
 DATA = """({

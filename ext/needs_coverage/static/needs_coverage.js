@@ -9,10 +9,10 @@
   const COUNTED = ".coverage-hit:not(.coverage-lost):not(.coverage-none)";
   const MANY = 40; /* rows from which on the sums stand at the head */
   const SEARCHED = 12; /* rows or columns from which on there is a field to find one in */
-  const NARROW = 26, WIDE = 42, LETTER = 7, TOTAL = 46, HEAD = 176, GOOD_HEAD = 240, WIDEST_HEAD = 304; /* pixels */
+  const NARROW = 26, WIDE = 42, LETTER = 7, TOTAL = 46, HEAD = 176, GOOD_HEAD = 240, PHONE = 480, WIDEST_HEAD = 304; /* pixels */
   const WIDE_SHEET = 45; /* columns from which on they need smaller letters on paper */
   const TIGHT = 110; /* pixels below which a group of columns is headed by its id alone */
-  const NONE = "-"; /* that no group is folded, where some would be */
+  const NONE = "-", DOWN = "~"; /* that no group is folded; that a group is one of rows */
 
   /* ---- The table as values, read once ---- */
 
@@ -105,14 +105,16 @@
     return { cells, sums };
   }
 
-  /* What fits a width: whether cells show their words, and whether the columns fold, unless
-     the reader has said so. */
-  function fittingOf(width, columns, longest, chosen, groups) {
-    const fits = (each) => HEAD + columns * each + TOTAL <= width;
+  /* What fits a width: whether cells show their words, and which groups are folded, unless
+     the reader has said so. Groups of rows, told by a mark, fold on a phone. */
+  function fittingOf(width, shown, longest, chosen, groups) {
+    const fits = (each) => HEAD + shown.across * each + TOTAL <= width;
     const withWords = Math.max(WIDE, Math.ceil(longest * LETTER) + 8);
     const shows = chosen.words === null ? fits(withWords) : chosen.words === "1";
-    const automatic = groups.length > 1 && !fits(NARROW) ? groups : [];
-    return { words: shows, folded: chosen.fold === null ? automatic : chosen.fold === NONE ? [] : chosen.fold.split(" ") };
+    const across = groups.across.length > 1 && !fits(NARROW) ? groups.across : [];
+    const down = groups.down.length > 1 && shown.down > MANY && width < PHONE ? groups.down.map((id) => `${DOWN}${id}`) : [];
+    const folded = chosen.fold === null ? [...down, ...across] : chosen.fold === NONE ? [] : chosen.fold.split(" ");
+    return { words: shows, folded };
   }
 
   /* The width of a column of symbols, and that of the names beside them, in pixels. */
@@ -323,9 +325,11 @@
     const narrowed = Object.values(passes).some((side) => !side.every(Boolean));
     const dropped = chosen.linked ? ["rows", "columns"] : narrowed ? ["columns", keys.across] : [];
     const shown = shownOf(model.hits, passes, dropped), across = model[keys.across], down = model[keys.down];
-    const groups = [...new Set(shown[keys.across].map((n) => across.groups[across.of[n]].id))].filter(Boolean);
-    const { words: withWords, folded } = fittingOf(width, shown[keys.across].length, longest, chosen, groups);
-    const isFolded = (side) => folded.flatMap((key) => (key.startsWith("~") ? [[keys.down, key.slice(1)]] : [[keys.across, key]]))
+    const groupsOf = (side, numbers) => [...new Set(numbers.map((n) => side.groups[side.of[n]].id))].filter(Boolean);
+    const groups = { across: groupsOf(across, shown[keys.across]), down: groupsOf(down, shown[keys.down]) };
+    const counts = { across: shown[keys.across].length, down: shown[keys.down].length };
+    const { words: withWords, folded } = fittingOf(width, counts, longest, chosen, groups);
+    const isFolded = (side) => folded.flatMap((key) => (key.startsWith(DOWN) ? [[keys.down, key.slice(1)]] : [[keys.across, key]]))
       .filter(([at]) => at === side).map(([, id]) => id);
     const runs = { down: runsOf(down, shown[keys.down], isFolded(keys.down)), across: runsOf(across, shown[keys.across], isFolded(keys.across)) };
     const { cell, head } = widthsOf(width, Math.max(1, entriesOf(runs.across).length));
@@ -391,13 +395,13 @@
       changed();
     });
     folds.addEventListener("click", () => {
-      const open = view.runs.across.some((run) => !run.folded), down = view.folded.filter((key) => key.startsWith("~"));
+      const open = view.runs.across.some((run) => !run.folded), down = view.folded.filter((key) => key.startsWith(DOWN));
       setFolds([...down, ...(open ? view.across.groups.map((group) => group.id).filter(Boolean) : [])]);
     });
     table.addEventListener("click", (event) => {
       const button = event.target.closest("[data-fold]");
       if (!button) return;
-      const [side, ...id] = button.dataset.fold.split(" "), key = `${side === view.keys.down ? "~" : ""}${id.join(" ")}`;
+      const [side, ...id] = button.dataset.fold.split(" "), key = `${side === view.keys.down ? DOWN : ""}${id.join(" ")}`;
       setFolds(view.folded.includes(key) ? view.folded.filter((other) => other !== key) : [...view.folded, key]);
     });
     /* Counts of an overview lead to the table, with what they count chosen. */
