@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
+    from needs_core.lint import missing_pages
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
         freshness,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
+    missing_pages.setup(app)
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
@@ -77,7 +79,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=6, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -112,6 +114,7 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import core_settings, messages, myst_internals, reader, settings
     from needs_core.lint import claims as lint_claims
+    from needs_core.lint import lineage as lint_lineage
     from needs_core.lint import needs as lint_needs
 
     items, model = reader.read_items(app), reader.read_model(app.config)
@@ -119,6 +122,10 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
     for problem in lint_needs.problems(items, model, steps, roles, parser):
+        messages.warn(problem)
+    lineage = settings.read(app.config, core_settings.LineageFields)
+    retired = (items, lineage, roles, steps.states, app.config.language)
+    for problem in lint_lineage.lineage_problems(*retired):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

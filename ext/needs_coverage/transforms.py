@@ -226,7 +226,7 @@ class DrawCoverage(SphinxPostTransform):
         items = read_items(self._app)
         told: set[Axis] = set()
         for axis, members in sides:
-            all_of_type = items.of_type(axis.type)
+            all_of_type = items.every(axis.type)
             wrong = tuple(unmatched(axis.where, all_of_type, self._model, spec.states))
             for fault, remedy in wrong if axis not in told else ():
                 warn(Problem(*at, fault, remedy, "needs_coverage", "unmatched_value"))

@@ -26,9 +26,10 @@ from needs_sources.nodes import (
     WordCountsNode,
 )
 from needs_sources.quotes import QuoteSummaryView
+from needs_sources.source_text import parse_ranges
 from needs_sources.story import StoriesView
 from needs_sources.timeline import TimelineView
-from needs_sources.usage import UsageEntry, UsageView, parse_entry, parse_ranges
+from needs_sources.usage import UsageEntry, UsageView, parse_entry
 from needs_sources.variants import VariantsView
 from needs_sources.word_counts import WordCountView
 

@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
 from needs_core.nodes import bullets, paragraph
+from needs_sources.draw_references import place_link
 from needs_sources.draw_variants import differences
 from needs_sources.drawing_context import strong_line
 
@@ -38,8 +39,10 @@ def draw_stories(
 def _story_part(part: StoryPart, page: DrawingContext) -> Iterator[nodes.Node]:
     yield strong_line(part.step.title)
     if part.quote:
-        place = f" ({part.place})" if part.place else ""
-        yield paragraph(f"”{part.quote}”{place}")
+        quoted: list[nodes.Node] = [nodes.Text(f"”{part.quote}”")]
+        if part.place:
+            quoted += [nodes.Text(" ("), place_link(part.place, page), nodes.Text(")")]
+        yield paragraph(*quoted)
     elif part.differences:
         yield from differences(part.differences, page, named=True)
     elif part.entries:

@@ -63,7 +63,7 @@ def _counts(usage: SourceUsage) -> str:
 
 
 def _kind(use: LineUse, reasons: Mapping[str, str]) -> str:
-    if use.quoted:
+    if use.is_quoted:
         return _("● quoted")
     if use.used:
         return _("● told in our words")
@@ -78,7 +78,7 @@ def _where(use: LineUse, page: DrawingContext) -> Iterator[nodes.Node]:
     labels = dict.fromkeys((*use.quoted, *use.told))
     links: Iterable[nodes.Node] = (
         *(page.link(label, label.id) for label in labels),
-        *(_page(name, page.docname) for name in use.pages),
+        *(_page(x, page.docname) for x in dict.fromkeys((*use.quoting, *use.pages))),
     )
     for number, node in enumerate(links):
         if number:

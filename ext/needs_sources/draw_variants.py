@@ -10,6 +10,8 @@ from sphinx.locale import get_translation
 from needs_core.nodes import DiffWords, paragraph
 from needs_core.word_diff import Change
 from needs_sources.drawing_context import quote_table
+from needs_sources.place_text import lines_text
+from needs_sources.source_text import parse_ranges
 from needs_sources.variants import compare_versions
 
 if TYPE_CHECKING:
@@ -70,8 +72,8 @@ def _difference(difference: VersionDifference, page: DrawingContext) -> nodes.ta
 def _wording_place(compared: ComparedWording, model: Model) -> list[nodes.Node]:
     wording = compared.wording
     name = model.fields.get(wording.version, wording.version)
-    lines = _("lines") if "-" in wording.lines else _("line")
-    place = f"{lines} {wording.lines}" + (f", {wording.where}" if wording.where else "")
+    lines = lines_text(parse_ranges(wording.lines) or ())
+    place = lines + (f", {wording.where}" if wording.where else "")
     return [nodes.Text(f"{name} "), nodes.inline("", place, classes=["variants-place"])]
 
 

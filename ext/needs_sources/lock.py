@@ -6,12 +6,13 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from needs_core.json_text import parse_json
 from needs_core.model import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT, VERSION = "needs-sources-lock", 2
+FORMAT, VERSION = "needs-sources-lock", 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,12 @@ class LockedQuote:
     """A quote that was found: whose, where, and the digest of its words."""
 
     id: str
+    """The need, or the page with a slash before it."""
     field: str
     file: str
     lines: str
+    where: str
+    """What the author says of the place."""
     sha256: str
 
 
@@ -72,12 +76,9 @@ class LockError(ValueError):
         super().__init__(", ".join(map(str, place)))
 
 
-def parse(text: str) -> QuoteLock:
-    """Parse the text of a lock file. Raises ``LockError``."""
-    try:
-        loaded = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise LockError(error.lineno, error.colno) from error
+def parse(content: bytes | str) -> QuoteLock:
+    """Parse a lock file. Raises ``LockError`` or ``JsonTextError``."""
+    loaded = parse_json(content)
     for key, wanted in (("format", FORMAT), ("version", VERSION)):
         if not isinstance(loaded, dict) or loaded.get(key) != wanted:
             raise LockError(key)

@@ -1,4 +1,4 @@
-"""Placeholders of the directives, and the picture of a timeline."""
+"""Placeholders of directives and roles, and the picture of a timeline."""
 
 from __future__ import annotations
 
@@ -45,6 +45,13 @@ class StoryNode(ViewNode):
     """Stories of needs. ``view`` is the ``StoriesView``."""
 
 
+class SourceReferenceNode(nodes.Inline, ViewNode):
+    """Lines of sources in a sentence. ``view`` is the ``SourceReference``.
+
+    Until it is drawn it holds the words it shows, so that they are found.
+    """
+
+
 PLACEHOLDERS = (
     QuoteSummaryNode,
     SourceUsageNode,
@@ -54,6 +61,7 @@ PLACEHOLDERS = (
     MentionsNode,
     TimelineNode,
     StoryNode,
+    SourceReferenceNode,
 )
 
 

@@ -18,6 +18,7 @@ from needs_sources.nodes import (
     MentionMatrixNode,
     MentionsNode,
     QuoteSummaryNode,
+    SourceReferenceNode,
     SourceUsageNode,
     StoryNode,
     TimelineNode,
@@ -93,6 +94,7 @@ def _drawings() -> dict[type[ViewNode], Drawing]:
     """Return what draws each placeholder; imported by builds that draw one."""
     from needs_sources.draw_mentions import draw_matrix, draw_mentions
     from needs_sources.draw_quotes import draw_summary
+    from needs_sources.draw_references import draw_reference
     from needs_sources.draw_story import draw_stories
     from needs_sources.draw_timeline import draw_timeline
     from needs_sources.draw_usage import draw_usage
@@ -108,6 +110,7 @@ def _drawings() -> dict[type[ViewNode], Drawing]:
         MentionsNode: draw_mentions,
         TimelineNode: draw_timeline,
         StoryNode: draw_stories,
+        SourceReferenceNode: draw_reference,
     }
 
 
