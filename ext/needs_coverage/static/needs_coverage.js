@@ -220,7 +220,7 @@
     const grid = gridOf(model.hits, entries.down, entries.across, turned), width = entries.across.length, { none } = data.words;
     const sums = element("tr", { className: "coverage-sums" },
       header("row", "", data.total), ...grid.sums.across.map((count) => totalCell(count, none)), totalCell(grid.sums.all, none));
-    const atHead = entries.down.length > MANY;
+    const atHead = view.down.names.length > MANY;
     const head = element("thead", {}, ...headRows(model, view, data.titles[view.keys.down]), ...(atHead ? [sums] : []));
     const held = document.activeElement && document.activeElement.dataset.fold;
     table.replaceChildren(table.caption, head, ...bodies(view, grid, width), ...(atHead ? [] : [element("tfoot", {}, sums)]));
