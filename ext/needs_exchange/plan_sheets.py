@@ -176,8 +176,11 @@ def item_value(item: Item, column: FieldRule) -> str:
     """Return what a need has in a column, in canonical form."""
     if column.name == PAGE:
         return item.docname or ""
-    values = item.links.get(column.name, ()) if column.link else item.values(column.name)
-    return column.canonical(", ".join(values))
+    if column.link:
+        return column.canonical(", ".join(item.links.get(column.name, ())))
+    if column.many:
+        return column.canonical(", ".join(item.values(column.name)))
+    return column.canonical(item.value(column.name) or "")
 
 
 def plan_contents(

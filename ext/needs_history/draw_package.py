@@ -124,7 +124,7 @@ def _status_table(
         end = (f"{late}{context.date(x.end)}",) if dated else ()
         last = half_year_name(x.last.period) if x.last else _("never")
         link = context.link_to(x.label)
-        responsible = context.owner(roles.owner, x.owner)
+        responsible = context.owner(x.owner)
         rows.append((link, *state, responsible, *end, last))
     head = (context.type_title(type_), *middle, _("Last followed up"))
     return plain_table(head, rows)
@@ -156,7 +156,7 @@ def _late(
             " – ",
             _("the date was %s; responsible:") % context.date(x.end),
             " ",
-            *context.owner(roles.owner, x.owner),
+            *context.owner(x.owner),
         )
         for x in found.late
     )

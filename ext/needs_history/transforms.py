@@ -75,9 +75,11 @@ class DrawHistory(SphinxPostTransform):
         app = app_of(self.env)
         self._app = app
         self._roles = read(self.config, Roles)
+        docname = self.env.current_document.docname
         self._context = DrawingContext(
-            partial(reference, app.builder, self.env.current_document.docname),
-            partial(value_nodes, app.builder, self.env.current_document.docname),
+            partial(reference, app.builder, docname),
+            partial(value_nodes, app.builder, docname, self._roles.owner),
+            self._roles.owner,
             read_model(self.config),
             read_states(self.config),
             app.builder.format == "html",

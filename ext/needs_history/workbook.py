@@ -92,7 +92,8 @@ def _output_files(app: Sphinx) -> Iterator[OutputFile]:
             packages[file_name(found.period)] = found, docname
     context = DrawingContext(
         lambda label: nodes.Text(label.id),
-        lambda _field, text: [nodes.Text(text)],
+        lambda owner: [nodes.Text(owner)],
+        read(app.config, Roles).owner,
         read_model(app.config),
         read_states(app.config),
         html=False,

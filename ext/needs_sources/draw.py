@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.condition_faults import unmatched
 from needs_core.dates import display_value, long_date
+from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, DiffWords, bullets, paragraph, table, table_body
@@ -102,6 +103,12 @@ class _DrawingContext:
     def link(self, label: Label, text: str | None = None) -> nodes.Node:
         """Return a link to a need."""
         return reference(self.builder, self.docname, label, text)
+
+    def fact(self, field: str, text: str) -> Content:
+        """Return the value of a field, as a link where it has a page."""
+        if not text:
+            return str(_("not stated"))
+        return value_nodes(self.builder, self.docname, field, text)
 
 
 class DrawSources(SphinxPostTransform):
@@ -443,7 +450,7 @@ def _draw_timeline(
                 str(event.number),
                 _span_text(event.span, page.language),
                 page.link(event.label),
-                *(display_value(x, page.language) or _("not stated") for x in event.facts),
+                *map(page.fact, fields, event.facts),
             )
             for event in found.events
         ]
