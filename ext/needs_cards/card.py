@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.confidence import ConfidencesAtNeeds
 from needs_core.steps import GoalSteps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from needs_core.confidence import LinkConfidence
+    from needs_core.core_settings import ConfidenceFields
     from needs_core.model import Item, Items, Label, LinkType, Model
     from needs_core.steps import StepOf, Steps
 
@@ -24,11 +27,19 @@ class CardField:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLink:
+    """The item at the other end of a link, and how sure the link is where that is said."""
+
+    label: Label
+    confidence: LinkConfidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CardLinks:
     """One link in one direction: its name and the items at the other end."""
 
     name: str
-    items: tuple[Label, ...]
+    links: tuple[CardLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,9 @@ class NeedCard:
     """How far it is, if it is a goal."""
 
 
-def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
+def make_card(
+    item: Item, items: Items, model: Model, steps: Steps, confidence: ConfidenceFields
+) -> NeedCard:
     """Return the card of an item.
 
     Links come first, both ways; then the fields of its type, the empty ones too. What
@@ -74,18 +87,21 @@ def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
     own = dict.fromkeys(("status", *model.own_fields.get(item.type, ())))
     if "status" not in model.own_fields.get(item.type, ()):
         del own["status"]
-    listed = (n for n in (*model.fields, *item.fields) if n not in model.unlisted)
+    # What is said of single links stands with them.
+    apart = {*model.unlisted, confidence.field}
+    listed = (n for n in (*model.fields, *item.fields) if n not in apart)
+    links = _LinksOfNeed(item, items, model, confidence)
     shared = dict.fromkeys(listed)
     return NeedCard(
         label=item.label,
         kind=model.types.get(item.type, item.type),
         rows=(
-            *_relations(item, items, model),
+            *links.relations(),
             *_facts(item, model, [name for name in own if name != "status"]),
             *_missing(item, model, list(own)),
             *_facts(item, model, [n for n in shared if n not in {*own, "status"}]),
             *(
-                _outgoing(item, link, items)
+                links.outgoing(link)
                 for link in model.links.values()
                 if item.type not in link.sources and item.links.get(link.name)
             ),
@@ -114,23 +130,44 @@ def _missing(item: Item, model: Model, names: list[str]) -> Iterator[CardMissing
         yield CardMissing(tuple(label_of(name, model) for name in empty))
 
 
-def _relations(item: Item, items: Items, model: Model) -> Iterator[CardLinks]:
-    """Yield the type's own links, and those that point at it or might."""
-    links = model.links.values()
-    for link in links:
-        if item.type in link.sources:
-            yield _outgoing(item, link, items)
-    found = items.incoming.get(item.id, {})
-    for link in links:
-        if link.name in model.unlisted:
-            continue
-        if found.get(link.name) or (link.sources and item.type in link.targets):
-            yield CardLinks(link.incoming, _labels(items, found.get(link.name, ())))
+@dataclass(frozen=True, slots=True)
+class _LinksOfNeed:
+    """The links of one need, both ways."""
 
+    item: Item
+    items: Items
+    model: Model
+    confidence: ConfidenceFields
 
-def _outgoing(item: Item, link: LinkType, items: Items) -> CardLinks:
-    return CardLinks(link.outgoing, _labels(items, item.links.get(link.name, ())))
+    def relations(self) -> Iterator[CardLinks]:
+        """Yield the type's own links, and those that point at it or might."""
+        item, links = self.item, self.model.links.values()
+        for link in links:
+            if item.type in link.sources:
+                yield self.outgoing(link)
+        found = self.items.incoming.get(item.id, {})
+        for link in links:
+            if link.name in self.model.unlisted:
+                continue
+            if found.get(link.name) or (link.sources and item.type in link.targets):
+                ids = found.get(link.name, ())
+                keys = ((id_, link.name, item.id) for id_ in ids)
+                yield CardLinks(link.incoming, self._links(ids, keys))
 
+    def outgoing(self, link: LinkType) -> CardLinks:
+        """Return a link of the need itself."""
+        ids = self.item.links.get(link.name, ())
+        keys = ((self.item.id, link.name, id_) for id_ in ids)
+        return CardLinks(link.outgoing, self._links(ids, keys))
 
-def _labels(items: Items, ids: tuple[str, ...]) -> tuple[Label, ...]:
-    return tuple(item.label for item in items.get(ids))
+    def _links(
+        self, ids: tuple[str, ...], keys: Iterable[tuple[str, str, str]]
+    ) -> tuple[CardLink, ...]:
+        """Return the items at the other ends; those of no item are left out."""
+        told = self.items.look(ConfidencesAtNeeds(self.confidence))
+        own, by_id = told.get(self.item.id, {}), self.items.by_id
+        return tuple(
+            CardLink(by_id[id_].label, own.get(key))
+            for id_, key in zip(ids, keys, strict=True)
+            if id_ in by_id
+        )

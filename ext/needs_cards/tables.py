@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_cards.card import label_of
+from needs_cards.card import CardLink, label_of
 from needs_cards.draw import CardPage
 from needs_core.dates import read_day
 from needs_core.nodes import paragraph
@@ -62,7 +62,7 @@ def _complete(table: nodes.table, items: Items, model: Model, page: CardPage) ->
             for key, cell in zip(keys, row.findall(nodes.entry), strict=True):
                 labels = _linked(key, item, items, model)
                 if labels is not None:
-                    cell[:] = page.links(labels)
+                    cell[:] = page.links(map(CardLink, labels))
                 else:
                     _complete_cell(cell, key, item, model, page)
     if keys and keys[0] in _NAMES:

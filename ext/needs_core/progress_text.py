@@ -12,6 +12,7 @@ from needs_core.states import PLAIN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from needs_core.confidence import LinkConfidence
     from needs_core.model import Model
     from needs_core.states import State
     from needs_core.steps import Distribution, Remark, Step, StepOf, Steps
@@ -20,6 +21,8 @@ _ = get_translation("needs_core")
 
 WARNING = "⚠"
 """Stands before remarks."""
+WEAK_SYMBOL = "≈"
+"""Stands before what is said of weak links."""
 
 
 def state_name(state: State) -> str:
@@ -79,6 +82,15 @@ def gathered_text(remarks: tuple[Remark, ...], model: Model) -> str:
         for x in remarks
     ]
     return f"{WARNING}\N{NO-BREAK SPACE}{', '.join(words)}" if words else ""
+
+
+def confidence_text(found: LinkConfidence) -> str:
+    """Return how sure a link is and why, as "≈ weak link: named in passing"."""
+    words = _("confidence: %s") % found.level
+    if found.weak:
+        weak = _("weak link")
+        words = f"{WEAK_SYMBOL}\N{NO-BREAK SPACE}{weak}"
+    return f"{words}: {found.reason}" if found.reason else words
 
 
 def step_line(found: StepOf, model: Model) -> str:
