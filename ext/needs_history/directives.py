@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_core.dates import HalfYear
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model
+from needs_core.reader import read_model, read_steps
 from needs_history import views
 from needs_history.draw_package import PARTS, part_title
 from needs_history.nodes import TABLE, history_table_body, history_view
@@ -200,7 +200,8 @@ class HistoryPackage(HistoryDirective):
         """Return the sections, with a placeholder in each."""
         view = views.MeetingPackageView(self.half_year("period"))
         content = self.view_node(view, "head")
-        for part in PARTS:
+        stepped = read_steps(self.config).declared
+        for part in PARTS if stepped else (x for x in PARTS if x != "goals"):
             title = part_title(part)
             section = nodes.section("", nodes.title("", title), *self.view_node(view, part))
             section["names"].append(nodes.fully_normalize_name(title))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from needs_core.model import Label, Model
     from needs_core.nodes import Content, LinkTo
     from needs_core.states import States
+    from needs_core.steps import Steps
 
 _ = get_translation("needs_history")
 
@@ -68,10 +69,15 @@ class DrawingContext:
     owner_field: str
     """The field that says it; empty: none does."""
     model: Model
-    states: States
+    steps: Steps
     html: bool
     """Whether pictures and marked words can be drawn."""
     language: str
+
+    @property
+    def states(self) -> States:
+        """The states of the project."""
+        return self.steps.states
 
     def state(self, status: str | None) -> str:
         """Return a state with its symbol."""

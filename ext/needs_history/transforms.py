@@ -14,7 +14,7 @@ from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import paragraph
 from needs_core.page_views import ViewNode
-from needs_core.reader import NeedNode, look, read_model, read_states
+from needs_core.reader import NeedNode, look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_history import draw_counts, draw_needs, draw_package, views
@@ -81,7 +81,7 @@ class DrawHistory(SphinxPostTransform):
             partial(value_nodes, app.builder, docname, self._roles.owner),
             self._roles.owner,
             read_model(self.config),
-            read_states(self.config),
+            read_steps(self.config),
             app.builder.format == "html",
             self.config.language,
         )

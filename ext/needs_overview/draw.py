@@ -22,7 +22,7 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import Content, paragraph, table, table_body
 from needs_core.output_files import PageFiles
 from needs_core.page_views import ViewNode
-from needs_core.progress_text import distribution_text, gathered_text
+from needs_core.progress_text import distribution_text, gathered_text, state_text
 from needs_core.reader import look, read_model
 from needs_core.sphinx_internals import add_image, app_of
 from needs_core.steps import Distribution, gathered_remarks
@@ -352,13 +352,20 @@ def _poster_list(
 ) -> nodes.Element:
     if not entries:
         return paragraph(_("none"), classes=["needs-unknown"])
-    items = [
-        nodes.list_item("", paragraph(page.link(x.label, x.label.title))) for x in entries
-    ]
+    items = [nodes.list_item("", _poster_entry(x, page)) for x in entries]
     if numbered:
         style = {"enumtype": "arabic", "prefix": "", "suffix": "."}
         return nodes.enumerated_list("", *items, **style)
     return nodes.bullet_list("", *items, bullet="-")
+
+
+def _poster_entry(entry: PosterEntry, page: OverviewPage) -> nodes.paragraph:
+    """Return a need as a line; the step of a goal is set apart from its words."""
+    line = paragraph(page.link(entry.label, entry.label.title))
+    if entry.step:
+        step = state_text(entry.step.step)
+        line += nodes.inline("", f" · {step}", classes=["needs-poster-step"])
+    return line
 
 
 def _poster_steps(
