@@ -61,10 +61,10 @@ baseline: $(VENV)/.site ## Skriv de kendte mangler ned, så kun nye mangler får
 	@$(SPHINX) -q -b coverage-baseline -j "$$JOBS" docs _build/check
 	@cat daekning-kendt.json
 
-# ny, status og bekraeft kan også bruges på eksemplet: HVOR=examples/eksempelkommune
+# ny, status, bekraeft og afstem kan også bruges på eksemplet: HVOR=examples/eksempelkommune
 HISTORY := $(BIN)/python -m needs_history --language da --conf "$${HVOR:-.}"
 
-.PHONY: ny status bekraeft pakke
+.PHONY: ny status bekraeft afstem pakke
 ny: $(VENV)/.site ## Skriv et nyt tiltag eller en opfølgning: spørger, eller TYPE=… TITEL=… FELTER="…"
 	@$(HISTORY) new --title="$$TITEL" --set="$$FELTER" --text="$$TEKST" --page="$$SIDE" -- "$$TYPE"
 
@@ -73,6 +73,9 @@ status: $(VENV)/.site ## Gem status for et halvår: NAVN=2026-1, evt. COMMIT=…
 
 bekraeft: $(VENV)/.site ## Bekræft forbindelser, hvis ordlyd er ændret: ID=… eller ALLE=ja
 	@$(HISTORY) confirm --all="$$ALLE" -- "$$ID"
+
+afstem: $(VENV)/.site ## Skriv den status i tiltagene, som opfølgningerne siger: ID=… eller ALLE=ja
+	@$(HISTORY) settle --all="$$ALLE" -- "$$ID"
 
 pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
 	@ls $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx >/dev/null

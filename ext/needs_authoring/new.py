@@ -87,7 +87,7 @@ def new_need(  # noqa: PLR0913 (what a need is made of)
         raise AuthoringError(NO_ID, wrong)
     siblings = {item.id for item in items if is_sibling(item, parents)}
     path = page_file(project, page) if page else _page_of(project, kind, siblings)
-    before, old = _page(project, path, kind)
+    before, old = page_or_new(project, path, kind)
     draft = NeedDraft(type_, id_, title, wanted, text)
     edits = PageEdits(added=((before.anchor(type_, siblings), draft),))
     try:
@@ -166,10 +166,13 @@ def _page_of(project: AuthoringProject, kind: NeedType, siblings: Collection[str
     return project.paths[last.docname]
 
 
-def _page(
+def page_or_new(
     project: AuthoringProject, path: Path, kind: NeedType
 ) -> tuple[Page, bytes | None]:
-    """Return a page to add to, and what its file holds; ``None`` for a new file."""
+    """Return a page to add to, and what its file holds; ``None`` for a new file.
+
+    Raises ``AuthoringError`` for a file that cannot be read.
+    """
     try:
         page = project.page_at(path)
     except FileNotFoundError:

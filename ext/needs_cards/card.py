@@ -9,7 +9,7 @@ from needs_core.confidence import ConfidencesAtNeeds
 from needs_core.steps import GoalSteps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from needs_core.confidence import LinkConfidence
     from needs_core.core_settings import ConfidenceFields
@@ -32,6 +32,8 @@ class CardLink:
 
     label: Label
     confidence: LinkConfidence | None = None
+    standing: str = ""
+    """How the item holds, where it does not any more; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def make_card(
                 if item.type not in link.sources and item.links.get(link.name)
             ),
         ),
-        step=items.look(GoalSteps(steps)).get(item.id),
+        step=None if items.is_retired(item) else items.look(GoalSteps(steps)).get(item.id),
     )
 
 
@@ -151,23 +153,33 @@ class _LinksOfNeed:
                 continue
             if found.get(link.name) or (link.sources and item.type in link.targets):
                 ids = found.get(link.name, ())
-                keys = ((id_, link.name, item.id) for id_ in ids)
-                yield CardLinks(link.incoming, self._links(ids, keys))
+                keys = {id_: (id_, link.name, item.id) for id_ in ids}
+                yield card_links(link.incoming, self.items, self._told(keys))
 
     def outgoing(self, link: LinkType) -> CardLinks:
         """Return a link of the need itself."""
         ids = self.item.links.get(link.name, ())
-        keys = ((self.item.id, link.name, id_) for id_ in ids)
-        return CardLinks(link.outgoing, self._links(ids, keys))
+        keys = {id_: (self.item.id, link.name, id_) for id_ in ids}
+        return card_links(link.outgoing, self.items, self._told(keys))
 
-    def _links(
-        self, ids: tuple[str, ...], keys: Iterable[tuple[str, str, str]]
-    ) -> tuple[CardLink, ...]:
-        """Return the items at the other ends; those of no item are left out."""
-        told = self.items.look(ConfidencesAtNeeds(self.confidence))
-        own, by_id = told.get(self.item.id, {}), self.items.by_id
-        return tuple(
-            CardLink(by_id[id_].label, own.get(key))
-            for id_, key in zip(ids, keys, strict=True)
-            if id_ in by_id
-        )
+    def _told(
+        self, keys: Mapping[str, tuple[str, str, str]]
+    ) -> dict[str, LinkConfidence | None]:
+        """Return the other ends of links, each with what is said of the link."""
+        of_needs = self.items.look(ConfidencesAtNeeds(self.confidence))
+        own = of_needs.get(self.item.id, {})
+        return {id_: own.get(key) for id_, key in keys.items()}
+
+
+def card_links(
+    name: str, items: Items, ends: Mapping[str, LinkConfidence | None]
+) -> CardLinks:
+    """Return the items at the other end of a link, and how those hold that do not.
+
+    ``ends`` has what is said of the link with each, by the id. An id may be of no item.
+    """
+    field, found = items.retirement.field, list[CardLink]()
+    for item in items.get(ends):
+        standing = item.value(field) or "" if items.is_retired(item) else ""
+        found.append(CardLink(item.label, ends[item.id], standing))
+    return CardLinks(name, tuple(found))

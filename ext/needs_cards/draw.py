@@ -15,7 +15,6 @@ from needs_core.nodes import bullets, paragraph
 from needs_core.progress_text import confidence_text, step_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -58,6 +57,8 @@ class CardPage:
         if link.confidence:
             words = confidence_text(link.confidence)
             found += [nodes.Text(" "), nodes.inline("", words, classes=["need-confidence"])]
+        if link.standing:
+            found.append(nodes.Text(f" ({link.standing})"))
         return found
 
     def state(self, label: Label) -> nodes.Element:
@@ -70,9 +71,9 @@ class CardPage:
         """Return the value of a field for readers, as a link where it has a page."""
         return value_nodes(self.builder, self.docname, name, text)
 
-    def links(self, links: Iterable[CardLink]) -> list[nodes.Element]:
+    def links(self, found: CardLinks) -> list[nodes.Element]:
         """Return links as a paragraph or a list; a long list folds where it can."""
-        lines = [paragraph(*self.link(link)) for link in links]
+        lines = [paragraph(*self.link(link)) for link in found.links]
         if not lines:
             return [paragraph(_("none"), classes=["need-unknown"])]
         if len(lines) == 1:
@@ -140,8 +141,8 @@ def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
     match row:
         case CardField(name, label, text):
             return _definition(label, [paragraph(*page.value(name, text))])
-        case CardLinks(name, links):
-            return _definition(name[:1].upper() + name[1:], page.links(links))
+        case CardLinks(name):
+            return _definition(name[:1].upper() + name[1:], page.links(row))
         case CardMissing():
             unknown = paragraph(_("not stated"), classes=["need-unknown"])
             return _definition(row.text, [unknown])

@@ -18,12 +18,20 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
-from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
+from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
-from needs_core.included_files import included_file
-from needs_core.model import IdForm, Item, Items, LinkType, Model, split_values
-from needs_core.placeholders import is_placeholder
+from needs_core.lint.placeholders import is_placeholder
+from needs_core.model import (
+    IdForm,
+    Item,
+    Items,
+    LinkType,
+    Model,
+    Retirement,
+    split_values,
+)
+from needs_core.rebuild.included_files import included_file
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
 from needs_core.states import States
@@ -55,6 +63,7 @@ __all__ = [
     "read_goal_steps",
     "read_items",
     "read_model",
+    "read_retirement",
     "read_states",
     "read_steps",
     "remove_extends",
@@ -82,6 +91,7 @@ def read_items(app: Sphinx) -> Items:
         owner = read(app.config, Roles).owner
         told = _Told(allowed, (owner,) if owner else ())
         items = Items.sort(_item(need, links, told, app.env) for need in needs.values())
+        items = replace(items, retirement=read_retirement(app.config))
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -210,6 +220,12 @@ def read_steps(config: Config) -> Steps:
         roles.link,
         confidence if confidence.weak else None,
     )
+
+
+def read_retirement(config: Config) -> Retirement:
+    """Return how needs say that they do not hold any more."""
+    names = read(config, LineageFields)
+    return Retirement(names.field, names.retired)
 
 
 def read_goal_steps(config: Config) -> GoalSteps:

@@ -129,6 +129,15 @@ _VALUES: Mapping[str, tuple[Any, Rebuild]] = {
     ),
     "file": (setting("", "The file, for the builder `plan-import`.", text), ""),
     "write": (setting(False, "Whether that builder writes the pages.", flag), ""),
+    "log": (
+        setting(
+            "",
+            "The file, beside `conf.py`, in which an import notes each field it writes;"
+            " none: it does not.",
+            file_name(".csv"),
+        ),
+        "",
+    ),
     "plans": (
         setting(
             (), "The plans of others, each under a key.", table(text, group(OtherPlan))

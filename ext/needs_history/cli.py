@@ -1,4 +1,4 @@
-"""``python -m needs_history status|confirm|new``: the commands."""
+"""``python -m needs_history status|confirm|settle|new``: the commands."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from needs_history.project import (
     read_project,
     write_lock,
 )
+from needs_history.settle import settle
 from needs_history.status import status
 from needs_history.storage import confirmed_path
 
@@ -58,6 +59,9 @@ def _parser() -> ArgumentParser:
     two = commands.add_parser("confirm", add_help=False)
     two.add_argument("ids", nargs="*")
     two.add_argument("--all", default="")
+    settles = commands.add_parser("settle", add_help=False)
+    settles.add_argument("ids", nargs="*")
+    settles.add_argument("--all", default="")
     three = commands.add_parser("new", add_help=False)
     three.add_argument("type", nargs="?", default="")
     three.add_argument("--title", default="")
@@ -90,9 +94,10 @@ def _run(given: Namespace) -> str:
         if given.command == "status":
             replace = _yes(given.replace)
             return status(folders, given.name, given.commit, replace=replace)
-        if given.command == "confirm":
+        if given.command in {"confirm", "settle"}:
             ids = [x for word in given.ids for x in word.replace(",", " ").split()]
-            return confirm(folders, ids, every=_yes(given.all))
+            command = confirm if given.command == "confirm" else settle
+            return command(folders, ids, every=_yes(given.all))
         values = {"title": given.title, "text": given.text, "page": given.page}
         return new(folders, given.type, given.set, **values)
 

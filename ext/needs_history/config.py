@@ -81,7 +81,7 @@ def setup(app: Sphinx) -> None:
         "The page a new need of a type goes on, with its fields in braces.",
         table(need_type, text),
     )
-    register_value(app, "needs_history_pages", pages, "")
+    register_value(app, "needs_history_pages", pages)
 
 
 def read_settings(config: Config) -> Settings:

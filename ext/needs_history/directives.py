@@ -8,10 +8,15 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model, read_steps
+from needs_core.setting_checks import ATTRIBUTES
+from needs_core.settings import read
 from needs_history import views
+from needs_history.core.meeting import MeetingView
 from needs_history.draw_package import PARTS, part_title
 from needs_history.nodes import TABLE, history_table_body, history_view
 
@@ -79,6 +84,21 @@ class HistoryDirective(NeedsDirective):
             raise self.option_error(fault % names, _("Write it as 2026-1 or 2026-2."))
         return found
 
+    def conditions(self, option: str) -> Conditions:
+        """Return the conditions an option states; all where it is not given."""
+        text = self.option_text(option)
+        try:
+            found = Conditions.parse(text) if text else ALL
+        except ConditionError as error:
+            fault = _("“%(value)s” in %(option)s cannot be read, and nothing is shown.")
+            names = {"value": error, "option": option}
+            remedy = _("Write field = value, or field = value, value.")
+            raise self.option_error(fault % names, remedy) from error
+        known = (*ATTRIBUTES, *read_model(self.config).fields)
+        if not self.all_known(found.fields, known, option, "bad_option"):
+            raise OptionError
+        return found
+
     def known_name(self, option: str, known: Iterable[str], *, needed: bool = True) -> str:
         """Return the name an option gives, which must be one of those known."""
         text = self.option_text(option)
@@ -114,12 +134,12 @@ class HistoryChanges(HistoryDirective):
 class HistoryTrend(HistoryDirective):
     """States and coverage at every snapshot and today, as picture and table."""
 
-    option_spec: ClassVar[OptionSpec] = _CAPTION
+    option_spec: ClassVar[OptionSpec] = {**_CAPTION, "where": directives.unchanged}
 
     def content_nodes(self) -> list[nodes.Node]:
         """Return the placeholders of picture and table."""
         caption = _("How far it has come, half-year by half-year")
-        view = views.TrendView()
+        view = views.TrendView(self.conditions("where"))
         return [*self.view_node(view, "picture"), *self.view_table(view, caption)]
 
 
@@ -194,12 +214,25 @@ class HistoryFollowUps(HistoryDirective):
 class HistoryPackage(HistoryDirective):
     """The meeting package of a half-year, with a section for each part."""
 
-    option_spec: ClassVar[OptionSpec] = {"period": directives.unchanged}
+    option_spec: ClassVar[OptionSpec] = {
+        "period": directives.unchanged,
+        "meeting": directives.flag,
+    }
 
     def content_nodes(self) -> list[nodes.Node]:
         """Return the sections, with a placeholder in each."""
         view = views.MeetingPackageView(self.half_year("period"))
         content = self.view_node(view, "head")
+        if "meeting" in self.options:
+            if not (
+                read(self.config, FollowUpFields).type and read(self.config, Roles).actions
+            ):
+                fault = _(
+                    "The project has no follow-ups, and there is no meeting to go through."
+                )
+                remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
+                raise self.option_error(fault, remedy)
+            content += self.view_node(MeetingView(view.period))
         stepped = read_steps(self.config).declared
         for part in PARTS if stepped else (x for x in PARTS if x != "goals"):
             title = part_title(part)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label
     from needs_history.core.changes import Changes, NeedChange, ValueChange
-    from needs_history.core.followups import FollowUp, LastAndNext
+    from needs_history.core.followups import FollowUp, LastAndNext, TargetOutcome
     from needs_history.views import NeedHistory, SuspectLink, SuspectLinkTable
 
 _ = get_translation("needs_history")
@@ -106,10 +106,20 @@ def _report(found: FollowUp, context: DrawingContext) -> Iterator[nodes.Node]:
     yield paragraph(context.link_to(found.label))
     if found.report:
         yield paragraph(found.report)
+    if found.outcomes:
+        yield bullets([paragraph(*_outcome(x, context))] for x in found.outcomes)
     if found.decision:
         yield paragraph(nodes.strong("", _("Decision")), f": {found.decision}")
     if found.next_step:
         yield paragraph(nodes.strong("", _("Next step")), f": {found.next_step}")
+
+
+def _outcome(found: TargetOutcome, context: DrawingContext) -> Iterator[nodes.Node | str]:
+    yield context.link_to(found.label)
+    if found.status:
+        yield f": {context.state(found.status)}"
+    if found.decision:
+        yield f" – {found.decision}"
 
 
 def _suspect_warning(

@@ -82,6 +82,14 @@ def decision_text(decision: Decision, roles: Roles, context: DrawingContext) -> 
         package.TO_DECIDE: _("It is a priority, and its state is “%s”: is it to begin?")
         % decision.detail,
         package.UNCOVERED: _("Nothing acts on it: is there to be something?"),
+        package.DISAGREES: _(
+            "%(follow_up)s says “%(said)s”, and it says “%(own)s” itself: which holds?"
+        )
+        % {
+            "follow_up": decision.detail,
+            "said": decision.said,
+            "own": decision.label.status or _("not stated"),
+        },
         package.CONFIRM: _("The wording of %s has changed: does the link still hold?")
         % decision.detail,
     }[decision.reason]

@@ -11,13 +11,16 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.core_settings import Roles
 from needs_core.generated_pages import value_nodes
-from needs_core.links import reference
+from needs_core.html_tables import add_script
+from needs_core.links import reference, uri
 from needs_core.nodes import paragraph
+from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode, look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
-from needs_history import draw_counts, draw_needs, draw_package, views
+from needs_history import draw_counts, draw_meeting, draw_needs, draw_package, views
+from needs_history.core.meeting import MeetingView
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_core.views import View
+    from needs_history.core.meeting import Meeting
 
 _ = get_translation("needs_history")
 
@@ -102,7 +106,9 @@ class DrawHistory(SphinxPostTransform):
                 placeholder.replace_self(self._table_body(view, found))
 
     def _draw(self, view: View[object], part: str, found: Any) -> Iterator[nodes.Node]:
-        if part == "picture":
+        if isinstance(view, MeetingView):
+            yield from self._meeting(found)
+        elif part == "picture":
             yield from self._picture(view, found)
         elif isinstance(view, views.MeetingPackageView):
             if part == "head":
@@ -122,6 +128,16 @@ class DrawHistory(SphinxPostTransform):
                 views.WorkloadView: draw_counts.without_date,
             }
             yield from drawings[type(view)](found, context=self._context)
+
+    def _meeting(self, found: Meeting) -> Iterator[nodes.Node]:
+        if has_site_files(self._app.builder):
+            builder, docname = self._app.builder, self.env.current_document.docname
+            address = partial(uri, builder, docname)
+            for script in draw_meeting.SCRIPTS:
+                add_script(self.document, script)
+            yield draw_meeting.draw_meeting(
+                found, self.config, docname, address, self._context
+            )
 
     def _picture(self, view: View[object], found: Any) -> Iterator[nodes.Node]:
         if self._context.html:

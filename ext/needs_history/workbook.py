@@ -224,11 +224,20 @@ def _follow_up_row(found: FollowUp, context: DrawingContext) -> SheetRow:
         found.label.id,
         found.label.title,
         _("planned") if found.planned else status,
-        found.decision or "",
+        "\n".join(_decided(found, context)),
         half_year_name(found.period),
         ", ".join(label.id for label in found.targets),
         found.next_step or "",
     )
+
+
+def _decided(found: FollowUp, context: DrawingContext) -> Iterator[str]:
+    """Yield what a follow-up decides, a line each."""
+    if found.decision:
+        yield found.decision
+    for x in found.outcomes:
+        state = context.state(x.status) if x.status else ""
+        yield f"{x.label.id}: {', '.join(filter(None, (state, x.decision)))}"
 
 
 def _page_file(builder: Builder, docname: str) -> str:

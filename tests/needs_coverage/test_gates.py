@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from needs_core.conditions import Conditions
+from needs_core.core_settings import FollowUpFields
 from needs_core.model import Item, Items, LinkType, Model
 from needs_core.setting_checks import Scope, groups
 from needs_core.states import States
@@ -24,6 +25,7 @@ from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.messages import breach_of
 from needs_coverage.gates.rules import (
     KINDS,
+    Agrees,
     AtStep,
     Covered,
     Gate,
@@ -376,3 +378,29 @@ def test_no_configuration_is_a_traceback(seed: int) -> None:
     gates, bad = read_gates(declared)
     assert bad
     evaluate(gates, project())
+
+
+def test_a_state_agrees_with_what_was_last_said_of_it() -> None:
+    names = FollowUpFields("report", "on", "half", date="day", outcomes="each")
+
+    def report(id_: str, day: str, status: str | None, on: str, each: str = "") -> Item:
+        fields = {"half": ("2027-1",), "day": (day,), "each": (each,)}
+        links = {"on": tuple(on.split())}
+        return Item(id_, "report", id_, status, "page", 1, links=links, fields=fields)
+
+    items = Items.sort(
+        [
+            *(item(f"M_{number}", "act", "going") for number in range(1, 6)),
+            report("R_1", "2027-01-10", "done", "M_1 M_2 M_3"),
+            report("R_2", "2027-02-10", "going", "M_1 M_3", "M_3: left, as agreed"),
+            report("R_3", "2027-03-10", None, "M_2 M_1"),
+            report("R_4", "2027-05-10", "left", "M_1 M_4"),  # is still to come
+        ]
+    )
+    steps = Steps(states=STATES, follow_ups=names)
+    context = GateContext(items, Model({"act": "Act"}, {}, {}), steps, TODAY)
+    gate = Agrees("as-said", items="act")
+    found = [(x.id, x.holds, x.detail) for x in gate.cases(context)]
+    assert found == [("M_1", True, "R_2"), ("M_2", False, "R_1"), ("M_3", False, "R_2")]
+    wrong = [breach_of(gate, x, context).fault for x in gate.cases(context) if not x.holds]
+    assert wrong[1] == "Its state is “going”, and R_2 says “left”."

@@ -36,6 +36,12 @@ Page
    :due: 2999-12-31
    :verifies: R_001
 
+.. report:: Still open
+   :id: P_001
+   :on: T_001
+   :half: 2026-1
+   :status: open
+
 .. toctree::
 
 """
@@ -81,7 +87,7 @@ def test_the_gates_of_the_documentation_work(project: Project) -> None:
     for gate in gates:
         assert f"{gate['name']}: {gate['text']}" in said
     assert said.count("broken: 1") == 3
-    assert said.count("holds, looked at") == 5
+    assert said.count("holds, looked at") == 6
 
 
 def test_the_documentation_has_every_option_of_every_directive() -> None:

@@ -333,3 +333,42 @@ def test_it_is_a_command(example: Project) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.startswith("There is no conf.py in ")
+
+
+def test_what_a_follow_up_decided_is_written_in_what_it_is_about(example: Project) -> None:
+    assert "hver sin status: 0" in run(example, "settle")
+    example.edit(
+        "opfoelgning/2026-2.md",
+        (":vedroerer: IND_05, IND_08\n", ":vedroerer: IND_05, IND_08, IND_02\n"),
+        (" IND_05: i gang; ", " IND_05: afsluttet, Det er nået.; IND_02: stoppet; "),
+    )
+    before = (example.source / "handleplan.md").read_bytes()
+    said = run(example, "settle")
+    assert "hver sin status: 2" in said
+    assert "IND_05: i gang → afsluttet (OPF_011) Ét telefonnummer" in said
+    assert said.endswith("med make afstem ID=… eller ALLE=ja.")
+    assert "IND_01" in run(example, "settle", "IND_01", code=1)
+    assert (example.source / "handleplan.md").read_bytes() == before
+    built = example.build()
+    assert "Opfølgningen OPF_011 siger ”stoppet”, og her står ”i gang”" in built.read(
+        "opfoelgning/halvaarspakke.html"
+    )
+    assert "[needs_coverage.opfoelgning-enig]" not in built.warnings  # it only reports
+    report = example.build("coverage-report").read("coverage.txt")
+    assert "IND_02: Dens status er ”i gang”, og opfølgningen OPF_011 siger" in report
+    assert "Skrevet: 1" in run(example, "settle", "IND_05")
+    assert "Skrevet: 1" in run(example, "settle", "--all", "ja")
+    after = (example.source / "handleplan.md").read_text("utf-8")
+    old = before.decode()
+    changed = [
+        (x, y) for x, y in zip(old.split("\n"), after.split("\n"), strict=True) if x != y
+    ]
+    assert changed == [
+        (":status: i gang", ":status: stoppet"),
+        (":status: i gang", ":status: afsluttet"),
+    ]
+    assert "hver sin status: 0" in run(example, "settle")
+    # A state that no need may have is refused, and nothing is written.
+    example.edit("opfoelgning/2026-2.md", ("IND_02: stoppet", "IND_02: færdig"))
+    assert "OPF_011: ”færdig” kan ikke stå her." in run(example, "settle", "IND_02", code=1)
+    assert (example.source / "handleplan.md").read_text("utf-8") == after

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.condition_faults import unmatched
 from needs_core.core_settings import command_line
 from needs_core.dates import today
+from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_steps
 from needs_core.setting_checks import SettingError, groups, setting, text, unknown
@@ -18,7 +18,7 @@ from needs_core.settings import problem, problems, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.messages import breach_message, closed_message, is_schema_error
-from needs_coverage.gates.rules import KINDS, AtStep, GateContext
+from needs_coverage.gates.rules import KINDS, Agrees, AtStep, GateContext
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -76,7 +76,7 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
     }
     for key, type_key in conditions.items():
         if hasattr(gate, key):
-            members = context.items.of_type(getattr(gate, type_key))
+            members = context.items.every(getattr(gate, type_key))
             path = (names.index(gate.name), key)
             known = context.model, context.steps.states
             for fault, remedy in unmatched(getattr(gate, key), members, *known):
@@ -96,6 +96,11 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
             wrong_gates.append(_roles_problem(app, declared))
         elif isinstance(gate, AtStep) and steps.get(gate.step) is None:
             wrong_gates.append(_step_problem(app, gate, steps))
+        elif isinstance(gate, Agrees) and steps.follow_ups is None:
+            fault = _("The project has no follow-ups, and the gate is left out.")
+            remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
+            error = SettingError(fault, remedy)
+            wrong_gates.append(_gate_problem(app, gate, ("kind",), error))
         else:
             gates.append(gate)
     bad = [*problems(config, GATES), *problems(config, BASELINE), *wrong_gates]

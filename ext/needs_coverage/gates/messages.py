@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.dates import read_day
+from needs_core.follow_ups import outcome_of
 from needs_core.messages import Problem
 from needs_core.progress_text import step_line
 from needs_coverage.gates.rules import (
+    Agrees,
     AtMost,
     AtStep,
     Case,
@@ -149,6 +151,17 @@ def _sound(gate: Sound, case: Case, context: GateContext) -> Breach:
     fault = _("The link to %s is to be confirmed: its wording has changed.") % case.detail
     remedy = _("Read both, and confirm the link, or link it otherwise.")
     return Breach(fault, remedy)
+
+
+@breach_of.register(Agrees)
+def _agrees(_gate: Agrees, case: Case, context: GateContext) -> Breach:
+    by_id, names = context.items.by_id, context.steps.follow_ups
+    follow_up = by_id[case.detail]
+    said = outcome_of(follow_up, case.id, names).status if names else None
+    own = by_id[case.id].status or _("not stated")
+    fault = _("Its state is “%(own)s”, and %(follow_up)s says “%(said)s”.")
+    fault %= {"own": own, "follow_up": follow_up.id, "said": said}
+    return Breach(fault, _("Write the state that holds here, or a new follow-up."))
 
 
 @breach_of.register(OnTime)

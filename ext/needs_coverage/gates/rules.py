@@ -15,6 +15,7 @@ from sphinx.locale import get_translation
 
 from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.dates import read_day
+from needs_core.follow_ups import LastOutcomes
 from needs_core.model import natural_key
 from needs_core.setting_checks import (
     ATTRIBUTES,
@@ -219,7 +220,7 @@ class ItemGate(Gate):
 
     def own_items(self, context: GateContext) -> tuple[Item, ...]:
         """Return the items to check, without those of other projects."""
-        members = self.where.select(context.items.of_type(self.items))
+        members = context.items.select(self.items, self.where)
         return tuple(item for item in members if item.docname)
 
 
@@ -335,6 +336,20 @@ class Sound(ItemGate):
 
 
 @dataclass(frozen=True, slots=True)
+class Agrees(ItemGate):
+    """Every item is in the state that its last follow-up says; others are not checked."""
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each item with such a state; its detail is the follow-up."""
+        names = context.steps.follow_ups
+        said = context.items.look(LastOutcomes(names, context.today)) if names else {}
+        for item in self.own_items(context):
+            if last := said.get(item.id):
+                holds = item.status == last.status
+                yield _case(item, holds=holds, detail=last.follow_up)
+
+
+@dataclass(frozen=True, slots=True)
 class OnTime(ItemGate):
     """No date is before today, unless the item needs nothing more."""
 
@@ -399,6 +414,7 @@ KINDS: Mapping[str, type[Gate]] = {
     "linked": Linked,
     "stated": Stated,
     "sound": Sound,
+    "agrees": Agrees,
     "at_most": AtMost,
     "on_time": OnTime,
 }

@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 from needs_authoring.blocks import CannotWriteError
 from needs_authoring.edit import NeedDraft, Page, PageEdits, edit_page
 from needs_authoring.ids import is_sibling
+from needs_authoring.new import AuthoringError, page_file, page_or_new
 from needs_authoring.values import TITLE, split_list
 from needs_core.atomic_write import FileWrite
 from needs_exchange.plan_import.diff import FieldChange
@@ -56,8 +57,8 @@ class _PageWriter:
         changes = [x for x in diff.changes if items[x.id].docname == docname]
         additions = [x for x in diff.additions if x.docname == docname]
         try:
-            page = self._project.page(docname)
-        except (OSError, UnicodeDecodeError):
+            page, before = self._page(docname, additions)
+        except (OSError, UnicodeDecodeError, AuthoringError):
             first = changes[0] if changes else additions[0]
             text = _("The page %s cannot be read.") % docname
             self.refusals.append(Refusal(first.position, first.id, text))
@@ -71,7 +72,17 @@ class _PageWriter:
         except CannotWriteError:
             self.refusals += self._unwritable(page, docname, changes, additions)
             return None
-        return FileWrite(page.path, page.raw, raw) if raw != page.raw else None
+        return FileWrite(page.path, before, raw) if raw != page.raw else None
+
+    def _page(
+        self, docname: str, additions: Sequence[NeedAddition]
+    ) -> tuple[Page, bytes | None]:
+        """Return a page, and what its file holds; ``None`` for one that is to be made."""
+        if docname in self._project.paths:
+            page = self._project.page(docname)
+            return page, page.raw
+        kind = self._project.types[additions[0].type]
+        return page_or_new(self._project, page_file(self._project, docname), kind)
 
     def _edited(
         self,

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import os
 import shlex
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_authoring.new import page_file
 from needs_authoring.project import project_of
-from needs_core.core_settings import command_line
+from needs_core.atomic_write import write_fault
+from needs_core.core_settings import FollowUpFields, Roles, command_line
+from needs_core.dates import today
 from needs_core.report_builder import ReportBuilder
-from needs_core.settings import value
+from needs_core.settings import read, value
 from needs_exchange.plan_import.apply import page_writes
 from needs_exchange.plan_import.diff import PlanDiff, diff_file
+from needs_exchange.plan_import.log import log_write
+from needs_exchange.plan_import.meeting import parse_meeting
 from needs_exchange.plan_import.parse import Refusal, SheetPosition, parse_file
 from needs_exchange.plan_import.report import ImportReport
 from needs_exchange.plan_sheets import type_sheets
 from needs_exchange.sheets.csv_format import read_csv
-from needs_exchange.sheets.sheet_file import XLSX, UnusableFileError, file_kind
+from needs_exchange.sheets.sheet_file import JSON, XLSX, UnusableFileError, file_kind
 from needs_exchange.sheets.xlsx_read import read_xlsx
 
 if TYPE_CHECKING:
     from needs_authoring.project import AuthoringProject
     from needs_core.atomic_write import FileWrite
+    from needs_exchange.plan_import.parse import ParsedFile
+    from needs_exchange.plan_sheets import TypeSheet
 
 _ = get_translation("needs_exchange")
 
@@ -47,6 +55,8 @@ class ImportBuilder(ReportBuilder):
         """Take the file in, and report what came of it."""
         project = project_of(self.application)
         diff, writes = self._compared(project)
+        if writes and (log := value(self.config, "needs_exchange_log")):
+            writes += self._logged(log, diff, project)
         written = False
         if self.config.needs_exchange_write and writes and not diff.refusals:
             fault = self.write_project(writes)
@@ -58,7 +68,7 @@ class ImportBuilder(ReportBuilder):
             file=Path(file).name,
             diff=diff,
             items=project.items,
-            path=self._shown_path,
+            path=partial(self._shown_path, project),
             written=written,
             command=self._command("needs_exchange.import_write", file),
         )
@@ -67,6 +77,18 @@ class ImportBuilder(ReportBuilder):
         self.show(text)
         if diff.refusals:
             self.fail()
+
+    def _logged(
+        self, log: str, diff: PlanDiff, project: AuthoringProject
+    ) -> list[FileWrite]:
+        """Return the log as it is to be; refuse the file where it cannot be read."""
+        path, file = project.folder / log, Path(self.config.needs_exchange_file).name
+        try:
+            write = log_write(path, diff, project.items, file, today())
+        except OSError as error:
+            diff.refusals.append(Refusal(SheetPosition(), "", write_fault(error)))
+            return []
+        return [write] if write else []
 
     def _compared(self, project: AuthoringProject) -> tuple[PlanDiff, list[FileWrite]]:
         """Return what the file changes, and the pages as they are to be."""
@@ -77,16 +99,30 @@ class ImportBuilder(ReportBuilder):
                 text = _("It is not said which file. Write: %s")
                 command = self._command("needs_exchange.import", "plan.xlsx")
                 raise UnusableFileError(text % command)  # noqa: TRY301 (one way out)
-            read = (read_xlsx if file_kind(name) == XLSX else read_csv)(Path(name))
+            parsed, sheets = self._parsed(project, Path(name), file_kind(name))
         except UnusableFileError as error:
             return PlanDiff(refusals=[Refusal(SheetPosition(), "", str(error))]), []
-        types = value(self.config, "needs_exchange_types")
-        sheets = type_sheets(self.config, project.items, types)
-        diff = diff_file(parse_file(read, sheets), sheets, project, siblings)
+        diff = diff_file(parsed, sheets, project, siblings)
         if diff.refusals:
             return diff, []
         writes, diff.refusals = page_writes(diff, project, sheets, siblings)
         return diff, writes
+
+    def _parsed(
+        self, project: AuthoringProject, path: Path, kind: str
+    ) -> tuple[ParsedFile, tuple[TypeSheet, ...]]:
+        """Return the rows of a file and its sheets. Raises ``UnusableFileError``."""
+        config, items = self.config, project.items
+        if kind == JSON:
+            types = (read(config, Roles).actions, read(config, FollowUpFields).type)
+            if not all(types):
+                text = _("This project has no meetings: it has no follow-ups.")
+                raise UnusableFileError(text)
+            sheets = type_sheets(config, items, types)
+            return parse_meeting(path, sheets), sheets
+        sheets = type_sheets(config, items, value(config, "needs_exchange_types"))
+        cells = (read_xlsx if kind == XLSX else read_csv)(path)
+        return parse_file(cells, sheets), sheets
 
     def _command(self, name: str, file: str) -> str:
         """Return what to type for a command of the import."""
@@ -99,8 +135,8 @@ class ImportBuilder(ReportBuilder):
         line = command_line(self.config, name, default)
         return line.replace("{file}", shlex.quote(file))
 
-    def _shown_path(self, docname: str) -> str:
-        path = Path(self.env.doc2path(docname))
+    def _shown_path(self, project: AuthoringProject, docname: str) -> str:
+        path = project.paths.get(docname) or page_file(project, docname)
         for start in (Path.cwd(), Path(self.application.confdir)):
             if path.is_relative_to(start):
                 return path.relative_to(start).as_posix()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_authoring.ids import next_id
+from needs_authoring.new import AuthoringError, page_file
 from needs_authoring.values import TITLE, UNKNOWN_ID, split_list
 from needs_core.spreadsheet import cut
 from needs_exchange.plan_import.parse import Refusal
@@ -197,7 +198,7 @@ class _Comparison:
             return
         there = {row.id for row in self._parsed.rows if row.sheet is sheet} | self._written
         controls = self._parsed.controls
-        for item in self._project.items.of_type(sheet.type):
+        for item in self._project.items.every(sheet.type):
             exported = controls is None or (sheet.type, item.id) in controls
             if not item.external and exported and item.id not in there:
                 yield item
@@ -210,14 +211,31 @@ class _Comparison:
         if row.id or title is None:
             return False
         rule = next(column for column in row.sheet.columns if column.name == TITLE)
-        for item in self._project.items.of_type(row.sheet.type):
+        for item in self._project.items.every(row.sheet.type):
             free = item.id not in self._in_file | self._written
             same = free and item_value(item, rule) == title.text
             if same and item.id in self._project.own:
+                if self._parsed.from_meeting and self._differs(row, item):
+                    return True
                 self._written.add(item.id)
                 text = _("%(place)s: ”%(title)s” is there already as %(id)s.")
                 at = {"place": row.position.text, "title": item.title, "id": item.id}
                 self._diff.notes.append(text % at)
+                return True
+        return False
+
+    def _differs(self, row: ParsedRow, item: Item) -> bool:
+        """Refuse a follow-up that is there already and says something else."""
+        for column in row.sheet.fields:
+            value = row.values.get(column.name)
+            if value and value.text != item_value(item, column):
+                text = _(
+                    "It is there already as %(id)s, which says %(ours)s, and the file says"
+                    " %(theirs)s. Change it on the page."
+                )
+                ours = quoted(item_value(item, column))
+                names = {"id": item.id, "ours": ours, "theirs": quoted(value.text)}
+                self._refuse(row, text % names, value)
                 return True
         return False
 
@@ -251,7 +269,8 @@ class _Comparison:
         parents = frozenset(split_list(value.text)) if value else frozenset()
         given = self._given.setdefault((kind.name, parents), [])
         own = [item for item in self._project.own.values() if item.type == kind.name]
-        orphan = bool(self._siblings) and not parents
+        divided = any(column.name == self._siblings for column in row.sheet.columns)
+        orphan = divided and not parents
         if orphan:  # it counts on from those without parents, if there are any
             own = [item for item in own if not item.links.get(self._siblings)]
         id_ = None
@@ -301,6 +320,8 @@ class _Comparison:
         if value and value.text:
             if value.text in self._project.paths:
                 return value.text
+            if self._parsed.from_meeting:
+                return self._new_page(row, value)
             text = _("There is no page %s. Choose one from the list.") % quoted(value.text)
         elif len(own) == 1:
             return own.pop()
@@ -308,6 +329,18 @@ class _Comparison:
             text = _("It is not said which page the new need goes to. Choose one.")
         self._refuse(row, text, value)
         return None
+
+    def _new_page(self, row: ParsedRow, value: ParsedValue) -> str | None:
+        """Return the page that a follow-up begins; refuse one outside the pages."""
+        try:
+            page_file(self._project, value.text)
+        except AuthoringError as error:
+            self._refuse(row, str(error), value)
+            return None
+        text = _("The page %s is new: see that a menu has it.") % value.text
+        if text not in self._diff.notes:
+            self._diff.notes.append(text)
+        return value.text
 
 
 def _conflict(ours: str, theirs: str, base: str | None) -> str:

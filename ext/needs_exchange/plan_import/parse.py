@@ -100,6 +100,8 @@ class ParsedFile:
     """Type and id to what each need was at the export; ``None``: the file does not say."""
     types: set[str] = field(default_factory=set)
     """The types that the file has a sheet of."""
+    from_meeting: bool = False
+    """Whether the page of a meeting saved it: a new need may begin a page of its own."""
 
 
 def parse_file(read: ReadFile, sheets: Sequence[TypeSheet]) -> ParsedFile:

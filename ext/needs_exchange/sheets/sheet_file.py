@@ -23,7 +23,7 @@ MOST_TEXT = 20_000_000
 
 FORMULA, ERROR, TIME, BOOLEAN = "formula", "error", "time", "boolean"
 """What a cell may hold beside text, a number or a date."""
-XLSX, CSV = "xlsx", "csv"
+XLSX, CSV, JSON = "xlsx", "csv", "json"
 """The kinds of files."""
 CONTROL = "_control"
 """The hidden sheet that says what each need was at the export."""
@@ -103,9 +103,9 @@ def column_letters(column: int) -> str:
 
 
 def file_kind(name: str) -> str:
-    """Return ``XLSX`` or ``CSV``, by the first bytes of a file.
+    """Return ``XLSX``, ``JSON`` or ``CSV``, by the first bytes of a file.
 
-    Raises ``UnusableFileError`` for anything that is neither.
+    Raises ``UnusableFileError`` for anything that is none of them.
     """
     path = Path(name)
     try:
@@ -124,6 +124,8 @@ def file_kind(name: str) -> str:
         raise UnusableFileError(text) from error
     if head == _OLE:
         raise UnusableFileError(_old_or_locked(rest))
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return JSON
     return XLSX if head.startswith(b"PK") else CSV
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear, read_day
-from needs_core.follow_ups import is_follow_up, is_planned
+from needs_core.follow_ups import is_follow_up, is_planned, outcome_of, stated_outcomes
 from needs_core.model import natural_key
 
 if TYPE_CHECKING:
@@ -39,6 +39,17 @@ class FollowUp:
     """The needs it reports on, in natural order."""
     planned: bool = False
     """Whether its day is still to come, so that nothing is followed up by it yet."""
+    outcomes: tuple[TargetOutcome, ...] = ()
+    """What it says of single needs, where it says it of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOutcome:
+    """What a follow-up says of one of the needs that it reports on."""
+
+    label: Label
+    status: str | None
+    decision: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class FollowUps:
 
     all: tuple[FollowUp, ...] = ()
     by_need: Mapping[str, tuple[FollowUp, ...]] = field(default_factory=dict)
-    """The id of a need to the follow-ups that report on it."""
+    """The id of a need to the follow-ups that report on it, as they speak of it."""
 
     @property
     def latest_period(self) -> HalfYear | None:
@@ -80,9 +91,13 @@ def read_follow_ups(items: Items, names: FollowUpFields, today: date) -> FollowU
     ]
     found.sort(key=lambda pair: _latest_last(pair[1]), reverse=True)
     by_need: dict[str, list[FollowUp]] = defaultdict(list)
-    for _item, follow_up in found:
+    for item, follow_up in found:
         for label in follow_up.targets:
-            by_need[label.id].append(follow_up)
+            said = outcome_of(item, label.id, names)
+            own = replace(
+                follow_up, status=said.status, decision=said.decision, outcomes=()
+            )
+            by_need[label.id].append(own)
     return FollowUps(
         tuple(follow_up for item, follow_up in found if item.type == names.type),
         {id_: tuple(follow_ups) for id_, follow_ups in by_need.items()},
@@ -116,6 +131,7 @@ def plain_text(text: str) -> str:
 
 def _read(item: Item, items: Items, names: FollowUpFields, today: date) -> FollowUp:
     targets = [x.label for x in items.get(item.links.get(names.link, ()))]
+    labels = {label.id: label for label in targets}
     return FollowUp(
         item.label,
         HalfYear.parse(item.value(names.period)),
@@ -127,6 +143,11 @@ def _read(item: Item, items: Items, names: FollowUpFields, today: date) -> Follo
         item.value(names.next),
         tuple(sorted(targets, key=lambda label: items.places[label.id])),
         is_planned(item, names, today),
+        tuple(
+            TargetOutcome(labels[id_], status or None, decision or None)
+            for id_, status, decision in stated_outcomes(item, names)
+            if id_ in labels
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear
+from needs_core.follow_ups import disagreements
 from needs_core.steps import GoalSteps
 from needs_history.core.changes import Changes, compare
 from needs_history.core.confirmation import SUSPECT
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from needs_core.model import Item, Items, Label
     from needs_core.steps import StepOf
 
-OVERDUE, NO_OWNER, NO_END, TO_DECIDE, UNCOVERED, CONFIRM = (
+OVERDUE, NO_OWNER, NO_END, TO_DECIDE, UNCOVERED, CONFIRM, DISAGREES = (
     "overdue",
     "no_owner",
     "no_end",
     "to_decide",
     "uncovered",
     "confirm",
+    "disagrees",
 )
 
 
@@ -52,6 +54,8 @@ class Decision:
     """One of the constants."""
     detail: str = ""
     """A state, a date or an id; how many there are where it is about every open need."""
+    said: str = ""
+    """The state that a follow-up says, whose id is the detail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,9 @@ def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPack
 
 def _decisions(items: Items, history: History, opened: list[Item]) -> Iterator[Decision]:
     settings, roles = history.settings, history.settings.roles
+    names = settings.follow_ups
+    for item, last in disagreements(items, roles.actions, names, history.today):
+        yield Decision(item.label, DISAGREES, last.follow_up, last.status or "")
     for item in overdue(items, settings, history.today):
         yield Decision(item.label, OVERDUE, item.value(roles.end) or "")
     yield from _not_stated(opened, roles.owner, NO_OWNER)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.block_faults import UNCLOSED, block_faults
 from needs_core.confidence import entries
 from needs_core.dates import read_day
+from needs_core.follow_ups import stated_outcomes
+from needs_core.lint.block_faults import UNCLOSED, block_faults
 from needs_core.messages import Problem
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-    from needs_core.core_settings import ConfidenceFields, Roles
+    from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
     from needs_core.model import IdForm, Item, Items, Model
     from needs_core.states import States
     from needs_core.steps import Steps
@@ -41,6 +42,8 @@ def problems(
     yield from _states_without_meaning(items, model, states)
     if steps.confidence and steps.confidence.field:
         yield from _link_confidences(items, model, steps.confidence)
+    if steps.follow_ups and steps.follow_ups.outcomes:
+        yield from _outcomes(items, states, steps.follow_ups)
     own = [item for item in items if not item.external]
     for item in own:
         yield from _placeholders(item)
@@ -133,6 +136,31 @@ def _link_confidences(
             else:
                 continue
             yield Problem.at(item, fault, remedy, type_="needs_core", subtype="confidence")
+
+
+def _outcomes(items: Items, states: States, names: FollowUpFields) -> Iterator[Problem]:
+    """Yield every entry of a follow-up that says nothing of what it reports on."""
+    for item in (item for item in items if not item.external):
+        linked = item.links.get(names.link, ())
+        for target, state, _decision in stated_outcomes(item, names):
+            if not target:
+                fault = _("“%s” does not say which need it is about.") % state
+                remedy = _(
+                    "Write id, colon and state, as %(id)s: %(state)s,"
+                    " and then the decision."
+                )
+                example = {"id": next(iter(linked), "A_1")}
+                remedy %= {**example, "state": next(iter(states.names), "…")}
+            elif target not in linked:
+                fault = _("Something is decided on %s, which it does not report on.")
+                fault %= target
+                remedy = _("Link to it, or choose one of: %s.") % ", ".join(sorted(linked))
+            elif state and states.all and state not in states.names:
+                fault = _("“%s” is no state.") % state
+                remedy = _("Choose one of: %s.") % ", ".join(states.names)
+            else:
+                continue
+            yield Problem.at(item, fault, remedy, type_="needs_core", subtype="outcome")
 
 
 def _statuses_without_states(

@@ -1,0 +1,110 @@
+"""Parse the file of a meeting, which its page saves: actions changed, follow-ups new.
+
+It says what each field was on the page, so it is compared as a workbook is, three ways.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+from sphinx.locale import get_translation
+
+from needs_authoring.values import TITLE
+from needs_exchange.plan_import.parse import (
+    ParsedFile,
+    ParsedRow,
+    ParsedValue,
+    Refusal,
+    SheetPosition,
+)
+from needs_exchange.plan_sheets import ID, PAGE, RowControl
+from needs_exchange.sheets.sheet_file import UnusableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from needs_exchange.plan_sheets import TypeSheet
+
+_ = get_translation("needs_exchange")
+
+_SCHEMA = Path(__file__).with_name("meeting.schema.json")
+
+
+def parse_meeting(path: Path, sheets: Sequence[TypeSheet]) -> ParsedFile:
+    """Parse the file of a meeting.
+
+    ``sheets`` are those of the actions and of the follow-ups. Raises
+    ``UnusableFileError`` for any other file.
+    """
+    found = _load(path)
+    by_type = {sheet.type: sheet for sheet in sheets}
+    if [found["type"], found["followUpType"]] != list(by_type):
+        text = _("The file is of a meeting on another plan.")
+        raise UnusableFileError(text)
+    actions, follow_ups = sheets
+    parsed = ParsedFile(controls={}, types=set(by_type), from_meeting=True)
+    assert parsed.controls is not None  # noqa: S101 (just given)
+    for number, line in enumerate(found["lines"], start=1):
+        id_ = line["id"]
+        control = RowControl.from_values(
+            actions.type, id_, _canonical(actions, line["exported"])
+        )
+        parsed.controls[actions.type, id_] = control
+        position = SheetPosition(actions.name, number)
+        texts = {ID: id_, **line["values"]}
+        _add_row(parsed, actions, position, texts, control)
+        texts = {TITLE: line["title"], PAGE: line["page"], ID: "", **line["followUp"]}
+        _add_row(parsed, follow_ups, SheetPosition(follow_ups.name, number), texts)
+    return parsed
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError, OSError) as error:
+        raise UnusableFileError(_("The file is broken. Save it again.")) from error
+    if not _validator().is_valid(found):
+        text = _(
+            "The file is not one that the page of a meeting saves. Save it there again."
+        )
+        raise UnusableFileError(text)
+    return dict(found)
+
+
+@cache
+def _validator() -> Any:
+    return jsonschema_rs.validator_for(json.loads(_SCHEMA.read_text("utf-8")))
+
+
+def _canonical(sheet: TypeSheet, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    columns = {column.name: column for column in sheet.columns}
+    return [
+        (name, columns[name].canonical(text))
+        for name, text in texts.items()
+        if name in columns
+    ]
+
+
+def _add_row(
+    parsed: ParsedFile,
+    sheet: TypeSheet,
+    position: SheetPosition,
+    texts: Mapping[str, str],
+    control: RowControl | None = None,
+) -> None:
+    """Add a row of a sheet; refuse it where it names a field that the sheet lacks."""
+    columns = {column.name: column for column in sheet.columns}
+    values = {}
+    for name, text in texts.items():
+        column = columns.get(name)
+        if column is None:
+            fault = _("There is no field %s.") % name
+            parsed.refusals.append(Refusal(position, texts[ID], fault))
+            return
+        at = SheetPosition(position.sheet, position.row, header=column.label)
+        values[name] = ParsedValue(column.canonical(column.read(text)), at)
+    parsed.rows.append(ParsedRow(sheet, position, texts[ID], values, control))

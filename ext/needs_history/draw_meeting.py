@@ -1,0 +1,195 @@
+"""A meeting as a form: what the script of the page needs to know, as JSON.
+
+The script makes the form; without it, and on paper, the page is the package. Everything
+that comes from a page is a value of the JSON, and the script makes it text.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import get_translation
+
+from needs_authoring.values import FieldRule
+from needs_core.core_settings import FollowUpFields, Roles, command_line
+from needs_core.declarations import type_declarations
+from needs_core.html_tables import HtmlNode
+from needs_core.settings import read, value
+from needs_history.core import meeting
+from needs_history.core.meeting import changeable
+from needs_history.draw_package import decision_text
+from needs_history.nodes import half_year_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.config import Config
+
+    from needs_core.model import Label
+    from needs_history.core.meeting import Meeting, MeetingLine
+    from needs_history.nodes import DrawingContext
+
+_ = get_translation("needs_history")
+
+SCRIPTS = ("needs_meeting_file.js", "needs_meeting.js")
+
+
+def draw_meeting(
+    found: Meeting,
+    config: Config,
+    docname: str,
+    address: Callable[[Label], str | None],
+    context: DrawingContext,
+) -> HtmlNode:
+    """Return the place of the form, with its data."""
+    data = meeting_data(found, config, address, context)
+    key = f"{config.project}: {docname}: {found.period}"
+    text = json.dumps({"key": key, **data}, ensure_ascii=False, separators=(",", ":"))
+    html = f'<div class="history-meeting" data-meeting="{escape(text)}"></div>\n'
+    return HtmlNode("", html=html)
+
+
+def meeting_data(
+    found: Meeting,
+    config: Config,
+    address: Callable[[Label], str | None],
+    context: DrawingContext,
+) -> dict[str, Any]:
+    """Return lines, choices and words of a meeting."""
+    roles, names = read(config, Roles), read(config, FollowUpFields)
+    rules = {
+        type_: {
+            x.name: FieldRule.from_declared(x) for x in type_declarations(config, type_)
+        }
+        for type_ in (roles.actions, names.type)
+    }
+    own = rules[roles.actions]
+    if meeting.STATUS not in own:  # every need of sphinx-needs has one
+        schema = {"enum": list(context.states.names)} if context.states.all else {}
+        own[meeting.STATUS] = FieldRule(meeting.STATUS, _("Status"), schema=schema)
+    forum = rules[names.type].get(names.forum)
+    planned = found.planned
+    return {
+        "type": roles.actions,
+        "fields": [_field(own[name], context) for name in changeable(roles) if name in own],
+        "owner": roles.owner if roles.owner in own else "",
+        "followUp": {
+            "type": names.type,
+            "names": {
+                "link": names.link,
+                "period": names.period,
+                "forum": names.forum,
+                "date": names.date,
+                "decision": names.decision,
+                "next": names.next,
+                "status": meeting.STATUS,
+            },
+            "forums": list(forum.choices) if forum else [],
+            "page": dict(value(config, "needs_history_pages")).get(names.type, ""),
+        },
+        "planned": {
+            "date": (planned.date or "") if planned else "",
+            "forum": (planned.forum or "") if planned else "",
+        },
+        "lines": [_line(x, roles, address, context) for x in found.lines],
+        "words": _words(found, config, context, forum, names),
+    }
+
+
+def _field(rule: FieldRule, context: DrawingContext) -> dict[str, Any]:
+    states = {x: context.state(x) for x in rule.choices} if rule.name == "status" else {}
+    return {
+        "name": rule.name,
+        "label": rule.label,
+        "date": rule.date,
+        "needed": not rule.nullable,
+        "choices": [[x, states.get(x, x)] for x in rule.choices],
+    }
+
+
+def _line(
+    line: MeetingLine,
+    roles: Roles,
+    address: Callable[[Label], str | None],
+    context: DrawingContext,
+) -> dict[str, Any]:
+    last = line.last
+    told = [half_year_name(last.period), last.decision, last.next_step] if last else []
+    return {
+        "id": line.label.id,
+        "title": line.label.title,
+        "href": address(line.label) or "",
+        "parts": list(line.parts),
+        "reasons": [decision_text(x, roles, context) for x in line.reasons],
+        "owner": line.owner,
+        "forum": (last.forum or "") if last else "",
+        "last": " – ".join(x for x in told if x),
+        "values": dict(line.values),
+    }
+
+
+def _words(
+    found: Meeting,
+    config: Config,
+    context: DrawingContext,
+    forum: FieldRule | None,
+    names: FollowUpFields,
+) -> dict[str, Any]:
+    fields = context.model.fields
+    own = "sphinx-build -b plan-import -D needs_exchange_file={file} docs out"
+    command = command_line(config, "needs_exchange.import", own)
+    parts = {
+        meeting.TO_DECIDE: _("To be decided"),
+        meeting.PRIORITY: _("Priority"),
+        meeting.LATE: _("Overdue"),
+        meeting.DUE: _("Due before the next meeting"),
+    }
+    return {
+        "title": _("Go through the meeting"),
+        "about": _(
+            "Open a line, set what is decided, and save the file at the end. Nothing is"
+            " sent anywhere: the file lies where your browser puts downloads."
+        ),
+        "computed": _(
+            "The lines are of %(day)s. The next meeting is taken to be by %(until)s."
+        )
+        % {
+            "day": context.date(found.day.isoformat()),
+            "until": context.date(found.until.isoformat()),
+        },
+        "parts": [[part, parts[part]] for part in meeting.PARTS],
+        "part": _("Show"),
+        "forum": forum.label if forum else _("Forum"),
+        "lastForum": _("Forum of the last follow-up"),
+        "date": fields.get(names.date, _("Date")) or _("Date"),
+        "decision": fields.get(names.decision, "") or _("Decision"),
+        "next": fields.get(names.next, "") or _("Next step"),
+        "all": _("all"),
+        "none": _("not stated"),
+        "last": _("Last followed up"),
+        "never": _("never"),
+        "done": _("Dealt with"),
+        "nextLine": _("Dealt with, and on to the next"),
+        "shown": _("Lines: {0} of {1}. Dealt with: {2}."),
+        "save": _("Save the file of the meeting"),
+        "load": _("Open a saved file"),
+        "clear": _("Empty the draft"),
+        "sure": _("Empty everything that is entered here?"),
+        "file": _("meeting"),
+        "saved": _("%s is saved. Take it in with:") % "{0}",
+        "command": command,
+        "needForum": _("Choose forum and date first."),
+        "needLine": _("No line is dealt with yet: there is nothing to save."),
+        "badFile": _("{0} is no file of a meeting, or of another plan."),
+        "loaded": _("{0} is opened. Lines: {1}."),
+        "gone": _("No longer lines here, and left out: {0}."),
+        "draft": _("What you enter stays in this browser until you empty it."),
+        "noDraft": _(
+            "This browser keeps nothing: save the file before you close the page."
+        ),
+        "minutes": _("Decided at the meeting"),
+        "nothing": _("Nothing yet."),
+        "unchanged": _("unchanged"),
+    }

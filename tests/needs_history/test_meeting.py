@@ -1,0 +1,299 @@
+"""A meeting gone through in a real browser, and its file taken in by the import."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.keys import tab_to
+from tests.needs_history.conftest import copied
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+    from tests.conftest import Project, Windows
+    from tests.needs_history.conftest import Example
+
+PAGE = "opfoelgning/halvaarspakke.html"
+STATES = ("idé", "besluttet", "i gang", "afsluttet", "stoppet")
+WORDS = (
+    "Vi venter",
+    "=1+1",
+    "a; b, c: d",
+    "Æ <b>ø</b> & å",
+    '”citat” "x"',
+    "# ikke en titel",
+)
+BLOCKED = """
+const refuse = () => { throw new DOMException("blocked", "SecurityError"); };
+Object.defineProperty(window, "localStorage", { get: refuse, configurable: true });
+"""
+
+
+def opened(page: Page, site: Path) -> Page:
+    page.goto((site / PAGE).as_uri())
+    page.wait_for_selector(".meeting-started")
+    return page
+
+
+def occasion(page: Page, forum: str = "ledermøde", day: str = "2026-12-10") -> None:
+    page.get_by_label("Forum", exact=True).select_option(forum)
+    page.get_by_label("Dato", exact=True).fill(day)
+
+
+def saved(page: Page, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Gem mødets fil").click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def line(page: Page, id_: str) -> Any:
+    found = page.locator("details.meeting-line").filter(has_text=f"{id_} ").first
+    found.evaluate("fold => { fold.open = true }")
+    return found
+
+
+def needs(project: Project) -> dict[str, dict[str, Any]]:
+    found = json.loads(project.build("needs", doctrees="import").read("needs.json"))
+    made = found["versions"][found["current_version"]]["needs"]
+    names = {
+        *("title", "status", "ejer", "slut", "halvaar", "forum", "dato", "beslutning"),
+        *("naeste_skridt", "vedroerer", "docname", "begynder", "stoetter", "content"),
+    }
+    return {id_: {x: need.get(x) for x in names} for id_, need in made.items()}
+
+
+def taken_in(project: Project, file: Path, *, write: bool, code: int = 0) -> str:
+    built = project.build(
+        "plan-import",
+        doctrees="import",
+        needs_exchange_file=str(file),
+        needs_exchange_write=write,
+    )
+    assert built.app.statuscode == code, built.read("import.txt")
+    return built.read("import.txt")
+
+
+Decided = tuple[dict[str, Any], str | None, str | None]
+"""An action as it is to be, the decision on it and its next step."""
+
+
+def decided(page: Page, draw: random.Random, id_: str, old: dict[str, Any]) -> Decided:
+    """Set at random what a line is to say."""
+    form, said = line(page, id_), old.copy()
+    said["status"] = draw.choice(STATES)
+    form.get_by_label("Status").select_option(said["status"])
+    if draw.choice([True, True, False]):
+        said["slut"] = f"2027-0{draw.randint(1, 9)}-15"
+        form.get_by_label("Slutdato").fill(said["slut"])
+    if draw.choice([True, True, False]):
+        owner = draw.choice(["Lederen af Æ", "Lederen af Kommunikation", ""])
+        form.get_by_label("Ejer").fill(owner)
+        said["ejer"] = owner or None
+    decision, following = draw.choice([*WORDS, ""]), draw.choice([*WORDS, ""])
+    form.get_by_label("Beslutning").fill(decision)
+    form.get_by_label("Næste skridt").fill(following)
+    form.get_by_label("Behandlet", exact=True).check()
+    return said, decision or None, following or None
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return copied(tmp_path)
+
+
+def test_what_is_decided_in_the_browser_is_on_the_pages_cell_by_cell(
+    unchanged: Example, windows: Windows, project: Project, tmp_path: Path
+) -> None:
+    draw = random.Random(20)
+    page = opened(windows.page(accept_downloads=True), unchanged.site.out)
+    before = needs(project)
+    occasion(page)
+    lines = page.locator(
+        "details.meeting-line > summary > span:first-child"
+    ).all_inner_texts()
+    ids = [x.split()[0] for x in lines]
+    assert ids == ["IND_02", "IND_05", "IND_03", "IND_04", "IND_08", "IND_09", "IND_06"]
+    wanted = {id_: decided(page, draw, id_, before[id_]) for id_ in draw.sample(ids, 5)}
+    file = saved(page, tmp_path)
+    assert file.name == "moede-2026-12-10-ledermøde.json"
+
+    preview = taken_in(project, file, write=False)
+    assert needs(project) == before
+    assert "Intet er skrevet endnu." in preview
+    assert not (project.conf / "indlaest.csv").exists()
+    taken_in(project, file, write=True)
+    after = needs(project)
+    new = {id_: need for id_, need in after.items() if id_ not in before}
+    assert {id_: after[id_] for id_ in before} == {
+        id_: wanted[id_][0] if id_ in wanted else need for id_, need in before.items()
+    }
+    told = {
+        need["vedroerer"][0]: (need["status"], need["beslutning"], need["naeste_skridt"])
+        for need in new.values()
+    }
+    assert told == {
+        id_: (said["status"], decision, following)
+        for id_, (said, decision, following) in wanted.items()
+    }
+    for need in new.values():
+        assert (need["halvaar"], need["forum"]) == ("2026-2", "ledermøde")
+        assert need["dato"] == "2026-12-10"
+        assert need["docname"] == "opfoelgning/2026-2"
+
+    log = (project.conf / "indlaest.csv").read_text("utf-8-sig")
+    rows = [
+        [x.removeprefix("'") for x in r] for r in csv.reader(log.split("\n"), delimiter=";")
+    ]
+    noted = [(row[2], row[4], row[5], row[6]) for row in rows[1:] if row]
+    for id_, (said, _decision, _next) in wanted.items():
+        for field, label in (("status", "Status"), ("slut", "Slutdato"), ("ejer", "Ejer")):
+            change = (id_, label, before[id_][field] or "", said[field] or "")
+            assert (change in noted) == (said[field] != before[id_][field])
+    assert len({row[2] for row in noted}) >= len(new)
+
+    # The same file again has nothing to write, and one line decided otherwise is told.
+    assert "Der er ikke noget at skrive." in taken_in(project, file, write=True)
+    assert needs(project) == after
+    again = file.read_text("utf-8").replace('"Vi venter"', '"Vi venter ikke"')
+    again = again.replace('"a; b, c: d"', '"Noget andet"').replace('"=1+1"', '"Et tredje"')
+    other = tmp_path / "igen.json"
+    other.write_text(again, encoding="utf-8")
+    refused = taken_in(project, other, write=True, code=1)
+    assert "Den findes allerede som OPF_0" in refused
+    assert needs(project) == after
+
+
+def test_two_who_change_the_same_are_told_and_nothing_is_half_written(
+    unchanged: Example, windows: Windows, project: Project, tmp_path: Path
+) -> None:
+    page = opened(windows.page(accept_downloads=True), unchanged.site.out)
+    occasion(page, "OMU", "2027-02-01")
+    line(page, "IND_02").get_by_label("Status").select_option("stoppet")
+    line(page, "IND_06").get_by_label("Beslutning").fill("Den fortsætter.")
+    file = saved(page, tmp_path)
+    project.edit(
+        "handleplan.md", (":slut: 2026-09-30\n:prioritet", ":slut: 2026-12-31\n:prioritet")
+    )
+    said = taken_in(project, file, write=False)  # another field of the same need
+    assert "IND_02" in said
+    assert "docs/opfoelgning/2027-1.md" in said
+    assert "Siden opfoelgning/2027-1 er ny." in said
+    text = (project.source / "handleplan.md").read_text("utf-8")
+    first = text.replace(":id: IND_02\n:status: i gang", ":id: IND_02\n:status: afsluttet")
+    project.write("handleplan.md", first)
+    said = taken_in(project, file, write=True, code=1)
+    assert "IND_02: To har ændret" in said
+    assert (project.source / "handleplan.md").read_text("utf-8") == first
+    assert not (project.source / "opfoelgning" / "2027-1.md").exists()
+    project.write("handleplan.md", text)
+    taken_in(project, file, write=True)
+    assert "# Opfølgning 2027-1" in (project.source / "opfoelgning/2027-1.md").read_text(
+        "utf-8"
+    )
+    assert ":slut: 2026-12-31\n:prioritet" in (project.source / "handleplan.md").read_text(
+        "utf-8"
+    )
+
+    good = json.loads(file.read_text("utf-8"))
+    row, other = good["lines"]
+    bad = {
+        "er fra et møde om en anden plan": {**good, "type": "vision"},
+        "ikke en, som mødets side gemmer": {**good, "version": 2},
+        "Der er intet felt uhyre.": {**good, "lines": [{**row, "values": {"uhyre": "x"}}]},
+        "”færdig” kan ikke stå her": {
+            **good,
+            "lines": [{**other, "values": {**other["values"], "status": "færdig"}}],
+        },
+        "ligger uden for siderne": {
+            **good,
+            "lines": [{**row, "title": "Ny", "page": "../../uden/for"}],
+        },
+    }
+    pages = {x: x.read_bytes() for x in project.source.rglob("*.md")}
+    for fault, content in bad.items():
+        file.write_text(json.dumps(content), encoding="utf-8")
+        assert fault in taken_in(project, file, write=True, code=1)
+    for raw in ("{", "{" * 100_000, "{}", '{"format": "needs-meeting"}'):
+        file.write_text(raw, encoding="utf-8")
+        assert "er ikke læst ind" in taken_in(project, file, write=True, code=1)
+    assert {x: x.read_bytes() for x in project.source.rglob("*.md")} == pages
+
+
+def test_a_draft_survives_and_a_saved_file_can_be_opened(
+    unchanged: Example, windows: Windows, tmp_path: Path
+) -> None:
+    page = opened(windows.page(accept_downloads=True), unchanged.site.out)
+    occasion(page)
+    line(page, "IND_03").get_by_label("Beslutning").fill("Kladden bliver.")
+    opened(page, unchanged.site.out)
+    assert (
+        line(page, "IND_03").get_by_label("Beslutning").input_value() == "Kladden bliver."
+    )
+    assert "Behandlet: 1." in page.locator(".meeting-count").inner_text()
+    assert "Kladden bliver." in page.locator(".meeting-minutes").inner_text()
+    file = saved(page, tmp_path)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Tøm kladden").click()
+    assert "Behandlet: 0." in page.locator(".meeting-count").inner_text()
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_text("er åbnet. Linjer: 1.").wait_for()
+    assert (
+        line(page, "IND_03").get_by_label("Beslutning").input_value() == "Kladden bliver."
+    )
+    assert page.get_by_label("Dato", exact=True).input_value() == "2026-12-10"
+    wrong = tmp_path / "andet.json"
+    wrong.write_text('{"lines": [1]}', encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(wrong)
+    page.get_by_text("er ikke en mødefil").wait_for()
+
+
+def test_without_storage_and_by_keyboard_alone(
+    unchanged: Example, windows: Windows, tmp_path: Path
+) -> None:
+    page, problems = (
+        windows.browser.new_context(accept_downloads=True).new_page(),
+        list[str](),
+    )
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.add_init_script(BLOCKED)
+    opened(page, unchanged.site.out)
+    assert "Denne browser gemmer ingenting." in page.locator(".meeting-note").inner_text()
+    tab_to(page, page.get_by_label("Forum", exact=True))
+    page.keyboard.press("ArrowDown")
+    tab_to(page, page.get_by_label("Dato", exact=True))
+    page.keyboard.type("12102026")
+    tab_to(page, page.get_by_label("Vis", exact=True))
+    page.keyboard.type("Over")
+    assert page.locator("details.meeting-line:visible").count() == 1
+    tab_to(page, page.locator("details.meeting-line > summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Beslutning"))
+    page.keyboard.type("Skrevet uden mus.")
+    tab_to(page, page.get_by_role("button", name="Behandlet, og videre til næste"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Gem mødets fil"))
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    download.value.save_as(tmp_path / "fil.json")
+    found = json.loads((tmp_path / "fil.json").read_text("utf-8"))
+    assert [x["followUp"]["beslutning"] for x in found["lines"]] == ["Skrevet uden mus."]
+    page.context.close()
+    assert problems == []
+
+
+def test_without_script_the_page_is_the_package(
+    unchanged: Example, windows: Windows
+) -> None:
+    page = windows.page(java_script_enabled=False)
+    page.goto((unchanged.site.out / PAGE).as_uri())
+    assert page.locator(".history-meeting").inner_text() == ""
+    assert page.get_by_role("heading", name="Skal besluttes").count() == 1
