@@ -15,7 +15,6 @@ from needs_core.nodes import bullets, paragraph
 from needs_core.progress_text import confidence_text, step_line
 
 if TYPE_CHECKING:
-
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
