@@ -143,20 +143,6 @@ def package_sheets(
 
     priorities = rows([*found.goals, *found.priorities])
     yield Sheet(_("Priorities"), status, priorities, _("not stated"))
-    if context.steps.declared:
-        yield Sheet(
-            part_title("goals"),
-            (*need, _("Step"), context.type_name(roles.actions), _("Remarks")),
-            [
-                (
-                    *(label.id, label.title, state_text(step.step)),
-                    distribution_text(step.distribution) or none,
-                    remarks_text(step, context.model),
-                )
-                for label, step in found.below
-            ],
-            none,
-        )
     yield Sheet(_("Open"), status, rows(found.others), none)
     yield Sheet(
         _("Changes"),
@@ -188,6 +174,20 @@ def package_sheets(
         ],
         none,
     )
+    if context.steps.declared:
+        yield Sheet(
+            part_title("goals"),
+            (*need, _("Step"), context.type_name(roles.actions), _("Remarks")),
+            [
+                (
+                    *(label.id, label.title, state_text(step.step)),
+                    distribution_text(step.distribution) or none,
+                    remarks_text(step, context.model),
+                )
+                for label, step in found.below
+            ],
+            none,
+        )
 
 
 def _status_row(status: NeedStatus, context: DrawingContext) -> SheetRow:
