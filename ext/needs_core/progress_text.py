@@ -120,6 +120,8 @@ def step_share(distribution: Distribution, declared: Steps) -> str:
 
 def covering_share(covering: int, total: int, declared: Steps) -> str:
     """Return the same for counts: how many of all are on a step that covers."""
+    if declared.of_others:  # no percentage without a step
+        return _("%(part)d of %(whole)d") % {"part": covering, "whole": total}
     part = share(covering, total)
     if not declared.declared:
         return part
