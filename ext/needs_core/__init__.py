@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
+    from needs_core.lint import missing_pages
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
         freshness,
@@ -72,6 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
+    missing_pages.setup(app)
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
@@ -79,7 +81,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=6, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -115,6 +117,7 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import core_settings, messages, myst_internals, reader, settings
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import lineage as lint_lineage
+    from needs_core.lint import milestones as lint_milestones
     from needs_core.lint import needs as lint_needs
 
     items, model = reader.read_items(app), reader.read_model(app.config)
@@ -126,6 +129,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
     for problem in lint_lineage.lineage_problems(*retired):
+        messages.warn(problem)
+    milestones = settings.read(app.config, core_settings.MilestoneFields)
+    for problem in lint_milestones.milestone_problems(items, milestones):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

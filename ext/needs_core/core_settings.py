@@ -186,6 +186,21 @@ class LineageFields:
 
 
 @dataclass(frozen=True, slots=True)
+class MilestoneFields:
+    """Where a need states its milestones."""
+
+    field: str = setting(
+        "",
+        "The field with them: day, colon, text; `;` between two.",
+        field_name,
+        required=True,
+    )
+    reached: str = setting(
+        "", "The word behind the last comma of one that is reached.", text
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Roles:
     """What acts on what in a plan, by whom and until when."""
 
@@ -270,6 +285,7 @@ def setup(app: Sphinx) -> None:
     register(app, "needs_core_follow_ups", FollowUpFields)
     register(app, "needs_core_confidence", ConfidenceFields)
     register(app, "needs_core_lineage", LineageFields)
+    register(app, "needs_core_milestones", MilestoneFields)
     app.connect("config-inited", _check_steps, priority=660)
 
 

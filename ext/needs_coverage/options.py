@@ -256,6 +256,9 @@ class DirectiveOptions:
 
     def _unknown(self, option: Option, values: Iterable[str]) -> Iterator[Fault]:
         names, subtype = self._valid_names(option.kind)
+        values = tuple(values)
+        if "_".join(values) in names:  # one name, with spaces in place of its hyphens
+            values = (" ".join(values),) if len(values) > 1 else values
         for value in values:
             if value not in names:
                 fault = _("“%(value)s” in %(option)s is not known, and nothing is drawn.")

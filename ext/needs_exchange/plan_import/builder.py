@@ -22,6 +22,7 @@ from needs_exchange.plan_import.diff import PlanDiff, diff_file
 from needs_exchange.plan_import.log import log_write
 from needs_exchange.plan_import.meeting import parse_meeting
 from needs_exchange.plan_import.parse import Refusal, SheetPosition, parse_file
+from needs_exchange.plan_import.parse_excerpt import is_excerpt, parse_excerpt
 from needs_exchange.plan_import.report import ImportReport
 from needs_exchange.plan_sheets import type_sheets
 from needs_exchange.sheets.csv_format import read_csv
@@ -113,16 +114,19 @@ class ImportBuilder(ReportBuilder):
     ) -> tuple[ParsedFile, tuple[TypeSheet, ...]]:
         """Return the rows of a file and its sheets. Raises ``UnusableFileError``."""
         config, items = self.config, project.items
+        meeting = (read(config, Roles).actions, read(config, FollowUpFields).type)
         if kind == JSON:
-            types = (read(config, Roles).actions, read(config, FollowUpFields).type)
-            if not all(types):
+            if not all(meeting):
                 text = _("This project has no meetings: it has no follow-ups.")
                 raise UnusableFileError(text)
-            sheets = type_sheets(config, items, types)
+            sheets = type_sheets(config, items, meeting)
             return parse_meeting(path, sheets), sheets
-        sheets = type_sheets(config, items, value(config, "needs_exchange_types"))
         cells = (read_xlsx if kind == XLSX else read_csv)(path)
-        return parse_file(cells, sheets), sheets
+        types, parse = value(config, "needs_exchange_types"), parse_file
+        if is_excerpt(cells):
+            types, parse = filter(None, dict.fromkeys((*meeting, *types))), parse_excerpt
+        sheets = type_sheets(config, items, types)
+        return parse(cells, sheets), sheets
 
     def _command(self, name: str, file: str) -> str:
         """Return what to type for a command of the import."""
