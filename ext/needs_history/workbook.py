@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,10 @@ from needs_core.sphinx_internals import app_of
 from needs_core.spreadsheet import A4, WorkbookWriter, excel_day
 from needs_core.views import digest
 from needs_history.core.changes import STATUS, TEXT, TITLE
+from needs_history.core.meeting import MeetingView
+from needs_history.draw_meeting import meeting_data
 from needs_history.draw_package import decision_text, end_title, owner_title, part_title
+from needs_history.meeting_sheet import write_meeting
 from needs_history.nodes import DrawingContext, half_year_name
 from needs_history.views import MeetingPackageView
 
@@ -85,11 +89,14 @@ def setup(app: Sphinx) -> None:
 
 
 def _output_files(app: Sphinx) -> Iterator[OutputFile]:
-    packages = {}
+    packages, meetings = {}, {}
     for docname, view in shown_views(app):
         if isinstance(view, MeetingPackageView):
-            found = look(app, view)
-            packages[file_name(found.period)] = found, docname
+            package = look(app, view)
+            packages[file_name(package.period)] = package, docname
+        elif isinstance(view, MeetingView):
+            meeting = look(app, view)
+            meetings[file_name(meeting.period)] = meeting
     context = DrawingContext(
         lambda label: nodes.Text(label.id),
         lambda _field, text: [nodes.Text(text)],
@@ -101,12 +108,18 @@ def _output_files(app: Sphinx) -> Iterator[OutputFile]:
     for name, (found, docname) in packages.items():
         title = _("The sheet of the %s") % half_year_name(found.period)
         sheets = tuple(package_sheets(found, read(app.config, Roles), context))
-        make = partial(workbook, title, sheets)
-        yield OutputFile(name, digest([title, *sheets]), make, docname)
+        data = None
+        if name in meetings:
+            data = meeting_data(meetings[name], app.config, lambda _label: "", context)
+        make = partial(workbook, title, sheets, data)
+        key = digest([title, *sheets, json.dumps(data, ensure_ascii=False)])
+        yield OutputFile(name, key, make, docname)
 
 
-def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
-    """Return the XLSX file of some sheets."""
+def workbook(
+    title: str, sheets: Iterable[Sheet], meeting: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return the XLSX file of some sheets; that of a meeting comes last."""
     book = WorkbookWriter(title, _FORMATS)
     for number, content in enumerate(sheets, start=1):
         writer = book.add_sheet(f"{number} {content.name}")
@@ -124,6 +137,8 @@ def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
             writer.sheet.autofilter(0, 0, len(content.rows), len(content.head) - 1)
         writer.sheet.repeat_rows(0)
         writer.print_across(A4)
+    if meeting is not None:
+        write_meeting(book, meeting)
     return book.data()
 
 

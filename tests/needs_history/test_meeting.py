@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import random
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from tests.browser.keys import tab_to
@@ -226,6 +228,60 @@ def test_two_who_change_the_same_are_told_and_nothing_is_half_written(
         file.write_text(raw, encoding="utf-8")
         assert "er ikke læst ind" in taken_in(project, file, write=True, code=1)
     assert {x: x.read_bytes() for x in project.source.rglob("*.md")} == pages
+
+
+def test_the_workbook_of_the_package_can_be_sent_back(
+    unchanged: Example, project: Project, tmp_path: Path
+) -> None:
+    path = unchanged.site.out / "history" / "halvaarspakke-2026-2.xlsx"
+    before = needs(project)
+    assert "Der er ikke noget at skrive." in taken_in(project, path, write=True)
+    assert needs(project) == before
+    book = openpyxl.load_workbook(path)
+    sheet = book["Møde"]
+    heads = {cell.value: cell.column for cell in sheet[5]}
+    rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=6)}
+
+    def put(id_: str, head: str, value: object) -> None:
+        sheet.cell(rows[id_], heads[head]).value = value  # type: ignore[assignment]
+
+    put("IND_02", "Status", "Stoppet")  # as it is typed
+    put("IND_02", "Slutdato", datetime(2026, 12, 31))  # noqa: DTZ001 (a day of a sheet)
+    put("IND_06", "Beslutning", "Den fortsætter.")
+    put("IND_08", "Ejer", "Lederen af Modtagelsen")
+    put("IND_09", "Behandlet", "x")
+    sheet.delete_cols(heads["Næste skridt"])
+    file = tmp_path / "retur.xlsx"
+    book.save(file)
+    assert "Skriv mødets forum og dato" in taken_in(project, file, write=True, code=1)
+    sheet["B2"], sheet["B3"] = "OMU", "18-12-2026"
+    book.save(file)
+    preview = taken_in(project, file, write=False)
+    assert "2 ændret, 4 nye" in preview
+    assert needs(project) == before
+    taken_in(project, file, write=True)
+    after = needs(project)
+    wanted = {id_: need.copy() for id_, need in before.items()}
+    wanted["IND_02"] |= {"status": "stoppet", "slut": "2026-12-31"}
+    wanted["IND_08"]["ejer"] = "Lederen af Modtagelsen"
+    assert {id_: after[id_] for id_ in before} == wanted
+    new = [need for id_, need in after.items() if id_ not in before]
+    assert {(x["vedroerer"][0], x["status"], x["beslutning"], x["dato"]) for x in new} == {
+        ("IND_02", "stoppet", None, "2026-12-18"),
+        ("IND_06", "i gang", "Den fortsætter.", "2026-12-18"),
+        ("IND_08", "idé", None, "2026-12-18"),
+        ("IND_09", "idé", None, "2026-12-18"),
+    }
+    assert "Der er ikke noget at skrive." in taken_in(project, file, write=True)
+    for place, value, fault in (
+        ((rows["IND_02"], 1), "IND_99", "Id'et er ikke en linje på dette møde."),
+        ((rows["IND_03"], heads["Status"]), "=A1", "Cellen indeholder en formel."),
+    ):
+        worse = openpyxl.load_workbook(file)
+        worse["Møde"].cell(*place).value = value  # type: ignore[assignment]
+        worse.save(tmp_path / "vaerre.xlsx")
+        assert fault in taken_in(project, tmp_path / "vaerre.xlsx", write=True, code=1)
+    assert needs(project) == after
 
 
 def test_a_draft_survives_and_a_saved_file_can_be_opened(

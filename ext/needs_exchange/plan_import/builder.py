@@ -20,7 +20,11 @@ from needs_core.settings import read, value
 from needs_exchange.plan_import.apply import page_writes
 from needs_exchange.plan_import.diff import PlanDiff, diff_file
 from needs_exchange.plan_import.log import log_write
-from needs_exchange.plan_import.meeting import parse_meeting
+from needs_exchange.plan_import.meeting import load_meeting, parse_meeting
+from needs_exchange.plan_import.meeting_workbook import (
+    is_meeting_workbook,
+    meeting_of_workbook,
+)
 from needs_exchange.plan_import.parse import Refusal, SheetPosition, parse_file
 from needs_exchange.plan_import.report import ImportReport
 from needs_exchange.plan_sheets import type_sheets
@@ -113,15 +117,16 @@ class ImportBuilder(ReportBuilder):
     ) -> tuple[ParsedFile, tuple[TypeSheet, ...]]:
         """Return the rows of a file and its sheets. Raises ``UnusableFileError``."""
         config, items = self.config, project.items
-        if kind == JSON:
+        cells = None if kind == JSON else (read_xlsx if kind == XLSX else read_csv)(path)
+        if cells is None or is_meeting_workbook(cells):
             types = (read(config, Roles).actions, read(config, FollowUpFields).type)
             if not all(types):
                 text = _("This project has no meetings: it has no follow-ups.")
                 raise UnusableFileError(text)
             sheets = type_sheets(config, items, types)
-            return parse_meeting(path, sheets), sheets
+            found = meeting_of_workbook(cells, sheets[1]) if cells else load_meeting(path)
+            return parse_meeting(found, sheets), sheets
         sheets = type_sheets(config, items, value(config, "needs_exchange_types"))
-        cells = (read_xlsx if kind == XLSX else read_csv)(path)
         return parse_file(cells, sheets), sheets
 
     def _command(self, name: str, file: str) -> str:
