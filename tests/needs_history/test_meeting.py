@@ -238,12 +238,12 @@ def test_the_workbook_of_the_package_can_be_sent_back(
     assert "Der er ikke noget at skrive." in taken_in(project, path, write=True)
     assert needs(project) == before
     book = openpyxl.load_workbook(path)
-    sheet = book["Møde"]
+    sheet: Any = book["Møde"]
     heads = {cell.value: cell.column for cell in sheet[5]}
     rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=6)}
 
     def put(id_: str, head: str, value: object) -> None:
-        sheet.cell(rows[id_], heads[head]).value = value  # type: ignore[assignment]
+        sheet.cell(rows[id_], heads[head]).value = value
 
     put("IND_02", "Status", "Stoppet")  # as it is typed
     put("IND_02", "Slutdato", datetime(2026, 12, 31))  # noqa: DTZ001 (a day of a sheet)
@@ -275,10 +275,11 @@ def test_the_workbook_of_the_package_can_be_sent_back(
     assert "Der er ikke noget at skrive." in taken_in(project, file, write=True)
     for place, value, fault in (
         ((rows["IND_02"], 1), "IND_99", "Id'et er ikke en linje på dette møde."),
-        ((rows["IND_03"], heads["Status"]), "=A1", "Cellen indeholder en formel."),
+        ((rows["IND_03"], heads["Status"]), "=A1", "Cellen har en formel."),
     ):
         worse = openpyxl.load_workbook(file)
-        worse["Møde"].cell(*place).value = value  # type: ignore[assignment]
+        changed: Any = worse["Møde"]
+        changed.cell(*place).value = value
         worse.save(tmp_path / "vaerre.xlsx")
         assert fault in taken_in(project, tmp_path / "vaerre.xlsx", write=True, code=1)
     assert needs(project) == after
