@@ -193,6 +193,13 @@ def _words(
         "noDraft": _(
             "This browser keeps nothing: save the file before you close the page."
         ),
+        "wasSaved": _("This draft was saved for %s. Empty it before another meeting.")
+        % "{0}",
+        "other": _(
+            "This draft was saved for %s. Are its lines to be saved for another meeting,"
+            " too?"
+        )
+        % "{0}",
         "minutes": _("Decided at the meeting"),
         "nothing": _("Nothing yet."),
         "unchanged": _("unchanged"),

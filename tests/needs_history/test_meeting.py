@@ -17,7 +17,7 @@ from tests.needs_history.conftest import copied
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
     from tests.conftest import Project, Windows
     from tests.needs_history.conftest import Example
@@ -298,6 +298,18 @@ def test_a_draft_survives_and_a_saved_file_can_be_opened(
     assert "Behandlet: 1." in page.locator(".meeting-count").inner_text()
     assert "Kladden bliver." in page.locator(".meeting-minutes").inner_text()
     file = saved(page, tmp_path)
+    opened(page, unchanged.site.out)
+    assert "gemt for ledermøde 2026-12-10" in page.locator(".meeting-message").inner_text()
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
+    occasion(page, "OMU", "2026-12-18")
+    page.get_by_role("button", name="Gem mødets fil").click()
+    assert "gemt for ledermøde 2026-12-10" in asked[0]
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Tøm kladden").click()
     assert "Behandlet: 0." in page.locator(".meeting-count").inner_text()
