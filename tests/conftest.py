@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -55,6 +58,22 @@ class CachedEnvironment(SandboxedEnvironment):
 
 
 sphinx.jinja2glue.SandboxedEnvironment = CachedEnvironment  # type: ignore[attr-defined]
+
+_parse_toml = tomllib.loads
+
+
+@lru_cache
+def _pickled_toml(text: str) -> bytes:
+    return pickle.dumps(_parse_toml(text))
+
+
+def _toml_tables(text: str, **_options: object) -> dict[str, Any]:
+    """Parse each text once a process: every build reads the same model three times."""
+    tables: dict[str, Any] = pickle.loads(_pickled_toml(text))  # noqa: S301 (our own)
+    return tables
+
+
+tomllib.loads = tomllib._parser.loads = _toml_tables  # type: ignore[attr-defined]
 
 # Nobody reads the thousand debug messages of a build, and its garbage is soon let go of.
 logging.disable(logging.DEBUG)

@@ -16,6 +16,8 @@ extensions = [
     "needs_coverage",
     "needs_cards",
     "needs_history",
+    "needs_lineage",
+    "needs_overview",
     "needs_exchange",
     "needs_search",
     "typst_pdf",

@@ -29,6 +29,8 @@ class CardLinks:
 
     name: str
     items: tuple[Label, ...]
+    standings: tuple[str, ...] = ()
+    """How each of them holds, where it does not any more; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
                 if item.type not in link.sources and item.links.get(link.name)
             ),
         ),
-        step=items.look(GoalSteps(steps)).get(item.id),
+        step=None if items.is_retired(item) else items.look(GoalSteps(steps)).get(item.id),
     )
 
 
@@ -125,12 +127,15 @@ def _relations(item: Item, items: Items, model: Model) -> Iterator[CardLinks]:
         if link.name in model.unlisted:
             continue
         if found.get(link.name) or (link.sources and item.type in link.targets):
-            yield CardLinks(link.incoming, _labels(items, found.get(link.name, ())))
+            yield card_links(link.incoming, items, found.get(link.name, ()))
 
 
 def _outgoing(item: Item, link: LinkType, items: Items) -> CardLinks:
-    return CardLinks(link.outgoing, _labels(items, item.links.get(link.name, ())))
+    return card_links(link.outgoing, items, item.links.get(link.name, ()))
 
 
-def _labels(items: Items, ids: tuple[str, ...]) -> tuple[Label, ...]:
-    return tuple(item.label for item in items.get(ids))
+def card_links(name: str, items: Items, ids: tuple[str, ...]) -> CardLinks:
+    """Return the items at the other end of a link, and how those hold that do not."""
+    found, field = items.get(ids), items.retirement.field
+    standings = (x.value(field) or "" if items.is_retired(x) else "" for x in found)
+    return CardLinks(name, tuple(x.label for x in found), tuple(standings))

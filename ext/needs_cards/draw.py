@@ -62,11 +62,14 @@ class CardPage:
         """Return the value of a field for readers, as a link where it has a page."""
         return value_nodes(self.builder, self.docname, name, text)
 
-    def links(self, labels: tuple[Label, ...]) -> list[nodes.Element]:
+    def links(self, found: CardLinks) -> list[nodes.Element]:
         """Return links as a paragraph or a list; a long list folds where it can."""
-        if not labels:
+        if not found.items:
             return [paragraph(_("none"), classes=["need-unknown"])]
-        lines = [paragraph(*self.link(label)) for label in labels]
+        lines = [
+            paragraph(*self.link(label), *([f" ({standing})"] if standing else ()))
+            for label, standing in zip(found.items, found.standings, strict=True)
+        ]
         if len(lines) == 1:
             return [*lines]
         listed: nodes.Element = bullets(lines)
@@ -132,8 +135,8 @@ def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
     match row:
         case CardField(name, label, text):
             return _definition(label, [paragraph(*page.value(name, text))])
-        case CardLinks(name, labels):
-            return _definition(name[:1].upper() + name[1:], page.links(labels))
+        case CardLinks(name):
+            return _definition(name[:1].upper() + name[1:], page.links(row))
         case CardMissing():
             unknown = paragraph(_("not stated"), classes=["need-unknown"])
             return _definition(row.text, [unknown])

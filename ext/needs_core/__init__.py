@@ -21,27 +21,31 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         build_errors,
         build_summary,
         conditional,
+        configuration_checks,
         core_settings,
-        freshness,
         gc_tuning,
         html_tables,
-        left_out_pages,
-        lint_claims,
-        lint_text,
         nodes,
-        outdated_pages,
         reader,
-        repeated_messages,
         sphinx_internals,
         typed_html,
     )
     from needs_core.extension import add_style, extension
+    from needs_core.lint import claims as lint_claims
+    from needs_core.lint import page_text as lint_text
+    from needs_core.rebuild import (
+        freshness,
+        left_out_pages,
+        outdated_pages,
+        repeated_messages,
+    )
     from needs_core.upstream_warnings import filter as warnings_filter
 
     gc_tuning.setup(app)
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
     build_errors.setup(app)
+    configuration_checks.setup(app)
     build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
@@ -106,21 +110,20 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import (
-        core_settings,
-        lint_claims,
-        lint_needs,
-        messages,
-        myst_internals,
-        reader,
-        settings,
-    )
+    from needs_core import core_settings, messages, myst_internals, reader, settings
+    from needs_core.lint import claims as lint_claims
+    from needs_core.lint import lineage as lint_lineage
+    from needs_core.lint import needs as lint_needs
 
     items, model = reader.read_items(app), reader.read_model(app.config)
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
     for problem in lint_needs.problems(items, model, steps, roles, parser):
+        messages.warn(problem)
+    lineage = settings.read(app.config, core_settings.LineageFields)
+    retired = (items, lineage, roles, steps.states, app.config.language)
+    for problem in lint_lineage.lineage_problems(*retired):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

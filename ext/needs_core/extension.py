@@ -12,8 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from needs_core import __version__, obsolete_files
+from needs_core import __version__
 from needs_core.headings import HeadingWords
+from needs_core.rebuild import obsolete_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

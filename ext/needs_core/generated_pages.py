@@ -15,6 +15,8 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 
 from needs_core.dates import display_value
+from needs_core.field_texts import field_text
+from needs_core.links import reference
 from needs_core.model import SEPARATOR, split_values
 from needs_core.output_addresses import between_pages
 from needs_core.output_files import has_site_files
@@ -77,6 +79,8 @@ def value_address(builder: Builder, page: str, field: str, value: str) -> str | 
 
 def value_nodes(builder: Builder, page: str, field: str, text: str) -> list[nodes.Node]:
     """Return the text of a field for readers, each value a link where it has a page."""
+    if (named := field_text(app_of(builder), field, text)) is not None:
+        return [reference(builder, page, named.label, named.text)]
     if value_address(builder, page, field, text) is None:
         return [nodes.Text(display_value(text, builder.config.language))]
     shown: list[nodes.Node] = []

@@ -18,12 +18,12 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 
-from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
+from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
-from needs_core.included_files import included_file
-from needs_core.model import IdForm, Item, Items, LinkType, Model
-from needs_core.placeholders import is_placeholder
+from needs_core.lint.placeholders import is_placeholder
+from needs_core.model import IdForm, Item, Items, LinkType, Model, Retirement
+from needs_core.rebuild.included_files import included_file
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
 from needs_core.states import States
@@ -55,6 +55,7 @@ __all__ = [
     "read_goal_steps",
     "read_items",
     "read_model",
+    "read_retirement",
     "read_states",
     "read_steps",
     "remove_extends",
@@ -80,6 +81,7 @@ def read_items(app: Sphinx) -> Items:
         links = _Links(needs, NeedsSphinxConfig(app.config))
         allowed = read_declared(app.config).allowed
         items = Items.sort(_item(need, links, allowed, app.env) for need in needs.values())
+        items = replace(items, retirement=read_retirement(app.config))
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -208,6 +210,12 @@ def read_steps(config: Config) -> Steps:
         roles.link,
         confidence if confidence.weak else None,
     )
+
+
+def read_retirement(config: Config) -> Retirement:
+    """Return how needs say that they do not hold any more."""
+    names = read(config, LineageFields)
+    return Retirement(names.field, names.retired)
 
 
 def read_goal_steps(config: Config) -> GoalSteps:

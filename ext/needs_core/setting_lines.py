@@ -1,4 +1,6 @@
-"""The line of ``conf.py`` or of a TOML file where a setting stands. No Sphinx here.
+"""The settings of a TOML file, and the lines they and those of ``conf.py`` stand at.
+
+No Sphinx here.
 
 A path names a place within a value: keys of tables and indexes of lists. Neither Python
 nor ``tomllib`` keeps the lines of values, so both files are read once more here, and
@@ -9,7 +11,9 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +27,15 @@ _NAME = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
 _TOKEN = re.compile(
     r'''"""|\'\'\'|"(?:\\.|[^"\\])*"|'[^']*'|\#.*|[\[\]{}]''',
 )
+
+
+@lru_cache(maxsize=4)
+def toml_tables(text: str) -> Mapping[str, Any]:
+    """Return the tables of a TOML text, not to be changed: checks of a build share them.
+
+    Raises what ``tomllib`` does.
+    """
+    return tomllib.loads(text.replace("\r\n", "\n"))
 
 
 def python_line(text: str, name: str, path: Steps = ()) -> int | None:

@@ -26,8 +26,8 @@ This module works without sphinx-needs; only checks against the model read it.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
@@ -366,7 +366,7 @@ def _take(
         error = SettingError(fault, _("Remove one of the two."))
         yield _toml_problem(known, place, name, one.owner, error)
     else:
-        config[name] = entry
+        config[name] = deepcopy(entry)
         known.toml_places[name] = place
 
 
@@ -376,7 +376,7 @@ def _toml_tables(file: Path, base: Iterable[str]) -> Mapping[str, Any]:
     sphinx-needs reads the same file before, and warns of that.
     """
     try:
-        found: Any = tomllib.loads(file.read_text(encoding="utf-8"))
+        found: Any = setting_lines.toml_tables(file.read_text(encoding="utf-8"))
         for key in base:
             found = found[key]
     except (OSError, ValueError, RecursionError, LookupError, TypeError):

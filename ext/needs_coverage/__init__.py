@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_coverage.gates import config
     from needs_coverage.large import part_pages
 
-    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=5)
+    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=6)
     cells = "cells of a matrix above which it is rolled up"
     register_value(
         app, "needs_coverage_cells", setting(20_000, cells, whole_number(1)), "env"
@@ -36,7 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         files.FOLDER,
         files.output_files,
         pages=part_pages.part_pages,
-        links=files.shown_names,
+        links=files.matrices.shown_names,
     ).setup(app)
     config.setup(app)
     builders = "needs_coverage.builders"

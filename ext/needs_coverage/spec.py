@@ -42,7 +42,7 @@ class Axis:
 
     def items(self, items: Items) -> tuple[Item, ...]:
         """Return the items that meet the conditions, in natural order of their ids."""
-        return self.where.select(items.of_type(self.type))
+        return items.select(self.type, self.where)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.condition_faults import unmatched
 from needs_core.edit_links import edit_url
 from needs_core.html_tables import add_script, caption_text
 from needs_core.links import reference, uri
+from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
@@ -28,7 +28,7 @@ from needs_coverage.directives import (
 )
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
-from needs_coverage.exports.files import download_links, file_name
+from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.matrix import turned
 from needs_coverage.spec import MatrixSpec
@@ -91,7 +91,7 @@ class DrawCoverage(SphinxPostTransform):
         spec, table = body["spec"], _table_of(body)
         matrix, text = self._matrix(spec)
         after: list[nodes.Node] = []
-        files = file_name(self.env, body) if has_site_files(self._builder) else ""
+        files = matrices.file_name(self.env, body) if has_site_files(self._builder) else ""
         if files:
             docname = self.env.current_document.docname
             after = [download_links(self._builder, docname, files, caption_text(table))]
@@ -175,7 +175,7 @@ class DrawCoverage(SphinxPostTransform):
         items = read_items(self._app)
         told: set[Axis] = set()
         for axis, members in sides:
-            all_of_type = items.of_type(axis.type)
+            all_of_type = items.every(axis.type)
             wrong = tuple(unmatched(axis.where, all_of_type, self._model, spec.states))
             for fault, remedy in wrong if axis not in told else ():
                 warn(Problem(*at, fault, remedy, "needs_coverage", "unmatched_value"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -17,17 +17,20 @@ from needs_core.settings import value
 from needs_core.sphinx_internals import app_of
 from needs_core.views import digest
 from needs_exchange.config import stratml_settings
-from needs_exchange.plan_sheets import plan_contents, type_sheets, type_titles
-from needs_exchange.sheets.csv_format import sheet_csv
-from needs_exchange.sheets.xlsx_write import xlsx_bytes
-from needs_exchange.stratml.collect import strategy_of
-from needs_exchange.stratml.documents import performance, strategic_plan
+from needs_exchange.plan_sheets import (
+    plan_contents,
+    plan_sources,
+    type_sheets,
+    type_titles,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+
+    from needs_exchange.plan_sheets import PlanContents
 
 _ = get_translation("needs_exchange")
 
@@ -115,18 +118,37 @@ def _sheet_files(app: Sphinx) -> Iterator[OutputFile]:
     if not types:
         return
     title = str(config.html_title or config.project)
-    sheets = type_sheets(config, items, types)
-    plan = plan_contents(title, sheets, items, type_titles(config))
-    key = digest([_MADE_AS, config.language, plan])
-    yield OutputFile(_WORKBOOK, key, partial(xlsx_bytes, plan))
-    for filled in plan.sheets:
-        yield OutputFile(csv_name(filled.sheet.type), key, partial(sheet_csv, filled))
+    sheets, titles = type_sheets(config, items, types), type_titles(config)
+    sources = (title, sheets, titles, plan_sources(sheets, items))
+    key = digest([_MADE_AS, config.language, *sources])
+    plan = cache(lambda: plan_contents(title, sheets, items, titles))
+    yield OutputFile(_WORKBOOK, key, lambda: _workbook(plan()))
+    for number, sheet in enumerate(sheets):
+        yield OutputFile(csv_name(sheet.type), key, partial(_csv, plan, number))
+
+
+# What makes a file is imported by the builds that make one.
+
+
+def _workbook(plan: PlanContents) -> bytes:
+    from needs_exchange.sheets.xlsx_write import xlsx_bytes
+
+    return xlsx_bytes(plan)
+
+
+def _csv(plan: Callable[[], PlanContents], number: int) -> bytes:
+    from needs_exchange.sheets.csv_format import sheet_csv
+
+    return sheet_csv(plan().sheets[number])
 
 
 def _stratml_files(app: Sphinx) -> Iterator[OutputFile]:
     settings = stratml_settings(app.config)
     if settings is None:
         return
+    from needs_exchange.stratml.collect import strategy_of
+    from needs_exchange.stratml.documents import performance, strategic_plan
+
     strategy = strategy_of(read_items(app), *settings, app.config.html_baseurl)
     if not strategy.goals:
         return  # a plan without a goal is none

@@ -139,7 +139,7 @@ def type_sheets(
     """Return a sheet for each of some types."""
     titles = type_titles(config)
     return tuple(
-        type_sheet(kind, titles[kind], type_declarations(config, kind), items.of_type(kind))
+        type_sheet(kind, titles[kind], type_declarations(config, kind), items.every(kind))
         for kind in types
     )
 
@@ -194,9 +194,9 @@ def plan_contents(
         lookups=tuple(
             (titles[kind], item.id, item.title)
             for kind in kinds
-            for item in items.of_type(kind)
+            for item in items.every(kind)
         ),
-        ids=tuple((kind, tuple(x.id for x in items.of_type(kind))) for kind in kinds),
+        ids=tuple((kind, tuple(x.id for x in items.every(kind))) for kind in kinds),
         pages=tuple(
             (kind, tuple(dict.fromkeys(x.docname or "" for x in found)))
             for kind, found in own.items()
@@ -204,8 +204,19 @@ def plan_contents(
     )
 
 
+def plan_sources(sheets: Iterable[TypeSheet], items: Items) -> list[object]:
+    """Return all that ``plan_contents`` reads of the needs, without filling a sheet."""
+    sheets = tuple(sheets)
+    targets = {t for sheet in sheets for c in sheet.columns for t in c.targets}
+    return [
+        (x.id, x.type, x.title, x.status, x.docname, x.external, x.fields, x.links)
+        for kind in sorted(targets | {sheet.type for sheet in sheets})
+        for x in items.of_type(kind)
+    ]
+
+
 def _own(items: Items, kind: str) -> list[Item]:
-    return [item for item in items.of_type(kind) if not item.external]
+    return [item for item in items.every(kind) if not item.external]
 
 
 def _rows(sheet: TypeSheet, items: Iterable[Item]) -> Iterator[FilledRow]:

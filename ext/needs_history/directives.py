@@ -8,10 +8,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
+from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
 from needs_history import views
 from needs_history.core.meeting import MeetingView
@@ -82,6 +84,21 @@ class HistoryDirective(NeedsDirective):
             raise self.option_error(fault % names, _("Write it as 2026-1 or 2026-2."))
         return found
 
+    def conditions(self, option: str) -> Conditions:
+        """Return the conditions an option states; all where it is not given."""
+        text = self.option_text(option)
+        try:
+            found = Conditions.parse(text) if text else ALL
+        except ConditionError as error:
+            fault = _("“%(value)s” in %(option)s cannot be read, and nothing is shown.")
+            names = {"value": error, "option": option}
+            remedy = _("Write field = value, or field = value, value.")
+            raise self.option_error(fault % names, remedy) from error
+        known = (*ATTRIBUTES, *read_model(self.config).fields)
+        if not self.all_known(found.fields, known, option, "bad_option"):
+            raise OptionError
+        return found
+
     def known_name(self, option: str, known: Iterable[str], *, needed: bool = True) -> str:
         """Return the name an option gives, which must be one of those known."""
         text = self.option_text(option)
@@ -117,12 +134,12 @@ class HistoryChanges(HistoryDirective):
 class HistoryTrend(HistoryDirective):
     """States and coverage at every snapshot and today, as picture and table."""
 
-    option_spec: ClassVar[OptionSpec] = _CAPTION
+    option_spec: ClassVar[OptionSpec] = {**_CAPTION, "where": directives.unchanged}
 
     def content_nodes(self) -> list[nodes.Node]:
         """Return the placeholders of picture and table."""
         caption = _("How far it has come, half-year by half-year")
-        view = views.TrendView()
+        view = views.TrendView(self.conditions("where"))
         return [*self.view_node(view, "picture"), *self.view_table(view, caption)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from needs_core.dates import HalfYear, today
 from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
-from needs_core.reader import read_items, read_model
+from needs_core.reader import read_items, read_model, read_retirement
 from needs_history.config import read_settings
 from needs_history.core import confirmation, snapshot
 from needs_history.core.confirmation import OPEN, SUSPECT
@@ -69,7 +70,8 @@ def _read(
     app: Sphinx, settings: Settings, files: list[Path], confirmed_file: Path
 ) -> History:
     names = ModelNames.from_model(read_model(app.config))
-    digest = hashlib.sha256(repr((settings, names, today())).encode())
+    retirement = read_retirement(app.config)
+    digest = hashlib.sha256(repr((settings, names, retirement, today())).encode())
     snapshots: list[Snapshot] = []
     confirmed: dict[Link, ConfirmedLink] = {}
     unusable = []
@@ -77,7 +79,9 @@ def _read(
         content = _content(path)
         digest.update(path.name.encode() + b"\0" + content)
         try:
-            snapshots.append(_parse_snapshot(_text(content), path.stem))
+            found = _parse_snapshot(_text(content), path.stem)
+            items = replace(found.items, retirement=retirement)
+            snapshots.append(replace(found, items=items))
         except HistoryFileError as error:
             name = f"{settings.folder}/{path.name}"
             unusable.append(UnusableFile(name, error.reason, error.detail))

@@ -16,7 +16,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.output_files import OutputFiles
     from needs_plan import directives, exports, owner_pages, transforms
 
-    metadata = extension(app, "needs_plan", style="needs_plan.css")
+    metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=2)
     app.add_directive("plan-table", directives.PlanTableDirective)
     app.add_directive("plan-owners", directives.PlanOwnersDirective)
     transforms.setup(app)
@@ -25,7 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "needs_plan",
         exports.FOLDER,
         exports.output_files,
-        links=exports.shown_names,
+        links=exports.tables.shown_names,
     ).setup(app)
     app.add_env_collector(owner_pages.lists.collector())
     OutputFiles(

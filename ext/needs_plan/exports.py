@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from needs_core.collector import PerPage
-from needs_core.conditional import conditions_of, hold
 from needs_core.design import LINK
-from needs_core.html_tables import caption_text
 from needs_core.model import Label
-from needs_core.output_addresses import file_names, item_from_file
+from needs_core.output_addresses import item_from_file
 from needs_core.output_files import OutputFile
+from needs_core.page_tables import PageTables
 from needs_core.reader import look, read_model
-from needs_core.sphinx_internals import app_of
 from needs_core.spreadsheet import (
     A3,
     LIST_FORMATS,
@@ -33,11 +29,8 @@ from needs_plan.text import PlanText
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
-    from needs_core.conditional import Conditions
     from needs_core.spreadsheet import SheetWriter
     from needs_plan.table import Column, PlanTable, PlanTableSpec, Value
 
@@ -56,70 +49,14 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TableOnPage:
-    """A table of a page: its name, its caption and what it shows."""
-
-    name: str
-    caption: str
-    spec: PlanTableSpec
-    conditions: Conditions
-    """Those of ``only`` around it."""
-
-
-def _read_tables(app: Sphinx, doctree: nodes.document) -> tuple[TableOnPage, ...] | None:
-    docname, found = app.env.current_document.docname, []
-    for number, body in enumerate(doctree.findall(PlanTableNode)):
-        # A page that is drawn as part of another still knows which table this is.
-        body["place"] = (docname, number)
-        outer = body.parent
-        name = next(iter((*outer["names"], *outer["dupnames"])), "")
-        caption, conditions = caption_text(outer), conditions_of(body)
-        found.append(TableOnPage(name, caption, body["view"], conditions))
-    return tuple(found) or None
-
-
-tables = PerPage("needs_plan_tables", _read_tables)
+tables: PageTables[PlanTableSpec] = PageTables("needs_plan_tables", PlanTableNode, "view")
 """The tables of each page that has any, in the order of the page."""
-
-
-def names_by_page(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
-    """Return the file names of each page's tables, without endings."""
-    return file_names(
-        {x: [t.name for t in found] for x, found in tables.pages(env).items()}
-    )
-
-
-def shown_tables(app: Sphinx) -> Iterator[tuple[str, str, TableOnPage]]:
-    """Yield page, file name and table of every table that this build shows."""
-    names = names_by_page(app.env)
-    for docname, found in sorted(tables.pages(app.env).items()):
-        for name, one in zip(names[docname], found, strict=True):
-            if hold(app, one.conditions):
-                yield docname, name, one
-
-
-def shown_names(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
-    """Return the file names of the tables that this build shows, by page."""
-    names = dict[str, tuple[str, ...]]()
-    for docname, name, _table in shown_tables(app_of(env)):
-        names[docname] = (*names.get(docname, ()), name)
-    return names
-
-
-def file_name(env: BuildEnvironment, body: nodes.Element) -> str:
-    """Return the file name of a table; empty for one that is shown again elsewhere."""
-    if "place" not in body:
-        return ""
-    place: tuple[str, int] = body["place"]
-    docname, number = place
-    return names_by_page(env)[docname][number]
 
 
 def output_files(app: Sphinx) -> Iterator[OutputFile]:
     """Yield the files of every table."""
     model, address = read_model(app.config), partial(item_from_file, app.builder)
-    for docname, name, one in shown_tables(app):
+    for docname, name, one in tables.shown(app):
         table = look(app, one.spec)
         text = PlanText(model, one.spec.type, app.config.language)
         place = (name, one.caption, app.builder.name, app.config.html_baseurl)

@@ -12,7 +12,6 @@ from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
 from needs_core.core_settings import Roles
-from needs_core.freshness import menu_digest
 from needs_core.generated_pages import (
     GeneratedPage,
     page_context,
@@ -22,6 +21,7 @@ from needs_core.generated_pages import (
 from needs_core.output_addresses import items_from_page
 from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_model
+from needs_core.rebuild.freshness import menu_digest
 from needs_core.settings import read
 from needs_core.views import digest
 from needs_plan.directives import (

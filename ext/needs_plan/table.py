@@ -149,7 +149,7 @@ class PlanTableSpec:
 
     def members(self, items: Items) -> tuple[Item, ...]:
         """Return the needs of the table, in natural order."""
-        found = self.where.select(items.of_type(self.type))
+        found = items.select(self.type, self.where)
         if self.owner is None:
             return found
         own = self.owner

@@ -9,10 +9,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.condition_faults import unmatched
 from needs_core.generated_pages import value_address
 from needs_core.html_tables import add_script, caption_text, captioned_html
 from needs_core.links import uri
+from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.nodes import download_line, paragraph
 from needs_core.output_addresses import file_from_page
@@ -22,7 +22,7 @@ from needs_core.sphinx_internals import app_of
 from needs_plan import draw_html
 from needs_plan.directives import PlanOwnersNode, PlanTableNode
 from needs_plan.draw_nodes import PlanPage
-from needs_plan.exports import FOLDER, FORMATS, file_name
+from needs_plan.exports import FOLDER, FORMATS, tables
 from needs_plan.owner_pages import owner_field, owner_tables
 from needs_plan.table import PlanTable
 from needs_plan.text import PlanText
@@ -59,7 +59,7 @@ class DrawPlans(SphinxPostTransform):
         table, page = look(self._app, spec), self._page(spec.type)
         self._warn_if_empty(body, table)
         builder, after = self._app.builder, list[nodes.Node]()
-        if name := file_name(self.env, body) if has_site_files(builder) else "":
+        if name := tables.file_name(self.env, body) if has_site_files(builder) else "":
             files = {
                 title: file_from_page(builder, self._docname, f"{FOLDER}/{name}.{ending}")
                 for ending, title in FORMATS.items()
@@ -110,7 +110,7 @@ class DrawPlans(SphinxPostTransform):
         self, body: nodes.Element, table: PlanTable
     ) -> Iterator[tuple[str, str, str]]:
         spec, items = body["view"], read_items(self._app)
-        of_type = items.of_type(spec.type)
+        of_type = items.every(spec.type)
         model, states = read_model(self.config), read_states(self.config)
         wrong = list(unmatched(spec.where, of_type, model, states))
         for fault, remedy in wrong:

@@ -13,6 +13,7 @@ from sphinx.locale import get_translation
 
 from needs_core import settings
 from needs_core.conditional import hold
+from needs_core.field_texts import field_text
 from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.progress_text import state_name
@@ -99,6 +100,8 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
         tokens = TokenCache.load(path, version)
         index, tokenizer = make_index(content.entries, language, tokens)
         found = synonyms(content.groups, index.postings, tokenizer)
+        # An edit adds words, but the everyday words stay: their stems are kept, too.
+        tokens.stems |= tokenizer.stems
         tokens.save(path)
         return scripts(index, content.facets, found, extra)
 
@@ -135,6 +138,7 @@ def read_content(app: Sphinx) -> SearchContent:
         titles={docname: title.astext() for docname, title in env.titles.items()},
         kinds={"section": _("Page"), "term": _("Glossary")},
         steps={id_: state_name(one.step) for id_, one in found.items()},
+        read=partial(_field_value, app),
     )
     glossary = tuple(
         SynonymGroup((passage.title, *passage.everyday))
@@ -158,6 +162,12 @@ def read_content(app: Sphinx) -> SearchContent:
 def search_language(config: Config) -> str:
     """Return the language to search in: ``html_search_language``, else ``language``."""
     return str(config.html_search_language or config.language or "en")
+
+
+def _field_value(app: Sphinx, field: str, value: str) -> str:
+    """Return the value of a field as readers see it."""
+    found = field_text(app, field, value)
+    return found.text if found else value
 
 
 def _digest(data: bytes) -> str:

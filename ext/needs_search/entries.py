@@ -22,6 +22,9 @@ _SECTION_WEIGHT = 0.75
 _GENERATED_WEIGHT = 2.0
 """What a page that gathers needs counts against each of them."""
 
+_RETIRED_WEIGHT = 0.5
+"""What a need that does not hold any more counts against one that does."""
+
 _PROSE_WORDS = 6
 """A field of so many words is a text to read."""
 
@@ -130,6 +133,8 @@ def _label(name: str, model: Model) -> str:
 def _facet_values(item: Item, name: str, sources: EntrySources) -> tuple[str, ...]:
     """Return the values of one facet that a need has, as a reader reads them."""
     items, model = sources.items, sources.model
+    if items.is_retired(item):
+        return ()
     if name == "type":
         return (model.types.get(item.type, item.type),)
     if name == STEP:
@@ -163,6 +168,8 @@ class EntrySources:
     """Titles of the types ``section`` and ``term``."""
     steps: Mapping[str, str] = field(default_factory=dict)
     """The id of each goal to the name of its step."""
+    read: Callable[[str, str], str] = lambda _field, value: value
+    """A field and its value to the text readers see."""
 
 
 def make_entries(
@@ -177,10 +184,7 @@ def make_entries(
 
     """
     shared = Counter(
-        value
-        for item in sources.items
-        for values in item.fields.values()
-        for value in values
+        value for item in sources.items for value in _shown_values(item, sources)
     )
     found, made = list[SearchEntry](), set[str]()
     pages = list(pages)
@@ -212,13 +216,14 @@ def _need_entry(
     place: tuple[str, ...],
     shared: Mapping[str, int],
 ) -> SearchEntry:
-    values = tuple(v for name in sorted(item.fields) for v in item.fields[name])
+    values = _shown_values(item, sources)
     # What a field says of this need alone is text to read: a quote, a reason.
     prose = tuple(
         value
         for value in values
         if len(value.split()) >= _PROSE_WORDS and shared[value] == 1 and value not in text
     )
+    retired = _RETIRED_WEIGHT if sources.items.is_retired(item) else 1.0
     return SearchEntry(
         id=item.id,
         kind="need",
@@ -235,7 +240,14 @@ def _need_entry(
         facets={
             facet.name: _facet_values(item, facet.name, sources) for facet in sources.facets
         },
-        weight=sources.weights.get(item.type, 1.0),
+        weight=sources.weights.get(item.type, 1.0) * retired,
+    )
+
+
+def _shown_values(item: Item, sources: EntrySources) -> tuple[str, ...]:
+    """Return the values of all fields of a need, as readers see them."""
+    return tuple(
+        sources.read(name, v) for name in sorted(item.fields) for v in item.fields[name]
     )
 
 

@@ -12,9 +12,17 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings, the checks and the builders."""
     from needs_core.extension import add_builder, extension
-    from needs_sources import check, config, directives, draw
+    from needs_sources import (
+        check,
+        config,
+        directives,
+        nodes,
+        place_text,
+        roles,
+        transforms,
+    )
 
-    metadata = extension(app, "needs_sources", style="needs_sources.css")
+    metadata = extension(app, "needs_sources", style="needs_sources.css", env_version=2)
     config.setup(app)
     app.add_directive("quote-summary", directives.QuoteSummaryDirective)
     app.add_directive("source-usage", directives.SourceUsageDirective)
@@ -24,7 +32,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("word-counts", directives.WordCountsDirective)
     app.add_directive("timeline", directives.TimelineDirective)
     app.add_directive("story", directives.StoryDirective)
-    draw.setup(app)
+    nodes.setup(app)
+    transforms.setup(app)
+    roles.setup(app)
+    place_text.setup(app)
     add_builder(app, "quotes-report", "needs_sources.report:QuotesReport")
     add_builder(app, "quotes-lock", "needs_sources.report:QuotesLock")
     app.connect("write-started", check.warn_of_quotes, priority=850)

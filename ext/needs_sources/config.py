@@ -47,6 +47,9 @@ class SourceSettings:
     checksum: str = setting(
         "checksum", "The field of a source with the SHA-256 of that file.", field_name
     )
+    name: str = setting(
+        "", "The field of a source with what readers call it; none: its title.", field_name
+    )
     quote: str = setting(
         "quote", "The field of any need with the words of a source.", field_name
     )

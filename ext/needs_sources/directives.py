@@ -12,14 +12,24 @@ from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
 from needs_core.sphinx_internals import app_of
-from needs_sources import draw
 from needs_sources.check import lock_file, read_lock
 from needs_sources.config import read_settings, read_steps
 from needs_sources.mentions import MentionMatrixView, MentionsView
+from needs_sources.nodes import (
+    MentionMatrixNode,
+    MentionsNode,
+    QuoteSummaryNode,
+    SourceUsageNode,
+    StoryNode,
+    TimelineNode,
+    VariantsNode,
+    WordCountsNode,
+)
 from needs_sources.quotes import QuoteSummaryView
+from needs_sources.source_text import parse_ranges
 from needs_sources.story import StoriesView
 from needs_sources.timeline import TimelineView
-from needs_sources.usage import UsageEntry, UsageView, parse_entry, parse_ranges
+from needs_sources.usage import UsageEntry, UsageView, parse_entry
 from needs_sources.variants import VariantsView
 from needs_sources.word_counts import WordCountView
 
@@ -94,7 +104,7 @@ class QuoteSummaryDirective(SourcesDirective):
             all=bool(types),
             by_source=self.options.get("by") == "source",
         )
-        return self.view_node(draw.QuoteSummaryNode, view)
+        return self.view_node(QuoteSummaryNode, view)
 
 
 class WordCountsDirective(SourcesDirective):
@@ -122,7 +132,7 @@ class WordCountsDirective(SourcesDirective):
             self._lock().words,
         )
         caption = self.options.get("caption", "")
-        return self.view_node(draw.WordCountsNode, view, caption=caption)
+        return self.view_node(WordCountsNode, view, caption=caption)
 
 
 class SourceUsageDirective(SourcesDirective):
@@ -145,7 +155,7 @@ class SourceUsageDirective(SourcesDirective):
             tuple(name for name, _words in settings.reasons),
             (self.env.current_document.docname, self.lineno),
         )
-        return self.view_node(draw.SourceUsageNode, view)
+        return self.view_node(SourceUsageNode, view)
 
     def _entries(self) -> Iterator[UsageEntry]:
         for number, text in enumerate(self.content):
@@ -170,7 +180,7 @@ class VariantsDirective(SourcesDirective):
         """Return the placeholder."""
         need_id = self.arguments[0] if self.arguments else ""
         view = VariantsView(read_settings(self.config), need_id)
-        return self.view_node(draw.VariantsNode, view)
+        return self.view_node(VariantsNode, view)
 
 
 class MentionMatrixDirective(SourcesDirective):
@@ -193,7 +203,7 @@ class MentionMatrixDirective(SourcesDirective):
             return []
         view = MentionMatrixView(rows, columns, within, settings.words, settings.quote)
         caption = self.options.get("caption", "")
-        return self.view_node(draw.MentionMatrixNode, view, caption=caption)
+        return self.view_node(MentionMatrixNode, view, caption=caption)
 
     def _within(self) -> tuple[str, ...] | None:
         if not self.option_names("within"):
@@ -215,7 +225,7 @@ class MentionsDirective(SourcesDirective):
             return []
         within = within or tuple(read_model(self.config).types)
         view = MentionsView(self.arguments[0], within, settings.words, settings.quote)
-        return self.view_node(draw.MentionsNode, view)
+        return self.view_node(MentionsNode, view)
 
 
 class TimelineDirective(SourcesDirective):
@@ -244,7 +254,7 @@ class TimelineDirective(SourcesDirective):
                 return []
         view = TimelineView(types or tuple(model.types), date, fields, where)
         caption = self.options.get("caption", "")
-        return self.view_node(draw.TimelineNode, view, caption=caption)
+        return self.view_node(TimelineNode, view, caption=caption)
 
     def _where(self) -> Conditions | None:
         """Return the conditions; ``None`` after a warning."""
@@ -281,4 +291,4 @@ class StoryDirective(SourcesDirective):
             return []
         steps, linked = read_steps(self.config), self.option_text("linked")
         view = StoriesView(read_settings(self.config), steps, ids, types, linked)
-        return self.view_node(draw.StoryNode, view)
+        return self.view_node(StoryNode, view)

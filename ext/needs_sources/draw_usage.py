@@ -14,31 +14,30 @@ from needs_sources.source_text import format_ranges
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from needs_core.nodes import LinkTo
+    from needs_core.page_views import ViewNode
+    from needs_sources.drawing_context import DrawingContext
     from needs_sources.usage import LineUse, SourceUsage
 
 _ = get_translation("needs_sources")
 
 
 def draw_usage(
-    usage: SourceUsage, reasons: Mapping[str, str], link: LinkTo, docname: str
+    usage: SourceUsage, place: ViewNode, page: DrawingContext
 ) -> Iterator[nodes.Node]:
-    """Yield the counts of lines, and the table.
-
-    ``reasons`` has the words of each; ``link`` makes a link to a need.
-    """
+    """Yield the counts of lines, and the table."""
     if usage.label is None:
         return
     if not usage.rows:
         yield paragraph(_("The lines of this source have not been looked up."))
         return
     yield paragraph(_counts(usage))
+    reasons = dict(place["view"].settings.reasons)
     head = (_("Lines"), _("What becomes of them"), _("Where"))
     rows = [
         (
             format_ranges([row.lines]),
             _kind(row.use, reasons),
-            list(_where(row.use, link, docname)),
+            list(_where(row.use, page)),
         )
         for row in usage.rows
     ]
@@ -64,7 +63,7 @@ def _counts(usage: SourceUsage) -> str:
 
 
 def _kind(use: LineUse, reasons: Mapping[str, str]) -> str:
-    if use.quoted:
+    if use.is_quoted:
         return _("● quoted")
     if use.used:
         return _("● told in our words")
@@ -74,10 +73,12 @@ def _kind(use: LineUse, reasons: Mapping[str, str]) -> str:
     return _("○ without an explanation")
 
 
-def _where(use: LineUse, link: LinkTo, docname: str) -> Iterator[nodes.Node]:
+def _where(use: LineUse, page: DrawingContext) -> Iterator[nodes.Node]:
+    # Many needs in narrow cells: their ids, as in a matrix on paper.
+    labels = dict.fromkeys((*use.quoted, *use.told))
     links: Iterable[nodes.Node] = (
-        *(link(label) for label in dict.fromkeys((*use.quoted, *use.told))),
-        *(_page(name, docname) for name in use.pages),
+        *(page.link(label, label.id) for label in labels),
+        *(_page(x, page.docname) for x in dict.fromkeys((*use.quoting, *use.pages))),
     )
     for number, node in enumerate(links):
         if number:

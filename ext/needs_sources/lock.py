@@ -11,7 +11,7 @@ from needs_core.model import natural_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT, VERSION = "needs-sources-lock", 2
+FORMAT, VERSION = "needs-sources-lock", 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,12 @@ class LockedQuote:
     """A quote that was found: whose, where, and the digest of its words."""
 
     id: str
+    """The need, or the page with a slash before it."""
     field: str
     file: str
     lines: str
+    where: str
+    """What the author says of the place."""
     sha256: str
 
 

@@ -32,6 +32,9 @@ def finding_problem(
     at = {"field": field, "place_field": place_field, "text": quote.written}
     if quote.place is not None:
         at |= {"file": quote.place.file, "lines": quote.place.lines}
+    if quote.on_page and finding.fault is QuoteFault.UNKNOWN_FILE:
+        fault = _("There is no source “%s” that names a file.") % quote.written
+        return _problem(quote, items, fault, _("Correct the id."), "unknown_need")
     fault, remedy = {
         QuoteFault.NO_PLACE: (
             _("The quote in %(field)s has no place."),
@@ -55,15 +58,29 @@ def finding_problem(
             _("The quote in %(field)s does not stand at %(file)s, %(lines)s."),
             _("It stands at %(found)s: correct the lines."),
         ),
+        QuoteFault.AMBIGUOUS: _several(quote),
     }[finding.fault]
     at |= {"fitting": finding.fitting, "next": finding.next}
-    at["found"] = ", ".join(
-        str(first) if first == last else f"{first}-{last}" for first, last in finding.lines
-    )
+    at["found"] = format_ranges(finding.lines)
+    return _problem(quote, items, fault % at, remedy % at, finding.fault.value)
+
+
+def _problem(quote: Quote, items: Items, fault: str, remedy: str, subtype: str) -> Problem:
+    """Return a problem at the need or the page that has a quote."""
+    if quote.on_page:
+        at = (quote.id[1:], quote.line, quote.field)
+        return Problem(*at, fault, remedy, _TYPE, subtype)
     item = items.by_id[quote.id]
-    return Problem.at(
-        item, fault % at, remedy % at, type_=_TYPE, subtype=finding.fault.value
-    )
+    return Problem.at(item, fault, remedy, type_=_TYPE, subtype=subtype)
+
+
+def _several(quote: Quote) -> tuple[str, str]:
+    fault = _("The words of %(field)s stand at other lines of %(file)s as well: %(found)s.")
+    if quote.on_page:
+        return fault, _(
+            "Name these lines, too, or say which place is meant: 3-5 (heading)."
+        )
+    return fault, _("Say which place is meant, after the lines: 3-5 (heading).")
 
 
 def _bad_place(*, of_wording: bool) -> tuple[str, str]:
@@ -107,10 +124,7 @@ def state_problem(
         "Have it looked up where the texts of the sources are: %(command)s writes %(lock)s."
     )
     at = {"field": quote.field, "lock": lock, "command": command}
-    item = items.by_id[quote.id]
-    return Problem.at(
-        item, fault % at, remedy % at, type_=_TYPE, subtype=f"quote_{state.value}"
-    )
+    return _problem(quote, items, fault % at, remedy % at, f"quote_{state.value}")
 
 
 def source_problem(

@@ -1,15 +1,20 @@
-"""Quotes of needs: read from the fields, judged by the lock and by the texts. No Sphinx."""
+"""Quotes of needs and pages: read, judged by the lock and by the texts. No Sphinx.
+
+A need has its quotes in fields. A page has them in its prose, by the roles of
+``references``; the needs bring those along as extra data.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from needs_sources.lock import LockedQuote, QuoteLock
+from needs_sources.references import LINES_ROLE
 from needs_sources.source_text import QuotePlace, read_place
 
 if TYPE_CHECKING:
@@ -18,23 +23,35 @@ if TYPE_CHECKING:
     from needs_core.model import Item, Items, Label
     from needs_sources.config import SourceSettings
     from needs_sources.lock import LockedSource, LockedWords
-    from needs_sources.source_text import SourceText
+    from needs_sources.references import SourceReference
+    from needs_sources.source_text import LineRange, SourceText
+
+EXTRA = "needs_sources"
+"""The key of the references in the prose of all pages, in ``Items.extra``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that stand in a need as those of a source."""
+    """Words that stand in a need, or on a page, as those of a source."""
 
     id: str
-    """The need."""
+    """The need; of a reference on a page, the page with a slash before it."""
     field: str
+    """The field; of a reference on a page, the role."""
     text: str
     written: str
     """The place as the author wrote it."""
     place: QuotePlace | None
     """The place as it was read; ``None`` when it is missing or cannot be read."""
-    where: str = ""
-    """What the author says of the place: on the cover, in a heading."""
+    also: tuple[LineRange, ...] = ()
+    """Other places in the same source that the author names beside it."""
+    line: int = 0
+    """The line on the page, of a reference there."""
+
+    @property
+    def on_page(self) -> bool:
+        """Whether it stands in the prose of a page."""
+        return self.id.startswith("/")
 
     @property
     def digest(self) -> str:
@@ -46,8 +63,10 @@ class Quote:
         """The entry of the lock for it; ``None`` without a place."""
         if self.place is None:
             return None
-        lines = self.place.lines
-        return LockedQuote(self.id, self.field, self.place.file, lines, self.digest)
+        place = self.place
+        return LockedQuote(
+            self.id, self.field, place.file, place.lines, place.where, self.digest
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +82,37 @@ def read_sources(items: Items, settings: SourceSettings) -> tuple[SourceFile, ..
     """Return the sources that name a file, in natural order."""
     return tuple(
         SourceFile(item.id, file, item.value(settings.checksum) or "")
-        for item in items.of_type(settings.type)
+        for item in items.every(settings.type)
         if not item.external and (file := item.value(settings.file))
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _QuotesView:
-    """Every quote of the project's own needs; ``seen`` reads them once per build."""
+    """Every quote of needs and pages; ``seen`` reads them once per build."""
 
     settings: SourceSettings
 
     def look(self, items: Items) -> tuple[Quote, ...]:
         settings = self.settings
         files = {source.id: source.file for source in read_sources(items, settings)}
-        return tuple(
-            quote
-            for item in items
-            if not item.external
-            for quote in (
-                *_own_quotes(item, settings),
-                *_wording_quotes(item, settings, files),
-            )
+        references: tuple[SourceReference, ...] = items.extra.get(EXTRA, ())  # type: ignore[assignment]
+        return (
+            *(
+                quote
+                for item in items
+                if not item.external
+                for quote in (
+                    *_own_quotes(item, settings),
+                    *_wording_quotes(item, settings, files),
+                )
+            ),
+            *(quote for x in references for quote in _page_quotes(x, files)),
         )
 
 
 def read_quotes(items: Items, settings: SourceSettings) -> tuple[Quote, ...]:
-    """Return every quote of the project's own needs, in natural order of the needs.
+    """Return every quote of the project's own needs, in natural order, and of its pages.
 
     They are parsed once per ``items``, however often this is called.
     """
@@ -103,6 +126,22 @@ def _own_quotes(item: Item, settings: SourceSettings) -> Iterator[Quote]:
         yield Quote(item.id, settings.quote, text or "", place or "", read)
 
 
+def _page_quotes(reference: SourceReference, files: Mapping[str, str]) -> Iterator[Quote]:
+    """Yield a quote for each place that a reference on a page names."""
+    for named in reference.places:
+        file = files.get(named.source, named.source)
+        for first, last in named.ranges:
+            yield Quote(
+                f"/{reference.docname}",
+                reference.role,
+                reference.words,
+                named.source,
+                QuotePlace(file, first, last, named.where),
+                tuple(x for x in named.ranges if x != (first, last)),
+                reference.line,
+            )
+
+
 _WORDING = re.compile(
     r"\w+\s+(?P<lines>\d+(?:\s*[-–]\s*\d+)?)(?:\s+\((?P<where>[^)]*)\))?:\s+(?P<text>.+)"
 )
@@ -113,17 +152,22 @@ def _wording_quotes(
 ) -> Iterator[Quote]:
     """Yield what ``lines 3-5 (on the cover): words | line 9: other words`` holds."""
     for name, source in settings.wordings:
-        for part in (item.value(name) or "").split(" | "):
-            if not part.strip():
-                continue
-            found = _WORDING.fullmatch(part.strip())
-            file = files.get(source, source)
-            if found is None:
-                yield Quote(item.id, name, part.strip(), part.strip(), None)
-                continue
-            place = read_place(f"{file}, l {found['lines']}")
-            where = found["where"] or ""
-            yield Quote(item.id, name, found["text"], part.strip(), place, where)
+        file = files.get(source, source)
+        parts = (part.strip() for part in (item.value(name) or "").split(" | "))
+        quotes = [_wording_quote(item, name, part, file) for part in parts if part]
+        for quote in quotes:
+            same = (x.place for x in quotes if x is not quote and x.text == quote.text)
+            also = tuple((place.first, place.last) for place in same if place)
+            yield replace(quote, also=also)
+
+
+def _wording_quote(item: Item, field: str, written: str, file: str) -> Quote:
+    found = _WORDING.fullmatch(written)
+    if found is None:
+        return Quote(item.id, field, written, written, None)
+    where = f" ({found['where']})" if found["where"] else ""
+    place = read_place(f"{file}, l {found['lines']}{where}")
+    return Quote(item.id, field, found["text"], written, place)
 
 
 class QuoteState(Enum):
@@ -152,7 +196,7 @@ def judge_by_lock(
         if quote.place is not None and quote.locked in locked:
             same_text = quote.place.file in unchanged
             return QuoteState.CHECKED if same_text else QuoteState.SOURCE
-        known = (quote.id, quote.field) in named
+        known = (quote.id, quote.field) in named and not quote.on_page
         return QuoteState.CHANGED if known else QuoteState.UNCHECKED
 
     return tuple((quote, state(quote)) for quote in quotes)
@@ -168,6 +212,7 @@ class QuoteFault(Enum):
     NO_TEXT = "no_text"
     WRONG = "wrong_quote"
     ELSEWHERE = "wrong_lines"
+    AMBIGUOUS = "several_places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +260,13 @@ def _look_up(quote: Quote, texts: Mapping[str, SourceText]) -> QuoteFinding | No
     if text is None:
         return QuoteFinding(quote, QuoteFault.NO_TEXT)
     first, last = quote.place.first, quote.place.last
-    found = text.find(quote.text)
+    words = quote.text
+    found = text.find_passage(words) if quote.field == LINES_ROLE else text.find(words)
+    found = list(dict.fromkeys(found))
     if (first, last) in found:
-        return None
+        others = tuple(x for x in found if x not in {(first, last), *quote.also})
+        told = quote.place.where or not others
+        return None if told else QuoteFinding(quote, QuoteFault.AMBIGUOUS, others)
     if found:
         return QuoteFinding(quote, QuoteFault.ELSEWHERE, tuple(found))
     fitting, word = text.fitting(quote.text, first, last)
@@ -262,7 +311,7 @@ def count_by_type(
             states[quote.id].append(state)
     rows = []
     for name in types:
-        own = [item for item in items.of_type(name) if not item.external]
+        own = [item for item in items.every(name) if not item.external]
         checked = {x.id for x in own if set(states[x.id]) == {QuoteState.CHECKED}}
         quoted = sum(1 for x in own if states[x.id])
         lacking = tuple(item.label for item in own if item.id not in checked)

@@ -65,10 +65,20 @@ class QuotesReport(ReportBuilder):
             }
             for label in count.lacking:
                 yield f"      {label.id}  {label.title}"
-        others = [state for quote, state in judged if quote.field != settings.quote]
-        if others:
-            at = {"checked": others.count(QuoteState.CHECKED), "count": len(others)}
-            yield _("  Wordings of versions: %(checked)d of %(count)d") % at
+        wordings = dict(settings.wordings)
+        for text, states in (
+            (
+                _("  Wordings of versions: %(checked)d of %(count)d"),
+                [state for quote, state in judged if quote.field in wordings],
+            ),
+            (
+                _("  References on pages: %(checked)d of %(count)d"),
+                [state for quote, state in judged if quote.on_page],
+            ),
+        ):
+            if states:
+                at = {"checked": states.count(QuoteState.CHECKED), "count": len(states)}
+                yield text % at
 
 
 class QuotesLock(ReportBuilder):

@@ -34,6 +34,8 @@ class QuotePlace:
     file: str
     first: int
     last: int
+    where: str = ""
+    """What the author says of the place: on the cover, in a heading."""
 
     @property
     def lines(self) -> str:
@@ -47,25 +49,45 @@ class QuotePlace:
         return f"{self.first}-{self.last}"
 
 
-_PLACE = re.compile(r"(?P<file>\S.*?),\s+\w+\s+(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?")
+_PLACE = re.compile(
+    r"(?P<file>\S.*?),\s+\w+\s+(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?"
+    r"(?:\s+\((?P<where>[^()]+)\))?"
+)
 
 
 def read_place(text: str) -> QuotePlace | None:
-    """Read ``notes.txt, lines 3-5``, in whatever language; ``None`` when it is none.
+    """Read ``notes.txt, lines 3-5 (on the cover)``, in whatever language, or ``None``.
 
     >>> read_place("notes.txt, linje 3-5")
-    QuotePlace(file='notes.txt', first=3, last=5)
+    QuotePlace(file='notes.txt', first=3, last=5, where='')
     """
     found = _PLACE.fullmatch(text.strip())
     if found is None:
         return None
     first = int(found["first"])
     last = int(found["last"] or first)
-    return QuotePlace(found["file"], first, last) if 1 <= first <= last else None
+    where = found["where"] or ""
+    return QuotePlace(found["file"], first, last, where) if 1 <= first <= last else None
 
 
 LineRange = tuple[int, int]
 """The first and the last line, counted from 1; both are meant."""
+
+
+_RANGE = re.compile(r"\s*(\d+)(?:\s*[-–]\s*(\d+))?\s*")
+
+
+def parse_ranges(text: str) -> tuple[LineRange, ...] | None:
+    """Read ``3, 5-7``; ``None`` when it is no list of lines.
+
+    >>> parse_ranges("3, 5-7")
+    ((3, 3), (5, 7))
+    """
+    found = [_RANGE.fullmatch(part) for part in text.split(",")]
+    ranges = [(int(x[1]), int(x[2] or x[1])) for x in found if x]
+    if len(ranges) < len(found) or any(first < 1 or last < first for first, last in ranges):
+        return None
+    return tuple(ranges)
 
 
 def join_lines(numbers: Iterable[int]) -> tuple[LineRange, ...]:
@@ -137,6 +159,28 @@ class SourceText:
             (self._line(found.start()), self._line(found.end() - 1))
             for found in pattern.finditer(self._flat)
         ]
+
+    def find_passage(self, words: str) -> list[tuple[int, int]]:
+        r"""Return where words stand that leave some out, or are several forms of one.
+
+        >>> SourceText("Alle\nkender\nden.").find_passage("Alle … den.")
+        [(1, 3)]
+        >>> SourceText("en dag\nto dage").find_passage("dag | dage")
+        [(1, 1), (2, 2)]
+        """
+        found: list[tuple[int, int]] = []
+        for form in words.split(" | "):
+            spans, *others = (self.find(part) for part in form.split(" … "))
+            for part in others:
+                spans = [
+                    (first, min(b for a, b in part if a >= last))
+                    for first, last in spans
+                    if any(a >= last for a, _b in part)
+                ]
+                # Of two that end together, what begins later is meant.
+                spans = list({last: (first, last) for first, last in spans}.values())
+            found += spans
+        return found
 
     def lines_of(self, words: Iterable[str]) -> list[int]:
         r"""Return the line of every occurrence of any of some words, capitals or not.

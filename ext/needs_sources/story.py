@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_sources.source_names import NamedPlace, SourceNamesView
+from needs_sources.source_text import read_place
 from needs_sources.variants import VariantsView, VersionDifference
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class StoryPart:
 
     step: StoryStep
     quote: str = ""
-    place: str = ""
+    place: NamedPlace | None = None
     differences: tuple[VersionDifference, ...] = ()
     entries: tuple[StoryEntry, ...] = ()
 
@@ -68,7 +70,9 @@ class StoriesView:
     def _part(self, step: StoryStep, item: Item, items: Items) -> StoryPart:
         if step.show == "quote":
             quote = item.value(self.settings.quote) or ""
-            return StoryPart(step, quote, item.value(self.settings.place) or "")
+            place = read_place(item.value(self.settings.place) or "")
+            names = items.look(SourceNamesView(self.settings))
+            return StoryPart(step, quote, names.place(place) if place else None)
         if step.show == "variants":
             view = VariantsView(self.settings, item.id)
             return StoryPart(step, differences=view.look(items))

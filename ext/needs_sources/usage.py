@@ -7,7 +7,6 @@ which lines of a source hold text, so that the proof stands without the text its
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,28 +15,16 @@ from typing import TYPE_CHECKING
 
 from needs_core.model import natural_key
 from needs_sources.quotes import read_quotes
+from needs_sources.references import QUOTE_ROLE
+from needs_sources.source_text import parse_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from needs_core.model import Items, Label
     from needs_sources.config import SourceSettings
+    from needs_sources.quotes import Quote
     from needs_sources.source_text import LineRange
-
-_RANGE = re.compile(r"\s*(\d+)(?:\s*[-–]\s*(\d+))?\s*")
-
-
-def parse_ranges(text: str) -> tuple[LineRange, ...] | None:
-    """Read ``3, 5-7``; ``None`` when it is no list of lines.
-
-    >>> parse_ranges("3, 5-7")
-    ((3, 3), (5, 7))
-    """
-    found = [_RANGE.fullmatch(part) for part in text.split(",")]
-    ranges = [(int(x[1]), int(x[2] or x[1])) for x in found if x]
-    if len(ranges) < len(found) or any(first < 1 or last < first for first, last in ranges):
-        return None
-    return tuple(ranges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +58,23 @@ class LineUse:
     """The pages that do."""
     reasons: tuple[str, ...] = ()
     """Why it is not used."""
+    quoting: tuple[str, ...] = ()
+    """The pages that quote it in their prose."""
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether a need or a page quotes it, or a part of it."""
+        return bool(self.quoted or self.quoting)
 
     @property
     def used(self) -> bool:
         """Whether a need or a page holds what it says."""
-        return bool(self.quoted or self.told or self.pages)
+        return bool(self.is_quoted or self.told or self.pages)
 
     @property
     def told_only(self) -> bool:
         """Whether it is told and not quoted."""
-        return self.used and not self.quoted
+        return self.used and not self.is_quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +106,8 @@ class SourceUsage:
 
     @property
     def quoted(self) -> int:
-        """How many of them a need quotes, whole or in part."""
-        return sum(row.count for row in self.rows if row.use.quoted)
+        """How many of them a need or a page quotes, whole or in part."""
+        return sum(row.count for row in self.rows if row.use.is_quoted)
 
     @property
     def told(self) -> int:
@@ -178,31 +172,47 @@ class UsageView:
         )
 
     def _uses(self, items: Items, file: str) -> Mapping[int, LineUse]:
-        quoted, told = defaultdict(set), defaultdict(set)
-        pages, reasons = defaultdict(set), defaultdict(set)
-        for quote in read_quotes(items, self.settings):
-            place = quote.place
-            if place is not None and place.file == file:
-                for number in range(place.first, place.last + 1):
-                    quoted[number].add(quote.id)
+        quoted, quoting = _quoted_lines(read_quotes(items, self.settings), file)
+        told, pages, reasons = _by_line(), _by_line(), _by_line()
         for entry in self.entries:
-            for number in _numbers(entry.ranges):
-                for name in entry.names:
-                    if name in self.reasons:
-                        reasons[number].add(name)
-                    elif name[0] == "/":
-                        pages[number].add(name[1:])
-                    else:
-                        told[number].add(name)
+            for name in entry.names:
+                of_page = name[0] == "/"
+                kind = reasons if name in self.reasons else pages if of_page else told
+                for number in _numbers(entry.ranges):
+                    kind[number].add(name[1:] if of_page else name)
         return {
             number: LineUse(
                 _labels(items, quoted[number]),
                 _labels(items, told[number]),
                 tuple(sorted(pages[number])),
                 tuple(sorted(reasons[number])),
+                tuple(sorted(quoting[number])),
             )
-            for number in {*quoted, *told, *pages, *reasons}
+            for number in {*quoted, *told, *pages, *reasons, *quoting}
         }
+
+
+_ByLine = defaultdict[int, set[str]]
+"""Names by the number of a line."""
+
+
+def _by_line() -> _ByLine:
+    return defaultdict(set)
+
+
+def _quoted_lines(quotes: Iterable[Quote], file: str) -> tuple[_ByLine, _ByLine]:
+    """Return the needs that quote each line, and the pages that do in their prose."""
+    needs, pages = _by_line(), _by_line()
+    for quote in quotes:
+        place = quote.place
+        if place is None or place.file != file:
+            continue
+        for number in range(place.first, place.last + 1):
+            if not quote.on_page:
+                needs[number].add(quote.id)
+            elif quote.field == QUOTE_ROLE:
+                pages[number].add(quote.id[1:])
+    return needs, pages
 
 
 def _labels(items: Items, ids: Collection[str]) -> tuple[Label, ...]:

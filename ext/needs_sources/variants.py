@@ -114,7 +114,9 @@ def _difference(
 ) -> VersionDifference:
     versions = [name for name, _source in settings.wordings]
     wordings = [
-        VersionWording(x.field, x.where, x.place.lines if x.place else "", x.text)
+        VersionWording(x.field, x.place.where, x.place.lines, x.text)
+        if x.place
+        else VersionWording(x.field, "", "", x.text)
         for x in quotes
     ]
     there = {wording.version for wording in wordings}

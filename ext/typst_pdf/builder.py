@@ -18,8 +18,8 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.osutil import ensuredir
 
-from needs_core import obsolete_files
 from needs_core.output_files import note_beside
+from needs_core.rebuild import obsolete_files
 from needs_core.settings import value
 from needs_core.sphinx_internals import app_of, node_visitors
 from typst_pdf import glyphs, markers, preamble

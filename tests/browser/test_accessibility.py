@@ -40,12 +40,24 @@ REMEMBER = """(() => {
   };
 })()"""
 """Axe reads the same few colours thousands of times: half of its time."""
+LIGHT = f"""(() => {{
+  class OnObject {{
+    constructor() {{ this.key = Symbol(); }}
+    has(object) {{ return this.key in object; }}
+    get(object) {{ return object[this.key]; }}
+    set(object, value) {{ object[this.key] = value; return this; }}
+    add(object) {{ return this.set(object, true); }}
+    delete(object) {{ return this.has(object) && delete object[this.key]; }}
+  }}
+  ((WeakMap, WeakSet) => {{ {AXE_SCRIPT} }})(OnObject, OnObject);
+}})()"""
+"""Axe with seven weak maps less: it enters every colour in them, a fourth of its time."""
 
 
 def axe(page: Page, rules: dict[str, Any]) -> list[str]:
     """Return what axe finds wrong by some rules, a line an element."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
+        page.evaluate(LIGHT)
         page.evaluate(REMEMBER)
     result: dict[str, Any] = page.evaluate("rules => axe.run(document, rules)", rules)
     assert result["passes"], "axe has judged nothing"

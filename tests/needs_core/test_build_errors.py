@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_core.build_errors import explain, language_of, tell, toml_problem
+from needs_core.build_errors import explain, language_of, tell
+from needs_core.parse_faults import toml_problem
 from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from needs_core.condition_faults import unmatched
 from needs_core.conditions import ConditionError, Conditions
+from needs_core.lint.condition_faults import unmatched
 from needs_core.model import Item, Model
 from needs_core.states import States
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from needs_core.field_lines import field_line, mistyped_fields
+from needs_core.lint.field_lines import field_line, mistyped_fields
 
 FIELDS = {"due", "owner", "for"}
 LINKS = {"for"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_core.freshness import FreshnessLedger
+from needs_core.rebuild.freshness import FreshnessLedger
 from tests.conftest import REPO, ROOTS, Project, copy_model, project
 
 if TYPE_CHECKING:

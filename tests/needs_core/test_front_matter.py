@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from needs_core.front_matter import FrontMatterFault, checked
+from needs_core.lint.front_matter import FrontMatterFault, checked
 from needs_core.myst_internals import reads_as_front_matter
 
 RIGHT = [

@@ -9,9 +9,9 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from needs_core import lint_needs
-from needs_core.block_faults import BlockFault, block_faults
 from needs_core.core_settings import Roles
+from needs_core.lint import needs as lint_needs
+from needs_core.lint.block_faults import BlockFault, block_faults
 from needs_core.model import Item, Items, Model
 from needs_core.myst_internals import only_blocks
 from needs_core.steps import Steps

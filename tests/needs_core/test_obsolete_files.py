@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONF = """
-from needs_core import obsolete_files
+from needs_core.rebuild import obsolete_files
 project = "Small"
 html_theme = "basic"
 html_static_path = ["own"]

@@ -18,7 +18,7 @@ CONF = """
 import json
 from pathlib import Path
 
-from needs_core import obsolete_files
+from needs_core.rebuild import obsolete_files
 from needs_core.output_files import OutputFile, OutputFiles, OutputPage, PageFiles
 
 HERE = Path(__file__).parent

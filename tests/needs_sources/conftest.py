@@ -62,12 +62,23 @@ Use
 .. word-counts:: D_A
    :rows: source
 """
+PROSE = """:orphan:
+
+Prose
+=====
+
+It says :source-quote:`D_A 9: Doors shall be open.` twice.
+
+Read from :source-lines:`D_A 3-7; D_B 1 (all of it): Every door shall have … once. | Every
+door shall have a knob.`.
+"""
 CONF = """
+needs_sources["name"] = "called"
 needs_sources["chapters"] = {"D_A": {"R_1": "1-8"}}
 needs_sources["reasons"] = {"heading": "a heading"}
 needs_fields |= {
     name: {"description": name, "nullable": True, "schema": {"type": "string"}}
-    for name in ("dated", "words")
+    for name in ("dated", "words", "called")
 }
 needs_links = {"from": {"outgoing": "comes from", "incoming": "is source of"}}
 needs_sources_story = [
@@ -86,15 +97,19 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Project:
         conf.write(CONF)
     made.edit(
         "index.rst",
-        (":id: D_A\n", ":id: D_A\n   :words: handle, handles\n   :dated: 2024-H1\n"),
+        (
+            ":id: D_A\n",
+            ":id: D_A\n   :words: handle, handles\n   :dated: 2024-H1\n   :called: Rules\n",
+        ),
         (":id: R_1\n", ":id: R_1\n   :from: D_A\n   :dated: 2024-05-06\n"),
     )
     made.write("variants.rst", VARIANTS)
     made.write("told.rst", STORIES)
     made.write("usage.rst", USAGE)
+    made.write("prose.rst", PROSE)
     built = made.build("quotes-lock")
     assert (built.warnings, built.app.statuscode) == ("", 0)
-    assert "sources.lock.json: 5 quotes found" in built.status
+    assert "sources.lock.json: 8 quotes found" in built.status
     return made
 
 

@@ -87,7 +87,15 @@ def test_a_place_is_read_in_any_language() -> None:
     assert read_place("a b.txt, linje 3-5") == QuotePlace("a b.txt", 3, 5)
     assert read_place("a.txt, lines 3–5") == QuotePlace("a.txt", 3, 5)
     assert read_place("a.txt, line 3") == QuotePlace("a.txt", 3, 3)
-    for wrong in ("a.txt", "side 4", "a.txt, linje 5-3", "a.txt, linje 0", "linje 3"):
+    assert read_place("a.txt, line 3 (top)") == QuotePlace("a.txt", 3, 3, "top")
+    for wrong in (
+        "a.txt",
+        "side 4",
+        "a.txt, linje 5-3",
+        "a.txt, linje 0",
+        "linje 3",
+        "a.txt, linje 3 (top",
+    ):
         assert read_place(wrong) is None
 
 
@@ -113,9 +121,9 @@ ITEMS = Items.sort(
 
 def test_wordings_are_quotes_too() -> None:
     found = [x for x in read_quotes(ITEMS, SETTINGS) if x.id == "R_2"]
-    assert [(x.text, x.where, x.place) for x in found] == [
-        ("et", "top", QuotePlace("a.txt", 1, 1)),
-        ("to ord", "", QuotePlace("a.txt", 2, 2)),
+    assert [(x.text, x.place) for x in found] == [
+        ("et", QuotePlace("a.txt", 1, 1, "top")),
+        ("to ord", QuotePlace("a.txt", 2, 2)),
     ]
 
 

@@ -61,7 +61,7 @@ def test_a_mistake_is_told_once(
 def test_the_message_says_how_far_the_quote_fits(house: Project) -> None:
     house.edit("index.rst", ("and every window a MED", "and each window a MED"))
     said = (
-        "index.rst:16: WARNING: R_1: The quote in quote does not stand in a.txt. At 3-7 it"
+        "index.rst:17: WARNING: R_1: The quote in quote does not stand in a.txt. At 3-7 it"
         " fits up to “Every door shall have a handle, and”; “each” does not. Write the"
         " words of the source, sign for sign, or correct the lines."
         " [needs_sources.wrong_quote]\n"
@@ -83,9 +83,9 @@ def test_a_text_that_changed_is_told_at_its_source(house: Project) -> None:
 def test_a_text_that_is_missing_or_no_text_is_told(house: Project) -> None:
     path = house.source / "texts" / "b.txt"
     path.write_bytes(b"\xff")
-    assert kinds(check(house)) == ["bad_text", "source_changed", "no_text"]
+    assert kinds(check(house)) == ["bad_text", "source_changed", "no_text", "no_text"]
     path.unlink()
-    assert kinds(check(house)) == ["no_text"]
+    assert kinds(check(house)) == ["no_text", "no_text"]
 
 
 def test_a_file_name_never_leads_out_of_the_folder(house: Project) -> None:
@@ -148,6 +148,7 @@ def test_the_report_counts_and_fails(house: Project) -> None:
     report = house.build("quotes-report")
     assert "● Requirement: 2 of 2\n" in report.read("quotes.txt")
     assert "Wordings of versions: 3 of 3\n" in report.read("quotes.txt")
+    assert "References on pages: 3 of 3\n" in report.read("quotes.txt")
     assert report.app.statuscode == 0
     house.edit("index.rst", ("every window a MED", "each window a MED"))
     report = house.build("quotes-report", needs_sources_folder=None)
@@ -165,8 +166,8 @@ def numbers(built: Built) -> list[list[str]]:
 def test_the_page_counts_by_type_and_by_source(drawn: Built) -> None:
     assert numbers(drawn) == [
         ["Requirement", "2", "2", "2", "● 100 %"],
-        ["D_A The house", "a.txt", "4", "4", "● 100 %"],
-        ["D_B The other house", "b.txt", "1", "1", "● 100 %"],
+        ["D_A The house", "a.txt", "6", "6", "● 100 %"],
+        ["D_B The other house", "b.txt", "2", "2", "● 100 %"],
     ]
 
 
@@ -197,7 +198,7 @@ def test_the_page_says_what_becomes_of_each_line(drawn: Built) -> None:
     assert usage(drawn) == [
         ["1", "● quoted", "R_2"],
         ["3-7", "● quoted", "R_1"],
-        ["9", "● quoted", "R_2"],
+        ["9", "● quoted", "R_2, Prose"],
         ["1", "● quoted", "R_2"],
     ]
     assert "6 lines hold text: 6 are quoted, 0 are told" in drawn.read("usage.html")

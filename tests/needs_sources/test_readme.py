@@ -21,6 +21,8 @@ DIRECTIVES = {
     ("needs_sources", "mention-matrix"): sources.MentionMatrixDirective,
     ("needs_sources", "mentions"): sources.MentionsDirective,
     ("needs_sources", "timeline"): sources.TimelineDirective,
+    ("needs_sources", "source-usage"): sources.SourceUsageDirective,
+    ("needs_sources", "word-counts"): sources.WordCountsDirective,
     ("needs_overview", "needs-map"): overview.MapDirective,
     ("needs_overview", "needs-bars"): overview.BarsDirective,
     ("needs_overview", "needs-outline"): overview.OutlineDirective,

@@ -27,7 +27,7 @@ _PATTERNS = (
 def rewrite(message: str, vocabulary: Vocabulary) -> Message | None:
     """Return the message rewritten, or ``None`` when no pattern recognises it."""
     for pattern in _PATTERNS:
-        if match := pattern.regex.search(message):
+        if match := pattern.search(message):
             return pattern.rewrite(match, vocabulary)
     return None
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from sphinx import locale
 
-from needs_core import build_errors
+from needs_core.build_errors import BuildStoppedError
 from needs_core.conditional import left_out
+from needs_core.configuration_checks import place_of, setting_place
 from needs_core.extension import OWN
-from needs_core.field_lines import MOST_LINES, field_line
-from needs_core.included_files import included_file
+from needs_core.lint.field_lines import MOST_LINES, field_line
 from needs_core.messages import Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
+from needs_core.rebuild.included_files import included_file
 from needs_core.sphinx_internals import add_warning_filter, location_of
 from needs_core.suggestions import NameIndex
 from needs_core.upstream_warnings import Vocabulary, quoted, rewrite
@@ -74,15 +75,15 @@ class RewriteWarnings(logging.Filter):
         if rewritten is None:
             record.msg, record.args = "%s", (quoted(message),)
             if not docname and getattr(self._app, "env", None) is None:
-                file, found = build_errors.setting_place(self._app, message)
+                file, found = setting_place(self._app, message)
                 record.location = f"{file}:{found}" if file else None
             return ""
         if rewritten.setting:
-            file, line = build_errors.place_of(self._app, rewritten.setting)
+            file, line = place_of(self._app, rewritten.setting)
             if rewritten.stops:
                 place = (None, line, rewritten.subject, rewritten.fault, rewritten.remedy)
                 problem = Problem(*place, "needs_core", "configuration", file)
-                raise build_errors.BuildStoppedError(problem)
+                raise BuildStoppedError(problem)
             record.location = f"{file}:{line}"
         record.msg, record.args = "%s", (rewritten.text,)
         lines = self._lines(docname) if rewritten.last else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
+from functools import cache
 
 from needs_core.model import Model
 from needs_core.suggestions import NameIndex
@@ -67,10 +68,19 @@ Rewrite = Callable[[re.Match[str], Vocabulary], Message]
 class MessagePattern:
     """A regular expression of messages, and how they are rewritten."""
 
-    regex: re.Pattern[str]
+    expression: str
     rewrite: Rewrite
+
+    def search(self, message: str) -> re.Match[str] | None:
+        """Return what it recognises; compiled when the first message is seen."""
+        return _compiled(self.expression).search(message)
 
 
 def pattern(regex: str, rewrite: Rewrite) -> MessagePattern:
     """Return a pattern; ``.`` matches a line break too."""
-    return MessagePattern(re.compile(regex, re.DOTALL), rewrite)
+    return MessagePattern(regex, rewrite)
+
+
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.DOTALL)

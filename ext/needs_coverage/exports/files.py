@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.collector import PerPage
-from needs_core.conditional import conditions_of, hold
-from needs_core.html_tables import caption_text
 from needs_core.nodes import download_line
 from needs_core.output_addresses import (
     file_from_page,
-    file_names,
     item_from_file,
     item_from_folder,
     place_from_file,
 )
 from needs_core.output_files import OutputFile
+from needs_core.page_tables import PageTables
 from needs_core.reader import look, read_model
-from needs_core.sphinx_internals import app_of
 from needs_core.views import digest
 from needs_coverage.directives import MatrixNode
 from needs_coverage.large.rollup import MatrixRollup, MatrixView
@@ -36,9 +31,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
-    from needs_core.conditional import Conditions
+    from needs_core.page_tables import TableOnPage
     from needs_coverage.exports.model import ExportedMatrix
     from needs_coverage.text import Spec
 
@@ -53,80 +47,22 @@ _REVISION = "5"
 """Raised when the same matrix gives other files, so that old ones are replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixOnPage:
-    """A matrix of a page: its name, anchor, caption and spec."""
-
-    name: str
-    anchor: str
-    caption: str
-    spec: Spec
-    conditions: Conditions
-    """Those of ``only`` around it."""
-
-
-def _read_matrices(app: Sphinx, doctree: nodes.document) -> tuple[MatrixOnPage, ...] | None:
-    docname, found = app.env.current_document.docname, []
-    for number, body in enumerate(doctree.findall(MatrixNode)):
-        # A page that is drawn as part of another still knows which matrix this is.
-        body["place"] = (docname, number)
-        table = body.parent
-        name = next(iter((*table["names"], *table["dupnames"])), "")
-        anchor = next(iter(table["ids"]), "")
-        caption, conditions = caption_text(table), conditions_of(body)
-        found.append(MatrixOnPage(name, anchor, caption, body["spec"], conditions))
-    return tuple(found) or None
-
-
-matrices = PerPage("needs_coverage_matrices", _read_matrices)
-"""The matrices of each page that has any, in the order of the page."""
-
-
-def names_by_page(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
-    """Return the file names of each page's matrices, without endings."""
-    wanted = {
-        docname: [matrix.name for matrix in found]
-        for docname, found in matrices.pages(env).items()
-    }
-    return file_names(wanted, _names_of_docs(env.found_docs))
-
-
-def shown_matrices(app: Sphinx) -> Iterator[tuple[str, str, MatrixOnPage]]:
-    """Yield page, file name and matrix of every matrix that this build shows."""
-    names = names_by_page(app.env)
-    for docname, found in sorted(matrices.pages(app.env).items()):
-        for name, matrix in zip(names[docname], found, strict=True):
-            if hold(app, matrix.conditions):
-                yield docname, name, matrix
-
-
-def shown_names(env: BuildEnvironment) -> dict[str, tuple[str, ...]]:
-    """Return the file names of the matrices that this build shows, by page."""
-    names = dict[str, tuple[str, ...]]()
-    for docname, name, _matrix in shown_matrices(app_of(env)):
-        names[docname] = (*names.get(docname, ()), name)
-    return names
-
-
-def part_page(name: str, number: int) -> str:
-    """Return the page of one part of a matrix, as Sphinx names pages; counted from 0."""
-    return f"{FOLDER}/{name}_{number + 1}"
-
-
-def file_name(env: BuildEnvironment, body: nodes.Element) -> str:
-    """Return the file name of a matrix; empty for one that is shown again elsewhere."""
-    if "place" not in body:
-        return ""
-    place: tuple[str, int] = body["place"]
-    docname, number = place
-    return names_by_page(env)[docname][number]
-
-
 def _names_of_docs(docnames: Iterable[str]) -> Iterator[str]:
     """Yield the names whose parts would be written over a page of the project."""
     for docname in docnames:
         if found := re.fullmatch(rf"{FOLDER}/(.+)_[0-9]+(/index)?", docname):
             yield found[1]
+
+
+matrices: PageTables[Spec] = PageTables(
+    "needs_coverage_matrices", MatrixNode, "spec", _names_of_docs
+)
+"""The matrices of each page that has any, in the order of the page."""
+
+
+def part_page(name: str, number: int) -> str:
+    """Return the page of one part of a matrix, as Sphinx names pages; counted from 0."""
+    return f"{FOLDER}/{name}_{number + 1}"
 
 
 def download_links(
@@ -145,7 +81,7 @@ def output_files(app: Sphinx) -> Iterator[OutputFile]:
 
     One matrix at a time: a large one is freed before the next is computed.
     """
-    shown, date = list(shown_matrices(app)), _build_date()
+    shown, date = list(matrices.shown(app)), _build_date()
     for docname, name, matrix in shown:
         yield from _matrix_files(app, docname, name, matrix, date)
     if shown:
@@ -156,7 +92,7 @@ def output_files(app: Sphinx) -> Iterator[OutputFile]:
 
 
 def _matrix_files(
-    app: Sphinx, docname: str, name: str, found: MatrixOnPage, date: datetime | None
+    app: Sphinx, docname: str, name: str, found: TableOnPage[Spec], date: datetime | None
 ) -> Iterator[OutputFile]:
     """Yield the files of one matrix; their libraries are imported when one is made."""
     matrix = look(app, found.spec)

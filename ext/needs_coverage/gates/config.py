@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.condition_faults import unmatched
 from needs_core.core_settings import command_line
 from needs_core.dates import today
+from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_steps
 from needs_core.setting_checks import SettingError, groups, setting, text, unknown
@@ -76,7 +76,7 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
     }
     for key, type_key in conditions.items():
         if hasattr(gate, key):
-            members = context.items.of_type(getattr(gate, type_key))
+            members = context.items.every(getattr(gate, type_key))
             path = (names.index(gate.name), key)
             known = context.model, context.steps.states
             for fault, remedy in unmatched(getattr(gate, key), members, *known):

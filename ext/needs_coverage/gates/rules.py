@@ -220,7 +220,7 @@ class ItemGate(Gate):
 
     def own_items(self, context: GateContext) -> tuple[Item, ...]:
         """Return the items to check, without those of other projects."""
-        members = self.where.select(context.items.of_type(self.items))
+        members = context.items.select(self.items, self.where)
         return tuple(item for item in members if item.docname)
 
 

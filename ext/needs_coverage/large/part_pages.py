@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.freshness import menu_digest
 from needs_core.generated_pages import page_context, page_menu
 from needs_core.html_tables import SCRIPTS
 from needs_core.output_addresses import between_pages, items_from_page
 from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_model
+from needs_core.rebuild.freshness import menu_digest
 from needs_core.views import digest
 from needs_coverage.draw_html import TABLE_END, matrix_body, script_data, table_start
 from needs_coverage.draw_nodes import legend
-from needs_coverage.exports.files import (
-    is_rolled_up,
-    part_page,
-    shown_matrices,
-)
+from needs_coverage.exports.files import is_rolled_up, matrices, part_page
 from needs_coverage.large.rollup import Part, matrix_parts, part_matrix
 from needs_coverage.text import MatrixText
 
@@ -31,8 +27,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_coverage.exports.files import MatrixOnPage
+    from needs_core.page_tables import TableOnPage
     from needs_coverage.matrix import Matrix
+    from needs_coverage.text import Spec
 
 _ = get_translation("needs_coverage")
 
@@ -40,7 +37,7 @@ _ = get_translation("needs_coverage")
 def part_pages(app: Sphinx) -> Iterator[OutputPage]:
     """Yield the pages of the parts of every matrix that is rolled up."""
     around = ""
-    for docname, name, matrix in shown_matrices(app):
+    for docname, name, matrix in matrices.shown(app):
         if is_rolled_up(app, matrix.spec):
             around = around or menu_digest(app)
             yield from _MatrixParts(app, docname, name, matrix).pages(around)
@@ -55,7 +52,7 @@ class _MatrixParts:
     """The page of the matrix."""
     name: str
     """File name of the matrix."""
-    found: MatrixOnPage
+    found: TableOnPage[Spec]
 
     def pages(self, around: str) -> Iterator[OutputPage]:
         """Yield every part; ``around`` is a digest of what stands around it on a page."""

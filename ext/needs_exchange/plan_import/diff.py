@@ -198,7 +198,7 @@ class _Comparison:
             return
         there = {row.id for row in self._parsed.rows if row.sheet is sheet} | self._written
         controls = self._parsed.controls
-        for item in self._project.items.of_type(sheet.type):
+        for item in self._project.items.every(sheet.type):
             exported = controls is None or (sheet.type, item.id) in controls
             if not item.external and exported and item.id not in there:
                 yield item
@@ -211,7 +211,7 @@ class _Comparison:
         if row.id or title is None:
             return False
         rule = next(column for column in row.sheet.columns if column.name == TITLE)
-        for item in self._project.items.of_type(row.sheet.type):
+        for item in self._project.items.every(row.sheet.type):
             free = item.id not in self._in_file | self._written
             same = free and item_value(item, rule) == title.text
             if same and item.id in self._project.own:

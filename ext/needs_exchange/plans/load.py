@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.core_settings import command_line
+from needs_core.core_settings import Roles, command_line
 from needs_core.declarations import type_declarations
+from needs_core.elsewhere import LinkFromElsewhere
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model
-from needs_core.settings import value
+from needs_core.settings import read, value
 from needs_core.sphinx_internals import add_warning_filter
 from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in
 from needs_exchange.plans.rollup import LocalPlan, local_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
@@ -138,6 +139,18 @@ def local_plans(
         found.append(LocalPlan(plan.name, needs))
     files = (folder / plan.file for plan in plans.values())
     return tuple(found), (lock_file(app), *files)
+
+
+def links_from_plans(app: Sphinx) -> Iterator[LinkFromElsewhere]:
+    """Yield the links of these plans to what is acted on here, by the roles."""
+    roles = read(app.config, Roles)
+    if not (roles.actions and roles.link):
+        return
+    plans, _files = local_plans(app, roles.actions, roles.link)
+    for plan in plans:
+        for need in plan.needs or ():
+            for target in need.targets:
+                yield LinkFromElsewhere(plan.name, need.label, target)
 
 
 def lock_file(app: Sphinx) -> Path:

@@ -88,10 +88,13 @@ def fingerprint(wording: Iterable[str]) -> str:
 
 
 def links_to_confirm(items: Items, settings: Confirmation) -> Iterator[Link]:
-    """Yield every link that is to be confirmed, in natural order."""
+    """Yield every link that is to be confirmed, in natural order: between what holds."""
     for item in items:
-        for name in settings.links if not item.external else ():
-            targets = (x for x in item.links.get(name, ()) if x in items.by_id)
+        if item.external or items.is_retired(item):
+            continue
+        for name in settings.links:
+            found = items.get(item.links.get(name, ()))
+            targets = (x.id for x in found if not items.is_retired(x))
             for target in sorted(targets, key=items.places.__getitem__):
                 yield item.id, name, target
 

@@ -7,9 +7,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
-from sphinx.util.matching import get_matching_files
+from sphinx.util.matching import Matcher, get_matching_files
 
-from needs_core import block_faults, field_lines, front_matter, page_encoding
+from needs_core.lint import block_faults, field_lines, front_matter, page_encoding
 from needs_core.messages import Problem, warn
 from needs_core.myst_internals import block_parser, reads_as_front_matter
 from needs_core.reader import read_model
@@ -220,8 +220,9 @@ def warn_of_endings(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -
         endings["**.markdown"] = ".md"
     aside = (*config.exclude_patterns, *config.templates_path)
     published = [f"{x}/**" for x in (*config.html_static_path, *config.html_extra_path)]
-    for ending, suffix in endings.items():
-        for name in sorted(get_matching_files(env.srcdir, [ending], [*aside, *published])):
+    names = sorted(get_matching_files(env.srcdir, endings, [*aside, *published]))
+    for ending, suffix in endings.items() if names else ():
+        for name in filter(Matcher([ending]), names):
             path = env.srcdir / name
             if path.suffix in config.source_suffix and path.suffix != ".txt":
                 continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from needs_core.field_lines import mistyped_fields
+from needs_core.lint.field_lines import mistyped_fields
 from needs_core.myst_internals import TokenizeError, options_to_tokens, parse_directive
 
 if TYPE_CHECKING:

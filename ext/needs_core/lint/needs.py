@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.block_faults import UNCLOSED, block_faults
 from needs_core.confidence import entries
 from needs_core.dates import read_day
 from needs_core.follow_ups import stated_outcomes
+from needs_core.lint.block_faults import UNCLOSED, block_faults
 from needs_core.messages import Problem
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ from needs_core.collector import PerPage
 from needs_core.conditional import conditions_on_page
 from needs_core.dates import today
 from needs_core.extra_data import extra_digest
+from needs_core.field_texts import field_texts_of
 from needs_core.output_files import output_ledger, replace_file
 from needs_core.page_views import generation, views_of
 from needs_core.reader import look, needs_digest, read_goal_steps, read_items
@@ -141,16 +142,6 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", ledger.close)
 
 
-def _generation(app: Sphinx) -> str:
-    """Name the state of the environment, the day, and what is known beside them.
-
-    Deadlines pass without an edit, and so may tags change.
-    """
-    pages = (conditions_on_page(app, page) for page in sorted(app.env.found_docs))
-    shown = [conditions for conditions in pages if conditions]
-    return f"{generation(app.env)} {today()} {shown} {extra_digest(app)}"
-
-
 def strike(app: Sphinx, pages: Iterable[str]) -> None:
     """Strike pages that were read out of the ledgers of all outputs of the doctrees.
 
@@ -193,7 +184,8 @@ def _page_digests(app: Sphinx, assets: str) -> dict[str, str]:
             return everything
         # A need is drawn on one page only, so its look is not kept.
         if isinstance(view, OneNeed):
-            return view.look(items), steps.get(view.id)
+            texts = field_texts_of(app, items.by_id.get(view.id))
+            return view.look(items), steps.get(view.id), texts
         return look(app, view)
 
     def around(page: str) -> Iterator[object]:

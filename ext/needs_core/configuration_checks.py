@@ -1,0 +1,165 @@
+"""Checks of ``conf.py`` and of the model's file, before there is any page.
+
+A mistake that leaves every page wrong stops the build; of the others it warns.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale, UnknownLocaleError
+from sphinx.locale import get_translation
+
+from needs_core import setting_lines
+from needs_core.build_errors import BuildStoppedError, conf_problem, file_text
+from needs_core.messages import Problem, warn
+from needs_core.parse_faults import toml_problem
+from needs_core.settings import registered, unknown
+from needs_core.sphinx_internals import raw_config
+from needs_core.upstream_warnings.configuration import wrong_kind
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from needs_core.setting_lines import Steps
+
+_ = get_translation("needs_core")
+
+_TEXT_OR_LIST = frozenset({"source_suffix", "exclude_patterns", "needs_from_toml_table"})
+"""Settings that Sphinx takes as one text as well."""
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the checks."""
+    # Before sphinx-needs reads its model, which then would know no types of needs.
+    app.connect("config-inited", _check_configuration, priority=1)
+    app.connect("config-inited", _check_names, priority=900)
+
+
+def _check_configuration(app: Sphinx, config: Config) -> None:
+    """Stop a build whose ``conf.py`` or model cannot be used (``config-inited``)."""
+    conf = Path(app.confdir) / "conf.py"
+    given = raw_config(config)
+    checked = {one.name for one in registered(config)} | _TEXT_OR_LIST
+    for setting, option in config.values.items():
+        default, value = option.default, given.get(setting)
+        if isinstance(default, list | dict) and isinstance(value, str | int | bool):
+            types = option.valid_types
+            if isinstance(types, frozenset) and type(value) in types:
+                continue
+            if setting in checked:
+                continue
+            found = wrong_kind(setting, type(default).__name__)
+            line = setting_lines.python_line(file_text(conf), setting)
+            raise BuildStoppedError(
+                conf_problem(conf, line, found.subject, found.fault, found.remedy)
+            )
+    name = getattr(config, "needs_from_toml", None)
+    if name and not (conf.parent / name).is_file():
+        line = setting_lines.python_line(file_text(conf), "needs_from_toml")
+        fault = _("There is no file of this name, and no type of item is known.")
+        raise BuildStoppedError(
+            conf_problem(conf, line, str(name), fault, _("Correct needs_from_toml."))
+        )
+    if name and (problem := toml_problem(conf.parent / name)):
+        raise BuildStoppedError(problem)
+    if name:
+        _check_tables(conf.parent / name)
+
+
+def _check_tables(path: Path) -> None:
+    text = file_text(path)
+    for table in setting_lines.toml_tables(text):
+        if table != "needs" and get_close_matches(table.lower(), ["needs"], cutoff=0.85):
+            lines = setting_lines.toml_lines(text).items()
+            line = min(number for steps, number in lines if steps[0] == table)
+            fault = _("There is no table of this name. Did you mean “%s”?") % "needs"
+            at = (None, line, table, fault, _("Correct the name."))
+            raise BuildStoppedError(Problem(*at, "needs_core", "model_file", str(path)))
+
+
+def _check_names(app: Sphinx, config: Config) -> None:
+    """Warn of names that are nearly those of settings (``config-inited``)."""
+    conf = Path(app.confdir) / "conf.py"
+    text = file_text(conf)
+    known = {option.name for option in config}
+    for name, value in raw_config(config).items():
+        plain = isinstance(value, str | int | float | list | tuple | dict | None)
+        if name in known or name.startswith("_") or not plain or "_" not in name:
+            continue
+        line = setting_lines.python_line(text, name)
+        if line and (near := get_close_matches(name, known, n=1, cutoff=0.9)):
+            fault = _("There is no setting of this name. Did you mean “%s”?") % near[0]
+            warn(conf_problem(conf, line, name, fault, _("Correct the name.")))
+    try:
+        Locale.parse(config.language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        line = setting_lines.python_line(text, "language")
+        fault = _("There is no language of this name, and all words are English.")
+        warn(conf_problem(conf, line, config.language, fault, _("Write its code, as da.")))
+    for setting, folders in (
+        ("templates_path", [conf.parent]),
+        ("html_css_files", [conf.parent / x for x in config.html_static_path]),
+    ):
+        for at, entry in enumerate(getattr(config, setting)):
+            file = entry if isinstance(entry, str) else entry[0]
+            if "//" in file or any((folder / file).exists() for folder in folders):
+                continue
+            line = setting_lines.python_line(text, setting, (at,))
+            fault, remedy = _("There is no such file."), _("Correct the name of the file.")
+            warn(conf_problem(conf, line, file, fault, remedy))
+    _check_model_keys(app, config)
+
+
+def _check_model_keys(app: Sphinx, config: Config) -> None:
+    """Warn of keys of the model that sphinx-needs does not know, and of its pattern."""
+    from needs_core.reader import setting_names
+
+    name = getattr(config, "needs_from_toml", None)
+    if not name:
+        return
+    text = file_text(Path(app.confdir) / name)
+    tables: Any = setting_lines.toml_tables(text)
+    base = tuple(getattr(config, "needs_from_toml_table", None) or ())
+    for step in base:
+        tables = tables.get(step, {})
+    for key in tables.get("needs", {}):
+        if key not in (known := setting_names()):
+            error = unknown(_("There is no such key."), key, known)
+            line = setting_lines.toml_line(text, (*base, "needs", key))
+            at = (None, line, key, error.fault, error.remedy, "needs_core", "model_file")
+            warn(Problem(*at, str(Path(app.confdir) / name)))
+    try:
+        re.compile(config.needs_id_regex)
+    except re.error as error:
+        file, line = place_of(app, ("needs", "id_regex"))
+        fault = _("The pattern of the ids cannot be read (%s).") % error
+        at = (None, line, "id_regex", fault, _("Correct it."), "needs_core", "model_file")
+        raise BuildStoppedError(Problem(*at, file)) from error
+
+
+def place_of(app: Sphinx, path: Steps) -> tuple[str, int]:
+    """Return file and line of a setting, of ``conf.py`` or of the model's file."""
+    conf = Path(app.confdir) / "conf.py"
+    line = setting_lines.python_line(file_text(conf), str(path[0]), path[1:])
+    name = getattr(app.config, "needs_from_toml", None)
+    if line or not name:
+        return str(conf), line or 1
+    base = tuple(getattr(app.config, "needs_from_toml_table", None) or ())
+    if str(path[0]).startswith("needs_"):
+        path = ("needs", str(path[0]).removeprefix("needs_"), *path[1:])
+    toml = conf.parent / name
+    return str(toml), setting_lines.toml_line(file_text(toml), (*base, *path)) or 1
+
+
+def setting_place(app: Sphinx, message: str) -> tuple[str, int | None]:
+    """Return file and line of the first name in a message that ``conf.py`` assigns."""
+    conf = Path(app.confdir) / "conf.py"
+    for name in re.findall(r"['\"`]([\w.-]+)['\"`]", message):
+        if line := setting_lines.python_line(file_text(conf), name):
+            return str(conf), line
+    return "", None

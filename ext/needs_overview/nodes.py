@@ -1,0 +1,97 @@
+"""Placeholders of the directives, and what HTML draws in a way of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from needs_core.page_views import ViewNode
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class MapNode(ViewNode):
+    """The picture of a forest, inside its figure. ``view`` is the ``TreeView``."""
+
+
+class BarsNode(ViewNode):
+    """The picture of some bars, inside its figure. ``view`` is the ``BarsView``."""
+
+
+class OutlineNode(ViewNode):
+    """A forest as numbers and a list. ``view`` is the ``TreeView``.
+
+    ``fold`` is whether it stands below a picture that shows the same.
+    """
+
+
+class BarsTableNode(ViewNode):
+    """Bars as a table below their picture. ``view`` is the ``BarsView``."""
+
+
+class PosterNode(ViewNode):
+    """A poster: ``view`` (``PosterView``), ``title`` and the ``headings`` of its lists."""
+
+
+class SentenceNode(ViewNode):
+    """A sentence by a count: ``view`` (``CountView``), ``sentences`` (paragraphs).
+
+    In their texts ``{count}``, ``{total}`` and ``{list}`` stand for what is counted.
+    """
+
+
+class CountNode(ViewNode, nodes.Inline):
+    """A count within a text: ``view`` (``CountView``)."""
+
+
+PLACEHOLDERS = (
+    MapNode,
+    BarsNode,
+    OutlineNode,
+    BarsTableNode,
+    PosterNode,
+    SentenceNode,
+    CountNode,
+)
+
+ALTERNATIVES = ("none", "one", "several")
+"""The sentences for no need, for one and for more than one."""
+
+
+class InlinePicture(nodes.General, nodes.Element):
+    """A picture in HTML: ``bodies``, an SVG for each layout, and ``kind``, its class."""
+
+
+class Fold(nodes.General, nodes.Element):
+    """Content that HTML folds away below its ``summary``; other outputs show it."""
+
+
+def _visit_picture(self: HTML5Translator, node: InlinePicture) -> None:
+    # Inline, so that links work; the style sheet chooses the layout that fits.
+    names = ("wide", "tall") if len(node["bodies"]) > 1 else ("only",)
+    drawn = "".join(
+        f'<div class="needs-picture-{name}">{body}</div>'
+        for name, body in zip(names, node["bodies"], strict=True)
+    )
+    self.body.append(f'<div class="needs-picture {node["kind"]}">{drawn}</div>\n')
+    raise nodes.SkipNode
+
+
+def _visit_fold(self: HTML5Translator, node: Fold) -> None:
+    summary = self.attval(node["summary"])
+    self.body.append(f'<details class="needs-fold"><summary>{summary}</summary>\n')
+
+
+def _depart_fold(self: HTML5Translator, _node: Fold) -> None:
+    self.body.append("</details>\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes."""
+    for node_type in PLACEHOLDERS:
+        app.add_node(node_type)
+    app.add_node(InlinePicture, html=(_visit_picture, None))
+    app.add_node(Fold, html=(_visit_fold, _depart_fold))

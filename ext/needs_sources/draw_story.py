@@ -1,0 +1,61 @@
+"""The stories of needs, as docutils nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from needs_core.dates import display_value
+from needs_core.nodes import bullets, paragraph
+from needs_sources.draw_references import place_link
+from needs_sources.draw_variants import differences
+from needs_sources.drawing_context import strong_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from needs_core.page_views import ViewNode
+    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.story import NeedStory, StoryEntry, StoryPart
+
+_ = get_translation("needs_sources")
+
+
+def draw_stories(
+    stories: Sequence[NeedStory], _place: ViewNode, page: DrawingContext
+) -> Iterator[nodes.Node]:
+    """Yield a named list a story; HTML draws the line beside it."""
+    if not stories:
+        yield paragraph(_("There is no need to tell of."))
+    for story in stories:
+        name = nodes.strong("", "", page.link(story.label))
+        yield paragraph(name, classes=["story-name"])
+        steps = [nodes.list_item("", *_story_part(part, page)) for part in story.parts]
+        yield nodes.enumerated_list("", *steps, classes=["story"], enumtype="arabic")
+
+
+def _story_part(part: StoryPart, page: DrawingContext) -> Iterator[nodes.Node]:
+    yield strong_line(part.step.title)
+    if part.quote:
+        quoted: list[nodes.Node] = [nodes.Text(f"”{part.quote}”")]
+        if part.place:
+            quoted += [nodes.Text(" ("), place_link(part.place, page), nodes.Text(")")]
+        yield paragraph(*quoted)
+    elif part.differences:
+        yield from differences(part.differences, page, named=True)
+    elif part.entries:
+        yield bullets(_story_entry(entry, page) for entry in part.entries)
+    else:
+        yield paragraph(part.step.empty or _("none"), classes=["story-empty"])
+
+
+def _story_entry(entry: StoryEntry, page: DrawingContext) -> list[nodes.Node]:
+    parts: list[nodes.Node] = [page.link(entry.label)]
+    if entry.label.status:
+        symbol = page.states.get(entry.label.status).symbol
+        parts.append(nodes.Text(f" – {symbol} {entry.label.status}"))
+    if entry.date:
+        parts.append(nodes.Text(f", {display_value(entry.date, page.language)}"))
+    return parts

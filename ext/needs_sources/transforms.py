@@ -1,0 +1,119 @@
+"""Puts the drawings in place of the placeholders of the directives, in every builder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from needs_core.lint.condition_faults import unmatched
+from needs_core.messages import Problem, warn
+from needs_core.page_views import ViewNode
+from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.sphinx_internals import app_of
+from needs_sources.nodes import (
+    PLACEHOLDERS,
+    MentionMatrixNode,
+    MentionsNode,
+    QuoteSummaryNode,
+    SourceReferenceNode,
+    SourceUsageNode,
+    StoryNode,
+    TimelineNode,
+    VariantsNode,
+    WordCountsNode,
+)
+from needs_sources.timeline import TimelineView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sphinx.application import Sphinx
+
+    from needs_sources.drawing_context import DrawingContext
+
+    Drawing = Callable[[Any, ViewNode, DrawingContext], Iterator[nodes.Node]]
+
+_ = get_translation("needs_sources")
+
+
+class DrawSources(SphinxPostTransform):
+    """Replace every placeholder of a page, before references are resolved at 10."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Draw the placeholders of this page."""
+        places = [x for x in self.document.findall(ViewNode) if isinstance(x, PLACEHOLDERS)]
+        if not places:
+            return
+        from needs_sources.drawing_context import DrawingContext
+
+        app, docname = app_of(self.env), self.env.current_document.docname
+        model, states = read_model(self.config), read_states(self.config)
+        page = DrawingContext(app.builder, docname, model, states)
+        number = 0
+        for node_type, draw in _drawings().items():
+            for place in (x for x in places if isinstance(x, node_type)):
+                self._warn_of_unknown_needs(place)
+                self._warn_of_unmatched_values(place, page)
+                drawn = list(draw(look(app, place["view"]), place, page))
+                # A table with a caption is asked for its id when tables are numbered.
+                for captioned in (x for x in drawn if isinstance(x, nodes.table)):
+                    number += 1
+                    captioned["ids"].append(f"needs-sources-{number}")
+                place.replace_self(drawn)
+
+    def _warn_of_unmatched_values(self, place: ViewNode, page: DrawingContext) -> None:
+        """Warn at a timeline of values in its conditions that no need has."""
+        view = place["view"]
+        if not isinstance(view, TimelineView):
+            return
+        items = read_items(app_of(self.env))
+        members = [item for name in view.types for item in items.of_type(name)]
+        at = (self.env.current_document.docname, place.line, place["directive"])
+        for fault, remedy in unmatched(view.where, members, page.model, page.states):
+            warn(Problem(*at, fault, remedy, "needs_sources", "unmatched_value"))
+
+    def _warn_of_unknown_needs(self, place: ViewNode) -> None:
+        """Warn at the directive of needs that do not exist."""
+        view = place["view"]
+        ids = (*getattr(view, "ids", ()), getattr(view, "id", ""))
+        known = read_items(app_of(self.env)).by_id
+        for need_id in (*ids, getattr(view, "linked", "")):
+            if need_id and need_id not in known:
+                at = (self.env.current_document.docname, place.line, place["directive"])
+                fault = _("There is no need with the id “%s”.") % need_id
+                remedy = _("Correct the id, or write the need.")
+                warn(Problem(*at, fault, remedy, "needs_sources", "unknown_need"))
+
+
+def _drawings() -> dict[type[ViewNode], Drawing]:
+    """Return what draws each placeholder; imported by builds that draw one."""
+    from needs_sources.draw_mentions import draw_matrix, draw_mentions
+    from needs_sources.draw_quotes import draw_summary
+    from needs_sources.draw_references import draw_reference
+    from needs_sources.draw_story import draw_stories
+    from needs_sources.draw_timeline import draw_timeline
+    from needs_sources.draw_usage import draw_usage
+    from needs_sources.draw_variants import draw_variants
+    from needs_sources.draw_word_counts import draw_word_counts
+
+    return {
+        QuoteSummaryNode: draw_summary,
+        SourceUsageNode: draw_usage,
+        VariantsNode: draw_variants,
+        MentionMatrixNode: draw_matrix,
+        WordCountsNode: draw_word_counts,
+        MentionsNode: draw_mentions,
+        TimelineNode: draw_timeline,
+        StoryNode: draw_stories,
+        SourceReferenceNode: draw_reference,
+    }
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform that replaces the placeholders."""
+    app.add_post_transform(DrawSources)
