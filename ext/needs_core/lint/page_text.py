@@ -156,7 +156,7 @@ _MISTYPED = {
 _AS_MEANT = _("Write the line as: %s")
 
 _READ_WRONGLY = re.compile(
-    "\\w*[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u0152-\u0178]\\S*"
+    "(?<!\\w)\\w*[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u0152-\u0178]\\S*"
 )
 """A word of UTF-8 that was read as the encoding of Western Europe."""
 

@@ -15,10 +15,11 @@ from sphinx.locale import get_translation
 
 from needs_authoring.ids import next_id
 from needs_authoring.new import AuthoringError, page_file
+from needs_authoring.sheet_control import fingerprint
 from needs_authoring.values import TITLE, UNKNOWN_ID, split_list
 from needs_core.spreadsheet import cut
 from needs_exchange.plan_import.parse import Refusal
-from needs_exchange.plan_sheets import ID, PAGE, fingerprint, item_value
+from needs_exchange.plan_sheets import ID, PAGE, item_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 from sphinx.locale import get_translation
 
+from needs_authoring.sheet_control import RowControl
 from needs_authoring.values import TITLE
 from needs_exchange.plan_import.parse import (
     ParsedFile,
@@ -21,7 +22,7 @@ from needs_exchange.plan_import.parse import (
     Refusal,
     SheetPosition,
 )
-from needs_exchange.plan_sheets import ID, PAGE, RowControl
+from needs_exchange.plan_sheets import ID, PAGE
 from needs_exchange.sheets.sheet_file import UnusableFileError
 
 if TYPE_CHECKING:

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_authoring.sheet_control import fingerprint
 from needs_authoring.values import normalized
 from needs_core.dates import HalfYear, read_day
-from needs_exchange.plan_import.parse import CELL_FAULTS, SheetPosition
+from needs_exchange.plan_import.parse import CELL_FAULTS, Refusal, SheetPosition
+from needs_exchange.plan_sheets import ID
 from needs_exchange.sheets.sheet_file import UnusableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from needs_exchange.plan_import.parse import ParsedFile, ParsedRow
     from needs_exchange.plan_sheets import TypeSheet
     from needs_exchange.sheets.sheet_file import ReadFile, ReadSheet, SheetCell, SheetRow
 
@@ -43,6 +47,43 @@ def meeting_of_workbook(read: ReadFile, follow_ups: TypeSheet) -> dict[str, Any]
         return _Reading(about, by_name[about["sheet"]], follow_ups).meeting(lines)
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise UnusableFileError(_("The file is broken. Save it again.")) from error
+
+
+def without_meeting(read: ReadFile) -> ReadFile:
+    """Return the other sheets of the package: they show needs, and can be changed, too."""
+    cells = next(sheet.rows for sheet in read.sheets if sheet.name == _HIDDEN)[0].cells
+    own = {_HIDDEN, json.loads(cells[1].text)["sheet"]}
+    return replace(read, sheets=tuple(x for x in read.sheets if x.name not in own))
+
+
+def join_excerpt(parsed: ParsedFile, excerpt: ParsedFile) -> None:
+    """Add what other sheets of the package change to the file of a meeting."""
+    parsed.refusals += excerpt.refusals
+    parsed.notes += excerpt.notes
+    places = {(x.sheet.type, x.id): n for n, x in enumerate(parsed.rows) if x.id}
+    for row in excerpt.rows:
+        place = places.get((row.sheet.type, row.id))
+        if place is None:
+            parsed.rows.append(row)
+            continue
+        ours = parsed.rows[place]
+        for name, value in row.values.items():
+            mine = ours.values.get(name)
+            changed = mine and fingerprint(mine.text) != _print(ours, name)
+            if mine and changed and name != ID and mine.text != value.text:
+                text = _("Something else is written at %s. Write the same in both.")
+                fault = Refusal(value.position, row.id, text % mine.position.text)
+                parsed.refusals.append(fault)
+        control = row.control
+        if control and ours.control:
+            prints = {**control.prints, **ours.control.prints}
+            control = replace(control, prints=prints)
+        values = {**ours.values, **row.values}
+        parsed.rows[place] = replace(ours, values=values, control=control)
+
+
+def _print(row: ParsedRow, name: str) -> str:
+    return row.control.prints.get(name, "") if row.control else ""
 
 
 class _Reading:
