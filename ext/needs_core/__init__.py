@@ -32,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
+    from needs_core.lint import missing_pages
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
         freshness,
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
+    missing_pages.setup(app)
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
@@ -77,7 +79,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=6, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

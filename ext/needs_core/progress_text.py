@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core import steps
+from needs_core.dates import long_date
 from needs_core.states import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from needs_core.model import Model
     from needs_core.states import State
@@ -20,6 +22,11 @@ _ = get_translation("needs_core")
 
 WARNING = "⚠"
 """Stands before remarks."""
+
+
+def computed_text(day: date, language: str) -> str:
+    """Return on which day something that depends on the day was computed."""
+    return str(_("Computed on %s.") % long_date(day, language))
 
 
 def state_name(state: State) -> str:

@@ -15,8 +15,9 @@ from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
-from needs_history import views
+from needs_history import draw_movement, views
 from needs_history.core.meeting import MeetingView
+from needs_history.core.movement import MovementView
 from needs_history.draw_package import PARTS, part_title
 from needs_history.nodes import TABLE, history_table_body, history_view
 
@@ -73,6 +74,14 @@ class HistoryDirective(NeedsDirective):
             self.set_source_info(node)
         self.add_name(table)
         return [table, *messages]
+
+    def section(self, title: str, view: View[object], part: str) -> nodes.section:
+        """Return a section with a part of a view."""
+        section = nodes.section("", nodes.title("", title), *self.view_node(view, part))
+        section["names"].append(nodes.fully_normalize_name(title))
+        self.set_source_info(section)
+        self.state.document.note_implicit_target(section, section)
+        return section
 
     def half_year(self, option: str) -> HalfYear | None:
         """Return the half-year an option names; ``None`` where it is not given."""
@@ -189,6 +198,30 @@ class HistoryUpkeep(HistoryDirective):
     view = views.UpkeepView
 
 
+class HistoryMovement(HistoryDirective):
+    """What moves and what stands, with a section for each part."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        "half-years": directives.unchanged,
+        "show": directives.unchanged,
+    }
+
+    def content_nodes(self) -> list[nodes.Node]:
+        """Return the sections, with a placeholder in each."""
+        text, show = self.option_text("half-years"), self.option_names("show")
+        if text and (not text.isdecimal() or int(text) < 1):
+            fault = _("“%(value)s” in %(option)s is no whole number from 1.")
+            names = {"value": text, "option": "half-years"}
+            remedy = _("Write from how many half-years something stands.")
+            raise self.option_error(fault % names, remedy)
+        if not self.all_known(show, draw_movement.PARTS, "show", "bad_option"):
+            raise OptionError
+        view = MovementView(int(text) if text else 2)
+        parts = show or draw_movement.PARTS
+        titles = {part: draw_movement.part_title(part) for part in parts}
+        return [self.section(titles[part], view, part) for part in parts]
+
+
 class HistorySuspects(HistoryDirective):
     """The links whose wording has changed since they were confirmed."""
 
@@ -222,7 +255,7 @@ class HistoryPackage(HistoryDirective):
     def content_nodes(self) -> list[nodes.Node]:
         """Return the sections, with a placeholder in each."""
         view = views.MeetingPackageView(self.half_year("period"))
-        content = self.view_node(view, "head")
+        content = [*self.view_node(view, "head")]
         if "meeting" in self.options:
             if not (
                 read(self.config, FollowUpFields).type and read(self.config, Roles).actions
@@ -233,13 +266,7 @@ class HistoryPackage(HistoryDirective):
                 remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
                 raise self.option_error(fault, remedy)
             content += self.view_node(MeetingView(view.period))
-        for part in PARTS:
-            title = part_title(part)
-            section = nodes.section("", nodes.title("", title), *self.view_node(view, part))
-            section["names"].append(nodes.fully_normalize_name(title))
-            self.set_source_info(section)
-            self.state.document.note_implicit_target(section, section)
-            content.append(section)
+        content += [self.section(part_title(part), view, part) for part in PARTS]
         return content
 
 
@@ -247,6 +274,7 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("history-changes", HistoryChanges)
     app.add_directive("history-follow-ups", HistoryFollowUps)
+    app.add_directive("history-movement", HistoryMovement)
     app.add_directive("history-next", HistoryNext)
     app.add_directive("history-pace", HistoryWorkload)
     app.add_directive("history-package", HistoryPackage)

@@ -79,20 +79,20 @@ def _read(
         content = _content(path)
         digest.update(path.name.encode() + b"\0" + content)
         try:
-            found = _parse_snapshot(_text(content), path.stem)
+            found = _parse_snapshot(content, path.stem)
             items = replace(found.items, retirement=retirement)
             snapshots.append(replace(found, items=items))
         except HistoryFileError as error:
             name = f"{settings.folder}/{path.name}"
-            unusable.append(UnusableFile(name, error.reason, error.detail))
+            unusable.append(_unusable(name, error))
     if confirmed_file.is_file():
         content = _content(confirmed_file)
         digest.update(b"confirmed\0" + content)
         try:
-            confirmed = confirmation.parse(_text(content))
+            confirmed = confirmation.parse(content)
         except HistoryFileError as error:
             name = settings.confirmation.file
-            unusable.append(UnusableFile(name, error.reason, error.detail))
+            unusable.append(_unusable(name, error))
     return History(
         digest.hexdigest(),
         today(),
@@ -121,11 +121,8 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        raise HistoryFileError(HistoryFileError.BROKEN, "UTF-8") from None
+def _unusable(name: str, error: HistoryFileError) -> UnusableFile:
+    return UnusableFile(name, error.reason, error.detail, error.line, error.remedy)
 
 
 def _with_needs(items: Items) -> Derived:
@@ -141,10 +138,10 @@ def _with_needs(items: Items) -> Derived:
 def _warn(app: Sphinx, _builder: Builder) -> None:
     """Warn of files that cannot be used (``write-started``)."""
     for file in history_of(read_items(app)).unusable:
-        warn(_problem(file))
+        warn(_problem(file, Path(app.confdir)))
 
 
-def _problem(file: UnusableFile) -> Problem:
+def _problem(file: UnusableFile, folder: Path) -> Problem:
     remedy = (
         _("Take it from an earlier commit, or delete it and make it again.")
         if "/" in file.name
@@ -159,7 +156,10 @@ def _problem(file: UnusableFile) -> Problem:
         fault = _("The file says it is of “%s”, and its name says something else.")
         fault %= file.detail
         remedy = _("Call the file by the half-year it is of, as 2026-1.json.")
+    elif file.reason == HistoryFileError.TEXT:
+        fault, remedy = file.detail, file.remedy or remedy
     else:
         fault = _("The file is broken (%s).") % file.detail
     fault += " " + _("It is not used.")
-    return Problem(None, None, file.name, fault, remedy, "needs_history", "bad_file")
+    at = (None, file.line, file.name, fault, remedy, "needs_history", "bad_file")
+    return Problem(*at, file=str(folder / file.name))

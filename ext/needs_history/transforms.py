@@ -19,8 +19,16 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode, look, read_model, read_states
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
-from needs_history import draw_counts, draw_meeting, draw_needs, draw_package, views
+from needs_history import (
+    draw_counts,
+    draw_meeting,
+    draw_movement,
+    draw_needs,
+    draw_package,
+    views,
+)
 from needs_history.core.meeting import MeetingView
+from needs_history.core.movement import MovementView
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -108,6 +116,8 @@ class DrawHistory(SphinxPostTransform):
             yield from self._meeting(found)
         elif part == "picture":
             yield from self._picture(view, found)
+        elif isinstance(view, MovementView):
+            yield from draw_movement.draw_part(part, found, self._roles, self._context)
         elif isinstance(view, views.MeetingPackageView):
             if part == "head":
                 name = capitalized(half_year_name(found.period))

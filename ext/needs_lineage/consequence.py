@@ -14,6 +14,7 @@ from needs_core.steps import GoalSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from needs_core.elsewhere import LinkFromElsewhere
     from needs_core.model import Label
@@ -75,6 +76,8 @@ class Consequence:
     """What a change of one need touches; only what holds counts."""
 
     label: Label
+    day: date
+    """The day it was computed."""
     lineage: Lineage
     linked: tuple[LinkedNeeds, ...]
     """What points at it, and what it points at."""
@@ -109,6 +112,7 @@ class ConsequenceView:
         names = self.names
         return Consequence(
             item.label,
+            today(),
             lineage_of(item, items, names.lineage),
             tuple(_linked(item, items, names)),
             tuple(_alone(item, items, names)),

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.progress_text import computed_text
 from needs_core.report_builder import ReportBuilder
 from needs_core.suggestions import did_you_mean
 from needs_lineage.config import read_names
 from needs_lineage.consequence import Consequence, ConsequenceView
-from needs_lineage.text import computed_text, consequence_parts, standing_text
+from needs_lineage.text import consequence_parts, standing_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ class ConsequenceBuilder(ReportBuilder):
     def _lines(self, found: Consequence) -> Iterator[str]:
         language = self.config.language
         yield _("If this is reworded or retired:") + f" {_name(found.label)}"
-        yield computed_text(language)
+        yield computed_text(found.day, language)
         if found.lineage.retired:
             now = ", ".join(_name(x) for x in found.lineage.now)
             yield standing_text(found.lineage, language) + "."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.dates import display_value, long_date, today
+from needs_core.dates import display_value
 from needs_core.progress_text import state_text
 from needs_lineage.successions import Fate
 
@@ -58,11 +58,6 @@ def decision_text(found: OpenDecision) -> str:
     if found.planned:
         return str(_("planned"))
     return str(_("next step: %s") % found.next_step)
-
-
-def computed_text(language: str) -> str:
-    """Return on which day this was computed."""
-    return str(_("Computed on %s.") % long_date(today(), language))
 
 
 Line = tuple[str, "Label | None", str]

@@ -159,14 +159,18 @@ def test_an_edit_is_seen_wherever_it_is_told(example: Project) -> None:
 
 
 def test_a_file_that_cannot_be_used_is_told_and_left_out(example: Project) -> None:
-    (example.conf / "historik" / "2026-1.json").write_text("{", encoding="utf-8")
+    (example.conf / "historik" / "2026-1.json").write_text(
+        '{\n<<<<<<< HEAD\n"a": 1\n=======\n>>>>>>> other\n}', encoding="utf-8"
+    )
     (example.conf / "historik" / "2026-2.json").write_text(
         '{"format": "needs-history-snapshot", "version": 7}', encoding="utf-8"
     )
     (example.conf / "bekraeftet.json").write_text("[]", encoding="utf-8")
     warnings = example.build().warnings
     assert warnings.count("WARNING") == 3
-    assert "historik/2026-1.json: Filen er i stykker" in warnings
+    place = example.conf / "historik" / "2026-1.json"
+    fault = "Her står to udgaver af teksten; fletningen blev ikke gjort færdig."
+    assert f"{place}:2: WARNING: historik/2026-1.json: {fault}" in warnings
     assert "historik/2026-2.json: Filen er af version 7, og kun 1 er kendt." in warnings
     assert "bekraeftet.json: Filen er ikke af den slags, der hører til her." in warnings
 

@@ -13,6 +13,7 @@ from needs_core.conditional import left_out
 from needs_core.configuration_checks import place_of, setting_place
 from needs_core.extension import OWN
 from needs_core.lint.field_lines import MOST_LINES, field_line
+from needs_core.lint.missing_pages import is_told
 from needs_core.messages import Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
@@ -51,6 +52,8 @@ class RewriteWarnings(logging.Filter):
             message = record.getMessage()
             if self._is_consequence(record, message) or is_empty_value(message):
                 return False
+            if is_told(self._app, location_of(self._app, record)[0], message):
+                return False
             field = self._rewrite(record, message)
         docname, line = location_of(self._app, record)
         if field:
@@ -86,6 +89,9 @@ class RewriteWarnings(logging.Filter):
                 raise BuildStoppedError(problem)
             record.location = f"{file}:{line}"
         record.msg, record.args = "%s", (rewritten.text,)
+        if rewritten.file:
+            record.location = f"{Path(self._app.srcdir, rewritten.file)}:1"
+            return ""
         lines = self._lines(docname) if rewritten.last else []
         reads = [n for n, text in enumerate(lines, 1) if text.strip() == rewritten.last]
         if rewritten.place or reads:

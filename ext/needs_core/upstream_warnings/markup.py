@@ -251,14 +251,13 @@ PATTERNS = (
     ),
     pattern(r'^Unknown interpreted text role "(?P<name>[^"]*)"', _unknown_role),
     pattern(
-        r"^(?:'myst' cross-reference target not found|undefined label|unknown document"
+        r"^(?:'myst' cross-reference target not found|undefined label"
         r"|'any' reference target not found|local id not found in doc '[^']*'"
         r"|Failed to create a cross reference. A title or caption not found):"
         r" '?(?P<name>[^']*?)'?$",
         _LINK,
     ),
-    pattern(r"^(?:undefined label|unknown document): '(?P<name>[^']*)'", _LINK),
-    pattern(r"^Unknown source document '(?P<name>[^']*)'", _LINK),
+    pattern(r"^undefined label: '(?P<name>[^']*)'", _LINK),
     pattern(
         r'^Unknown target name: "(?P<name>[^"]*)"',
         _missing(
@@ -279,11 +278,6 @@ PATTERNS = (
             _("The footnote is there twice, and only the first is shown."),
             _("Remove one of them, or give it another name."),
         ),
-    ),
-    pattern(
-        r"^toctree contains reference to (?:non-?existing|excluded) document"
-        r" '(?P<name>[^']*)'",
-        _missing(_("The menu names a page that does not exist."), _("Correct the name.")),
     ),
     pattern(
         r"^toctree contains reference to document '(?P<name>[^']*)' that doesn't have",

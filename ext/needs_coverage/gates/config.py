@@ -10,6 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_core.core_settings import command_line
 from needs_core.dates import today
+from needs_core.json_text import JsonTextError
 from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_steps
@@ -158,18 +159,20 @@ def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
     path = baseline_file(app)
     if path is None:
         return (), None
+    line, remedy = 1, ""
     try:
-        return parse_baseline(path.read_text(encoding="utf-8")), None
+        return parse_baseline(path.read_bytes()), None
     except OSError:
         fault = _("The file cannot be read.")
-    except UnicodeDecodeError:
-        fault = _("The file is broken (%s).") % "UTF-8"
+    except JsonTextError as error:
+        fault, line, remedy = str(error), error.line, error.remedy
     except BaselineError as error:
         fault = _baseline_fault(error)
     default = "sphinx-build -b coverage-baseline"
     command = command_line(app.config, "needs_coverage.baseline", default)
-    remedy = _("Write it anew with %s.") % command
-    return (), bad_baseline(value(app.config, BASELINE), fault, remedy)
+    remedy = remedy or _("Write it anew with %s.") % command
+    found = bad_baseline(value(app.config, BASELINE), fault, remedy)
+    return (), replace(found, file=str(path), line=line)
 
 
 def _baseline_fault(error: BaselineError) -> str:

@@ -159,9 +159,9 @@ def confirm(
     return result
 
 
-def parse(text: str) -> dict[Link, ConfirmedLink]:
+def parse(content: bytes | str) -> dict[Link, ConfirmedLink]:
     """Read the file of confirmed links; raises ``HistoryFileError``."""
-    loaded = load(text, FORMAT, VERSION)
+    loaded = load(content, FORMAT, VERSION)
     try:
         return _entries(loaded)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -85,8 +85,9 @@ class Upkeep:
     start: Count | None
     end: Count | None
     fresh: Count | None
-    """Of the open needs: followed up in ``period``, or changed since. ``None``: nothing
-    has been followed up yet."""
+    """Of the open needs: followed up in ``period``, or changed since the last snapshot,
+    also where that of ``period`` is still to come. ``None``: nothing has been followed up
+    yet."""
     period: HalfYear | None
     """The latest half-year that anything was followed up in."""
 
@@ -211,12 +212,17 @@ def _fresh(
     if period is None:
         return None
     followed_up = follow_ups.followed_up(period)
-    before = last.items.by_id if last and last.period >= period else {}
+    before = last.items.by_id if last else {}
     both = common_names(last.names, names) if last else names
     missing = tuple(
         item.label
         for item in opened
         if item.id not in followed_up
-        and not (item.id in before and differs(before[item.id], item, both))
+        and not (last and _has_changed(before.get(item.id), item, both))
     )
     return Count(len(opened) - len(missing), len(opened), missing)
+
+
+def _has_changed(before: Item | None, item: Item, names: ModelNames) -> bool:
+    """Tell whether a need is new, or differs in what both models have."""
+    return before is None or differs(before, item, names)
