@@ -120,21 +120,24 @@ class ImportBuilder(ReportBuilder):
     ) -> tuple[ParsedFile, tuple[TypeSheet, ...]]:
         """Return the rows of a file and its sheets. Raises ``UnusableFileError``."""
         config, items = self.config, project.items
-        sheets = type_sheets(config, items, value(config, "needs_exchange_types"))
+        meeting = (read(config, Roles).actions, read(config, FollowUpFields).type)
+        types = value(config, "needs_exchange_types")
         cells = None if kind == JSON else (read_xlsx if kind == XLSX else read_csv)(path)
-        if cells is None or is_meeting_workbook(cells):
-            types = (read(config, Roles).actions, read(config, FollowUpFields).type)
-            if not all(types):
-                text = _("This project has no meetings: it has no follow-ups.")
-                raise UnusableFileError(text)
-            own = type_sheets(config, items, types)
-            found = meeting_of_workbook(cells, own[1]) if cells else load_meeting(path)
-            parsed = parse_meeting(found, own)
-            if cells:
-                join_excerpt(parsed, parse_excerpt(without_meeting(cells), sheets))
-            return parsed, (*own, *(x for x in sheets if x.type not in types))
-        parse = parse_excerpt if is_excerpt(cells) else parse_file
-        return parse(cells, sheets), sheets
+        if cells is None or is_excerpt(cells):
+            types = tuple(filter(None, dict.fromkeys((*meeting, *types))))
+        sheets = type_sheets(config, items, types)
+        if cells is not None and not is_meeting_workbook(cells):
+            parse = parse_excerpt if is_excerpt(cells) else parse_file
+            return parse(cells, sheets), sheets
+        if not all(meeting):
+            text = _("This project has no meetings: it has no follow-ups.")
+            raise UnusableFileError(text)
+        own = sheets[:2]
+        found = meeting_of_workbook(cells, own[1]) if cells else load_meeting(path)
+        parsed = parse_meeting(found, own)
+        if cells:
+            join_excerpt(parsed, parse_excerpt(without_meeting(cells), sheets))
+        return parsed, sheets
 
     def _command(self, name: str, file: str) -> str:
         """Return what to type for a command of the import."""
