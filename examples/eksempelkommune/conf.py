@@ -18,6 +18,7 @@ extensions = [
     "needs_history",
     "needs_lineage",
     "needs_overview",
+    "needs_plan",
     "needs_exchange",
     "needs_search",
     "typst_pdf",

@@ -115,6 +115,7 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import core_settings, messages, myst_internals, reader, settings
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import lineage as lint_lineage
+    from needs_core.lint import milestones as lint_milestones
     from needs_core.lint import needs as lint_needs
 
     items, model = reader.read_items(app), reader.read_model(app.config)
@@ -126,6 +127,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
     for problem in lint_lineage.lineage_problems(*retired):
+        messages.warn(problem)
+    milestones = settings.read(app.config, core_settings.MilestoneFields)
+    for problem in lint_milestones.milestone_problems(items, milestones):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

@@ -151,6 +151,9 @@ class ConfidenceFields:
         "", "The field with the confidence of all its links.", field_name
     )
     weak: tuple[str, ...] = setting((), "The values by which a link is weak.", texts)
+    quote: str = setting(
+        "", "The field with the words that its links were read from.", field_name
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,21 @@ class LineageFields:
         (),
         "The links that are to lead to what holds; none: that of the roles.",
         link_types,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFields:
+    """Where a need states its milestones."""
+
+    field: str = setting(
+        "",
+        "The field with them: day, colon, text; `;` between two.",
+        field_name,
+        required=True,
+    )
+    reached: str = setting(
+        "", "The word behind the last comma of one that is reached.", text
     )
 
 
@@ -270,6 +288,7 @@ def setup(app: Sphinx) -> None:
     register(app, "needs_core_follow_ups", FollowUpFields)
     register(app, "needs_core_confidence", ConfidenceFields)
     register(app, "needs_core_lineage", LineageFields)
+    register(app, "needs_core_milestones", MilestoneFields)
     app.connect("config-inited", _check_steps, priority=660)
 
 

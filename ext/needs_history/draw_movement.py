@@ -47,7 +47,10 @@ def part_title(part: str) -> str:
 def draw_part(
     part: str, found: Movement, roles: Roles, context: DrawingContext
 ) -> Iterator[nodes.Node]:
-    """Yield one part, with the day it was computed."""
+    """Yield one part; the part ``day`` is the day it was computed."""
+    if part == "day":
+        yield paragraph(computed_text(found.day, context.language), classes=["history-day"])
+        return
     if part != "load" and not found.is_known:
         yield note(_("There is no status yet to tell it from."))
         return
@@ -62,7 +65,6 @@ def draw_part(
         "goals": _goals,
     }
     yield from drawings[part](found, roles, context)
-    yield paragraph(computed_text(found.day, context.language), classes=["history-day"])
 
 
 def _since(found: StillNeed) -> str:

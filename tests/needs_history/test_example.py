@@ -398,3 +398,87 @@ def test_a_vision_is_as_far_as_the_least_of_its_goals(unchanged: Example) -> Non
         ]
         told = f"{vision['id']}: Den er endnu ikke besluttet: {order[min(steps)]}"
         assert (told in built.read("coverage.txt")) == (min(steps) < 2), vision["id"]
+
+
+def test_what_is_retired_keeps_its_page_and_is_counted_nowhere(unchanged: Example) -> None:
+    built = unchanged.site
+    goals, plan = text(built.read("maal.html")), text(built.read("handleplan.html"))
+    assert "Udgået pr. 31. december 2025 Intet er sat i stedet." in goals
+    assert "Erstattet pr. 31. januar 2026 Nu gælder: IND_05 Ét telefonnummer" in plan
+    assert "IND_10 Fælles omstilling besluttet" not in plan
+    assert "IND_10 Fælles omstilling ◔ besluttet (erstattet)" in plan
+    for page in ("daekning", "centrenes-planer", "opfoelgning/halvaarspakke"):
+        shown = text(built.read(f"{page}.html"))
+        assert not re.findall("MAAL_7|IND_10|IND_11", shown), page
+    search = "".join(
+        path.read_text("utf-8") for path in sorted(built.out.glob("search/**/*.js"))
+    )
+    assert "Fælles omstilling" in search or not search
+
+
+def test_two_periods_stand_side_by_side(unchanged: Example) -> None:
+    built = unchanged.site
+    page = text(built.read("naeste-periode.html"))
+    for row in (
+        "MAAL_1 Borgeren får svar inden for fem hverdage omformuleret MAAL_8",
+        "MAAL_2 Breve fra kommunen kan læses af alle ført videre MAAL_9",
+        "MAAL_3 Borgeren har én indgang til kommunen slået sammen MAAL_10",
+        "MAAL_4 Flere borgere er med i en forening delt MAAL_11",
+        "bruger ikke afgjort ingen",
+        "MAAL_7 Alle borgere får et brev om året udgået ingen",
+        "ingen ny MAAL_13",
+    ):
+        assert row in page, row
+    matrices = {
+        name: json.loads(built.read(f"coverage/{name}.json"))
+        for name in ("matrix-maal", "matrix-2027")
+    }
+    rows = {name: {row["id"] for row in found["rows"]} for name, found in matrices.items()}
+    assert rows["matrix-maal"] == {f"MAAL_{n}" for n in range(1, 7)}
+    assert rows["matrix-2027"] == {f"MAAL_{n}" for n in range(8, 14)}
+
+
+def test_a_consequence_is_told_on_the_page_and_by_the_command(unchanged: Example) -> None:
+    page = text(unchanged.site.read("naeste-periode.html"))
+    start = page.index("Hvis det formuleres om eller udgår")
+    assert "Støttes af (1) IND_05 Ét telefonnummer" in page[start:]
+    assert "Beregnet 21. november 2026." in page[start:]
+    built = unchanged.project.build(
+        "consequence-report", out="touched", doctrees="read", needs_lineage_id="MAAL_1"
+    )
+    told = built.read("consequence.txt")
+    for line in (
+        "MAAL_1 Borgeren får svar inden for fem hverdage",
+        "  Center Nord: ",
+        "  Dækning (daekning)",
+        "  IK_1 Ansøgninger besvaret inden fem hverdage – måler",
+    ):
+        assert line in told, line
+    unknown = unchanged.project.build(
+        "consequence-report", out="touched", doctrees="read", needs_lineage_id="MAAL_99"
+    )
+    assert "Der er ikke noget element med id'et ”MAAL_99”." in unknown.read(
+        "consequence.txt"
+    )
+    assert unknown.app.statuscode == 1
+
+
+def test_milestones_and_what_waits_in_vain_are_told(unchanged: Example) -> None:
+    plan = text(unchanged.site.read("handleplan.html"))
+    assert "31. maj 2026: Tavlen er sat op – ⚠ over datoen" in plan
+    assert "1. december 2025: Tavlen er bestilt – ● nået 11. december 2025" in plan
+    table = plan[plan.rindex("Milepæle") :]
+    assert table.index("Tavlen er bestilt") < table.index("Alle har været på værksted")
+    built = unchanged.project.build("coverage-report", out="gates", doctrees="read")
+    told = built.read("coverage.txt")
+    assert "IND_08: Det venter på IND_07, hvis status er ”stoppet”." in told
+    assert "En milepæls dag er overskredet: 2026-05-31: Tavlen er sat op." in told
+
+
+def test_what_stands_still_is_told(unchanged: Example) -> None:
+    page = text(unchanged.site.read("opfoelgning/bevaegelse.html"))
+    assert "Beregnet 21. november 2026." in page
+    pushed = page[page.index("Frister, der er rykket") :]
+    row = "IND_02 Kø-tavle i Modtagelsen 1 30. juni 2026 30. september 2026"
+    assert row in pushed
+    assert "Lederen af Modtagelsen IND_02 Kø-tavle i Modtagelsen – siden første" in page

@@ -106,6 +106,16 @@ def _mapping(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def _of_epub(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    name = match["name"]
+    return Message(
+        name,
+        _("The value is missing, and an e-book must have one."),
+        _('Write a line %s = "…".') % (match["short"] or name),
+        setting=(name,),
+    )
+
+
 def _unreadable_page(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["name"],
@@ -134,6 +144,11 @@ PATTERNS = (
         _choice,
     ),
     pattern(r"^Invalid value `.*` in intersphinx_mapping\['(?P<name>[^']*)'\]", _mapping),
+    pattern(
+        r'^conf value "(?P<name>\w+)"(?: \(or "(?P<short>\w+)"\))? ?should not be empty'
+        r" for EPUB3",
+        _of_epub,
+    ),
     pattern(r"^Ignored unreadable document '(?P<name>[^']*)'", _unreadable_page),
     pattern(
         r'^multiple files found for the document "[^"]*": (?P<files>.*?)\s+'

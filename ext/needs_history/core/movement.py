@@ -48,7 +48,7 @@ class PushedDeadline:
     times: int
     """How often, from snapshot to snapshot and today."""
     first: str
-    """The first end that any snapshot has."""
+    """The end before it was first moved."""
     now: str
 
 
@@ -196,10 +196,10 @@ def _pushed(opened: Iterable[Item], history: History) -> Iterator[PushedDeadline
     for item in opened if field else ():
         versions = [*(x for _moment, x in _over_time(item, history)), item]
         days = [day for x in versions if (day := read_day(x.value(field)))]
-        times = sum(new > old for old, new in pairwise(days))
-        if times:
-            first, now = days[0].isoformat(), days[-1].isoformat()
-            yield PushedDeadline(item.label, times, first, now)
+        pushed = [old for old, new in pairwise(days) if new > old]
+        if pushed:
+            first, now = pushed[0].isoformat(), days[-1].isoformat()
+            yield PushedDeadline(item.label, len(pushed), first, now)
 
 
 def _old_candidates(opened: Iterable[Item], history: History) -> Iterator[OldCandidate]:
