@@ -138,6 +138,8 @@ class Items:
     """Annotations of links, keyed by source id, link type and target id."""
     unconfirmed: frozenset[tuple[str, str, str]] = frozenset()
     """The links that somebody is to confirm and nobody has, by the same key."""
+    confirmed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """The day on which somebody confirmed a link, by the same key."""
     retirement: Retirement = Retirement()
 
     @classmethod

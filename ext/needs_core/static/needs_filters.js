@@ -141,6 +141,18 @@
     return counts;
   }
 
+  /* Which texts hold what is sought; an id that is written whole finds that one alone. */
+  function found(texts, ids, sought) {
+    const wanted = (sought || "").trim().toLowerCase(), names = ids.map((id) => id.toLowerCase());
+    if (wanted && names.includes(wanted)) return names.map((id) => id === wanted);
+    return texts.map((text) => text.toLowerCase().includes(wanted));
+  }
+
+  /* Repeat the index of each size so many times: [2, 1] gives [0, 0, 1]. */
+  function indexes(sizes) {
+    return sizes.flatMap((size, n) => Array(size).fill(n));
+  }
+
   /* A text with {0}, {1} … replaced by numbers. */
   function filled(text, numbers) {
     return text.replace(/\{(\d)\}/g, (_, at) => numbers[at]);
@@ -154,6 +166,6 @@
   window.needsFilters = {
     element, choicesIn, fragmentOf, replaceAddress, savedChoices, saveChoices,
     onSavedChoices, labelled, select, chosenIn, choose, form, passes, passing, countsOf,
-    filled, countText,
+    found, indexes, filled, countText,
   };
 })();
