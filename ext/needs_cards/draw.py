@@ -9,10 +9,13 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
+from needs_core.confidence import entries
+from needs_core.core_settings import ConfidenceFields
 from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import bullets, paragraph
 from needs_core.progress_text import step_line
+from needs_core.settings import read
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,6 +60,16 @@ class CardPage:
         state = self.states.get(label.status)
         text = f"{state.symbol} {label.status}" if state.rank else str(label.status)
         return nodes.inline("", text, classes=["need-state", f"need-{state.tone}"])
+
+    def blocks(self, name: str, text: str) -> list[nodes.Element]:
+        """Return the value of a field as blocks: how sure each link is, as a list."""
+        if name == read(self.builder.config, ConfidenceFields).field:
+            said = [
+                ", ".join(filter(None, (f"{target}: {level}", reason)))
+                for target, level, reason in entries(text)
+            ]
+            return [paragraph(said[0]) if len(said) == 1 else bullets(said)]
+        return [paragraph(*self.value(name, text))]
 
     def value(self, name: str, text: str) -> list[nodes.Node]:
         """Return the value of a field for readers, as a link where it has a page."""
@@ -131,7 +144,7 @@ def _facts(card: NeedCard, page: CardPage) -> list[nodes.Element]:
 def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
     match row:
         case CardField(name, label, text):
-            return _definition(label, [paragraph(*page.value(name, text))])
+            return _definition(label, page.blocks(name, text))
         case CardLinks(name, labels):
             return _definition(name[:1].upper() + name[1:], page.links(labels))
         case CardMissing():
