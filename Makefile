@@ -64,6 +64,14 @@ baseline: $(VENV)/.site ## Skriv de kendte mangler ned, så kun nye mangler får
 # ny, status, bekraeft og afstem kan også bruges på eksemplet: HVOR=examples/eksempelkommune
 HISTORY := $(BIN)/python -m needs_history --language da --conf "$${HVOR:-.}"
 
+.PHONY: konsekvens
+konsekvens: $(VENV)/.site ## Vis, hvad der berøres, hvis noget formuleres om eller udgår: ID=MS_1_1
+	@conf="$${HVOR:-.}"; into="_build/konsekvens/$$(basename -- "$${HVOR:-docs}")"; \
+		rm -f -- "$$into/consequence.txt"; \
+		$(BUILD) -q -c "$$conf" -b consequence-report -j "$$JOBS" -D needs_lineage_id="$$ID" \
+		-- "$$conf/docs" "$$into"; code=$$?; \
+		if [ -f "$$into/consequence.txt" ]; then cat -- "$$into/consequence.txt"; fi; exit $$code
+
 .PHONY: ny status bekraeft afstem pakke
 ny: $(VENV)/.site ## Skriv et nyt tiltag eller en opfølgning: spørger, eller TYPE=… TITEL=… FELTER="…"
 	@$(HISTORY) new --title="$$TITEL" --set="$$FELTER" --text="$$TEKST" --page="$$SIDE" -- "$$TYPE"
@@ -123,8 +131,8 @@ test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
 	$(BIN)/pytest
 	$(SPHINX) -q -E -W --keep-going -n -j "$$JOBS" docs _build/strict
 
-stress: $(VENV)/.dev ## Led længe efter fejl: flere hundrede tilfældige ændringer (SEED=1 RUNS=40)
-	STRESS_SEED="$${SEED:-1000}" STRESS_RUNS="$${RUNS:-40}" $(BIN)/pytest tests/needs_core/test_random_edits.py
+stress: $(VENV)/.dev ## Led længe efter fejl: flere hundrede tilfældige ændringer og tusinder af fjendtlige input (SEED=1 RUNS=40)
+	STRESS_SEED="$${SEED:-1000}" STRESS_RUNS="$${RUNS:-40}" $(BIN)/pytest tests/needs_core/test_random_edits.py tests/test_hostile.py
 
 bench: $(VENV)/.dev ## Mål, hvor hurtigt det hele bygges
 	@$(BIN)/python benchmarks/run.py $${SIZE:+--size "$$SIZE"}

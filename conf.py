@@ -16,6 +16,7 @@ extensions = [
     "needs_cards",
     "needs_sources",
     "needs_history",
+    "needs_lineage",
     "needs_plan",
     "needs_exchange",
     "needs_search",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -49,3 +50,14 @@ def test_private_interfaces_were_read_in_the_release_that_is_installed(
 ) -> None:
     seen, door = SEEN[library]
     assert version(library) == seen, f"read ext/{door} beside {library} {version(library)}"
+
+
+def test_the_walks_of_contributing_lead_through_files_that_are_there() -> None:
+    text = (REPO / "CONTRIBUTING.md").read_text("utf-8")
+    named = set(re.findall(r"`([\w./-]+\.(?:py|js|css|json|toml))`", text))
+    folders = ("ext", "tests", "tools", "docs", "benchmarks")
+    there = [path.as_posix() for name in folders for path in (REPO / name).rglob("*.*")]
+    there += [path.name for path in REPO.iterdir()]
+    assert len(named) > 60
+    gone = [x for x in named if not any(f"/{path}".endswith(f"/{x}") for path in there)]
+    assert gone == []

@@ -79,6 +79,11 @@ class AuthoringProject:
         return Page.read(path, self.suffixes.get(path.suffix, ""), self.syntax)
 
 
+def need_types(config: Config) -> dict[str, NeedType]:
+    """Return every type of need by its name."""
+    return {kind["directive"]: _need_type(config, kind) for kind in config.needs_types}
+
+
 def project_of(app: Sphinx) -> AuthoringProject:
     """Return the project of a build, in its write phase."""
     config = app.config
@@ -86,7 +91,7 @@ def project_of(app: Sphinx) -> AuthoringProject:
         folder=Path(app.confdir),
         source=Path(app.srcdir),
         items=read_items(app),
-        types={kind["directive"]: _need_type(config, kind) for kind in config.needs_types},
+        types=need_types(config),
         id_rule=id_rule(config),
         syntax=_syntax(app),
         paths={name: Path(app.env.doc2path(name)) for name in app.env.found_docs},

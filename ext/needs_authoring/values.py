@@ -23,6 +23,7 @@ _ = get_translation("needs_authoring")
 TITLE = "title"
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_SYMBOL = re.compile(r"^[^\w\s]+ ")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-./]\s*([0-9]{1,2})[-./]\s*([0-9]{4})")
 _PROGRAM = ("[[", "]]", "<<", ">>", "<{", ":ndf:")
 """What sphinx-needs would run in a title, a field or a link."""
@@ -90,10 +91,14 @@ class FieldRule:
         return self._choice(text)
 
     def _choice(self, text: str) -> str:
-        """Return an allowed value, or a truth value, in its own capitals."""
+        """Return an allowed value, or a truth value, in its own capitals.
+
+        It may have its symbol in front, as where states are shown.
+        """
         choices = {"true": "true", "false": "false"} if self._is_flag else {}
         choices |= {x.casefold(): x for x in self.choices}
-        return choices.get(" ".join(text.casefold().split()), text)
+        typed = " ".join(text.casefold().split())
+        return choices.get(typed) or choices.get(_SYMBOL.sub("", typed), text)
 
     @property
     def _is_flag(self) -> bool:

@@ -9,20 +9,17 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
-from needs_core.confidence import entries
-from needs_core.core_settings import ConfidenceFields
 from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import bullets, paragraph
-from needs_core.progress_text import step_line
-from needs_core.settings import read
+from needs_core.progress_text import confidence_text, step_line
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_cards.card import CardRow
+    from needs_cards.card import CardLink, CardRow
     from needs_core.model import Label, Model
     from needs_core.states import States
 
@@ -50,10 +47,18 @@ class CardPage:
         """Whether readers can unfold a list; those of e-books often cannot."""
         return self.builder.format == "html" and self.builder.name != "epub"
 
-    def link(self, label: Label) -> list[nodes.Node]:
-        """Return a link to an item, and its status."""
-        link: nodes.Node = reference(self.builder, self.docname, label)
-        return [link, nodes.Text(" "), self.state(label)] if label.status else [link]
+    def link(self, link: CardLink) -> list[nodes.Node]:
+        """Return a link to an item, its status, and how sure the link is."""
+        label, found = link.label, list[nodes.Node]()
+        found.append(reference(self.builder, self.docname, label))
+        if label.status:
+            found += [nodes.Text(" "), self.state(label)]
+        if link.confidence:
+            words = confidence_text(link.confidence)
+            found += [nodes.Text(" "), nodes.inline("", words, classes=["need-confidence"])]
+        if link.standing:
+            found.append(nodes.Text(f" ({link.standing})"))
+        return found
 
     def state(self, label: Label) -> nodes.Element:
         """Return a status in words, behind its symbol where the project declares one."""
@@ -61,25 +66,15 @@ class CardPage:
         text = f"{state.symbol} {label.status}" if state.rank else str(label.status)
         return nodes.inline("", text, classes=["need-state", f"need-{state.tone}"])
 
-    def blocks(self, name: str, text: str) -> list[nodes.Element]:
-        """Return the value of a field as blocks: how sure each link is, as a list."""
-        if name == read(self.builder.config, ConfidenceFields).field:
-            said = [
-                ", ".join(filter(None, (f"{target}: {level}", reason)))
-                for target, level, reason in entries(text)
-            ]
-            return [paragraph(said[0]) if len(said) == 1 else bullets(said)]
-        return [paragraph(*self.value(name, text))]
-
     def value(self, name: str, text: str) -> list[nodes.Node]:
         """Return the value of a field for readers, as a link where it has a page."""
         return value_nodes(self.builder, self.docname, name, text)
 
-    def links(self, labels: tuple[Label, ...]) -> list[nodes.Element]:
+    def links(self, found: CardLinks) -> list[nodes.Element]:
         """Return links as a paragraph or a list; a long list folds where it can."""
-        if not labels:
+        lines = [paragraph(*self.link(link)) for link in found.links]
+        if not lines:
             return [paragraph(_("none"), classes=["need-unknown"])]
-        lines = [paragraph(*self.link(label)) for label in labels]
         if len(lines) == 1:
             return [*lines]
         listed: nodes.Element = bullets(lines)
@@ -144,9 +139,9 @@ def _facts(card: NeedCard, page: CardPage) -> list[nodes.Element]:
 def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
     match row:
         case CardField(name, label, text):
-            return _definition(label, page.blocks(name, text))
-        case CardLinks(name, labels):
-            return _definition(name[:1].upper() + name[1:], page.links(labels))
+            return _definition(label, [paragraph(*page.value(name, text))])
+        case CardLinks(name):
+            return _definition(name[:1].upper() + name[1:], page.links(row))
         case CardMissing():
             unknown = paragraph(_("not stated"), classes=["need-unknown"])
             return _definition(row.text, [unknown])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_cards.card import label_of
+from needs_cards.card import card_links, label_of
 from needs_cards.draw import CardPage
 from needs_core.dates import read_day
 from needs_core.nodes import paragraph
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Item, Items, Label, Model
+    from needs_cards.card import CardLinks
+    from needs_core.model import Item, Items, Model
 
 _ = get_translation("needs_cards")
 
@@ -60,9 +61,9 @@ def _complete(table: nodes.table, items: Items, model: Model, page: CardPage) ->
         item = items.by_id.get(row["html_attributes"]["data-need-id"])
         if item is not None:
             for key, cell in zip(keys, row.findall(nodes.entry), strict=True):
-                labels = _linked(key, item, items, model)
-                if labels is not None:
-                    cell[:] = page.links(labels)
+                linked = _linked(key, item, items, model)
+                if linked is not None:
+                    cell[:] = page.links(linked)
                 else:
                     _complete_cell(cell, key, item, model, page)
     if keys and keys[0] in _NAMES:
@@ -97,14 +98,14 @@ def _complete_cell(
         cell[:] = [paragraph(_("not stated"), classes=["need-unknown"])]
 
 
-def _linked(key: str, item: Item, items: Items, model: Model) -> tuple[Label, ...] | None:
+def _linked(key: str, item: Item, items: Items, model: Model) -> CardLinks | None:
     """Return the other ends of links, which sphinx-needs shows as bare ids."""
     name = key.removesuffix(_BACK)
     if name not in model.links:
         return None
     incoming = items.incoming.get(item.id, {})
     ids = incoming.get(name, ()) if key.endswith(_BACK) else item.links.get(name, ())
-    return tuple(other.label for other in items.get(ids))
+    return card_links(name, items, dict.fromkeys(ids))
 
 
 def _headers(table: nodes.table) -> list[nodes.Element]:

@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         configuration_checks,
         core_settings,
         gc_tuning,
+        generated_pages,
         html_tables,
         nodes,
         reader,
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
+    from needs_core.lint import missing_pages
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
         freshness,
@@ -51,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     nodes.setup(app)
     app.connect("config-inited", _recover, priority=100)
     html_tables.setup(app)
+    generated_pages.setup(app)
     app.connect("config-inited", _leave_out_dot_files)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
@@ -70,6 +73,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
     app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
+    missing_pages.setup(app)
     conditional.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
@@ -77,7 +81,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=5, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=6, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -112,6 +116,8 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import core_settings, messages, myst_internals, reader, settings
     from needs_core.lint import claims as lint_claims
+    from needs_core.lint import lineage as lint_lineage
+    from needs_core.lint import milestones as lint_milestones
     from needs_core.lint import needs as lint_needs
 
     items, model = reader.read_items(app), reader.read_model(app.config)
@@ -119,6 +125,13 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
     for problem in lint_needs.problems(items, model, steps, roles, parser):
+        messages.warn(problem)
+    lineage = settings.read(app.config, core_settings.LineageFields)
+    retired = (items, lineage, roles, steps.states, app.config.language)
+    for problem in lint_lineage.lineage_problems(*retired):
+        messages.warn(problem)
+    milestones = settings.read(app.config, core_settings.MilestoneFields)
+    for problem in lint_milestones.milestone_problems(items, milestones):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

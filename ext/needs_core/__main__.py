@@ -9,10 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from sphinx import locale
 from sphinx.cmd import build
 
 from needs_core import build_errors
+from needs_core.project_language import use_language
 from needs_core.sphinx_internals import set_exception_handler
 
 
@@ -20,8 +20,10 @@ def main() -> int:
     """Build, and return the exit code."""
     known, _rest = build.get_parser().parse_known_args(sys.argv[1:])
     confdir = Path(known.confdir or known.sourcedir).resolve()
-    folder = str(Path(__file__).parent / "locale")
-    locale.init([folder], build_errors.language_of(confdir), "needs_core")
+    use_language(confdir)
+    if problem := build_errors.language_problem(confdir):
+        build_errors.tell(build_errors.BuildStoppedError(problem), confdir, sys.stderr)
+        return 2
     set_exception_handler(lambda error, out: build_errors.tell(error, confdir, out))
     try:
         return build.main(sys.argv[1:])

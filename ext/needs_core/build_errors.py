@@ -6,11 +6,13 @@ is told at its line, and the block is left out.
 
 from __future__ import annotations
 
+import ast
 import re
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sphinx.config import Config
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import get_translation
 from sphinx.util import logging
@@ -18,12 +20,14 @@ from sphinx.util import logging
 from needs_core import setting_lines
 from needs_core.messages import Problem
 from needs_core.parse_faults import python_fault
+from needs_core.project_language import is_language
 from needs_core.sphinx_internals import (
     guard_directives,
     guard_listeners,
     set_exception_handler,
     write_traceback,
 )
+from needs_core.upstream_warnings.configuration import wrong_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,19 +96,24 @@ def explain(error: BaseException, confdir: Path) -> Problem:
         fault, remedy = _("There is no such file."), _("Name the folder with -c.")
         return conf_problem(conf, 1, "conf.py", fault, remedy)
     text = file_text(conf)
+    if "\0" in text:  # as in UTF-16
+        line = text[: text.index("\0")].count("\n") + 1
+        at = (_("The file is not saved as UTF-8."), _("Save it again as UTF-8."))
+        return conf_problem(conf, line, "conf.py", *at)
     for each in chain:
         if isinstance(each, SyntaxError) and each.filename == str(conf):
             line = each.lineno or 1
             return conf_problem(conf, line, "conf.py", *python_fault(each, text))
     return (
-        _extension_problem(error, conf, text)
+        _wrong_literal(conf, text)
+        or _extension_problem(error, conf, text)
         or _line_problem(chain[-1], conf)
         or _unexpected(error, chain, conf, text)
     )
 
 
 def _extension_problem(error: BaseException, conf: Path, text: str) -> Problem | None:
-    found = re.search(r"Could not import extension ([\w.]+)", str(error))
+    found = re.search(r"Could not import extension (\S+)", str(error))
     if not (found and isinstance(error, ExtensionError)):
         return None
     lines = (n for n, x in enumerate(text.split("\n"), 1) if found[1] in x)
@@ -140,10 +149,80 @@ def _unexpected(
         fault = _("The page that all others are reached from is missing.")
         remedy = _("Write the page index, or correct root_doc.")
         return conf_problem(conf, line, "root_doc", fault, remedy)
+    for regex, setting, what, remedy in _STOPS:
+        if match := re.search(regex, words):
+            line = setting_lines.python_line(text, setting) or 1
+            subject = match[1] if match.groups() else setting
+            return conf_problem(conf, line, subject, str(what), str(remedy))
     fault = _("The build cannot go on: “%s” (from a program in English).") % words[:300]
     remedy = _("What happened before it is in the file %s.") % write_traceback(error)
     subject = type(chain[-1]).__name__
     return Problem(None, None, subject, fault, remedy, "needs_core", "stopped")
+
+
+_STOPS = (
+    (
+        r"'setup' as currently defined",
+        "setup",
+        _("It is a function of Sphinx, and no other value can be used."),
+        _("Call it by another name."),
+    ),
+    (
+        r"needs at least Sphinx v",
+        "needs_sphinx",
+        _("What is installed is older than the version that stands here."),
+        _("Install a newer one, or write a lower version."),
+    ),
+    (
+        r"needs the extension (\S+) at least in version",
+        "needs_extensions",
+        _("What is installed is older than the version that stands here."),
+        _("Install a newer one, or write a lower version."),
+    ),
+)
+"""What stops a build: the message, the setting, fault and remedy."""
+
+
+def _wrong_literal(conf: Path, text: str) -> Problem | None:
+    """Return the first setting of Sphinx that ``conf.py`` gives a value of no use."""
+    defaults = {name: option.default for name, option in Config.config_values.items()}
+    for name, value in _literals(text):
+        default = defaults.get(name)
+        if name == "language" and not is_language(value):
+            return no_language(conf, value)
+        if isinstance(default, str) and not isinstance(value, str | None):
+            return kind_problem(conf, name, "str")
+        if name == "extensions" and isinstance(value, str):
+            return kind_problem(conf, name, "list")
+    return None
+
+
+def _literals(text: str) -> Iterator[tuple[str, object]]:
+    """Yield the names of a Python file that are given a plain value, with the value."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            try:
+                yield node.targets[0].id, ast.literal_eval(node.value)
+            except ValueError:
+                continue
+
+
+def kind_problem(conf: Path, setting: str, expected: str) -> Problem:
+    """Return that a setting has a value of another kind than one of Python's types."""
+    found = wrong_kind(setting, expected)
+    line = setting_lines.python_line(file_text(conf), setting)
+    return conf_problem(conf, line, found.subject, found.fault, found.remedy)
+
+
+def no_language(conf: Path, given: object) -> Problem:
+    """Return that ``conf.py`` names a language that is none."""
+    line = setting_lines.python_line(file_text(conf), "language")
+    fault = _("There is no language of this name.")
+    return conf_problem(conf, line, str(given), fault, _("Write its code, as da."))
 
 
 def conf_problem(
@@ -171,9 +250,9 @@ def file_text(path: Path) -> str:
         return ""
 
 
-def language_of(confdir: Path) -> str:
-    """Return the language that ``conf.py`` names, whether or not it can be read."""
-    found = re.search(
-        r"^\s*language\s*=\s*\W?([\w-]+)", file_text(confdir / "conf.py"), re.MULTILINE
-    )
-    return found[1] if found else "en"
+def language_problem(confdir: Path) -> Problem | None:
+    """Return why the language that ``conf.py`` names is none; Sphinx would go on."""
+    conf = confdir / "conf.py"
+    languages = [value for name, value in _literals(file_text(conf)) if name == "language"]
+    wrong = [value for value in languages if not is_language(value)]
+    return no_language(conf, wrong[-1]) if wrong else None

@@ -10,16 +10,21 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale, UnknownLocaleError
 from sphinx.locale import get_translation
 
 from needs_core import setting_lines
-from needs_core.build_errors import BuildStoppedError, conf_problem, file_text
+from needs_core.build_errors import (
+    BuildStoppedError,
+    conf_problem,
+    file_text,
+    kind_problem,
+    no_language,
+)
 from needs_core.messages import Problem, warn
 from needs_core.parse_faults import toml_problem
+from needs_core.project_language import is_language, use_language
 from needs_core.settings import registered, unknown
 from needs_core.sphinx_internals import raw_config
-from needs_core.upstream_warnings.configuration import wrong_kind
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,6 +34,14 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_core")
 
+_NO_TABLE = (
+    _("There is no table of this name, and no type of item is known."),
+    _("Write it: [needs]."),
+)
+_PLAIN_NAMES = ("author", "copyright", "extensions", "language", "numfig", "project")
+"""Settings whose names are a word: a name near to one of them is meant for it."""
+_TEXTS = frozenset({"project", "author", "html_title", "needs_from_toml", "root_doc"})
+"""Settings that are a text, and without which no page can be written."""
 _TEXT_OR_LIST = frozenset({"source_suffix", "exclude_patterns", "needs_from_toml_table"})
 """Settings that Sphinx takes as one text as well."""
 
@@ -43,21 +56,22 @@ def setup(app: Sphinx) -> None:
 def _check_configuration(app: Sphinx, config: Config) -> None:
     """Stop a build whose ``conf.py`` or model cannot be used (``config-inited``)."""
     conf = Path(app.confdir) / "conf.py"
+    if not is_language(config.language):
+        use_language(conf.parent)
+        raise BuildStoppedError(no_language(conf, config.language))
     given = raw_config(config)
     checked = {one.name for one in registered(config)} | _TEXT_OR_LIST
     for setting, option in config.values.items():
         default, value = option.default, given.get(setting)
+        if setting in _TEXTS and isinstance(value, list | tuple | dict):
+            raise BuildStoppedError(kind_problem(conf, setting, "str"))
         if isinstance(default, list | dict) and isinstance(value, str | int | bool):
             types = option.valid_types
             if isinstance(types, frozenset) and type(value) in types:
                 continue
             if setting in checked:
                 continue
-            found = wrong_kind(setting, type(default).__name__)
-            line = setting_lines.python_line(file_text(conf), setting)
-            raise BuildStoppedError(
-                conf_problem(conf, line, found.subject, found.fault, found.remedy)
-            )
+            raise BuildStoppedError(kind_problem(conf, setting, type(default).__name__))
     name = getattr(config, "needs_from_toml", None)
     if name and not (conf.parent / name).is_file():
         line = setting_lines.python_line(file_text(conf), "needs_from_toml")
@@ -68,18 +82,33 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     if name and (problem := toml_problem(conf.parent / name)):
         raise BuildStoppedError(problem)
     if name:
-        _check_tables(conf.parent / name)
+        base = tuple(getattr(config, "needs_from_toml_table", None) or ())
+        _check_tables(conf.parent / name, base)
 
 
-def _check_tables(path: Path) -> None:
+def _check_tables(path: Path, base: tuple[str, ...]) -> None:
+    from needs_core.reader import setting_names
+
     text = file_text(path)
-    for table in setting_lines.toml_tables(text):
+    tables: Any = setting_lines.toml_tables(text)
+    for table in tables:
         if table != "needs" and get_close_matches(table.lower(), ["needs"], cutoff=0.85):
             lines = setting_lines.toml_lines(text).items()
             line = min(number for steps, number in lines if steps[0] == table)
             fault = _("There is no table of this name. Did you mean “%s”?") % "needs"
             at = (None, line, table, fault, _("Correct the name."))
             raise BuildStoppedError(Problem(*at, "needs_core", "model_file", str(path)))
+    for step in base:
+        tables = tables.get(step, {})
+    missing = (None, 1, "needs", *_NO_TABLE, "needs_core", "model_file", str(path))
+    if "needs" not in tables:
+        raise BuildStoppedError(Problem(*missing))
+    unknown_keys = {x for x in tables["needs"] if x not in setting_names()}
+    if near := get_close_matches("types", unknown_keys, n=1, cutoff=0.6):
+        at_line = setting_lines.toml_line(text, (*base, "needs", near[0]))
+        fault = _("There is no table of this name. Did you mean “%s”?") % "types"
+        found = (None, at_line, f"needs, {near[0]}", fault, _("Correct the name."))
+        raise BuildStoppedError(Problem(*found, "needs_core", "model_file", str(path)))
 
 
 def _check_names(app: Sphinx, config: Config) -> None:
@@ -89,22 +118,20 @@ def _check_names(app: Sphinx, config: Config) -> None:
     known = {option.name for option in config}
     for name, value in raw_config(config).items():
         plain = isinstance(value, str | int | float | list | tuple | dict | None)
-        if name in known or name.startswith("_") or not plain or "_" not in name:
+        if name in {*known, *_PLAIN_NAMES} or name.startswith("_") or not plain:
             continue
         line = setting_lines.python_line(text, name)
-        if line and (near := get_close_matches(name, known, n=1, cutoff=0.9)):
+        likely = known if "_" in name else _PLAIN_NAMES
+        if line and (near := get_close_matches(name, likely, n=1, cutoff=0.85)):
             fault = _("There is no setting of this name. Did you mean “%s”?") % near[0]
             warn(conf_problem(conf, line, name, fault, _("Correct the name.")))
-    try:
-        Locale.parse(config.language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        line = setting_lines.python_line(text, "language")
-        fault = _("There is no language of this name, and all words are English.")
-        warn(conf_problem(conf, line, config.language, fault, _("Write its code, as da.")))
+    own = raw_config(config).get("html_static_path", ())
     for setting, folders in (
         ("templates_path", [conf.parent]),
         ("html_css_files", [conf.parent / x for x in config.html_static_path]),
     ):
+        if setting == "html_css_files" and not all((conf.parent / x).exists() for x in own):
+            continue  # Sphinx tells of the folder
         for at, entry in enumerate(getattr(config, setting)):
             file = entry if isinstance(entry, str) else entry[0]
             if "//" in file or any((folder / file).exists() for folder in folders):
@@ -153,7 +180,8 @@ def place_of(app: Sphinx, path: Steps) -> tuple[str, int]:
     if str(path[0]).startswith("needs_"):
         path = ("needs", str(path[0]).removeprefix("needs_"), *path[1:])
     toml = conf.parent / name
-    return str(toml), setting_lines.toml_line(file_text(toml), (*base, *path)) or 1
+    line = setting_lines.toml_line(file_text(toml), (*base, *path))
+    return (str(toml), line) if line else (str(conf), 1)
 
 
 def setting_place(app: Sphinx, message: str) -> tuple[str, int | None]:

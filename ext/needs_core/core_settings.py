@@ -151,6 +151,56 @@ class ConfidenceFields:
         "", "The field with the confidence of all its links.", field_name
     )
     weak: tuple[str, ...] = setting((), "The values by which a link is weak.", texts)
+    quote: str = setting(
+        "", "The field with the words that its links were read from.", field_name
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LineageFields:
+    """How a need says that it does not hold any more, and what came before and after it."""
+
+    field: str = setting(
+        "", "The field that says whether a need holds.", field_name, required=True
+    )
+    retired: tuple[str, ...] = setting(
+        (), "The values of it by which a need does not hold any more.", texts, required=True
+    )
+    replaced: str = setting(
+        "", "The one of them by which another need holds in its place.", text
+    )
+    since: str = setting(
+        "", "The field with the day from which it does not hold.", field_name
+    )
+    replaced_by: str = setting(
+        "", "The link from a need to what holds in its place.", link_type
+    )
+    derived_from: str = setting(
+        "", "The link from a need to what it has come from.", link_type
+    )
+    period: str = setting(
+        "", "The field with the period of the plan that a need belongs to.", field_name
+    )
+    links: tuple[str, ...] = setting(
+        (),
+        "The links that are to lead to what holds; none: that of the roles.",
+        link_types,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFields:
+    """Where a need states its milestones."""
+
+    field: str = setting(
+        "",
+        "The field with them: day, colon, text; `;` between two.",
+        field_name,
+        required=True,
+    )
+    reached: str = setting(
+        "", "The word behind the last comma of one that is reached.", text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +217,7 @@ class Roles:
     end: str = setting("", "The field with the day it is to be done.", field_name)
     priority: str = setting("", "The field with the priority.", field_name)
     high: tuple[str, ...] = setting((), "The values of it that count as high.", texts)
+    depends: str = setting("", "The link from what acts to what it waits for.", link_type)
 
     def is_priority(self, item: Item) -> bool:
         """Tell whether a need is stated to be of high priority.
@@ -236,6 +287,8 @@ def setup(app: Sphinx) -> None:
     register(app, "needs_core_roles", Roles)
     register(app, "needs_core_follow_ups", FollowUpFields)
     register(app, "needs_core_confidence", ConfidenceFields)
+    register(app, "needs_core_lineage", LineageFields)
+    register(app, "needs_core_milestones", MilestoneFields)
     app.connect("config-inited", _check_steps, priority=660)
 
 

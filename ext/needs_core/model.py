@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from needs_core.conditions import Conditions
     from needs_core.views import Value_co, View
 
 
@@ -77,6 +78,8 @@ class Item:
     """The link types by which its author let it point at itself."""
     placeholders: tuple[tuple[str, str], ...] = ()
     """Fields, with their text, that only say that nothing is stated."""
+    several: tuple[str, ...] = ()
+    """Fields whose text holds several values, with ``SEPARATOR`` between: the owners."""
 
     @property
     def label(self) -> Label:
@@ -89,16 +92,40 @@ class Item:
         if name in {"id", "type", "title", "status"}:
             own: str | None = getattr(self, name)
             return (own,) if own else ()
-        return self.fields.get(name, ())
+        found = self.fields.get(name, ())
+        return split_values(found) if name in self.several else found
 
     def value(self, name: str) -> str | None:
-        """Return the same as one text; ``None`` where there is none."""
+        """Return the same as one text, as its author wrote it; ``None``: there is none."""
+        if name in self.several:
+            return f"{SEPARATOR} ".join(self.fields.get(name, ())) or None
         return ", ".join(self.values(name)) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """How a need says that it does not hold any more: a field and some of its values."""
+
+    field: str = ""
+    """Empty: every need holds."""
+    values: tuple[str, ...] = ()
+
+    def is_of(self, item: Item) -> bool:
+        """Tell whether a need is retired.
+
+        >>> retirement = Retirement("standing", ("retired", "replaced"))
+        >>> retirement.is_of(Item("G_1", "goal", "", fields={"standing": ("replaced",)}))
+        True
+        """
+        return bool(self.field) and any(x in self.values for x in item.values(self.field))
 
 
 @dataclass(frozen=True)
 class Items:
     """All needs of a build, in natural order of their ids.
+
+    What is retired is among them; whatever counts or compares asks for what holds, by
+    ``of_type`` or ``select``.
 
     >>> [item.id for item in Items.sort([Item("TI_10", "t", ""), Item("TI_2", "t", "")])]
     ['TI_2', 'TI_10']
@@ -111,6 +138,9 @@ class Items:
     """Annotations of links, keyed by source id, link type and target id."""
     unconfirmed: frozenset[tuple[str, str, str]] = frozenset()
     """The links that somebody is to confirm and nobody has, by the same key."""
+    confirmed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """The day on which somebody confirmed a link, by the same key."""
+    retirement: Retirement = Retirement()
 
     @classmethod
     def sort(cls, items: Iterable[Item]) -> Items:
@@ -165,9 +195,44 @@ class Items:
         value: Value_co = self._looks[view]
         return value
 
+    @cached_property
+    def _holding(self) -> Mapping[str, tuple[Item, ...]]:
+        """The items of each type that are not retired."""
+        if not self.retirement.field:
+            return self.by_type
+        return {
+            name: tuple(x for x in items if not self.retirement.is_of(x))
+            for name, items in self.by_type.items()
+        }
+
+    def is_retired(self, item: Item) -> bool:
+        """Tell whether an item does not hold any more."""
+        return self.retirement.is_of(item)
+
     def of_type(self, name: str) -> tuple[Item, ...]:
-        """Return the items of one type, in natural order; none is fine."""
+        """Return the items of one type that hold, in natural order; none is fine."""
+        return self._holding.get(name, ())
+
+    def every(self, name: str) -> tuple[Item, ...]:
+        """Return the items of one type, the retired ones too, in natural order."""
         return self.by_type.get(name, ())
+
+    def select(self, name: str, where: Conditions) -> tuple[Item, ...]:
+        """Return the items of one type that meet conditions, in natural order.
+
+        Retired ones are among them only where a condition asks how an item holds.
+        """
+        asked = self.retirement.field in where.fields
+        return where.select(self.every(name) if asked else self.of_type(name))
+
+    def narrow(self, name: str, where: Conditions) -> tuple[Item, ...]:
+        """Return the same, by the conditions on fields that any item of the type has.
+
+        So one condition narrows several types: those it says something of.
+        """
+        own = self.every(name)
+        told = (x for x in where.pairs if any(item.values(x[0]) for item in own))
+        return self.select(name, replace(where, pairs=tuple(told)))
 
     def get(self, ids: Iterable[str]) -> tuple[Item, ...]:
         """Return the items of these ids in the order given; unknown ids are left out."""

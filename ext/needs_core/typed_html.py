@@ -30,6 +30,7 @@ _ = get_translation("needs_core")
 _COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
 _OF_MYST = re.compile(r"<br />\n|</?s>$|<input class=\"task-list-item-checkbox\"")
 """What MyST makes of line breaks, struck out text and lists of tasks."""
+_BEGIN, _END = re.compile(r"<([a-zA-Z][\w-]*)"), re.compile(r"</([a-zA-Z][\w-]*)\s*>")
 _SHOWN = 40
 """The longest piece of HTML a message repeats."""
 
@@ -49,9 +50,12 @@ class _TypedHtml(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         page = self.env.doc2path(self.env.current_document.docname)
         if self.config.source_suffix.get(page.suffix) == "markdown":
+            opened: set[str] = set()  # what ends an element is told with its beginning
             for raw in list(self.document.findall(nodes.raw)):
                 if _is_typed(raw, page):
-                    self._show(raw)
+                    end = _END.fullmatch(raw.astext().strip())
+                    self._show(raw, told=bool(end and end[1].lower() in opened))
+                    opened |= {x.lower() for x in _BEGIN.findall(raw.astext())}
         docname = self.env.current_document.docname
         for link, address in _dangerous(self.document):
             _warn(docname, link, address, *_no_link())
@@ -61,7 +65,7 @@ class _TypedHtml(SphinxTransform):
                 menu["entries"].remove(entry)
                 _warn(docname, menu, entry[1], *_no_link())
 
-    def _show(self, raw: nodes.raw) -> None:
+    def _show(self, raw: nodes.raw, *, told: bool) -> None:
         text = raw.astext()
         shown: nodes.Element | nodes.Text = nodes.Text(text.rstrip("\n"))
         if not isinstance(raw.parent, nodes.TextElement):
@@ -69,7 +73,8 @@ class _TypedHtml(SphinxTransform):
             shown.source, shown.line = raw.source, raw.line
         fault = _("HTML is shown as it is written.")
         remedy = _("Write it in Markdown, or with \\ before < when it is text.")
-        _warn(self.env.current_document.docname, raw, text, fault, remedy)
+        if not told:
+            _warn(self.env.current_document.docname, raw, text, fault, remedy)
         raw.replace_self(shown)
 
 

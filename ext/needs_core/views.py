@@ -36,13 +36,14 @@ class OneNeed:
     id: str
 
     def look(self, items: Items) -> object:
-        """Return the need and the label of each neighbour."""
+        """Return the need and the label of each neighbour, and whether it holds."""
         item = items.by_id.get(self.id)
         if item is None:
             return None
         incoming = items.incoming.get(self.id, {})
         return (
             item.label,
+            items.is_retired(item),
             item.layout,
             sorted(item.fields.items()),
             [(link, _labels(items, ids)) for link, ids in sorted(item.links.items())],
@@ -67,5 +68,7 @@ def digest(looks: Iterable[object]) -> str:
     return state.hexdigest()
 
 
-def _labels(items: Items, ids: Iterable[str]) -> list[Label]:
-    return [item.label for item in items.get(ids)]
+def _labels(items: Items, ids: Iterable[str]) -> list[tuple[Label, str]]:
+    field = items.retirement.field
+    found = items.get(ids)
+    return [(x.label, (items.is_retired(x) and x.value(field)) or "") for x in found]

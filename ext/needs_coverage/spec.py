@@ -42,7 +42,7 @@ class Axis:
 
     def items(self, items: Items) -> tuple[Item, ...]:
         """Return the items that meet the conditions, in natural order of their ids."""
-        return self.where.select(items.of_type(self.type))
+        return items.select(self.type, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +290,7 @@ def facets_of(
     """Return the values of each field for the items of one side, in the order shown."""
     members = items.get(label.id for label in labels)
     return tuple(
-        Facet(name, on_rows, tuple(item.value(name) or "" for item in members))
-        for name in names
+        Facet(name, on_rows, tuple(item.values(name) for item in members)) for name in names
     )
 
 

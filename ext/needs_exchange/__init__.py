@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
+    from needs_core.elsewhere import add_links_from_elsewhere
     from needs_core.extension import add_builder, extension
     from needs_exchange import config, plan_files
     from needs_exchange.plans import directive, load
@@ -21,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("needs_authoring")
     config.setup(app)
     app.connect("builder-inited", load.load, priority=10)
+    add_links_from_elsewhere(app, load.links_from_plans)
     add_builder(app, "plan-import", "needs_exchange.plan_import.builder:ImportBuilder")
     plan_files.setup(app)
     directive.setup(app)

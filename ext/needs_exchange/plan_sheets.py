@@ -5,12 +5,12 @@ A column is a ``FieldRule`` of ``needs_authoring``: one field or link of the typ
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_authoring.sheet_control import RowControl, field_value
 from needs_authoring.values import TITLE, FieldRule
 from needs_core.declarations import type_declarations
 from needs_core.spreadsheet import cut, distinct_headers, sheet_name
@@ -27,8 +27,6 @@ _ = get_translation("needs_exchange")
 
 ID, PAGE = "id", "page"
 """Columns that every sheet has beside the title; ``page`` says where a need stands."""
-FORMAT = 1
-"""The version of the sheets: a file of another one may mean something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +46,6 @@ class TypeSheet:
     def fields(self) -> tuple[FieldRule, ...]:
         """The columns that are written on a page: all but id and page."""
         return tuple(column for column in self.columns if is_editable(column))
-
-
-def fingerprint(value: str) -> str:
-    """Return a short digest of a value; none of an empty one."""
-    return blake2b(value.encode(), digest_size=6).hexdigest() if value else "-"
-
-
-@dataclass(frozen=True, slots=True)
-class RowControl:
-    """What a need was when it was exported."""
-
-    type: str
-    id: str
-    prints: Mapping[str, str] = field(default_factory=dict)
-    """Field to the digest of its value."""
-
-    @classmethod
-    def from_values(
-        cls, type_: str, id_: str, values: Iterable[tuple[str, str]]
-    ) -> RowControl:
-        """Take the digest of every value."""
-        return cls(type_, id_, {name: fingerprint(value) for name, value in values})
-
-    @property
-    def text(self) -> str:
-        """The control as it stands in a cell."""
-        prints = (f"{name}={digest}" for name, digest in self.prints.items())
-        return " ".join((f"v{FORMAT}", self.type, self.id, *prints))
-
-    @classmethod
-    def read(cls, text: str) -> RowControl | None:
-        """Read what ``text`` gave; none for anything else, another version too.
-
-        >>> RowControl.read(RowControl.from_values("tiltag", "T_1", [("a", "x")]).text).id
-        'T_1'
-        """
-        version, *rest = text.split()[:3] or [""]
-        if version != f"v{FORMAT}" or len(rest) != 2:  # noqa: PLR2004 (type and id)
-            return None
-        pairs = [x.partition("=") for x in text.split()[3:]]
-        if not all(equals for _, equals, _ in pairs):
-            return None
-        return cls(rest[0], rest[1], {name: digest for name, _, digest in pairs})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +94,7 @@ def type_sheets(
     """Return a sheet for each of some types."""
     titles = type_titles(config)
     return tuple(
-        type_sheet(kind, titles[kind], type_declarations(config, kind), items.of_type(kind))
+        type_sheet(kind, titles[kind], type_declarations(config, kind), items.every(kind))
         for kind in types
     )
 
@@ -176,8 +131,7 @@ def item_value(item: Item, column: FieldRule) -> str:
     """Return what a need has in a column, in canonical form."""
     if column.name == PAGE:
         return item.docname or ""
-    values = item.links.get(column.name, ()) if column.link else item.values(column.name)
-    return column.canonical(", ".join(values))
+    return field_value(item, column)
 
 
 def plan_contents(
@@ -194,9 +148,9 @@ def plan_contents(
         lookups=tuple(
             (titles[kind], item.id, item.title)
             for kind in kinds
-            for item in items.of_type(kind)
+            for item in items.every(kind)
         ),
-        ids=tuple((kind, tuple(x.id for x in items.of_type(kind))) for kind in kinds),
+        ids=tuple((kind, tuple(x.id for x in items.every(kind))) for kind in kinds),
         pages=tuple(
             (kind, tuple(dict.fromkeys(x.docname or "" for x in found)))
             for kind, found in own.items()
@@ -216,7 +170,7 @@ def plan_sources(sheets: Iterable[TypeSheet], items: Items) -> list[object]:
 
 
 def _own(items: Items, kind: str) -> list[Item]:
-    return [item for item in items.of_type(kind) if not item.external]
+    return [item for item in items.every(kind) if not item.external]
 
 
 def _rows(sheet: TypeSheet, items: Iterable[Item]) -> Iterator[FilledRow]:

@@ -8,13 +8,16 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model
+from needs_core.reader import read_model, read_steps
+from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
-from needs_history import views
+from needs_history import draw_movement, views
 from needs_history.core.meeting import MeetingView
+from needs_history.core.movement import MovementView
 from needs_history.draw_package import PARTS, part_title
 from needs_history.nodes import TABLE, history_table_body, history_view
 
@@ -72,6 +75,14 @@ class HistoryDirective(NeedsDirective):
         self.add_name(table)
         return [table, *messages]
 
+    def section(self, title: str, view: View[object], part: str) -> nodes.section:
+        """Return a section with a part of a view."""
+        section = nodes.section("", nodes.title("", title), *self.view_node(view, part))
+        section["names"].append(nodes.fully_normalize_name(title))
+        self.set_source_info(section)
+        self.state.document.note_implicit_target(section, section)
+        return section
+
     def half_year(self, option: str) -> HalfYear | None:
         """Return the half-year an option names; ``None`` where it is not given."""
         text = self.option_text(option)
@@ -80,6 +91,21 @@ class HistoryDirective(NeedsDirective):
             fault = _("“%(value)s” in %(option)s is no half-year, and nothing is shown.")
             names = {"value": text, "option": option}
             raise self.option_error(fault % names, _("Write it as 2026-1 or 2026-2."))
+        return found
+
+    def conditions(self, option: str) -> Conditions:
+        """Return the conditions an option states; all where it is not given."""
+        text = self.option_text(option)
+        try:
+            found = Conditions.parse(text) if text else ALL
+        except ConditionError as error:
+            fault = _("“%(value)s” in %(option)s cannot be read, and nothing is shown.")
+            names = {"value": error, "option": option}
+            remedy = _("Write field = value, or field = value, value.")
+            raise self.option_error(fault % names, remedy) from error
+        known = (*ATTRIBUTES, *read_model(self.config).fields)
+        if not self.all_known(found.fields, known, option, "bad_option"):
+            raise OptionError
         return found
 
     def known_name(self, option: str, known: Iterable[str], *, needed: bool = True) -> str:
@@ -117,12 +143,12 @@ class HistoryChanges(HistoryDirective):
 class HistoryTrend(HistoryDirective):
     """States and coverage at every snapshot and today, as picture and table."""
 
-    option_spec: ClassVar[OptionSpec] = _CAPTION
+    option_spec: ClassVar[OptionSpec] = {**_CAPTION, "where": directives.unchanged}
 
     def content_nodes(self) -> list[nodes.Node]:
         """Return the placeholders of picture and table."""
         caption = _("How far it has come, half-year by half-year")
-        view = views.TrendView()
+        view = views.TrendView(self.conditions("where"))
         return [*self.view_node(view, "picture"), *self.view_table(view, caption)]
 
 
@@ -172,6 +198,31 @@ class HistoryUpkeep(HistoryDirective):
     view = views.UpkeepView
 
 
+class HistoryMovement(HistoryDirective):
+    """What moves and what stands, with a section for each part."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        "half-years": directives.unchanged,
+        "show": directives.unchanged,
+    }
+
+    def content_nodes(self) -> list[nodes.Node]:
+        """Return the sections, with a placeholder in each."""
+        text, show = self.option_text("half-years"), self.option_names("show")
+        if text and (not text.isdecimal() or int(text) < 1):
+            fault = _("“%(value)s” in %(option)s is no whole number from 1.")
+            names = {"value": text, "option": "half-years"}
+            remedy = _("Write from how many half-years something stands.")
+            raise self.option_error(fault % names, remedy)
+        if not self.all_known(show, draw_movement.PARTS, "show", "bad_option"):
+            raise OptionError
+        view = MovementView(int(text) if text else 2)
+        parts = show or draw_movement.PARTS
+        titles = {part: draw_movement.part_title(part) for part in parts}
+        sections = [self.section(titles[part], view, part) for part in parts]
+        return [*self.view_node(view, "day"), *sections]
+
+
 class HistorySuspects(HistoryDirective):
     """The links whose wording has changed since they were confirmed."""
 
@@ -205,7 +256,7 @@ class HistoryPackage(HistoryDirective):
     def content_nodes(self) -> list[nodes.Node]:
         """Return the sections, with a placeholder in each."""
         view = views.MeetingPackageView(self.half_year("period"))
-        content = self.view_node(view, "head")
+        content = [*self.view_node(view, "head")]
         if "meeting" in self.options:
             if not (
                 read(self.config, FollowUpFields).type and read(self.config, Roles).actions
@@ -216,13 +267,9 @@ class HistoryPackage(HistoryDirective):
                 remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
                 raise self.option_error(fault, remedy)
             content += self.view_node(MeetingView(view.period))
-        for part in PARTS:
-            title = part_title(part)
-            section = nodes.section("", nodes.title("", title), *self.view_node(view, part))
-            section["names"].append(nodes.fully_normalize_name(title))
-            self.set_source_info(section)
-            self.state.document.note_implicit_target(section, section)
-            content.append(section)
+        stepped = read_steps(self.config).declared
+        parts = PARTS if stepped else tuple(x for x in PARTS if x != "goals")
+        content += [self.section(part_title(part), view, part) for part in parts]
         return content
 
 
@@ -230,6 +277,7 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("history-changes", HistoryChanges)
     app.add_directive("history-follow-ups", HistoryFollowUps)
+    app.add_directive("history-movement", HistoryMovement)
     app.add_directive("history-next", HistoryNext)
     app.add_directive("history-pace", HistoryWorkload)
     app.add_directive("history-package", HistoryPackage)

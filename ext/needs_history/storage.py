@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from needs_core.dates import HalfYear, today
 from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
-from needs_core.reader import read_items, read_model
+from needs_core.reader import read_items, read_model, read_retirement
 from needs_history.config import read_settings
 from needs_history.core import confirmation, snapshot
 from needs_history.core.confirmation import OPEN, SUSPECT
@@ -69,7 +70,8 @@ def _read(
     app: Sphinx, settings: Settings, files: list[Path], confirmed_file: Path
 ) -> History:
     names = ModelNames.from_model(read_model(app.config))
-    digest = hashlib.sha256(repr((settings, names, today())).encode())
+    retirement = read_retirement(app.config)
+    digest = hashlib.sha256(repr((settings, names, retirement, today())).encode())
     snapshots: list[Snapshot] = []
     confirmed: dict[Link, ConfirmedLink] = {}
     unusable = []
@@ -77,18 +79,20 @@ def _read(
         content = _content(path)
         digest.update(path.name.encode() + b"\0" + content)
         try:
-            snapshots.append(_parse_snapshot(_text(content), path.stem))
+            found = _parse_snapshot(content, path.stem)
+            items = replace(found.items, retirement=retirement)
+            snapshots.append(replace(found, items=items))
         except HistoryFileError as error:
             name = f"{settings.folder}/{path.name}"
-            unusable.append(UnusableFile(name, error.reason, error.detail))
+            unusable.append(_unusable(name, error))
     if confirmed_file.is_file():
         content = _content(confirmed_file)
         digest.update(b"confirmed\0" + content)
         try:
-            confirmed = confirmation.parse(_text(content))
+            confirmed = confirmation.parse(content)
         except HistoryFileError as error:
             name = settings.confirmation.file
-            unusable.append(UnusableFile(name, error.reason, error.detail))
+            unusable.append(_unusable(name, error))
     return History(
         digest.hexdigest(),
         today(),
@@ -117,11 +121,8 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        raise HistoryFileError(HistoryFileError.BROKEN, "UTF-8") from None
+def _unusable(name: str, error: HistoryFileError) -> UnusableFile:
+    return UnusableFile(name, error.reason, error.detail, error.line, error.remedy)
 
 
 def _with_needs(items: Items) -> Derived:
@@ -131,16 +132,17 @@ def _with_needs(items: Items) -> Derived:
         history,
         {x.link: mark for x in history.links if x.state == SUSPECT},
         frozenset(x.link for x in history.links if x.state == OPEN),
+        {x.link: x.since for x in history.links if x.confirmed},
     )
 
 
 def _warn(app: Sphinx, _builder: Builder) -> None:
     """Warn of files that cannot be used (``write-started``)."""
     for file in history_of(read_items(app)).unusable:
-        warn(_problem(file))
+        warn(_problem(file, Path(app.confdir)))
 
 
-def _problem(file: UnusableFile) -> Problem:
+def _problem(file: UnusableFile, folder: Path) -> Problem:
     remedy = (
         _("Take it from an earlier commit, or delete it and make it again.")
         if "/" in file.name
@@ -155,7 +157,10 @@ def _problem(file: UnusableFile) -> Problem:
         fault = _("The file says it is of “%s”, and its name says something else.")
         fault %= file.detail
         remedy = _("Call the file by the half-year it is of, as 2026-1.json.")
+    elif file.reason == HistoryFileError.TEXT:
+        fault, remedy = file.detail, file.remedy or remedy
     else:
         fault = _("The file is broken (%s).") % file.detail
     fault += " " + _("It is not used.")
-    return Problem(None, None, file.name, fault, remedy, "needs_history", "bad_file")
+    at = (None, file.line, file.name, fault, remedy, "needs_history", "bad_file")
+    return Problem(*at, file=str(folder / file.name))

@@ -16,11 +16,19 @@ from needs_core.links import reference, uri
 from needs_core.nodes import paragraph
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
-from needs_core.reader import NeedNode, look, read_model, read_states
+from needs_core.reader import NeedNode, look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
-from needs_history import draw_counts, draw_meeting, draw_needs, draw_package, views
+from needs_history import (
+    draw_counts,
+    draw_meeting,
+    draw_movement,
+    draw_needs,
+    draw_package,
+    views,
+)
 from needs_history.core.meeting import MeetingView
+from needs_history.core.movement import MovementView
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -79,11 +87,13 @@ class DrawHistory(SphinxPostTransform):
         app = app_of(self.env)
         self._app = app
         self._roles = read(self.config, Roles)
+        docname = self.env.current_document.docname
         self._context = DrawingContext(
-            partial(reference, app.builder, self.env.current_document.docname),
-            partial(value_nodes, app.builder, self.env.current_document.docname),
+            partial(reference, app.builder, docname),
+            partial(value_nodes, app.builder, docname, self._roles.owner),
+            self._roles.owner,
             read_model(self.config),
-            read_states(self.config),
+            read_steps(self.config),
             app.builder.format == "html",
             self.config.language,
         )
@@ -108,6 +118,8 @@ class DrawHistory(SphinxPostTransform):
             yield from self._meeting(found)
         elif part == "picture":
             yield from self._picture(view, found)
+        elif isinstance(view, MovementView):
+            yield from draw_movement.draw_part(part, found, self._roles, self._context)
         elif isinstance(view, views.MeetingPackageView):
             if part == "head":
                 name = capitalized(half_year_name(found.period))

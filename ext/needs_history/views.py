@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.conditions import ALL, Conditions
 from needs_history.core import counts
 from needs_history.core.changes import Changes, compare
 from needs_history.core.confirmation import SUSPECT
@@ -57,7 +58,9 @@ class NeedHistoryView:
             return NeedHistory(expected=False)
         settings, roles = history.settings, history.settings.roles
         return NeedHistory(
-            bool(settings.follow_ups.type) and item.type in (roles.actions, roles.goals),
+            bool(settings.follow_ups.type)
+            and item.type in (roles.actions, roles.goals)
+            and not items.is_retired(item),
             history.follow_ups.by_need.get(self.id, ()),
             _with_ends(items, history.suspect_links.get(self.id, ())),
         )
@@ -93,15 +96,22 @@ class ChangesView:
 class TrendView:
     """States and coverage at every snapshot and today."""
 
+    where: Conditions = ALL
+    """Which goals are counted, by what they say today, the retired ones too."""
+
     def look(self, items: Items) -> tuple[counts.TrendPoint, ...]:
         """Return a point for each."""
         history = history_of(items)
+        settings, among = history.settings, None
+        if self.where != ALL:
+            every = items.every(settings.roles.goals)
+            among = frozenset(x.id for x in self.where.select(every))
         return (
             *(
-                counts.trend_point(x.items, history.settings, x.name, x.taken)
+                counts.trend_point(x.items, settings, x.name, x.taken, among)
                 for x in history.snapshots
             ),
-            counts.trend_point(items, history.settings, "", history.today),
+            counts.trend_point(items, settings, "", history.today, among),
         )
 
 

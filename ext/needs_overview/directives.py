@@ -55,6 +55,22 @@ class OverviewDirective(NeedsDirective):
             return False
         return self.all_known(names, known, option, "unknown_name")
 
+    def where(self) -> Conditions | None:
+        """Return the conditions; ``None`` after a warning."""
+        try:
+            text = self.option_text("where")
+            where = Conditions.parse(text) if text else ALL
+        except ConditionError as error:
+            fault = _("“%s” in where cannot be read, and nothing is drawn.") % error
+            remedy = _("Write field = value, or field = value, value.")
+            self.warn(fault, remedy, "bad_condition")
+            return None
+        model = read_model(self.config)
+        fields = (*ATTRIBUTES, *model.fields)
+        if self.all_known(where.fields, fields, "where", "unknown_name"):
+            return where
+        return None
+
     def view_node(
         self, node_type: type[ViewNode], view: object, **attributes: Any
     ) -> ViewNode:
@@ -71,6 +87,7 @@ class LevelsDirective(OverviewDirective):
         "levels": directives.unchanged,
         "links": directives.unchanged,
         "below": directives.unchanged,
+        "where": directives.unchanged,
     }
 
     def tree(self) -> TreeView | None:
@@ -82,7 +99,9 @@ class LevelsDirective(OverviewDirective):
             return None
         levels, links = self.option_names("levels"), self.option_names("links")
         below = self.option_text("below") or None
-        return TreeView(levels, links, read_steps(self.config), below)
+        if (where := self.where()) is None:
+            return None
+        return TreeView(levels, links, read_steps(self.config), below, where)
 
 
 class FigureDirective(LevelsDirective):
@@ -165,7 +184,7 @@ class SentenceDirective(OverviewDirective):
         stated = self.option_names("stated")
         names = [name.strip() for name in self.option_text("steps").split(",")]
         on_steps = tuple(filter(None, names))
-        if not self.has_names("type", model.types) or (where := self._where()) is None:
+        if not self.has_names("type", model.types) or (where := self.where()) is None:
             return []
         if not self.all_known(stated, model.fields, "stated", "unknown_name"):
             return []
@@ -191,22 +210,6 @@ class SentenceDirective(OverviewDirective):
         remedy = _("Write a line :%s: with the sentence for so many.") % option
         self.warn(fault, remedy, "missing_option")
         return False
-
-    def _where(self) -> Conditions | None:
-        """Return the conditions; ``None`` after a warning."""
-        try:
-            text = self.option_text("where")
-            where = Conditions.parse(text) if text else ALL
-        except ConditionError as error:
-            fault = _("“%s” in where cannot be read, and nothing is drawn.") % error
-            remedy = _("Write field = value, or field = value, value.")
-            self.warn(fault, remedy, "bad_condition")
-            return None
-        model = read_model(self.config)
-        fields = (*ATTRIBUTES, *model.fields)
-        if self.all_known(where.fields, fields, "where", "unknown_name"):
-            return where
-        return None
 
 
 class CountRole(SphinxRole):
@@ -244,6 +247,7 @@ class PosterDirective(OverviewDirective):
         "links": directives.unchanged,
         "sentence": directives.unchanged,
         "headings": directives.unchanged,
+        "where": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -254,6 +258,8 @@ class PosterDirective(OverviewDirective):
             return []
         if self.option_text("sentence") and not self.has_names("sentence", model.fields):
             return []
+        if (where := self.where()) is None:
+            return []
         sentence = next(iter(self.option_names("sentence")), None)
         groups, lists = self.option_names("groups")[0], self.option_names("lists")
         view = PosterView(
@@ -262,6 +268,7 @@ class PosterDirective(OverviewDirective):
             self.option_names("links"),
             sentence,
             read_steps(self.config),
+            where,
         )
         headings = [name.strip() for name in self.option_text("headings").split(",")]
         if len(headings) != len(lists):

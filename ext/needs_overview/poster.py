@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.conditions import ALL, Conditions
 from needs_core.steps import GoalSteps, Steps
 
 if TYPE_CHECKING:
@@ -44,10 +45,13 @@ class PosterView:
     sentence: str | None = None
     """The field that says what a column is about."""
     steps: Steps = Steps()  # noqa: RUF009 (frozen)
+    where: Conditions = ALL
+    """What columns and lists must meet, where their type has such a field."""
 
     def look(self, items: Items) -> tuple[PosterColumn, ...]:
         """Return the columns, and in each what is linked with it, in natural order."""
-        return tuple(self._column(item, items) for item in items.of_type(self.groups))
+        columns = items.narrow(self.groups, self.where)
+        return tuple(self._column(item, items) for item in columns)
 
     def _column(self, item: Item, items: Items) -> PosterColumn:
         incoming = items.incoming.get(item.id, {})
@@ -60,7 +64,7 @@ class PosterView:
         lists = tuple(
             tuple(
                 PosterEntry(x.label, of_goals.get(x.id))
-                for x in items.of_type(name)
+                for x in items.narrow(name, self.where)
                 if x.id in linked
             )
             for name in self.lists

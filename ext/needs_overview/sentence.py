@@ -34,9 +34,9 @@ class CountView:
 
     def look(self, items: Items) -> Counted:
         """Return the needs in natural order."""
-        members = items.of_type(self.type)
-        found = (x for x in self.where.select(members) if self._counts(x, items))
-        return Counted(tuple(x.label for x in found), len(members))
+        members = items.select(self.type, self.where)
+        found = tuple(x.label for x in members if self._counts(x, items))
+        return Counted(found, len(items.of_type(self.type)))
 
     def _counts(self, item: Item, items: Items) -> bool:
         if self.stated and not any(item.value(name) for name in self.stated):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from needs_core.conditions import ALL, Conditions
 from needs_core.steps import WEAK, Distribution, GoalSteps, Steps, gathered_remarks
 
 if TYPE_CHECKING:
@@ -127,10 +128,12 @@ class TreeView:
     steps: Steps = Steps()  # noqa: RUF009 (frozen)
     root: str | None = None
     """The id of the one need to begin with; ``None``: all of the first level."""
+    where: Conditions = ALL
+    """What the needs must meet, on the levels that have such a field."""
 
     def look(self, items: Items) -> Forest:
         """Put every need of the levels below those of the nearest level above it."""
-        order = items.look(_LevelsView(self.levels, self.links))
+        order = items.look(_LevelsView(self.levels, self.links, self.where))
         last, steps = len(self.levels) - 1, self.steps
         of_goals = items.look(GoalSteps(steps))
 
@@ -156,7 +159,7 @@ class TreeView:
         if self.root is not None:
             root = items.get([self.root] if self.root in order.level else [])
             return Forest(tuple(map(branch, root)), ())
-        first = items.of_type(self.levels[0])
+        first = items.narrow(self.levels[0], self.where)
         return Forest(tuple(map(branch, first)), tuple(map(branch, order.loose)))
 
     def _is_weak(self, item: Item, parent: Item, items: Items) -> bool:
@@ -190,16 +193,22 @@ class _LevelsView:
 
     levels: tuple[str, ...]
     links: tuple[str, ...]
+    where: Conditions = ALL
 
     def look(self, items: Items) -> _LevelOrder:
-        members = [item for name in self.levels for item in items.of_type(name)]
+        narrowed = (items.narrow(name, self.where) for name in self.levels)
+        members = [item for found in narrowed for item in found]
         level = {item.id: self.levels.index(item.type) for item in members}
         above = {item.id: self._above(item, items, level) for item in members}
         below: dict[str, list[Item]] = defaultdict(list)
         for item in members:
             for parent in above[item.id]:
                 below[parent.id].append(item)
-        loose = (x for x in members if not above[x.id] and level[x.id])
+        loose = [x for x in members if not above[x.id] and level[x.id]]
+        if self.where != ALL:
+            # What stands below others, that are not asked for, is not asked for either.
+            every = items.look(_LevelsView(self.levels, self.links))
+            loose = [x for x in loose if x in every.loose]
         children = {need_id: tuple(found) for need_id, found in below.items()}
         return _LevelOrder(level, above, children, tuple(loose))
 

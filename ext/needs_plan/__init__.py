@@ -14,12 +14,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_core.generated_pages import ValuePages, add_value_pages
     from needs_core.output_files import OutputFiles
-    from needs_plan import directives, exports, owner_pages, transforms
+    from needs_plan import directives, exports, milestones, owner_pages, transforms
 
     metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=2)
     app.add_directive("plan-table", directives.PlanTableDirective)
     app.add_directive("plan-owners", directives.PlanOwnersDirective)
     transforms.setup(app)
+    milestones.setup(app)
     app.add_env_collector(exports.tables.collector())
     OutputFiles(
         "needs_plan",

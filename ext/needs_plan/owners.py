@@ -55,6 +55,8 @@ class OwnersSpec:
         """Return the owners in the order of their names."""
         owned: dict[str, list[Item]] = {}
         for item in items:
+            if items.is_retired(item):
+                continue
             owners = self.rules.owners(item)
             for owner in owners or (("",) if item.type == self.type else ()):
                 owned.setdefault(owner, []).append(item)

@@ -110,7 +110,7 @@ class DrawPlans(SphinxPostTransform):
         self, body: nodes.Element, table: PlanTable
     ) -> Iterator[tuple[str, str, str]]:
         spec, items = body["view"], read_items(self._app)
-        of_type = items.of_type(spec.type)
+        of_type = items.every(spec.type)
         model, states = read_model(self.config), read_states(self.config)
         wrong = list(unmatched(spec.where, of_type, model, states))
         for fault, remedy in wrong:

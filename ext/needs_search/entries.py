@@ -22,6 +22,9 @@ _SECTION_WEIGHT = 0.75
 _GENERATED_WEIGHT = 2.0
 """What a page that gathers needs counts against each of them."""
 
+_RETIRED_WEIGHT = 0.5
+"""What a need that does not hold any more counts against one that does."""
+
 _PROSE_WORDS = 6
 """A field of so many words is a text to read."""
 
@@ -130,6 +133,8 @@ def _label(name: str, model: Model) -> str:
 def _facet_values(item: Item, name: str, sources: EntrySources) -> tuple[str, ...]:
     """Return the values of one facet that a need has, as a reader reads them."""
     items, model = sources.items, sources.model
+    if items.is_retired(item):
+        return ()
     if name == "type":
         return (model.types.get(item.type, item.type),)
     if name == STEP:
@@ -218,6 +223,7 @@ def _need_entry(
         for value in values
         if len(value.split()) >= _PROSE_WORDS and shared[value] == 1 and value not in text
     )
+    retired = _RETIRED_WEIGHT if sources.items.is_retired(item) else 1.0
     return SearchEntry(
         id=item.id,
         kind="need",
@@ -234,7 +240,7 @@ def _need_entry(
         facets={
             facet.name: _facet_values(item, facet.name, sources) for facet in sources.facets
         },
-        weight=sources.weights.get(item.type, 1.0),
+        weight=sources.weights.get(item.type, 1.0) * retired,
     )
 
 

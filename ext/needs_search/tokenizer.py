@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:_[^\W_]+)+|\d+(?:[._]\d+)+|[^\W\d_]+|\d+")
 _ANY = re.compile(r"[^\W_]+")
 _COMPOUND_LETTERS = 6
 """A word of more letters may be a compound."""
+_LONGEST_WORD = 100
+"""A word of more letters is none: it has no stem and is no compound."""
 _PART_LETTERS = 3
 """The fewest letters of a compound's part."""
 
@@ -47,7 +49,7 @@ class Tokenizer:
         either = "|".join(language.conjunctions) or "(?!)"
         self._broken = re.compile(rf"([^\W\d_]){_HYPHEN}\s+(?!(?:{either})\s)(\w)")
         self._suspended = re.compile(
-            rf"([^\W\d_]{{2,}}){_HYPHEN} ?(?:{either}) ([^\W\d_]{{5,}})"
+            rf"(?<![^\W\d_])([^\W\d_]{{2,}}){_HYPHEN} ?(?:{either}) ([^\W\d_]{{5,}})"
         )
         self.fold = cache(self._fold)
         self.stops = frozenset(self.fold(word) for word in language.stops)
@@ -106,7 +108,7 @@ class Tokenizer:
         return f"{stem}+" if stem in self._stop_stems and word not in self.stops else stem
 
     def _plain_stem(self, word: str) -> str:
-        if not word.isalpha():
+        if len(word) > _LONGEST_WORD or not word.isalpha():
             return word
         for form, ending in self._before:
             word = form.sub(ending, word)
@@ -186,7 +188,7 @@ class Tokenizer:
 
     def _split(self, word: str, vocabulary: Container[str]) -> tuple[str, ...]:
         best, parts = 0.0, tuple[str, ...]()
-        if len(word) <= _COMPOUND_LETTERS or not self.language.joints:
+        if not _COMPOUND_LETTERS < len(word) <= _LONGEST_WORD or not self.language.joints:
             return parts
         for cut in range(_PART_LETTERS, len(word) - _PART_LETTERS):
             tail = word[cut:]

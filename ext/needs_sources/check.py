@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needs_core.core_settings import command_line
+from needs_core.json_text import JsonTextError
 from needs_core.messages import Problem, warn
 from needs_core.model import natural_key
 from needs_core.page_views import views_of
@@ -64,13 +65,14 @@ def read_lock(
         return lock.QuoteLock(), None
     problem = partial(messages.file_problem, path.name, command=command)
     try:
-        return lock.parse(path.read_text(encoding="utf-8")), None
+        return lock.parse(path.read_bytes()), None
     except OSError:
         return lock.QuoteLock(), problem("no_lock")
-    except UnicodeDecodeError:
-        return lock.QuoteLock(), problem("bad_lock", "UTF-8")
+    except JsonTextError as error:
+        return lock.QuoteLock(), messages.text_problem(path, error, command)
     except lock.LockError as error:
-        return lock.QuoteLock(), problem("bad_lock", str(error))
+        found = replace(problem("bad_lock", str(error)), file=str(path))
+        return lock.QuoteLock(), found
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from needs_core.json_text import parse_json
 from needs_core.model import natural_key
 
 if TYPE_CHECKING:
@@ -75,12 +76,9 @@ class LockError(ValueError):
         super().__init__(", ".join(map(str, place)))
 
 
-def parse(text: str) -> QuoteLock:
-    """Parse the text of a lock file. Raises ``LockError``."""
-    try:
-        loaded = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise LockError(error.lineno, error.colno) from error
+def parse(content: bytes | str) -> QuoteLock:
+    """Parse a lock file. Raises ``LockError`` or ``JsonTextError``."""
+    loaded = parse_json(content)
     for key, wanted in (("format", FORMAT), ("version", VERSION)):
         if not isinstance(loaded, dict) or loaded.get(key) != wanted:
             raise LockError(key)

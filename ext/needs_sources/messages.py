@@ -12,7 +12,9 @@ from needs_sources.source_text import format_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from needs_core.json_text import JsonTextError
     from needs_core.model import Items
     from needs_sources.config import SourceSettings
     from needs_sources.quotes import Quote, SourceFile
@@ -201,6 +203,13 @@ def unlisted_source_problem(source: SourceFile, items: Items) -> Problem:
     remedy = _("Write a source-usage directive for it, as for the other sources.")
     item = items.by_id[source.id]
     return Problem.at(item, fault, remedy, type_=_TYPE, subtype="no_usage")
+
+
+def text_problem(path: Path, error: JsonTextError, command: str) -> Problem:
+    """Return the problem of a lock that is no JSON; ``command`` writes it."""
+    again = _("Write it anew with %s where the texts are.") % command
+    at = (None, error.line, path.name, str(error), error.remedy or again, _TYPE)
+    return Problem(*at, "bad_lock", file=str(path))
 
 
 def file_problem(

@@ -82,7 +82,7 @@ def read_sources(items: Items, settings: SourceSettings) -> tuple[SourceFile, ..
     """Return the sources that name a file, in natural order."""
     return tuple(
         SourceFile(item.id, file, item.value(settings.checksum) or "")
-        for item in items.of_type(settings.type)
+        for item in items.every(settings.type)
         if not item.external and (file := item.value(settings.file))
     )
 
@@ -311,7 +311,7 @@ def count_by_type(
             states[quote.id].append(state)
     rows = []
     for name in types:
-        own = [item for item in items.of_type(name) if not item.external]
+        own = [item for item in items.every(name) if not item.external]
         checked = {x.id for x in own if set(states[x.id]) == {QuoteState.CHECKED}}
         quoted = sum(1 for x in own if states[x.id])
         lacking = tuple(item.label for item in own if item.id not in checked)

@@ -44,7 +44,7 @@ class TimelineView:
 
     def look(self, items: Items) -> TimelineEvents:
         """Return the events, the earliest first; of two at once, the shorter one."""
-        members = (item for name in self.types for item in items.of_type(name))
+        members = (item for name in self.types for item in items.every(name))
         chosen = self.where.select(members)
         spans = {item.id: read_span(item.value(self.date) or "") for item in chosen}
         dated = [(span, item) for item in chosen if (span := spans[item.id])]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_core.build_errors import explain, language_of, tell
+from needs_core.build_errors import explain, language_problem, tell
 from needs_core.parse_faults import toml_problem
+from needs_core.project_language import language_of
 from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:
@@ -99,9 +100,18 @@ def test_the_language_is_read_from_a_configuration_that_cannot_be(tmp_path: Path
         ),
         ('project = "P"', 'html_theme = "nosuch"', "conf.py:1", "There is no theme of"),
         ('project = "P"', 'root_doc = "first"', "conf.py:1", "The page that all others"),
-        ('project = "P"', 'locale_dirs = "x"', "conf.py:1", "The value is not of the kind"),
         ("model.toml", "models.toml", "conf.py:3", "There is no file of this name"),
         ("[needs]", "[need]", "model.toml:1", "There is no table of this name."),
+        ("[needs]", "[other]", "model.toml:1", "There is no table of this name, and no"),
+        ("id_regex", "typer = {}\nx", "model.toml:2", "There is no table of this name."),
+        ('project = "P"', 'language = "dk"', "conf.py:1", "Der er intet sprog med dette"),
+        ('"P"', '["P"]', "conf.py:1", "The value is not of the kind it must be."),
+        ('["needs_core"]', '"a"', "conf.py:2", "The value is not of the kind it must be."),
+        ('"model.toml"', '["a"]', "conf.py:3", "The value is not of the kind it must be."),
+        ('project = "P"', 'setup = "P"', "conf.py:1", "It is a function of Sphinx"),
+        ('project = "P"', 'needs_sphinx = "99"', "conf.py:1", "What is installed is ol"),
+        ('"P"', '"P\0"', "conf.py:1", "The file is not saved as UTF-8."),
+        ('project = "P"', 'locale_dirs = "x"', "conf.py:1", "The value is not of the kind"),
         ("^[A-Z]", "^([A-Z]", "model.toml:2", "The pattern of the ids cannot be read"),
         ('[A-Z]_[0-9]$"', "", "model.toml:2", "A quotation mark is missing."),
     ],
@@ -119,6 +129,70 @@ def test_what_stops_a_build_is_told_with_file_and_line(
     problem = explain(raised.value, source)
     assert f"{problem.file}:{problem.line}" == str(source / place)
     assert problem.fault.startswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('"dk"', "da"),
+        ('"dansk"', "da"),
+        ('"Danish"', "da"),
+        ('["da"]', "da"),
+        ('"da_DK"', "da_DK"),
+        ('"xx"', "en"),
+    ],
+)
+def test_what_is_no_language_is_told_in_the_one_that_is_meant(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    (tmp_path / "conf.py").write_text(f"language = {written}\n", encoding="utf-8")
+    assert language_of(tmp_path) == meant
+    problem = language_problem(tmp_path)
+    assert (problem is None) == (written == '"da_DK"')
+
+
+NEARLY = """
+langauge = "da"
+html_titel = "P"
+templates_path = ["skabeloner"]
+html_css_files = ["none.css"]
+latex_engine = "lualatexx"
+html_logo = "none.png"
+html_theme_options = {"nosuch": 1}
+
+def setup(app):
+    from docutils.parsers.rst import Directive
+
+    class Broken(Directive):
+        def run(self):
+            raise RuntimeError("the roof is leaking")
+
+    app.add_directive("broken", Broken)
+"""
+
+
+def test_what_is_nearly_right_is_told_with_its_line_and_the_rest_is_built(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text(CONF.replace("P", "Q") + NEARLY, encoding="utf-8")
+    (source / "model.toml").write_text(f"{MODEL}id_lenght = 3\n", encoding="utf-8")
+    page = "Page\n====\n\n.. broken::\n\nText.\n"
+    (source / "index.rst").write_text(page, encoding="utf-8")
+    built = Project(source, source, tmp_path).build("html")
+    conf, text = source / "conf.py", (CONF + NEARLY).split("\n")
+    names = ("langauge", "html_titel", "templates_path", "html_css_files", "latex_engine")
+    for name in (*names, "html_logo", "html_theme_options"):
+        line = next(n for n, x in enumerate(text, 1) if x.startswith(name))
+        told = [x for x in built.warnings.splitlines() if f"conf.py:{line}: " in x]
+        assert len(told) == 1, name
+        assert str(conf) in told[0] or told[0].startswith("conf.py")
+    assert "model.toml:3: WARNING: id_lenght: There is no such key." in built.warnings
+    assert "index.rst:4: WARNING: " in built.warnings
+    assert "the roof is leaking" in built.warnings
+    assert len(built.warnings.splitlines()) == 9
+    assert "Text." in built.read("index.html")
 
 
 def test_what_nobody_expected_names_the_file_with_the_traceback(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from needs_core.setting_lines import python_line, toml_line, toml_lines
+from needs_core.setting_lines import python_line, toml_line, toml_lines, toml_tables
 
 PYTHON = """
 import os
@@ -102,3 +102,9 @@ def test_a_line_of_toml(path: tuple[str | int, ...], line: int) -> None:
 
 def test_nothing_within_a_text_has_a_line() -> None:
     assert list(toml_lines(TOML).values()).count(5) == 0
+
+
+def test_a_text_is_parsed_once_and_may_end_its_lines_as_windows_does() -> None:
+    text = 'a = """\r\nx"""\r\n[b]\r\nc = [1]\r\n'
+    assert toml_tables(text) == {"a": "x", "b": {"c": [1]}}
+    assert toml_tables(text) is toml_tables(text)

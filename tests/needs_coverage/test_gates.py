@@ -274,8 +274,6 @@ def test_a_baseline_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "broken"),
-        ("[", "broken"),
         ("[]", "foreign"),
         ('{"version": 1, "known": []}', "foreign"),
         ('{"format": "needs-coverage-baseline", "known": []}', "version"),

@@ -91,8 +91,8 @@ def test_a_snapshot_is_read_as_it_was_written_and_fits_its_schema() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", HistoryFileError.BROKEN),
-        ("[" * 100_000, HistoryFileError.BROKEN),
+        ("", HistoryFileError.TEXT),
+        ("[" * 100_000, HistoryFileError.TEXT),
         ("[]", HistoryFileError.FOREIGN),
         ('{"format": "andet"}', HistoryFileError.FOREIGN),
         ('{"format": "needs-history-snapshot", "version": 2}', HistoryFileError.VERSION),
@@ -248,7 +248,7 @@ def world(made: dict[tuple[str, str], str], titles: dict[str, str]) -> Items:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda _: "{", HistoryFileError.BROKEN),
+        (lambda _: "{", HistoryFileError.TEXT),
         (lambda _: "[]", HistoryFileError.FOREIGN),
         (lambda x: x.replace('"version": 1', '"version": 9'), HistoryFileError.VERSION),
         (lambda x: x.replace('"Mål"', '"Andet"'), HistoryFileError.BROKEN),

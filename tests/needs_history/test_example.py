@@ -90,7 +90,8 @@ def test_numbers_recomputed_from_the_files_by_other_code(unchanged: Example) -> 
     """Count states and coverage from the snapshots' JSON alone."""
     said = text(unchanged.site.read("opfoelgning/index.html"))
     for path in sorted((EXAMPLE / "historik").glob("*.json")):
-        needs = json.loads(path.read_text("utf-8"))["needs"]
+        loaded = json.loads(path.read_text("utf-8"))["needs"]
+        needs = [x for x in loaded if "gyldighed" not in x.get("fields", {})]
         acts = [x for x in needs if x["type"] == "indsats"]
         goals = {x["id"] for x in needs if x["type"] == "mål"}
         acted = {
@@ -158,14 +159,18 @@ def test_an_edit_is_seen_wherever_it_is_told(example: Project) -> None:
 
 
 def test_a_file_that_cannot_be_used_is_told_and_left_out(example: Project) -> None:
-    (example.conf / "historik" / "2026-1.json").write_text("{", encoding="utf-8")
+    (example.conf / "historik" / "2026-1.json").write_text(
+        '{\n<<<<<<< HEAD\n"a": 1\n=======\n>>>>>>> other\n}', encoding="utf-8"
+    )
     (example.conf / "historik" / "2026-2.json").write_text(
         '{"format": "needs-history-snapshot", "version": 7}', encoding="utf-8"
     )
     (example.conf / "bekraeftet.json").write_text("[]", encoding="utf-8")
     warnings = example.build().warnings
     assert warnings.count("WARNING") == 3
-    assert "historik/2026-1.json: Filen er i stykker" in warnings
+    place = example.conf / "historik" / "2026-1.json"
+    fault = "Her står to udgaver af teksten; fletningen blev ikke gjort færdig."
+    assert f"{place}:2: WARNING: historik/2026-1.json: {fault}" in warnings
     assert "historik/2026-2.json: Filen er af version 7, og kun 1 er kendt." in warnings
     assert "bekraeftet.json: Filen er ikke af den slags, der hører til her." in warnings
 
@@ -241,9 +246,11 @@ def test_readers_are_shown_dates_in_words_and_machines_as_they_are_written(
 
 def test_what_is_several_is_told_as_several(unchanged: Example) -> None:
     built = unchanged.site
-    assert "Indsatser uden mål: 1 af 9" in text(built.read("daekning.html"))
+    assert "Indsatser uden mål (periode: 2024-2026): 1 af 9" in text(
+        built.read("daekning.html")
+    )
     assert "Indsatser uden ejer: 3 af 9" in text(built.read("daekning.html"))
-    assert "Nye: 2 Indsats IND_09" in text(built.read("opfoelgning/aendringer.html"))
+    assert "Nye: 8 Indsats IND_09" in text(built.read("opfoelgning/aendringer.html"))
     assert "Opfølgninger OPF_007" in text(built.read("opfoelgning/aendringer.html"))
     wrong = {**built.app.config.needs_core_plurals, "indsat": "indsatte"}
     warnings = unchanged.project.build(
@@ -275,7 +282,7 @@ def test_a_planned_follow_up_counts_when_its_day_has_come(
     upkeep = "Fulgt op eller ændret siden første halvår 2026"
     assert upkeep in text(built.read("opfoelgning/index.html"))
     book = openpyxl.load_workbook(built.out / "history" / "halvaarspakke-2026-2.xlsx")
-    rows = [[str(c.value or "") for c in row] for row in book.worksheets[-1].iter_rows()]
+    rows = [[str(c.value or "") for c in row] for row in book["7 Opfølgninger"].iter_rows()]
     assert rows[1][:3] == ["OPF_011", "Nummeret er i drift i tre afdelinger", "planlagt"]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796904000")  # 10 December 2026
     after = example.build()
@@ -334,9 +341,21 @@ def followed_up(needs: dict[str, dict[str, Any]], id_: str, today: str) -> bool:
     )
 
 
+def acting_on(needs: dict[str, dict[str, Any]], goal: str) -> list[dict[str, Any]]:
+    """Return what acts on a goal, without what has been replaced."""
+    found = (x for x in needs.values() if goal in x.get("stoetter", ()))
+    return [x for x in found if not x.get("gyldighed")]
+
+
+def goals_of_the_period(needs: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the goals of 2024–2026 that hold."""
+    goals = (x for x in needs.values() if x["type"] == "mål")
+    return [x for x in goals if x["periode"] == "2024-2026" and not x["gyldighed"]]
+
+
 def step_by_hand(needs: dict[str, dict[str, Any]], goal: str, today: str) -> str:
     """Return the step of a goal, worked out from needs.json and the words of the steps."""
-    acts = [x for x in needs.values() if goal in x.get("stoetter", ())]
+    acts = acting_on(needs, goal)
     live = [x for x in acts if x["status"] != "stoppet"]
     states = {x["status"] for x in live}
     if "afsluttet" in states and not states & {"besluttet", "i gang"}:
@@ -356,13 +375,12 @@ def test_the_steps_are_those_that_other_code_finds(unchanged: Example) -> None:
     needs = needs_of(unchanged.site)
     matrix = json.loads(unchanged.site.read("coverage/matrix-maal.json"))
     shown = {row["id"]: row["step"].split(" · ")[:2] for row in matrix["rows"]}
-    goals = [id_ for id_, need in needs.items() if need["type"] == "mål"]
+    goals = [need["id"] for need in goals_of_the_period(needs)]
+    assert set(shown) == set(goals)
     assert len({step for step, *_rest in shown.values()}) > 2, "the example has several"
     for goal in goals:
         assert shown[goal][0] == step_by_hand(needs, goal, "2026-11-21"), goal
-        states = Counter(
-            x["status"] for x in needs.values() if goal in x.get("stoetter", ())
-        )
+        states = Counter(x["status"] for x in acting_on(needs, goal))
         counts = {f"{count} {state}" for state, count in states.items()}
         assert {*filter(None, ", ".join(shown[goal][1:]).split(", "))} == counts, goal
 
@@ -371,7 +389,7 @@ def test_a_vision_is_as_far_as_the_least_of_its_goals(unchanged: Example) -> Non
     built = unchanged.project.build("coverage-report", out="report", doctrees="read")
     needs = needs_of(unchanged.site)
     order = ["○ intet", "◇ foreslået", "◔ besluttet", "◑ i gang", "● afsluttet"]
-    goals = [x for x in needs.values() if x["type"] == "mål"]
+    goals = goals_of_the_period(needs)
     for vision in (x for x in needs.values() if x["type"] == "vision"):
         steps = [
             order.index(step_by_hand(needs, x["id"], "2026-11-21"))
@@ -380,3 +398,87 @@ def test_a_vision_is_as_far_as_the_least_of_its_goals(unchanged: Example) -> Non
         ]
         told = f"{vision['id']}: Den er endnu ikke besluttet: {order[min(steps)]}"
         assert (told in built.read("coverage.txt")) == (min(steps) < 2), vision["id"]
+
+
+def test_what_is_retired_keeps_its_page_and_is_counted_nowhere(unchanged: Example) -> None:
+    built = unchanged.site
+    goals, plan = text(built.read("maal.html")), text(built.read("handleplan.html"))
+    assert "Udgået pr. 31. december 2025 Intet er sat i stedet." in goals
+    assert "Erstattet pr. 31. januar 2026 Nu gælder: IND_05 Ét telefonnummer" in plan
+    assert "IND_10 Fælles omstilling besluttet" not in plan
+    assert "IND_10 Fælles omstilling ◔ besluttet (erstattet)" in plan
+    for page in ("daekning", "centrenes-planer", "opfoelgning/halvaarspakke"):
+        shown = text(built.read(f"{page}.html"))
+        assert not re.findall("MAAL_7|IND_10|IND_11", shown), page
+    search = "".join(
+        path.read_text("utf-8") for path in sorted(built.out.glob("search/**/*.js"))
+    )
+    assert "Fælles omstilling" in search or not search
+
+
+def test_two_periods_stand_side_by_side(unchanged: Example) -> None:
+    built = unchanged.site
+    page = text(built.read("naeste-periode.html"))
+    for row in (
+        "MAAL_1 Borgeren får svar inden for fem hverdage omformuleret MAAL_8",
+        "MAAL_2 Breve fra kommunen kan læses af alle ført videre MAAL_9",
+        "MAAL_3 Borgeren har én indgang til kommunen slået sammen MAAL_10",
+        "MAAL_4 Flere borgere er med i en forening delt MAAL_11",
+        "bruger ikke afgjort ingen",
+        "MAAL_7 Alle borgere får et brev om året udgået ingen",
+        "ingen ny MAAL_13",
+    ):
+        assert row in page, row
+    matrices = {
+        name: json.loads(built.read(f"coverage/{name}.json"))
+        for name in ("matrix-maal", "matrix-2027")
+    }
+    rows = {name: {row["id"] for row in found["rows"]} for name, found in matrices.items()}
+    assert rows["matrix-maal"] == {f"MAAL_{n}" for n in range(1, 7)}
+    assert rows["matrix-2027"] == {f"MAAL_{n}" for n in range(8, 14)}
+
+
+def test_a_consequence_is_told_on_the_page_and_by_the_command(unchanged: Example) -> None:
+    page = text(unchanged.site.read("naeste-periode.html"))
+    start = page.index("Hvis det formuleres om eller udgår")
+    assert "Støttes af (1) IND_05 Ét telefonnummer" in page[start:]
+    assert "Beregnet 21. november 2026." in page[start:]
+    built = unchanged.project.build(
+        "consequence-report", out="touched", doctrees="read", needs_lineage_id="MAAL_1"
+    )
+    told = built.read("consequence.txt")
+    for line in (
+        "MAAL_1 Borgeren får svar inden for fem hverdage",
+        "  Center Nord: ",
+        "  Dækning (daekning)",
+        "  IK_1 Ansøgninger besvaret inden fem hverdage – måler",
+    ):
+        assert line in told, line
+    unknown = unchanged.project.build(
+        "consequence-report", out="touched", doctrees="read", needs_lineage_id="MAAL_99"
+    )
+    assert "Der er ikke noget element med id'et ”MAAL_99”." in unknown.read(
+        "consequence.txt"
+    )
+    assert unknown.app.statuscode == 1
+
+
+def test_milestones_and_what_waits_in_vain_are_told(unchanged: Example) -> None:
+    plan = text(unchanged.site.read("handleplan.html"))
+    assert "31. maj 2026: Tavlen er sat op – ⚠ over datoen" in plan
+    assert "1. december 2025: Tavlen er bestilt – ● nået 11. december 2025" in plan
+    table = plan[plan.rindex("Milepæle") :]
+    assert table.index("Tavlen er bestilt") < table.index("Alle har været på værksted")
+    built = unchanged.project.build("coverage-report", out="gates", doctrees="read")
+    told = built.read("coverage.txt")
+    assert "IND_08: Det venter på IND_07, hvis status er ”stoppet”." in told
+    assert "En milepæls dag er overskredet: 2026-05-31: Tavlen er sat op." in told
+
+
+def test_what_stands_still_is_told(unchanged: Example) -> None:
+    page = text(unchanged.site.read("opfoelgning/bevaegelse.html"))
+    assert "Beregnet 21. november 2026." in page
+    pushed = page[page.index("Frister, der er rykket") :]
+    row = "IND_02 Kø-tavle i Modtagelsen 1 30. juni 2026 30. september 2026"
+    assert row in pushed
+    assert "Lederen af Modtagelsen IND_02 Kø-tavle i Modtagelsen – siden første" in page

@@ -10,6 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from needs_search import index as index_module
+from needs_search.stemmer import read_language
+from needs_search.synonyms import shipped_groups
+from needs_search.tokenizer import Tokenizer
 from tests.conftest import ROOTS, copy_model, project
 
 if TYPE_CHECKING:
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
 
     from needs_search.entries import SearchEntry
     from needs_search.index import EntryTokens
-    from needs_search.tokenizer import Tokenizer
     from tests.conftest import Built, Project
     from tests.needs_search.conftest import Search
 
@@ -190,6 +192,16 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def built(rich: Project) -> Built:
     """Build it as it is."""
     return rich.build(html_theme="alabaster")
+
+
+def test_the_stems_of_everyday_words_are_kept_for_the_next_build(built: Built) -> None:
+    path = built.app.doctreedir / "needs_search.pickle"
+    kept = pickle.loads(path.read_bytes())  # noqa: S301 (our own)
+    fold = Tokenizer(read_language("da")).fold
+    groups = shipped_groups("da")
+    words = {fold(word) for group in groups for word in group.words if word.isalpha()}
+    assert len(words) > 100
+    assert words <= set(kept.stems)
 
 
 def test_everything_is_indexed_once(built: Built) -> None:

@@ -134,6 +134,10 @@ _MESSAGES = {
         _("The table has no line below its first, and is read as text."),
         _("Write a line with | --- | for each column below the first line."),
     ),
+    block_faults.CELLS: (
+        _("The row has more cells than the first of the table, and the last are lost."),
+        _("Remove one, add one to the first line, or write \\| where it is text."),
+    ),
     block_faults.TOO_SHORT: (
         _("A block begins with three colons; this one is read as plain text."),
         _("Write three colons before the curly bracket, and nothing between them."),
@@ -156,7 +160,7 @@ _MISTYPED = {
 _AS_MEANT = _("Write the line as: %s")
 
 _READ_WRONGLY = re.compile(
-    "\\w*[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u0152-\u0178]\\S*"
+    "(?<!\\w)\\w*[\u00c2\u00c3][\u0080-\u00bf\u2018-\u203a\u0152-\u0178]\\S*"
 )
 """A word of UTF-8 that was read as the encoding of Western Europe."""
 

@@ -20,7 +20,7 @@ from needs_core.output_files import output_ledger, replace_file
 from needs_core.sphinx_internals import add_warning_listener, location_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -165,6 +165,11 @@ class RepeatedMessages(logging.Handler):
         if kept or path.exists():
             content = {page: list(map(astuple, x)) for page, x in kept.items()}
             replace_file(path, json.dumps(content, sort_keys=True).encode())
+
+
+def messages_of_reading(env: BuildEnvironment) -> Mapping[str, list[KeptMessage]]:
+    """Return what was told of each page when it was read, as it was given."""
+    return _kept(env)
 
 
 def _kept(env: BuildEnvironment) -> dict[str, list[KeptMessage]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -84,7 +85,76 @@ def _myst(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def _choice(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    name, choices = match["name"], sorted(match["choices"].replace("'", "").split(", "))
+    return Message(
+        name,
+        _("“%s” is not an allowed value.") % match["value"],
+        _("Choose one of: %s.") % ", ".join(choices),
+        setting=(name,),
+    )
+
+
+def _mapping(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    name = match["name"]
+    return Message(
+        f"intersphinx_mapping, {name}",
+        _("The value is not of the kind it must be."),
+        _("Write an address and None, as ('https://example.org/', None)."),
+        setting=("intersphinx_mapping", name),
+        stops=True,
+    )
+
+
+def _of_epub(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    name = match["name"]
+    return Message(
+        name,
+        _("The value is missing, and an e-book must have one."),
+        _('Write a line %s = "…".') % (match["short"] or name),
+        setting=(name,),
+    )
+
+
+def _unreadable_page(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["name"],
+        _("The file cannot be read, and the page is left out."),
+        _("Remove it, or have it be one that you may read."),
+        file=match["name"],
+    )
+
+
+def _page_twice(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    first, *others = match["files"].split(", ")
+    used = PurePath(match["used"]).name
+    left_out = next((x for x in (first, *others) if PurePath(x).name != used), first)
+    return Message(
+        left_out,
+        _("The page %s has the same name, and this one is left out.") % used,
+        _("Remove one of them, or give it another name."),
+        file=left_out,
+    )
+
+
 PATTERNS = (
+    pattern(
+        r"^The config value `(?P<name>\w+)` has to be a one of [^{(]*[{(]+"
+        r"(?P<choices>[^})]*)[})]+, but `(?P<value>[^`]*)` is given",
+        _choice,
+    ),
+    pattern(r"^Invalid value `.*` in intersphinx_mapping\['(?P<name>[^']*)'\]", _mapping),
+    pattern(
+        r'^conf value "(?P<name>\w+)"(?: \(or "(?P<short>\w+)"\))? ?should not be empty'
+        r" for EPUB3",
+        _of_epub,
+    ),
+    pattern(r"^Ignored unreadable document '(?P<name>[^']*)'", _unreadable_page),
+    pattern(
+        r'^multiple files found for the document "[^"]*": (?P<files>.*?)\s+'
+        r"Use \w*\('(?P<used>[^']*)'\) for the build",
+        _page_twice,
+    ),
     pattern(
         r"^The config value `(?P<name>\w+)' has type `[^']*'[;,] ?(?:expected|defaults to)"
         r" (?P<expected>.*)$",

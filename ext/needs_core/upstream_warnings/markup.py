@@ -44,6 +44,7 @@ def _unknown_option(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
         match["directive"],
         _("There is no option %s.") % match["name"],
         _("Correct the name, or remove the line."),
+        option=True,
     )
 
 
@@ -245,20 +246,33 @@ PATTERNS = (
             ),
         ),
     ),
+    pattern(
+        r'^Error with CSV data in "(?P<name>[^"]*)" directive',
+        _missing(
+            _("The text of the block is no table."),
+            _("Write each row on a line, with commas between the cells, all in quotes."),
+        ),
+    ),
+    pattern(
+        r"^'(?P<name>\w+)' (?:key not a dict|items not recognised|must be of type)",
+        _missing(
+            _("The line about the page cannot be used."),
+            _("Correct it, or remove it."),
+        ),
+    ),
     pattern(r'^Duplicate explicit target name: "(?P<name>[^"]*)"', _two_names),
     pattern(
         r"^duplicate label (?P<name>.*), other instance in (?P<file>.*)$", _label_twice
     ),
     pattern(r'^Unknown interpreted text role "(?P<name>[^"]*)"', _unknown_role),
     pattern(
-        r"^(?:'myst' cross-reference target not found|undefined label|unknown document"
+        r"^(?:'myst' cross-reference target not found|undefined label"
         r"|'any' reference target not found|local id not found in doc '[^']*'"
         r"|Failed to create a cross reference. A title or caption not found):"
         r" '?(?P<name>[^']*?)'?$",
         _LINK,
     ),
-    pattern(r"^(?:undefined label|unknown document): '(?P<name>[^']*)'", _LINK),
-    pattern(r"^Unknown source document '(?P<name>[^']*)'", _LINK),
+    pattern(r"^undefined label: '(?P<name>[^']*)'", _LINK),
     pattern(
         r'^Unknown target name: "(?P<name>[^"]*)"',
         _missing(
@@ -279,11 +293,6 @@ PATTERNS = (
             _("The footnote is there twice, and only the first is shown."),
             _("Remove one of them, or give it another name."),
         ),
-    ),
-    pattern(
-        r"^toctree contains reference to (?:non-?existing|excluded) document"
-        r" '(?P<name>[^']*)'",
-        _missing(_("The menu names a page that does not exist."), _("Correct the name.")),
     ),
     pattern(
         r"^toctree contains reference to document '(?P<name>[^']*)' that doesn't have",

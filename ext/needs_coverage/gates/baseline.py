@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.json_text import parse_json
 from needs_core.model import natural_key
 
 if TYPE_CHECKING:
@@ -33,16 +34,12 @@ class BaselineError(ValueError):
         self.reason, self.found = reason, found
 
 
-def parse_baseline(text: str) -> tuple[KnownGap, ...]:
-    """Parse the text of a baseline file.
+def parse_baseline(content: bytes | str) -> tuple[KnownGap, ...]:
+    """Parse a baseline file.
 
-    Raises ``BaselineError`` where the text is no baseline of this version.
+    Raises ``JsonTextError``, or ``BaselineError`` where it is no baseline of this version.
     """
-    try:
-        loaded = json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"{error.lineno}:{error.colno}"
-        raise BaselineError(BaselineError.BROKEN, place) from error
+    loaded = parse_json(content)
     if not isinstance(loaded, dict) or loaded.get("format") != FORMAT:
         raise BaselineError(BaselineError.FOREIGN)
     if loaded.get("version") != VERSION:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.core_settings import command_line
+from needs_core.core_settings import MilestoneFields, command_line
 from needs_core.dates import today
+from needs_core.json_text import JsonTextError
 from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_steps
 from needs_core.setting_checks import SettingError, groups, setting, text, unknown
-from needs_core.settings import problem, problems, register_value, value
+from needs_core.settings import problem, problems, read, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.messages import breach_message, closed_message, is_schema_error
-from needs_coverage.gates.rules import KINDS, Agrees, AtStep, GateContext
+from needs_coverage.gates.rules import KINDS, Agrees, AtStep, GateContext, Reached
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -76,7 +77,7 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
     }
     for key, type_key in conditions.items():
         if hasattr(gate, key):
-            members = context.items.of_type(getattr(gate, type_key))
+            members = context.items.every(getattr(gate, type_key))
             path = (names.index(gate.name), key)
             known = context.model, context.steps.states
             for fault, remedy in unmatched(getattr(gate, key), members, *known):
@@ -101,6 +102,11 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
             remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
             error = SettingError(fault, remedy)
             wrong_gates.append(_gate_problem(app, gate, ("kind",), error))
+        elif isinstance(gate, Reached) and not read(config, MilestoneFields).field:
+            fault = _("The project has no milestones, and the gate is left out.")
+            remedy = _("Name their field in needs_core_milestones.")
+            error = SettingError(fault, remedy)
+            wrong_gates.append(_gate_problem(app, gate, ("kind",), error))
         else:
             gates.append(gate)
     bad = [*problems(config, GATES), *problems(config, BASELINE), *wrong_gates]
@@ -112,7 +118,9 @@ def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     declared = {str(x.get("name")) for x in config[GATES] if isinstance(x, dict)}
     unusable = declared - {gate.name for gate in gates}
     known = tuple(gap for gap in known if gap.gate not in unusable)
-    context = GateContext(read_items(app), read_model(config), steps, today())
+    milestones = read(config, MilestoneFields)
+    items, model = read_items(app), read_model(config)
+    context = GateContext(items, model, steps, today(), milestones)
     return evaluate(gates, context, known, bad)
 
 
@@ -158,18 +166,20 @@ def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
     path = baseline_file(app)
     if path is None:
         return (), None
+    line, remedy = 1, ""
     try:
-        return parse_baseline(path.read_text(encoding="utf-8")), None
+        return parse_baseline(path.read_bytes()), None
     except OSError:
         fault = _("The file cannot be read.")
-    except UnicodeDecodeError:
-        fault = _("The file is broken (%s).") % "UTF-8"
+    except JsonTextError as error:
+        fault, line, remedy = str(error), error.line, error.remedy
     except BaselineError as error:
         fault = _baseline_fault(error)
     default = "sphinx-build -b coverage-baseline"
     command = command_line(app.config, "needs_coverage.baseline", default)
-    remedy = _("Write it anew with %s.") % command
-    return (), bad_baseline(value(app.config, BASELINE), fault, remedy)
+    remedy = remedy or _("Write it anew with %s.") % command
+    found = bad_baseline(value(app.config, BASELINE), fault, remedy)
+    return (), replace(found, file=str(path), line=line)
 
 
 def _baseline_fault(error: BaselineError) -> str:

@@ -22,9 +22,11 @@ from needs_coverage.gates.rules import (
     GateContext,
     Linked,
     OnTime,
+    Reached,
     Share,
     Sound,
     Stated,
+    Unblocked,
 )
 
 if TYPE_CHECKING:
@@ -162,6 +164,32 @@ def _agrees(_gate: Agrees, case: Case, context: GateContext) -> Breach:
     fault = _("Its state is “%(own)s”, and %(follow_up)s says “%(said)s”.")
     fault %= {"own": own, "follow_up": follow_up.id, "said": said}
     return Breach(fault, _("Write the state that holds here, or a new follow-up."))
+
+
+@breach_of.register(Unblocked)
+def _unblocked(gate: Unblocked, case: Case, context: GateContext) -> Breach:
+    target = context.items.by_id[case.detail]
+    state = context.states.get(target.status)
+    if context.items.is_retired(target):
+        fault = _("It waits for %s, which does not hold any more.") % target.id
+    elif not state.covers:
+        names = {"id": target.id, "state": target.status or _("not stated")}
+        fault = _("It waits for %(id)s, whose state is “%(state)s”.") % names
+    else:
+        fault = _("It waits for %s, which waits for it.") % target.id
+    remedy = _("Decide what becomes of it, and correct :%s:.") % gate.link
+    return Breach(fault, remedy)
+
+
+@breach_of.register(Reached)
+def _reached(_gate: Reached, case: Case, context: GateContext) -> Breach:
+    fault = _("The day of a milestone has passed: %s.") % case.detail
+    word = context.milestones.reached
+    if not word:
+        return Breach(fault, _("Give it a new day."))
+    return Breach(
+        fault, _("Write “, %s” and the day behind it, or give it a new day.") % word
+    )
 
 
 @breach_of.register(OnTime)

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Self
 from sphinx.locale import get_translation
 
 from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.core_settings import MilestoneFields
 from needs_core.dates import read_day
 from needs_core.follow_ups import LastOutcomes
+from needs_core.milestones import milestones_of
 from needs_core.model import natural_key
 from needs_core.setting_checks import (
     ATTRIBUTES,
@@ -98,6 +100,7 @@ class GateContext:
     model: Model
     steps: Steps
     today: date
+    milestones: MilestoneFields = MilestoneFields()  # noqa: RUF009 (frozen)
 
     @property
     def states(self) -> States:
@@ -220,7 +223,7 @@ class ItemGate(Gate):
 
     def own_items(self, context: GateContext) -> tuple[Item, ...]:
         """Return the items to check, without those of other projects."""
-        members = self.where.select(context.items.of_type(self.items))
+        members = context.items.select(self.items, self.where)
         return tuple(item for item in members if item.docname)
 
 
@@ -350,6 +353,52 @@ class Agrees(ItemGate):
 
 
 @dataclass(frozen=True, slots=True)
+class Unblocked(ItemGate):
+    """No open item waits for what has been given up or retired, or waits for itself."""
+
+    link: str = setting("", "the link to what an item waits for", link_type, required=True)
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each wait of an open item; its detail is what it waits for."""
+        items, states = context.items, context.states
+        for item in self.own_items(context):
+            own = states.get(item.status)
+            if own.done or not own.covers:
+                continue
+            for target in items.get(item.links.get(self.link, ())):
+                going_on = states.get(target.status).covers and not items.is_retired(target)
+                holds = going_on and not self._waits_for(target, item, items)
+                yield _case(item, holds=holds, detail=target.id)
+
+    def _waits_for(self, item: Item, other: Item, items: Items) -> bool:
+        """Tell whether an item waits for another, also over others."""
+        seen, waiting = set[str](), [item]
+        while waiting:
+            for target in items.get(waiting.pop().links.get(self.link, ())):
+                if target.id == other.id:
+                    return True
+                if target.id not in seen:
+                    seen.add(target.id)
+                    waiting.append(target)
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Reached(ItemGate):
+    """Every milestone whose day has passed is reached, unless nothing more is needed."""
+
+    def cases(self, context: GateContext) -> Iterator[Case]:
+        """Yield a case for each milestone of an open item; its detail is day and text."""
+        for item in self.own_items(context):
+            state = context.states.get(item.status)
+            if state.done or not state.covers:
+                continue
+            for milestone in milestones_of(item, context.milestones):
+                holds = not milestone.is_overdue(context.today)
+                yield _case(item, holds=holds, detail=f"{milestone.day}: {milestone.text}")
+
+
+@dataclass(frozen=True, slots=True)
 class OnTime(ItemGate):
     """No date is before today, unless the item needs nothing more."""
 
@@ -415,6 +464,8 @@ KINDS: Mapping[str, type[Gate]] = {
     "stated": Stated,
     "sound": Sound,
     "agrees": Agrees,
+    "unblocked": Unblocked,
+    "reached": Reached,
     "at_most": AtMost,
     "on_time": OnTime,
 }

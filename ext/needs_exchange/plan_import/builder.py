@@ -20,8 +20,15 @@ from needs_core.settings import read, value
 from needs_exchange.plan_import.apply import page_writes
 from needs_exchange.plan_import.diff import PlanDiff, diff_file
 from needs_exchange.plan_import.log import log_write
-from needs_exchange.plan_import.meeting import parse_meeting
+from needs_exchange.plan_import.meeting import load_meeting, parse_meeting
+from needs_exchange.plan_import.meeting_workbook import (
+    is_meeting_workbook,
+    join_excerpt,
+    meeting_of_workbook,
+    without_meeting,
+)
 from needs_exchange.plan_import.parse import Refusal, SheetPosition, parse_file
+from needs_exchange.plan_import.parse_excerpt import is_excerpt, parse_excerpt
 from needs_exchange.plan_import.report import ImportReport
 from needs_exchange.plan_sheets import type_sheets
 from needs_exchange.sheets.csv_format import read_csv
@@ -113,16 +120,24 @@ class ImportBuilder(ReportBuilder):
     ) -> tuple[ParsedFile, tuple[TypeSheet, ...]]:
         """Return the rows of a file and its sheets. Raises ``UnusableFileError``."""
         config, items = self.config, project.items
-        if kind == JSON:
-            types = (read(config, Roles).actions, read(config, FollowUpFields).type)
-            if not all(types):
-                text = _("This project has no meetings: it has no follow-ups.")
-                raise UnusableFileError(text)
-            sheets = type_sheets(config, items, types)
-            return parse_meeting(path, sheets), sheets
-        sheets = type_sheets(config, items, value(config, "needs_exchange_types"))
-        cells = (read_xlsx if kind == XLSX else read_csv)(path)
-        return parse_file(cells, sheets), sheets
+        meeting = (read(config, Roles).actions, read(config, FollowUpFields).type)
+        types = value(config, "needs_exchange_types")
+        cells = None if kind == JSON else (read_xlsx if kind == XLSX else read_csv)(path)
+        if cells is None or is_excerpt(cells):
+            types = tuple(filter(None, dict.fromkeys((*meeting, *types))))
+        sheets = type_sheets(config, items, types)
+        if cells is not None and not is_meeting_workbook(cells):
+            parse = parse_excerpt if is_excerpt(cells) else parse_file
+            return parse(cells, sheets), sheets
+        if not all(meeting):
+            text = _("This project has no meetings: it has no follow-ups.")
+            raise UnusableFileError(text)
+        own = sheets[:2]
+        found = meeting_of_workbook(cells, own[1]) if cells else load_meeting(path)
+        parsed = parse_meeting(found, own)
+        if cells:
+            join_excerpt(parsed, parse_excerpt(without_meeting(cells), sheets))
+        return parsed, sheets
 
     def _command(self, name: str, file: str) -> str:
         """Return what to type for a command of the import."""

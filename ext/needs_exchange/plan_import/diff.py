@@ -15,10 +15,11 @@ from sphinx.locale import get_translation
 
 from needs_authoring.ids import next_id
 from needs_authoring.new import AuthoringError, page_file
+from needs_authoring.sheet_control import fingerprint
 from needs_authoring.values import TITLE, UNKNOWN_ID, split_list
 from needs_core.spreadsheet import cut
 from needs_exchange.plan_import.parse import Refusal
-from needs_exchange.plan_sheets import ID, PAGE, fingerprint, item_value
+from needs_exchange.plan_sheets import ID, PAGE, item_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -198,7 +199,7 @@ class _Comparison:
             return
         there = {row.id for row in self._parsed.rows if row.sheet is sheet} | self._written
         controls = self._parsed.controls
-        for item in self._project.items.of_type(sheet.type):
+        for item in self._project.items.every(sheet.type):
             exported = controls is None or (sheet.type, item.id) in controls
             if not item.external and exported and item.id not in there:
                 yield item
@@ -211,7 +212,7 @@ class _Comparison:
         if row.id or title is None:
             return False
         rule = next(column for column in row.sheet.columns if column.name == TITLE)
-        for item in self._project.items.of_type(row.sheet.type):
+        for item in self._project.items.every(row.sheet.type):
             free = item.id not in self._in_file | self._written
             same = free and item_value(item, rule) == title.text
             if same and item.id in self._project.own:

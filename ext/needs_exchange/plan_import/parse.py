@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_authoring.sheet_control import RowControl
 from needs_authoring.values import TITLE, normalized
-from needs_exchange.plan_sheets import ID, PAGE, RowControl
+from needs_exchange.plan_sheets import ID, PAGE
 from needs_exchange.sheets.csv_format import control_header
 from needs_exchange.sheets.sheet_file import BOOLEAN, ERROR, FORMULA, TIME, column_letters
 
@@ -24,7 +25,7 @@ _ = get_translation("needs_exchange")
 _CONTROL = "control"
 _HEAD_WITHIN = 20
 """Rows among which the headers stand: somebody may have put a title above."""
-_CELL_FAULTS = {
+CELL_FAULTS = {
     FORMULA: _("The cell holds a formula. Put its value in its place."),
     ERROR: _("The cell holds an error. Write what is meant."),
     TIME: _("The cell holds a time of day. Write a date or a text."),
@@ -152,7 +153,7 @@ class _SheetParser:
         for where in self._read.merged[:1]:
             text = _("The cells %s are merged. Divide them again.") % where
             self._refuse(text)
-        head = next((row for row in self._read.rows[:_HEAD_WITHIN] if _is_head(row)), None)
+        head = head_of(self._read)
         if head is None:
             self._refuse(_("There is no row with the headers Id and so on."))
             return
@@ -235,7 +236,7 @@ def parse_cell(
         return ParsedValue("", position)
     boolean = cell.other == BOOLEAN and column.schema.get("type") == "boolean"
     if cell.other and not boolean:
-        return ParsedValue(cell.text, position, str(_CELL_FAULTS[cell.other]))
+        return ParsedValue(cell.text, position, str(CELL_FAULTS[cell.other]))
     text = column.canonical(column.read(cell.text))
     exported = column.canonical(cell.text)
     if cell.day and not column.date:
@@ -244,6 +245,11 @@ def parse_cell(
     if column.name == TITLE:
         text = text.replace("\n", " ")
     return ParsedValue(text, position, exported=exported)
+
+
+def head_of(read: ReadSheet) -> SheetRow | None:
+    """Return the row with the headers, if the sheet has one."""
+    return next((row for row in read.rows[:_HEAD_WITHIN] if _is_head(row)), None)
 
 
 def _is_head(row: SheetRow) -> bool:

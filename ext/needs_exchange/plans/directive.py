@@ -10,11 +10,14 @@ from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.core_settings import LineageFields
 from needs_core.links import reference
+from needs_core.lint.lineage import retired_text
 from needs_core.messages import Problem, warn
 from needs_core.nodes import NeedsDirective, bullets, paragraph, row, table_body
 from needs_core.page_views import ViewNode
-from needs_core.reader import look, read_model, read_states
+from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_exchange.plans.load import local_plans
 from needs_exchange.plans.rollup import PlanRollupView, RollupRow, StrayLink
@@ -123,15 +126,24 @@ class DrawRollup(SphinxPostTransform):
         if not strays:
             return
         docname = self.env.current_document.docname
+        items = read_items(app_of(self.env))
+        lineage = read(self.config, LineageFields)
         for stray in strays:
             fault = _(
                 "In the plan of %(plan)s it points at ”%(target)s”, which is not here."
             )
             fault %= {"plan": stray.plan, "target": stray.target}
+            if item := items.by_id.get(stray.target):
+                fault = _("In the plan of %(plan)s it points at ”%(target)s”.")
+                fault %= {"plan": stray.plan, "target": stray.target}
+                language = self.config.language
+                fault = f"{fault} {retired_text(item, items, lineage, language)}"
             remedy = _("Ask them to fetch our plan again, and to mend the link.")
             at = (docname, table.line, stray.label.id)
             warn(Problem(*at, fault, remedy, "needs_exchange", "stray"))
-        yield paragraph(_("These point at something that is not here:"))
+        yield paragraph(
+            _("These point at something that is not here, or does not hold any more:")
+        )
         yield bullets(
             [
                 nodes.Text(f"{stray.plan}: "),

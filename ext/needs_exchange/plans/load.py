@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.core_settings import command_line
+from needs_core.core_settings import Roles, command_line
 from needs_core.declarations import type_declarations
+from needs_core.elsewhere import LinkFromElsewhere
+from needs_core.json_text import JsonTextError, parse_json
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model
-from needs_core.settings import value
+from needs_core.settings import read, value
 from needs_core.sphinx_internals import add_warning_filter
 from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in
 from needs_exchange.plans.rollup import LocalPlan, local_needs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from sphinx.application import Sphinx
 
@@ -58,7 +60,7 @@ def read_lock(path: Path) -> dict[str, PlanPin]:
     if not path.is_file():
         return {}
     try:
-        loaded = json.loads(path.read_text(encoding="utf-8"))
+        loaded = parse_json(path.read_bytes())
         if (loaded["format"], loaded["version"]) != (_FORMAT, _VERSION):
             raise ValueError(path.name)
         return {key: PlanPin(**entry) for key, entry in loaded["plans"].items()}
@@ -102,9 +104,8 @@ def load(app: Sphinx) -> None:
         return
     try:
         pins = read_lock(lock_file(app))
-    except ValueError:
-        fault = _("The lock file cannot be read.")
-        _warn(app, UnusablePlanError(lock_file(app).name, fault, "lock"))
+    except ValueError as error:
+        warn(_lock_problem(app, error))
         return
     model, found = read_model(app.config), []
     for key, plan in plans.items():
@@ -138,6 +139,18 @@ def local_plans(
         found.append(LocalPlan(plan.name, needs))
     files = (folder / plan.file for plan in plans.values())
     return tuple(found), (lock_file(app), *files)
+
+
+def links_from_plans(app: Sphinx) -> Iterator[LinkFromElsewhere]:
+    """Yield the links of these plans to what is acted on here, by the roles."""
+    roles = read(app.config, Roles)
+    if not (roles.actions and roles.link):
+        return
+    plans, _files = local_plans(app, roles.actions, roles.link)
+    for plan in plans:
+        for need in plan.needs or ():
+            for target in need.targets:
+                yield LinkFromElsewhere(plan.name, need.label, target)
 
 
 def lock_file(app: Sphinx) -> Path:
@@ -210,11 +223,23 @@ def _external(
 
 
 def _warn(app: Sphinx, error: UnusablePlanError) -> None:
+    at = (None, None, error.file, str(error), _fetch_remedy(app), "needs_exchange")
+    warn(Problem(*at, error.kind))
+
+
+def _lock_problem(app: Sphinx, error: ValueError) -> Problem:
+    fault, line, remedy = _("The lock file cannot be read."), 1, ""
+    if isinstance(error, JsonTextError):
+        fault, line, remedy = str(error), error.line, error.remedy
+    path = lock_file(app)
+    at = (None, line, path.name, fault, remedy or _fetch_remedy(app), "needs_exchange")
+    return Problem(*at, "lock", file=str(path))
+
+
+def _fetch_remedy(app: Sphinx) -> str:
     default = f"python -m needs_exchange.plans.fetch {os.path.relpath(app.confdir)}"
     command = command_line(app.config, "needs_exchange.fetch", default)
-    remedy = _("Run %s, look at what is new, and keep the lock file with it.") % command
-    at = (None, None, error.file)
-    warn(Problem(*at, str(error), remedy, "needs_exchange", error.kind))
+    return _("Run %s, look at what is new, and keep the lock file with it.") % command
 
 
 class _GoneTargets(logging.Filter):

@@ -70,6 +70,7 @@ class PlanRollupView:
     def look(self, items: Items) -> tuple[tuple[RollupRow, ...], tuple[StrayLink, ...]]:
         """Return every row, and every link of the others that leads to nothing."""
         own = [item for item in items.of_type(self.rows) if not item.external]
+        # What is retired is no row, and what points at it is told.
         ids = {item.id for item in own}
         rows = tuple(self._row(item, items) for item in own)
         return rows, tuple(self._strays(ids))
@@ -79,7 +80,8 @@ class PlanRollupView:
         common = [
             one.label
             for one in items.get(found)
-            if one.type == self.columns and not one.external and one.status not in self.lost
+            if one.type == self.columns
+            and not (one.external or one.status in self.lost or items.is_retired(one))
         ]
         return RollupRow(
             item.label,

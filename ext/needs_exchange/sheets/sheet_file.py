@@ -25,8 +25,6 @@ FORMULA, ERROR, TIME, BOOLEAN = "formula", "error", "time", "boolean"
 """What a cell may hold beside text, a number or a date."""
 XLSX, CSV, JSON = "xlsx", "csv", "json"
 """The kinds of files."""
-CONTROL = "_control"
-"""The hidden sheet that says what each need was at the export."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from sphinx.locale import get_translation
 
+from needs_authoring.sheet_control import CONTROL
 from needs_core.spreadsheet import sheet_parser, sheet_part
 from needs_exchange.sheets.sheet_file import (
     BOOLEAN,
-    CONTROL,
     ERROR,
     FORMULA,
     MOST_COLUMNS,

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_authoring.sheet_control import CONTROL
 from needs_authoring.values import TITLE
 from needs_core.design import TONES
 from needs_core.spreadsheet import A3, LIST_FORMATS, WorkbookWriter, excel_day, line_count
 from needs_exchange.plan_sheets import ID, PAGE, is_editable
-from needs_exchange.sheets.sheet_file import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -88,10 +88,13 @@ def fingerprint(wording: Iterable[str]) -> str:
 
 
 def links_to_confirm(items: Items, settings: Confirmation) -> Iterator[Link]:
-    """Yield every link that is to be confirmed, in natural order."""
+    """Yield every link that is to be confirmed, in natural order: between what holds."""
     for item in items:
-        for name in settings.links if not item.external else ():
-            targets = (x for x in item.links.get(name, ()) if x in items.by_id)
+        if item.external or items.is_retired(item):
+            continue
+        for name in settings.links:
+            found = items.get(item.links.get(name, ()))
+            targets = (x.id for x in found if not items.is_retired(x))
             for target in sorted(targets, key=items.places.__getitem__):
                 yield item.id, name, target
 
@@ -156,9 +159,9 @@ def confirm(
     return result
 
 
-def parse(text: str) -> dict[Link, ConfirmedLink]:
+def parse(content: bytes | str) -> dict[Link, ConfirmedLink]:
     """Read the file of confirmed links; raises ``HistoryFileError``."""
-    loaded = load(text, FORMAT, VERSION)
+    loaded = load(content, FORMAT, VERSION)
     try:
         return _entries(loaded)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

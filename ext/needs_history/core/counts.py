@@ -85,26 +85,40 @@ class Upkeep:
     start: Count | None
     end: Count | None
     fresh: Count | None
-    """Of the open needs: followed up in ``period``, or changed since. ``None``: nothing
-    has been followed up yet."""
+    """Of the open needs: followed up in ``period``, or changed since the last snapshot,
+    also where that of ``period`` is still to come. ``None``: nothing has been followed up
+    yet."""
     period: HalfYear | None
     """The latest half-year that anything was followed up in."""
 
 
-def trend_point(items: Items, settings: Settings, name: str, day: date) -> TrendPoint:
-    """Count states and coverage on a day."""
+def trend_point(
+    items: Items,
+    settings: Settings,
+    name: str,
+    day: date,
+    among: frozenset[str] | None = None,
+) -> TrendPoint:
+    """Count states and coverage on a day.
+
+    ``among`` are the ids of the goals to count, with what acts on them; ``None``: all.
+    """
     states = settings.states.names
     acting = items.of_type(settings.roles.actions)
+    goals = items.of_type(settings.roles.goals)
+    if among is not None:
+        goals = tuple(x for x in goals if x.id in among)
+        linked = {id_ for goal in goals for id_ in _acting_ids(goal, items, settings)}
+        acting = tuple(x for x in acting if x.id in linked)
     found = Counter(item.status or "" for item in acting if not item.external)
     order = [*states, *sorted(set(found) - set(states))]
-    goals = items.of_type(settings.roles.goals)
     of_goals = items.look(GoalSteps(settings.steps, day))
     return TrendPoint(
         name,
         tuple((state, found[state]) for state in order if found[state]),
         len(goals),
         sum(_covered(goal, items, settings) for goal in goals),
-        Distribution.of(x.step for x in of_goals.values()),
+        Distribution.of(of_goals[x.id].step for x in goals if x.id in of_goals),
     )
 
 
@@ -171,12 +185,17 @@ def uncovered(items: Items, settings: Settings) -> Iterator[Item]:
 
 
 def _covered(goal: Item, items: Items, settings: Settings) -> bool:
-    link = settings.roles.link
-    ids = (*items.incoming.get(goal.id, {}).get(link, ()), *goal.links.get(link, ()))
     return any(
-        item.type == settings.roles.actions and settings.states.get(item.status).covers
-        for item in items.get(ids)
+        item.type == settings.roles.actions
+        and settings.states.get(item.status).covers
+        and not items.is_retired(item)
+        for item in items.get(_acting_ids(goal, items, settings))
     )
+
+
+def _acting_ids(goal: Item, items: Items, settings: Settings) -> tuple[str, ...]:
+    link = settings.roles.link
+    return (*items.incoming.get(goal.id, {}).get(link, ()), *goal.links.get(link, ()))
 
 
 def _stated(items: list[Item], field: str) -> Count | None:
@@ -193,12 +212,17 @@ def _fresh(
     if period is None:
         return None
     followed_up = follow_ups.followed_up(period)
-    before = last.items.by_id if last and last.period >= period else {}
+    before = last.items.by_id if last else {}
     both = common_names(last.names, names) if last else names
     missing = tuple(
         item.label
         for item in opened
         if item.id not in followed_up
-        and not (item.id in before and differs(before[item.id], item, both))
+        and not (last and _has_changed(before.get(item.id), item, both))
     )
     return Count(len(opened) - len(missing), len(opened), missing)
+
+
+def _has_changed(before: Item | None, item: Item, names: ModelNames) -> bool:
+    """Tell whether a need is new, or differs in what both models have."""
+    return before is None or differs(before, item, names)

@@ -35,6 +35,9 @@ class UnusableFile:
     reason: str
     """A constant of ``HistoryFileError``."""
     detail: str
+    line: int = 1
+    remedy: str = ""
+    """What mends it, where it is not to make the file again."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from needs_core.dates import HalfYear
+from needs_core.json_text import JsonTextError, parse_json
 from needs_core.model import Item, Items
 
 if TYPE_CHECKING:
@@ -34,10 +35,13 @@ class HistoryFileError(Exception):
     """
 
     BROKEN, FOREIGN, VERSION, NAME = "broken", "foreign", "version", "name"
+    TEXT = "text"
+    """It is no JSON: ``detail`` says why, and ``remedy`` what may mend it."""
 
-    def __init__(self, reason: str, detail: str) -> None:
+    def __init__(self, reason: str, detail: str, line: int = 1, remedy: str = "") -> None:
         super().__init__(reason, detail)
         self.reason, self.detail = reason, detail
+        self.line, self.remedy = line, remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,9 @@ def serialize(snapshot: Snapshot) -> str:
     return "\n".join(["{", *lines, f' "needs": {body}', "}", ""])
 
 
-def parse(text: str, name: str) -> Snapshot:
-    """Read the text of the file of a half-year; raises ``HistoryFileError``."""
-    loaded = load(text, FORMAT, VERSION)
+def parse(content: bytes | str, name: str) -> Snapshot:
+    """Read the file of a half-year; raises ``HistoryFileError``."""
+    loaded = load(content, FORMAT, VERSION)
     if found := next(iter(_validator().iter_errors(loaded)), None):
         place = "/".join(str(part) for part in found.instance_path)
         broken = f"{place}: {found.message}"[:200]
@@ -115,12 +119,13 @@ def parse(text: str, name: str) -> Snapshot:
     return Snapshot(period, taken, items, names, loaded["commit"])
 
 
-def load(text: str, format_: str, version: int) -> dict[str, Any]:
+def load(content: bytes | str, format_: str, version: int) -> dict[str, Any]:
     """Parse JSON that names its format and version; raises ``HistoryFileError``."""
     try:
-        loaded: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise HistoryFileError(HistoryFileError.BROKEN, str(error)) from None
+        loaded: Any = parse_json(content)
+    except JsonTextError as error:
+        reason = (HistoryFileError.TEXT, str(error), error.line, error.remedy)
+        raise HistoryFileError(*reason) from None
     if not isinstance(loaded, dict) or loaded.get("format") != format_:
         raise HistoryFileError(HistoryFileError.FOREIGN, "")
     if loaded.get("version") != version:

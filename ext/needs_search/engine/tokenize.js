@@ -16,6 +16,7 @@ NeedsSearch.tokenizer = (function () {
   );
   const COMPOUND_LETTERS = 6; // A word of more letters may be a compound.
   const PART_LETTERS = 3;
+  const LONGEST_WORD = 100; // A word of more letters is none: it has no stem and is no compound.
   const STEM_LETTERS = 3; // The stem of a family of words has more letters than this.
 
   /** A function of one word that keeps its results. */
@@ -53,7 +54,7 @@ NeedsSearch.tokenizer = (function () {
     });
 
     function plainStem(word) {
-      if (!/^\p{L}+$/u.test(word)) return word;
+      if (!/^\p{L}+$/u.test(word) || [...word].length > LONGEST_WORD) return word;
       for (const [pattern, ending] of before) word = word.replace(pattern, ending);
       // Versions of Snowball differ in which doubled letters they take for one: "succes".
       let found = stemWord(word).replace(/(.)\1$/u, "$1");
@@ -120,7 +121,8 @@ NeedsSearch.tokenizer = (function () {
       const letters = [...word];
       let best = 0;
       let parts = [];
-      if (letters.length <= COMPOUND_LETTERS || !language.joints.length) return parts;
+      if (letters.length <= COMPOUND_LETTERS || letters.length > LONGEST_WORD) return parts;
+      if (!language.joints.length) return parts;
       const isPart = (part) =>
         [...part].length >= PART_LETTERS &&
         !stops.has(part) &&

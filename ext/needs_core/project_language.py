@@ -1,0 +1,53 @@
+"""The language that ``conf.py`` names, also where it cannot be read or names none."""
+
+from __future__ import annotations
+
+import re
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from sphinx import locale, package_dir
+
+_LOCALES = Path(str(sys.modules["needs_core"].__file__)).parent / "locale"
+
+
+def use_language(confdir: Path) -> None:
+    """Have our own messages in the language of a project, or the one that is meant."""
+    locale.init([str(_LOCALES)], language_of(confdir), "needs_core")
+
+
+def language_of(confdir: Path) -> str:
+    """Return the language that ``conf.py`` names, whether or not it can be read.
+
+    For what is no language, it is the one of our catalogues with the nearest name.
+    """
+    try:
+        text = (confdir / "conf.py").read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        text = ""
+    text = text.replace("\0", "")  # UTF-16
+    found = re.search(r"^\s*language\s*=\s*[^\w\n]*([\w-]+)", text, re.MULTILINE)
+    if not found or is_language(found[1]):
+        return found[1] if found else "en"
+    names: dict[str, str] = {"en": "en"}
+    for folder in _LOCALES.iterdir():
+        known = Locale.parse(folder.name)
+        country = get_global("likely_subtags").get(folder.name, "").rpartition("_")[2]
+        for name in (folder.name, known.english_name, known.display_name, country):
+            names[str(name).casefold()] = folder.name
+    near = get_close_matches(found[1].casefold(), names, n=1, cutoff=0.6)
+    return names[near[0]] if near else "en"
+
+
+def is_language(given: object) -> bool:
+    """Tell whether Sphinx or Babel knows a language of this code."""
+    if not isinstance(given, str):
+        return False
+    try:
+        Locale.parse(given.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return (Path(package_dir) / "locale" / given).is_dir() if given else False
+    return True

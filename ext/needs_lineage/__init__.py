@@ -1,0 +1,23 @@
+"""How a plan changes: what has become of what, and what a change of a need touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the notices, the directives, their drawings and the report."""
+    from needs_core.extension import add_builder, extension
+    from needs_lineage import config, directives, pages, transforms
+
+    metadata = extension(app, "needs_lineage", style="needs_lineage.css")
+    config.setup(app)
+    pages.setup(app)
+    directives.setup(app)
+    transforms.setup(app)
+    add_builder(app, "consequence-report", "needs_lineage.report:ConsequenceBuilder")
+    return metadata

@@ -1,0 +1,3 @@
+"""What this case adds."""
+
+needs_coverage_gates = [{"name": "milepaele", "kind": "reached", "items": "tiltag"}]

@@ -1,0 +1,46 @@
+"""A page that was renamed is told of once, with every place that names it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
+
+NAMING = """
+
+[Mål](maal-b.md) og {doc}`maal-b`
+
+:::{toctree}
+:hidden:
+maal-b
+:::
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_renamed_page_is_told_once_with_every_place_that_names_it(
+    plan: Project, jobs: int
+) -> None:
+    for page in ("daekning.md", "tabel.md"):
+        plan.write(page, (plan.source / page).read_text("utf-8") + NAMING)
+    assert "maal-b" not in plan.build().warnings
+    (plan.source / "maal-b.md").rename(plan.source / "en-maal-b.md")
+    (told,) = plan.build(jobs=jobs).warnings.splitlines()
+    link, menu = (
+        next(n for n, line in enumerate(text, 1) if line.startswith(start))
+        for text in [(plan.source / "daekning.md").read_text("utf-8").split("\n")]
+        for start in ("[Mål](", ":::{toctree}")
+    )
+    start = (
+        f"daekning.md:{link}: WARNING: maal-b: Siden findes ikke. Mente du ”en-maal-b”? "
+    )
+    assert told.startswith(start)
+    assert f": daekning.md:{menu}, tabel.md:" in told
+    assert plan.build(out="clean", jobs=jobs).warnings.splitlines() == [told]
+    assert plan.build(jobs=jobs).warnings.splitlines() == [told]
+    for page in ("daekning.md", "tabel.md"):
+        plan.edit(page, ("maal-b", "en-maal-b"))
+    assert plan.build(jobs=jobs).warnings == ""

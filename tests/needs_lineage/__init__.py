@@ -1,0 +1,1 @@
+"""What a plan has become, and what a change of it touches."""
