@@ -86,11 +86,21 @@ def test_every_output_says_the_step_of_every_goal(
         card = next(x for page in cards if (x := page.find(id=goal)))
         assert words in card.get_text(" "), goal
     poster = BeautifulSoup(site.read("plakat.html"), "html.parser")
-    on_poster = [x.get_text() for x in poster.select(".needs-poster-step")]
+    on_poster = [x.get_text() for x in poster.select("p.needs-poster-step")]
     counts = Counter(id_.split("_")[1] for id_ in told)
     assert on_poster == [
         f"{n} foreslåede · {UNSURE.replace('kun', f'{n} med kun')}" for n in counts.values()
     ]
+    of_goals = [x.get_text() for x in poster.select("li .needs-poster-step")]
+    assert of_goals == [f" · {words.split(' · ')[0]}" for words in told.values()]
+    package = BeautifulSoup(site.read("opfoelgning/halvaarspakke.html"), "html.parser")
+    section = package.select_one("section#endnu-ikke-daekket")
+    assert section is not None
+    assert "Målsætninger, mindst besluttet: 0 af 14 (0\N{NO-BREAK SPACE}%)" in section.text
+    goals = [row.get_text(" · ", strip=True) for row in section.select("tbody tr")]
+    for line, (goal, words) in zip(goals, told.items(), strict=True):
+        assert line.startswith(goal)
+        assert line.endswith(words)
 
 
 def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> None:
