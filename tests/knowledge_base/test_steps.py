@@ -135,3 +135,16 @@ def test_the_declared_steps_are_those_the_pages_explain(site: Built) -> None:
         f"{step['symbol']} {name}: {step['meaning']}"
         for name, step in model["needs_core"]["steps"].items()
     ]
+
+
+def test_both_ends_of_a_weak_link_say_so_and_why(site: Built) -> None:
+    plan = BeautifulSoup(site.read("udviklingsplan.html"), "html.parser")
+    goals = BeautifulSoup(
+        site.read("pejlemaerker/helhed-og-fremtidssikring.html"), "html.parser"
+    )
+    for page, card in ((plan, "TI_303"), (goals, "MS_4_3")):
+        said = [x.text for x in page.select(f"#{card} .need-confidence")]
+        assert (
+            "≈\N{NO-BREAK SPACE}svag forbindelse: tiltaget bidrager mest til 3.3" in said
+        ), card
+    assert "Forbindelsernes sikkerhed" not in plan.select(".need-card")[0].text
