@@ -138,6 +138,8 @@ class Steps:
     """The link between the two, from either end."""
     confidence: ConfidenceFields | None = None
     """Where needs say how sure their links are; ``None``: no link is weak."""
+    of_others: bool = False
+    """Whether the project has steps, and they are about other needs than these."""
 
     @property
     def declared(self) -> bool:
@@ -213,7 +215,7 @@ class Steps:
 
     def none_declared(self) -> Steps:
         """Return the same for needs that the declared steps are not about."""
-        return replace(self, all=())
+        return replace(self, all=(), of_others=self.declared)
 
     def lowest(self, below: Iterable[StepOf]) -> StepOf:
         """Return the step of a need that is covered by needs with steps of their own.

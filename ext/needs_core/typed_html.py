@@ -9,6 +9,7 @@ comments.
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_core")
 
-_COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
+_COMMENT = re.compile(r"\s*(<!--(?!-?>)(?:(?!--!?>).)*-->\s*)*", re.DOTALL)
+"""Nothing but comments, as browsers read them: they end one at the first mark."""
+_RAW = re.compile(r"\{raw\}|\braw::")
 _OF_MYST = re.compile(r"<br />\n|</?s>$|<input class=\"task-list-item-checkbox\"")
 """What MyST makes of line breaks, struck out text and lists of tasks."""
 _BEGIN, _END = re.compile(r"<([a-zA-Z][\w-]*)"), re.compile(r"</([a-zA-Z][\w-]*)\s*>")
@@ -155,6 +158,14 @@ def _is_typed(raw: nodes.raw, page: Path) -> bool:
         return not _OF_MYST.match(text)
     file = Path(raw.source or page)  # of an included page, its own
     file = file if file.is_file() else page
-    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
-    first = text.strip().split("\n", 1)[0].strip()
-    return 0 < raw.line <= len(lines) and first in lines[raw.line - 1]
+    content = file.read_text(encoding="utf-8", errors="replace")
+    lines = content.split("\n")
+    if 0 < raw.line <= len(lines) and _RAW.search(lines[raw.line - 1]):
+        return False
+    # Letters are composed and control characters left out before a page is read.
+    return _plain(text.strip().split("\n", 1)[0]) in _plain(content)
+
+
+def _plain(text: str) -> str:
+    """Return the visible ASCII of a text, which stays the same however a page is read."""
+    return "".join(x for x in unicodedata.normalize("NFD", text) if "!" <= x <= "~")

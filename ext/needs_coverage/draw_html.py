@@ -88,13 +88,18 @@ def script_data(
                 "name": facet.name,
                 "label": model.fields.get(facet.name, facet.name.capitalize()),
                 "side": "rows" if facet.on_rows else "columns",
-                "values": facet.values,
+                "values": [_compact(values) for values in facet.values],
             }
             for facet in matrix.facets
         ],
         "words": text.filter_texts(),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _compact(values: tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return the values of a facet as scripts read them: one is no list, none is empty."""
+    return values if len(values) > 1 else "".join(values)
 
 
 class _MatrixHtml:

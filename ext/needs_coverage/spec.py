@@ -290,8 +290,7 @@ def facets_of(
     """Return the values of each field for the items of one side, in the order shown."""
     members = items.get(label.id for label in labels)
     return tuple(
-        Facet(name, on_rows, tuple(item.value(name) or "" for item in members))
-        for name in names
+        Facet(name, on_rows, tuple(item.values(name) for item in members)) for name in names
     )
 
 

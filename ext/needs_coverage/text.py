@@ -228,7 +228,9 @@ class MatrixText:
             covered -= indirect
             lines += self._step_numbers(matrix, many_rows, self.model)
         else:
-            tell, only = _counterpart_share, _("of these only by way of another item: %d")
+            # Where a project has steps there is no percentage without one.
+            tell = _counterpart_count if self.steps.of_others else _counterpart_share
+            only = _("of these only by way of another item: %d")
         lines.append(tell(many_rows, one_column, covered, rows))
         if indirect:
             lines.append(only % indirect)

@@ -106,10 +106,10 @@ class DrawCoverage(SphinxPostTransform):
         if files:
             docname = self.env.current_document.docname
             after = [download_links(self._builder, docname, files, caption_text(table))]
+        self._warn_if_empty("coverage-matrix", matrix, spec, table)
         if matrix.size > self.config.needs_coverage_cells:
             table.replace_self([*self._rollup(body, text, files), *after])
             return
-        self._warn_if_empty("coverage-matrix", matrix, spec, table)
         if self._html:
             turn = isinstance(spec, MatrixSpec) and draw_html.is_narrower_turned(matrix)
             data = draw_html.script_data(matrix, text, spec, self._model, turned=turn)

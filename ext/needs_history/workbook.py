@@ -23,7 +23,8 @@ from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.page_views import shown_views
-from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.progress_text import distribution_text, remarks_text, state_text
+from needs_core.reader import look, read_items, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_core.spreadsheet import A4, WorkbookWriter, excel_day
@@ -111,9 +112,10 @@ def _output_files(app: Sphinx) -> Iterator[OutputFile]:
             meetings[file_name(meeting.period)] = meeting
     context = DrawingContext(
         lambda label: nodes.Text(label.id),
-        lambda _field, text: [nodes.Text(text)],
+        lambda owner: [nodes.Text(owner)],
+        read(app.config, Roles).owner,
         read_model(app.config),
-        read_states(app.config),
+        read_steps(app.config),
         html=False,
         language=app.config.language,
     )
@@ -232,6 +234,20 @@ def package_sheets(
         ],
         none,
     )
+    if context.steps.declared:
+        yield Sheet(
+            part_title("goals"),
+            (*need, _("Step"), context.type_name(roles.actions), _("Remarks")),
+            [
+                (
+                    *(label.id, label.title, state_text(step.step)),
+                    distribution_text(step.distribution) or none,
+                    remarks_text(step, context.model),
+                )
+                for label, step in found.below
+            ],
+            none,
+        )
 
 
 def _status_row(status: NeedStatus, context: DrawingContext) -> SheetRow:

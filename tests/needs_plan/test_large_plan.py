@@ -106,6 +106,7 @@ def test_owners_and_their_pages_count_what_the_needs_say(
         page = large.read(f"{page_name('' if owner == 'ikke oplyst' else owner)}.html")
         for name, count in found.items():
             assert f"<h2>{name} ({count})</h2>" in page
+        assert 'href="../plan.html"' in page  # the menu of the site
     assert sum(x["Overskredet"] for x in counts.values()) > 3
 
 

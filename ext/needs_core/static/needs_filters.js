@@ -63,10 +63,12 @@
     return element("span", {}, element("label", { htmlFor: id, textContent: label }), control);
   }
 
-  /* A choice of all or one value; the empty value is "not stated", and so no option's. */
+  /* A choice of all or one value; the empty value is "not stated", and so no option's. Of a
+     list of values each is a choice of its own, and an empty list is "not stated". */
   function select(values, words) {
     const option = (value, textContent) => element("option", { value, textContent });
-    const options = [...new Set(values)].map((value) => option(`=${value}`, value || words.unknown));
+    const single = values.flatMap((own) => (Array.isArray(own) && !own.length ? [""] : own));
+    const options = [...new Set(single)].map((value) => option(`=${value}`, value || words.unknown));
     return element("select", {}, option("", words.all), ...options);
   }
 
