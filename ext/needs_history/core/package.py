@@ -15,6 +15,7 @@ from needs_history.core.history import History, history_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from needs_core.model import Item, Items, Label
 
@@ -79,6 +80,8 @@ class MeetingPackage:
     """The follow-ups of this half-year."""
     planned: tuple[FollowUp, ...] = ()
     """Those of it whose day is still to come."""
+    day: date | None = None
+    """The day it was computed."""
 
 
 def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPackage:
@@ -118,6 +121,7 @@ def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPack
         tuple(x for x in past if earlier and x.period == earlier and x.next_step),
         tuple(x for x in past if x.period == wanted),
         tuple(x for x in follow_ups.all if x.planned and x.period == wanted),
+        history.today,
     )
 
 
