@@ -131,8 +131,8 @@ test: $(VENV)/.dev ## Prøv det hele: stil, typer, prøver og en streng bygning
 	$(BIN)/pytest
 	$(SPHINX) -q -E -W --keep-going -n -j "$$JOBS" docs _build/strict
 
-stress: $(VENV)/.dev ## Led længe efter fejl: flere hundrede tilfældige ændringer (SEED=1 RUNS=40)
-	STRESS_SEED="$${SEED:-1000}" STRESS_RUNS="$${RUNS:-40}" $(BIN)/pytest tests/needs_core/test_random_edits.py
+stress: $(VENV)/.dev ## Led længe efter fejl: flere hundrede tilfældige ændringer og tusinder af fjendtlige input (SEED=1 RUNS=40)
+	STRESS_SEED="$${SEED:-1000}" STRESS_RUNS="$${RUNS:-40}" $(BIN)/pytest tests/needs_core/test_random_edits.py tests/test_hostile.py
 
 bench: $(VENV)/.dev ## Mål, hvor hurtigt det hele bygges
 	@$(BIN)/python benchmarks/run.py $${SIZE:+--size "$$SIZE"}

@@ -35,8 +35,11 @@ def fingerprint(value: str) -> str:
 
 def field_value(item: Item, rule: FieldRule) -> str:
     """Return what a need has in a field or link, in canonical form."""
-    values = item.links.get(rule.name, ()) if rule.link else item.values(rule.name)
-    return rule.canonical(", ".join(values))
+    if rule.link:
+        return rule.canonical(", ".join(item.links.get(rule.name, ())))
+    if rule.many:
+        return rule.canonical(", ".join(item.values(rule.name)))
+    return rule.canonical(item.value(rule.name) or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.confidence import ConfidencesAtNeeds
 from needs_core.steps import GoalSteps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from needs_core.confidence import LinkConfidence
+    from needs_core.core_settings import ConfidenceFields
     from needs_core.model import Item, Items, Label, LinkType, Model
     from needs_core.steps import StepOf, Steps
 
@@ -24,13 +27,21 @@ class CardField:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLink:
+    """The item at the other end of a link, and how sure the link is where that is said."""
+
+    label: Label
+    confidence: LinkConfidence | None = None
+    standing: str = ""
+    """How the item holds, where it does not any more; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardLinks:
     """One link in one direction: its name and the items at the other end."""
 
     name: str
-    items: tuple[Label, ...]
-    standings: tuple[str, ...] = ()
-    """How each of them holds, where it does not any more; else empty."""
+    links: tuple[CardLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,9 @@ class NeedCard:
     """How far it is, if it is a goal."""
 
 
-def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
+def make_card(
+    item: Item, items: Items, model: Model, steps: Steps, confidence: ConfidenceFields
+) -> NeedCard:
     """Return the card of an item.
 
     Links come first, both ways; then the fields of its type, the empty ones too. What
@@ -76,23 +89,26 @@ def make_card(item: Item, items: Items, model: Model, steps: Steps) -> NeedCard:
     own = dict.fromkeys(("status", *model.own_fields.get(item.type, ())))
     if "status" not in model.own_fields.get(item.type, ()):
         del own["status"]
-    listed = (n for n in (*model.fields, *item.fields) if n not in model.unlisted)
+    # What is said of single links stands with them.
+    apart = {*model.unlisted, confidence.field}
+    listed = (n for n in (*model.fields, *item.fields) if n not in apart)
+    links = _LinksOfNeed(item, items, model, confidence)
     shared = dict.fromkeys(listed)
     return NeedCard(
         label=item.label,
         kind=model.types.get(item.type, item.type),
         rows=(
-            *_relations(item, items, model),
+            *links.relations(),
             *_facts(item, model, [name for name in own if name != "status"]),
             *_missing(item, model, list(own)),
             *_facts(item, model, [n for n in shared if n not in {*own, "status"}]),
             *(
-                _outgoing(item, link, items)
+                links.outgoing(link)
                 for link in model.links.values()
                 if item.type not in link.sources and item.links.get(link.name)
             ),
         ),
-        step=None if items.is_retired(item) else items.look(GoalSteps(steps)).get(item.id),
+        step=items.look(GoalSteps(steps)).get(item.id),
     )
 
 
@@ -116,26 +132,54 @@ def _missing(item: Item, model: Model, names: list[str]) -> Iterator[CardMissing
         yield CardMissing(tuple(label_of(name, model) for name in empty))
 
 
-def _relations(item: Item, items: Items, model: Model) -> Iterator[CardLinks]:
-    """Yield the type's own links, and those that point at it or might."""
-    links = model.links.values()
-    for link in links:
-        if item.type in link.sources:
-            yield _outgoing(item, link, items)
-    found = items.incoming.get(item.id, {})
-    for link in links:
-        if link.name in model.unlisted:
-            continue
-        if found.get(link.name) or (link.sources and item.type in link.targets):
-            yield card_links(link.incoming, items, found.get(link.name, ()))
+@dataclass(frozen=True, slots=True)
+class _LinksOfNeed:
+    """The links of one need, both ways."""
+
+    item: Item
+    items: Items
+    model: Model
+    confidence: ConfidenceFields
+
+    def relations(self) -> Iterator[CardLinks]:
+        """Yield the type's own links, and those that point at it or might."""
+        item, links = self.item, self.model.links.values()
+        for link in links:
+            if item.type in link.sources:
+                yield self.outgoing(link)
+        found = self.items.incoming.get(item.id, {})
+        for link in links:
+            if link.name in self.model.unlisted:
+                continue
+            if found.get(link.name) or (link.sources and item.type in link.targets):
+                ids = found.get(link.name, ())
+                keys = {id_: (id_, link.name, item.id) for id_ in ids}
+                yield card_links(link.incoming, self.items, self._told(keys))
+
+    def outgoing(self, link: LinkType) -> CardLinks:
+        """Return a link of the need itself."""
+        ids = self.item.links.get(link.name, ())
+        keys = {id_: (self.item.id, link.name, id_) for id_ in ids}
+        return card_links(link.outgoing, self.items, self._told(keys))
+
+    def _told(
+        self, keys: Mapping[str, tuple[str, str, str]]
+    ) -> dict[str, LinkConfidence | None]:
+        """Return the other ends of links, each with what is said of the link."""
+        of_needs = self.items.look(ConfidencesAtNeeds(self.confidence))
+        own = of_needs.get(self.item.id, {})
+        return {id_: own.get(key) for id_, key in keys.items()}
 
 
-def _outgoing(item: Item, link: LinkType, items: Items) -> CardLinks:
-    return card_links(link.outgoing, items, item.links.get(link.name, ()))
+def card_links(
+    name: str, items: Items, ends: Mapping[str, LinkConfidence | None]
+) -> CardLinks:
+    """Return the items at the other end of a link, and how those hold that do not.
 
-
-def card_links(name: str, items: Items, ids: tuple[str, ...]) -> CardLinks:
-    """Return the items at the other end of a link, and how those hold that do not."""
-    found, field = items.get(ids), items.retirement.field
-    standings = (x.value(field) or "" if items.is_retired(x) else "" for x in found)
-    return CardLinks(name, tuple(x.label for x in found), tuple(standings))
+    ``ends`` has what is said of the link with each, by the id. An id may be of no item.
+    """
+    field, found = items.retirement.field, list[CardLink]()
+    for item in items.get(ends):
+        standing = item.value(field) or "" if items.is_retired(item) else ""
+        found.append(CardLink(item.label, ends[item.id], standing))
+    return CardLinks(name, tuple(found))

@@ -12,14 +12,14 @@ from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
 from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import bullets, paragraph
-from needs_core.progress_text import step_line
+from needs_core.progress_text import confidence_text, step_line
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_cards.card import CardRow
+    from needs_cards.card import CardLink, CardRow
     from needs_core.model import Label, Model
     from needs_core.states import States
 
@@ -47,10 +47,18 @@ class CardPage:
         """Whether readers can unfold a list; those of e-books often cannot."""
         return self.builder.format == "html" and self.builder.name != "epub"
 
-    def link(self, label: Label) -> list[nodes.Node]:
-        """Return a link to an item, and its status."""
-        link: nodes.Node = reference(self.builder, self.docname, label)
-        return [link, nodes.Text(" "), self.state(label)] if label.status else [link]
+    def link(self, link: CardLink) -> list[nodes.Node]:
+        """Return a link to an item, its status, and how sure the link is."""
+        label, found = link.label, list[nodes.Node]()
+        found.append(reference(self.builder, self.docname, label))
+        if label.status:
+            found += [nodes.Text(" "), self.state(label)]
+        if link.confidence:
+            words = confidence_text(link.confidence)
+            found += [nodes.Text(" "), nodes.inline("", words, classes=["need-confidence"])]
+        if link.standing:
+            found.append(nodes.Text(f" ({link.standing})"))
+        return found
 
     def state(self, label: Label) -> nodes.Element:
         """Return a status in words, behind its symbol where the project declares one."""
@@ -64,12 +72,9 @@ class CardPage:
 
     def links(self, found: CardLinks) -> list[nodes.Element]:
         """Return links as a paragraph or a list; a long list folds where it can."""
-        if not found.items:
+        lines = [paragraph(*self.link(link)) for link in found.links]
+        if not lines:
             return [paragraph(_("none"), classes=["need-unknown"])]
-        lines = [
-            paragraph(*self.link(label), *([f" ({standing})"] if standing else ()))
-            for label, standing in zip(found.items, found.standings, strict=True)
-        ]
         if len(lines) == 1:
             return [*lines]
         listed: nodes.Element = bullets(lines)

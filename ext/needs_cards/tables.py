@@ -105,7 +105,7 @@ def _linked(key: str, item: Item, items: Items, model: Model) -> CardLinks | Non
         return None
     incoming = items.incoming.get(item.id, {})
     ids = incoming.get(name, ()) if key.endswith(_BACK) else item.links.get(name, ())
-    return card_links(name, items, ids)
+    return card_links(name, items, dict.fromkeys(ids))
 
 
 def _headers(table: nodes.table) -> list[nodes.Element]:

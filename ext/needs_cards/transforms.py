@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_cards.card import make_card
 from needs_cards.draw import CardPage, draw_card
+from needs_core.core_settings import ConfidenceFields
 from needs_core.reader import (
     DiagramNode,
     NeedNode,
@@ -20,6 +21,7 @@ from needs_core.reader import (
     read_model,
     read_steps,
 )
+from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class DrawCards(SphinxPostTransform):
             return
         app = app_of(self.env)
         items, model = read_items(app), read_model(self.config)
-        steps = read_steps(self.config)
+        steps, confidence = read_steps(self.config), read(self.config, ConfidenceFields)
         page = CardPage(app.builder, self.env.current_document.docname, steps.states, model)
         for node in found:
             item = items.by_id.get(node["refid"])
@@ -67,7 +69,8 @@ class DrawCards(SphinxPostTransform):
                 frame = DiagramFrame("", classes=["need"], ids=[node["refid"]])
                 diagram.replace_self(frame)
                 frame += diagram
-            node.replace_self(draw_card(make_card(item, items, model, steps), node, page))
+            card = make_card(item, items, model, steps, confidence)
+            node.replace_self(draw_card(card, node, page))
 
         if app.builder.format not in {"html", "latex"}:
             # Only those two have a visitor for a part of a need.

@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         configuration_checks,
         core_settings,
         gc_tuning,
+        generated_pages,
         html_tables,
         nodes,
         reader,
@@ -52,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     nodes.setup(app)
     app.connect("config-inited", _recover, priority=100)
     html_tables.setup(app)
+    generated_pages.setup(app)
     app.connect("config-inited", _leave_out_dot_files)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)

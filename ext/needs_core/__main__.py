@@ -7,7 +7,10 @@ any extension is there; only the command itself can tell of it otherwise than Sp
 from __future__ import annotations
 
 import sys
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sphinx.cmd import build
 
@@ -15,14 +18,28 @@ from needs_core import build_errors
 from needs_core.project_language import use_language
 from needs_core.sphinx_internals import set_exception_handler
 
+if TYPE_CHECKING:
+    from needs_core.messages import Problem
+
 
 def main() -> int:
     """Build, and return the exit code."""
-    known, _rest = build.get_parser().parse_known_args(sys.argv[1:])
+    said = StringIO()
+    try:
+        with redirect_stderr(said):
+            known, rest = build.get_parser().parse_known_args(sys.argv[1:])
+    except SystemExit as stop:
+        if stop.code:
+            use_language(Path.cwd())
+            _tell(build_errors.of_command(said.getvalue().rpartition("error: ")[2].strip()))
+        raise
     confdir = Path(known.confdir or known.sourcedir).resolve()
-    use_language(confdir)
+    use_language(confdir if (confdir / "conf.py").is_file() else Path.cwd())
+    if rest:
+        _tell(build_errors.of_command(f"unrecognized arguments: {rest[0]}"))
+        return 2
     if problem := build_errors.language_problem(confdir):
-        build_errors.tell(build_errors.BuildStoppedError(problem), confdir, sys.stderr)
+        _tell(problem)
         return 2
     set_exception_handler(lambda error, out: build_errors.tell(error, confdir, out))
     try:
@@ -32,6 +49,10 @@ def main() -> int:
     except BaseException as error:  # noqa: BLE001 (sphinx-needs derives some from it)
         build_errors.tell(error, confdir, sys.stderr)
         return 2
+
+
+def _tell(problem: Problem) -> None:
+    build_errors.tell(build_errors.BuildStoppedError(problem), Path(), sys.stderr)
 
 
 if __name__ == "__main__":

@@ -148,7 +148,9 @@ def write_fault(error: Exception) -> str:
         return _("Another process is writing. Wait a moment, and run it again.")
     if isinstance(error, ChangedMeanwhileError):
         return _("%s was changed while this ran. Run it again.") % error
-    name, number = getattr(error, "filename", None), getattr(error, "errno", None)
+    # A file that is put in place of another is named second.
+    name = getattr(error, "filename2", None) or getattr(error, "filename", None)
+    number = getattr(error, "errno", None)
     if number in _FORBIDDEN:
         text = _("%s may not be written. Remove its protection, or ask whose it is.")
         return text % name

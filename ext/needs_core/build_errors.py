@@ -154,6 +154,8 @@ def _unexpected(
             line = setting_lines.python_line(text, setting) or 1
             subject = match[1] if match.groups() else setting
             return conf_problem(conf, line, subject, str(what), str(remedy))
+    if any(re.search(regex, words) for regex, *_words in _COMMAND[:-1]):
+        return of_command(words)
     fault = _("The build cannot go on: “%s” (from a program in English).") % words[:300]
     remedy = _("What happened before it is in the file %s.") % write_traceback(error)
     subject = type(chain[-1]).__name__
@@ -181,6 +183,60 @@ _STOPS = (
     ),
 )
 """What stops a build: the message, the setting, fault and remedy."""
+
+
+_COMMAND = (
+    (
+        r"Builder name (\S+) not registered",
+        _("There is no builder of this name."),
+        _("Correct what stands after -b."),
+    ),
+    (
+        r"Cannot find source directory \((.*)\)",
+        _("There is no such folder of pages."),
+        _("Correct its name in the command."),
+    ),
+    (
+        r"Source directory and destination directory (cannot be identical)",
+        _("The folder of the pages cannot be that of the output, too."),
+        _("Name another folder for the output."),
+    ),
+    (
+        r"'(\w+)' must be '0' or '1', got",
+        _("The value is not of the kind it must be."),
+        _("Write 0 or 1 in the command."),
+    ),
+    (
+        r"--jobs/-j: invalid \w+ value: '(.*)'",
+        _("The number of processes is no number."),
+        _("Write a number or auto, as JOBS=2."),
+    ),
+    (
+        r"unrecognized arguments: (.*)",
+        _("The command has no such option."),
+        _("Remove it, or correct its name."),
+    ),
+    (
+        r"arguments are required: (.*)",
+        _("The command does not say where the pages and the output are."),
+        _("Write both folders, as docs _build/html."),
+    ),
+    (
+        r"(.+)",
+        _("The command cannot be carried out as it is written."),
+        _("Correct it; --help shows how it is written."),
+    ),
+)
+"""What is wrong with the command itself: the message, fault and remedy."""
+
+
+def of_command(words: str) -> Problem:
+    """Return what is wrong with the command, by what Sphinx says of it in English."""
+    for regex, fault, remedy in _COMMAND:
+        if found := re.search(regex, words):
+            at = (None, None, found[1], str(fault), str(remedy))
+            return Problem(*at, "needs_core", "command")
+    raise ValueError(words)
 
 
 def _wrong_literal(conf: Path, text: str) -> Problem | None:

@@ -31,6 +31,8 @@ class LinkConfidence:
     level: str
     reason: str = ""
     weak: bool = False
+    own: bool = False
+    """Whether it is stated of this link alone, as opposed to all links of the need."""
 
 
 def entries(text: str) -> Iterator[tuple[str, str, str]]:
@@ -50,10 +52,11 @@ def entries(text: str) -> Iterator[tuple[str, str, str]]:
 def confidence_of(item: Item, target: str, names: ConfidenceFields) -> LinkConfidence:
     """Return the confidence of the links from a need to another."""
     level, reason = item.value(names.overall) or "" if names.overall else "", ""
+    own = False
     for id_, stated, why in entries(item.value(names.field) or ""):
         if id_ == target:
-            level, reason = stated, why
-    return LinkConfidence(level, reason, level in names.weak)
+            level, reason, own = stated, why, True
+    return LinkConfidence(level, reason, level in names.weak, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,24 @@ class LinkConfidences:
             for target in item.links.get(link, ())
             if (found := confidence_of(item, target, self.names)).level
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidencesAtNeeds:
+    """The confidence of links as the needs at both ends show it; a view of the needs.
+
+    Of links that are weak, and of those of which it is stated one by one.
+    """
+
+    names: ConfidenceFields
+
+    def look(
+        self, items: Items
+    ) -> Mapping[str, Mapping[tuple[str, str, str], LinkConfidence]]:
+        """Return those of each need that has any, by source id, link type and target id."""
+        found: dict[str, dict[tuple[str, str, str], LinkConfidence]] = {}
+        for link, one in items.look(LinkConfidences(self.names)).items():
+            if one.weak or one.own:
+                for end in (link[0], link[2]):
+                    found.setdefault(end, {})[link] = one
+        return found

@@ -180,7 +180,8 @@ def place_of(app: Sphinx, path: Steps) -> tuple[str, int]:
     if str(path[0]).startswith("needs_"):
         path = ("needs", str(path[0]).removeprefix("needs_"), *path[1:])
     toml = conf.parent / name
-    return str(toml), setting_lines.toml_line(file_text(toml), (*base, *path)) or 1
+    line = setting_lines.toml_line(file_text(toml), (*base, *path))
+    return (str(toml), line) if line else (str(conf), 1)
 
 
 def setting_place(app: Sphinx, message: str) -> tuple[str, int | None]:

@@ -151,6 +151,9 @@ class ConfidenceFields:
         "", "The field with the confidence of all its links.", field_name
     )
     weak: tuple[str, ...] = setting((), "The values by which a link is weak.", texts)
+    quote: str = setting(
+        "", "The field with the words that its links were read from.", field_name
+    )
 
 
 @dataclass(frozen=True, slots=True)

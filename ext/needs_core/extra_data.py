@@ -6,7 +6,7 @@ it, and a page that shows it is written again when it changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -32,6 +32,8 @@ class Derived:
     """Annotations of links by source id, link type and target id."""
     unconfirmed: frozenset[tuple[str, str, str]] = frozenset()
     """The links that nobody has confirmed, by the same key."""
+    confirmed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """The day on which somebody confirmed a link, by the same key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,21 @@ def with_extra(app: Sphinx, items: Items) -> Items:
     extra: dict[str, object] = {}
     marks: dict[tuple[str, str, str], Mark] = {}
     unconfirmed = set[tuple[str, str, str]]()
+    confirmed: dict[tuple[str, str, str], str] = {}
     for source in _sources.get(app, ()):
         read = replace(items, extra={source.name: source.read(app)})
         derived = source.derive(read)
         extra[source.name] = derived.data
         marks.update(derived.marks)
         unconfirmed |= derived.unconfirmed
-    return replace(items, extra=extra, marks=marks, unconfirmed=frozenset(unconfirmed))
+        confirmed.update(derived.confirmed)
+    return replace(
+        items,
+        extra=extra,
+        marks=marks,
+        unconfirmed=frozenset(unconfirmed),
+        confirmed=confirmed,
+    )
 
 
 def extra_digest(app: Sphinx) -> str:

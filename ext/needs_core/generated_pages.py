@@ -24,10 +24,15 @@ from needs_core.sphinx_internals import app_of, toctree_on_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
+
+
+_IN_SITE = "is_page_in_site"
+"""Among what templates are given: the page is one of the site's, as those with a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ def page_context(
         "display_toc": False,
         "sourcename": "",
         "page_source_suffix": "",
+        _IN_SITE: True,
     }
 
 
@@ -128,3 +134,16 @@ def page_menu(app: Sphinx, name: str) -> Callable[..., str]:
     if app.builder.name == "singlehtml":
         return lambda **_kwargs: ""
     return cache(toctree_on_page(app.builder, name))
+
+
+def _show_menu(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _document: object
+) -> None:
+    """Have the theme show its menu, which it leaves out of pages that no menu has."""
+    if context.get(_IN_SITE):
+        context["suppress_sidebar_toctree"] = lambda **_kwargs: False
+
+
+def setup(app: Sphinx) -> None:
+    """Give generated pages the menu of the site."""
+    app.connect("html-page-context", _show_menu, priority=600)  # after the theme, at 500

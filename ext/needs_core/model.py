@@ -78,6 +78,8 @@ class Item:
     """The link types by which its author let it point at itself."""
     placeholders: tuple[tuple[str, str], ...] = ()
     """Fields, with their text, that only say that nothing is stated."""
+    several: tuple[str, ...] = ()
+    """Fields whose text holds several values, with ``SEPARATOR`` between: the owners."""
 
     @property
     def label(self) -> Label:
@@ -90,10 +92,13 @@ class Item:
         if name in {"id", "type", "title", "status"}:
             own: str | None = getattr(self, name)
             return (own,) if own else ()
-        return self.fields.get(name, ())
+        found = self.fields.get(name, ())
+        return split_values(found) if name in self.several else found
 
     def value(self, name: str) -> str | None:
-        """Return the same as one text; ``None`` where there is none."""
+        """Return the same as one text, as its author wrote it; ``None``: there is none."""
+        if name in self.several:
+            return f"{SEPARATOR} ".join(self.fields.get(name, ())) or None
         return ", ".join(self.values(name)) or None
 
 
@@ -133,6 +138,8 @@ class Items:
     """Annotations of links, keyed by source id, link type and target id."""
     unconfirmed: frozenset[tuple[str, str, str]] = frozenset()
     """The links that somebody is to confirm and nobody has, by the same key."""
+    confirmed: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """The day on which somebody confirmed a link, by the same key."""
     retirement: Retirement = Retirement()
 
     @classmethod

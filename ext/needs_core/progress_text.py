@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from needs_core.confidence import LinkConfidence
     from needs_core.model import Model
     from needs_core.states import State
     from needs_core.steps import Distribution, Remark, Step, StepOf, Steps
@@ -22,6 +23,8 @@ _ = get_translation("needs_core")
 
 WARNING = "⚠"
 """Stands before remarks."""
+WEAK_SYMBOL = "≈"
+"""Stands before what is said of weak links."""
 
 
 def computed_text(day: date, language: str) -> str:
@@ -88,6 +91,15 @@ def gathered_text(remarks: tuple[Remark, ...], model: Model) -> str:
     return f"{WARNING}\N{NO-BREAK SPACE}{', '.join(words)}" if words else ""
 
 
+def confidence_text(found: LinkConfidence) -> str:
+    """Return how sure a link is and why, as "≈ weak link: named in passing"."""
+    words = _("confidence: %s") % found.level
+    if found.weak:
+        weak = _("weak link")
+        words = f"{WEAK_SYMBOL}\N{NO-BREAK SPACE}{weak}"
+    return f"{words}: {found.reason}" if found.reason else words
+
+
 def step_line(found: StepOf, model: Model) -> str:
     """Return the step, the distribution and the remarks on one line.
 
@@ -115,6 +127,8 @@ def step_share(distribution: Distribution, declared: Steps) -> str:
 
 def covering_share(covering: int, total: int, declared: Steps) -> str:
     """Return the same for counts: how many of all are on a step that covers."""
+    if declared.of_others:  # no percentage without a step
+        return _("%(part)d of %(whole)d") % {"part": covering, "whole": total}
     part = share(covering, total)
     if not declared.declared:
         return part

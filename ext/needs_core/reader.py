@@ -22,7 +22,15 @@ from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFi
 from needs_core.declarations import STRUCTURAL_LINKS, declarations
 from needs_core.extra_data import with_extra
 from needs_core.lint.placeholders import is_placeholder
-from needs_core.model import IdForm, Item, Items, LinkType, Model, Retirement
+from needs_core.model import (
+    IdForm,
+    Item,
+    Items,
+    LinkType,
+    Model,
+    Retirement,
+    split_values,
+)
 from needs_core.rebuild.included_files import included_file
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
@@ -80,7 +88,9 @@ def read_items(app: Sphinx) -> Items:
         needs = get_needs_view(app)
         links = _Links(needs, NeedsSphinxConfig(app.config))
         allowed = read_declared(app.config).allowed
-        items = Items.sort(_item(need, links, allowed, app.env) for need in needs.values())
+        owner = read(app.config, Roles).owner
+        told = _Told(allowed, (owner,) if owner else ())
+        items = Items.sort(_item(need, links, told, app.env) for need in needs.values())
         items = replace(items, retirement=read_retirement(app.config))
         _items[app] = with_extra(app, items)
     return _items[app]
@@ -273,20 +283,34 @@ class _Links:
             return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the project says of the values of fields."""
+
+    allowed: Mapping[str, tuple[str, ...]]
+    """Field to its allowed values, where the schema names them."""
+    several: tuple[str, ...]
+    """The fields whose text holds several values."""
+
+    def is_placeholder(self, name: str, found: tuple[str, ...]) -> bool:
+        """Tell whether the values of a field only say that nothing is stated."""
+        if name in self.several and not split_values(found):
+            return True
+        if len(found) != 1 or found[0] in self.allowed.get(name, ()):
+            return False
+        return is_placeholder(found[0])
+
+
 def _item(
     need: NeedItem,
     links: _Links,
-    allowed: Mapping[str, tuple[str, ...]],
+    told: _Told,
     env: BuildEnvironment,
 ) -> Item:
     external = bool(need["is_external"])
     fields = _fields(need)
     placeholders = {
-        name: found
-        for name, found in fields.items()
-        if len(found) == 1
-        and is_placeholder(found[0])
-        and found[0] not in allowed.get(name, ())
+        name: found for name, found in fields.items() if told.is_placeholder(name, found)
     }
     written = {
         name: found
@@ -325,6 +349,7 @@ def _item(
             if any(link.id == need.id for link in found)
         ),
         placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
+        several=told.several,
     )
 
 

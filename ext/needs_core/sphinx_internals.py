@@ -189,7 +189,11 @@ def location_of(app: Sphinx, record: logging.LogRecord) -> tuple[str, int]:
 
     place = getattr(record, "location", None) or ""
     if isinstance(place, nodes.Node):
-        place = get_source_line(place)
+        source, found = get_source_line(place)
+        while not found and place.parent is not None:  # a picture has no line of its own
+            place = place.parent
+            found = get_source_line(place)[1]
+        place = (source, found)
     if not isinstance(place, tuple):
         name, _colon, digits = str(place).rpartition(":")
         place = (name, int(digits)) if digits.isdecimal() else (str(place), 0)

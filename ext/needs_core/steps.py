@@ -138,6 +138,8 @@ class Steps:
     """The link between the two, from either end."""
     confidence: ConfidenceFields | None = None
     """Where needs say how sure their links are; ``None``: no link is weak."""
+    of_others: bool = False
+    """Whether the project has steps, and they are about other needs than these."""
 
     @property
     def declared(self) -> bool:
@@ -213,7 +215,7 @@ class Steps:
 
     def none_declared(self) -> Steps:
         """Return the same for needs that the declared steps are not about."""
-        return replace(self, all=())
+        return replace(self, all=(), of_others=self.declared)
 
     def lowest(self, below: Iterable[StepOf]) -> StepOf:
         """Return the step of a need that is covered by needs with steps of their own.
@@ -234,11 +236,8 @@ class GoalSteps:
     """The day on which it is asked; ``None``: today."""
 
     def look(self, items: Items) -> Mapping[str, StepOf]:
-        """Return the step of each goal by its id; none in a project without steps.
-
-        What is retired acts on nothing that holds.
-        """
-        goals = items.every(self.steps.goals) if self.steps.declared else ()
+        """Return the step of each goal that holds; none in a project without steps."""
+        goals = items.of_type(self.steps.goals) if self.steps.declared else ()
         return {x.id: self._step(x, items) for x in goals}
 
     def _step(self, goal: Item, items: Items) -> StepOf:
@@ -246,11 +245,10 @@ class GoalSteps:
         incoming = items.incoming.get(goal.id, {}).get(link, ())
         ends = {x: (x, link, goal.id) for x in incoming}
         ends |= {x: (goal.id, link, x) for x in goal.links.get(link, ()) if x not in ends}
-        past = items.is_retired(goal)
         found = (
             x
             for x in items.get(ends)
-            if x.type == self.steps.actions and (past or not items.is_retired(x))
+            if x.type == self.steps.actions and not items.is_retired(x)
         )
         acting = sorted(found, key=lambda x: items.places[x.id])
         told = {x: self.steps.doubt(end, items) for x, end in ends.items()}

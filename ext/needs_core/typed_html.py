@@ -9,6 +9,7 @@ comments.
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_core")
 
-_COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
+_COMMENT = re.compile(r"\s*(<!--(?!-?>)(?:(?!--!?>).)*-->\s*)*", re.DOTALL)
+"""Nothing but comments, as browsers read them: they end one at the first mark."""
+_RAW = re.compile(r"\{raw\}|\braw::")
 _OF_MYST = re.compile(r"<br />\n|</?s>$|<input class=\"task-list-item-checkbox\"")
 """What MyST makes of line breaks, struck out text and lists of tasks."""
+_BEGIN, _END = re.compile(r"<([a-zA-Z][\w-]*)"), re.compile(r"</([a-zA-Z][\w-]*)\s*>")
 _SHOWN = 40
 """The longest piece of HTML a message repeats."""
 
@@ -49,9 +53,12 @@ class _TypedHtml(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         page = self.env.doc2path(self.env.current_document.docname)
         if self.config.source_suffix.get(page.suffix) == "markdown":
+            opened: set[str] = set()  # what ends an element is told with its beginning
             for raw in list(self.document.findall(nodes.raw)):
                 if _is_typed(raw, page):
-                    self._show(raw)
+                    end = _END.fullmatch(raw.astext().strip())
+                    self._show(raw, told=bool(end and end[1].lower() in opened))
+                    opened |= {x.lower() for x in _BEGIN.findall(raw.astext())}
         docname = self.env.current_document.docname
         for link, address in _dangerous(self.document):
             _warn(docname, link, address, *_no_link())
@@ -61,7 +68,7 @@ class _TypedHtml(SphinxTransform):
                 menu["entries"].remove(entry)
                 _warn(docname, menu, entry[1], *_no_link())
 
-    def _show(self, raw: nodes.raw) -> None:
+    def _show(self, raw: nodes.raw, *, told: bool) -> None:
         text = raw.astext()
         shown: nodes.Element | nodes.Text = nodes.Text(text.rstrip("\n"))
         if not isinstance(raw.parent, nodes.TextElement):
@@ -69,7 +76,8 @@ class _TypedHtml(SphinxTransform):
             shown.source, shown.line = raw.source, raw.line
         fault = _("HTML is shown as it is written.")
         remedy = _("Write it in Markdown, or with \\ before < when it is text.")
-        _warn(self.env.current_document.docname, raw, text, fault, remedy)
+        if not told:
+            _warn(self.env.current_document.docname, raw, text, fault, remedy)
         raw.replace_self(shown)
 
 
@@ -150,6 +158,14 @@ def _is_typed(raw: nodes.raw, page: Path) -> bool:
         return not _OF_MYST.match(text)
     file = Path(raw.source or page)  # of an included page, its own
     file = file if file.is_file() else page
-    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
-    first = text.strip().split("\n", 1)[0].strip()
-    return 0 < raw.line <= len(lines) and first in lines[raw.line - 1]
+    content = file.read_text(encoding="utf-8", errors="replace")
+    lines = content.split("\n")
+    if 0 < raw.line <= len(lines) and _RAW.search(lines[raw.line - 1]):
+        return False
+    # Letters are composed and control characters left out before a page is read.
+    return _plain(text.strip().split("\n", 1)[0]) in _plain(content)
+
+
+def _plain(text: str) -> str:
+    """Return the visible ASCII of a text, which stays the same however a page is read."""
+    return "".join(x for x in unicodedata.normalize("NFD", text) if "!" <= x <= "~")

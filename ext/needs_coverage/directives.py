@@ -1,4 +1,4 @@
-"""The directives ``coverage-matrix``, ``coverage-summary`` and ``coverage-gaps``.
+"""The directives ``coverage-matrix``, ``-overview``, ``-summary`` and ``-gaps``.
 
 Each leaves a placeholder on its page, which ``transforms`` replaces by a drawing. The
 placeholder's view decides when the page is written again.
@@ -16,7 +16,16 @@ from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
 from needs_core.reader import read_model, read_steps
 from needs_coverage.large.rollup import MatrixView
-from needs_coverage.options import GAPS, MATRIX, PARTS, SUMMARY, DirectiveOptions
+from needs_coverage.options import (
+    GAPS,
+    MATRIX,
+    OVERVIEW,
+    PARTS,
+    SUMMARY,
+    DirectiveOptions,
+)
+from needs_coverage.reasons import ReasonsView
+from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText, Spec
 
 if TYPE_CHECKING:
@@ -35,10 +44,24 @@ class MatrixNode(ViewNode):
     """
 
 
+class ReasonsNode(ViewNode):
+    """The list of the cells of the matrix before it, each with its reasons.
+
+    ``view`` is the ``ReasonsView``, ``spec`` the spec of the matrix.
+    """
+
+
 class SummaryNode(ViewNode):
     """The body of a summary. Its parent is the table with its caption.
 
     ``view`` is the ``SummarySpec``.
+    """
+
+
+class OverviewNode(ViewNode):
+    """The body of an overview. Its parent is the table with its caption.
+
+    ``view`` is the ``OverviewSpec``.
     """
 
 
@@ -165,7 +188,11 @@ class CoverageMatrix(_CoverageDirective):
         body = MatrixNode(view=view, spec=spec)
         table = self.captioned_table(options, spec, body, "coverage-matrix")
         show = [part for part in PARTS if part != "steps"]  # the rows tell their own
-        return [*table, *self.gaps_placeholder(spec, tuple(show), below=True)]
+        gaps = self.gaps_placeholder(spec, tuple(show), below=True)
+        if not isinstance(spec, MatrixSpec):
+            return [*table, *gaps]
+        reasons = ReasonsNode(view=ReasonsView(spec), spec=spec)
+        return [*table, *self.placeholder(reasons), *gaps]
 
 
 class CoverageSummary(_CoverageDirective):
@@ -181,6 +208,21 @@ class CoverageSummary(_CoverageDirective):
         spec = options.summary_spec()
         body = SummaryNode(view=spec)
         return self.captioned_table(options, spec.matrix, body, "coverage-summary")
+
+
+class CoverageOverview(_CoverageDirective):
+    """Each row with its step and count, and counts by group, that lead to the matrix."""
+
+    option_spec: ClassVar[OptionSpec] = dict.fromkeys(OVERVIEW, directives.unchanged)
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, its body pending."""
+        options = self.checked_options()
+        if options is None:
+            return []
+        spec = options.overview_spec()
+        body = OverviewNode(view=spec)
+        return self.captioned_table(options, spec.matrix, body, "coverage-overview")
 
 
 class CoverageGaps(_CoverageDirective):

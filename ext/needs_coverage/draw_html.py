@@ -16,6 +16,8 @@ from sphinx.locale import get_translation
 
 from needs_core.html_tables import HtmlNode, HtmlTable, caption_text, captioned_html
 from needs_core.model import Label, Model
+from needs_core.progress_text import state_name
+from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import (
     COVERED,
     MISS,
@@ -29,7 +31,7 @@ from needs_coverage.text import (
 if TYPE_CHECKING:
     from docutils import nodes
 
-    from needs_core.steps import Distribution
+    from needs_core.steps import Distribution, StepOf
     from needs_coverage.matrix import Cell, Group, Matrix, Row
     from needs_coverage.summary import Summary, SummaryLine
 
@@ -48,8 +50,9 @@ WIDEST = 40
 """Columns above which a matrix is drawn with its columns down the side, if that is
 narrower: more of them fit no screen."""
 
-TABLE_END = "</table></div>\n"
-"""The end of a table and of its scroller: see ``table_start``."""
+
+WIDE_SHEET = 45
+"""Columns above which a browser prints a matrix in smaller letters."""
 
 
 def is_narrower_turned(matrix: Matrix) -> bool:
@@ -67,22 +70,36 @@ def matrix_body(
     return "".join(_MatrixHtml(matrix, text, address, anchors=anchors).parts())
 
 
-def script_data(matrix: Matrix, text: MatrixText, spec: Spec, model: Model) -> str:
-    """Return what the script needs to filter the table, as JSON: texts and facets."""
+def script_data(
+    matrix: Matrix, text: MatrixText, spec: Spec, model: Model, *, turned: bool = False
+) -> str:
+    """Return what the script needs for its controls, as JSON: texts and facets.
+
+    ``turned`` is whether the table is drawn with its columns down the side; all else is
+    told of rows and columns as their author wrote them.
+    """
     data = {
-        "group": group_kind(spec, model),
+        "turned": turned,
+        "titles": {"rows": text.rows, "columns": text.columns},
+        "group": group_kind(spec.rows, model),
+        "span": group_kind(spec.columns, model) if isinstance(spec, MatrixSpec) else "",
         "facets": [
             {
                 "name": facet.name,
                 "label": model.fields.get(facet.name, facet.name.capitalize()),
                 "side": "rows" if facet.on_rows else "columns",
-                "values": facet.values,
+                "values": [_compact(values) for values in facet.values],
             }
             for facet in matrix.facets
         ],
         "words": text.filter_texts(),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _compact(values: tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return the values of a facet as scripts read them: one is no list, none is empty."""
+    return values if len(values) > 1 else "".join(values)
 
 
 class _MatrixHtml:
@@ -129,14 +146,7 @@ class _MatrixHtml:
     def _column_steps(self) -> Iterator[str]:
         """Yield the step of each column; nothing where the rows have the steps."""
         for found in self._matrix.column_steps or (None,) * len(self._matrix.columns):
-            if found is None:
-                yield ""
-                continue
-            symbols, name, more = map(escape, self._text.column_step(found))
-            told = f'<span class="needs-hidden"> {more}</span>' if more else ""
-            title = f' title="{more}"' if more else ""
-            shown = f"{symbols}<br/>{name}{told}"
-            yield f'<span class="coverage-step"{title}>{shown}</span>'
+            yield self._step(found)
 
     def _anchor(self, label: Label) -> str:
         named = self._anchors and label_text(label)[0]
@@ -152,13 +162,21 @@ class _MatrixHtml:
     def _row(self, row: Row) -> str:
         cells = "".join(self._cells(row))
         return (
-            f'<tr><th scope="row">{self._link(row.label)}{self._step(row)}</th>'
+            f'<tr><th scope="row">{self._link(row.label)}{self._step(row.step)}</th>'
             f"{cells}{self._total(row.count)}</tr>\n"
         )
 
-    def _step(self, row: Row) -> str:
-        step = escape(self._text.step(row))
-        return f'<span class="coverage-step">{step}</span>' if step else ""
+    def _step(self, found: StepOf | None) -> str:
+        """Return a step and what is told beside it, which a narrow column only hints at."""
+        if found is None or not self._text.model:
+            return ""
+        symbol, name, more = map(escape, self._text.step_parts(found))
+        kind = "coverage-step" + " coverage-warned" * bool(found.remarks)
+        told = f'<span class="coverage-more"> · {more}</span>' if more else ""
+        return (
+            f'<span class="{kind}"><span class="coverage-sign">{symbol}</span> '
+            f'<span class="coverage-step-name">{name}</span>{told}</span>'
+        )
 
     def _cells(self, row: Row) -> Iterator[str]:
         next_column = 0
@@ -223,6 +241,20 @@ class _MatrixHtml:
         number = f'<span class="coverage-id">{escape(id_)}</span> ' if id_ else ""
         name = f'{number}<span class="coverage-title">{escape(title)}</span>'
         return linked(name, self._address(label))
+
+
+def legend(matrix: Matrix, text: MatrixText) -> str:
+    """Return what the cells mean, each symbol and its words in the colour of a cell."""
+    tones = {(x.symbol, state_name(x)): x.tone for x in matrix.states}
+    keys = (
+        f'<span class="coverage-key coverage-{tones.get((symbol, words), other)}">'
+        f"{escape(symbol)}\N{NO-BREAK SPACE}{escape(words)}</span>"
+        for symbol, words in text.legend(matrix)
+        for other in ("none" if symbol == MISS else "plain",)
+    )
+    sentence = text.sentence(matrix)
+    start = f"{escape(sentence)}: " if sentence else ""
+    return f'<p class="coverage-legend">{start}{" ".join(keys)}</p>\n'
 
 
 def group_row(heading: str, width: int) -> str:
@@ -333,25 +365,45 @@ class HtmlLists:
         return f"<li>{name}</li>\n"
 
 
-def html_table(
-    table: nodes.table, body: str, data: str = "", *, kind: str = "", after: str = ""
+def html_table(  # noqa: PLR0913 (what stands around a table)
+    table: nodes.table,
+    body: str,
+    data: str = "",
+    *,
+    kind: str = "",
+    before: str = "",
+    after: str = "",
 ) -> HtmlTable:
     """Return a captioned table with its body as HTML.
 
-    ``kind`` is a class beside the table's own, ``data`` JSON for the script, ``after``
-    HTML that follows the table.
+    ``kind`` is a class beside the table's own, ``data`` JSON for the script, ``before``
+    and ``after`` HTML around the table.
     """
     kind = " ".join((*table["classes"], *kind.split()))
     anchor = next(iter(table["ids"]), "")
-    before = table_start(caption_text(table), kind, anchor, data)
-    return captioned_html(table, before, f"</caption>\n{body}{TABLE_END}{after}")
+    start = f"{before}{table_start(caption_text(table), kind, anchor, data)}"
+    return captioned_html(table, start, f"</caption>\n{body}{table_end(anchor)}{after}")
+
+
+def table_end(anchor: str) -> str:
+    """Return the end of a table and of its scroller, with where its skip link leads."""
+    return f'</table></div>\n<div class="needs-skipped" id="{_end_of(anchor)}"></div>\n'
+
+
+def _end_of(anchor: str) -> str:
+    return escape(f"{anchor}-end", quote=True)
 
 
 def table_start(label: str, kind: str, anchor: str, data: str) -> str:
-    """Return the start of the scroller and of a table, up to the text of its caption."""
+    """Return the start of the scroller and of a table, up to the text of its caption.
+
+    Before it stands a link past the table: its cells can be hundreds of tab stops.
+    """
     id_ = f' id="{escape(anchor, quote=True)}"' if anchor else ""
     attribute = f' data-coverage="{escape(data, quote=True)}"' if data else ""
+    skip = escape(_("Skip the table: %s") % label)
     return (
+        f'<a class="needs-skip" href="#{_end_of(anchor)}">{skip}</a>\n'
         '<div class="needs-scroll coverage-scroll" role="region" tabindex="0"'
         f' aria-label="{escape(label, quote=True)}">'
         f'<table class="{kind}"{id_}{attribute}><caption>'

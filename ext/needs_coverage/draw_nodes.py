@@ -176,11 +176,17 @@ def summary_body(
 
 
 def gaps(
-    matrix: Matrix, text: MatrixText, draw: DrawList, *, show: Iterable[str]
+    matrix: Matrix,
+    text: MatrixText,
+    draw: DrawList,
+    *,
+    show: Iterable[str],
+    with_legend: bool,
 ) -> Iterator[nodes.Element]:
     """Yield the legend with the numbers, and the gaps of either side, as asked for."""
     if "numbers" in show:
-        yield legend(matrix, text)
+        if with_legend:
+            yield legend(matrix, text)
         yield bullets(text.numbers(matrix), ["coverage-numbers"])
     if "steps" in show and text.steps.declared:
         yield bullets(map(step_meaning, text.steps.all), ["coverage-steps"])

@@ -111,8 +111,8 @@ class Facet:
 
     name: str
     on_rows: bool
-    values: tuple[str, ...]
-    """One for each row (or column), in the order shown; empty where not stated."""
+    values: tuple[tuple[str, ...], ...]
+    """Those of each row (or column), in the order shown; none where not stated."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from needs_core.setting_checks import ATTRIBUTES
 from needs_core.suggestions import did_you_mean
 from needs_coverage.completeness import CompletenessSpec
 from needs_coverage.field_matrix import PERIODS, FieldSpec
+from needs_coverage.overview import OverviewSpec
 from needs_coverage.spec import SORTS, Axis, MatrixSpec
 from needs_coverage.summary import SummarySpec
 
@@ -145,6 +146,10 @@ MATRIX = (
     *(*_CONDITIONS, "filters", *_CAPTION),
 )
 SUMMARY = (*_LINKED, "group-by", "fields", *_CONDITIONS, *_CAPTION)
+OVERVIEW = (
+    *(*_LINKED, "group-by", "group-columns-by", "sort"),
+    *(*_CONDITIONS, *_CAPTION),
+)
 GAPS = (*_LINKED, "by", "period", "show", "missing", "passed", *_CONDITIONS)
 """The options of each directive, in the order of the README."""
 
@@ -198,6 +203,10 @@ class DirectiveOptions:
     def summary_spec(self) -> SummarySpec:
         """Return the summary; call it only if there are no ``faults``."""
         return SummarySpec(self._linked_spec(self._axis("rows")), self.values("fields"))
+
+    def overview_spec(self) -> OverviewSpec:
+        """Return the overview; call it only if there are no ``faults``."""
+        return OverviewSpec(self._linked_spec(self._axis("rows")))
 
     def completeness_spec(self) -> CompletenessSpec | None:
         """Return what items must state; ``None`` if a matrix is asked for."""
@@ -256,6 +265,9 @@ class DirectiveOptions:
 
     def _unknown(self, option: Option, values: Iterable[str]) -> Iterator[Fault]:
         names, subtype = self._valid_names(option.kind)
+        values = tuple(values)
+        if "_".join(values) in names:  # one name, with spaces in place of its hyphens
+            values = (" ".join(values),) if len(values) > 1 else values
         for value in values:
             if value not in names:
                 fault = _("“%(value)s” in %(option)s is not known, and nothing is drawn.")

@@ -146,7 +146,9 @@ class MatrixSpec:
             linked.setdefault(row, []).append(column)
         if self.columns.type == self.steps.goals:
             of_goals = items.look(GoalSteps(self.steps))
-            return lambda row: self.steps.lowest(of_goals[x] for x in linked.get(row, ()))
+            return lambda row: self.steps.lowest(
+                of_goals[x] for x in linked.get(row, ()) if x in of_goals
+            )
 
         def step(row: str) -> StepOf:
             acting = linked.get(row, ())
@@ -290,8 +292,7 @@ def facets_of(
     """Return the values of each field for the items of one side, in the order shown."""
     members = items.get(label.id for label in labels)
     return tuple(
-        Facet(name, on_rows, tuple(item.value(name) or "" for item in members))
-        for name in names
+        Facet(name, on_rows, tuple(item.values(name) for item in members)) for name in names
     )
 
 

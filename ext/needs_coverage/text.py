@@ -9,7 +9,6 @@ from sphinx.locale import get_translation
 
 from needs_core.model import natural_key, plural_title
 from needs_core.progress_text import (
-    WARNING,
     distribution_text,
     gathered_text,
     state_name,
@@ -133,20 +132,17 @@ class MatrixText:
 
     def step(self, row: Row) -> str:
         """Return the step of a row with what is told beside it; "" without steps."""
-        return step_line(row.step, self.model) if row.step and self.model else ""
+        return self.step_of(row.step)
 
-    def column_step(self, found: StepOf) -> tuple[str, str, str]:
-        """Return the step of a column of a turned matrix, which is narrow.
+    def step_of(self, found: StepOf | None) -> str:
+        """Return a step with what is told beside it; "" for none."""
+        return step_line(found, self.model) if found and self.model else ""
 
-        Returns:
-            Its symbol, with ⚠ where there are remarks; its name; and what a column has
-            no room for: the distribution and the remarks, or "".
-
-        """
+    def step_parts(self, found: StepOf) -> tuple[str, str, str]:
+        """Return symbol and name of a step, and what is told beside it, or ""."""
         assert self.model is not None  # noqa: S101 (the rows of its matrix had steps)
-        symbols = (found.step.symbol, WARNING) if found.remarks else (found.step.symbol,)
         _step, *more = step_parts(found, self.model)
-        return " ".join(symbols), state_name(found.step), " · ".join(more)
+        return found.step.symbol, state_name(found.step), " · ".join(more)
 
     def step_meanings(self, matrix: Matrix) -> tuple[str, ...]:
         """Return every step that a row is on with its meaning, from the lowest."""
@@ -232,7 +228,9 @@ class MatrixText:
             covered -= indirect
             lines += self._step_numbers(matrix, many_rows, self.model)
         else:
-            tell, only = _counterpart_share, _("of these only by way of another item: %d")
+            # Where a project has steps there is no percentage without one.
+            tell = _counterpart_count if self.steps.of_others else _counterpart_share
+            only = _("of these only by way of another item: %d")
         lines.append(tell(many_rows, one_column, covered, rows))
         if indirect:
             lines.append(only % indirect)
@@ -305,6 +303,14 @@ class MatrixText:
             "reset": _("Show all"),
             "filters": _("Choose what the table shows"),
             "fold": _("Fold or unfold"),
+            "foldAll": _("Fold the columns"),
+            "unfoldAll": _("Unfold the columns"),
+            "turn": _("Turn the table"),
+            "words": _("Words in the cells"),
+            "find": _("Find in %s"),
+            "linked": _("Leave out what is not linked"),
+            "why": _("The reason for the cell"),
+            "close": _("Close"),
             # {0} of {1} rows and {2} of {3} columns, filled in by the script.
             "count": _("Shown: %(rows)s {0} of {1}, %(columns)s {2} of {3}.") % kinds,
             "none": self.none,
@@ -364,7 +370,7 @@ def summary_headings(spec: SummarySpec, model: Model) -> tuple[str, ...]:
     if spec.matrix.steps.declared:
         covered = plural_title(model, rows.type)
     return (
-        group_kind(spec.matrix, model),
+        group_kind(spec.matrix.rows, model),
         covered,
         model.types[columns.type],
         *(_("%s stated") % model.fields[name] for name in spec.fields),
@@ -400,9 +406,9 @@ def _column_texts(line: SummaryLine, text: MatrixText) -> Iterator[str]:
         yield _("%(count)d without %(field)s") % {"count": line.unlinked, "field": one_row}
 
 
-def group_kind(spec: Spec, model: Model) -> str:
-    """Return the titles of the types that rows are grouped by; empty if they are not."""
-    link = model.links.get(spec.rows.group_by or "")
+def group_kind(axis: Axis, model: Model) -> str:
+    """Return the titles of the types that a side is grouped by; empty if it is not."""
+    link = model.links.get(axis.group_by or "")
     return ", ".join(model.types[name] for name in sorted(link.targets if link else ()))
 
 

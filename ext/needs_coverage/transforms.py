@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.edit_links import edit_url
-from needs_core.html_tables import add_script, caption_text
+from needs_core.html_tables import HtmlNode, add_script, caption_text
 from needs_core.links import reference, uri
 from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
@@ -24,10 +23,14 @@ from needs_coverage.directives import (
     GapsNode,
     IncompleteNode,
     MatrixNode,
+    OverviewNode,
+    ReasonsNode,
     SummaryNode,
 )
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
+from needs_coverage.draw_overview import OverviewHtml, overview_bodies
+from needs_coverage.draw_reasons import ReasonsHtml
 from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.matrix import turned
@@ -77,9 +80,16 @@ class DrawCoverage(SphinxPostTransform):
             if self._html
             else NodeLists(self._reference)
         )
+        self._matrices = [
+            (place["spec"], next(iter(_table_of(place)["ids"]), ""))
+            for place in places
+            if isinstance(place, MatrixNode)
+        ]
         draw = {
             MatrixNode: self._draw_matrix,
             SummaryNode: self._draw_summary,
+            OverviewNode: self._draw_overview,
+            ReasonsNode: self._draw_reasons,
             GapsNode: self._draw_gaps,
             IncompleteNode: self._draw_incomplete,
         }
@@ -89,25 +99,27 @@ class DrawCoverage(SphinxPostTransform):
 
     def _draw_matrix(self, body: nodes.Element) -> None:
         spec, table = body["spec"], _table_of(body)
+        self._last = next(iter(table["ids"]), "")
         matrix, text = self._matrix(spec)
         after: list[nodes.Node] = []
         files = matrices.file_name(self.env, body) if has_site_files(self._builder) else ""
         if files:
             docname = self.env.current_document.docname
             after = [download_links(self._builder, docname, files, caption_text(table))]
+        self._warn_if_empty("coverage-matrix", matrix, spec, table)
         if matrix.size > self.config.needs_coverage_cells:
             table.replace_self([*self._rollup(body, text, files), *after])
             return
-        self._warn_if_empty("coverage-matrix", matrix, spec, table)
         if self._html:
-            if isinstance(spec, MatrixSpec) and draw_html.is_narrower_turned(matrix):
-                spec = replace(spec, rows=spec.columns, columns=spec.rows)
+            turn = isinstance(spec, MatrixSpec) and draw_html.is_narrower_turned(matrix)
+            data = draw_html.script_data(matrix, text, spec, self._model, turned=turn)
+            if turn:
                 matrix, text = turned(matrix), text.turn()
-                table["classes"].append("coverage-turned")
             html = draw_html.matrix_body(matrix, text, self._address)
-            data = draw_html.script_data(matrix, text, spec, self._model)
             add_script(self.document, "needs_coverage.js")
-            table.replace_self([draw_html.html_table(table, html, data), *after])
+            legend = draw_html.legend(*self._matrix(body["spec"]))
+            drawn = draw_html.html_table(table, html, data, before=legend)
+            table.replace_self([drawn, *after])
             return
         if self._builder.format == "typst":
             table["classes"] += draw_nodes.paper_classes(matrix)
@@ -144,12 +156,51 @@ class DrawCoverage(SphinxPostTransform):
         only = draw_nodes.summary_body(summary, headings, text, self._reference)
         table.replace_self(draw_nodes.captioned_tables(table, [only]))
 
+    def _draw_reasons(self, place: nodes.Element) -> None:
+        """Draw why the cells of the matrix before are what they are, where it is whole."""
+        matrix, text = self._matrix(place["spec"])
+        cells = look(self._app, place["view"])
+        if not self._html or not cells or matrix.size > self.config.needs_coverage_cells:
+            place.replace_self([])
+            return
+        language = self.config.language
+        draw = ReasonsHtml(text, self._address, self._edit_address, language)
+        place.replace_self(HtmlNode("", html=draw.list(cells, self._last)))
+
+    def _draw_overview(self, body: nodes.Element) -> None:
+        spec, table = body["view"], _table_of(body)
+        matrix, text = self._matrix(spec.matrix)
+        self._warn_if_empty("coverage-overview", matrix, spec.matrix, table)
+        overview = look(self._app, spec)
+        if self._html:
+            anchor = self._anchor_of(spec.matrix)
+            draw = OverviewHtml(overview, text, self._address, anchor)
+            html = draw_html.html_table(table, draw.body(), after=draw.counts())
+            table.replace_self(html)
+            return
+        bodies = overview_bodies(overview, text, self._reference)
+        table.replace_self(draw_nodes.captioned_tables(table, bodies))
+
+    def _anchor_of(self, spec: MatrixSpec) -> str:
+        """Return the anchor of the matrix on this page of which this is the overview."""
+        for other, anchor in self._matrices:
+            if not isinstance(other, MatrixSpec) or other.links != spec.links:
+                continue
+            sides = ((other.rows, spec.rows), (other.columns, spec.columns))
+            if all((x.type, x.where) == (y.type, y.where) for x, y in sides):
+                return anchor
+        return ""
+
     def _draw_gaps(self, place: nodes.Element) -> None:
         spec = place["spec"]
         matrix, text = self._matrix(spec)
         if not place["below"]:
             self._warn_if_empty("coverage-gaps", matrix, spec, place)
-        drawn = draw_nodes.gaps(matrix, text, self._list, show=place["show"])
+        # On a screen, the legend stands above its table.
+        whole = matrix.size <= self.config.needs_coverage_cells
+        above = self._html and place["below"] and whole
+        show = place["show"]
+        drawn = draw_nodes.gaps(matrix, text, self._list, show=show, with_legend=not above)
         place.replace_self(list(drawn))
 
     def _draw_incomplete(self, place: nodes.Element) -> None:
@@ -204,6 +255,13 @@ def _table_of(body: nodes.Element) -> nodes.table:
 
 def setup(app: Sphinx) -> None:
     """Register the placeholders and the transform that replaces them."""
-    for node in (MatrixNode, SummaryNode, GapsNode, IncompleteNode):
+    for node in (
+        MatrixNode,
+        SummaryNode,
+        OverviewNode,
+        ReasonsNode,
+        GapsNode,
+        IncompleteNode,
+    ):
         app.add_node(node)
     app.add_post_transform(DrawCoverage)

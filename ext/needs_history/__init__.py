@@ -15,7 +15,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_history import config, directives, nodes, storage, transforms, workbook
 
     app.setup_extension("needs_authoring")
-    metadata = extension(app, "needs_history", style="needs_history.css", env_version=2)
+    metadata = extension(app, "needs_history", style="needs_history.css", env_version=3)
     for module in (config, storage, nodes, directives, transforms, workbook):
         module.setup(app)
     add_builder(app, "history-snapshot", "needs_history.project:SnapshotBuilder")

@@ -12,7 +12,7 @@ from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model
+from needs_core.reader import read_model, read_steps
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
 from needs_history import draw_movement, views
@@ -267,7 +267,9 @@ class HistoryPackage(HistoryDirective):
                 remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
                 raise self.option_error(fault, remedy)
             content += self.view_node(MeetingView(view.period))
-        content += [self.section(part_title(part), view, part) for part in PARTS]
+        stepped = read_steps(self.config).declared
+        parts = PARTS if stepped else tuple(x for x in PARTS if x != "goals")
+        content += [self.section(part_title(part), view, part) for part in parts]
         return content
 
 

@@ -116,7 +116,11 @@ def _line(
     context: DrawingContext,
 ) -> dict[str, Any]:
     last = line.last
-    told = [half_year_name(last.period), last.decision, last.next_step] if last else []
+    told = [half_year_name(last.period)] if last else []
+    if last and last.decision:
+        told.append(f"{_('Decision')}: {last.decision}")
+    if last and last.next_step:
+        told.append(f"{_('Next step')}: {last.next_step}")
     return {
         "id": line.label.id,
         "title": line.label.title,
@@ -125,7 +129,7 @@ def _line(
         "reasons": [decision_text(x, roles, context) for x in line.reasons],
         "owner": line.owner,
         "forum": (last.forum or "") if last else "",
-        "last": " – ".join(x for x in told if x),
+        "last": " · ".join(told),
         "values": dict(line.values),
     }
 
@@ -189,6 +193,13 @@ def _words(
         "noDraft": _(
             "This browser keeps nothing: save the file before you close the page."
         ),
+        "wasSaved": _("This draft was saved for %s. Empty it before another meeting.")
+        % "{0}",
+        "other": _(
+            "This draft was saved for %s. Are its lines to be saved for another meeting,"
+            " too?"
+        )
+        % "{0}",
         "minutes": _("Decided at the meeting"),
         "nothing": _("Nothing yet."),
         "unchanged": _("unchanged"),

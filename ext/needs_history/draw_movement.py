@@ -120,7 +120,7 @@ def _silent(found: Movement, roles: Roles, context: DrawingContext) -> Iterator[
     head = (context.field_title(roles.owner), _("What stands"))
     rows = (
         (
-            [paragraph(*context.owner(roles.owner, x.name))],
+            [paragraph(*context.owner(x.name))],
             bullets(
                 [paragraph(context.link_to(one.label), f" – {_since(one)}")]
                 for one in x.needs
@@ -152,8 +152,7 @@ def _owners(
     owners: tuple[tuple[str, int], ...], roles: Roles, context: DrawingContext
 ) -> Content:
     return bullets(
-        [paragraph(*context.owner(roles.owner, name or None), f": {count}")]
-        for name, count in owners
+        [paragraph(*context.owner(name or None), f": {count}")] for name, count in owners
     )
 
 

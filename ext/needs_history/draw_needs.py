@@ -34,6 +34,8 @@ _ = get_translation("needs_history")
 HEADING = ["history-heading"]
 _TEXT_WORDS = 3
 """A value from this many words on is a text: its changed words are marked one by one."""
+_MARK = "\0"
+"""Stands in a text for nodes; no page holds it."""
 
 
 def need_history(
@@ -208,9 +210,10 @@ def changes(found: Changes | None, context: DrawingContext) -> Iterator[nodes.No
     yield from _labels(_("New: %d"), found.added, context)
     yield from _labels(_("Gone: %d"), found.removed, context, linked=False)
     closed = tuple(x for x in found.changed if x.closed)
-    yield from _changed(_("Finished or given up: %d"), closed, context)
+    now = not found.new
+    yield from _changed(_("Finished or given up: %d"), closed, context, now=now)
     rest = tuple(x for x in found.changed if not x.closed)
-    yield from _changed(_("Changed: %d"), rest, context)
+    yield from _changed(_("Changed: %d"), rest, context, now=now)
 
 
 def _labels(
@@ -234,20 +237,26 @@ def _labels(
 
 
 def _changed(
-    heading: str, found: tuple[NeedChange, ...], context: DrawingContext
+    heading: str, found: tuple[NeedChange, ...], context: DrawingContext, *, now: bool
 ) -> Iterator[nodes.Node]:
+    """Yield what changed of each need; ``now``: what is new is what the pages say."""
     if found:
         yield rubric(heading % len(found), HEADING)
         yield bullets(
-            [paragraph(context.link_to(x.label)), bullets(_change_lines(x, context))]
+            [
+                paragraph(context.link_to(x.label)),
+                bullets(_change_lines(x, context, now=now)),
+            ]
             for x in found
         )
 
 
-def _change_lines(change: NeedChange, context: DrawingContext) -> Iterator[nodes.paragraph]:
+def _change_lines(
+    change: NeedChange, context: DrawingContext, *, now: bool
+) -> Iterator[nodes.paragraph]:
     for value in change.values:
         name = _value_name(value, context)
-        yield paragraph(f"{name}: ", *_old_and_new(value, context))
+        yield paragraph(f"{name}: ", *_old_and_new(value, context, now=now))
     if change.moved:
         names = {"old": change.moved[0], "new": change.moved[1]}
         yield paragraph(_("Moved from the page %(old)s to %(new)s") % names)
@@ -260,21 +269,38 @@ def _value_name(value: ValueChange, context: DrawingContext) -> str:
     return names.get(value.kind, _("Type"))
 
 
-def _old_and_new(value: ValueChange, context: DrawingContext) -> Iterable[nodes.Node]:
+def _old_and_new(
+    value: ValueChange, context: DrawingContext, *, now: bool
+) -> Iterable[nodes.Node]:
     if value.kind in {TITLE, TEXT}:
         return context.diff(value.old, value.new)
     if value.kind == STATUS:
         old, new = context.state(value.old or None), context.state(value.new or None)
         return [nodes.Text(_("from %(old)s to %(new)s") % {"old": old, "new": new})]
     if not value.old:
-        now = context.date(value.new)
-        return [nodes.Text(_("now %s (not stated before)") % now)]
+        return _around(
+            _("now %s (not stated before)") % _MARK, _new(value, context, now=now)
+        )
     if not value.new:
         was = context.date(value.old)
         return [nodes.Text(_("no longer stated (was %s)") % was)]
     words = min(len(value.old.split()), len(value.new.split()))
-    if value.kind == LINK or words >= _TEXT_WORDS:
+    owners = value.kind == FIELD and value.name == context.owner_field
+    if value.kind == LINK or (words >= _TEXT_WORDS and not owners):
         return context.diff(value.old, value.new)
-    # A date or a number is one thing: it does not change digit by digit.
-    names = {"old": context.date(value.old), "new": context.date(value.new)}
-    return [nodes.Text(_("from %(old)s to %(new)s") % names)]
+    # A date, a number or a name is one thing: it does not change digit by digit.
+    text = _("from %(old)s to %(new)s") % {"old": context.date(value.old), "new": _MARK}
+    return _around(text, _new(value, context, now=now))
+
+
+def _new(value: ValueChange, context: DrawingContext, *, now: bool) -> Iterable[nodes.Node]:
+    """Return a new value; who is responsible now has a page."""
+    if now and value.kind == FIELD and value.name == context.owner_field:
+        return context.owner(value.new)
+    return [nodes.Text(context.date(value.new))]
+
+
+def _around(text: str, middle: Iterable[nodes.Node]) -> Iterable[nodes.Node]:
+    """Return the nodes with the words of a text before and after them."""
+    before, _mark, after = text.partition(_MARK)
+    return [nodes.Text(before), *middle, nodes.Text(after)]

@@ -8,6 +8,12 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.nodes import bullets, paragraph
+from needs_core.progress_text import (
+    covering_share,
+    distribution_text,
+    remarks_text,
+    state_text,
+)
 from needs_history.core import package
 from needs_history.draw_needs import changes, timeline
 from needs_history.nodes import DrawingContext, half_year_name, note, plain_table
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_history")
 
-PARTS = ("priorities", "changes", "missing", "late", "decisions", "held")
+PARTS = ("priorities", "goals", "changes", "missing", "late", "decisions", "held")
 """The parts of a package, in the order of a meeting."""
 
 
@@ -28,6 +34,7 @@ def part_title(part: str) -> str:
     """Return the heading of a part."""
     return {
         "priorities": _("Priorities"),
+        "goals": _("Not covered yet"),
         "changes": _("What has changed since last time"),
         "missing": _("Not followed up in this half-year"),
         "late": _("Overdue"),
@@ -44,6 +51,7 @@ def draw_part(
         str, Callable[[MeetingPackage, Roles, DrawingContext], Iterator[nodes.Node]]
     ] = {
         "priorities": _priorities,
+        "goals": _goals,
         "changes": lambda found, _roles, context: changes(found.changes, context),
         "missing": _missing,
         "late": _late,
@@ -132,10 +140,32 @@ def _status_table(
         end = (f"{late}{context.date(x.end)}",) if dated else ()
         last = half_year_name(x.last.period) if x.last else _("never")
         link = context.link_to(x.label)
-        responsible = context.owner(roles.owner, x.owner)
+        responsible = context.owner(x.owner)
         rows.append((link, *state, responsible, *end, last))
     head = (context.type_title(type_), *middle, _("Last followed up"))
     return plain_table(head, rows)
+
+
+def _goals(
+    found: MeetingPackage, roles: Roles, context: DrawingContext
+) -> Iterator[nodes.Node]:
+    """Yield how many goals are covered, and those that are not with their step."""
+    covering = found.goal_count - len(found.below)
+    words = covering_share(covering, found.goal_count, context.steps)
+    yield paragraph(f"{context.type_name(roles.goals)}, {words}")
+    if found.below:
+        rows = (
+            (
+                context.link_to(label),
+                state_text(step.step),
+                distribution_text(step.distribution) or _("none"),
+                remarks_text(step, context.model),
+            )
+            for label, step in found.below
+        )
+        acting = context.type_name(roles.actions)
+        head = (context.type_title(roles.goals), _("Step"), acting, _("Remarks"))
+        yield plain_table(head, rows)
 
 
 def _missing(
@@ -164,7 +194,7 @@ def _late(
             " – ",
             _("the date was %s; responsible:") % context.date(x.end),
             " ",
-            *context.owner(roles.owner, x.owner),
+            *context.owner(x.owner),
         )
         for x in found.late
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from needs_core.model import Label, Model
     from needs_core.nodes import Content, LinkTo
     from needs_core.states import States
+    from needs_core.steps import Steps
 
 _ = get_translation("needs_history")
 
@@ -63,22 +64,29 @@ class DrawingContext:
     """The model, the language and the links of one page."""
 
     link_to: LinkTo
-    value_to: Callable[[str, str], list[nodes.Node]]
-    """Shows the value of a field, as a link where the value has a page."""
+    owner_to: Callable[[str], list[nodes.Node]]
+    """Shows who is responsible, each as a link where they have a page."""
+    owner_field: str
+    """The field that says it; empty: none does."""
     model: Model
-    states: States
+    steps: Steps
     html: bool
     """Whether pictures and marked words can be drawn."""
     language: str
+
+    @property
+    def states(self) -> States:
+        """The states of the project."""
+        return self.steps.states
 
     def state(self, status: str | None) -> str:
         """Return a state with its symbol."""
         state = self.states.get(status)
         return f"{state.symbol} {status or _('not stated')}"
 
-    def owner(self, field: str, name: str | None) -> list[nodes.Node]:
-        """Return who is responsible, by the field that says it."""
-        return self.value_to(field, name) if name else [nodes.Text(_("not stated"))]
+    def owner(self, name: str | None) -> list[nodes.Node]:
+        """Return who is responsible."""
+        return self.owner_to(name) if name else [nodes.Text(_("not stated"))]
 
     def date(self, text: str | None) -> str:
         """Return a date in words of the language; any other text unchanged."""

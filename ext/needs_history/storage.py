@@ -132,6 +132,7 @@ def _with_needs(items: Items) -> Derived:
         history,
         {x.link: mark for x in history.links if x.state == SUSPECT},
         frozenset(x.link for x in history.links if x.state == OPEN),
+        {x.link: x.since for x in history.links if x.confirmed},
     )
 
 

@@ -17,7 +17,7 @@ from needs_core.nodes import paragraph
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
 from needs_core.progress_text import computed_text
-from needs_core.reader import NeedNode, look, read_model, read_states
+from needs_core.reader import NeedNode, look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_history import (
@@ -88,11 +88,13 @@ class DrawHistory(SphinxPostTransform):
         app = app_of(self.env)
         self._app = app
         self._roles = read(self.config, Roles)
+        docname = self.env.current_document.docname
         self._context = DrawingContext(
-            partial(reference, app.builder, self.env.current_document.docname),
-            partial(value_nodes, app.builder, self.env.current_document.docname),
+            partial(reference, app.builder, docname),
+            partial(value_nodes, app.builder, docname, self._roles.owner),
+            self._roles.owner,
             read_model(self.config),
-            read_states(self.config),
+            read_steps(self.config),
             app.builder.format == "html",
             self.config.language,
         )

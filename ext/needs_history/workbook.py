@@ -6,6 +6,7 @@ the workbook back when a meeting has written in it.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,13 +23,17 @@ from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.page_views import shown_views
-from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.progress_text import distribution_text, remarks_text, state_text
+from needs_core.reader import look, read_items, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_core.spreadsheet import A4, WorkbookWriter, excel_day
 from needs_core.views import digest
 from needs_history.core import changes
+from needs_history.core.meeting import MeetingView
+from needs_history.draw_meeting import meeting_data
 from needs_history.draw_package import decision_text, end_title, owner_title, part_title
+from needs_history.meeting_sheet import write_meeting
 from needs_history.nodes import DrawingContext, half_year_name
 from needs_history.views import MeetingPackageView
 
@@ -48,7 +53,7 @@ _ = get_translation("needs_history")
 FOLDER = "history"
 """The folder of the workbooks, in the folder of the output."""
 
-_WIDTHS = (14, 46, 20, 30, 18, 20, 50)
+_WIDTHS = (14, 46, 20, 30, 18, 20, 50, 50)
 
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1},
@@ -97,16 +102,20 @@ def setup(app: Sphinx) -> None:
 
 
 def _output_files(app: Sphinx) -> Iterator[OutputFile]:
-    packages = {}
+    packages, meetings = {}, {}
     for docname, view in shown_views(app):
         if isinstance(view, MeetingPackageView):
-            found = look(app, view)
-            packages[file_name(found.period)] = found, docname
+            package = look(app, view)
+            packages[file_name(package.period)] = package, docname
+        elif isinstance(view, MeetingView):
+            meeting = look(app, view)
+            meetings[file_name(meeting.period)] = meeting
     context = DrawingContext(
         lambda label: nodes.Text(label.id),
-        lambda _field, text: [nodes.Text(text)],
+        lambda owner: [nodes.Text(owner)],
+        read(app.config, Roles).owner,
         read_model(app.config),
-        read_states(app.config),
+        read_steps(app.config),
         html=False,
         language=app.config.language,
     )
@@ -114,8 +123,12 @@ def _output_files(app: Sphinx) -> Iterator[OutputFile]:
         title = _("The sheet of the %s") % half_year_name(found.period)
         sheets = tuple(package_sheets(found, read(app.config, Roles), context))
         control = tuple(_control(app, sheets))
-        make = partial(workbook, title, sheets, control)
-        yield OutputFile(name, digest([title, *control, *sheets]), make, docname)
+        data = None
+        if name in meetings:
+            data = meeting_data(meetings[name], app.config, lambda _label: "", context)
+        make = partial(workbook, title, sheets, control, data)
+        key = digest([title, *control, *sheets, json.dumps(data, ensure_ascii=False)])
+        yield OutputFile(name, key, make, docname)
 
 
 def _control(app: Sphinx, sheets: Iterable[Sheet]) -> Iterator[str]:
@@ -140,8 +153,16 @@ def _as_read(text: str) -> str:
     return str(excel_day(text) or text)
 
 
-def workbook(title: str, sheets: Iterable[Sheet], control: Iterable[str] = ()) -> bytes:
-    """Return the XLSX file of some sheets; ``control`` is what the hidden one says."""
+def workbook(
+    title: str,
+    sheets: Iterable[Sheet],
+    control: Iterable[str] = (),
+    meeting: Mapping[str, Any] | None = None,
+) -> bytes:
+    """Return the XLSX file of some sheets, that of a meeting last.
+
+    ``control`` is what the hidden sheet says.
+    """
     book = WorkbookWriter(title, _FORMATS)
     for number, content in enumerate(sheets, start=1):
         writer = book.add_sheet(f"{number} {content.name}")
@@ -159,6 +180,8 @@ def workbook(title: str, sheets: Iterable[Sheet], control: Iterable[str] = ()) -
             writer.sheet.autofilter(0, 0, len(content.rows), len(content.head) - 1)
         writer.sheet.repeat_rows(0)
         writer.print_across(A4)
+    if meeting is not None:
+        write_meeting(book, meeting)
     hidden = book.add_sheet(CONTROL).sheet
     for at, line in enumerate(control):
         hidden.write_string(at, 0, line)
@@ -203,7 +226,7 @@ def package_sheets(
         _("Follow-ups"),
         (
             *(*need, _("Status"), _("Decision")),
-            *(_("Half-year"), _("Of"), _("Next step")),
+            *(_("Half-year"), _("Of"), _("Next step"), _("Decision on each")),
         ),
         [
             _follow_up_row(x, context)
@@ -211,6 +234,20 @@ def package_sheets(
         ],
         none,
     )
+    if context.steps.declared:
+        yield Sheet(
+            part_title("goals"),
+            (*need, _("Step"), context.type_name(roles.actions), _("Remarks")),
+            [
+                (
+                    *(label.id, label.title, state_text(step.step)),
+                    distribution_text(step.distribution) or none,
+                    remarks_text(step, context.model),
+                )
+                for label, step in found.below
+            ],
+            none,
+        )
 
 
 def _status_row(status: NeedStatus, context: DrawingContext) -> SheetRow:
@@ -251,17 +288,16 @@ def _follow_up_row(found: FollowUp, context: DrawingContext) -> SheetRow:
         found.label.id,
         found.label.title,
         _("planned") if found.planned else status,
-        "\n".join(_decided(found, context)),
+        found.decision or "",
         half_year_name(found.period),
         ", ".join(label.id for label in found.targets),
         found.next_step or "",
+        "\n".join(_outcomes(found, context)),
     )
 
 
-def _decided(found: FollowUp, context: DrawingContext) -> Iterator[str]:
-    """Yield what a follow-up decides, a line each."""
-    if found.decision:
-        yield found.decision
+def _outcomes(found: FollowUp, context: DrawingContext) -> Iterator[str]:
+    """Yield what a follow-up on several decides on each, a line each."""
     for x in found.outcomes:
         state = context.state(x.status) if x.status else ""
         yield f"{x.label.id}: {', '.join(filter(None, (state, x.decision)))}"

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.nodes import paragraph
-from needs_core.progress_text import distribution_text, gathered_text
+from needs_core.progress_text import distribution_text, gathered_text, state_text
 from needs_core.steps import Distribution, gathered_remarks
 from needs_overview.overview_page import warn_if_empty
 
@@ -65,13 +65,20 @@ def _poster_list(
 ) -> nodes.Element:
     if not entries:
         return paragraph(_("none"), classes=["needs-unknown"])
-    items = [
-        nodes.list_item("", paragraph(page.link(x.label, x.label.title))) for x in entries
-    ]
+    items = [nodes.list_item("", _poster_entry(x, page)) for x in entries]
     if numbered:
         style = {"enumtype": "arabic", "prefix": "", "suffix": "."}
         return nodes.enumerated_list("", *items, **style)
     return nodes.bullet_list("", *items, bullet="-")
+
+
+def _poster_entry(entry: PosterEntry, page: OverviewPage) -> nodes.paragraph:
+    """Return a need as a line; the step of a goal is set apart from its words."""
+    line = paragraph(page.link(entry.label, entry.label.title))
+    if entry.step:
+        step = state_text(entry.step.step)
+        line += nodes.inline("", f" · {step}", classes=["needs-poster-step"])
+    return line
 
 
 def _poster_steps(

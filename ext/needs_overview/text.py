@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 
 from needs_core.model import plural_title
 from needs_core.progress_text import (
+    WEAK_SYMBOL,
     count_text,
     distribution_text,
     gathered_text,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_overview")
 
-MISS, WEAK_SYMBOL = "○", "≈"
+MISS = "○"
 
 
 @dataclass(frozen=True, slots=True)

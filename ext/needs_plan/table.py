@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from needs_core.conditions import ALL, Conditions
 from needs_core.dates import HalfYear, read_day, today
 from needs_core.follow_ups import LastFollowUps
-from needs_core.model import Label, natural_key, split_values
+from needs_core.model import Label, natural_key
 from needs_core.states import State
 from needs_core.steps import GoalSteps, Remark, Steps
 
@@ -116,7 +116,7 @@ class PlanRules:
 
     def owners(self, item: Item) -> tuple[str, ...]:
         """Return who is responsible for a need."""
-        return split_values(item.values(self.owner)) if self.owner else ()
+        return item.values(self.owner) if self.owner else ()
 
     def remarks(self, item: Item, items: Items) -> tuple[Remark, ...]:
         """Return what is to be said of one need."""
@@ -185,7 +185,7 @@ class _Cells:
         """Return the values of a cell."""
         match column.kind:
             case Kind.FIELD:
-                return self._field(item, column.name)
+                return item.values(column.name)
             case Kind.LINK:
                 return self._labels(item.links.get(column.name, ()))
             case Kind.BACK:
@@ -215,10 +215,6 @@ class _Cells:
         if item.id in self._steps:
             return self._steps[item.id].remarks
         return self._rules.remarks(item, self._items)
-
-    def _field(self, item: Item, name: str) -> tuple[str, ...]:
-        values = item.values(name)
-        return split_values(values) if name == self._rules.owner else values
 
     def _incoming(self, item: Item, name: str) -> tuple[str, ...]:
         return self._items.incoming.get(item.id, {}).get(name, ())

@@ -113,6 +113,7 @@ class WordCountsDirective(SourcesDirective):
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {
         "rows": directives.unchanged,
+        "only": directives.unchanged_required,
         "caption": directives.unchanged,
     }
 
@@ -130,6 +131,7 @@ class WordCountsDirective(SourcesDirective):
             settings,
             tuple((id_, parse_ranges(lines) or ()) for id_, lines in chapters),
             self._lock().words,
+            self.option_names("only"),
         )
         caption = self.options.get("caption", "")
         return self.view_node(WordCountsNode, view, caption=caption)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_skeleton
 from sphinx.locale import get_translation
 
-from needs_core.dates import display_value, long_date
+from needs_core.dates import long_date
 from needs_core.nodes import bullets, paragraph
 from needs_sources.drawing_context import quote_table, strong_line
 from needs_sources.nodes import TimelinePicture
@@ -44,7 +44,7 @@ def draw_timeline(
                 str(event.number),
                 _span_text(event.span, page.language),
                 page.link(event.label),
-                *(display_value(x, page.language) or _("not stated") for x in event.facts),
+                *map(page.fact, fields, event.facts),
             )
             for event in found.events
         ]

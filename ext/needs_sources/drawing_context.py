@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.locale import get_translation
 
+from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import paragraph, table, table_body
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from needs_core.model import Label, Model
     from needs_core.nodes import Content
     from needs_core.states import States
+
+_ = get_translation("needs_sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,12 @@ class DrawingContext:
     def link(self, label: Label, text: str | None = None) -> nodes.Node:
         """Return a link to a need."""
         return reference(self.builder, self.docname, label, text)
+
+    def fact(self, field: str, text: str) -> Content:
+        """Return the value of a field, as a link where it has a page."""
+        if not text:
+            return str(_("not stated"))
+        return value_nodes(self.builder, self.docname, field, text)
 
 
 def quote_table(

@@ -63,6 +63,8 @@ class WordCountView:
     chapters: tuple[tuple[str, tuple[LineRange, ...]], ...]
     """The need a chapter is about, and its lines."""
     locked: tuple[LockedWords, ...]
+    ids: tuple[str, ...] = ()
+    """The needs that are counted; none: all of the type."""
 
     def look(self, items: Items) -> WordCounts:
         """Return the counts, in natural order of the needs."""
@@ -90,6 +92,7 @@ class WordCountView:
             tuple(
                 WordCountRow(item.label, counts(item.id, words))
                 for item in items.of_type(self.rows)
-                if (words := listed_words(item, self.settings.words))
+                if (not self.ids or item.id in self.ids)
+                and (words := listed_words(item, self.settings.words))
             ),
         )

@@ -77,7 +77,7 @@ def test_filter_a_matrix(opened: Site, page: Page) -> None:
     tab_to(page, form.locator("select").first)
     page.keyboard.press("ArrowDown")
     expect(count).not_to_have_text(before)
-    tab_to(page, form.get_by_role("button"))
+    tab_to(page, form.get_by_role("button", name="Vis alt"))
     page.keyboard.press("Enter")
     expect(count).to_have_text(before)
 

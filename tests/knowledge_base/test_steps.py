@@ -86,11 +86,21 @@ def test_every_output_says_the_step_of_every_goal(
         card = next(x for page in cards if (x := page.find(id=goal)))
         assert words in card.get_text(" "), goal
     poster = BeautifulSoup(site.read("plakat.html"), "html.parser")
-    on_poster = [x.get_text() for x in poster.select(".needs-poster-step")]
+    on_poster = [x.get_text() for x in poster.select("p.needs-poster-step")]
     counts = Counter(id_.split("_")[1] for id_ in told)
     assert on_poster == [
         f"{n} foreslåede · {UNSURE.replace('kun', f'{n} med kun')}" for n in counts.values()
     ]
+    of_goals = [x.get_text() for x in poster.select("li .needs-poster-step")]
+    assert of_goals == [f" · {words.split(' · ')[0]}" for words in told.values()]
+    package = BeautifulSoup(site.read("opfoelgning/halvaarspakke.html"), "html.parser")
+    section = package.select_one("section#endnu-ikke-daekket")
+    assert section is not None
+    assert "Målsætninger, mindst besluttet: 0 af 14 (0\N{NO-BREAK SPACE}%)" in section.text
+    goals = [row.get_text(" · ", strip=True) for row in section.select("tbody tr")]
+    for line, (goal, words) in zip(goals, told.items(), strict=True):
+        assert line.startswith(goal)
+        assert line.endswith(words)
 
 
 def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> None:
@@ -125,3 +135,16 @@ def test_the_declared_steps_are_those_the_pages_explain(site: Built) -> None:
         f"{step['symbol']} {name}: {step['meaning']}"
         for name, step in model["needs_core"]["steps"].items()
     ]
+
+
+def test_both_ends_of_a_weak_link_say_so_and_why(site: Built) -> None:
+    plan = BeautifulSoup(site.read("udviklingsplan.html"), "html.parser")
+    goals = BeautifulSoup(
+        site.read("pejlemaerker/helhed-og-fremtidssikring.html"), "html.parser"
+    )
+    for page, card in ((plan, "TI_303"), (goals, "MS_4_3")):
+        said = [x.text for x in page.select(f"#{card} .need-confidence")]
+        assert (
+            "≈\N{NO-BREAK SPACE}svag forbindelse: tiltaget bidrager mest til 3.3" in said
+        ), card
+    assert "Forbindelsernes sikkerhed" not in plan.select(".need-card")[0].text

@@ -10,11 +10,14 @@ import sys
 import threading
 import time
 from collections import Counter
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
+from needs_core import atomic_write
 from needs_core.atomic_write import (
     JOURNAL,
     LOCK,
@@ -23,6 +26,7 @@ from needs_core.atomic_write import (
     FileWrite,
     folder_lock,
     recover,
+    write_fault,
     write_files,
 )
 
@@ -220,6 +224,70 @@ def test_an_error_at_any_operation_puts_the_files_back(tmp_path: Path) -> None:
         assert texts(folder) in (BEFORE, AFTER)
         assert set(left(folder)) <= {LOCK}
     assert at > 40
+
+
+def test_a_page_that_another_program_has_open_stops_all_and_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a file that is open elsewhere cannot be replaced."""
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if target.name == f"side-{opened}.md" and self.read_text().startswith("efter"):
+            raise PermissionError(errno.EACCES, "in use", str(self), 32, str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    for opened in range(COUNT):
+        made = writes(tmp_path)
+        with pytest.raises(PermissionError) as told:
+            store(tmp_path, made)
+        assert texts(tmp_path) == BEFORE
+        assert left(tmp_path) == [LOCK]
+        assert write_fault(told.value).startswith(
+            f"{tmp_path / f'side-{opened}.md'} may not"
+        )
+
+
+class FakeMsvcrt(ModuleType):
+    """Locks bytes as Windows does: by file and place, for one holder at a time."""
+
+    LK_NBLCK, LK_UNLCK = 2, 0
+
+    def __init__(self) -> None:
+        super().__init__("msvcrt")
+        self.held: set[tuple[int, int]] = set()
+
+    def locking(self, handle: int, mode: int, count: int) -> None:
+        """Lock or free a byte; refuse as Windows does."""
+        place = os.fstat(handle).st_ino, os.lseek(handle, 0, os.SEEK_CUR)
+        assert count == 1
+        if (mode == self.LK_NBLCK) == (place in self.held):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        self.held ^= {place}
+
+
+def test_the_lock_of_windows_is_held_by_one_and_freed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = FakeMsvcrt()
+    monkeypatch.setitem(sys.modules, "msvcrt", fake)
+    monkeypatch.setattr(sys, "platform", "win32")
+    spec = spec_from_file_location("on_windows", atomic_write.__file__)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "on_windows", module)
+    spec.loader.exec_module(module)
+    made = [module.FileWrite(x.path, x.before, x.after) for x in writes(tmp_path)]
+    with module.folder_lock(tmp_path) as lock:
+        assert len(fake.held) == 1
+        with pytest.raises(module.BusyError), module.folder_lock(tmp_path, wait=0.1):
+            pass
+        module.write_files(lock, made)
+    assert not fake.held
+    with module.folder_lock(tmp_path, wait=0):
+        assert texts(tmp_path) == AFTER
 
 
 def test_what_somebody_wrote_since_is_left(tmp_path: Path) -> None:

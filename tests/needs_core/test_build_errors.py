@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needs_core.__main__ import main
 from needs_core.build_errors import explain, language_problem, tell
 from needs_core.parse_faults import toml_problem
 from needs_core.project_language import language_of
@@ -222,3 +223,36 @@ def test_the_command_tells_in_the_project_s_language_what_stopped_it(
     fault = "En parentes bliver ikke lukket, eller den lukker ikke noget. Ret linjen."
     assert told == f"{conf}:2: ERROR: conf.py: {fault} [needs_core.conf_py]"
     assert stopped == "Bygningen stoppede ved denne fejl og er ikke færdig."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "subject"),
+    [
+        (["-j", "x", ".", "out"], "x: The number of processes is no number."),
+        (["--nosuch", ".", "out"], "--nosuch: The command has no such option."),
+        ([], "SOURCE_DIR, OUTPUT_DIR, filenames: The command does not say where"),
+        (["-b", "nosuch", ".", "out"], "nosuch: There is no builder of this name."),
+        (["-c", ".", "none", "out"], "There is no such folder of pages."),
+        (["-D", "html_copy_source=x", ".", "out"], "html_copy_source: The value is not"),
+        (["-c", ".", ".", "."], "The folder of the pages cannot be that of the output"),
+    ],
+)
+def test_a_wrong_command_is_told_in_one_message(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    subject: str,
+) -> None:
+    (tmp_path / "conf.py").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["needs_core", "-q", *arguments])
+    try:
+        code = main()
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    assert code == 2
+    told, last = capsys.readouterr().err.splitlines()
+    assert told.startswith("ERROR: ")
+    assert subject in told
+    assert last == "The build stopped at this error, and is not finished."

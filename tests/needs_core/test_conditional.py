@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
@@ -17,6 +19,10 @@ CONF = """
 project = "Plan"
 language = "da"
 extensions = ["myst_parser", "needs_coverage", "needs_search", "needs_history"]
+extensions += ["needs_plan", "needs_exchange", "needs_overview"]
+needs_exchange_types = ["tiltag"]
+needs_core_roles = {"actions": "tiltag", "goals": "målsætning", "link": "bidrager_til"}
+needs_core_roles |= {"owner": "ansvarlig", "end": "frist"}
 html_copy_source = False
 myst_enable_extensions = ["colon_fence"]
 needs_from_toml = "ubproject.toml"
@@ -44,6 +50,15 @@ andre
 :link: bidrager_til
 ```
 
+```{plan-table}
+```
+
+```{plan-owners}
+```
+
+```{plan-files}
+```
+
 :::{pejlemærke} Først
 :id: PM_1
 :::
@@ -66,6 +81,7 @@ Fortrolig tekst.
 :under: PM_1
 :bidrager_til: MS_1_1
 :status: planlagt
+:ansvarlig: Hemmelig enhed
 
 Hemmelig begrundelse.
 
@@ -95,6 +111,7 @@ OTHERS = """# Andre
 :id: TI_102
 :under: PM_1
 :status: planlagt
+:ansvarlig: Åben enhed
 :::
 """
 
@@ -111,9 +128,14 @@ def make(folder: Path, **pages: str) -> Project:
 
 
 def texts(built: Built) -> str:
-    """Return everything a build wrote that is text."""
-    files = built.files().items()
-    return "\n".join(data.decode("utf-8", "replace") for _name, data in files)
+    """Return everything a build wrote that is text, that of workbooks too."""
+    found = []
+    for name, data in built.files().items():
+        found.append(data.decode("utf-8", "replace"))
+        if name.endswith(".xlsx"):
+            with ZipFile(BytesIO(data)) as book:
+                found += [book.read(part).decode() for part in book.namelist()]
+    return "\n".join(found)
 
 
 def test_what_only_leaves_out_is_in_no_file(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ LINKS = {"for"}
         (":owner: 'a's'", "quotes", ":owner: a's"),
         (':owner: "A" and B', "quotes", ":owner: '\"A\" and B'"),
         (":owner: | A", "quotes", ":owner: A"),
+        (":owner: > 5", "quotes", ':owner: "> 5"'),
+        ("::due:: 2027", "double", ":due: 2027"),
         (":for: [A_1, A_2]", "quotes", ":for: A_1, A_2"),
     ],
 )

@@ -98,3 +98,18 @@ def test_a_picture_takes_the_name_that_a_clean_build_gives_it(plan: Project) -> 
     after = plan.build()
     assert after.files() == plan.build(out="clean").files()
     assert "<!-- b -->" in after.read("_images/dot.svg")
+
+
+@pytest.mark.parametrize("builder", ["latex", "texinfo", "gettext"])
+def test_other_builders_remove_what_they_no_longer_make(
+    plan: Project, builder: str
+) -> None:
+    (plan.source / "a.png").write_bytes(b"")
+    page = plan.source / "tiltag-5.md"
+    page.write_text(f"{page.read_text('utf-8')}\n![Et billede](a.png)\n", "utf-8")
+    before = plan.build(builder).files()
+    page.unlink()
+    after = plan.build(builder).files()
+    assert {x.rpartition("/")[2] for x in before.keys() - after} == (
+        {"tiltag-5.pot"} if builder == "gettext" else {"a.png"}
+    )

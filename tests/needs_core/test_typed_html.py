@@ -100,3 +100,29 @@ def test_html_is_shown_and_told(tmp_path: Path, builder: str) -> None:
             assert f'href="{scheme}' not in side
     else:
         assert "Skriv til <e-mail>, når 5<x>7." in text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "<script>alert(1)</script>\x07",
+        ":::{note}\n<script>alert(1)</script>\x07 x\n:::",
+        ":::{note}\nA\u2028B\n\n<script>alert(1)</script>\n:::",
+        "<script>alert(1) // a\u030a</script>",
+        "<!-- a --><script>alert(1)</script><!-- b -->",
+        "<!--><script>alert(1)</script>-->",
+        "<!-- a --!><script>alert(1)</script>-->",
+    ],
+)
+def test_html_with_odd_characters_or_between_comments_is_shown_and_told(
+    tmp_path: Path, typed: str
+) -> None:
+    (tmp_path / "conf.py").write_text(
+        'extensions = ["myst_parser", "needs_core"]\n'
+        'myst_enable_extensions = ["colon_fence"]'
+    )
+    (tmp_path / "index.md").write_text(f"# Side\n\n{typed}\n", "utf-8")
+    built = Project(tmp_path, tmp_path, tmp_path).build()
+    assert "[needs_core.html]" in built.warnings
+    assert "<script>alert" not in built.read("index.html")
+    assert "&lt;script&gt;alert" in built.read("index.html")

@@ -37,6 +37,10 @@ FILTERS: dict[str, Any] = {
     "[...choicesIn('#filter:a.x=i+gang&b.y=')]": [["a.x", "i gang"], ["b.y", ""]],
     "filled('{0} of {1}', [2, 3])": "2 of 3",
     "[countText(0), countText(7)]": ["○ 0", "7"],
+    "indexes([2, 0, 1])": [0, 0, 2],
+    "found(['A_1 One', 'A_10 Ten'], ['A_1', 'A_10'], 'a_1')": [True, False],
+    "found(['A_1 One', 'A_10 Ten'], ['A_1', 'A_10'], ' TEN ')": [False, True],
+    "found(['A_1 One', 'A_10 Ten'], ['A_1', 'A_10'], null)": [True, True],
     "[...select(['a', '', 'a'], { all: 'All', unknown: '?' })].map(x => x.text)": [
         "All",
         "a",
@@ -69,11 +73,37 @@ FILTERS: dict[str, Any] = {
 }
 
 MATRIX: dict[str, Any] = {
-    "spanWidths([2, 1, 3], [true, false, false, true, true, false])": [1, 0, 2],
+    "shownOf([{ row: 0, column: 1 }], { rows: [true, true], columns: [true, true] },"
+    " ['columns'])": {"rows": [0, 1], "columns": [1]},
+    "runsOf({ of: [0, 0, 1], groups: [{ id: 'A' }, { id: 'B' }] }, [0, 1, 2], ['B'])": [
+        {"group": 0, "numbers": [0, 1], "folded": False},
+        {"group": 1, "numbers": [2], "folded": True},
+    ],
+    "entriesOf([{ numbers: [0, 1], folded: true }, { numbers: [2, 3], folded: false }])": [
+        [0, 1],
+        [2],
+        [3],
+    ],
+    "gridOf([{ row: 0, column: 1, counts: true }, { row: 0, column: 2, counts: false },"
+    " { row: 1, column: 2, counts: true }], [[0], [1]], [[1, 2]], false).sums": {
+        "down": [1, 1],
+        "across": [2],
+        "all": 2,
+    },
+    "fittingOf(600, { across: 3, down: 99 }, 8, { words: null, fold: null },"
+    " { across: ['A', 'B'], down: ['C', 'D'] })": {"words": True, "folded": []},
+    "fittingOf(300, { across: 30, down: 99 }, 8, { words: null, fold: null },"
+    " { across: ['A', 'B'], down: ['C', 'D'] })": {
+        "words": False,
+        "folded": ["~C", "~D", "A", "B"],
+    },
+    "fittingOf(300, { across: 30, down: 9 }, 8, { words: '1', fold: '-' },"
+    " { across: ['A', 'B'], down: ['C', 'D'] })": {"words": True, "folded": []},
 }
 
 DATA = """({
-    words: {}, group: 'G', facets: [], total: 3, pages: [['../p.html#', 1], ['x.html', 0]],
+    words: {}, group: 'G', span: '', titles: {}, facets: [], total: 3,
+    pages: [['../p.html#', 1], ['x.html', 0]],
     rows: { ids: ['R1', 'R2', 'R3'], titles: ['One', 'Two', ''], pages: [0, 0, -1] },
     columns: { ids: ['C1', 'C2'], titles: ['a', 'b'], pages: [0, 1] },
     sizes: [2, 1], groups: [['G1', 'First', null], null], widths: [], spans: [],
@@ -83,7 +113,6 @@ DATA = """({
 """R1 has C1 and an abandoned C2, R2 has C2, R3 has nothing."""
 
 EXPLORER: dict[str, Any] = {
-    "indexes([2, 0, 1])": [0, 0, 2],
     "cellsOf([1, 0, 2, 1], ['a', 'b'])": [[1, "a"], [3, "b"]],
     f"linkedOnly(readMatrix({DATA}, 'file:///m/'), [0, 1, 2], [1])": [[0, 1], [1]],
     f"shownOf(readMatrix({DATA}, 'file:///m/'), [0, 1, 2], [0, 1])": {

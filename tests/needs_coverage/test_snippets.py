@@ -7,7 +7,14 @@ import re
 import pytest
 
 from needs_coverage.gates.rules import KINDS
-from needs_coverage.options import GAPS, MATRIX, OPTIONS, SUMMARY, options_table
+from needs_coverage.options import (
+    GAPS,
+    MATRIX,
+    OPTIONS,
+    OVERVIEW,
+    SUMMARY,
+    options_table,
+)
 from tests.conftest import REPO, Project
 
 README = REPO / "ext" / "needs_coverage" / "README.md"
@@ -92,6 +99,6 @@ def test_the_gates_of_the_documentation_work(project: Project) -> None:
 
 def test_the_documentation_has_every_option_of_every_directive() -> None:
     text = README.read_text("utf-8")
-    for names in (MATRIX, SUMMARY, GAPS):
+    for names in (MATRIX, OVERVIEW, SUMMARY, GAPS):
         assert options_table(names) in text
     assert {*MATRIX, *SUMMARY, *GAPS} == set(OPTIONS)

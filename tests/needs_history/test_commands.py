@@ -65,13 +65,13 @@ def test_a_new_need_stands_below_its_kin_and_nothing_else_moves(example: Project
     values = "status=Besluttet; stoetter=MAAL_6 MAAL_1; slut=2027-06-30"
     said = run(example, "new", "indsats", "--title", "Ungeråd", "--set", values)
     assert said.startswith("docs/handleplan.md:")
-    assert "IND_10 er skrevet. Se det med make html." in said
+    assert "IND_12 er skrevet. Se det med make html." in said
     new = plan.read_text("utf-8")
     assert new.startswith(old)
     at = int(said.split(":")[1])
     assert new.splitlines()[at - 1 :] == [
         ":::{indsats} Ungeråd",
-        ":id: IND_10",
+        ":id: IND_12",
         ":status: besluttet",
         ":slut: 2027-06-30",
         ":stoetter: MAAL_6, MAAL_1",
@@ -207,7 +207,7 @@ def test_a_wording_is_confirmed_and_suspect_again(example: Project) -> None:
     run(example, "confirm", "IND_03")
     said = run(example, "confirm")
     assert "fordi ordlyden er ændret: 1" in said
-    assert "Bekræftet: 9" in run(example, "confirm", "--all", "ja")
+    assert "Bekræftet: 10" in run(example, "confirm", "--all", "ja")
     once = (example.conf / "bekraeftet.json").read_bytes()
     run(example, "confirm", "--all", "ja")
     assert (example.conf / "bekraeftet.json").read_bytes() == once

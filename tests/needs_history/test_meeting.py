@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import random
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from tests.browser.keys import tab_to
@@ -15,7 +17,7 @@ from tests.needs_history.conftest import copied
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
 
     from tests.conftest import Project, Windows
     from tests.needs_history.conftest import Example
@@ -228,6 +230,61 @@ def test_two_who_change_the_same_are_told_and_nothing_is_half_written(
     assert {x: x.read_bytes() for x in project.source.rglob("*.md")} == pages
 
 
+def test_the_workbook_of_the_package_can_be_sent_back(
+    unchanged: Example, project: Project, tmp_path: Path
+) -> None:
+    path = unchanged.site.out / "history" / "halvaarspakke-2026-2.xlsx"
+    before = needs(project)
+    assert "Der er ikke noget at skrive." in taken_in(project, path, write=True)
+    assert needs(project) == before
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book["Møde"]
+    heads = {cell.value: cell.column for cell in sheet[5]}
+    rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=6)}
+
+    def put(id_: str, head: str, value: object) -> None:
+        sheet.cell(rows[id_], heads[head]).value = value
+
+    put("IND_02", "Status", "Stoppet")  # as it is typed
+    put("IND_02", "Slutdato", datetime(2026, 12, 31))  # noqa: DTZ001 (a day of a sheet)
+    put("IND_06", "Beslutning", "Den fortsætter.")
+    put("IND_08", "Ejer", "Lederen af Modtagelsen")
+    put("IND_09", "Behandlet", "x")
+    sheet.delete_cols(heads["Næste skridt"])
+    file = tmp_path / "retur.xlsx"
+    book.save(file)
+    assert "Skriv mødets forum og dato" in taken_in(project, file, write=True, code=1)
+    sheet["B2"], sheet["B3"] = "OMU", "18-12-2026"
+    book.save(file)
+    preview = taken_in(project, file, write=False)
+    assert "2 ændret, 4 nye" in preview
+    assert needs(project) == before
+    taken_in(project, file, write=True)
+    after = needs(project)
+    wanted = {id_: need.copy() for id_, need in before.items()}
+    wanted["IND_02"] |= {"status": "stoppet", "slut": "2026-12-31"}
+    wanted["IND_08"]["ejer"] = "Lederen af Modtagelsen"
+    assert {id_: after[id_] for id_ in before} == wanted
+    new = [need for id_, need in after.items() if id_ not in before]
+    assert {(x["vedroerer"][0], x["status"], x["beslutning"], x["dato"]) for x in new} == {
+        ("IND_02", "stoppet", None, "2026-12-18"),
+        ("IND_06", "i gang", "Den fortsætter.", "2026-12-18"),
+        ("IND_08", "idé", None, "2026-12-18"),
+        ("IND_09", "idé", None, "2026-12-18"),
+    }
+    assert "Der er ikke noget at skrive." in taken_in(project, file, write=True)
+    for place, value, fault in (
+        ((rows["IND_02"], 1), "IND_99", "Id'et er ikke en linje på dette møde."),
+        ((rows["IND_03"], heads["Status"]), "=A1", "Cellen har en formel."),
+    ):
+        worse = openpyxl.load_workbook(file)
+        changed: Any = worse["Møde"]
+        changed.cell(*place).value = value
+        worse.save(tmp_path / "vaerre.xlsx")
+        assert fault in taken_in(project, tmp_path / "vaerre.xlsx", write=True, code=1)
+    assert needs(project) == after
+
+
 def test_a_draft_survives_and_a_saved_file_can_be_opened(
     unchanged: Example, windows: Windows, tmp_path: Path
 ) -> None:
@@ -241,6 +298,18 @@ def test_a_draft_survives_and_a_saved_file_can_be_opened(
     assert "Behandlet: 1." in page.locator(".meeting-count").inner_text()
     assert "Kladden bliver." in page.locator(".meeting-minutes").inner_text()
     file = saved(page, tmp_path)
+    opened(page, unchanged.site.out)
+    assert "gemt for ledermøde 2026-12-10" in page.locator(".meeting-message").inner_text()
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.once("dialog", refuse)
+    occasion(page, "OMU", "2026-12-18")
+    page.get_by_role("button", name="Gem mødets fil").click()
+    assert "gemt for ledermøde 2026-12-10" in asked[0]
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Tøm kladden").click()
     assert "Behandlet: 0." in page.locator(".meeting-count").inner_text()

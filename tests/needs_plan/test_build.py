@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 CONF = """
 project = "Plan"
-extensions = ["needs_plan", "needs_cards", "needs_search"]
+extensions = [
+    "needs_plan", "needs_cards", "needs_coverage", "needs_exchange", "needs_overview",
+    "needs_search",
+]
+needs_search_facets = ["owner"]
+needs_exchange_types = ["act"]
 numfig = True
 needs_types = [
     {"directive": "goal", "title": "Goal", "prefix": "G_"},
@@ -67,6 +73,26 @@ Plan
       :caption: Not to be seen
 
 See :numref:`whole`.
+
+.. needs-sentence::
+   :type: act
+   :where: owner = Unit B
+   :none: Unit B has nothing.
+   :one: Unit B has {list}.
+   :several: Unit B has several.
+
+.. coverage-matrix::
+   :rows: goal
+   :columns: act
+   :link: serves
+   :filters: owner
+   :caption: Goals and actions
+   :name: matrix
+
+.. coverage-matrix::
+   :rows: act
+   :by: owner
+   :caption: Actions and owners
 """
 ACTS = """
 Actions
@@ -188,6 +214,20 @@ def test_each_owner_has_a_page_that_the_list_the_cards_and_the_search_lead_to(
     assert card is not None
     assert [a.get_text() for a in card.select("a[href^='owners/']")] == ["Unit A", "Unit B"]
     assert '"Unit A"' in first.read("needs-search/index.js")
+
+
+def test_two_owners_in_one_field_are_two_values_wherever_values_count(
+    first: Built,
+) -> None:
+    index = soup(first, "index.html")
+    assert "Unit B has A_1." in index.get_text()
+    matrix, owners = index.select("table.coverage-matrix")
+    facets = json.loads(str(matrix["data-coverage"]))["facets"]
+    assert facets[-1]["values"] == [["Unit A", "Unit B"], ""]
+    assert [x.get_text() for x in owners.select("thead th")][1:3] == ["Unit A", "Unit B"]
+    assert '"Unit A; Unit B"' not in first.read("needs-search/index.js")
+    sheet = load_workbook(BytesIO((first.out / "plan/plan.xlsx").read_bytes()))
+    assert "Unit A; Unit B" in [cell.value for cell in sheet.worksheets[0][2]]
 
 
 def test_an_edit_elsewhere_is_shown_everywhere_and_old_pages_go(

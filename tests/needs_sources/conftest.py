@@ -61,6 +61,7 @@ Use
 
 .. word-counts:: D_A
    :rows: source
+   :only: D_A
 """
 PROSE = """:orphan:
 

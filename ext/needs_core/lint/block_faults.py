@@ -64,10 +64,13 @@ HEADING = "heading"
 """A heading has no space after its marks."""
 TABLE = "table"
 """A table has no line below its first."""
+CELLS = "cells"
+"""A row of a table has more cells than its first line: the last are not shown."""
 
 _ROLES = "(?:need|need_part|doc|ref|term|numref|download)"
 _NO_ROLE = re.compile(
     rf"(?<![\w`]):{_ROLES}:`[^`]+`|\{{{_ROLES}\}} +`[^`]+`|\{{{_ROLES}\}}`[^`]*$"
+    rf"|\{{{_ROLES}\}}['\"´‘’“”]"
 )
 _NO_LINK = re.compile(
     r"(?<!!)\[[^\[\]]+\](?: +\([^()\s]+\.(?:md|html)\b[^()]*\)"
@@ -149,6 +152,7 @@ class _Blocks:
         rows = [at for at, line in text_lines if _ROW.match(line)]
         first = {at for at in rows if at - 1 not in rows and at + 1 in rows}
         short |= dict.fromkeys(first - tables, TABLE)
+        short |= dict.fromkeys(_longer_rows(lines, tokens), CELLS)
         needs = {
             line: token
             for token in literal
@@ -286,6 +290,22 @@ class _Blocks:
 
 _SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "#", "|")
 """What is in a line that a fault of text can be in."""
+
+
+def _longer_rows(lines: list[str], tokens: Iterable[Token]) -> Iterator[int]:
+    """Yield the rows of tables (from 0) with text in cells beyond those of the first."""
+    for token in tokens:
+        if token.type == "table_open" and token.map:
+            first, end = token.map
+            width = len(_cells(lines[first]))
+            for at in range(first + 2, end):
+                if any(cell.strip() for cell in _cells(lines[at])[width:]):
+                    yield at
+
+
+def _cells(line: str) -> list[str]:
+    row = line.strip(" \t>").removeprefix("|")
+    return re.split(r"(?<!\\)\|", re.sub(r"(?<!\\)\|$", "", row))
 
 
 def _in_code(line: str, text: str) -> bool:

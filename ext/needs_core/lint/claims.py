@@ -17,6 +17,7 @@ from sphinx.locale import get_translation
 from needs_core.collector import PerPage
 from needs_core.messages import Problem
 from needs_core.model import plural_title
+from needs_core.progress_text import percent
 from needs_core.reader import read_model, read_states
 
 if TYPE_CHECKING:
@@ -24,13 +25,27 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Items, Model
+    from needs_core.model import Item, Items, Model
     from needs_core.states import States
 
 _ = get_translation("needs_core")
 
 _QUOTED = (nodes.block_quote, nodes.literal_block, nodes.literal, nodes.Invisible)
 """Words of others, code and comments claim nothing."""
+UNCHECKED = "unchecked"
+"""The comment before a paragraph whose numbers are not those of the project."""
+
+
+TOTAL, AT_MOST, EVERY, NONE, MOST, PERCENT, AT_LEAST = (
+    "total",
+    "at_most",
+    "every",
+    "none",
+    "most",
+    "percent",
+    "at_least",
+)
+"""What a claim says: how many there are; of how many of them something holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +56,67 @@ class Claim:
     words: str
     """The words that say it."""
     line: int | None
-    count: int | None = None
-    """How many there are; ``None``: see ``state``."""
+    amount: str
+    """One of the constants."""
+    number: int = 0
+    """How many, or which percentage."""
     state: str = ""
-    """The state that all of them are in, or none of them."""
-    every: bool = True
+    """The state they are in, if that is said."""
+    field: str = ""
+    """The field they state, if that is said."""
 
     def problem(self, docname: str, items: Items) -> Problem | None:
         """Return the message of a claim that does not hold."""
         members = items.of_type(self.type)
-        if self.count is not None:
-            if self.count == len(members):
-                return None
-            fault = _("It is not so: there are %d.") % len(members)
+        holding = [x for x in members if self._holds_of(x)]
+        found, total = len(holding), len(members)
+        holds = {
+            TOTAL: total == self.number,
+            AT_MOST: total >= self.number,
+            EVERY: found == total,
+            NONE: not found,
+            MOST: 2 * found > total or not total,
+            PERCENT: percent(found, total) == self.number,
+            AT_LEAST: found >= self.number,
+        }[self.amount]
+        if holds:
+            return None
+        if self.amount in {EVERY, NONE}:
+            wrong = (
+                holding if self.amount == NONE else [x for x in members if x not in holding]
+            )
+            fault = _("It is not so for %s.") % wrong[0].id
+        elif self.amount in {TOTAL, AT_MOST}:
+            fault = _("It is not so: there are %d.") % total
         else:
-            others = [x.id for x in members if (x.status == self.state) != self.every]
-            if not others:
-                return None
-            fault = _("It is not so for %s.") % others[0]
+            fault = _("It is not so: it holds for %(part)d of %(whole)d.")
+            fault %= {"part": found, "whole": total}
         remedy = _("Correct it, or let the build write it: needs-count, needs-sentence.")
         at = (docname, self.line, f"”{self.words}”")
         return Problem(*at, fault, remedy, "needs_core", "claim")
+
+    def _holds_of(self, item: Item) -> bool:
+        if self.state:
+            return item.status == self.state
+        return bool(self.field and item.values(self.field))
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPatterns:
     """Finds claims in the language of the project, in the words of its model."""
 
-    counts: re.Pattern[str]
-    states: re.Pattern[str]
+    totals: re.Pattern[str]
+    """How many there are, said with an article or "in all"."""
+    there_are: re.Pattern[str]
+    """That there are so many: no less."""
+    shares: re.Pattern[str]
+    """Of how many something holds."""
     types: dict[str, str]
     """What needs of a type are called, to the type."""
-    names: dict[str, str]
+    states: dict[str, str]
     """What needs in a state are called, to the state."""
+    fields: dict[str, str]
+    """What fields are called, to their names."""
     numbers: tuple[str, ...]
     """The numbers that are written as words, from one."""
 
@@ -83,32 +126,64 @@ class ClaimPatterns:
         types = {plural_title(model, name).casefold(): name for name in model.types}
         types |= {title.casefold(): name for name, title in model.types.items()}
         names = {x.counted_name(n).casefold(): x.name for x in states.all for n in (1, 2)}
-        numbers = str(_("one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"))
-        kind, state = (_either(x) for x in (types, names))
+        fields = {label.casefold(): name for name, label in model.fields.items()}
+        numbers = str(
+            _(
+                "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+                "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|twenty-one"
+                "|twenty-two|twenty-three|twenty-four|twenty-five|twenty-six|twenty-seven"
+                "|twenty-eight|twenty-nine|thirty"
+            )
+        )
+        kind, state, field = (_either(x) for x in (types, names, fields))
         number = rf"(?P<count>[0-9]+|{numbers})"
-        before, every, none, is_ = _("the|all"), _("all"), _("no"), _("is|are")
+        kind = rf"(?P<kind>{kind})"
+        before, in_all, exist = _("the|all"), _("in all"), _("there are|has|have")
+        ending = _("no ending for the article")
+        ending = "" if " " in ending else rf"(?:{ending})?"
+        every, none, most = _("all|every"), _("no|none"), _("most")
+        of, is_, has, any_ = _("of the|of"), _("is|are"), _("has|have"), _("a|an|any")
+        percent_sign = _("per cent")
+        amount = (
+            rf"(?:(?P<every>{every})|(?P<none>{none})|(?P<most>{most})"
+            rf"|(?P<percent>[0-9]+)\s?(?:%|{percent_sign})|{number})"
+        )
+        what = rf"(?:(?:{is_}) (?P<state>{state or '(?!)'})"
+        what += rf"|(?:{has}) (?:(?:{any_}) )?(?P<field>{field or '(?!)'}))"
         return cls(
-            re.compile(rf"\b(?:{before}) {number} (?P<kind>{kind})\b", re.IGNORECASE),
-            re.compile(
-                rf"\b(?:(?P<every>{every})|{none}) (?P<kind>{kind})"
-                rf" (?:{is_}) (?P<state>{state})\b",
-                re.IGNORECASE,
-            ),
+            _pattern(rf"(?:{before}) (?:{in_all} )?{number} {kind}"),
+            _pattern(rf"(?:{exist}) {number} {kind}"),
+            _pattern(rf"{amount}(?: (?:{of}))? {kind}{ending} {what}"),
             types,
             names,
+            fields,
             tuple(numbers.split("|")),
         )
 
     def find(self, text: str, line: int | None) -> Iterator[Claim]:
         """Yield the claims of a text."""
-        for hit in self.counts.finditer(text):
-            word = hit["count"].casefold()
-            count = int(word) if word.isdecimal() else self.numbers.index(word) + 1
-            yield Claim(self.types[hit["kind"].casefold()], hit[0], line, count)
-        for hit in self.states.finditer(text) if self.names else ():
-            type_, state = self.types[hit["kind"].casefold()], hit["state"].casefold()
-            name, every = self.names[state], bool(hit["every"])
-            yield Claim(type_, hit[0], line, state=name, every=every)
+        for pattern, amount in ((self.totals, TOTAL), (self.there_are, AT_MOST)):
+            for hit in pattern.finditer(text):
+                number = self._number(hit["count"])
+                yield Claim(self._type(hit), hit[0], line, amount, number)
+        for hit in self.shares.finditer(text):
+            kinds = ((EVERY, "every"), (NONE, "none"), (MOST, "most"), (PERCENT, "percent"))
+            amount = next((x for x, group in kinds if hit[group]), AT_LEAST)
+            number = self._number(hit["percent"] or hit["count"] or "0")
+            state = self.states[hit["state"].casefold()] if hit["state"] else ""
+            field = self.fields[hit["field"].casefold()] if hit["field"] else ""
+            yield Claim(self._type(hit), hit[0], line, amount, number, state, field)
+
+    def _type(self, hit: re.Match[str]) -> str:
+        return self.types[hit["kind"].casefold()]
+
+    def _number(self, word: str) -> int:
+        known = word.casefold()
+        return int(word) if word.isdecimal() else self.numbers.index(known) + 1
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{text}\b", re.IGNORECASE)
 
 
 def _either(words: dict[str, str]) -> str:
@@ -121,11 +196,18 @@ def _read_claims(app: Sphinx, doctree: nodes.document) -> tuple[Claim, ...] | No
     patterns = ClaimPatterns.of(model, states)
     found: list[Claim] = []
     for node in doctree.findall(nodes.TextElement):
-        if isinstance(node, nodes.paragraph | nodes.title):
+        if isinstance(node, nodes.paragraph | nodes.title) and not _is_unchecked(node):
             texts = (x for x in node.findall(nodes.Text) if not _is_quoted(x))
             words = " ".join("".join(texts).split())
             found += patterns.find(words, node.line)
     return tuple(found) or None
+
+
+def _is_unchecked(node: nodes.Element) -> bool:
+    """Tell whether a comment right before a paragraph says that it claims nothing."""
+    place = node.parent.index(node)
+    before = node.parent[place - 1] if place else None
+    return isinstance(before, nodes.comment) and before.astext().strip() == UNCHECKED
 
 
 def _is_quoted(node: nodes.Node) -> bool:

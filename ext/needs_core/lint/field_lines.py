@@ -95,6 +95,7 @@ def _mistyped(text: str, fields: Collection[str]) -> tuple[str, str, str] | None
     if field is None or (len(parts["between"]) > len(" **") and not parts["mark"]):
         return None
     value = parts["value"].strip().strip("\u200b\u00ad\ufeff*").strip()
+    value = value.lstrip(":：").strip() if before.count(":") > 1 else value
     meant = f":{field}: {value}".rstrip()
     return _kind(parts), field, meant
 
@@ -129,7 +130,9 @@ def _unquoted(field: re.Match[str], links: Collection[str]) -> str | None:
     mark = value[0]
     if field["name"] in links:
         inner = value.strip("|>").translate({ord('"'): None, ord("'"): None}).strip()
-    elif mark in "|>" or not value.endswith(mark) or len(value) == 1:
+    elif mark == ">":
+        inner = value  # more than
+    elif mark == "|" or not value.endswith(mark) or len(value) == 1:
         inner = value if value.count(mark) > 1 else value[1:].strip()
     else:
         inner = value[1:-1]

@@ -64,7 +64,11 @@ def checked(
         lines[start : end + 1] = [""] * (end + 1 - start)
         return "\n".join(lines), (FrontMatterFault(wrong[0] + 1, OPENING),)
     if reads("\n".join(lines[1:end])):
-        faults = [*_twice(lines[:end])]
+        faults = [*_twice(lines[:end]), *_comments(lines[:end])]
+        for fault in faults:
+            if fault.meant:
+                lines[fault.line - 1] = fault.meant
+        text = "\n".join(lines)
     else:
         faults = [*_faults(lines[:end], reads)]
         for fault in faults:
@@ -89,6 +93,13 @@ def _twice(lines: list[str]) -> Iterator[FrontMatterFault]:
         if found and found[1] in seen:
             yield FrontMatterFault(number, TWICE, found[1])
         seen |= {found[1]} if found else set()
+
+
+def _comments(lines: list[str]) -> Iterator[FrontMatterFault]:
+    """Yield values that begin with ``#``: YAML reads them as comments."""
+    for number, line in enumerate(lines, start=1):
+        if found := re.fullmatch(r"([\w-]+): +(#[^\s\"]+[^\"]*?)\s*", line):
+            yield FrontMatterFault(number, ENTRY, found[1], f'{found[1]}: "{found[2]}"')
 
 
 def _faults(lines: list[str], reads: Callable[[str], bool]) -> Iterator[FrontMatterFault]:

@@ -49,7 +49,7 @@ def problems(
         yield from _placeholders(item)
         yield from _days_reversed(item, roles)
         if form := model.id_forms.get(item.type):
-            yield from _other_form(item, form)
+            yield from _other_form(item, form, items, model)
 
 
 def _placeholders(item: Item) -> Iterator[Problem]:
@@ -81,8 +81,13 @@ def _days_reversed(item: Item, roles: Roles) -> Iterator[Problem]:
         )
 
 
-def _other_form(item: Item, form: IdForm) -> Iterator[Problem]:
+def _other_form(item: Item, form: IdForm, items: Items, model: Model) -> Iterator[Problem]:
     """Yield that an id has not the form of its type, or the number of another need."""
+    for link in form.links:
+        targets = [items.by_id[x] for x in item.links.get(link, ()) if x in items.by_id]
+        allowed = model.links[link].targets if link in model.links else ()
+        if allowed and any(target.type not in allowed for target in targets):
+            return  # sphinx-needs tells of that, and the number means nothing
     numbers = {
         link: found[-1]
         for link in form.links

@@ -134,6 +134,10 @@ _MESSAGES = {
         _("The table has no line below its first, and is read as text."),
         _("Write a line with | --- | for each column below the first line."),
     ),
+    block_faults.CELLS: (
+        _("The row has more cells than the first of the table, and the last are lost."),
+        _("Remove one, add one to the first line, or write \\| where it is text."),
+    ),
     block_faults.TOO_SHORT: (
         _("A block begins with three colons; this one is read as plain text."),
         _("Write three colons before the curly bracket, and nothing between them."),

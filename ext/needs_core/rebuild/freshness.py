@@ -25,12 +25,15 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from needs_core import page_views
 from needs_core.collector import PerPage
 from needs_core.conditional import conditions_on_page
+from needs_core.confidence import ConfidencesAtNeeds
+from needs_core.core_settings import ConfidenceFields
 from needs_core.dates import today
 from needs_core.extra_data import extra_digest
 from needs_core.field_texts import field_texts_of
 from needs_core.output_files import output_ledger, replace_file
 from needs_core.page_views import generation, views_of
 from needs_core.reader import look, needs_digest, read_goal_steps, read_items
+from needs_core.settings import read
 from needs_core.sphinx_internals import toctree_of, write_with
 from needs_core.views import EveryNeed, OneNeed, digest
 
@@ -177,6 +180,7 @@ def _page_digests(app: Sphinx, assets: str) -> dict[str, str]:
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
     everything = needs_digest(app) if some else ""
     steps = look(app, read_goal_steps(app.config))
+    links = look(app, ConfidencesAtNeeds(read(app.config, ConfidenceFields)))
     menu, objects = menu_digest(app), objects_digest(app)
 
     def shown(view: View[object] | EveryNeed) -> object:
@@ -185,7 +189,8 @@ def _page_digests(app: Sphinx, assets: str) -> dict[str, str]:
         # A need is drawn on one page only, so its look is not kept.
         if isinstance(view, OneNeed):
             texts = field_texts_of(app, items.by_id.get(view.id))
-            return view.look(items), steps.get(view.id), texts
+            own = (steps.get(view.id), links.get(view.id), texts)
+            return view.look(items), *own
         return look(app, view)
 
     def around(page: str) -> Iterator[object]:

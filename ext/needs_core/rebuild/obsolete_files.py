@@ -16,6 +16,7 @@ from weakref import WeakSet
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.matching import DOTFILES, Matcher
 
 from needs_core.output_files import (
@@ -28,6 +29,7 @@ from needs_core.sphinx_internals import output_path, theme_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -149,6 +151,7 @@ def made_files(app: Sphinx) -> Iterator[str]:
     pages = env.found_docs if builder.name != "singlehtml" else {app.config.root_doc}
     if not isinstance(builder, StandaloneHTMLBuilder):
         yield from (f"{page}{suffix}" for page in pages if suffix)
+        yield from _other_files(app, pages)
         return
     yield from (_relative(output_path(builder, page), app) for page in pages)
     if builder.copysource and app.config.html_copy_source:
@@ -160,6 +163,23 @@ def made_files(app: Sphinx) -> Iterator[str]:
     yield from (f"{builder.imagedir}/{name}" for name in pictures)
     yield from (f"_downloads/{name.as_posix()}" for _pages, name in env.dlfiles.values())
     yield from _static_files(app, builder)
+
+
+def _other_files(app: Sphinx, pages: AbstractSet[str]) -> Iterator[str]:
+    """Yield what builders of whole documents and of catalogues make."""
+    builder, config = app.builder, app.config
+    pictures = builder.images.values()
+    if builder.name == "latex":
+        yield from (document[1] for document in config.latex_documents)
+        yield from pictures
+    elif builder.name == "texinfo":
+        for document in config.texinfo_documents:
+            name = document[1].removesuffix(".texi")
+            yield f"{name}.texi"
+            yield from (f"{name}-figures/{picture}" for picture in pictures)
+    elif builder.name == "gettext":
+        domains = (docname_to_domain(x, config.gettext_compact) for x in pages)
+        yield from (f"{domain}.pot" for domain in domains)
 
 
 def _static_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:

@@ -63,10 +63,12 @@
     return element("span", {}, element("label", { htmlFor: id, textContent: label }), control);
   }
 
-  /* A choice of all or one value; the empty value is "not stated", and so no option's. */
+  /* A choice of all or one value; the empty value is "not stated", and so no option's. Of a
+     list of values each is a choice of its own, and an empty list is "not stated". */
   function select(values, words) {
     const option = (value, textContent) => element("option", { value, textContent });
-    const options = [...new Set(values)].map((value) => option(`=${value}`, value || words.unknown));
+    const single = values.flatMap((own) => (Array.isArray(own) && !own.length ? [""] : own));
+    const options = [...new Set(single)].map((value) => option(`=${value}`, value || words.unknown));
     return element("select", {}, option("", words.all), ...options);
   }
 
@@ -139,6 +141,18 @@
     return counts;
   }
 
+  /* Which texts hold what is sought; an id that is written whole finds that one alone. */
+  function found(texts, ids, sought) {
+    const wanted = (sought || "").trim().toLowerCase(), names = ids.map((id) => id.toLowerCase());
+    if (wanted && names.includes(wanted)) return names.map((id) => id === wanted);
+    return texts.map((text) => text.toLowerCase().includes(wanted));
+  }
+
+  /* Repeat the index of each size so many times: [2, 1] gives [0, 0, 1]. */
+  function indexes(sizes) {
+    return sizes.flatMap((size, n) => Array(size).fill(n));
+  }
+
   /* A text with {0}, {1} … replaced by numbers. */
   function filled(text, numbers) {
     return text.replace(/\{(\d)\}/g, (_, at) => numbers[at]);
@@ -152,6 +166,6 @@
   window.needsFilters = {
     element, choicesIn, fragmentOf, replaceAddress, savedChoices, saveChoices,
     onSavedChoices, labelled, select, chosenIn, choose, form, passes, passing, countsOf,
-    filled, countText,
+    found, indexes, filled, countText,
   };
 })();

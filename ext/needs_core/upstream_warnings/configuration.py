@@ -106,6 +106,32 @@ def _mapping(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def _of_epub(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    name = match["name"]
+    return Message(
+        name,
+        _("The value is missing, and an e-book must have one."),
+        _('Write a line %s = "…".') % (match["short"] or name),
+        setting=(name,),
+    )
+
+
+def _unknown_override(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["name"],
+        _("There is no setting of this name."),
+        _("Correct what stands after -D."),
+    )
+
+
+def _no_page(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        PurePath(match["name"]).name,
+        _("There is no such file."),
+        _("Correct its name in the command."),
+    )
+
+
 def _unreadable_page(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["name"],
@@ -134,6 +160,17 @@ PATTERNS = (
         _choice,
     ),
     pattern(r"^Invalid value `.*` in intersphinx_mapping\['(?P<name>[^']*)'\]", _mapping),
+    pattern(
+        r'^conf value "(?P<name>\w+)"(?: \(or "(?P<short>\w+)"\))? ?should not be empty'
+        r" for EPUB3",
+        _of_epub,
+    ),
+    pattern(
+        r"^unknown config value '(?P<name>[^']*)' in override, ignoring", _unknown_override
+    ),
+    pattern(
+        r"^file \w*\(?'(?P<name>[^']*)'\)? given on command line does not exist", _no_page
+    ),
     pattern(r"^Ignored unreadable document '(?P<name>[^']*)'", _unreadable_page),
     pattern(
         r'^multiple files found for the document "[^"]*": (?P<files>.*?)\s+'

@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx import locale
 
 from needs_core.build_errors import BuildStoppedError
@@ -39,6 +40,7 @@ class RewriteWarnings(logging.Filter):
         super().__init__()
         self._app = app
         self._unreadable = ("", 0)
+        self._unknown_option = ("", 0)
         self._ids: tuple[tuple[str, int], NameIndex] | None = None
         self._given: set[tuple[str, int, str]] = set()
         self._read: tuple[str, list[str]] = ("", [])
@@ -47,7 +49,7 @@ class RewriteWarnings(logging.Filter):
         """Return ``False`` for a message that is no mistake, or was given before."""
         if record.levelno < logging.WARNING:
             return True
-        field = getattr(record, "field", "")
+        field, message = getattr(record, "field", ""), ""
         if record.name.removeprefix("sphinx.").partition(".")[0] not in OWN:
             message = record.getMessage()
             if self._is_consequence(record, message) or is_empty_value(message):
@@ -55,11 +57,23 @@ class RewriteWarnings(logging.Filter):
             if is_told(self._app, location_of(self._app, record)[0], message):
                 return False
             field = self._rewrite(record, message)
-        docname, line = location_of(self._app, record)
+        opening = location_of(self._app, record)
+        docname, line = opening
+        page, last = self._unknown_option
+        missing = getattr(record, "subtype", None) == "missing_option"
+        if missing and page == docname and line <= last <= line + MOST_LINES:
+            return False  # it is there, under a name that is told of
+        if isinstance(getattr(record, "location", None), nodes.Node) and line:
+            is_file = Path(docname).is_absolute()
+            record.location = f"{docname}:{line}" if is_file else opening
         if field:
             line = field_line(self._lines(docname), line, field)
             is_file = Path(docname).is_absolute()  # one that a page includes
             record.location = f"{docname}:{line}" if is_file else (docname, line)
+            if message.endswith("has less than 1 item") and "" in map(
+                str.strip, self._lines(docname)[opening[1] : line]
+            ):
+                return False  # it is there, below an empty line: that is told
         given = (docname, line, record.getMessage())
         is_new = given not in self._given
         self._given.add(given)
@@ -89,6 +103,8 @@ class RewriteWarnings(logging.Filter):
                 raise BuildStoppedError(problem)
             record.location = f"{file}:{line}"
         record.msg, record.args = "%s", (rewritten.text,)
+        if rewritten.option:
+            self._unknown_option = (docname, line)
         if rewritten.file:
             record.location = f"{Path(self._app.srcdir, rewritten.file)}:1"
             return ""

@@ -44,6 +44,7 @@ def _unknown_option(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
         match["directive"],
         _("There is no option %s.") % match["name"],
         _("Correct the name, or remove the line."),
+        option=True,
     )
 
 
@@ -243,6 +244,20 @@ PATTERNS = (
                 "Write it as one list, with a list in each point, and the same number of "
                 "points in each of these."
             ),
+        ),
+    ),
+    pattern(
+        r'^Error with CSV data in "(?P<name>[^"]*)" directive',
+        _missing(
+            _("The text of the block is no table."),
+            _("Write each row on a line, with commas between the cells, all in quotes."),
+        ),
+    ),
+    pattern(
+        r"^'(?P<name>\w+)' (?:key not a dict|items not recognised|must be of type)",
+        _missing(
+            _("The line about the page cannot be used."),
+            _("Correct it, or remove it."),
         ),
     ),
     pattern(r'^Duplicate explicit target name: "(?P<name>[^"]*)"', _two_names),

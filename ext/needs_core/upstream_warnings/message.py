@@ -51,6 +51,8 @@ class Message:
     """The setting of ``conf.py`` it is about, or the path to it in the model's file."""
     stops: bool = False
     """Whether the build is to stop: without what it is about, every page is wrong."""
+    option: bool = False
+    """Whether it is that a block has no option of a name: one it needs may be meant."""
     file: str = ""
     """The file it is about, from the folder of the pages, where that is no page."""
     place: tuple[str, int] | None = None

@@ -35,7 +35,7 @@ def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
         )
     fault = _("“%(target)s” in %(field)s does not exist.") % match.groupdict()
     known = vocabulary.ids()
-    words = re.findall(r"[^\s,;/|&+\[\]()'\"“”.]+", match["target"])
+    words = re.findall(r"[^\s,;/|&+\[\](){}`'\"“”.]+", match["target"])
     ids = [word for word in words if known.closest(word) == word]
     if is_placeholder(match["target"]):
         remedy = _("Remove the line: what is not written is shown as not stated.")
@@ -224,6 +224,15 @@ def _bad_filter(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def _bad_sorting(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["name"],
+        _("There is no such field.") + did_you_mean(match["name"], vocabulary.fields),
+        _("Correct the name, or remove the line."),
+        "sort_by",
+    )
+
+
 def _bad_import(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["file"].strip("'").rpartition("/")[2],
@@ -284,6 +293,7 @@ PATTERNS = (
     pattern(r"^Provided id '(?P<id>[^']*)' for needextend does not exist", _unknown_item),
     pattern(r"^Filter '(?P<filter>.*)' not valid\. Error:", _bad_filter),
     pattern(r"^Could not load needs import file (?P<file>[^:]*)", _bad_import),
+    pattern(r"^Sorting parameter (?P<name>.*?) not valid", _bad_sorting),
     pattern(r"^Unknown function '(?P<name>[^']*)'", _unknown_function),
     pattern(r"^Error loading 'needs_from_toml' file: (?P<detail>.*)$", _bad_model),
     pattern(

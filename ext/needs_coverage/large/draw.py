@@ -103,8 +103,6 @@ def explorer_element(source: str, name: str, caption: str, text: MatrixText) -> 
                 "Arrow keys, Page Up, Page Down, Home and End move between the cells."
                 " Enter follows the link of a cell."
             ),
-            "find": _("Find in %s"),
-            "linked": _("Leave out what is not linked"),
             "rows": text.rows,
             "columns": text.columns,
             "total": text.total,

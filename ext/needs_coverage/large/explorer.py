@@ -126,6 +126,7 @@ def _heading(label: Label | None, address: Address) -> list[str | None] | None:
 
 def _facet(facet: dict[str, Any]) -> dict[str, Any]:
     """Return a facet with its different values, and the index of each item's value."""
-    values = list(dict.fromkeys(facet["values"]))
-    number = {value: n for n, value in enumerate(values)}
-    return {**facet, "values": values, "of": [number[value] for value in facet["values"]]}
+    numbers = _Numbered[str | tuple[str, ...]]()
+    lists = (tuple(x) if isinstance(x, list) else x for x in facet["values"])
+    of = [numbers.number(value) for value in lists]
+    return {**facet, "values": list(numbers.all), "of": of}

@@ -16,8 +16,13 @@ from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_model
 from needs_core.rebuild.freshness import menu_digest
 from needs_core.views import digest
-from needs_coverage.draw_html import TABLE_END, matrix_body, script_data, table_start
-from needs_coverage.draw_nodes import legend
+from needs_coverage.draw_html import (
+    legend,
+    matrix_body,
+    script_data,
+    table_end,
+    table_start,
+)
 from needs_coverage.exports.files import is_rolled_up, matrices, part_page
 from needs_coverage.large.rollup import Part, matrix_parts, part_matrix
 from needs_coverage.text import MatrixText
@@ -107,10 +112,11 @@ class _MatrixParts:
             f"<section>\n<h1>{escape(title)}</h1>\n"
             f'<p class="coverage-note">{escape(explanation)}</p>\n'
             f"{self._links(page, number, count)}"
-            f"{table_start(title, 'coverage-matrix', self.name, data)}"
+            f"{legend(matrix, text)}"
+            f"{table_start(title, 'coverage-matrix coverage-wide', self.name, data)}"
             f'<span class="caption-text">{escape(title)}</span></caption>\n'
-            f"{matrix_body(matrix, text, address, anchors=True)}{TABLE_END}"
-            f'<p class="coverage-legend">{escape(legend(matrix, text).astext())}</p>\n'
+            f"{matrix_body(matrix, text, address, anchors=True)}"
+            f"{table_end(self.name)}"
             "</section>\n"
         )
 

@@ -1,162 +1,443 @@
-/* Filters and folds for coverage matrices. The page is whole without this script: it only
-   hides what is there, counts what is left, and keeps the choice in the address. */
+/* The controls of a coverage matrix: filters, turning, folding, words. The page is whole
+   without this script: it reads the table once as values, and draws it again by what the
+   reader has chosen. The choice is kept in the address. */
 (function () {
   "use strict";
 
-  const { element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, filled } =
+  const { element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, fragmentOf, found, indexes, filled } =
     window.needsFilters;
-  const COUNTED = "td.coverage-hit:not(.coverage-lost):not(.coverage-none)";
+  const COUNTED = ".coverage-hit:not(.coverage-lost):not(.coverage-none)";
+  const MANY = 40; /* rows from which on the sums stand at the head */
+  const SEARCHED = 12; /* rows or columns from which on there is a field to find one in */
+  const NARROW = 26, WIDE = 42, LETTER = 7, TOTAL = 46, HEAD = 176, GOOD_HEAD = 240, PHONE = 480, WIDEST_HEAD = 304; /* pixels */
+  const WIDE_SHEET = 45; /* columns from which on they need smaller letters on paper */
+  const TIGHT = 110; /* pixels below which a group of columns is headed by its id alone */
+  const NONE = "-", DOWN = "~"; /* that no group is folded; that a group is one of rows */
 
-  /* The parts of a table that are hidden, widened or counted again. */
-  function partsOf(table) {
-    const groups = [...table.tBodies].map((body) => {
-      const heading = body.querySelector(".coverage-group th");
-      const rows = [...body.rows].filter((row) => !row.matches(".coverage-group"));
-      return { body, heading, rows, name: heading ? heading.textContent.trim() : "" };
-    });
-    const headers = [...table.querySelectorAll("thead th")], sums = table.querySelector(".coverage-sums");
-    const spans = [...table.querySelectorAll("thead .coverage-span")];
-    return {
-      table,
-      groups,
-      rows: groups.flatMap((group) => group.rows),
-      headers: headers.filter((header) => header.querySelector(".coverage-column")),
-      spans: spans.map((cell) => ({ cell, width: cell.colSpan })),
-      totals: [...table.querySelectorAll("td.coverage-total")].map((cell) => ({ cell, html: cell.innerHTML, kind: cell.className })),
-      sums,
-      foot: sums.cells,
-    };
+  /* ---- The table as values, read once ---- */
+
+  function words(nodes) {
+    return nodes.map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
   }
 
-  /* What readers can choose by: the groups, where there are several, and the facets. */
-  function facetsOf(parts, data) {
-    if (parts.groups.filter((group) => group.heading).length < 2) return data.facets;
-    const values = parts.groups.flatMap((group) => group.rows.map(() => group.name));
-    return [{ name: "group", label: data.group, side: "rows", values }, ...data.facets];
+  /* A name of a row or a column: what it shows, its step, and where links lead to it. */
+  function nameOf(cell) {
+    const step = cell.querySelector(".coverage-step"), upright = cell.querySelector(".coverage-column");
+    const nodes = [...(upright || cell).childNodes].filter((node) => node !== step), id = cell.querySelector(".coverage-id");
+    return { nodes, step, anchor: cell.id, id: id ? id.textContent : "", text: words(nodes) };
   }
 
-  function hideCells(parts, rows, columns) {
-    parts.headers.forEach((header, n) => (header.hidden = !columns[n]));
-    [...parts.rows, parts.sums].forEach((line) =>
-      columns.forEach((shown, n) => (line.cells[n + 1].hidden = !shown)),
+  function groupOf(cell) {
+    const nodes = cell ? [...(cell.closest("thead") ? cell : cell.firstElementChild).childNodes] : [];
+    return { nodes, name: words(nodes), id: (cell && cell.querySelector(".coverage-id")?.textContent) || "" };
+  }
+
+  function sideOf(cells, groups, sizes) {
+    return { names: cells.map(nameOf), groups, of: indexes(sizes), grouped: groups.some((group) => group.name) };
+  }
+
+  /* Rows and columns as their author wrote them, whichever way the table is drawn. */
+  function readTable(table, turned) {
+    const bodies = [...table.tBodies].map((body) => ({
+      heading: body.querySelector(".coverage-group th"),
+      lines: [...body.rows].filter((row) => !row.matches(".coverage-group")),
+    }));
+    const lines = bodies.flatMap((body) => body.lines), spans = [...table.querySelectorAll("thead .coverage-span")];
+    const heads = [...table.querySelectorAll("thead th")].filter((head) => head.querySelector(".coverage-column"));
+    const down = sideOf(lines.map((line) => line.cells[0]), bodies.map((body) => groupOf(body.heading)), bodies.map((body) => body.lines.length));
+    const across = spans.length
+      ? sideOf(heads, spans.map(groupOf), spans.map((span) => span.colSpan))
+      : sideOf(heads, [groupOf(null)], [heads.length]);
+    const hits = lines.flatMap((line, n) =>
+      [...line.cells].slice(1, -1).flatMap((cell, at) => {
+        if (!cell.matches(".coverage-hit")) return [];
+        const [row, column] = turned ? [at, n] : [n, at];
+        return [{ row, column, cell, counts: cell.matches(COUNTED) }];
+      }),
     );
-    parts.rows.forEach((row, n) => (row.hidden = !rows[n] || row.folded === true));
+    return turned ? { rows: across, columns: down, hits } : { rows: down, columns: across, hits };
   }
 
-  /* Widths of headings over the columns that are shown. */
-  function spanWidths(widths, columns) {
-    let start = 0;
-    return widths.map((width) => columns.slice(start, (start += width)).filter(Boolean).length);
+  /* ---- What is shown: computed, not drawn ---- */
+
+  /* Of so many rows and columns the numbers of those that pass, and have something in common
+     where what is empty is left out. */
+  function shownOf(hits, passes, dropped) {
+    const seen = hits.filter(({ row, column }) => passes.rows[row] && passes.columns[column]);
+    const numbers = (side, key) => {
+      const used = new Set(seen.map((hit) => hit[key]));
+      return passes[side].flatMap((pass, n) => (pass && (!dropped.includes(side) || used.has(n)) ? [n] : []));
+    };
+    return { rows: numbers("rows", "row"), columns: numbers("columns", "column") };
   }
 
-  function fitHeadings({ spans, groups }, rows, columns) {
-    spanWidths(spans.map((span) => span.width), columns).forEach((width, n) => {
-      spans[n].cell.hidden = !width;
-      if (width) spans[n].cell.colSpan = width;
+  /* The shown names of a side by group; a folded group is one entry, any other name is. */
+  function runsOf(side, shown, folded) {
+    const runs = [];
+    shown.forEach((number) => {
+      const group = side.of[number], last = runs[runs.length - 1];
+      if (last && last.group === group) last.numbers.push(number);
+      else runs.push({ group, numbers: [number], folded: folded.includes(side.groups[group].id) });
     });
-    const shown = columns.filter(Boolean).length;
-    spanWidths(groups.map((group) => group.rows.length), rows).forEach((count, n) => {
-      groups[n].body.hidden = !count;
-      if (groups[n].heading) groups[n].heading.colSpan = shown + 2;
-    });
+    return runs;
   }
 
-  /* Write a total as the page has it: a zero with a circle and a word. */
-  function writeTotal(cell, count, none) {
-    cell.className = count ? "coverage-total" : "coverage-total coverage-none";
-    if (count) return cell.replaceChildren(`${count}`);
+  function entriesOf(runs) {
+    return runs.flatMap((run) => (run.folded ? [run.numbers] : run.numbers.map((number) => [number])));
+  }
+
+  /* Cells and sums between the entries of both sides: `cells[down].get(across)`. */
+  function gridOf(hits, downEntries, acrossEntries, turned) {
+    const places = (entries) => new Map(entries.flatMap((numbers, at) => numbers.map((number) => [number, at])));
+    const down = places(downEntries), across = places(acrossEntries);
+    const cells = downEntries.map(() => new Map()), sums = { down: downEntries.map(() => 0), across: acrossEntries.map(() => 0), all: 0 };
+    hits.forEach(({ row, column, cell, counts }) => {
+      const [y, x] = turned ? [down.get(column), across.get(row)] : [down.get(row), across.get(column)];
+      if (y === undefined || x === undefined) return;
+      const single = downEntries[y].length === 1 && acrossEntries[x].length === 1;
+      const found = cells[y].get(x) || { count: 0 };
+      cells[y].set(x, { cell: single ? cell : null, count: found.count + (counts ? 1 : 0) });
+      if (!counts) return;
+      sums.down[y] += 1;
+      sums.across[x] += 1;
+      sums.all += 1;
+    });
+    return { cells, sums };
+  }
+
+  /* What fits a width: whether cells show their words, and which groups are folded, unless
+     the reader has said so. Groups of rows, told by a mark, fold on a phone. */
+  function fittingOf(width, shown, longest, chosen, groups) {
+    const fits = (each) => HEAD + shown.across * each + TOTAL <= width;
+    const withWords = Math.max(WIDE, Math.ceil(longest * LETTER) + 8);
+    const shows = chosen.words === null ? fits(withWords) : chosen.words === "1";
+    const across = groups.across.length > 1 && !fits(NARROW) ? groups.across : [];
+    const down = groups.down.length > 1 && shown.down > MANY && width < PHONE ? groups.down.map((id) => `${DOWN}${id}`) : [];
+    const folded = chosen.fold === null ? [...down, ...across] : chosen.fold === NONE ? [] : chosen.fold.split(" ");
+    return { words: shows, folded };
+  }
+
+  /* The width of a column of symbols, and that of the names beside them, in pixels. */
+  function widthsOf(width, columns) {
+    const cell = Math.max(NARROW, Math.min(WIDE, Math.floor((width - GOOD_HEAD - TOTAL) / columns)));
+    return { cell, head: Math.max(HEAD, Math.min(WIDEST_HEAD, width - TOTAL - columns * cell - 4)) };
+  }
+
+  /* ---- Drawing ---- */
+
+  function hidden(textContent) {
+    return element("span", { className: "needs-hidden", textContent });
+  }
+
+  /* A total as the page has it: a zero with a circle and a word. */
+  function totalCell(count, none, kind = "coverage-total") {
+    if (count) return element("td", { className: kind, textContent: `${count}` });
     const symbol = element("span", { className: "coverage-symbol", textContent: "○" });
     symbol.setAttribute("aria-hidden", "true");
-    return cell.replaceChildren(symbol, " 0", element("span", { className: "needs-hidden", textContent: ` ${none}` }));
+    return element("td", { className: `${kind} coverage-none` }, symbol, " 0", hidden(` ${none}`));
   }
 
-  function writeTotals({ rows: lines, foot }, rows, columns, none) {
-    const counts = columns.map(() => 0);
-    lines.forEach((row, n) => {
-      const hits = [...row.querySelectorAll(COUNTED)].filter((cell) => !cell.hidden);
-      writeTotal(row.lastElementChild, hits.length, none);
-      if (rows[n]) hits.forEach((cell) => (counts[cell.cellIndex - 1] += 1));
+  function header(scope, className, ...children) {
+    return element("th", { scope, className }, ...children);
+  }
+
+  function foldButton(side, group, folded, label) {
+    const button = element("button", { type: "button", className: "needs-row-fold", textContent: folded ? "▸" : "▾" });
+    button.dataset.fold = `${side} ${group.id}`;
+    button.setAttribute("aria-label", `${label} ${group.name}`);
+    button.setAttribute("aria-expanded", String(!folded));
+    return button;
+  }
+
+  function nameCell(scope, { nodes, step, anchor }) {
+    if (step) step.title = scope === "col" ? words([step]) : "";
+    const shown = scope === "col" ? [element("div", { className: "coverage-column" }, ...nodes)] : nodes;
+    return Object.assign(header(scope, "", ...shown, ...(step ? [step] : [])), anchor ? { id: anchor } : {});
+  }
+
+  function foldHeading(scope, key, group, run, label) {
+    const size = run.folded ? [element("span", { className: "coverage-size", textContent: ` (${run.numbers.length})` })] : [];
+    return header(scope, "", element("span", {}, foldButton(key, group, run.folded, label), " ", ...group.nodes, ...size));
+  }
+
+  function headRows(model, view, corner) {
+    const { across, runs, data } = view, spans = across.grouped;
+    const rows = runs.across.every((run) => run.folded) ? 1 : 2;
+    const tall = (cell) => Object.assign(cell, { rowSpan: spans ? rows : 1 });
+    const above = [], below = [];
+    runs.across.forEach((run) => {
+      const group = across.groups[run.group];
+      if (run.folded) {
+        const name = element("div", { className: "coverage-column" }, ...group.nodes, ` (${run.numbers.length})`);
+        above.push(tall(header("col", "coverage-folded", foldButton(view.keys.across, group, true, data.words.fold), name)));
+        return;
+      }
+      const shown = group.id ? [foldHeading("colgroup", view.keys.across, group, run, data.words.fold).firstChild] : [];
+      const tight = run.numbers.length * view.cell < TIGHT ? "coverage-span coverage-tight" : "coverage-span";
+      above.push(Object.assign(header("colgroup", tight, ...shown), { colSpan: run.numbers.length, title: group.name }));
+      below.push(...run.numbers.map((number) => nameCell("col", across.names[number])));
     });
-    counts.forEach((count, n) => writeTotal(foot[n + 1], count, none));
-    writeTotal(foot[foot.length - 1], counts.reduce((sum, count) => sum + count, 0), none);
+    const first = tall(header("col", "coverage-corner", corner)), last = tall(header("col", "coverage-total", data.total));
+    if (!spans) return [element("tr", {}, first, ...below, last)];
+    return [element("tr", {}, first, ...above, last), ...(below.length ? [element("tr", {}, ...below)] : [])];
   }
 
-  function resetTotals({ totals }) {
-    totals.forEach(({ cell, html, kind }) => {
-      cell.innerHTML = html;
-      cell.className = kind;
+  function bodyCells(grid, y, width, none) {
+    return Array.from({ length: width }, (_, x) => {
+      const found = grid.cells[y].get(x);
+      if (!found) return element("td", {});
+      return found.cell || totalCell(found.count, none, "coverage-sum");
     });
   }
 
-  function show(parts, rows, columns, none) {
-    hideCells(parts, rows, columns);
-    fitHeadings(parts, rows, columns);
-    if (rows.every(Boolean) && columns.every(Boolean)) resetTotals(parts);
-    else writeTotals(parts, rows, columns, none);
-  }
-
-  function addFilters(parts, data, facets) {
-    const { table } = parts, { words } = data, controls = {};
-    const fields = facets.map(({ name, label, values }) => {
-      controls[name] = select(values, words);
-      return labelled(`coverage-${table.id}-${name}`, label, controls[name]);
-    });
-    const sides = () => {
-      const chosen = chosenIn(controls);
-      return [passing(facets, chosen, "rows", parts.rows.length), passing(facets, chosen, "columns", parts.headers.length)];
-    };
-    const apply = () => {
-      const [rows, columns] = sides();
-      show(parts, rows, columns, words.none);
-      const numbers = [rows, columns].flatMap((side) => [side.filter(Boolean).length, side.length]);
-      made.status.textContent = filled(words.count, numbers);
-    };
-    const changed = () => {
-      apply();
-      saveChoices(table.id, chosenIn(controls));
-    };
-    const restore = () => {
-      choose(controls, savedChoices(table.id) || {});
-      apply();
-    };
-    const made = form("coverage", table.caption.textContent, words, fields, controls, changed);
-    table.parentElement.before(made.form);
-    restore();
-    onSavedChoices(restore);
-    return sides;
-  }
-
-  function addFolds({ groups, rows }, label, sides) {
-    groups.filter((group) => group.heading).forEach((group) => {
-      const button = element("button", { type: "button", className: "needs-row-fold", textContent: "▾" });
-      button.setAttribute("aria-label", `${label} ${group.name}`);
-      button.setAttribute("aria-expanded", "true");
-      button.addEventListener("click", () => {
-        const open = button.getAttribute("aria-expanded") !== "true";
-        button.setAttribute("aria-expanded", String(open));
-        button.textContent = open ? "▾" : "▸";
-        const [passes] = sides();
-        group.rows.forEach((row) => {
-          row.folded = !open;
-          row.hidden = !open || !passes[rows.indexOf(row)];
+  function bodies(view, grid, width) {
+    const { down, runs, data } = view, { none, fold } = data.words;
+    let y = 0;
+    return runs.down.map((run) => {
+      const group = down.groups[run.group], rows = [];
+      if (run.folded) {
+        const head = foldHeading("rowgroup", view.keys.down, group, run, fold);
+        rows.push(element("tr", { className: "coverage-group" }, head, ...bodyCells(grid, y, width, none), totalCell(grid.sums.down[y], none)));
+        y += 1;
+      } else {
+        if (group.id) {
+          const head = Object.assign(foldHeading("rowgroup", view.keys.down, group, run, fold), { colSpan: width + 2 });
+          rows.push(element("tr", { className: "coverage-group" }, head));
+        }
+        run.numbers.forEach((number) => {
+          const cells = bodyCells(grid, y, width, none);
+          rows.push(element("tr", {}, nameCell("row", down.names[number]), ...cells, totalCell(grid.sums.down[y], none)));
+          y += 1;
         });
-      });
-      group.heading.firstElementChild.prepend(button);
+      }
+      return element("tbody", {}, ...rows);
     });
+  }
+
+  /* Draw the table by a view: which names are shown, which way, and what is folded. */
+  function draw(table, model, view) {
+    const { data, turned, runs } = view, entries = { down: entriesOf(runs.down), across: entriesOf(runs.across) };
+    const grid = gridOf(model.hits, entries.down, entries.across, turned), width = entries.across.length, { none } = data.words;
+    const sums = element("tr", { className: "coverage-sums" },
+      header("row", "", data.total), ...grid.sums.across.map((count) => totalCell(count, none)), totalCell(grid.sums.all, none));
+    const atHead = view.down.names.length > MANY;
+    const head = element("thead", {}, ...headRows(model, view, data.titles[view.keys.down]), ...(atHead ? [sums] : []));
+    const held = document.activeElement && document.activeElement.dataset.fold;
+    table.replaceChildren(table.caption, head, ...bodies(view, grid, width), ...(atHead ? [] : [element("tfoot", {}, sums)]));
+    table.classList.toggle("coverage-wide", width > WIDE_SHEET);
+    table.classList.toggle("coverage-compact", !view.words);
+    if (held) table.querySelector(`[data-fold="${CSS.escape(held)}"]`)?.focus();
+  }
+
+  /* The links of a table do not hide behind its head, its sums and the names of its rows. */
+  function keepInSight(table) {
+    const scroller = table.parentElement, { tHead, tFoot } = table, row = table.querySelector("tbody th[scope=row]");
+    scroller.style.scrollPaddingBlock = `${tHead.offsetHeight + 8}px ${(tFoot ? tFoot.offsetHeight : 0) + 8}px`;
+    scroller.style.scrollPaddingInline = `${(row ? row.offsetWidth : 0) + 8}px ${TOTAL + 16}px`;
+  }
+
+  /* ---- Why a cell is what it is: its entry of the list below, where it is pressed ---- */
+
+  function reasonOf(table, model, { row, column }) {
+    const [one, other] = [model.rows.names[row].id, model.columns.names[column].id];
+    return document.getElementById(`${table.id}-${one}-${other}`);
+  }
+
+  function dialogFor(data) {
+    const close = element("button", { type: "button", textContent: data.words.close });
+    const told = element("div", {}), dialog = element("dialog", { className: "coverage-dialog" }, told, close);
+    dialog.setAttribute("aria-label", data.words.why);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("keydown", (event) => event.key === "Escape" && dialog.close());
+    return {
+      dialog,
+      show: (entry) => {
+        told.replaceChildren(...entry.cloneNode(true).childNodes);
+        dialog.showModal();
+      },
+    };
+  }
+
+  /* A press on a cell says why; with a key held, or without a reason, it is followed as a link. */
+  function addReasons(table, model, data) {
+    const told = model.hits.map((hit) => [hit.cell, reasonOf(table, model, hit)]).filter(([, entry]) => entry);
+    if (!told.length) return;
+    const entries = new Map(told), { dialog, show } = dialogFor(data);
+    table.parentElement.after(dialog);
+    told.forEach(([cell]) => cell.firstElementChild.setAttribute("aria-haspopup", "dialog"));
+    table.addEventListener("click", (event) => {
+      const entry = entries.get(event.target.closest("td.coverage-hit"));
+      if (!entry || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      show(entry);
+    });
+  }
+
+  /* ---- Controls ---- */
+
+  /* What readers can choose by: the groups of either side, where there are several, the fields
+     of the matrix. */
+  function facetsOf(model, data) {
+    const kinds = [["rows", "group", data.group], ["columns", "span", data.span]];
+    const several = kinds.filter(([side]) => model[side].groups.filter((group) => group.name).length > 1);
+    const same = several.length > 1 && data.group === data.span;
+    const groups = several.map(([side, name, label]) => ({
+      name, side, of: model[side].of, values: model[side].groups.map((group) => group.name),
+      label: same ? `${label} (${data.titles[side].toLowerCase()})` : label,
+    }));
+    return [...groups, ...data.facets];
+  }
+
+  /* A choice that is no field of the form: a button makes it, the address keeps it. */
+  function silent() {
+    return element("input", { type: "hidden" });
+  }
+
+  function fieldsOf(table, model, data, facets) {
+    const controls = {}, fields = [];
+    const add = (name, label, control, isShown) => {
+      controls[name] = control;
+      if (isShown) fields.push(labelled(`coverage-${table.id}-${name}`, label, control));
+    };
+    facets.forEach(({ name, label, values }) => add(name, label, select(values, data.words), true));
+    ["rows", "columns"].forEach((side) => {
+      const isLong = model[side].names.length > SEARCHED, label = data.words.find.replace("%s", data.titles[side].toLowerCase());
+      add(`find-${side}`, label, element("input", { type: "search" }), isLong);
+    });
+    add("linked", data.words.linked, element("input", { type: "checkbox", value: "1" }), fields.length > 0);
+    ["turn", "words", "fold"].forEach((name) => add(name, "", silent(), false));
+    return { controls, fields };
+  }
+
+  function longestWord(hits) {
+    const texts = new Set(hits.flatMap(({ cell }) => [...cell.querySelectorAll(".coverage-words")].map((span) => span.textContent)));
+    return Math.max(0, ...[...texts].flatMap((text) => text.split(/\s+/).map((word) => word.length)));
+  }
+
+  function viewOf(model, data, chosen, facets, width, longest) {
+    const turned = chosen.turn === null ? data.turned : chosen.turn === "1";
+    const keys = turned ? { down: "columns", across: "rows" } : { down: "rows", across: "columns" };
+    const passes = Object.fromEntries(["rows", "columns"].map((side) => {
+      const { names } = model[side], hit = found(names.map(({ text }) => text), names.map(({ id }) => id), chosen[`find-${side}`]);
+      return [side, passing(facets, chosen, side, names.length).map((pass, n) => pass && hit[n])];
+    }));
+    const narrowed = Object.values(passes).some((side) => !side.every(Boolean));
+    const dropped = chosen.linked ? ["rows", "columns"] : narrowed ? ["columns", keys.across] : [];
+    const shown = shownOf(model.hits, passes, dropped), across = model[keys.across], down = model[keys.down];
+    const groupsOf = (side, numbers) => [...new Set(numbers.map((n) => side.groups[side.of[n]].id))].filter(Boolean);
+    const groups = { across: groupsOf(across, shown[keys.across]), down: groupsOf(down, shown[keys.down]) };
+    const counts = { across: shown[keys.across].length, down: shown[keys.down].length };
+    const { words: withWords, folded } = fittingOf(width, counts, longest, chosen, groups);
+    const isFolded = (side) => folded.flatMap((key) => (key.startsWith(DOWN) ? [[keys.down, key.slice(1)]] : [[keys.across, key]]))
+      .filter(([at]) => at === side).map(([, id]) => id);
+    const runs = { down: runsOf(down, shown[keys.down], isFolded(keys.down)), across: runsOf(across, shown[keys.across], isFolded(keys.across)) };
+    const { cell, head } = widthsOf(width, Math.max(1, entriesOf(runs.across).length));
+    return { data, turned, keys, down, across, runs, shown, folded, cell, head, words: withWords };
+  }
+
+  function toggle(textContent) {
+    return element("button", { type: "button", className: "coverage-toggle", textContent });
   }
 
   function startMatrix(table) {
-    const data = JSON.parse(table.dataset.coverage), parts = partsOf(table);
-    const facets = facetsOf(parts, data);
-    const all = [parts.rows.map(() => true)];
-    addFolds(parts, data.words.fold, facets.length ? addFilters(parts, data, facets) : () => all);
+    const data = JSON.parse(table.dataset.coverage), scroller = table.parentElement;
+    data.total = table.querySelector(".coverage-sums > th").textContent;
+    const model = readTable(table, data.turned), facets = facetsOf(model, data), longest = longestWord(model.hits);
+    const { controls, fields } = fieldsOf(table, model, data, facets);
+    const led = table.querySelector("th:target"); /* where an address leads, drawn anew below */
+    const turn = toggle(data.words.turn), shows = toggle(data.words.words), folds = toggle("");
+    let view, width = scroller.clientWidth;
+
+    model.hits.forEach(({ cell }) => (cell.firstElementChild.title = words([cell])));
+
+    function apply(printed = false) {
+      const chosen = chosenIn(controls);
+      view = viewOf(model, data, printed ? { ...chosen, fold: NONE } : chosen, facets, width, longest);
+      draw(table, model, view);
+      const numbers = ["rows", "columns"].flatMap((side) => [view.shown[side].length, model[side].names.length]);
+      made.status.textContent = filled(data.words.count, numbers);
+      table.style.setProperty("--coverage-head", `${view.head}px`);
+      table.style.setProperty("--coverage-cell", `${view.cell}px`);
+      turn.setAttribute("aria-pressed", String(view.turned !== data.turned));
+      shows.setAttribute("aria-pressed", String(view.words));
+      const open = view.runs.across.some((run) => !run.folded);
+      folds.textContent = open ? data.words.foldAll : data.words.unfoldAll;
+      folds.hidden = !(view.across.grouped && view.across.groups.length > 1);
+      keepInSight(table);
+    }
+
+    function changed() {
+      apply();
+      saveChoices(table.id, chosenIn(controls));
+    }
+
+    function setFolds(keys) {
+      controls.fold.value = keys.length ? keys.join(" ") : NONE;
+      changed();
+    }
+
+    function restore() {
+      choose(controls, savedChoices(table.id) || {});
+      apply();
+    }
+
+    const made = form("coverage", table.caption.textContent, data.words, fields, controls, changed);
+    made.status.before(turn, shows, folds);
+    turn.addEventListener("click", () => {
+      const other = !view.turned;
+      controls.turn.value = other === data.turned ? "" : other ? "1" : "0";
+      controls.fold.value = "";
+      changed();
+    });
+    shows.addEventListener("click", () => {
+      controls.words.value = view.words ? "0" : "1";
+      changed();
+    });
+    folds.addEventListener("click", () => {
+      const open = view.runs.across.some((run) => !run.folded), down = view.folded.filter((key) => key.startsWith(DOWN));
+      setFolds([...down, ...(open ? view.across.groups.map((group) => group.id).filter(Boolean) : [])]);
+    });
+    table.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-fold]");
+      if (!button) return;
+      const [side, ...id] = button.dataset.fold.split(" "), key = `${side === view.keys.down ? DOWN : ""}${id.join(" ")}`;
+      setFolds(view.folded.includes(key) ? view.folded.filter((other) => other !== key) : [...view.folded, key]);
+    });
+    /* Counts of an overview lead to the table, with what they count chosen. */
+    function lead(link) {
+      const chosen = [...new URLSearchParams(link.dataset.choice)];
+      link.href = fragmentOf(new URLSearchParams(chosen.map(([name, value]) => [`${table.id}.${name}`, value])));
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        choose(controls, Object.fromEntries(chosen));
+        changed();
+        made.form.scrollIntoView();
+        scroller.focus({ preventScroll: true });
+      });
+    }
+
+    addReasons(table, model, data);
+    scroller.before(made.form);
+    document.querySelectorAll(`a[data-matrix="${CSS.escape(table.id)}"]`).forEach(lead);
+    restore();
+    if (led) document.getElementById(led.id).scrollIntoView({ block: "nearest", inline: "nearest" });
+    onSavedChoices(restore);
+    window.addEventListener("beforeprint", () => apply(true));
+    window.addEventListener("afterprint", () => apply());
+    window.addEventListener("resize", () => {
+      if (scroller.clientWidth === width) return;
+      width = scroller.clientWidth;
+      apply();
+    });
   }
 
   function start() {
     document.querySelectorAll("table[data-coverage]").forEach(startMatrix);
   }
 
-  window.needsCoverageMatrix = { partsOf, facetsOf, spanWidths, writeTotal, show };
+  window.needsCoverageMatrix = { shownOf, runsOf, entriesOf, gridOf, fittingOf, facetsOf };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -4,16 +4,11 @@
 (function () {
   "use strict";
 
-  const { element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, filled, countText } =
+  const { element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, found, indexes, filled, countText } =
     window.needsFilters;
   const HEADINGS = -2, TOTALS = -1; /* lines above the first row, cells before the first column */
 
   /* ---- Data: what the script of a matrix holds, and what of it is shown ---- */
-
-  /* Repeat the index of each size so many times: [2, 1] gives [0, 0, 1]. */
-  function indexes(sizes) {
-    return sizes.flatMap((size, n) => Array(size).fill(n));
-  }
 
   /* The cells of a row as [column, kind], from steps between columns and numbers of kinds. */
   function cellsOf(steps, kinds) {
@@ -27,18 +22,22 @@
 
   /* The whole matrix; addresses in it are relative to `base`. */
   function readMatrix(told, base) {
-    const texts = ({ ids, titles }) => ids.map((id, n) => `${id} ${titles[n]}`.toLowerCase());
-    const groupOf = indexes(told.sizes);
-    const names = told.groups.map((group) => (group ? `${group[0]} ${group[1]}`.trim() : ""));
-    const groups = { name: "group", label: told.group, side: "rows", values: names, of: groupOf };
+    const texts = ({ ids, titles }) => ids.map((id, n) => `${id} ${titles[n]}`);
+    const groupOf = indexes(told.sizes), spanOf = indexes(told.widths);
+    const sides = [["rows", "group", told.group, told.groups, groupOf], ["columns", "span", told.span, told.spans, spanOf]];
+    const several = sides.filter(([, , , groups]) => groups.length > 1);
+    const groups = several.map(([side, name, label, labels, of]) => ({
+      name, side, of, values: labels.map((group) => (group ? `${group[0]} ${group[1]}`.trim() : "")),
+      label: several.length > 1 && told.group === told.span ? `${label} (${told.titles[side].toLowerCase()})` : label,
+    }));
     return {
       ...told,
       base,
       groupOf,
-      spanOf: indexes(told.widths),
+      spanOf,
       cells: told.hits.map((steps) => cellsOf(steps, told.kinds)),
       texts: { rows: texts(told.rows), columns: texts(told.columns) },
-      facets: names.length > 1 ? [groups, ...told.facets] : told.facets,
+      facets: [...groups, ...told.facets],
     };
   }
 
@@ -53,8 +52,8 @@
   function chosenNumbers(matrix, chosen) {
     const [rows, columns] = ["rows", "columns"].map((side) => {
       const passes = passing(matrix.facets, chosen, side, matrix.texts[side].length);
-      const wanted = (chosen[`find-${side}`] || "").toLowerCase();
-      return passes.flatMap((pass, n) => (pass && matrix.texts[side][n].includes(wanted) ? [n] : []));
+      const hit = found(matrix.texts[side], matrix[side].ids, chosen[`find-${side}`]);
+      return passes.flatMap((pass, n) => (pass && hit[n] ? [n] : []));
     });
     return chosen.linked ? linkedOnly(matrix, rows, columns) : [rows, columns];
   }
@@ -409,7 +408,7 @@
   }
 
   window.needsCoverageExplorer = {
-    indexes, cellsOf, readMatrix, addressOf, chosenNumbers, linkedOnly, shownOf, viewOf, placeAfter, firstShowing, drawTable,
+    cellsOf, readMatrix, addressOf, chosenNumbers, linkedOnly, shownOf, viewOf, placeAfter, firstShowing, drawTable,
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

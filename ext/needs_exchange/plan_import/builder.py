@@ -20,7 +20,13 @@ from needs_core.settings import read, value
 from needs_exchange.plan_import.apply import page_writes
 from needs_exchange.plan_import.diff import PlanDiff, diff_file
 from needs_exchange.plan_import.log import log_write
-from needs_exchange.plan_import.meeting import parse_meeting
+from needs_exchange.plan_import.meeting import load_meeting, parse_meeting
+from needs_exchange.plan_import.meeting_workbook import (
+    is_meeting_workbook,
+    join_excerpt,
+    meeting_of_workbook,
+    without_meeting,
+)
 from needs_exchange.plan_import.parse import Refusal, SheetPosition, parse_file
 from needs_exchange.plan_import.parse_excerpt import is_excerpt, parse_excerpt
 from needs_exchange.plan_import.report import ImportReport
@@ -115,18 +121,23 @@ class ImportBuilder(ReportBuilder):
         """Return the rows of a file and its sheets. Raises ``UnusableFileError``."""
         config, items = self.config, project.items
         meeting = (read(config, Roles).actions, read(config, FollowUpFields).type)
-        if kind == JSON:
-            if not all(meeting):
-                text = _("This project has no meetings: it has no follow-ups.")
-                raise UnusableFileError(text)
-            sheets = type_sheets(config, items, meeting)
-            return parse_meeting(path, sheets), sheets
-        cells = (read_xlsx if kind == XLSX else read_csv)(path)
-        types, parse = value(config, "needs_exchange_types"), parse_file
-        if is_excerpt(cells):
-            types, parse = filter(None, dict.fromkeys((*meeting, *types))), parse_excerpt
+        types = value(config, "needs_exchange_types")
+        cells = None if kind == JSON else (read_xlsx if kind == XLSX else read_csv)(path)
+        if cells is None or is_excerpt(cells):
+            types = tuple(filter(None, dict.fromkeys((*meeting, *types))))
         sheets = type_sheets(config, items, types)
-        return parse(cells, sheets), sheets
+        if cells is not None and not is_meeting_workbook(cells):
+            parse = parse_excerpt if is_excerpt(cells) else parse_file
+            return parse(cells, sheets), sheets
+        if not all(meeting):
+            text = _("This project has no meetings: it has no follow-ups.")
+            raise UnusableFileError(text)
+        own = sheets[:2]
+        found = meeting_of_workbook(cells, own[1]) if cells else load_meeting(path)
+        parsed = parse_meeting(found, own)
+        if cells:
+            join_excerpt(parsed, parse_excerpt(without_meeting(cells), sheets))
+        return parsed, sheets
 
     def _command(self, name: str, file: str) -> str:
         """Return what to type for a command of the import."""

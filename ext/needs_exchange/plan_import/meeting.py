@@ -35,13 +35,13 @@ _ = get_translation("needs_exchange")
 _SCHEMA = Path(__file__).with_name("meeting.schema.json")
 
 
-def parse_meeting(path: Path, sheets: Sequence[TypeSheet]) -> ParsedFile:
+def parse_meeting(content: Any, sheets: Sequence[TypeSheet]) -> ParsedFile:
     """Parse the file of a meeting.
 
-    ``sheets`` are those of the actions and of the follow-ups. Raises
-    ``UnusableFileError`` for any other file.
+    ``content`` is what ``load_meeting`` or the workbook says. ``sheets`` are those of the
+    actions and of the follow-ups. Raises ``UnusableFileError`` for any other file.
     """
-    found = _load(path)
+    found = _checked(content)
     by_type = {sheet.type: sheet for sheet in sheets}
     if [found["type"], found["followUpType"]] != list(by_type):
         text = _("The file is of a meeting on another plan.")
@@ -63,11 +63,15 @@ def parse_meeting(path: Path, sheets: Sequence[TypeSheet]) -> ParsedFile:
     return parsed
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load_meeting(path: Path) -> Any:
+    """Load the file that the page saves. Raises ``UnusableFileError``."""
     try:
-        found = json.loads(path.read_bytes().decode("utf-8-sig"))
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError, OSError) as error:
         raise UnusableFileError(_("The file is broken. Save it again.")) from error
+
+
+def _checked(found: Any) -> dict[str, Any]:
     if not _validator().is_valid(found):
         text = _(
             "The file is not one that the page of a meeting saves. Save it there again."

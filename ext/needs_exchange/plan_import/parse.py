@@ -25,7 +25,7 @@ _ = get_translation("needs_exchange")
 _CONTROL = "control"
 _HEAD_WITHIN = 20
 """Rows among which the headers stand: somebody may have put a title above."""
-_CELL_FAULTS = {
+CELL_FAULTS = {
     FORMULA: _("The cell holds a formula. Put its value in its place."),
     ERROR: _("The cell holds an error. Write what is meant."),
     TIME: _("The cell holds a time of day. Write a date or a text."),
@@ -236,7 +236,7 @@ def parse_cell(
         return ParsedValue("", position)
     boolean = cell.other == BOOLEAN and column.schema.get("type") == "boolean"
     if cell.other and not boolean:
-        return ParsedValue(cell.text, position, str(_CELL_FAULTS[cell.other]))
+        return ParsedValue(cell.text, position, str(CELL_FAULTS[cell.other]))
     text = column.canonical(column.read(cell.text))
     exported = column.canonical(cell.text)
     if cell.day and not column.date:

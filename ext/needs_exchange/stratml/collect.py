@@ -35,7 +35,7 @@ class StratmlAction:
     """The id of its indicator."""
     name: str
     words: str
-    owner: str
+    owners: tuple[str, ...]
     start: str
     end: str
     others: tuple[str, ...]
@@ -159,7 +159,7 @@ class _Collection:
             self._ids[_state(item.id)],
             normalized(item.title),
             self._words(item),
-            normalized(item.value(roles.owner) or ""),
+            tuple(filter(None, map(normalized, item.values(roles.owner)))),
             _day(item.value(roles.start)),
             _day(item.value(roles.end)),
             tuple(self._ids[x.id] for x in self._objectives(item, roles.link)[1:]),

@@ -100,10 +100,10 @@ def _performed(core: Element, one: StratmlObjective, *, report: bool) -> None:
         _text(objective, "Name", action.name)
         _text(objective, "Description", action.words)
         _text(objective, "Identifier", action.id)
-        if action.owner:
+        for owner in action.owners:
             attributes = {"StakeholderTypeType": "Generic_Group"}
             holder = _add(objective, "Stakeholder", **attributes)
-            _text(holder, "Name", action.owner)
+            _text(holder, "Name", owner)
             role = _add(holder, "Role")
             _text(role, "Name", str(_("Responsible")))
             _text(role, "RoleType", "Performer")

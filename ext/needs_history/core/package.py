@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear
 from needs_core.follow_ups import disagreements
+from needs_core.steps import GoalSteps
 from needs_history.core.changes import Changes, compare
 from needs_history.core.confirmation import SUSPECT
 from needs_history.core.counts import overdue, uncovered
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from needs_core.model import Item, Items, Label
+    from needs_core.steps import StepOf
 
 OVERDUE, NO_OWNER, NO_END, TO_DECIDE, UNCOVERED, CONFIRM, DISAGREES = (
     "overdue",
@@ -80,6 +82,10 @@ class MeetingPackage:
     """The follow-ups of this half-year."""
     planned: tuple[FollowUp, ...] = ()
     """Those of it whose day is still to come."""
+    below: tuple[tuple[Label, StepOf], ...] = ()
+    """The goals on a step that does not cover, in a project that has steps."""
+    goal_count: int = 0
+    """How many goals have a step."""
     day: date | None = None
     """The day it was computed."""
 
@@ -87,6 +93,7 @@ class MeetingPackage:
 def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPackage:
     """Return the package of a half-year; without one, of the half-year of today."""
     history = history_of(items)
+    steps = items.look(GoalSteps(history.settings.steps, history.today))
     settings, roles, follow_ups = (
         history.settings,
         history.settings.roles,
@@ -121,6 +128,12 @@ def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPack
         tuple(x for x in past if earlier and x.period == earlier and x.next_step),
         tuple(x for x in past if x.period == wanted),
         tuple(x for x in follow_ups.all if x.planned and x.period == wanted),
+        tuple(
+            (items.by_id[id_].label, found)
+            for id_, found in steps.items()
+            if not found.step.covers
+        ),
+        len(steps),
         history.today,
     )
 

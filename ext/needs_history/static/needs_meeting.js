@@ -164,11 +164,12 @@
       const visible = new Set(shown().map((line) => line.id));
       lines.forEach((form, id) => (form.box.hidden = !visible.has(id)));
       const dealt = data.lines.filter((line) => meeting.entryOf(draft, line).done).length;
-      count.textContent = filled(words.shown, [visible.size, data.lines.length, dealt]);
+      const said = filled(words.shown, [visible.size, data.lines.length, dealt]);
+      if (count.textContent !== said) count.textContent = said; // it is read aloud
       decided.classList.toggle("meeting-nothing", !dealt);
       decided.replaceChildren(
         element("h3", { textContent: words.minutes }),
-        element("p", { className: "meeting-occasion", textContent: [draft.forum, draft.date].filter(Boolean).join(" · ") }),
+        element("p", { className: "meeting-occasion", textContent: meeting.occasionOf(draft) }),
         minutes(data, draft, words));
     }
 
@@ -214,6 +215,10 @@
         if (needed) (draft.forum || !names.forum ? date : forum).focus();
         return;
       }
+      const occasion = meeting.occasionOf(draft);
+      if (draft.saved && draft.saved !== occasion && !window.confirm(filled(words.other, [draft.saved]))) return;
+      draft.saved = occasion;
+      keep();
       const name = meeting.fileName(data, draft);
       download(name, meeting.fileOf(data, draft));
       message.replaceChildren(`${filled(words.saved, [name])} `,
@@ -273,7 +278,10 @@
       decided);
     place.classList.add("meeting-started");
     note.textContent = before.works ? words.draft : words.noDraft;
-    if (old && old.gone.length) message.textContent = filled(words.gone, [old.gone.join(", ")]);
+    message.textContent = [
+      draft.saved ? filled(words.wasSaved, [draft.saved]) : "",
+      old && old.gone.length ? filled(words.gone, [old.gone.join(", ")]) : "",
+    ].filter(Boolean).join(" ");
     refresh();
   }
 

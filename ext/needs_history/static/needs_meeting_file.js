@@ -14,7 +14,7 @@
     const { forum, date } = data.planned;
     const forums = data.followUp.forums;
     const known = !forums.length || forums.includes(forum) ? forum : "";
-    return { forum: known, date, entries: {} };
+    return { forum: known, date, saved: "", entries: {} };
   }
 
   function entryOf(draft, line) {
@@ -37,6 +37,11 @@
   /* One line of text: what is typed on several would be another field on a page. */
   function oneLine(text) {
     return text.split(/\s+/).filter(Boolean).join(" ");
+  }
+
+  /* What tells this meeting from others. */
+  function occasionOf(draft) {
+    return [draft.forum, draft.date].filter(Boolean).join(" ");
   }
 
   function followUpOf(data, draft, line, entry) {
@@ -62,12 +67,11 @@
     const template = data.followUp.page;
     const lines = data.lines.filter((line) => entryOf(draft, line).done).map((line) => {
       const entry = entryOf(draft, line), followUp = followUpOf(data, draft, line, entry);
-      const occasion = [draft.forum, draft.date].filter(Boolean).join(" ");
       return {
         id: line.id,
         exported: entry.base,
         values: entry.values,
-        title: `${line.title} – ${occasion}`,
+        title: `${line.title} – ${occasionOf(draft)}`,
         page: pageOf(template, followUp),
         followUp,
       };
@@ -101,6 +105,7 @@
     if (!found || typeof found !== "object" || !found.entries || typeof found.entries !== "object") return null;
     const known = new Set(data.lines.map((line) => line.id)), draft = emptyDraft(data), gone = [];
     if (isText(found.forum)) draft.forum = found.forum;
+    if (isText(found.saved)) draft.saved = found.saved;
     if (isText(found.date) && /^(\d{4}-\d{2}-\d{2})?$/.test(found.date)) draft.date = found.date;
     for (const [id, entry] of Object.entries(found.entries)) {
       const read = readEntry(data, entry);
@@ -129,7 +134,8 @@
       const { [names.decision]: decision = "", [names.next]: next = "" } = line.followUp;
       entries[line.id] = { base: line.exported, values: line.values, decision, next, done: true };
     }
-    return readDraft(data, { forum: first[names.forum] || "", date: first[names.date] || "", entries });
+    const occasion = { forum: first[names.forum] || "", date: first[names.date] || "" };
+    return readDraft(data, { ...occasion, saved: occasionOf(occasion), entries });
   }
 
   /* The numbers of the lines that are shown. */
@@ -142,6 +148,6 @@
   }
 
   window.needsMeetingFile = {
-    emptyDraft, entryOf, changes, fileOf, fileName, readDraft, readFile, shownLines, parsed,
+    emptyDraft, entryOf, occasionOf, changes, fileOf, fileName, readDraft, readFile, shownLines, parsed,
   };
 })();

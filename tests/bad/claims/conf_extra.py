@@ -4,4 +4,5 @@ needs_core_plurals = {"pejlemærke": "pejlemærker"}
 needs_core_states = {
     "kandidat": {"symbol": "◇", "plural": "kandidater"},
     "planlagt": {"symbol": "◔", "plural": "planlagte"},
+    "i gang": {"symbol": "◑"},
 }

@@ -1,0 +1,170 @@
+"""The overview of a matrix, as an HTML string or as docutils nodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from needs_core.nodes import table_body
+from needs_coverage.draw_html import linked
+from needs_coverage.draw_nodes import Reference, count_text
+from needs_coverage.text import MISS, label_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from needs_core.model import Label
+    from needs_coverage.draw_html import Address
+    from needs_coverage.overview import Overview, OverviewGroup, OverviewRow
+    from needs_coverage.text import MatrixText
+
+_ = get_translation("needs_coverage")
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewHtml:
+    """Draws an overview whose counts lead down to the matrix on the same page."""
+
+    overview: Overview
+    text: MatrixText
+    address: Address
+    matrix: str
+    """The anchor of the matrix; empty where the page has none."""
+
+    def body(self) -> str:
+        """Return a table of the rows, a body for each group, and of counts by group."""
+        head = (self.text.rows, _("Step"), self.text.columns)
+        cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+        groups = "".join(map(self._group, self.overview.groups))
+        return f"<thead><tr>{cells}</tr></thead>\n{groups}"
+
+    def counts(self) -> str:
+        """Return the table of counts between the groups of both sides; "" without."""
+        overview, text = self.overview, self.text
+        if not overview.is_grouped:
+            return ""
+        columns = "".join(
+            f'<th scope="col">{self._name(label)}</th>' for label in overview.columns
+        )
+        total = escape(text.total)
+        lines = "".join(map(self._line, overview.groups))
+        sums = "".join(
+            f"<td>{self._lead(count, {'span': label})}</td>"
+            for label, count in zip(overview.columns, overview.totals, strict=True)
+        )
+        title = _("Links that count: %(rows)s down and %(columns)s across, by group")
+        title = escape(title % {"rows": text.rows.lower(), "columns": text.columns.lower()})
+        return (
+            '<div class="needs-scroll" role="region" tabindex="0"'
+            f' aria-label="{title}"><table class="coverage-counts">'
+            f"<caption>{title}</caption>\n"
+            f'<thead><tr><th scope="col">{escape(text.rows)}</th>{columns}'
+            f'<th scope="col">{total}</th></tr></thead>\n<tbody>{lines}</tbody>\n'
+            f'<tfoot><tr><th scope="row">{total}</th>{sums}'
+            f"<td>{self._lead(overview.total, {})}</td></tr></tfoot></table></div>\n"
+        )
+
+    def _line(self, group: OverviewGroup) -> str:
+        pairs = zip(self.overview.columns, group.counts, strict=True)
+        cells = "".join(
+            f"<td>{self._lead(count, {'group': group.label, 'span': label})}</td>"
+            for label, count in pairs
+        )
+        total = self._lead(group.total, {"group": group.label})
+        head = f'<th scope="row">{self._name(group.label)}</th>'
+        return f"<tr>{head}{cells}<td>{total}</td></tr>\n"
+
+    def _group(self, group: OverviewGroup) -> str:
+        heading = ""
+        if group.label is not None:
+            heading = (
+                '<tr class="coverage-group"><th scope="rowgroup" colspan="3">'
+                f"{self._name(group.label)}</th></tr>\n"
+            )
+        return f"<tbody>{heading}{''.join(map(self._row, group.rows))}</tbody>\n"
+
+    def _row(self, row: OverviewRow) -> str:
+        choice = {"find-rows": label_text(row.label)[0] or row.label.title}
+        many, one = self.text.plurals[1] or self.text.columns, self.text.columns
+        counted = (
+            f"{row.count}\N{NO-BREAK SPACE}{(one if row.count == 1 else many).lower()}"
+        )
+        shown = self._lead_by(choice, counted) if row.count else _none(self.text)
+        return (
+            f'<tr><th scope="row">{self._name(row.label)}</th>'
+            f"<td>{self._step(row)}</td><td>{shown}</td></tr>\n"
+        )
+
+    def _step(self, row: OverviewRow) -> str:
+        if row.step is None or not self.text.model:
+            return ""
+        symbol, name, more = map(escape, self.text.step_parts(row.step))
+        title = f' title="{escape(more, quote=True)}"' if more else ""
+        return f"<span{title}>{symbol}\N{NO-BREAK SPACE}{name}</span>"
+
+    def _lead(self, count: int, groups: Mapping[str, Label | None]) -> str:
+        """Return a count that leads down to the matrix, with these groups chosen."""
+        choice = {
+            name: " ".join(label_text(label)).strip() if label else ""
+            for name, label in groups.items()
+        }
+        return self._lead_by(choice, str(count)) if count else _none(self.text)
+
+    def _lead_by(self, choice: Mapping[str, str], shown: str) -> str:
+        if not self.matrix:
+            return escape(shown)
+        matrix, chosen = escape(self.matrix, quote=True), escape(urlencode(choice))
+        told = f'data-matrix="{matrix}" data-choice="{chosen}"'
+        return f'<a class="coverage-lead" href="#{matrix}" {told}>{escape(shown)}</a>'
+
+    def _name(self, label: Label | None) -> str:
+        if label is None:
+            return escape(_("not stated"))
+        id_, title = map(escape, label_text(label))
+        number = f'<span class="coverage-id">{id_}</span> ' if id_ else ""
+        return linked(f"{number}{title}", self.address(label))
+
+
+def _none(text: MatrixText) -> str:
+    return (
+        f'{MISS}\N{NO-BREAK SPACE}0<span class="needs-hidden"> {escape(text.none)}</span>'
+    )
+
+
+def overview_bodies(
+    overview: Overview, text: MatrixText, reference: Reference
+) -> Iterator[nodes.tgroup]:
+    """Yield the table of the rows, and that of the counts between groups."""
+    head = [nodes.Text(x) for x in (text.rows, str(_("Step")), text.columns)]
+    yield table_body(head, list(_node_rows(overview, text, reference)), [40, 40, 10])
+    if not overview.is_grouped:
+        return
+    names = [_node_name(label, reference) for label in overview.columns]
+    lines = [
+        [_node_name(x.label, reference), *map(count_text, (*x.counts, x.total))]
+        for x in overview.groups
+    ]
+    sums = map(count_text, (*overview.totals, overview.total))
+    lines.append([nodes.strong("", text.total), *sums])
+    yield table_body([nodes.Text(text.rows), *names, nodes.Text(text.total)], lines)
+
+
+def _node_rows(
+    overview: Overview, text: MatrixText, reference: Reference
+) -> Iterator[list[nodes.Node]]:
+    for group in overview.groups:
+        if group.label is not None:
+            heading = nodes.strong("", "", reference(group.label))
+            yield [heading, nodes.Text(""), nodes.Text("")]
+        for row in group.rows:
+            step = nodes.Text(text.step_of(row.step))
+            yield [reference(row.label), step, count_text(row.count)]
+
+
+def _node_name(label: Label | None, reference: Reference) -> nodes.Node:
+    return reference(label) if label else nodes.Text(_("not stated"))

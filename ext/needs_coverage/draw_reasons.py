@@ -1,0 +1,99 @@
+"""Why the cells of a matrix are what they are, as an HTML list below it.
+
+The script shows the entry of a cell where the cell is pressed; without it the list is
+read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from needs_core.dates import display_value
+from needs_core.progress_text import state_text
+from needs_coverage.draw_html import linked
+from needs_coverage.text import label_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from needs_core.model import Label
+    from needs_coverage.draw_html import Address
+    from needs_coverage.reasons import CellReasons, Reason
+    from needs_coverage.text import MatrixText
+
+_ = get_translation("needs_coverage")
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsHtml:
+    """Draws the reasons of cells."""
+
+    text: MatrixText
+    address: Address
+    edit: Address
+    """Returns the address where an item is edited, if the project has one."""
+    language: str
+
+    def list(self, cells: tuple[CellReasons, ...], anchor: str) -> str:
+        """Return the list, folded; ``anchor`` is that of the table."""
+        title = escape(_("The reason for each cell (%d)") % len(cells))
+        entries = "".join(self._entry(cell, anchor) for cell in cells)
+        return (
+            f'<details class="coverage-reasons"><summary>{title}</summary>\n'
+            f"<ul>\n{entries}</ul>\n</details>\n"
+        )
+
+    def _entry(self, cell: CellReasons, anchor: str) -> str:
+        id_ = escape(f"{anchor}-{cell.row.id}-{cell.column.id}", quote=True)
+        told = "".join(self._reason(cell, reason) for reason in cell.reasons)
+        return f'<li id="{id_}">{told}</li>\n'
+
+    def _reason(self, cell: CellReasons, reason: Reason) -> str:
+        words = self.text.path_words(reason.path)
+        if reason.path.via is not None:
+            words = _("by way of %s") % reason.path.via.id
+        sentence = f"{self._name(cell.column)} {escape(words)} {self._name(cell.row)}"
+        quote = f" <q>{escape(reason.quote)}</q>" if reason.quote else ""
+        facts = escape(" ".join(self._facts(cell, reason)))
+        change = self._edit(reason.source) if reason.source else ""
+        return f"<p>{sentence}.{quote} {facts} {change}</p>"
+
+    def _edit(self, label: Label) -> str:
+        href = self.edit(label)
+        if href is None:
+            return ""
+        hidden = f'<span class="needs-hidden"> {escape(label.id)}</span>'
+        action = f"{escape(_('Edit'))}{hidden}"
+        return f'<a class="coverage-edit" href="{escape(href, quote=True)}">{action}</a>'
+
+    def _facts(self, cell: CellReasons, reason: Reason) -> Iterator[str]:
+        """Yield what is known of a link and of what acts, each as a sentence."""
+        if self.text.stateful:
+            yield _("State: %s.") % state_text(cell.state)
+        if reason.path.via is None:
+            yield from self._of_link(reason)
+        if cell.is_followed_up:
+            yield _("Last followed up: %s.") % (cell.followed_up or _("never"))
+
+    def _of_link(self, reason: Reason) -> Iterator[str]:
+        found = reason.confidence
+        if found is not None:
+            level = f"{found.level} ({_('weak')})" if found.weak else found.level
+            yield _("Confidence: %s.") % level
+            if found.reason:
+                yield _("Reason: %s.") % found.reason.rstrip(".")
+        elif self.text.steps.confidence:
+            yield _("Confidence: %s.") % _("not stated")
+        if reason.is_watched:
+            day = display_value(reason.confirmed, self.language) or _("never")
+            yield _("Confirmed: %s.") % day
+        if reason.path.mark:
+            yield f"{reason.path.mark.symbol} {reason.path.mark.text}."
+
+    def _name(self, label: Label) -> str:
+        id_, title = map(escape, label_text(label))
+        return linked(f"{id_} {title}".strip(), self.address(label))
