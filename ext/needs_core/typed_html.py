@@ -158,15 +158,17 @@ def _is_typed(raw: nodes.raw, page: Path) -> bool:
     text, inline = raw.astext(), isinstance(raw.parent, nodes.TextElement)
     if raw.get("format") != "html" or _COMMENT.fullmatch(text):
         return False
-    if inline and (raw.line is not None or _OF_MYST.fullmatch(text)):
-        return not _OF_MYST.fullmatch(text)
-    if not inline and raw.line is None:
+    if inline and _OF_MYST.fullmatch(text):
         return False
+    if raw.line is None and not inline:
+        return False
+    if inline and raw.line is not None:
+        return True
     file = Path(raw.source or page)  # of an included page, its own
     file = file if file.is_file() else page
     content = file.read_text(encoding="utf-8", errors="replace")
     lines = content.split("\n")
-    if 0 < (raw.line or 0) <= len(lines) and _RAW.search(lines[raw.line - 1]):
+    if raw.line and raw.line <= len(lines) and _RAW.search(lines[raw.line - 1]):
         return False
     # Letters are composed and control characters left out before a page is read.
     return _plain(text.strip().split("\n", 1)[0]) in _plain(content)
