@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from docutils.nodes import make_id
-from icalendar import Calendar, Event
 from sphinx.locale import get_translation
 
 from needs_core.core_settings import FollowUpFields, Roles
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from docutils import nodes
+    from icalendar import Event
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
@@ -79,6 +79,8 @@ def calendar(
     name: str, days: tuple[DueDay, ...], words: CalendarWords, addresses: Mapping[str, str]
 ) -> bytes:
     """Return the file of some days; ``addresses`` has those of the needs, or ""."""
+    from icalendar import Calendar  # slow to import
+
     made = Calendar()
     made.add("prodid", f"-//{name}//needs_plan//{words.language.upper() or 'EN'}")
     made.add("version", "2.0")
@@ -91,6 +93,8 @@ def calendar(
 
 
 def _event(due: DueDay, words: CalendarWords, address: str) -> Event:
+    from icalendar import Event
+
     event, label = Event(), due.label
     need, kind = clean(f"{label.id} {label.title}"), words.kinds[due.kind]
     own = clean(due.text) if due.kind is DayKind.MILESTONE else ""
