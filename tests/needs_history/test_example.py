@@ -126,7 +126,7 @@ def test_the_document_says_what_the_page_says(unchanged: Example) -> None:
     cells = [x.text for table in document.tables for row in table.rows for x in row.cells]
     assert "IND_02 Kø-tavle i Modtagelsen" in cells
     for said in (*headings, *listed, *cells):
-        assert " ".join(said.split()).partition("[")[0] in page
+        assert "".join(said.partition("[")[0].split()) in "".join(page.split())
 
 
 def test_the_workbook_says_what_the_page_says(unchanged: Example) -> None:
