@@ -108,7 +108,7 @@ def make_card(
                 if item.type not in link.sources and item.links.get(link.name)
             ),
         ),
-        step=None if items.is_retired(item) else items.look(GoalSteps(steps)).get(item.id),
+        step=items.look(GoalSteps(steps)).get(item.id),
     )
 
 

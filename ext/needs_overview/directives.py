@@ -282,7 +282,8 @@ class PosterDirective(OverviewDirective):
             read_steps(self.config),
             where,
         )
-        headings = [name.strip() for name in self.option_text("headings").split(",")]
+        written = map(str.strip, self.option_text("headings").split(","))
+        headings = [name for name in written if name]
         if len(headings) != len(lists):
             headings = [model.types[name] for name in lists]
         title = self.arguments[0]

@@ -15,7 +15,7 @@ from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
 from needs_core.reader import read_goal_steps, read_model, read_steps
 from needs_core.settings import read
-from needs_plan.owners import OwnersSpec
+from needs_plan.owners import OwnersSpec, OwnersView
 from needs_plan.table import BACK, OWN_KINDS, Column, Kind, PlanRules, PlanTableSpec
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class PlanTableNode(ViewNode):
 
 
 class PlanOwnersNode(ViewNode):
-    """The list of the owners; ``view`` is the ``OwnersSpec``."""
+    """The list of the owners; ``view`` is the ``OwnersView``."""
 
 
 def read_rules(config: Config) -> PlanRules:
@@ -163,7 +163,7 @@ class PlanOwnersDirective(NeedsDirective):
             remedy = _("Name the field as owner in needs_core_roles.")
             self.warn(fault, remedy, "no_owner")
             return []
-        return self.placeholder(PlanOwnersNode(view=owners_spec(self.config)))
+        return self.placeholder(PlanOwnersNode(view=OwnersView(owners_spec(self.config))))
 
 
 def owners_spec(config: Config) -> OwnersSpec:

@@ -436,6 +436,11 @@ def test_two_periods_stand_side_by_side(unchanged: Example) -> None:
     rows = {name: {row["id"] for row in found["rows"]} for name, found in matrices.items()}
     assert rows["matrix-maal"] == {f"MAAL_{n}" for n in range(1, 7)}
     assert rows["matrix-2027"] == {f"MAAL_{n}" for n in range(8, 14)}
+    # A poster of one list without a heading has the title of the type.
+    soup = BeautifulSoup(built.read("naeste-periode.html"), "html.parser")
+    headings = [x.get_text() for x in soup.select(".needs-poster h4.rubric")]
+    assert headings
+    assert set(headings) == {"Mål"}
 
 
 def test_a_consequence_is_told_on_the_page_and_by_the_command(unchanged: Example) -> None:
