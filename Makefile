@@ -42,6 +42,10 @@ html: $(VENV)/.site ## Byg vidensbasen til _build/html
 live: $(VENV)/.site ## Vis vidensbasen i browseren, og byg igen ved hver ændring
 	@$(BIN)/sphinx-autobuild -q -c . -j "$$JOBS" -d $(KEEP)/html --open-browser --watch conf.py --watch ubproject.toml docs $(SITE)
 
+.PHONY: ret
+ret: $(VENV)/.site ## Ret planen i browseren: åbner værkstedet på denne maskine (evt. HVOR=…)
+	@$(BIN)/python -m needs_workshop --conf "$${HVOR:-.}"
+
 pdf: $(VENV)/.site ## Byg strategien som PDF til _build/pdf
 	@$(SPHINX) -q -b typst_pdf -j "$$JOBS" -d $(KEEP)/pdf docs $(PDF)
 	@echo "PDF'en er bygget. Åbn denne fil: $$PWD/$(PDF)/strategi.pdf"
