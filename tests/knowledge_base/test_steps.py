@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import REPO, Built
 from tests.needs_coverage.read_back import sheet
+from tests.needs_plan.outputs import found_by_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +94,9 @@ def test_every_output_says_the_step_of_every_goal(
     ]
     of_goals = [x.get_text() for x in poster.select("li .needs-poster-step")]
     assert of_goals == [f" · {words.split(' · ')[0]}" for words in told.values()]
+    assert dict(found_by_step(site)) == {
+        goal: words.split(" · ")[0].removeprefix("◇ ") for goal, words in told.items()
+    }
     package = BeautifulSoup(site.read("opfoelgning/halvaarspakke.html"), "html.parser")
     section = package.select_one("section#endnu-ikke-daekket")
     assert section is not None
@@ -101,6 +105,42 @@ def test_every_output_says_the_step_of_every_goal(
     for line, (goal, words) in zip(goals, told.items(), strict=True):
         assert line.startswith(goal)
         assert line.endswith(words)
+
+
+def test_the_first_page_counts_the_goals_and_initiatives_of_each_signpost(
+    site: Built, told: Mapping[str, str]
+) -> None:
+    needs: dict[str, dict[str, Any]]
+    (needs,) = (
+        x["needs"] for x in json.loads(site.read("needs.json"))["versions"].values()
+    )
+    linked: dict[str, set[str]] = {}
+    for id_, need in needs.items():
+        for goal in need.get("bidrager_til", ()) if need["type"] == "tiltag" else ():
+            linked.setdefault(needs[goal]["under"][0], set()).add(id_)
+    actions = [x for x in needs.values() if x["type"] == "tiltag"]
+    page = BeautifulSoup(site.read("index.html"), "html.parser")
+    (table,) = page.select("table.coverage-summary")
+    rows = [[x.get_text() for x in row.select("th, td")] for row in table.select("tr")][1:]
+    everything = set().union(*linked.values())
+    ends = [*linked.items(), ("I alt", everything)]
+    for (head, of_goals, columns), (group, ids) in zip(rows, ends, strict=True):
+        count = sum(x.startswith(group.replace("PM", "MS")) for x in told) or len(told)
+        assert head.startswith(group)
+        assert of_goals == (
+            f"Mindst besluttet: 0 af {count} (0\N{NO-BREAK SPACE}%) · {count} foreslåede"
+            f" · {UNSURE.replace('kun', f'{count} med kun')}"
+        )
+        several = sum(sum(id_ in x for x in linked.values()) > 1 for id_ in ids)
+        words = [f"{len(ids)} kandidater"] + [f"heraf {several} under flere"] * (
+            several > 0
+        )
+        if ids is everything and len(actions) > len(ids):
+            words.append(f"{len(actions) - len(ids)} uden målsætning")
+        assert columns == ", ".join(words)
+    text = " ".join(page.get_text().split())
+    assert "Ingen målsætning har et besluttet tiltag." in text
+    assert f"{len(told)} målsætninger har kun forslag." in text
 
 
 def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> None:
