@@ -107,24 +107,27 @@ def test_every_output_says_the_step_of_every_goal(
         assert line.endswith(words)
 
 
-def test_the_first_page_counts_the_goals_and_initiatives_of_each_signpost(
+def test_the_summary_and_the_first_page_count_the_same(
     site: Built, told: Mapping[str, str]
 ) -> None:
     needs: dict[str, dict[str, Any]]
     (needs,) = (
         x["needs"] for x in json.loads(site.read("needs.json"))["versions"].values()
     )
+    actions = {id_: need for id_, need in needs.items() if need["type"] == "tiltag"}
     linked: dict[str, set[str]] = {}
-    for id_, need in needs.items():
-        for goal in need.get("bidrager_til", ()) if need["type"] == "tiltag" else ():
+    for id_, need in actions.items():
+        for goal in need["bidrager_til"]:
             linked.setdefault(needs[goal]["under"][0], set()).add(id_)
-    actions = [x for x in needs.values() if x["type"] == "tiltag"]
-    page = BeautifulSoup(site.read("index.html"), "html.parser")
-    (table,) = page.select("table.coverage-summary")
-    rows = [[x.get_text() for x in row.select("th, td")] for row in table.select("tr")][1:]
+    summary = BeautifulSoup(site.read("daekning.html"), "html.parser")
+    front = BeautifulSoup(site.read("index.html"), "html.parser")
+    rows = [
+        [x.get_text() for x in row.select("th, td")]
+        for row in summary.select("table.coverage-summary")[0].select("tr")
+    ][1:]
     everything = set().union(*linked.values())
-    ends = [*linked.items(), ("I alt", everything)]
-    for (head, of_goals, columns), (group, ids) in zip(rows, ends, strict=True):
+    groups = [*linked.items(), ("I alt", everything)]
+    for (head, of_goals, columns, *stated), (group, ids) in zip(rows, groups, strict=True):
         count = sum(x.startswith(group.replace("PM", "MS")) for x in told) or len(told)
         assert head.startswith(group)
         assert of_goals == (
@@ -138,9 +141,24 @@ def test_the_first_page_counts_the_goals_and_initiatives_of_each_signpost(
         if ids is everything and len(actions) > len(ids):
             words.append(f"{len(actions) - len(ids)} uden målsætning")
         assert columns == ", ".join(words)
-    text = " ".join(page.get_text().split())
-    assert "Ingen målsætning har et besluttet tiltag." in text
-    assert f"{len(told)} målsætninger har kun forslag." in text
+        assert stated == [
+            f"{sum(bool(actions[x][name]) for x in ids)} af {len(ids)}"
+            for name in ("ansvarlig", "frist")
+        ]
+    counts = [x.get_text() for x in front.select(".needs-step-goals")]
+    assert counts == [
+        f"Mindst besluttet: 0 af {sum(x.split('_')[1] == number for x in told)} målsætninger"
+        for number in "1234"
+    ]
+    assert [x.get_text() for x in front.select(".needs-step")] == ["◇ foreslået"] * 4
+    text = " ".join(front.get_text().split())
+    for words in (
+        f"0 af {len(actions)} tiltag er besluttet",
+        f"0 af {len(told)} målsætninger har et besluttet tiltag",
+        f"{sum(bool(x['ansvarlig']) for x in actions.values())} af 25 tiltag har en ansvarlig",
+        f"{sum(bool(x['frist']) for x in actions.values())} af 25 tiltag har en frist",
+    ):
+        assert words in text
 
 
 def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> None:
