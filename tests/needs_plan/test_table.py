@@ -48,7 +48,8 @@ RULES = PlanRules(STEPS, GoalSteps(STEPS), "owner", "due")
 
 def act(id_: str, status: str, owner: str = "", due: str = "", *goals: str) -> Item:
     fields = {"owner": (owner,) if owner else (), "due": (due,) if due else ()}
-    return Item(id_, "act", id_.lower(), status, fields=fields, links={"for": goals})
+    item = Item(id_, "act", id_.lower(), status, fields=fields, links={"for": goals})
+    return replace(item, several=("owner",))
 
 
 ITEMS = Items.sort(
