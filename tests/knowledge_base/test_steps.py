@@ -151,7 +151,7 @@ def test_the_summary_and_the_first_page_count_the_same(
     ]
     assert [x.get_text() for x in front.select(".needs-step")] == ["◇ foreslået"] * 4
     text = " ".join(front.get_text().split())
-    for words in (
+    for said in (
         f"0 af {len(actions)} tiltag er besluttet",
         f"0 af {len(told)} målsætninger har et besluttet tiltag",
         *(
@@ -159,7 +159,7 @@ def test_the_summary_and_the_first_page_count_the_same(
             for name in ("ansvarlig", "frist")
         ),
     ):
-        assert words in text
+        assert said in text
 
 
 def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> None:
