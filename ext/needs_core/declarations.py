@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from sphinx.config import Config
 
@@ -35,11 +36,12 @@ class Declared:
 def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
     """Return the fields and links of a type: its own first, then those all share."""
     kind = next(x for x in config.needs_types if x["directive"] == type_)
+    common, common_links = _usable(config.needs_fields), _usable(config.needs_links)
     found = (
-        *_of(kind.get("fields", {}), config.needs_fields, own=True, link=False),
-        *_of(kind.get("links", {}), config.needs_links, own=True, link=True),
-        *_of(config.needs_fields, {}, own=False, link=False),
-        *_of(config.needs_links, {}, own=False, link=True),
+        *_of(_usable(kind.get("fields", {})), common, own=True, link=False),
+        *_of(_usable(kind.get("links", {})), common_links, own=True, link=True),
+        *_of(common, {}, own=False, link=False),
+        *_of(common_links, {}, own=False, link=True),
     )
     fields, links = declarations(config)
     first: dict[str, Declared] = {}
@@ -84,11 +86,21 @@ def declarations(config: Config) -> tuple[Declarations, Declarations]:
     sphinx-needs lets a need type declare fields and links of its own, beside those
     that are common to all types.
     """
-    fields, links = Declarations(config.needs_fields), Declarations(config.needs_links)
+    fields = Declarations(_usable(config.needs_fields))
+    links = Declarations(_usable(config.needs_links))
     for kind in config.needs_types:
-        fields.add(kind.get("fields", {}), kind["directive"])
-        links.add(kind.get("links", {}), kind["directive"])
+        fields.add(_usable(kind.get("fields", {})), kind["directive"])
+        links.add(_usable(kind.get("links", {})), kind["directive"])
     return fields, links
+
+
+def _usable(declared: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the declarations that are tables; sphinx-needs warns of others, and goes on.
+
+    >>> _usable({"level": {"description": "Level"}, "size": 1})
+    {'level': {'description': 'Level'}}
+    """
+    return {name: one for name, one in declared.items() if isinstance(one, Mapping)}
 
 
 class Declarations:

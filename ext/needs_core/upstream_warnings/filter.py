@@ -56,7 +56,7 @@ class RewriteWarnings(logging.Filter):
                 return False
             if is_told(self._app, location_of(self._app, record)[0], message):
                 return False
-            field = self._rewrite(record, message)
+            field = self._rewritten(record, message)
         opening = location_of(self._app, record)
         docname, line = opening
         page, last = self._unknown_option
@@ -78,6 +78,20 @@ class RewriteWarnings(logging.Filter):
         is_new = given not in self._given
         self._given.add(given)
         return is_new
+
+    def _rewritten(self, record: logging.LogRecord, message: str) -> str:
+        """Rewrite a message; what cannot be rewritten is told as it is.
+
+        A warning comes at any time, of a configuration that nothing can read: it must not
+        end a build that goes on without us.
+        """
+        try:
+            return self._rewrite(record, message)
+        except BuildStoppedError:
+            raise
+        except Exception:  # noqa: BLE001 (see above)
+            record.msg, record.args = "%s", (message,)
+            return ""
 
     def _rewrite(self, record: logging.LogRecord, message: str) -> str:
         """Rewrite a message, and return the field it is about; empty: no field."""
