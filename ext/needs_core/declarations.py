@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from needs_core.settings import value
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -21,7 +23,7 @@ class Declared:
 
     name: str
     label: str
-    """What readers call it: the description of a field, the outgoing name of a link."""
+    """What readers call it: the label of a field, the outgoing name of a link."""
     link: bool
     own: bool
     """Whether the type declares it itself, and does not share it with all."""
@@ -44,11 +46,13 @@ def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
         *_of(common_links, {}, own=False, link=True),
     )
     fields, links = declarations(config)
+    labels = dict(value(config, "needs_core_labels"))
     first: dict[str, Declared] = {}
     for name, one, own, link in found:
         key = "outgoing" if link else "description"
         shared = (links if link else fields).by_name[name]
-        label = one.get(key) or shared.get(key) or name
+        label = one.get(key) or shared.get(key) or ""
+        label = label or name if link else labels.get(name) or name_of_field(name, label)
         first.setdefault(
             name,
             Declared(
@@ -62,6 +66,22 @@ def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
             ),
         )
     return tuple(one for name, one in first.items() if name not in STRUCTURAL_LINKS)
+
+
+_MOST_WORDS = 4
+"""A description of more words explains a field, and is not what it is called."""
+
+
+def name_of_field(name: str, description: str) -> str:
+    """Return what readers call a field that ``needs_core_labels`` does not name.
+
+    >>> name_of_field("prio", "Priority"), name_of_field("found_in", "")
+    ('Priority', 'Found In')
+    >>> name_of_field("prio", "Priority level, 1-5 where 1 is highest")
+    'Prio'
+    """
+    is_name = 0 < len(description.split()) <= _MOST_WORDS and not description.endswith(".")
+    return description if is_name else name.replace("_", " ").title()
 
 
 def id_rule(config: Config) -> str:
