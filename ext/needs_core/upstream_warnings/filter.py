@@ -19,7 +19,7 @@ from needs_core.messages import Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.rebuild.included_files import included_file
-from needs_core.sphinx_internals import add_warning_filter, location_of
+from needs_core.sphinx_internals import add_warning_filter, is_markdown, location_of
 from needs_core.suggestions import NameIndex
 from needs_core.upstream_warnings import Vocabulary, quoted, rewrite
 from needs_core.upstream_warnings.schema import is_empty_value
@@ -101,6 +101,7 @@ class RewriteWarnings(logging.Filter):
             self._known_ids,
             lambda: left_out(self._app),
             lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
+            is_markdown(self._app, docname),
         )
         rewritten = rewrite(message, vocabulary)
         if rewritten is None:
