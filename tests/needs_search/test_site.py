@@ -175,7 +175,7 @@ def index(built: Built) -> dict[str, Any]:
 
 
 PAGES = {"kopier": COPIES, "ondt": HOSTILE, "svar": ANSWERS, "maader": WAYS}
-THEMES = ("alabaster", "pydata_sphinx_theme", "basic")
+THEMES = ("alabaster", "furo", "pydata_sphinx_theme", "sphinx_rtd_theme", "basic")
 
 
 @pytest.fixture(scope="module")

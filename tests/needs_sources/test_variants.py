@@ -110,6 +110,6 @@ def test_a_need_without_differences_says_so_and_a_wrong_id_is_told(house: Projec
     built = house.build("text")
     assert "No difference of wording is known." in built.read("other.txt")
     assert (
-        "other.rst:8: WARNING: source-variants: There is no need with the id “R_9”. Correct the"
-        " id, or write the need. [needs_sources.unknown_need]\n"
+        "other.rst:8: WARNING: source-variants: There is no need with the id “R_9”. Correct"
+        " the id, or write the need. [needs_sources.unknown_need]\n"
     ) in built.warnings
