@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from needs_core.settings import value
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -46,13 +44,18 @@ def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
         *_of(common_links, {}, own=False, link=True),
     )
     fields, links = declarations(config)
-    labels = dict(value(config, "needs_core_labels"))
+    given = config.needs_core_labels
+    labels = given if isinstance(given, Mapping) else {}
     first: dict[str, Declared] = {}
     for name, one, own, link in found:
         key = "outgoing" if link else "description"
         shared = (links if link else fields).by_name[name]
         label = one.get(key) or shared.get(key) or ""
-        label = label or name if link else labels.get(name) or name_of_field(name, label)
+        label = (
+            label or name
+            if link
+            else str(labels.get(name, "")) or name_of_field(name, label)
+        )
         first.setdefault(
             name,
             Declared(
