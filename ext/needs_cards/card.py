@@ -114,7 +114,7 @@ def make_card(
                 and (item.links.get(link.name) or missing_of(item, link.name))
             ),
         ),
-        step=None if items.is_retired(item) else items.look(GoalSteps(steps)).get(item.id),
+        step=items.look(GoalSteps(steps)).get(item.id),
     )
 
 

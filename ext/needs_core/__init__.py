@@ -54,7 +54,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _recover, priority=100)
     html_tables.setup(app)
     generated_pages.setup(app)
-    app.connect("config-inited", _leave_out_dot_files)
+    # Sphinx knows the endings that extensions read at 800.
+    app.connect("config-inited", _leave_out_dot_files, priority=850)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
     # Before anything looks at the pages that are to be read.

@@ -50,7 +50,7 @@ FOLDER = "needs-search"
 _ENGINE = Path(__file__).parent / "engine"
 _ENGINE_PARTS = (
     *("minisearch.min", "tokenize", "index", "spelling", "match", "synonyms"),
-    *("phrases", "questions", "search", "show"),
+    *("phrases", "questions", "numbers", "search", "show"),
 )
 """The browser's part, in the order it is read; one script, for a search is one request."""
 

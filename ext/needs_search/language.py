@@ -32,6 +32,21 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """How numbers are said, in folded words."""
+
+    values: Mapping[str, int] = field(default_factory=dict)
+    """What each word is worth, up to a hundred."""
+    hundreds: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    """What stands between the parts of a number."""
+    points: tuple[str, ...] = ()
+    """What stands between two numbers, as in "four point one"."""
+    signs: tuple[str, ...] = ()
+    """What says that a number follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """How words of one language are brought to the form they are looked up in.
 
@@ -59,6 +74,7 @@ class Language:
     """Words that say nothing on their own, as they are written."""
     answers: tuple[Answers, ...] = ()
     """Which answers which questions look for."""
+    numbers: Numbers = field(default_factory=Numbers)
     stem: Callable[[str], str] = field(default=_unstemmed, compare=False)
 
     def as_data(self) -> dict[str, object]:
@@ -75,6 +91,7 @@ class Language:
             "after": [list(pair) for pair in self.after],
             "stops": sorted(self.stops),
             "answers": [asdict(answers) for answers in self.answers],
+            "numbers": asdict(self.numbers),
         }
 
 
@@ -176,6 +193,39 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
 }
 
 
+def _values(units: str, tens: str) -> dict[str, int]:
+    """Return the words of the numbers from zero on, and of 30, 40 … 90."""
+    counted = {word: number for number, word in enumerate(units.split())}
+    return counted | {word: 10 * number for number, word in enumerate(tens.split(), 3)}
+
+
+_SAID_NUMBERS: Mapping[str, Numbers] = {
+    "da": Numbers(
+        values=_values(
+            "nul en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten "
+            "seksten sytten atten nitten tyve",
+            "tredive fyrre halvtreds tres halvfjerds firs halvfems",
+        )
+        | {"et": 1},
+        hundreds=("hundrede", "hundred"),
+        joints=("og",),
+        points=("punkt", "punktum", "komma", "prik"),
+        signs=("nummer", "nr", "no"),
+    ),
+    "en": Numbers(
+        values=_values(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+            "fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+            "thirty forty fifty sixty seventy eighty ninety",
+        ),
+        hundreds=("hundred",),
+        joints=("and",),
+        points=("point", "dot"),
+        signs=("number", "no", "nr"),
+    ),
+}
+
+
 def language(
     code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _unstemmed
 ) -> Language:
@@ -196,6 +246,7 @@ def language(
         after=_AFTER.get(short, ()),
         families=_FAMILIES.get(short, ((), ())),
         answers=_ANSWERS.get(short, ()),
+        numbers=_SAID_NUMBERS.get(short, Numbers()),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,
     )

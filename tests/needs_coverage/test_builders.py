@@ -26,7 +26,7 @@ PAGES = {
     "xml": "daekning.xml",
     "pseudoxml": "daekning.pseudoxml",
 }
-NOT_OURS = ("epub_copyright", '"version" should not be empty', "unknown mimetype")
+NOT_OURS = ("epub_copyright", "version: Værdien mangler", "unknown mimetype")
 """What Sphinx says of an EPUB without a version, and of the JSON sphinx-needs leaves."""
 
 CELL = (

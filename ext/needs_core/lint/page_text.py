@@ -238,7 +238,7 @@ def warn_of_endings(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -
         endings[f"**{either}"] = suffix
     if ".md" in suffixes:
         endings["**.markdown"] = ".md"
-    aside = (*config.exclude_patterns, *config.templates_path)
+    aside = (*config.exclude_patterns, *config.templates_path, "**/_sources")
     published = [f"{x}/**" for x in (*config.html_static_path, *config.html_extra_path)]
     names = sorted(get_matching_files(env.srcdir, endings, [*aside, *published]))
     for ending, suffix in endings.items() if names else ():
