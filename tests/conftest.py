@@ -24,6 +24,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from sphinx.application import Sphinx
 from sphinx.builders.html._assets import _file_checksum_inner
+from sphinx.config import Config
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -131,6 +132,8 @@ class Project:
         target = self.work / f"{out}-{builder}"
         translators.clear()  # kept by the process, from one language to the next
         _file_checksum_inner.cache_clear()
+        # Extensions add their endings to the default itself.
+        Config.config_values["source_suffix"].default.pop(".md", None)
         with patch_docutils(str(self.conf)), docutils_namespace():
             app = Sphinx(
                 srcdir=self.source,

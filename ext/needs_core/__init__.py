@@ -54,7 +54,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _recover, priority=100)
     html_tables.setup(app)
     generated_pages.setup(app)
-    app.connect("config-inited", _leave_out_dot_files)
+    # Sphinx knows the endings that extensions read at 800.
+    app.connect("config-inited", _leave_out_dot_files, priority=850)
     app.connect("builder-inited", _no_needs_json_for_gettext)
     app.connect("builder-inited", sphinx_internals.share_visitors)
     # Before anything looks at the pages that are to be read.
@@ -114,7 +115,14 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import core_settings, messages, myst_internals, reader, settings
+    from needs_core import (
+        core_settings,
+        messages,
+        myst_internals,
+        reader,
+        settings,
+        sphinx_internals,
+    )
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import lineage as lint_lineage
     from needs_core.lint import milestones as lint_milestones
@@ -124,7 +132,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
-    for problem in lint_needs.problems(items, model, steps, roles, parser):
+    markdown = partial(sphinx_internals.is_markdown, app)
+    found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
+    for problem in found:
         messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)

@@ -1,6 +1,7 @@
-"""A heading of no words: it gets those of its picture, or is told and left out.
+"""A heading of no words gets those of its picture, or is told and left out.
 
-Menus, searches and PDF need words. This is done when a page is read, for all of them.
+What is computed when pages are drawn is no word yet, and is told too. Menus, searches and
+PDF need words. This is done when a page is read, for all of them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx.locale import get_translation
-from sphinx.transforms import SphinxTransform
+from sphinx.transforms import SphinxContentsFilter, SphinxTransform
 
 from needs_core.messages import Problem, warn
 
@@ -34,6 +35,7 @@ class HeadingWords(SphinxTransform):
             section = title.parent
             if isinstance(section, nodes.section):
                 self._show_source(title, section)
+                self._show_computed(title)
                 if not "".join(map(_words, title.children)).strip():
                     self._name(title, section)
 
@@ -45,6 +47,18 @@ class HeadingWords(SphinxTransform):
             # The id was made of the message, and the message names a folder.
             name = nodes.make_id(title.rawsource) or "heading"
             section["ids"], section["names"], section["dupnames"] = [name], [], []
+
+    def _show_computed(self, title: nodes.title) -> None:
+        """Put what was written in place of what Sphinx can copy into no menu."""
+        for node in list(title.findall(nodes.Element)):
+            if hasattr(SphinxContentsFilter, f"visit_{type(node).__name__}"):
+                continue
+            page, line = self.env.current_document.docname, get_source_line(title)[1]
+            text = node.astext()
+            fault = _("What is computed cannot stand in a heading.")
+            remedy = _("Write it in the text below.")
+            warn(Problem(page, line, text, fault, remedy, "needs_core", "computed_heading"))
+            node.replace_self(nodes.Text(text))
 
     def _name(self, title: nodes.title, section: nodes.section) -> None:
         pictures = list(title.findall(nodes.image))

@@ -236,11 +236,8 @@ class GoalSteps:
     """The day on which it is asked; ``None``: today."""
 
     def look(self, items: Items) -> Mapping[str, StepOf]:
-        """Return the step of each goal by its id; none in a project without steps.
-
-        What is retired acts on nothing that holds.
-        """
-        goals = items.every(self.steps.goals) if self.steps.declared else ()
+        """Return the step of each goal that holds; none in a project without steps."""
+        goals = items.of_type(self.steps.goals) if self.steps.declared else ()
         return {x.id: self._step(x, items) for x in goals}
 
     def _step(self, goal: Item, items: Items) -> StepOf:
@@ -248,11 +245,10 @@ class GoalSteps:
         incoming = items.incoming.get(goal.id, {}).get(link, ())
         ends = {x: (x, link, goal.id) for x in incoming}
         ends |= {x: (goal.id, link, x) for x in goal.links.get(link, ()) if x not in ends}
-        past = items.is_retired(goal)
         found = (
             x
             for x in items.get(ends)
-            if x.type == self.steps.actions and (past or not items.is_retired(x))
+            if x.type == self.steps.actions and not items.is_retired(x)
         )
         acting = sorted(found, key=lambda x: items.places[x.id])
         told = {x: self.steps.doubt(end, items) for x, end in ends.items()}

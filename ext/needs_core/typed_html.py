@@ -31,7 +31,11 @@ _ = get_translation("needs_core")
 _COMMENT = re.compile(r"\s*(<!--(?!-?>)(?:(?!--!?>).)*-->\s*)*", re.DOTALL)
 """Nothing but comments, as browsers read them: they end one at the first mark."""
 _RAW = re.compile(r"\{raw\}|\braw::")
-_OF_MYST = re.compile(r"<br />\n|</?s>$|<input class=\"task-list-item-checkbox\"")
+_OF_MYST = re.compile(
+    r"<br />\n|</?s>|"
+    r'<input class="task-list-item-checkbox" (checked="checked" )?'
+    r'disabled="disabled" type="checkbox">'
+)
 """What MyST makes of line breaks, struck out text and lists of tasks."""
 _BEGIN, _END = re.compile(r"<([a-zA-Z][\w-]*)"), re.compile(r"</([a-zA-Z][\w-]*)\s*>")
 _SHOWN = 40
@@ -151,16 +155,20 @@ def _is_typed(raw: nodes.raw, page: Path) -> bool:
 
     Both have a place; that of the directive is the line of its fence.
     """
-    text = raw.astext()
-    if raw.get("format") != "html" or raw.line is None or _COMMENT.fullmatch(text):
+    text, inline = raw.astext(), isinstance(raw.parent, nodes.TextElement)
+    if raw.get("format") != "html" or _COMMENT.fullmatch(text):
         return False
-    if isinstance(raw.parent, nodes.TextElement):
-        return not _OF_MYST.match(text)
+    if inline and _OF_MYST.fullmatch(text):
+        return False
+    if raw.line is None and not inline:
+        return False
+    if inline and raw.line is not None:
+        return True
     file = Path(raw.source or page)  # of an included page, its own
     file = file if file.is_file() else page
     content = file.read_text(encoding="utf-8", errors="replace")
     lines = content.split("\n")
-    if 0 < raw.line <= len(lines) and _RAW.search(lines[raw.line - 1]):
+    if raw.line and raw.line <= len(lines) and _RAW.search(lines[raw.line - 1]):
         return False
     # Letters are composed and control characters left out before a page is read.
     return _plain(text.strip().split("\n", 1)[0]) in _plain(content)

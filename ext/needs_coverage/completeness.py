@@ -27,6 +27,8 @@ class Incomplete:
     labels: tuple[Label, ...]
     total: int
     """How many items were looked at."""
+    day: date | None = None
+    """The day that dates are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class CompletenessSpec:
                 passed=True,
                 labels=_labels(x for x in open_ if _has_passed(x, name, now)),
                 total=len(open_),
+                day=now,
             )
             for name in self.dates
         )

@@ -184,14 +184,15 @@ class CoverageMatrix(_CoverageDirective):
         if options is None:
             return []
         spec = options.matrix_spec()
-        view = MatrixView(spec, self.config.needs_coverage_cells)
-        body = MatrixNode(view=view, spec=spec)
+        whole = MatrixView(spec, self.config.needs_coverage_cells)
+        body = MatrixNode(view=whole, spec=spec)
         table = self.captioned_table(options, spec, body, "coverage-matrix")
         show = [part for part in PARTS if part != "steps"]  # the rows tell their own
         gaps = self.gaps_placeholder(spec, tuple(show), below=True)
         if not isinstance(spec, MatrixSpec):
             return [*table, *gaps]
-        reasons = ReasonsNode(view=ReasonsView(spec), spec=spec)
+        view = ReasonsView(spec, edit_links=bool(self.config.needs_core_edit_url))
+        reasons = ReasonsNode(view=view, spec=spec)
         return [*table, *self.placeholder(reasons), *gaps]
 
 

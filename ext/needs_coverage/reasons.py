@@ -36,7 +36,7 @@ class Reason:
     source: Label | None = None
     """The item whose page has the link; ``None`` on an indirect path."""
     line: int | None = None
-    """Its line there."""
+    """Its line there, where it is led to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class ReasonsView:
     """The reasons of every cell of a matrix; a view of the needs."""
 
     matrix: MatrixSpec
+    edit_links: bool = False
+    """Whether each link leads to its line in the page's source."""
 
     def look(self, items: Items) -> tuple[CellReasons, ...]:
         """Return the cells row by row; none of a matrix with too many."""
@@ -102,7 +104,7 @@ class ReasonsView:
         quote = (item.value(names.quote) or "") if item and names else ""
         confirmed = items.confirmed.get(link, "")
         watched = bool(confirmed) or link in items.unconfirmed or link in items.marks
-        line = item.line if item else None
+        line = item.line if item and self.edit_links else None
         return Reason(path, known.get(link), watched, confirmed, quote, source, line)
 
 

@@ -146,7 +146,9 @@ class MatrixSpec:
             linked.setdefault(row, []).append(column)
         if self.columns.type == self.steps.goals:
             of_goals = items.look(GoalSteps(self.steps))
-            return lambda row: self.steps.lowest(of_goals[x] for x in linked.get(row, ()))
+            return lambda row: self.steps.lowest(
+                of_goals[x] for x in linked.get(row, ()) if x in of_goals
+            )
 
         def step(row: str) -> StepOf:
             acting = linked.get(row, ())

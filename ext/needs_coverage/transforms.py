@@ -206,7 +206,9 @@ class DrawCoverage(SphinxPostTransform):
     def _draw_incomplete(self, place: nodes.Element) -> None:
         spec = place["spec"]
         found = look(self._app, spec)
-        drawn = draw_nodes.incomplete_lists(found, spec, self._model, self._list)
+        drawn = draw_nodes.incomplete_lists(
+            found, spec, self._model, self._list, self.config.language
+        )
         place.replace_self(list(drawn))
 
     def _matrix(self, spec: Spec) -> tuple[Matrix, MatrixText]:

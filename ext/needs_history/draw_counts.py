@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.dates import long_date
 from needs_core.nodes import paragraph, table_body
-from needs_core.progress_text import distribution_text
+from needs_core.progress_text import computed_text, distribution_text
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -52,13 +53,21 @@ def trend(
         covered = {"part": point.covered, "whole": point.goals}
         rows.append(
             [
-                capitalized(moment_name(point.name)),
+                _moment(point, context),
                 _("%(part)d of %(whole)d") % covered,
                 *([distribution_text(point.steps)] if stepped else ()),
                 *(str(counts.get(x, 0)) for x in states),
             ]
         )
     return table_body(head, rows)
+
+
+def _moment(point: TrendPoint, context: DrawingContext) -> str:
+    """Return the half-year of a snapshot, or today with the day."""
+    name = capitalized(moment_name(point.name))
+    if point.name or point.day is None:
+        return name
+    return f"{name}, {long_date(point.day, context.language)}"
 
 
 def values(found: ValueTable, type_: str, context: DrawingContext) -> nodes.tgroup:
@@ -131,6 +140,8 @@ def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nod
     yield plain_table(head, rows, (3, 1, 4))
     if found.fresh is None:
         yield note(_("Nothing has been followed up yet."))
+    if found.day:
+        yield paragraph(computed_text(found.day, context.language), classes=["history-day"])
 
 
 def _missing(count: Count, context: DrawingContext) -> Content:

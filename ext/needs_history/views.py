@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from needs_core.conditions import ALL, Conditions
@@ -179,7 +179,8 @@ class UpkeepView:
         history = history_of(items)
         last = history.snapshots[-1] if history.snapshots else None
         settings, follow_ups = history.settings, history.follow_ups
-        return counts.upkeep(items, settings, follow_ups, last, history.names)
+        found = counts.upkeep(items, settings, follow_ups, last, history.names)
+        return replace(found, day=history.today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,10 +170,10 @@ def _step_changes(item: Item, items: Items, names: PlanNames) -> Iterator[StepCh
         return
     before = items.look(GoalSteps(names.steps))
     after = _without(item, items).look(GoalSteps(names.steps))
-    for goal in items.of_type(names.steps.goals):
-        one, other = before[goal.id].step, after[goal.id].step
-        if goal.id != item.id and one != other:
-            yield StepChange(goal.label, one, other)
+    for id_ in after:  # without the need itself, where it is a goal
+        one, other = before[id_].step, after[id_].step
+        if one != other:
+            yield StepChange(items.by_id[id_].label, one, other)
 
 
 def _without(item: Item, items: Items) -> Items:

@@ -43,6 +43,8 @@ class LineagePage:
         """Return links one below the other."""
         if not labels:
             return none
+        if len(labels) == 1:
+            return [paragraph(self.link_to(labels[0]))]
         return bullets([paragraph(self.link_to(x))] for x in labels)
 
 

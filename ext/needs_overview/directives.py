@@ -23,9 +23,10 @@ from needs_overview.nodes import (
     OutlineNode,
     PosterNode,
     SentenceNode,
+    StepNode,
 )
 from needs_overview.poster import PosterView
-from needs_overview.sentence import CountView
+from needs_overview.sentence import CountView, StepView
 from needs_overview.tree import BarsView, TreeView
 
 if TYPE_CHECKING:
@@ -236,6 +237,17 @@ class CountRole(SphinxRole):
         return [CountNode(view=view)], []
 
 
+class StepRole(SphinxRole):
+    """``needs-step``: how far a need is; the text is its id."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the placeholder of the step."""
+        view = StepView(self.text.strip(), read_steps(self.config))
+        place = StepNode(view=view, directive=self.name)
+        place.source, place.line = self.get_source_info()
+        return [place], []
+
+
 class PosterDirective(OverviewDirective):
     """``needs-poster``: a column a need, with its sentence and its lists."""
 
@@ -270,7 +282,8 @@ class PosterDirective(OverviewDirective):
             read_steps(self.config),
             where,
         )
-        headings = [name.strip() for name in self.option_text("headings").split(",")]
+        written = map(str.strip, self.option_text("headings").split(","))
+        headings = [name for name in written if name]
         if len(headings) != len(lists):
             headings = [model.types[name] for name in lists]
         title = self.arguments[0]

@@ -17,10 +17,12 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import download_line, paragraph
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import has_site_files
-from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.progress_text import computed_text
+from needs_core.reader import look, read_items, read_model, read_states, read_steps
 from needs_core.sphinx_internals import app_of
 from needs_plan import draw_html
-from needs_plan.directives import PlanOwnersNode, PlanTableNode
+from needs_plan.calendars import calendar_link
+from needs_plan.directives import CalendarLinkNode, PlanOwnersNode, PlanTableNode
 from needs_plan.draw_nodes import PlanPage
 from needs_plan.exports import FOLDER, FORMATS, tables
 from needs_plan.owner_pages import owner_field, owner_tables
@@ -47,9 +49,13 @@ class DrawPlans(SphinxPostTransform):
             self._draw_table(body)
         for place in list(self.document.findall(PlanOwnersNode)):
             self._draw_owners(place)
+        for link in list(self.document.findall(CalendarLinkNode)):
+            days = look(self._app, link["view"])
+            link.replace_self(calendar_link(self._app, self._docname) if days else [])
 
     def _page(self, type_: str) -> PlanPage:
-        text = PlanText(read_model(self.config), type_, self.config.language)
+        model, goals = read_model(self.config), read_steps(self.config).goals
+        text = PlanText(model, type_, self.config.language, goals)
         field = owner_field(self.config)
         return PlanPage(self._app.builder, self._docname, text, field)
 
@@ -84,7 +90,8 @@ class DrawPlans(SphinxPostTransform):
         outer.replace_self([captioned_html(outer, start, end), *after])
 
     def _draw_owners(self, place: nodes.Element) -> None:
-        owners, page = look(self._app, place["view"]), self._page(place["view"].type)
+        (owners, day), kind = look(self._app, place["view"]), place["view"].spec.type
+        page = self._page(kind)
         if not owners:
             nobody = _("There are no items of the type %s.") % page.text.kind
             place.replace_self(paragraph(nobody))
@@ -93,6 +100,7 @@ class DrawPlans(SphinxPostTransform):
         if not has_site_files(self._app.builder):
             tables = (self._whole(owner.name) for owner in owners)
             drawn += page.sections(owners, tables)
+        drawn.append(paragraph(computed_text(day, self.config.language)))
         place.replace_self(drawn)
 
     def _whole(self, owner: str) -> PlanTable:
@@ -125,4 +133,5 @@ def setup(app: Sphinx) -> None:
     """Register the placeholders and the transform that replaces them."""
     app.add_node(PlanTableNode)
     app.add_node(PlanOwnersNode)
+    app.add_node(CalendarLinkNode)
     app.add_post_transform(DrawPlans)

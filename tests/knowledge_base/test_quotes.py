@@ -13,6 +13,7 @@ import pytest
 from needs_sources.check import QuoteCheck
 from needs_sources.config import read_settings
 from needs_sources.quotes import Quote, find_misplaced
+from needs_sources.references import LINES_ROLE
 from needs_sources.source_text import read_place
 from tests.conftest import REPO, Built, Project
 
@@ -101,7 +102,9 @@ def mutations(quote: Quote, chance: random.Random) -> list[Quote]:
 def test_every_mutated_quote_is_caught(found: QuoteCheck, seed: int) -> None:
     chance = random.Random(seed)
     assert found.findings == ()
-    wrong = [y for x in found.wellformed for y in mutations(x, chance) if y.text.strip()]
+    # Of words in several forms one may still stand: test_mutations changes all of them.
+    quotes = [x for x in found.wellformed if x.field != LINES_ROLE]
+    wrong = [y for x in quotes for y in mutations(x, chance) if y.text.strip()]
     caught = {finding.quote for finding in find_misplaced(wrong, found.texts)}
     assert len(wrong) > 300
     assert [(x.id, x.text) for x in wrong if x not in caught] == []

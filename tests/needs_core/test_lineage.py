@@ -107,9 +107,7 @@ def test_what_is_retired_acts_on_nothing_that_holds() -> None:
     steps = PLAN.look(GoalSteps(STEPS))
     assert steps["G_5"].step.name == "nothing"
     assert steps["G_4"].step.name == "under way"
-    # Its own page still tells how far it came.
-    assert steps["G_1"].step.name == "under way"
-    assert steps["G_1"].distribution.total == 2
+    assert set(steps) == {"G_4", "G_5"}
 
 
 def test_a_matrix_has_what_holds_and_the_rest_when_asked() -> None:

@@ -126,3 +126,16 @@ def test_html_with_odd_characters_or_between_comments_is_shown_and_told(
     assert "[needs_core.html]" in built.warnings
     assert "<script>alert" not in built.read("index.html")
     assert "&lt;script&gt;alert" in built.read("index.html")
+
+
+def test_only_the_boxes_of_a_list_of_tasks_itself_are_drawn(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(
+        'extensions = ["myst_parser", "needs_core"]\nmyst_enable_extensions = ["tasklist"]'
+    )
+    typed = '<input class="task-list-item-checkbox" autofocus onfocus="alert(1)">'
+    (tmp_path / "index.md").write_text(f"# Side\n\n- [ ] Et\n- [x] To {typed}\n", "utf-8")
+    built = Project(tmp_path, tmp_path, tmp_path).build()
+    assert built.warnings.count("[needs_core.html]") == 1
+    page = built.read("index.html")
+    assert page.count('<input class="task-list-item-checkbox"') == 2
+    assert "&lt;input class=" in page

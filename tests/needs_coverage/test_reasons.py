@@ -67,6 +67,9 @@ def test_a_cell_knows_the_words_the_confidence_and_the_days_of_its_links() -> No
     assert (reason.is_watched, reason.confirmed) == (True, "2026-05-01")
     assert reason.source is not None
     assert reason.source.id == "M_1"
+    assert reason.line is None
+    led = replace(ITEMS, all=tuple(replace(x, line=7) for x in ITEMS))
+    assert ReasonsView(SPEC, edit_links=True).look(led)[0].reasons[0].line == 7
     (open_,) = second.reasons
     assert (open_.is_watched, open_.confirmed, open_.quote) == (True, "", "")
     assert second.followed_up is None

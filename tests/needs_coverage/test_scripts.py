@@ -133,6 +133,9 @@ EXPLORER: dict[str, Any] = {
         [1],
         [0, 1],
     ],
+    # A column of the table for the heads, the sums and each column in view.
+    f"(m => drawTable(m, {{}}, shownOf(m, [0, 1], [0, 1]), {{ line: 0, lines: 2, column: 0,"
+    f" columns: 2 }})[0].children.length)(readMatrix({DATA}, 'file:///m/c/x.js'))": 4,
     "viewOf({ row: 10, column: 20, head: 30, total: 10 }, 40,"
     " { height: 100, width: 100, top: 200, left: 0 }, 12, 2)": {
         "line": 6,

@@ -359,6 +359,42 @@ def test_without_storage_and_by_keyboard_alone(
     assert problems == []
 
 
+def test_lines_are_shown_by_part_owner_and_forum_and_paper_has_what_was_decided(
+    unchanged: Example, windows: Windows
+) -> None:
+    page = opened(windows.page(accept_downloads=True), unchanged.site.out)
+    lines = page.locator("details.meeting-line:visible > summary")
+    assert lines.all_inner_texts() == [
+        "IND_02 Kø-tavle i Modtagelsen Skal besluttes · Prioriteret · Over fristen",
+        "IND_05 Ét telefonnummer Skal besluttes · Prioriteret",
+        "IND_03 Skriveværksted for sagsbehandlere Skal besluttes · Frist inden næste møde",
+        "IND_04 Nye skabeloner til breve Skal besluttes",
+        "IND_08 Kort til pårørende Skal besluttes",
+        "IND_09 Grønne tage på kommunens huse Skal besluttes",
+        "IND_06 Følgevenner til foreninger Frist inden næste møde",
+    ]
+    for label, value, ids in (
+        ("Vis", "Frist inden næste møde", ["IND_03", "IND_06"]),
+        ("Ejer", "Lederen af Kommunikation", ["IND_03", "IND_04"]),
+        ("Ejer", "ikke oplyst", ["IND_05", "IND_08", "IND_09"]),
+        ("Forum for seneste opfølgning", "OMU", ["IND_06"]),
+    ):
+        choice = page.locator(".meeting-filters").get_by_label(label, exact=True)
+        choice.select_option(label=value)
+        assert [x.split()[0] for x in lines.all_inner_texts()] == ids
+        choice.select_option(label="alle")
+    page.emulate_media(media="print")
+    assert not page.locator(".meeting-minutes").is_visible()  # nothing yet
+    page.emulate_media(media="screen")
+    occasion(page)
+    line(page, "IND_02").get_by_label("Status").select_option("stoppet")
+    page.emulate_media(media="print")
+    said = page.locator(".meeting-minutes").inner_text().split("\n")
+    assert "Status: i gang → stoppet" in said
+    assert not page.locator(".meeting-form").is_visible()
+    page.emulate_media(media="screen")
+
+
 def test_without_script_the_page_is_the_package(
     unchanged: Example, windows: Windows
 ) -> None:

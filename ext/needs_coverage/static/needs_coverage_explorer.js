@@ -235,6 +235,8 @@
     const spans = extra ? [spanRow(matrix, across)] : [];
     const totals = totalRow(shown, words, across, view.column, 2 + extra);
     return [
+      /* Without these, the headings of groups would be all there is to tell widths by. */
+      element("colgroup", {}, ...Array.from({ length: across.length + 2 }, () => element("col"))),
       element("thead", {}, ...spans, headRow(matrix, words, across, view.column, 1 + extra), totals),
       element("tbody", {}, ...lines.map((told, n) =>
         bodyRow(matrix, told, view.line + n, across, view.column, view.line + n + 3 + extra))),

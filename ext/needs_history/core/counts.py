@@ -37,6 +37,8 @@ class TrendPoint:
     """How many of the goals a need acts on that counts as covering."""
     steps: Distribution = Distribution()  # noqa: RUF009 (frozen)
     """How many goals were on each step that day, in a project that has steps."""
+    day: date | None = None
+    """The day they were counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Upkeep:
     yet."""
     period: HalfYear | None
     """The latest half-year that anything was followed up in."""
+    day: date | None = None
+    """The day it was computed."""
 
 
 def trend_point(
@@ -119,6 +123,7 @@ def trend_point(
         len(goals),
         sum(_covered(goal, items, settings) for goal in goals),
         Distribution.of(of_goals[x.id].step for x in goals if x.id in of_goals),
+        day,
     )
 
 

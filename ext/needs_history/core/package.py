@@ -16,6 +16,7 @@ from needs_history.core.history import History, history_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from needs_core.model import Item, Items, Label
     from needs_core.steps import StepOf
@@ -85,6 +86,8 @@ class MeetingPackage:
     """The goals on a step that does not cover, in a project that has steps."""
     goal_count: int = 0
     """How many goals have a step."""
+    day: date | None = None
+    """The day it was computed."""
 
 
 def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPackage:
@@ -131,6 +134,7 @@ def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPack
             if not found.step.covers
         ),
         len(steps),
+        history.today,
     )
 
 
