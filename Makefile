@@ -90,10 +90,10 @@ bekraeft: $(VENV)/.site ## Bekræft forbindelser, hvis ordlyd er ændret: ID=…
 afstem: $(VENV)/.site ## Skriv den status i tiltagene, som opfølgningerne siger: ID=… eller ALLE=ja
 	@$(HISTORY) settle --all="$$ALLE" -- "$$ID"
 
-pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
-	@ls $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx >/dev/null
+pakke: html pdf ## Lav halvårspakken til mødet: side, PDF, regneark og Word
+	@ls $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx $(SITE)/history/*.docx >/dev/null
 	@echo "Halvårspakken:"
-	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
+	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx $(SITE)/history/*.docx | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
 
 hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)
 	@$(BIN)/python -m needs_exchange.plans.fetch --language da -- "$${HVOR:-.}"

@@ -14,13 +14,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_overview import directives, nodes, picture_files, transforms
 
-    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=3)
+    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=4)
     app.add_directive("needs-map", directives.MapDirective)
     app.add_directive("needs-bars", directives.BarsDirective)
     app.add_directive("needs-outline", directives.OutlineDirective)
     app.add_directive("needs-poster", directives.PosterDirective)
     app.add_directive("needs-sentence", directives.SentenceDirective)
     app.add_role("needs-count", directives.CountRole())
+    app.add_role("needs-step", directives.StepRole())
     nodes.setup(app)
     transforms.setup(app)
     picture_files.setup(app)

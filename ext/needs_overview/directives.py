@@ -23,9 +23,10 @@ from needs_overview.nodes import (
     OutlineNode,
     PosterNode,
     SentenceNode,
+    StepNode,
 )
 from needs_overview.poster import PosterView
-from needs_overview.sentence import CountView
+from needs_overview.sentence import CountView, StepView
 from needs_overview.tree import BarsView, TreeView
 
 if TYPE_CHECKING:
@@ -234,6 +235,17 @@ class CountRole(SphinxRole):
             return [nodes.Text(self.text)], []
         view = CountView(type_.strip(), where, steps=read_steps(self.config))
         return [CountNode(view=view)], []
+
+
+class StepRole(SphinxRole):
+    """``needs-step``: how far a need is; the text is its id."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the placeholder of the step."""
+        view = StepView(self.text.strip(), read_steps(self.config))
+        place = StepNode(view=view, directive=self.name)
+        place.source, place.line = self.get_source_info()
+        return [place], []
 
 
 class PosterDirective(OverviewDirective):

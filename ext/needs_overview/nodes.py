@@ -47,6 +47,10 @@ class CountNode(ViewNode, nodes.Inline):
     """A count within a text: ``view`` (``CountView``)."""
 
 
+class StepNode(ViewNode, nodes.Inline):
+    """How far a need is, within a text: ``view`` (``StepView``)."""
+
+
 PLACEHOLDERS = (
     MapNode,
     BarsNode,
@@ -55,6 +59,7 @@ PLACEHOLDERS = (
     PosterNode,
     SentenceNode,
     CountNode,
+    StepNode,
 )
 
 ALTERNATIVES = ("none", "one", "several")

@@ -1,4 +1,4 @@
-"""Sentences that the build makes: how many needs there are of some kind. No Sphinx."""
+"""What the build says within a text: counts, and how far a need is. No Sphinx."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.conditions import ALL, Conditions
-from needs_core.steps import GoalSteps, Steps
+from needs_core.steps import GoalSteps, StepOf, Steps
 
 if TYPE_CHECKING:
     from needs_core.model import Item, Items, Label
@@ -45,3 +45,26 @@ class CountView:
             return True
         step = items.look(GoalSteps(self.steps)).get(item.id)
         return step is not None and step.step.name in self.on_steps
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """How far one need is: a goal, or what goals are linked with."""
+
+    id: str
+    steps: Steps
+
+    def look(self, items: Items) -> StepOf | None:
+        """Return its step; of what goals are linked with, that of the least of them.
+
+        ``None`` where there is no such need, and where it has no step. The distribution
+        of a need above goals is that of their steps.
+        """
+        of_goals = items.look(GoalSteps(self.steps))
+        found = next(iter(items.get([self.id])), None)
+        if found is None or found.id in of_goals:
+            return of_goals.get(self.id)
+        links = (*found.links.values(), *items.incoming.get(found.id, {}).values())
+        linked = items.get(dict.fromkeys(id_ for ids in links for id_ in ids))
+        below = [of_goals[x.id] for x in linked if x.id in of_goals]
+        return self.steps.lowest(below) if below else None

@@ -18,6 +18,7 @@ from needs_overview.nodes import (
     OutlineNode,
     PosterNode,
     SentenceNode,
+    StepNode,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _drawings() -> dict[type[ViewNode], Drawing]:
     from needs_overview.draw_lists import draw_bars_table, draw_outline
     from needs_overview.draw_pictures import draw_bars, draw_map
     from needs_overview.draw_poster import draw_poster
-    from needs_overview.draw_sentence import draw_count, draw_sentence
+    from needs_overview.draw_sentence import draw_count, draw_sentence, draw_step
 
     return {
         MapNode: draw_map,
@@ -64,6 +65,7 @@ def _drawings() -> dict[type[ViewNode], Drawing]:
         PosterNode: draw_poster,
         SentenceNode: draw_sentence,
         CountNode: draw_count,
+        StepNode: draw_step,
     }
 
 

@@ -32,6 +32,21 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """How numbers are said, in folded words."""
+
+    values: Mapping[str, int] = field(default_factory=dict)
+    """What each word is worth, up to a hundred."""
+    hundreds: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    """What stands between the parts of a number."""
+    points: tuple[str, ...] = ()
+    """What stands between two numbers, as in "four point one"."""
+    signs: tuple[str, ...] = ()
+    """What says that a number follows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """How words of one language are brought to the form they are looked up in.
 
@@ -59,6 +74,11 @@ class Language:
     """Words that say nothing on their own, as they are written."""
     answers: tuple[Answers, ...] = ()
     """Which answers which questions look for."""
+    numbers: Numbers = field(default_factory=Numbers)
+    forms: tuple[tuple[str, str], ...] = ()
+    """Questions that the needs answer: a kind of answer, and a pattern with slots."""
+    pronouns: tuple[str, ...] = ()
+    """Folded words for what a page is about, and those that tell nothing beside them."""
     stem: Callable[[str], str] = field(default=_unstemmed, compare=False)
 
     def as_data(self) -> dict[str, object]:
@@ -75,6 +95,9 @@ class Language:
             "after": [list(pair) for pair in self.after],
             "stops": sorted(self.stops),
             "answers": [asdict(answers) for answers in self.answers],
+            "numbers": asdict(self.numbers),
+            "forms": [list(form) for form in self.forms],
+            "pronouns": list(self.pronouns),
         }
 
 
@@ -176,6 +199,104 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
 }
 
 
+def _values(units: str, tens: str) -> dict[str, int]:
+    """Return the words of the numbers from zero on, and of 30, 40 … 90."""
+    counted = {word: number for number, word in enumerate(units.split())}
+    return counted | {word: 10 * number for number, word in enumerate(tens.split(), 3)}
+
+
+_SAID_NUMBERS: Mapping[str, Numbers] = {
+    "da": Numbers(
+        values=_values(
+            "nul en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten "
+            "seksten sytten atten nitten tyve",
+            "tredive fyrre halvtreds tres halvfjerds firs halvfems",
+        )
+        | {"et": 1},
+        hundreds=("hundrede", "hundred"),
+        joints=("og",),
+        points=("punkt", "punktum", "komma", "prik"),
+        signs=("nummer", "nr", "no"),
+    ),
+    "en": Numbers(
+        values=_values(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+            "fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+            "thirty forty fifty sixty seventy eighty ninety",
+        ),
+        hundreds=("hundred",),
+        joints=("and",),
+        points=("point", "dot"),
+        signs=("number", "no", "nr"),
+    ),
+}
+
+
+_PRONOUNS: Mapping[str, str] = {
+    "da": "den det de dem en et er",
+    "en": "it they them the a an is are",
+}
+
+# A slot is read by engine/answers.js; "ending" is the end of a link's name after the need.
+_FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "da": (
+        (
+            "lack",
+            "(?:hvilke|hvor mange) {type} (?:mangler|har ingen|har ikke|er uden) {field}",
+        ),
+        (
+            "lack",
+            "(?:hvilke|hvor mange) {type} (?:mangler|har ingen|har ikke|er uden) {other}",
+        ),
+        (
+            "under",
+            "hvor mange {type}(?: er der| er| har vi| hører)? (?:under|til|i|for) {item}",
+        ),
+        ("under", "hvor mange {type} har {item}"),
+        ("count", "hvor mange {type} (?:er der|har vi|findes der|er det)"),
+        ("count", "hvor mange {type} er {state}"),
+        ("count", "hvor mange {type}"),
+        ("field", "(?:hvem|hvad|hvornår|hvor) er {field} (?:for|på|af|til) {item}"),
+        ("field", "{field} (?:for|på|af|til) {item}"),
+        ("state", "(?:hvor langt er|hvad er status (?:for|på)|status (?:for|på)) {item}"),
+        ("state", "er {item} {state}"),
+        ("links", r"(?:hvad|hvem|hvilke) {begun} {item} (?<ending>\S+)"),
+        ("linking", "(?:hvad|hvem) {link} {item}"),
+        ("linking", "(?:hvilke|hvilken|hvilket) {type} {link} {item}"),
+        ("linking", "(?:hvilke|hvilken|hvilket) {type} (?<link>hører under) {item}"),
+        ("under", "hvilke {type} har {item}"),
+        (
+            "under",
+            "hvad er {type} (?:på|mellem|i) (?:udgaverne|versionerne) (?:af|i|om) {item}",
+        ),
+        ("count", "hvad er {type} (?:på|mellem) (?:udgaverne|versionerne)"),
+        ("section", "hvornår er {section}"),
+        ("term", "(?:hvad betyder|hvad er en|hvad er et|hvad er) {term}"),
+        ("term", "hvad står {term} for"),
+    ),
+    "en": (
+        ("lack", "(?:which|how many) {type} (?:lack|have no|are without|miss) {field}"),
+        ("lack", "(?:which|how many) {type} (?:lack|have no|are without|miss) {other}"),
+        ("under", "how many {type} (?:are there |are |belong )?(?:under|in|to|for) {item}"),
+        ("under", "how many {type} does {item} have"),
+        ("count", "how many {type} (?:are there|do we have)"),
+        ("count", "how many {type} are {state}"),
+        ("count", "how many {type}"),
+        ("field", "(?:who|what|when|where) is (?:the )?{field} (?:of|for) {item}"),
+        ("field", "{field} (?:of|for) {item}"),
+        ("state", "(?:how far is|what is the status of|status of) {item}"),
+        ("state", "is {item} {state}"),
+        ("linking", "(?:what|who) {link} {item}"),
+        ("linking", "which {type} {link} {item}"),
+        ("under", "which {type} does {item} have"),
+        ("under", "what are the {type} between the versions of {item}"),
+        ("section", "when is (?:the )?{section}"),
+        ("term", "(?:what does {term} (?:mean|stand for))"),
+        ("term", "what is (?:a |an )?{term}"),
+    ),
+}
+
+
 def language(
     code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _unstemmed
 ) -> Language:
@@ -196,6 +317,9 @@ def language(
         after=_AFTER.get(short, ()),
         families=_FAMILIES.get(short, ((), ())),
         answers=_ANSWERS.get(short, ()),
+        numbers=_SAID_NUMBERS.get(short, Numbers()),
+        forms=_FORMS.get(short, ()),
+        pronouns=tuple(_PRONOUNS.get(short, "").split()),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,
     )

@@ -27,7 +27,8 @@ def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     title, text = _("The page is not here"), _("It has moved, or its address is misspelt.")
     home = app.builder.get_relative_uri(NAME, app.config.root_doc)
-    link = f'<a href="{escape(home)}">{escape(_("Go to the front page"))}</a>'
+    words = _("Go to the front page")
+    link = f'<a href="{escape(home)}">{escape(words)}</a>'
     head = f"<h1>{escape(title)}</h1>\n<p>{escape(text)}</p>"
     body = f"<section>{head}\n<p>{link}</p></section>\n"
     # It has no address of its own.

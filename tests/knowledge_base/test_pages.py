@@ -42,16 +42,31 @@ def test_the_front_page_answers_the_three_users(site: Built) -> None:
         card.get_text(" ", strip=True) for card in front.select(".site-goals .sd-card")
     ]
     assert len(cards) == 4
-    for card, fact in zip(cards, facts.PEJLEMAERKER.values(), strict=True):
+    for card, (id_, fact) in zip(cards, facts.PEJLEMAERKER.items(), strict=True):
         assert card.startswith(fact.title)
-    summary = front.select_one("table.coverage-summary")
-    assert summary is not None
-    last = summary.get_text(" ").replace("\N{NO-BREAK SPACE}", " ").split("I alt")[-1]
-    assert "Mindst besluttet: 0 af 14 (0 %) · 14 foreslåede" in last
-    filled = summary.select(".coverage-bar rect:not(.coverage-undecided)")
-    assert not filled, "nobody has decided anything"
-    follow_up = front.select_one("#naeste-opfolgning, #naeste-opfoelgning")
-    assert follow_up is not None
+        goals = len(of(facts.MAALSAETNINGER, id_))
+        assert f"◇ foreslået Mindst besluttet: 0 af {goals} målsætninger" in card
+    figures = [x.get_text(" ", strip=True) for x in front.select(".site-figures > p")]
+    assert figures[0] == f"0 af {len(facts.TILTAG)} tiltag er besluttet"
+    assert figures[1].startswith(f"0 af {len(facts.MAALSAETNINGER)} målsætninger")
+    assert len(figures) == 4
+    decide = front.select_one("#det-skal-besluttes")
+    assert decide is not None
+    assert f"{len(facts.TILTAG)} kandidater til tiltag" in decide.get_text()
+    assert "Næste gang" in decide.get_text()
+    assert not front.select("article svg"), "nobody has decided anything: no bar"
+
+
+def test_the_front_page_of_a_phone_is_two_screens(site: Built, browser: Browser) -> None:
+    view = browser.new_page(viewport={"width": 360, "height": 780})
+    view.goto((site.out / "index.html").as_uri())
+    ends = view.locator("#det-skal-besluttes").bounding_box()
+    asks = view.locator("article input[type=search]").bounding_box()
+    view.close()
+    assert asks is not None
+    assert asks["y"] + asks["height"] < 780 / 2
+    assert ends is not None
+    assert ends["y"] + ends["height"] < 2 * 780
 
 
 def test_the_front_page_is_light_and_asks_for_nothing_else(
@@ -68,7 +83,7 @@ def test_the_front_page_is_light_and_asks_for_nothing_else(
         for url in asked
     }
     assert all(url.startswith(site.out.as_uri()) for url in asked)
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 150_000
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 130_000
 
 
 def test_every_page_has_its_facts_and_leads_to_the_statement(site: Built) -> None:

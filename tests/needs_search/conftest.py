@@ -50,6 +50,9 @@ class Search:
         self.page.evaluate(
             "() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 100))"
         )
+        self.page.wait_for_selector(
+            "#search-results:not([aria-busy=true])", state="attached"
+        )
 
     @property
     def shown(self) -> list[str]:

@@ -24,6 +24,8 @@ ITEMS = {
     "TI_4": ("Pårørende", "Samtaler med de pårørende om støtte i hverdagen."),
     "TI_5": ("Støtte", "Borgeren kan klare sig selv uden støtte. OMU følger det."),
     "TI_6": ("Budget", "Borgmesteren lægger budgettet frem for udvalget."),
+    "TI_302": ("Dokumentation", "Faglige fora skriver ned."),
+    "TI_2_21": ("Kriterier", "Kriterierne gælder."),
 }
 HITS = "Object.fromEntries([...{}].map(([n, hit]) => [index.data.entries.id[n], hit.how]))"
 
@@ -151,6 +153,66 @@ def test_a_query_is_one_search(engine: Engine) -> None:
     assert engine.run(script % "'buget'")[0] == ["TI_6"]
     assert engine.run(script % "'tilbudsvfite'") == [["TI_1"], "tilbudsvifte"]
     assert engine.run(script % "'xqzzy'") == [[], ""]
+
+
+def test_every_beginning_of_a_word_finds_it(engine: Engine) -> None:
+    script = """(() => {
+        const engine = NeedsSearch.engine(NeedsSearch.data, MiniSearch, NeedsSearch.stem);
+        const words = [...index.texts.used()].filter(Boolean);
+        const starts = word => [...word].map((_, at) => word.slice(0, at + 1));
+        const begun = words.flatMap(starts);
+        const missed = begun.filter(start => !engine.search(start).hits.length);
+        return [begun.length, missed];
+    })()"""
+    number, missed = engine.run(script)
+    assert number > 200
+    assert missed == []
+
+
+def test_the_last_word_is_also_a_beginning(engine: Engine) -> None:
+    begun = "NeedsSearch.match(index, '{}', {{ last: true, meaning: () => [] }})"
+    assert engine.hits(begun.format("budget")) == {"TI_6": "exact"}
+    assert engine.hits(begun.format("stø"))["TI_5"] == "start"
+    script = """(() => {
+        const engine = NeedsSearch.engine(NeedsSearch.data, MiniSearch, NeedsSearch.stem);
+        return engine.search(%s).hits.map(({ n }) => index.data.entries.id[n]);
+    })()"""
+    # "ud" and "for" tell nothing, but may begin what does.
+    assert engine.run(script % "'vi ud'")[0] == "TI_1"
+    assert engine.run(script % "'skriver for'")[0] == "TI_302"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("tiltag fire", "TI_4"),
+        ("tiltag nummer 0 4", "TI_4"),
+        ("ti fire", "TI_4"),
+        ("ti-04", "TI_4"),
+        ("fire", "TI_4"),
+        ("tiltag tre hundrede og to", "TI_302"),
+        ("tiltag trehundredeogto", "TI_302"),
+        ("tiltag 3 nul 2", "TI_302"),
+        ("tiltag to punkt enogtyve", "TI_2_21"),
+        ("tiltag to komma en og tyve", "TI_2_21"),
+        ("tiltag 2.21", "TI_2_21"),
+        ("tilt 221", "TI_2_21"),
+    ],
+)
+def test_an_id_is_found_as_it_is_said(engine: Engine, said: str, found: str) -> None:
+    named = f"NeedsSearch.numbers(index, '{said}').named.map(n => index.data.entries.id[n])"
+    assert engine.run(named) == [found]
+
+
+def test_a_number_that_no_need_has_is_told_with_its_neighbours(engine: Engine) -> None:
+    script = """((number) => number && [number.missing.number,
+        number.missing.near.map(n => index.data.entries.id[n])])(
+        NeedsSearch.numbers(index, %s))"""
+    assert engine.run(script % "'tiltag 99'") == ["99", ["TI_6", "TI_302"]]
+    assert engine.run(script % "'TI_400'") == ["400", ["TI_302"]]
+    # It may become "tiltag 302"; a year is no number of a need; nor is a mere word.
+    for typed in ("tiltag 3", "tiltag 30", "tiltag 2018", "tiltag", "budget 99", "og"):
+        assert not engine.run(f"NeedsSearch.numbers(index, '{typed}')?.missing"), typed
 
 
 def test_a_result_is_drawn_with_its_words_marked(engine: Engine) -> None:

@@ -207,7 +207,8 @@ def test_a_site_without_an_address_has_no_sitemap_and_says_so(
         page.write_text(text, "utf-8")
     folder = publish(site)
     assert not (folder / "sitemap.xml").exists()
-    assert 'href="/index.html"' in (folder / "404.html").read_text("utf-8")
+    link = '<a href="/index.html">Gå til forsiden</a>'
+    assert link in (folder / "404.html").read_text("utf-8")
     assert "html_baseurl er ikke sat" in capsys.readouterr().out
 
 

@@ -5,6 +5,7 @@
 NeedsSearch.openIndex = (function () {
   const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5 }; // title, text, parts, meta, type
   const ENDING_LETTERS = 5; // The longest ending of a word, and the shortest word that has one.
+  const MOST_BEGUN = 200; // So many words of one beginning are looked up.
   const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
 
   function unpack(data) {
@@ -55,7 +56,7 @@ NeedsSearch.openIndex = (function () {
   /** The texts of the entries; each form is worked out when it is first asked for. */
   function entryTexts(data, words, MiniSearch) {
     let lower = [];
-    let lineList, usedWords, spelled;
+    let lineList, usedWords, inOrder, spelled;
     const shards = new Map();
 
     /** What is read of an entry: its title and text, and of a need the heading over it. */
@@ -70,6 +71,19 @@ NeedsSearch.openIndex = (function () {
     const lines = () => (lineList ??= data.entries.title.map((_, n) => words.line(whole(n))));
     /** Every word of the texts, folded. */
     const used = () => (usedWords ??= new Set(lines().flatMap((line) => line.split(" "))));
+    /** The words of the texts that begin so, folded: in a row of the words in order. */
+    function begun(start) {
+      inOrder ??= [...used()].sort((a, b) => (a < b ? -1 : 1));
+      let [from, to] = [0, inOrder.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if (inOrder[middle] < start) from = middle + 1;
+        else to = middle;
+      }
+      const found = [];
+      for (let at = from; inOrder[at]?.startsWith(start) && found.length < MOST_BEGUN; at++) found.push(inOrder[at]);
+      return found;
+    }
     /** A MiniSearch over every longer word of the texts, as it is written. */
     function spellings() {
       if (spelled) return spelled;
@@ -95,9 +109,9 @@ NeedsSearch.openIndex = (function () {
       if (data.texts) return;
       data.texts = await load([...data.entries.id.keys()]);
       lower = [];
-      lineList = usedWords = spelled = undefined;
+      lineList = usedWords = inOrder = spelled = undefined;
     }
-    return { raw, lines, used, spellings, load, loadAll };
+    return { raw, lines, used, begun, spellings, load, loadAll };
   }
 
   /**

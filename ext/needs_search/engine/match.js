@@ -10,6 +10,9 @@ NeedsSearch.match = (function () {
     start: 0.75,
     startOfKnown: 0.55,
     startAsTyped: 0.9,
+    begun: 0.5,
+    begunByKnown: 0.2,
+    begunByStop: 0.2,
     ending: 0.7,
     end: 0.6,
     endOfKnown: 0.4,
@@ -32,21 +35,38 @@ NeedsSearch.match = (function () {
   const lowered = (hits, most) => hits.map(([n, hit]) => [n, { ...hit, score: Math.min(hit.score, most) }]);
 
   /** Folding and stemming make one of "møde" and "mod": what is written so comes first. */
-  function literal(index, { word, folded, meaning }, hits) {
+  function literal(index, { word, folded, meaning, listed }, hits) {
     const starts = index.words.family(folded)?.map((one) => one.written);
     const start = word.slice(0, Math.max(LOOSE_LETTERS, word.length - (word.length > 5 ? 2 : 1)));
     const so = (n) =>
       starts ? starts.some((one) => index.texts.lines()[n].includes(one)) : index.texts.raw(n).includes(start);
     const written = new Set([...hits.keys()].filter(so));
-    if (!written.size && meaning) return;
+    if (!written.size && meaning && !listed) return;
     for (const [n, hit] of hits)
       if (!meaning && !written.has(n)) hits.delete(n);
-      else if (!written.has(n)) hit.score *= starts ? WORTH.otherKin : WORTH.other;
+      else if (!written.has(n)) {
+        hit.score *= starts ? WORTH.otherKin : WORTH.other;
+        if (hit.how === "exact") hit.how = "stem";
+      }
   }
 
+  /** What holds a word that stands only inside a name, as "exchange" in "needs_exchange". */
+  function inNames(index, start) {
+    const holding = index.texts.lines().flatMap((line, n) => (line.includes(` ${start}`) ? [n] : []));
+    return holding.map((n) => [n, { score: WORTH.start * index.weight(n), how: "start", terms: [start] }]);
+  }
+
+  /** A word that may still be typed is a beginning, however short, and known or not. */
   function beginnings(index, { folded, key, known, last, meaning }, add) {
-    if (!(folded.length >= 4 || (last && folded.length >= 2 && !known))) return;
+    if (folded.length < 4 && !last) return;
     if (!meaning && known) return;
+    if (last) {
+      // "fagli" begins "faglige", whose stem is "fag".
+      const words = index.texts.begun(folded);
+      const begun = [...new Set(words.map(index.words.stem))].filter((one) => index.terms.has(one));
+      if (begun.length) add(index.lookup(begun, known ? WORTH.begunByKnown : WORTH.begun, "start"));
+      else if (words.length) add(inNames(index, folded));
+    }
     add(index.lookup(key, known ? WORTH.startOfKnown : WORTH.start, "start", { prefix: true }));
     if (folded !== key && folded.length >= 4)
       add(index.lookup(folded, WORTH.startAsTyped, "start", { prefix: true }));
@@ -174,5 +194,13 @@ NeedsSearch.match = (function () {
     return found;
   }
 
-  return Object.assign(match, { highest, lowered });
+  /** What a word finds as nothing but a beginning. */
+  function begun(index, word) {
+    if (NeedsSearch.isSign(word)) return new Map();
+    const folded = index.words.fold(word);
+    const keys = [...new Set(index.texts.begun(folded).filter((one) => one !== folded).map(index.words.stem))];
+    return keys.length ? index.lookup(keys, WORTH.begunByStop, "start") : new Map();
+  }
+
+  return Object.assign(match, { begun, highest, lowered });
 })();

@@ -36,10 +36,11 @@ NeedsSearch.engine = (function () {
     }
     const sign = tokens.length === 1 && "!" + words.fold(tokens[0]);
     if (sign && abbreviates(index, sign)) tokens[0] = sign;
+    const last = tokens.at(-1);
     tokens.push(...suspended);
     const telling = question.without(tokens).filter((word) => !words.isStop(word) || question.counts(word));
     const content = [...new Set(telling.length ? telling : tokens)];
-    return { clean, phrase, question, tokens, content };
+    return { clean, phrase, question, tokens, content, last };
   }
 
   /** The tokens of the words that tell something, in no order. */
@@ -49,7 +50,7 @@ NeedsSearch.engine = (function () {
   }
 
   /** Match each word, and words together: totals by entry, and how each word was understood. */
-  function matchAll(index, { tokens, content }) {
+  function matchAll(index, { tokens, content, last, question }) {
     const meaning = (folded, key) => NeedsSearch.synonyms.hits(index, folded, key);
     const totals = new Map();
     const add = (hits, share, word) => {
@@ -65,39 +66,46 @@ NeedsSearch.engine = (function () {
     let whole = 0;
     const understood = [];
     const shares = new Map();
-    content.forEach((word, i) => {
-      const hits = NeedsSearch.match(index, word, { last: i === content.length - 1, meaning });
+    content.forEach((word) => {
+      const hits = NeedsSearch.match(index, word, { last: word === last, meaning });
       const rarity = hits.size ? Math.log(1 + index.size / (1 + hits.size)) : UNKNOWN;
       whole += rarity;
       add(hits, rarity, word);
       understood.push({ word, key: index.words.key(word), found: hits.size });
       shares.set(word, rarity);
     });
+    // "borger for": a word that tells nothing may be the beginning of one that does.
+    if (last && !question.asked && !content.includes(last)) add(NeedsSearch.match.begun(index, last), 0, last);
     NeedsSearch.phrases.expressions(index, tokens, shares, totals);
     NeedsSearch.phrases.compounds(index, tokens, shares, whole, add);
     return { hits: [...totals.values()], whole, understood };
   }
 
-  /** An id leads straight to what has it, whatever else names it. */
-  function idFirst(index, clean, hits) {
-    const n = index.ids.get(index.words.idKey(clean));
-    if (n === undefined || index.data.entries.need[n] !== "1") return hits;
+  /** An id or a number leads straight to what has it, whatever else names it. */
+  function idFirst(index, clean, named, hits) {
+    const own = index.ids.get(index.words.idKey(clean));
+    const first = own !== undefined && index.data.entries.need[own] === "1" ? [own] : named;
     const most = Math.max(1, ...hits.map((hit) => hit.score));
-    const own = hits.find((hit) => hit.n === n) || { n, share: 1, ways: [] };
-    return [{ ...own, score: 2 * most }, ...hits.filter((hit) => hit.n !== n)];
+    const lifted = first.map((n, at) => {
+      const hit = hits.find((one) => one.n === n) || { n, share: 1, ways: [] };
+      return { ...hit, score: (2 + (first.length - at) / first.length) * most };
+    });
+    return [...lifted, ...hits.filter((hit) => !first.includes(hit.n))];
   }
 
   /**
    * The search of one site.
    * @returns
-   *   search(raw): { hits, understood }: hits { n, score, share, ways }, best first, and each
-   *     word that counted { word, key, found };
+   *   search(raw): { hits, understood, number }: hits { n, score, share, ways }, best first,
+   *     each word that counted { word, key, found }, and what is named by its number,
+   *     and a question's answer { parts, source }, where the needs have one;
    *   meant(found): the query spelt as the site spells it, or "";
    *   prepare(raw): loads what a query needs; texts(numbers): the texts of entries
    */
   return function engine(data, MiniSearch, stemWord) {
     const index = NeedsSearch.openIndex(data, MiniSearch, stemWord);
     const answering = index.boosted(ANSWER_FIELDS);
+    const answerTo = NeedsSearch.known && NeedsSearch.answers(index, NeedsSearch.known);
     let titleGists;
     const titles = () => (titleGists ??= data.entries.title.map((title) => gist(index, index.words.words(title))));
 
@@ -121,13 +129,16 @@ NeedsSearch.engine = (function () {
         if (term) term.score = DEFINED * Math.max(...hits.map((hit) => hit.score));
       }
       NeedsSearch.phrases.raiseClose(index, hits, content);
-      const kept = idFirst(index, query.clean, NeedsSearch.phrases.keepQuoted(index, raw, hits));
+      const answer = answerTo?.(raw);
+      const number = NeedsSearch.numbers(index, query.clean);
+      const kept = idFirst(index, query.clean, number?.named || [], NeedsSearch.phrases.keepQuoted(index, raw, hits));
       kept.sort((a, b) => b.score - a.score || a.n - b.n);
       const least = kept.length ? kept[0].score * LEAST : 0;
-      return { hits: kept.filter((hit) => hit.score > least), understood };
+      return { hits: kept.filter((hit) => hit.score > least), understood, number, answer };
     }
 
-    function meant({ hits, understood }) {
+    function meant({ hits, understood, number }) {
+      if (number) return "";
       const best = new Map(hits.slice(0, 1).flatMap((hit) => hit.ways.map((way) => [way.word, way])));
       let other = false;
       const words = understood.map(({ word, key, found }) => {

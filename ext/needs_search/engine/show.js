@@ -12,8 +12,8 @@ NeedsSearch.show = (function () {
     return element;
   };
 
-  /** A text of the page with its "{}" replaced by a value. */
-  const fill = (text, value) => text.replace("{}", () => value);
+  /** A text of the page with each "{}" replaced by a value, in order. */
+  const fill = (text, ...values) => text.replaceAll("{}", () => values.shift() ?? "");
 
   /** What an entry is shown by: { id, title, type, place, isNeed }. */
   function entry({ entries }, n) {
@@ -104,5 +104,32 @@ NeedsSearch.show = (function () {
     return item;
   }
 
-  return { address, brief, fill, make, result };
+  /** A sentence above the results: texts, and the numbers of entries as links to them. */
+  function sentence({ data }, parts, href) {
+    const nodes = parts.map((part) => {
+      if (typeof part === "string") return part;
+      const { id, title, isNeed } = entry(data, part);
+      const link = make("a", "", isNeed ? `${id} ${title}` : title);
+      link.href = href(part);
+      return link;
+    });
+    return make("p", "needs-search-answer", ...nodes);
+  }
+
+  /** That no need has the number that was asked for, and which stand next to it. */
+  function missing(index, { type, number, near }, href) {
+    const { strings, entries } = index.data;
+    const links = near.flatMap((n, at) => [at ? ", " : "", n]);
+    const parts = [fill(strings.missing, entries.types[type], number), " ", strings.nearest, " ", ...links, "."];
+    return sentence(index, parts, href);
+  }
+
+  /** The answer to a question, and where it comes from. */
+  function answer(index, { parts, source }, href) {
+    const drawn = sentence(index, parts, href);
+    if (source) drawn.append(" ", make("span", "needs-search-source", source));
+    return drawn;
+  }
+
+  return { address, answer, brief, fill, make, missing, result, sentence };
 })();

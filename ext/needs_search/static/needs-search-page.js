@@ -3,6 +3,7 @@
 
 (function () {
   const AT_ONCE = 20;
+  const PAUSE = 600; // So long (ms) hits stay while what is typed finds none.
   const LONGEST_QUERY = 500; // Letters, as in engine/search.js.
   const page = document.getElementById("needs-search");
   if (!page) return;
@@ -11,9 +12,9 @@
   const [count, told, results] = ["needs-search-count", "needs-search-told", "search-results"].map(byId);
   const [facetBox, moreBox] = ["needs-search-facets", "needs-search-more"].map(byId);
   const { passes, countsOf, replaceAddress } = window.needsFilters;
-  const state = { chosen: {}, shown: AT_ONCE, explain: false, hits: [] };
+  const state = { chosen: {}, shown: AT_ONCE, explain: false };
   let engine, data, make, facets;
-  const say = (name, value) => NeedsSearch.show.fill(data.strings[name], value);
+  const say = (name, ...values) => NeedsSearch.show.fill(data.strings[name], ...values);
 
   const query = () => input.value.trim().slice(0, LONGEST_QUERY);
 
@@ -88,24 +89,29 @@
     return made;
   }
 
-  function changed() {
+  function changed(how) {
     state.shown = AT_ONCE;
     writeAddress();
-    draw();
+    draw(how);
   }
 
-  async function draw() {
+  const pause = () => new Promise((done) => setTimeout(done, PAUSE));
+
+  /** Draw what is found; while one types, hits stay until there are others. */
+  async function draw({ typing = false } = {}) {
     const typed = query();
     await engine.prepare(typed);
     if (typed !== query()) return;
     const found = typed ? engine.search(typed) : { hits: [], understood: [] };
-    state.hits = found.hits;
     const hits = found.hits.filter(({ n }) => passes(facets, state.chosen, n));
+    const shown = hits.slice(0, state.shown);
+    const stays = typing && typed && !found.hits.length && results.children.length;
+    results.setAttribute("aria-busy", String(Boolean(stays)));
+    const [texts] = await Promise.all([engine.texts(shown.map(({ n }) => n)), stays && pause()]);
+    if (typed !== query()) return;
+    results.setAttribute("aria-busy", "false");
     drawFacets(found.hits);
     drawStatus(typed, found, hits);
-    const shown = hits.slice(0, state.shown);
-    const texts = await engine.texts(shown.map(({ n }) => n));
-    if (typed !== query()) return;
     results.replaceChildren(...shown.map((hit, i) => NeedsSearch.show.result(engine.index, hit, texts[i], NeedsSearch.href(hit.n))));
     moreBox.replaceChildren(...(hits.length > shown.length ? [moreButton()] : []));
     if (state.explain) explain(typed, found, hits);
@@ -135,6 +141,9 @@
           : say("none", typed);
     const meant = typed && engine.meant(found);
     told.replaceChildren();
+    if (found.answer) told.append(NeedsSearch.show.answer(engine.index, found.answer, NeedsSearch.href));
+    const missing = found.number?.missing;
+    if (missing) told.append(NeedsSearch.show.missing(engine.index, missing, NeedsSearch.href));
     if (meant) {
       const link = make("a", "", meant);
       link.href = "?" + new URLSearchParams({ q: meant });
@@ -198,7 +207,7 @@
     readAddress();
     if (early) input.value = early;
     draw();
-    input.addEventListener("input", NeedsSearch.debounced(changed));
+    input.addEventListener("input", NeedsSearch.debounced(() => changed({ typing: true })));
     input.form.addEventListener("submit", (event) => {
       event.preventDefault();
       changed();
