@@ -84,4 +84,6 @@ def _entries(
             yield nodes.Text(", ")
         yield reference(one.label, one.label.id)
         if stated:
-            yield nodes.Text(f" {state_text(one.state)}")
+            # An id and its state stay on one line.
+            state = f" {state_text(one.state)}".replace(" ", "\N{NO-BREAK SPACE}")
+            yield nodes.Text(state)

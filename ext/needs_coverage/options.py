@@ -215,7 +215,8 @@ class DirectiveOptions:
         if by := self.text("by"):
             allowed = self._model.allowed.get(by, ())
             period = self.text("period") or None
-            return FieldSpec(rows, by, period, allowed, self._steps.states, filters)
+            steps = self._steps.none_declared()
+            return FieldSpec(rows, by, period, allowed, steps, filters)
         return self._linked_spec(rows, filters)
 
     def summary_spec(self) -> SummarySpec:
