@@ -173,6 +173,7 @@ def texts() -> dict[str, str]:
     """Return every text the browser shows, by name; ``{}`` is filled in there."""
     return {
         "none": _("Nothing found for “{}”."),
+        "near": _("Nothing with “{}”. The nearest:"),
         "one": _("1 result"),
         "many": _("{} results"),
         "start": _("Type a word, an id or a number."),

@@ -66,7 +66,7 @@ NeedsSearch.answers = (function () {
   const inRow = (numbers, and) =>
     numbers.flatMap((n, at) => [at ? (and && at === numbers.length - 1 ? ` ${and} ` : ", ") : "", n]);
 
-  /** A function from what is typed to its answer { parts, source }; undefined where there is none. */
+  /** A function from what is typed to its answer { parts, source, first }, first what it quotes. */
   return function answers(index, known) {
     const { strings, language } = index.data;
     const { fill } = NeedsSearch.show;
@@ -94,7 +94,7 @@ NeedsSearch.answers = (function () {
         if (said.length + one.length > LONGEST) break;
         said += one;
       }
-      return { parts: [`${said.trim()} (`, n, ")"], source: "" };
+      return { parts: [`${said.trim()} (`, n, ")"], source: "", first: n };
     }
     const counted = (parts) => ({ parts, source: strings.answer_counted });
 

@@ -132,7 +132,9 @@
   function drawStatus(typed, found, hits) {
     count.textContent = !typed
       ? say("start")
-      : hits.length
+      : found.near && hits.length
+        ? say("near", typed)
+        : hits.length
         ? hits.length === 1
           ? say("one")
           : say("many", hits.length)
