@@ -225,8 +225,8 @@ def test_a_common_word_is_no_slip_and_what_is_near_is_told(engine: Engine) -> No
     assert engine.run(script % "'tudget'") == [["TI_6"], True]
     assert engine.run(script % "'budget'") == [["TI_6"], False]
     assert engine.run(script % "'hjælp'")[1] is False
-    # A common word, and one that is only a slip from a word that tells nothing.
-    for word in ("skat", "bil", "havn", "blaver", "udten"):
+    # Common words, and a slip of one that the site does not use.
+    for word in ("skat", "bil", "havn", "blaver"):
         assert engine.run(script % f"'{word}'") == [[], False], word
     meant = """(() => {
         const engine = NeedsSearch.engine(NeedsSearch.data, MiniSearch, NeedsSearch.stem);
