@@ -5,7 +5,7 @@
 
 NeedsSearch.answers = (function () {
   const MOST = 12; // So many needs are named in a sentence.
-  const LONGEST = 200; // Letters of what is quoted of a text, in whole sentences.
+  const LONGEST = 140; // Letters of what is quoted of a text, in whole sentences.
   const UNFINISHED = /:\s*\.?\s*$/u; // What follows the colon stands on the page alone.
   const SENTENCE = /.*?[.!?](?= |$) ?/gu;
 
