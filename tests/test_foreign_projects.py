@@ -62,6 +62,12 @@ needs_schema_definitions = {
         },
     ]
 }
+needs_layouts = {
+    "mine": {
+        "grid": "simple",
+        "layout": {"head": ["Asked for"], "meta": ["<<meta('level', prefix='At: ')>>"]},
+    }
+}
 needs_external_needs = [
     {"base_url": "https://example.org/other", "json_path": "other.json", "id_prefix": "E_"}
 ]
@@ -97,6 +103,15 @@ Foreign
 
 .. story:: Once
    :id: S_001
+   :layout: mine
+   :level: 3
+
+   Told.
+
+   .. story:: Within
+      :id: S_002
+      :collapse: true
+      :level: 4
 
 \x0c
 See :nothing:`R_001`.
@@ -156,6 +171,19 @@ def test_parts_are_named_and_dead_links_shown(built: Built) -> None:
 
 def test_a_type_of_an_everyday_name_is_the_projects_own(built: Built) -> None:
     assert "Story" in _card(built, "S_001")
+
+
+def test_a_layout_that_is_asked_for_is_used(built: Built) -> None:
+    card = _card(built, "S_001")
+    assert "Asked for" in card
+    assert "At: 3" in card
+    assert card.count("Told.") == 1
+    assert "S_002 Within" in card
+    html = BeautifulSoup(built.read("index.html"), "html.parser")
+    folded = html.select_one("#S_002 details")
+    assert folded is not None
+    assert "Level" in folded.get_text()
+    assert html.select_one("#R_001 details") is None
 
 
 def test_a_rule_is_told_in_its_own_words_with_its_own_values(built: Built) -> None:
