@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from openpyxl import load_workbook
 
 from tests.conftest import Built, Project
 
@@ -222,6 +223,28 @@ def test_needs_of_other_projects_can_be_left_out(built: Built) -> None:
     assert matrix is not None
     assert "R_001" in matrix.get_text()
     assert "E_R_100" not in matrix.get_text()
+
+
+def test_types_of_one_title_have_sheets_of_their_own(tmp_path: Path) -> None:
+    conf = """
+extensions = ["needs_exchange"]
+needs_types = [
+    {"directive": "req", "title": "Requirement", "prefix": "R"},
+    {"directive": "spec", "title": "requirement", "prefix": "S"},
+]
+needs_exchange_types = ["req", "spec"]
+"""
+    page = b"A\n=\n\n.. req:: A\n   :id: R_001\n\n.. spec:: B\n   :id: S_001\n"
+    built = _project(tmp_path, conf, page).build()
+    book = load_workbook(built.out / "plan" / "plan.xlsx")
+    assert {"Requirement (req)", "requirement (spec)"} <= set(book.sheetnames)
+
+
+def test_the_words_of_others_can_be_had_behind_ours(tmp_path: Path) -> None:
+    conf = 'extensions = ["needs_cards"]\nneeds_core_original_messages = True\n'
+    built = _project(tmp_path, conf, b"A\n=\n\n:nothing:`a`\n").build()
+    assert "There is no such role. Correct the word between the colons. (" in built.warnings
+    assert 'Unknown interpreted text role "nothing".' in built.warnings
 
 
 def test_a_project_is_read_in_its_own_encoding(tmp_path: Path) -> None:

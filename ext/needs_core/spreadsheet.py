@@ -217,7 +217,7 @@ class WorkbookWriter:
     def add_sheet(self, name: str, *, sparse: bool = False) -> SheetWriter:
         """Add a sheet; a sparse one takes time by its cells, and not by its size."""
         kind = _sparse_sheet() if sparse else None
-        taken = {one.get_name().casefold() for one in self.book.worksheets()}
+        taken = {str(one.name).casefold() for one in self.book.worksheets()}
         named, number = sheet_name(name), 1
         while named.casefold() in taken:
             number += 1

@@ -29,6 +29,7 @@ from typst_pdf.config import PdfDocument, read_documents
 from typst_pdf.index_chapter import index_chapter
 from typst_pdf.table_headers import TaggingError, tag_headers
 from typst_pdf.translator import TypstTranslator
+from typst_pdf.translator.diagrams import WORK
 from typst_pdf.translator.figures import PICTURES
 from typst_pdf.volumes import split_volumes
 
@@ -100,7 +101,7 @@ class TypstPdfBuilder(Builder):
         self._documents, whole = read_documents(self.config)
         if not whole:
             app_of(self).statuscode = 1
-        self._work = Path(self.outdir) / "typst"
+        self._work = Path(self.outdir) / WORK
         self._reported_nodes: set[str] = set()
         self._reported_characters: set[str] = set()
         self._written: list[_WrittenVolume] = []
@@ -119,11 +120,6 @@ class TypstPdfBuilder(Builder):
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the same address from every page."""
         return self.get_target_uri(to, typ)
-
-    @property
-    def picture_folder(self) -> Path:
-        """Where the pictures stand that Typst reads."""
-        return self._work / "images"
 
     @property
     def _timestamp(self) -> int:
@@ -194,7 +190,7 @@ class TypstPdfBuilder(Builder):
                 )
                 continue
             self.images[uri] = f"{name}.png"
-            (self.picture_folder / f"{name}.png").write_bytes(made)
+            (self._work / "images" / f"{name}.png").write_bytes(made)
             self._converted.add(uri)
 
     def _svg_pictures(self, tree: nodes.document) -> dict[str, str]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
 """The kinds of pixels that PNG holds and every reader shows."""
+_SEE_THROUGH = ("PA", "La", "RGBa")
 
 
 def as_png(path: Path) -> bytes | None:
@@ -18,7 +19,8 @@ def as_png(path: Path) -> bytes | None:
 
     try:
         with Image.open(path) as picture:
-            shown = picture if picture.mode in _MODES else picture.convert("RGBA")
+            other = "RGBA" if picture.mode in _SEE_THROUGH else "RGB"
+            shown = picture if picture.mode in _MODES else picture.convert(other)
             made = BytesIO()
             shown.save(made, "PNG")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,18 +26,23 @@ if TYPE_CHECKING:
 
 _ = get_translation("typst_pdf")
 
+WORK = "typst"
+"""The folder in the output that holds what Typst reads; pictures are in ``images``."""
 
-@dataclass(frozen=True, slots=True)
+
 class _PictureFolder:
-    """A builder as renderers see it, with the folder that their files go to."""
+    """A builder as renderers see it, with the folder that their files go to.
 
-    made_for: Builder
-    outdir: Path
-    imagedir: str = "images"
-    imgpath: str = "images"
+    They note on it what they have warned of.
+    """
+
+    imagedir = imgpath = "images"
+
+    def __init__(self, builder: Builder, outdir: Path) -> None:
+        self._builder, self.outdir = builder, outdir
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.made_for, name)
+        return getattr(self._builder, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,10 @@ class _Renderer:
 
 class DiagramVisitors(TranslatorBase):
     """Diagrams of Sphinx, of its extensions and of sphinx-needs."""
+
+    @cached_property
+    def _folder(self) -> _PictureFolder:
+        return _PictureFolder(self.builder, Path(self.builder.outdir) / WORK)
 
     def visit_graphviz(self, node: Element) -> None:
         """Draw a graph of Graphviz."""
@@ -65,12 +75,12 @@ class DiagramVisitors(TranslatorBase):
 
     def visit_plantuml(self, node: Element) -> None:
         """Draw a diagram of PlantUML; ``needflow``, ``needuml`` and others are such."""
-        render = sys.modules[type(node).__module__].render_plantuml  # type: ignore[attr-defined]
+        render = sys.modules[type(node).__module__].render_plantuml
         self._diagram(node, node["uml"], lambda to: render(to, node, "png"))
 
     def visit_mermaid(self, node: Element) -> None:
         """Draw a diagram of Mermaid."""
-        render = sys.modules[type(node).__module__].render_mm  # type: ignore[attr-defined]
+        render = sys.modules[type(node).__module__].render_mm
         code, options = node["code"], node["options"]
         self._diagram(node, code, lambda to: render(to, code, options, "png"))
 
@@ -89,8 +99,7 @@ class DiagramVisitors(TranslatorBase):
     ) -> None:
         self.anchors(node)
         try:
-            folder = _PictureFolder(self.builder, self.builder.picture_folder.parent)
-            _name, path = render(_Renderer(folder))
+            _name, path = render(_Renderer(self._folder))
             reason = ""
         except Exception as error:  # noqa: BLE001 (renderers raise what is theirs)
             path, reason = None, " ".join(str(error).split())
