@@ -106,18 +106,20 @@ class DiagramVisitors(TranslatorBase):
         if path is None or not Path(str(path)).is_file():
             message = _("The diagram is not drawn, and its source is shown: %s")
             said = reason or _("the program that draws it cannot be run.")
-            self.warn(node, message % said, "diagram")
+            # Of Sphinx' own graphs, only the caption knows its line.
+            self.warn(_caption(node) or node, message % said, "diagram")
             self.put_block(node, call("code-block", literal(source)))
             raise nodes.SkipNode
-        alt = str(node.get("alt") or "").strip() or _caption(node) or source
+        caption = _caption(node)
+        alt = str(node.get("alt") or "").strip()
+        alt = alt or (caption.astext() if caption is not None else source)
         image = call("image", literal(f"/images/{Path(str(path)).name}"), alt=literal(alt))
         self.put_block(node, call("picture", image, place="center"))
         raise nodes.SkipNode
 
 
-def _caption(node: Element) -> str:
+def _caption(node: Element) -> nodes.caption | None:
     figure = node.parent
     while figure is not None and not isinstance(figure, nodes.figure):
         figure = figure.parent
-    caption = figure.next_node(nodes.caption) if figure is not None else None
-    return str(caption.astext()) if caption is not None else ""
+    return None if figure is None else figure.next_node(nodes.caption)
