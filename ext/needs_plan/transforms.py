@@ -18,7 +18,7 @@ from needs_core.nodes import download_line, paragraph
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import has_site_files
 from needs_core.progress_text import computed_text
-from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.reader import look, read_items, read_model, read_states, read_steps
 from needs_core.sphinx_internals import app_of
 from needs_plan import draw_html
 from needs_plan.calendars import calendar_link
@@ -54,7 +54,8 @@ class DrawPlans(SphinxPostTransform):
             link.replace_self(calendar_link(self._app, self._docname) if days else [])
 
     def _page(self, type_: str) -> PlanPage:
-        text = PlanText(read_model(self.config), type_, self.config.language)
+        model, goals = read_model(self.config), read_steps(self.config).goals
+        text = PlanText(model, type_, self.config.language, goals)
         field = owner_field(self.config)
         return PlanPage(self._app.builder, self._docname, text, field)
 

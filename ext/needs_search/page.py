@@ -177,6 +177,7 @@ def texts() -> dict[str, str]:
         "many": _("{} results"),
         "start": _("Type a word, an id or a number."),
         "advice": _("Try fewer or other words. You can also search by id and number."),
+        **_answering(),
         "missing": _("There is no {} {}."),
         "nearest": _("Nearest:"),
         "meant": _("Did you mean"),
@@ -189,6 +190,26 @@ def texts() -> dict[str, str]:
         "failed": _("The search cannot be loaded. Build the site again."),
         "parameter": _("explain"),
         **_explaining(),
+    }
+
+
+def _answering() -> dict[str, str]:
+    """Return the sentences that answer questions."""
+    return {
+        "and": _("and"),
+        "answer_count": _("There are {} {}."),
+        "answer_share": _("{} of {} {} are {}."),
+        "answer_with": _("{} {} are linked with {}: {}."),
+        "answer_with_none": _("{} {} are linked with {}."),
+        "answer_lack": _("{} of {} {} have no {}."),
+        "answer_field": _("{} of {}: {}."),
+        "answer_state": _("{} is {}."),
+        "answer_more": _("and {} more"),
+        "answer_unknown": _("not stated"),
+        "answer_there": _("see there"),
+        "answer_none": _("none"),
+        "answer_nothing": _("Nothing"),
+        "answer_counted": _("Counted when the site was built."),
     }
 
 
