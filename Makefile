@@ -42,6 +42,10 @@ html: $(VENV)/.site ## Byg vidensbasen til _build/html
 live: $(VENV)/.site ## Vis vidensbasen i browseren, og byg igen ved hver ændring
 	@$(BIN)/sphinx-autobuild -q -c . -j "$$JOBS" -d $(KEEP)/html --open-browser --watch conf.py --watch ubproject.toml docs $(SITE)
 
+.PHONY: ret
+ret: $(VENV)/.site ## Ret planen i browseren: åbner værkstedet på denne maskine (evt. HVOR=…)
+	@$(BIN)/python -m needs_workshop --conf "$${HVOR:-.}"
+
 udgiv: $(VENV)/.site ## Lav den mappe, der lægges ud, til _build/udgiv, og sig, hvad der er nyt
 	@$(SPHINX) -q -W --keep-going -j "$$JOBS" -d $(KEEP)/udgiv docs _build/udgiv-html || \
 		{ echo "Der er ikke udgivet noget: ret det, der står ovenfor, og prøv igen." >&2; exit 1; }
