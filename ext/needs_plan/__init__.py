@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         exports,
         milestones,
         owner_pages,
+        status_page,
         transforms,
     )
 
@@ -28,6 +29,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("plan-owners", directives.PlanOwnersDirective)
     transforms.setup(app)
     milestones.setup(app)
+    status_page.setup(app)
+    OutputFiles("needs_plan", status_page.FOLDER, status_page.output_files).setup(app)
     app.add_env_collector(exports.tables.collector())
     OutputFiles(
         "needs_plan",

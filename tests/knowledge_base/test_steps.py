@@ -185,6 +185,19 @@ def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> N
     assert not any("20 af 20" in x for x in by_way), "what follows by itself is no coverage"
 
 
+def test_no_matrix_has_a_percentage_without_its_step(site: Built) -> None:
+    found = {
+        number
+        for path in (site.out / "coverage").glob("*.json")
+        for number in json.loads(path.read_text("utf-8")).get("numbers", ())
+        if "%" in number
+    }
+    assert [x for x in found if ", mindst besluttet: " not in x] == []
+    assert len(found) > 1
+    by_owner = json.loads(site.read("coverage/matrix-ansvarlig.json"))["numbers"]
+    assert by_owner[0] == "Tiltag med ansvarlig: 0 af 25"
+
+
 def test_the_declared_steps_are_those_the_pages_explain(site: Built) -> None:
     model = tomllib.loads((REPO / "ubproject.toml").read_text("utf-8"))
     page = BeautifulSoup(site.read("daekning.html"), "html.parser")

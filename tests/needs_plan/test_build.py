@@ -8,6 +8,7 @@ from hashlib import blake2b
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 import vobject
 from bs4 import BeautifulSoup
@@ -67,6 +68,7 @@ Plan
 
    acts
    owners
+   status
 
 .. goal:: Better <b>
    :id: G_1
@@ -137,6 +139,12 @@ Who
 
 .. plan-owners::
 """
+STATUS = """
+Status & <more>
+===============
+
+.. plan-status::
+"""
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +157,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "index.rst": INDEX,
         "acts.rst": ACTS,
         "owners.rst": OWNERS,
+        "status.rst": STATUS,
     }.items():
         (source / name).write_text(text, encoding="utf-8")
     return Project(source, source, work)
@@ -281,6 +290,33 @@ def test_each_owner_has_a_text_to_send_on_the_page_and_as_a_file(first: Built) -
     assert "- December 1, 2998: T_1 How <b>it</b> goes – Board; room 3\n" in text
     assert "Nothing is open." in first.read(f"{page_name('Board')}.html")
     assert not (first.out / f"{page_name('')}.txt").exists()
+
+
+def test_the_status_says_the_same_on_its_page_and_in_word(first: Built) -> None:
+    page = soup(first, "status.html")
+    (acts,) = page.select("table.plan-status")
+    assert lines(acts) == [
+        ["Open", "Overdue", "Awaiting a decision", "Due this half-year", "Other open ones"],
+        ["1", "0", "0", "0", "1"],
+    ]
+    headings = [x.get_text(strip=True) for x in page.select("main h2, [role=main] h2, h2")]
+    link = page.select_one("a[href='status/status.docx']")
+    assert link is not None
+    assert link.get_text() == "Word: Status & <more>"
+    document = docx.Document(str(first.out / "status" / "status.docx"))
+    said = {x.text: x.style.name if x.style else "" for x in document.paragraphs}
+    assert said["Plan: Status & <more>"] == "Title"
+    assert (
+        [x for x, style in said.items() if style == "Heading 1"]
+        == [
+            *("Goal", "Actions", "Overdue (0)", "Awaiting a decision (0)", "Next follow-up")
+        ]
+        == headings
+    )
+    assert "December 1, 2998 · Board; room 3 · T_1 How <b>it</b> goes" in said
+    assert [
+        [[x.text for x in row.cells] for row in table.rows] for table in document.tables
+    ] == [lines(acts)]
 
 
 def test_two_owners_in_one_field_are_two_values_wherever_values_count(
