@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the facts below every page, the two directives, lean pages and no inline code."""
-    from public_site import assets, directives, inline_files, page_facts
+    from public_site import assets, directives, inline_files, page_facts, sections
 
     assets.setup(app)
     directives.setup(app)
     inline_files.setup(app)
     page_facts.setup(app)
+    sections.setup(app)
     return extension(
         app, "public_site", style="public_site.css", env_version=3, needs=False
     )
