@@ -57,10 +57,9 @@ def sections_of(env: BuildEnvironment, shown: str) -> tuple[Section, ...]:
 
     """
     found: dict[str, list[MenuPage]] = {}
-    root = env.config.root_doc
-    for tree in _trees(env, root):
+    for tree in _trees(env, env.config.root_doc):
         if caption := tree.get("caption"):
-            found.setdefault(caption, []).extend(_pages(env, tree, shown, (root,)))
+            found.setdefault(caption, []).extend(_pages(env, tree, shown, 1))
     return tuple(Section(name, tuple(pages)) for name, pages in found.items() if pages)
 
 
@@ -70,15 +69,14 @@ def _trees(env: BuildEnvironment, docname: str) -> Iterator[addnodes.toctree]:
 
 
 def _pages(
-    env: BuildEnvironment, tree: addnodes.toctree, shown: str, above: tuple[str, ...]
+    env: BuildEnvironment, tree: addnodes.toctree, shown: str, depth: int
 ) -> Iterator[MenuPage]:
     """Yield the pages of a menu; what is no page of this project is left out."""
     for title, docname in tree["entries"]:
-        if docname not in env.titles or docname in above:
+        if docname not in env.titles:
             continue
-        trees = _trees(env, docname) if len(above) < _DEPTH else ()
-        way = (*above, docname)
-        below = tuple(page for x in trees for page in _pages(env, x, shown, way))
+        trees = _trees(env, docname) if depth < _DEPTH else ()
+        below = tuple(page for x in trees for page in _pages(env, x, shown, depth + 1))
         current = docname == shown or any(page.current for page in below)
         yield MenuPage(title or env.titles[docname].astext(), docname, below, current)
 
