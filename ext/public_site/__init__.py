@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the facts below every page, the two directives, lean pages and no inline code."""
-    from public_site import assets, directives, inline_files, page_facts, sections
+    from public_site import (
+        assets,
+        descriptions,
+        directives,
+        inline_files,
+        page_facts,
+        sections,
+    )
 
     assets.setup(app)
+    descriptions.setup(app)
     directives.setup(app)
     inline_files.setup(app)
     page_facts.setup(app)
