@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def lead_of(page: nodes.document) -> str:
-    """Return the text of the first paragraph of a page; "" where there is none.
+    r"""Return the text of the first paragraph of a page; "" where there is none.
 
     >>> from docutils.core import publish_doctree
-    >>> lead_of(publish_doctree("Name\\n====\\n\\nWhat it *is*\\nabout.\\n\\nMore."))
+    >>> lead_of(publish_doctree("Name\n====\n\nWhat it *is*\nabout.\n\nMore."))
     'What it is about.'
     """
     lead = next(iter(page.findall(nodes.paragraph)), None)
