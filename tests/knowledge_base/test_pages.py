@@ -115,7 +115,7 @@ def test_a_page_of_a_pejlemaerke_shows_its_goals_acts_and_gaps(
 ) -> None:
     shown = page(site, f"pejlemaerker/{PEJLEMAERKER[id_]}")
     headings = [
-        x.get_text("", strip=True).rstrip("#") for x in shown.select("section > h2")
+        x.get_text("", strip=True).rstrip("#") for x in shown.select("section section > h2")
     ]
     wanted_order = ["Hvad det handler om", "Målsætninger", "Nøgleord", "Tiltag"]
     assert headings == [*wanted_order, "Om pejlemærket"]
