@@ -29,7 +29,7 @@ KILDER ?= $(wildcard ../shared/kilder)
 override KILDER := $(if $(KILDER),$(if $(filter /%,$(firstword $(KILDER))),,$(CURDIR)/)$(KILDER))
 
 .DEFAULT_GOAL := help
-.PHONY: help html pdf live check citater eksempel storplan baseline test stress bench catalogs lock clean import hent
+.PHONY: help html udgiv pdf live check citater eksempel storplan baseline test stress bench catalogs lock clean import hent
 .DELETE_ON_ERROR:
 
 help: ## Vis denne liste
@@ -41,6 +41,15 @@ html: $(VENV)/.site ## Byg vidensbasen til _build/html
 
 live: $(VENV)/.site ## Vis vidensbasen i browseren, og byg igen ved hver ændring
 	@$(BIN)/sphinx-autobuild -q -c . -j "$$JOBS" -d $(KEEP)/html --open-browser --watch conf.py --watch ubproject.toml docs $(SITE)
+
+.PHONY: ret
+ret: $(VENV)/.site ## Ret planen i browseren: åbner værkstedet på denne maskine (evt. HVOR=…)
+	@$(BIN)/python -m needs_workshop --conf "$${HVOR:-.}"
+
+udgiv: $(VENV)/.site ## Lav den mappe, der lægges ud, til _build/udgiv, og sig, hvad der er nyt
+	@$(SPHINX) -q -W --keep-going -j "$$JOBS" -d $(KEEP)/udgiv docs _build/udgiv-html || \
+		{ echo "Der er ikke udgivet noget: ret det, der står ovenfor, og prøv igen." >&2; exit 1; }
+	@$(BIN)/python -m public_site.publish --language da --name vidensbasen _build/udgiv-html _build/udgiv
 
 pdf: $(VENV)/.site ## Byg strategien som PDF til _build/pdf
 	@$(SPHINX) -q -b typst_pdf -j "$$JOBS" -d $(KEEP)/pdf docs $(PDF)
@@ -85,10 +94,10 @@ bekraeft: $(VENV)/.site ## Bekræft forbindelser, hvis ordlyd er ændret: ID=…
 afstem: $(VENV)/.site ## Skriv den status i tiltagene, som opfølgningerne siger: ID=… eller ALLE=ja
 	@$(HISTORY) settle --all="$$ALLE" -- "$$ID"
 
-pakke: html pdf ## Lav halvårspakken til mødet: side, PDF og regneark
-	@ls $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx >/dev/null
+pakke: html pdf ## Lav halvårspakken til mødet: side, PDF, regneark og Word
+	@ls $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx $(SITE)/history/*.docx >/dev/null
 	@echo "Halvårspakken:"
-	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
+	@ls -1 $(SITE)/opfoelgning/halvaarspakke.html $(PDF)/halvaarspakke.pdf $(SITE)/history/*.xlsx $(SITE)/history/*.docx | while read -r file; do printf '  %s\n' "$$PWD/$$file"; done
 
 hent: $(VENV)/.site ## Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)
 	@$(BIN)/python -m needs_exchange.plans.fetch --language da -- "$${HVOR:-.}"

@@ -24,6 +24,8 @@ extensions = [
 ]
 
 myst_enable_extensions = ["colon_fence"]
+# No page and no report that only programs of sphinx-needs use is published.
+needs_cards_remove = ["permalink.html", "schema_violations.json"]
 needs_from_toml = "ubproject.toml"
 # Tables of needs are plain tables: whole without a script, and read aloud as tables.
 needs_table_style = "table"

@@ -146,7 +146,17 @@ def test_nothing_written_is_the_project_itself(folder: Path) -> None:
 def test_no_line_of_success_follows_a_command_that_failed(
     folder: Path, broken: str
 ) -> None:
-    builds = ("html", "pdf", "check", "citater", "baseline", "pakke", "eksempel", "import")
+    builds = (
+        "html",
+        "udgiv",
+        "pdf",
+        "check",
+        "citater",
+        "baseline",
+        "pakke",
+        "eksempel",
+        "import",
+    )
     commands = ("storplan", "ny", "status", "bekraeft", "hent")
     targets = ("live",) if broken == "sphinx-autobuild" else (*builds, *commands)
     program = folder / ".venv" / "bin" / broken

@@ -20,7 +20,7 @@ def texts(extension: Path) -> Catalog:
     """Return the texts an extension asks to have translated."""
     template = Catalog(project=extension.name)
     for _, _, message, comments, context in extract_from_dir(
-        extension, [("**.py", "python")]
+        extension, [("**.py", "python"), ("pages/*.html", "jinja2")]
     ):
         template.add(message, auto_comments=comments, context=context)
     return template

@@ -25,6 +25,8 @@ extensions = [
 ]
 
 myst_enable_extensions = ["colon_fence"]
+# No page and no report that only programs of sphinx-needs use is published.
+needs_cards_remove = ["permalink.html", "schema_violations.json"]
 needs_from_toml = "ubproject.toml"
 numfig = True
 numfig_format = {"table": "Tabel %s"}

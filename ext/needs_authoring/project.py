@@ -35,6 +35,8 @@ class NeedType:
     """What its ids begin with."""
     rules: tuple[FieldRule, ...]
     """Its fields and links: its own first, then those all types share."""
+    own: frozenset[str] = frozenset()
+    """The names of those it declares itself."""
 
     def rule(self, name: str) -> FieldRule | None:
         """Return the rule of a field, a link or the title; ``None`` for no such name."""
@@ -101,10 +103,12 @@ def project_of(app: Sphinx) -> AuthoringProject:
 
 def _need_type(config: Config, kind: Mapping[str, str]) -> NeedType:
     name = kind["directive"]
-    rules = tuple(map(FieldRule.from_declared, type_declarations(config, name)))
+    declared = type_declarations(config, name)
+    rules = tuple(map(FieldRule.from_declared, declared))
     names = {rule.name for rule in rules}
     rules += tuple(rule for rule in _UNDECLARED if rule.name not in names)
-    return NeedType(name, kind["title"], kind.get("prefix", ""), rules)
+    own = frozenset(one.name for one in declared if one.own)
+    return NeedType(name, kind["title"], kind.get("prefix", ""), rules, own)
 
 
 def _syntax(app: Sphinx) -> PageSyntax:

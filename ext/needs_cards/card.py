@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.confidence import ConfidencesAtNeeds
+from needs_core.declarations import name_of_field
 from needs_core.steps import GoalSteps
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class CardLink:
     confidence: LinkConfidence | None = None
     standing: str = ""
     """How the item holds, where it does not any more; else empty."""
+    parts: tuple[str, ...] = ()
+    """The parts of it that the link points at, if not at the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class CardLinks:
 
     name: str
     links: tuple[CardLink, ...]
+    missing: tuple[str, ...] = ()
+    """What is written and leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,8 @@ def make_card(
             *(
                 links.outgoing(link)
                 for link in model.links.values()
-                if item.type not in link.sources and item.links.get(link.name)
+                if item.type not in link.sources
+                and (item.links.get(link.name) or missing_of(item, link.name))
             ),
         ),
         step=items.look(GoalSteps(steps)).get(item.id),
@@ -114,7 +120,7 @@ def make_card(
 
 def label_of(name: str, model: Model) -> str:
     """Return the name of a field as readers are shown it."""
-    return model.fields.get(name, name.replace("_", " ").capitalize())
+    return model.fields.get(name, name_of_field(name, ""))
 
 
 def _inside(label: str) -> str:
@@ -160,7 +166,8 @@ class _LinksOfNeed:
         """Return a link of the need itself."""
         ids = self.item.links.get(link.name, ())
         keys = {id_: (self.item.id, link.name, id_) for id_ in ids}
-        return card_links(link.outgoing, self.items, self._told(keys))
+        told = self._told(keys)
+        return card_links(link.outgoing, self.items, told, self.item, link.name)
 
     def _told(
         self, keys: Mapping[str, tuple[str, str, str]]
@@ -171,15 +178,31 @@ class _LinksOfNeed:
         return {id_: own.get(key) for id_, key in keys.items()}
 
 
+def missing_of(item: Item, link: str) -> tuple[str, ...]:
+    """Return the targets of a link that lead nowhere, as they are written."""
+    return tuple(target for name, target in item.missing if name == link)
+
+
 def card_links(
-    name: str, items: Items, ends: Mapping[str, LinkConfidence | None]
+    name: str,
+    items: Items,
+    ends: Mapping[str, LinkConfidence | None],
+    source: Item | None = None,
+    link: str = "",
 ) -> CardLinks:
     """Return the items at the other end of a link, and how those hold that do not.
 
     ``ends`` has what is said of the link with each, by the id. An id may be of no item.
+    ``source`` is the item whose link it is, where it is shown from there.
     """
     field, found = items.retirement.field, list[CardLink]()
     for item in items.get(ends):
         standing = item.value(field) or "" if items.is_retired(item) else ""
-        found.append(CardLink(item.label, ends[item.id], standing))
-    return CardLinks(name, tuple(found))
+        parts = tuple(
+            part
+            for one, id_, part in (source.parts if source else ())
+            if (one, id_) == (link, item.id)
+        )
+        found.append(CardLink(item.label, ends[item.id], standing, parts))
+    missing = missing_of(source, link) if source else ()
+    return CardLinks(name, tuple(found), missing)

@@ -51,6 +51,9 @@ class CardPage:
         """Return a link to an item, its status, and how sure the link is."""
         label, found = link.label, list[nodes.Node]()
         found.append(reference(self.builder, self.docname, label))
+        if link.parts:
+            parts = ", ".join(_("part %s") % part for part in link.parts)
+            found.append(nodes.Text(f" ({parts})"))
         if label.status:
             found += [nodes.Text(" "), self.state(label)]
         if link.confidence:
@@ -73,6 +76,10 @@ class CardPage:
     def links(self, found: CardLinks) -> list[nodes.Element]:
         """Return links as a paragraph or a list; a long list folds where it can."""
         lines = [paragraph(*self.link(link)) for link in found.links]
+        lines += [
+            paragraph(_("%s: does not exist") % target, classes=["need-missing"])
+            for target in found.missing
+        ]
         if not lines:
             return [paragraph(_("none"), classes=["need-unknown"])]
         if len(lines) == 1:

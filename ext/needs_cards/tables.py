@@ -103,9 +103,10 @@ def _linked(key: str, item: Item, items: Items, model: Model) -> CardLinks | Non
     name = key.removesuffix(_BACK)
     if name not in model.links:
         return None
-    incoming = items.incoming.get(item.id, {})
-    ids = incoming.get(name, ()) if key.endswith(_BACK) else item.links.get(name, ())
-    return card_links(name, items, dict.fromkeys(ids))
+    if key.endswith(_BACK):
+        ids = items.incoming.get(item.id, {}).get(name, ())
+        return card_links(name, items, dict.fromkeys(ids))
+    return card_links(name, items, dict.fromkeys(item.links.get(name, ())), item, name)
 
 
 def _headers(table: nodes.table) -> list[nodes.Element]:

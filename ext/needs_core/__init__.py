@@ -115,7 +115,14 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
-    from needs_core import core_settings, messages, myst_internals, reader, settings
+    from needs_core import (
+        core_settings,
+        messages,
+        myst_internals,
+        reader,
+        settings,
+        sphinx_internals,
+    )
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import lineage as lint_lineage
     from needs_core.lint import milestones as lint_milestones
@@ -125,7 +132,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
-    for problem in lint_needs.problems(items, model, steps, roles, parser):
+    markdown = partial(sphinx_internals.is_markdown, app)
+    found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
+    for problem in found:
         messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)

@@ -269,6 +269,12 @@ def setup(app: Sphinx) -> None:
             "What several needs of a type are called, where its title does not say it.",
             table(need_type, text),
         ),
+        "labels": setting(
+            (),
+            "What readers call a field. Not said: its description, where that is up to four"
+            " words, else its name.",
+            table(field_name, text),
+        ),
         "unlisted": setting(
             (),
             "What a directive draws: it is in no list of a need's facts and links.",

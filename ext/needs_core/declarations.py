@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from sphinx.config import Config
 
@@ -20,7 +21,7 @@ class Declared:
 
     name: str
     label: str
-    """What readers call it: the description of a field, the outgoing name of a link."""
+    """What readers call it: the label of a field, the outgoing name of a link."""
     link: bool
     own: bool
     """Whether the type declares it itself, and does not share it with all."""
@@ -35,18 +36,26 @@ class Declared:
 def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
     """Return the fields and links of a type: its own first, then those all share."""
     kind = next(x for x in config.needs_types if x["directive"] == type_)
+    common, common_links = _usable(config.needs_fields), _usable(config.needs_links)
     found = (
-        *_of(kind.get("fields", {}), config.needs_fields, own=True, link=False),
-        *_of(kind.get("links", {}), config.needs_links, own=True, link=True),
-        *_of(config.needs_fields, {}, own=False, link=False),
-        *_of(config.needs_links, {}, own=False, link=True),
+        *_of(_usable(kind.get("fields", {})), common, own=True, link=False),
+        *_of(_usable(kind.get("links", {})), common_links, own=True, link=True),
+        *_of(common, {}, own=False, link=False),
+        *_of(common_links, {}, own=False, link=True),
     )
     fields, links = declarations(config)
+    given = config.needs_core_labels
+    labels = given if isinstance(given, Mapping) else {}
     first: dict[str, Declared] = {}
     for name, one, own, link in found:
         key = "outgoing" if link else "description"
         shared = (links if link else fields).by_name[name]
-        label = one.get(key) or shared.get(key) or name
+        label = one.get(key) or shared.get(key) or ""
+        label = (
+            label or name
+            if link
+            else str(labels.get(name, "")) or name_of_field(name, label)
+        )
         first.setdefault(
             name,
             Declared(
@@ -60,6 +69,22 @@ def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
             ),
         )
     return tuple(one for name, one in first.items() if name not in STRUCTURAL_LINKS)
+
+
+_MOST_WORDS = 4
+"""A description of more words explains a field, and is not what it is called."""
+
+
+def name_of_field(name: str, description: str) -> str:
+    """Return what readers call a field that ``needs_core_labels`` does not name.
+
+    >>> name_of_field("prio", "Priority"), name_of_field("found_in", "")
+    ('Priority', 'Found In')
+    >>> name_of_field("prio", "Priority level, 1-5 where 1 is highest")
+    'Prio'
+    """
+    is_name = 0 < len(description.split()) <= _MOST_WORDS and not description.endswith(".")
+    return description if is_name else name.replace("_", " ").title()
 
 
 def id_rule(config: Config) -> str:
@@ -84,11 +109,21 @@ def declarations(config: Config) -> tuple[Declarations, Declarations]:
     sphinx-needs lets a need type declare fields and links of its own, beside those
     that are common to all types.
     """
-    fields, links = Declarations(config.needs_fields), Declarations(config.needs_links)
+    fields = Declarations(_usable(config.needs_fields))
+    links = Declarations(_usable(config.needs_links))
     for kind in config.needs_types:
-        fields.add(kind.get("fields", {}), kind["directive"])
-        links.add(kind.get("links", {}), kind["directive"])
+        fields.add(_usable(kind.get("fields", {})), kind["directive"])
+        links.add(_usable(kind.get("links", {})), kind["directive"])
     return fields, links
+
+
+def _usable(declared: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the declarations that are tables; sphinx-needs warns of others, and goes on.
+
+    >>> _usable({"level": {"description": "Level"}, "size": 1})
+    {'level': {'description': 'Level'}}
+    """
+    return {name: one for name, one in declared.items() if isinstance(one, Mapping)}
 
 
 class Declarations:

@@ -94,20 +94,32 @@ WARNING_TINT = "#fdf4ea"
 WARNING_INK = "#9a4a00"
 
 PAGE: Mapping[str, PageColour] = {
-    "line": PageColour(("pst-color-border", "color-background-border"), LINE),
-    "background": PageColour(
-        ("pst-color-background", "color-background-primary"), BACKGROUND
+    "line": PageColour(
+        ("pst-color-border", "color-background-border", "md-default-fg-color--lighter"),
+        LINE,
     ),
-    "surface": PageColour(("pst-color-surface", "color-background-secondary"), SURFACE),
-    "text": PageColour(("pst-color-text-base", "color-foreground-primary"), TEXT),
-    "quiet": PageColour(("pst-color-text-muted", "color-foreground-secondary"), QUIET),
-    "link": PageColour(("pst-color-link", "color-link"), LINK),
-    "focus": PageColour(("pst-color-accent", "color-brand-primary"), FOCUS),
+    "background": PageColour(
+        ("pst-color-background", "color-background-primary", "md-default-bg-color"),
+        BACKGROUND,
+    ),
+    "surface": PageColour(
+        ("pst-color-surface", "color-background-secondary", "md-code-bg-color"), SURFACE
+    ),
+    "text": PageColour(
+        ("pst-color-text-base", "color-foreground-primary", "md-default-fg-color"), TEXT
+    ),
+    "quiet": PageColour(
+        ("pst-color-text-muted", "color-foreground-secondary", "md-default-fg-color"), QUIET
+    ),
+    "link": PageColour(("pst-color-link", "color-link", "md-typeset-a-color"), LINK),
+    "focus": PageColour(
+        ("pst-color-accent", "color-brand-primary", "md-accent-fg-color"), FOCUS
+    ),
     "mark": PageColour((), MARK),
     "mark-ink": PageColour((), MARK_INK),
 }
 """The name of a custom property (``--needs-line``) to its colour: the theme's where it has
-one (pydata's and furo's names)."""
+one (the names of pydata, of furo and of immaterial, in this order)."""
 
 DELETED = Colour("#fbe3e1", "#4a1a16")
 DELETED_INK = Colour("#7a1c14", "#ffd3ce")
@@ -143,8 +155,8 @@ def _properties() -> Iterator[tuple[str, Colour]]:
 def style_sheet() -> str:
     """Return the custom properties as CSS, for the light and the dark theme.
 
-    They stand at the body, where furo has its own; the dark values where pydata's theme
-    or furo says that the page is dark.
+    They stand at the body, where furo has its own; the dark values where the theme of
+    pydata, furo or immaterial says that the page is dark.
     """
     dark = {f"needs-{name}": c.dark for name, c in _properties() if c.dark != c.light}
     light = {f"needs-{name}": c.light for name, c in _properties()}
@@ -154,7 +166,10 @@ def style_sheet() -> str:
     # A site may have colours of its own for groups.
     for n, value in enumerate(HUES):
         light[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {value})"
-    by_choice = 'html[data-theme="dark"] body,\nbody[data-theme="dark"]'
+    by_choice = (
+        'html[data-theme="dark"] body,\nbody[data-theme="dark"],\n'
+        'body[data-md-color-scheme="slate"]'
+    )
     by_system = _block('  body[data-theme="auto"]', dark, "  ")
     return (
         "/* Made from needs_core/design.py: python -m needs_core.design */\n\n"

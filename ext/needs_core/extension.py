@@ -6,11 +6,12 @@ It works without sphinx-needs, for extensions that need none of it (``needs=Fals
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from sphinx.builders import Builder
 
 from needs_core import __version__
 from needs_core.headings import HeadingWords
@@ -18,7 +19,6 @@ from needs_core.rebuild import obsolete_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
@@ -70,21 +70,10 @@ def extension(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _DeferredBuilder:
-    """Stands for a builder whose module is imported when Sphinx makes the builder."""
-
-    name: str
-    module: str
-    class_name: str
-
-    def __call__(self, app: Sphinx, env: BuildEnvironment) -> Builder:
-        builder: type[Builder] = getattr(import_module(self.module), self.class_name)
-        return builder(app, env)
-
-
 def add_builder(app: Sphinx, name: str, place: str) -> None:
     """Register a builder whose module is imported only by the builds that use it.
+
+    What is registered is a class of its own, for themes look at the classes of builders.
 
     Args:
         app: The application.
@@ -92,8 +81,13 @@ def add_builder(app: Sphinx, name: str, place: str) -> None:
         place: Its module and class, as ``package.module:Class``.
 
     """
-    builder = _DeferredBuilder(name, *place.split(":"))
-    app.add_builder(cast("type[Builder]", builder))
+    module, class_name = place.split(":")
+
+    def make(_deferred: type[Builder], app: Sphinx, env: BuildEnvironment) -> Builder:
+        builder: type[Builder] = getattr(import_module(module), class_name)
+        return builder(app, env)
+
+    app.add_builder(type(class_name, (Builder,), {"name": name, "__new__": make}))
 
 
 def _add_static(folder: str, _app: Sphinx, config: Config) -> None:

@@ -20,10 +20,11 @@ from needs_core.links import reference
 from needs_core.model import SEPARATOR, split_values
 from needs_core.output_addresses import between_pages
 from needs_core.output_files import has_site_files
+from needs_core.reader import string_links
 from needs_core.sphinx_internals import app_of, toctree_on_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from sphinx.application import Sphinx
@@ -86,6 +87,8 @@ def value_nodes(builder: Builder, page: str, field: str, text: str) -> list[node
     """Return the text of a field for readers, each value a link where it has a page."""
     if (named := field_text(app_of(builder), field, text)) is not None:
         return [reference(builder, page, named.label, named.text)]
+    if linked := string_links(builder.config, field, text):
+        return list(_linked(linked))
     if value_address(builder, page, field, text) is None:
         return [nodes.Text(display_value(text, builder.config.language))]
     shown: list[nodes.Node] = []
@@ -95,6 +98,13 @@ def value_nodes(builder: Builder, page: str, field: str, text: str) -> list[node
         address = value_address(builder, page, field, value)
         shown.append(nodes.reference("", value, internal=True, refuri=address))
     return shown
+
+
+def _linked(values: tuple[tuple[str, str], ...]) -> Iterator[nodes.Node]:
+    for number, (text, address) in enumerate(values):
+        if number:
+            yield nodes.Text(f"{SEPARATOR} ")
+        yield nodes.reference("", text, refuri=address) if address else nodes.Text(text)
 
 
 def page_context(

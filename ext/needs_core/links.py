@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.errors import NoUri
 
+from needs_core.output_addresses import item_from_file
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
@@ -45,3 +47,12 @@ def reference(
     return nodes.reference(
         "", "", nodes.inline("", "", shown), internal=internal, refuri=address
     )
+
+
+def absolute_reference(builder: Builder, label: Label) -> nodes.Node:
+    """Return a link to an item for a file that is sent on; its text without an address."""
+    shown = f"{label.id} {label.title}"
+    address = item_from_file(builder, label) or ""
+    if not address.startswith(("https://", "http://")):
+        return nodes.Text(shown)
+    return nodes.reference("", shown, internal=False, refuri=address)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _NUMBERS = re.compile("([0-9]+)")
 
+ORIGINS = ("is_external", "is_import")
+"""What conditions call the origin of a need, as sphinx-needs does: true or false."""
+
 SEPARATOR = ";"
 """Stands between the values of a field that holds one text, as several owners."""
 
@@ -64,6 +67,8 @@ class Item:
     hidden: bool = False
     external: bool = False
     """Whether it was written in another project."""
+    imported: bool = False
+    """Whether it is one of those that stand on a page of this one (``needimport``)."""
     layout: tuple[str, ...] = ()
     """The other values sphinx-needs draws it from: layout, style and the like."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -78,6 +83,10 @@ class Item:
     """The link types by which its author let it point at itself."""
     placeholders: tuple[tuple[str, str], ...] = ()
     """Fields, with their text, that only say that nothing is stated."""
+    parts: tuple[tuple[str, str, str], ...] = ()
+    """Link type, id and part of each link that points at a part of another need."""
+    missing: tuple[tuple[str, str], ...] = ()
+    """Link type and target, as written, of each link that leads nowhere."""
     several: tuple[str, ...] = ()
     """Fields whose text holds several values, with ``SEPARATOR`` between: the owners."""
 
@@ -92,8 +101,15 @@ class Item:
         if name in {"id", "type", "title", "status"}:
             own: str | None = getattr(self, name)
             return (own,) if own else ()
+        if name in ORIGINS:
+            is_so = self.imported if name == "is_import" else self._is_elsewhere
+            return ("true" if is_so else "false",)
         found = self.fields.get(name, ())
         return split_values(found) if name in self.several else found
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        return self.external and not self.imported
 
     def value(self, name: str) -> str | None:
         """Return the same as one text, as its author wrote it; ``None``: there is none."""

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from docutils.nodes import Element
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
@@ -17,9 +18,15 @@ from sphinx_needs.filter_common import filter_single_need
 from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
+from sphinx_needs.string_links import (
+    compiled_string_links,
+    split_string_link_value,
+    string_link_field_names,
+)
+from sphinx_needs.utils import match_string_link
 
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
-from needs_core.declarations import STRUCTURAL_LINKS, declarations
+from needs_core.declarations import STRUCTURAL_LINKS, declarations, name_of_field
 from needs_core.extra_data import with_extra
 from needs_core.lint.placeholders import is_placeholder
 from needs_core.model import (
@@ -69,6 +76,7 @@ __all__ = [
     "remove_extends",
     "setting_names",
     "sort_needs",
+    "string_links",
 ]
 
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
@@ -131,6 +139,26 @@ def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:
     find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
 
 
+def string_links(config: Config, field: str, text: str) -> tuple[tuple[str, str], ...]:
+    """Return text and address of each value in a field that ``needs_string_links`` links.
+
+    The address of a value that is none of its links is empty; a field of which nothing is
+    said has no values.
+    """
+    needs_config = NeedsSphinxConfig(config)
+    if field not in string_link_field_names(needs_config):
+        return ()
+    compiled = compiled_string_links(needs_config).values()
+    own = [one for one in compiled if field in one.options]
+    context = needs_config.render_context
+    found = []
+    for one in split_string_link_value(text):
+        node = match_string_link(one, one, field, own, context) if own else None
+        address = str(node.get("refuri", "")) if isinstance(node, Element) else ""
+        found.append((node.astext() if node else one, safe(address) or ""))
+    return tuple(found)
+
+
 def look(app: Sphinx, view: View[Value_co]) -> Value_co:
     """Return what a view shows in this build; computed once, however often it is drawn."""
     return read_items(app).look(view)
@@ -143,8 +171,10 @@ def clear_items(app: Sphinx, _builder: Builder) -> None:
 
 def read_model(config: Config) -> Model:
     """Return what the project has declared; right from ``config-inited`` (650) on."""
+    declared = read_declared(config)
     return replace(
-        read_declared(config),
+        declared,
+        fields={**declared.fields, **dict(value(config, "needs_core_labels"))},
         unlisted=frozenset(value(config, "needs_core_unlisted")),
         plurals=dict(value(config, "needs_core_plurals")),
         id_forms={
@@ -166,7 +196,10 @@ def read_declared(config: Config) -> Model:
     fields.add_old(_NEEDS_CONFIG.fields, "name")
     return Model(
         types={kind["directive"]: kind["title"] for kind in types},
-        fields={n: str(d.get("description", n)) for n, d in fields.by_name.items()},
+        fields={
+            name: name_of_field(name, str(one.get("description") or ""))
+            for name, one in fields.by_name.items()
+        },
         links={
             name: LinkType(
                 name,
@@ -262,6 +295,13 @@ class _Links:
     needs: NeedsView
     config: NeedsSphinxConfig
 
+    def is_missing(self, link: NeedLink) -> bool:
+        """Tell whether a link points at a need, or at a part of one, that is not there."""
+        target = self.needs.get(link.id)
+        if target is None:
+            return True
+        return link.part is not None and target.get_part(link.part) is None
+
     def hold(self, need: NeedItem, link: NeedLink) -> bool:
         """Tell whether a link points at another need, at a part it has, and is met.
 
@@ -273,7 +313,7 @@ class _Links:
         target = self.needs.get(link.id)
         if target is None:
             return True
-        if link.part is not None and target.get_part(link.part) is None:
+        if self.is_missing(link):
             return False
         if link.condition is None:
             return True
@@ -335,6 +375,7 @@ def _item(
         text=need["content"].strip(),
         hidden=bool(need["hide"]),
         external=external or bool(need["is_import"]),
+        imported=bool(need["is_import"]),
         layout=tuple(repr(need[name]) for name in _LAYOUT_FIELDS),
         fields={n: found for n, found in fields.items() if n not in placeholders},
         links={
@@ -347,6 +388,18 @@ def _item(
             name
             for name, found in written.items()
             if any(link.id == need.id for link in found)
+        ),
+        parts=tuple(
+            (name, link.id, link.part)
+            for name, found in held.items()
+            for link in found
+            if link.part is not None
+        ),
+        missing=tuple(
+            (name, link.id if link.part is None else f"{link.id}.{link.part}")
+            for name, found in written.items()
+            for link in found
+            if links.is_missing(link)
         ),
         placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
         several=told.several,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_core.model import ORIGINS
 from needs_core.safe_addresses import is_dangerous
 from needs_core.suggestions import did_you_mean
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_core")
 
-ATTRIBUTES = ("id", "type", "title", "status", "tags")
+ATTRIBUTES = ("id", "type", "title", "status", "tags", *ORIGINS)
 """What every need has, and may be named wherever a field is."""
 
 

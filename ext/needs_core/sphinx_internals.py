@@ -74,6 +74,19 @@ def purge_page(app: Sphinx, docname: str) -> None:
     app.events.emit("env-purge-doc", app.env, docname)
 
 
+def is_markdown(app: Sphinx, docname: str) -> bool:
+    """Tell whether a page, or a file by its path, is of Markdown and not of another markup.
+
+    Relies on the environment being there; before that there are no pages.
+    """
+    env = getattr(app, "env", None)
+    if env is None or not docname:
+        return False
+    suffix = Path(docname).suffix if Path(docname).is_absolute() else ""
+    suffix = suffix or Path(env.doc2path(docname)).suffix
+    return bool(app.config.source_suffix.get(suffix) == "markdown")
+
+
 def leave_out_page(env: BuildEnvironment, docname: str) -> None:
     """Remove a page that was found from the pages of the project.
 

@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("coverage-matrix", directives.CoverageMatrix)
     app.add_directive("coverage-summary", directives.CoverageSummary)
     app.add_directive("coverage-overview", directives.CoverageOverview)
+    app.add_directive("coverage-targets", directives.CoverageTargets)
     app.add_directive("coverage-gaps", directives.CoverageGaps)
     transforms.setup(app)
     app.add_env_collector(files.matrices.collector())

@@ -1,4 +1,4 @@
-"""The directives ``coverage-matrix``, ``-overview``, ``-summary`` and ``-gaps``.
+"""The directives ``coverage-matrix``, ``-overview``, ``-targets``, ``-summary``, ``-gaps``.
 
 Each leaves a placeholder on its page, which ``transforms`` replaces by a drawing. The
 placeholder's view decides when the page is written again.
@@ -22,6 +22,7 @@ from needs_coverage.options import (
     OVERVIEW,
     PARTS,
     SUMMARY,
+    TARGETS,
     DirectiveOptions,
 )
 from needs_coverage.reasons import ReasonsView
@@ -62,6 +63,13 @@ class OverviewNode(ViewNode):
     """The body of an overview. Its parent is the table with its caption.
 
     ``view`` is the ``OverviewSpec``.
+    """
+
+
+class TargetsNode(ViewNode):
+    """The body of rows against several types. Its parent is the table with its caption.
+
+    ``view`` is the ``TargetsSpec``.
     """
 
 
@@ -134,14 +142,20 @@ class _CoverageDirective(NeedsDirective):
     def checked_options(self) -> DirectiveOptions | None:
         """Return the options, or ``None`` after a warning of each mistake in them."""
         model, steps = read_model(self.config), read_steps(self.config)
-        options = DirectiveOptions(self.options, model, steps)
+        allowed = self.option_spec or ()
+        options = DirectiveOptions(self.options, model, steps, allowed)
         faults = list(options.faults())
         for fault in faults:
             self.warn(fault.text, fault.remedy, fault.subtype)
         return None if faults else options
 
     def captioned_table(
-        self, options: DirectiveOptions, spec: Spec, body: nodes.Element, kind: str
+        self,
+        options: DirectiveOptions,
+        spec: Spec,
+        body: nodes.Element,
+        kind: str,
+        *more: Spec,
     ) -> list[nodes.Node]:
         """Return a table with its caption, and what is wrong with the caption's markup.
 
@@ -154,8 +168,10 @@ class _CoverageDirective(NeedsDirective):
         if caption:
             children, messages = self.parse_inline(caption)
         else:  # the names of types are text, whatever they look like
-            text = MatrixText.from_spec(spec, read_model(self.config))
-            caption = f"{text.rows} × {text.columns}"
+            texts = [
+                MatrixText.from_spec(x, read_model(self.config)) for x in (spec, *more)
+            ]
+            caption = f"{texts[0].rows} × {', '.join(text.columns for text in texts)}"
             children = [nodes.Text(caption)]
         title = nodes.title(caption, "", *children)
         table = nodes.table("", title, body, classes=[kind])
@@ -224,6 +240,22 @@ class CoverageOverview(_CoverageDirective):
         spec = options.overview_spec()
         body = OverviewNode(view=spec)
         return self.captioned_table(options, spec.matrix, body, "coverage-overview")
+
+
+class CoverageTargets(_CoverageDirective):
+    """Rows against several types at once, covered in any of them or in each."""
+
+    option_spec: ClassVar[OptionSpec] = dict.fromkeys(TARGETS, directives.unchanged)
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, its body pending."""
+        options = self.checked_options()
+        if options is None:
+            return []
+        spec = options.targets_spec()
+        first, *more = spec.matrices
+        body = TargetsNode(view=spec)
+        return self.captioned_table(options, first, body, "coverage-targets", *more)
 
 
 class CoverageGaps(_CoverageDirective):

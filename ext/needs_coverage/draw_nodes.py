@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -30,8 +30,13 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_coverage")
 
-Reference = Callable[[Label], nodes.Node]
-"""Makes the link to an item on the page being written."""
+
+class Reference(Protocol):
+    """Makes the link to an item on the page being written, with a text of its own."""
+
+    def __call__(self, label: Label, text: str | None = None, /) -> nodes.Node:
+        """Return the link."""
+
 
 DrawList = Callable[[str, Sequence[Label], Notes], Iterator[nodes.Element]]
 """Draws a list of items below its heading, each with its note."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from needs_core.model import Item, Items, Label, natural_key
-from needs_core.states import States
+from needs_core.steps import Steps
 from needs_coverage.matrix import Cell, Matrix, Path
 from needs_coverage.spec import Axis, facets_of, grouped_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from needs_core.states import States
 
 PERIODS = ("year", "half-year", "quarter", "month")
 """Periods that dates can be gathered by."""
@@ -30,9 +32,15 @@ class FieldSpec:
     period: str | None = None
     allowed: tuple[str, ...] = ()
     """The values the model allows, in its order: each has a column, used or not."""
-    states: States = States()  # noqa: RUF009 (frozen)
+    steps: Steps = Steps()  # noqa: RUF009 (frozen)
+    """Those of the project: no value of a field gives a row one."""
     filters: tuple[str, ...] = ()
     """The fields of the rows that readers can filter by."""
+
+    @property
+    def states(self) -> States:
+        """The states of the project."""
+        return self.steps.states
 
     def look(self, items: Items) -> Matrix:
         """Compute the matrix."""

@@ -15,6 +15,7 @@ from needs_coverage.field_matrix import PERIODS, FieldSpec
 from needs_coverage.overview import OverviewSpec
 from needs_coverage.spec import SORTS, Axis, MatrixSpec
 from needs_coverage.summary import SummarySpec
+from needs_coverage.targets import EACH, REQUIREMENTS, TargetsSpec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -52,6 +53,17 @@ OPTIONS: Mapping[str, Option] = {
             " `link` and `by`: the goals of `needs_core_roles`",
         ),
         Option("columns", "type", "the need type of the columns; as `rows`: what acts"),
+        Option(
+            "targets",
+            "type",
+            "the need types that may cover a row, a column each",
+            several=True,
+        ),
+        Option(
+            "require",
+            "requirement",
+            "what a row needs: something of `each` type (the default), or of `any`",
+        ),
         Option("via", "type", "the need type that an indirect path goes over"),
         Option(
             "link",
@@ -150,6 +162,7 @@ OVERVIEW = (
     *(*_LINKED, "group-by", "group-columns-by", "sort"),
     *(*_CONDITIONS, *_CAPTION),
 )
+TARGETS = ("rows", "targets", "link", "require", "group-by", "rows-where", *_CAPTION)
 GAPS = (*_LINKED, "by", "period", "show", "missing", "passed", *_CONDITIONS)
 """The options of each directive, in the order of the README."""
 
@@ -173,10 +186,15 @@ class DirectiveOptions:
     """The options that an author has given one directive."""
 
     def __init__(
-        self, values: Mapping[str, str | None], model: Model, steps: Steps
+        self,
+        values: Mapping[str, str | None],
+        model: Model,
+        steps: Steps,
+        allowed: Collection[str] = MATRIX,
     ) -> None:
         self._values, self._model, self._steps = dict(values), model, steps
-        if not any(map(self.text, ("rows", "columns", "link", "by"))):
+        self._allowed = allowed
+        if not any(map(self.text, ("rows", "columns", "targets", "link", "by"))):
             roles = {"rows": steps.goals, "columns": steps.actions, "link": steps.link}
             self._values |= roles
 
@@ -197,7 +215,8 @@ class DirectiveOptions:
         if by := self.text("by"):
             allowed = self._model.allowed.get(by, ())
             period = self.text("period") or None
-            return FieldSpec(rows, by, period, allowed, self._steps.states, filters)
+            steps = self._steps.none_declared()
+            return FieldSpec(rows, by, period, allowed, steps, filters)
         return self._linked_spec(rows, filters)
 
     def summary_spec(self) -> SummarySpec:
@@ -207,6 +226,17 @@ class DirectiveOptions:
     def overview_spec(self) -> OverviewSpec:
         """Return the overview; call it only if there are no ``faults``."""
         return OverviewSpec(self._linked_spec(self._axis("rows")))
+
+    def targets_spec(self) -> TargetsSpec:
+        """Return rows against several types; call it only if there are no ``faults``."""
+        rows, links = self._axis("rows"), self.values("link")
+        matrices = (
+            MatrixSpec.for_model(
+                self._model, self._steps, rows, Axis(name), self._joining(name, links)
+            )
+            for name in self.values("targets")
+        )
+        return TargetsSpec(tuple(matrices), self.text("require") or EACH)
 
     def completeness_spec(self) -> CompletenessSpec | None:
         """Return what items must state; ``None`` if a matrix is asked for."""
@@ -255,7 +285,10 @@ class DirectiveOptions:
 
     def _missing(self) -> Iterator[Fault]:
         rows_only = any(map(self.text, ("by", "missing", "passed")))
-        for name in ("rows",) if rows_only else ("rows", "columns", "link"):
+        needed = ("rows",) if rows_only else ("rows", "columns", "link")
+        if "targets" in self._allowed:
+            needed = ("rows", "targets", "link")
+        for name in needed:
             if not self.text(name):
                 yield Fault(
                     _("The option %s is missing, and nothing is drawn.") % name,
@@ -286,6 +319,7 @@ class DirectiveOptions:
             "condition": (fields, "unknown_field"),
             "period": (PERIODS, "unknown_value"),
             "sort": (SORTS, "unknown_value"),
+            "requirement": (REQUIREMENTS, "unknown_value"),
             "part": (PARTS, "unknown_value"),
         }[kind]
 
@@ -305,18 +339,24 @@ class DirectiveOptions:
 
     def _never_joined(self) -> Iterator[Fault]:
         """Yield links that, by the model, cannot join rows and columns."""
-        rows, columns = self.text("rows"), self.text("columns")
-        if self.text("via") or not {rows, columns} <= set(self._model.types):
-            return
-        names = self.values("link")
-        links = [self._model.links[name] for name in names if name in self._model.links]
-        if links and not any(link.joins(rows, [columns]) for link in links):
+        rows, names = self.text("rows"), self.values("link")
+        known = [name for name in names if name in self._model.links]
+        for columns in self.values("targets") or (self.text("columns"),):
+            if self.text("via") or not {rows, columns} <= set(self._model.types):
+                continue
+            if not known or self._joining(columns, known):
+                continue
             fault = _("“%(link)s” never joins %(rows)s and %(columns)s.")
             yield Fault(
                 fault % {"link": ", ".join(names), "rows": rows, "columns": columns},
                 _("Choose another link."),
                 "unknown_link",
             )
+
+    def _joining(self, columns: str, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the links that can join the rows with a type."""
+        rows, links = self.text("rows"), self._model.links
+        return tuple(name for name in names if links[name].joins(rows, [columns]))
 
     def _never_grouped(self, option: str, side: str) -> Iterator[Fault]:
         """Yield a link to group by that the items of the side never have."""

@@ -107,7 +107,7 @@ class MatrixText:
         if isinstance(spec, FieldSpec):
             label = model.fields.get(spec.field, spec.field.capitalize())
             relations = {spec.field: (label.lower(), label.lower())}
-            return cls(rows, label, relations, stateful, two_sided=False)
+            return cls(rows, label, relations, stateful, two_sided=False, steps=spec.steps)
         links = [model.links[name] for name in (*spec.links, *spec.via_links)]
         return cls(
             rows,

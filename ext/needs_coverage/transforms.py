@@ -26,11 +26,13 @@ from needs_coverage.directives import (
     OverviewNode,
     ReasonsNode,
     SummaryNode,
+    TargetsNode,
 )
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
 from needs_coverage.draw_overview import OverviewHtml, overview_bodies
 from needs_coverage.draw_reasons import ReasonsHtml
+from needs_coverage.draw_targets import targets_body
 from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.matrix import turned
@@ -89,6 +91,7 @@ class DrawCoverage(SphinxPostTransform):
             MatrixNode: self._draw_matrix,
             SummaryNode: self._draw_summary,
             OverviewNode: self._draw_overview,
+            TargetsNode: self._draw_targets,
             ReasonsNode: self._draw_reasons,
             GapsNode: self._draw_gaps,
             IncompleteNode: self._draw_incomplete,
@@ -181,6 +184,17 @@ class DrawCoverage(SphinxPostTransform):
         bodies = overview_bodies(overview, text, self._reference)
         table.replace_self(draw_nodes.captioned_tables(table, bodies))
 
+    def _draw_targets(self, body: nodes.Element) -> None:
+        spec, table = body["view"], _table_of(body)
+        pairs = [self._matrix(one) for one in spec.matrices]
+        for (matrix, _text), one in zip(pairs, spec.matrices, strict=True):
+            self._warn_if_empty("coverage-targets", matrix, one, table)
+            if not matrix.rows:
+                break
+        texts = [text for _matrix, text in pairs]
+        drawn = targets_body(look(self._app, spec), texts, self._reference)
+        table.replace_self(draw_nodes.captioned_tables(table, [drawn]))
+
     def _anchor_of(self, spec: MatrixSpec) -> str:
         """Return the anchor of the matrix on this page of which this is the overview."""
         for other, anchor in self._matrices:
@@ -259,6 +273,7 @@ def setup(app: Sphinx) -> None:
         MatrixNode,
         SummaryNode,
         OverviewNode,
+        TargetsNode,
         ReasonsNode,
         GapsNode,
         IncompleteNode,

@@ -31,6 +31,7 @@ from needs_core.spreadsheet import A4, WorkbookWriter, excel_day
 from needs_core.views import digest
 from needs_history.core import changes
 from needs_history.core.meeting import MeetingView
+from needs_history.document import package_file
 from needs_history.draw_meeting import meeting_data
 from needs_history.draw_package import decision_text, end_title, owner_title, part_title
 from needs_history.meeting_sheet import write_meeting
@@ -85,15 +86,24 @@ def file_name(period: HalfYear) -> str:
     return _("meeting-package-%s.xlsx") % period
 
 
+def document_name(period: HalfYear) -> str:
+    """Return the name of the document of a half-year."""
+    return f"{file_name(period).removesuffix('.xlsx')}.docx"
+
+
 def file_link(env: BuildEnvironment, period: HalfYear) -> Iterator[nodes.Node]:
-    """Yield a link to the workbook, where the builder makes a site that has it."""
+    """Yield links to the workbook and the document, where the builder makes a site."""
     builder = app_of(env).builder
     if has_site_files(builder):
         page = _page_file(builder, env.current_document.docname)
-        address = relative_uri(page, f"{FOLDER}/{file_name(period)}")
-        text = nodes.inline("", "", nodes.Text(_("The sheet as a workbook (Excel)")))
-        link = nodes.reference("", "", text, internal=True, refuri=address)
-        yield paragraph(link, classes=["history-file"])
+        for name, words in (
+            (file_name(period), _("The sheet as a workbook (Excel)")),
+            (document_name(period), _("The sheet as a document (Word)")),
+        ):
+            address = relative_uri(page, f"{FOLDER}/{name}")
+            text = nodes.inline("", "", nodes.Text(words))
+            link = nodes.reference("", "", text, internal=True, refuri=address)
+            yield paragraph(link, classes=["history-file"])
 
 
 def setup(app: Sphinx) -> None:
@@ -129,6 +139,7 @@ def _output_files(app: Sphinx) -> Iterator[OutputFile]:
         make = partial(workbook, title, sheets, control, data)
         key = digest([title, *control, *sheets, json.dumps(data, ensure_ascii=False)])
         yield OutputFile(name, key, make, docname)
+        yield package_file(app, found, docname, document_name(found.period), context)
 
 
 def _control(app: Sphinx, sheets: Iterable[Sheet]) -> Iterator[str]:

@@ -14,13 +14,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_core.generated_pages import ValuePages, add_value_pages
     from needs_core.output_files import OutputFiles
-    from needs_plan import directives, exports, milestones, owner_pages, transforms
+    from needs_plan import (
+        calendars,
+        directives,
+        exports,
+        milestones,
+        owner_pages,
+        status_page,
+        transforms,
+    )
 
-    metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=2)
+    metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=3)
     app.add_directive("plan-table", directives.PlanTableDirective)
     app.add_directive("plan-owners", directives.PlanOwnersDirective)
     transforms.setup(app)
     milestones.setup(app)
+    status_page.setup(app)
+    OutputFiles("needs_plan", status_page.FOLDER, status_page.output_files).setup(app)
     app.add_env_collector(exports.tables.collector())
     OutputFiles(
         "needs_plan",
@@ -32,9 +42,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     OutputFiles(
         "needs_plan",
         owner_pages.FOLDER,
-        lambda _app: (),
+        owner_pages.letters,
         pages=owner_pages.owner_pages,
     ).setup(app)
+    OutputFiles("needs_plan", calendars.FOLDER, owner_pages.owner_calendars).setup(app)
     pages = ValuePages(
         owner_pages.owner_field, owner_pages.page_name, owner_pages.found_pages
     )

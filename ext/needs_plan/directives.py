@@ -9,12 +9,13 @@ from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
 from needs_core.conditions import ALL, ConditionError, Conditions
-from needs_core.core_settings import Roles
+from needs_core.core_settings import FollowUpFields, MilestoneFields, Roles
 from needs_core.model import Model, plural_title
 from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
 from needs_core.reader import read_goal_steps, read_model, read_steps
 from needs_core.settings import read
+from needs_plan.due_days import DueDaysSpec
 from needs_plan.owners import OwnersSpec, OwnersView
 from needs_plan.table import BACK, OWN_KINDS, Column, Kind, PlanRules, PlanTableSpec
 
@@ -36,6 +37,10 @@ class PlanTableNode(ViewNode):
 
 class PlanOwnersNode(ViewNode):
     """The list of the owners; ``view`` is the ``OwnersView``."""
+
+
+class CalendarLinkNode(ViewNode):
+    """The link to the calendar of all; ``view`` is the ``DueDaysSpec``."""
 
 
 def read_rules(config: Config) -> PlanRules:
@@ -163,10 +168,20 @@ class PlanOwnersDirective(NeedsDirective):
             remedy = _("Name the field as owner in needs_core_roles.")
             self.warn(fault, remedy, "no_owner")
             return []
-        return self.placeholder(PlanOwnersNode(view=OwnersView(owners_spec(self.config))))
+        calendar = CalendarLinkNode(view=due_days_spec(self.config))
+        return [
+            *self.placeholder(PlanOwnersNode(view=OwnersView(owners_spec(self.config)))),
+            *self.placeholder(calendar),
+        ]
 
 
 def owners_spec(config: Config) -> OwnersSpec:
     """Return the view of the owners."""
     roles = read(config, Roles)
     return OwnersSpec(roles.actions, read_rules(config))
+
+
+def due_days_spec(config: Config) -> DueDaysSpec:
+    """Return the view of the days of the plan."""
+    fields = read(config, MilestoneFields), read(config, FollowUpFields)
+    return DueDaysSpec(read(config, Roles).actions, read_rules(config), *fields)

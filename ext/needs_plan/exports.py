@@ -58,7 +58,9 @@ def output_files(app: Sphinx) -> Iterator[OutputFile]:
     model, address = read_model(app.config), partial(item_from_file, app.builder)
     for docname, name, one in tables.shown(app):
         table = look(app, one.spec)
-        text = PlanText(model, one.spec.type, app.config.language)
+        text = PlanText(
+            model, one.spec.type, app.config.language, one.spec.rules.steps.goals
+        )
         place = (name, one.caption, app.builder.name, app.config.html_baseurl)
         key = digest([_REVISION, place, text, table])
         csv = partial(_csv, table, text)

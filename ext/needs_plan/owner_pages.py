@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -18,19 +19,24 @@ from needs_core.generated_pages import (
     page_menu,
     value_address,
 )
-from needs_core.output_addresses import items_from_page
-from needs_core.output_files import OutputPage
+from needs_core.html_tables import SCRIPTS
+from needs_core.output_addresses import file_from_page, items_from_page
+from needs_core.output_files import OutputFile, OutputPage
 from needs_core.reader import look, read_model
 from needs_core.rebuild.freshness import menu_digest
 from needs_core.settings import read
 from needs_core.views import digest
+from needs_plan import calendars
 from needs_plan.directives import (
     PlanOwnersNode,
+    due_days_spec,
     owners_spec,
     read_rules,
     standard_columns,
 )
 from needs_plan.draw_html import TABLE_END, Addresses, table_body, table_start
+from needs_plan.due_days import concerning
+from needs_plan.letter import letter_bytes, letter_text
 from needs_plan.owners import OPEN
 from needs_plan.table import Column, Kind, PlanTable, PlanTableSpec, Row, Standing
 from needs_plan.text import PlanText, standing_text
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from needs_plan.due_days import DueDay
     from needs_plan.owners import Owner
 
 _ = get_translation("needs_plan")
@@ -54,6 +61,22 @@ _LONGEST_NAME = 60
 
 def _read_lists(_app: Sphinx, doctree: nodes.document) -> bool | None:
     return True if any(doctree.findall(PlanOwnersNode)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerPage:
+    """What the page of an owner shows."""
+
+    owner: Owner
+    tables: tuple[tuple[Standing, PlanTable], ...]
+    days: tuple[DueDay, ...]
+    letter: str
+    """The text to send to the owner; empty: there is nobody to send it to."""
+
+    @property
+    def name(self) -> str:
+        """The name of the page."""
+        return page_name(self.owner.name)
 
 
 lists = PerPage("needs_plan_owner_lists", _read_lists)
@@ -109,12 +132,42 @@ def owner_pages(app: Sphinx) -> Iterator[OutputPage]:
     title = app.env.titles[home].astext() if home else ""
     around = (menu_digest(app), home, title)
     menu = page_menu(app, page_name(""))
+    for page in _contents(app):
+        key = digest([around, page, _text(app)])
+        yield OutputPage(page.name, key, partial(_context, app, page, home, menu))
+
+
+def letters(app: Sphinx) -> Iterator[OutputFile]:
+    """Yield the text to send to every owner, as a file."""
+    if owner_field(app.config):
+        for page in _contents(app):
+            if page.letter:
+                make = partial(letter_bytes, page.letter)
+                yield OutputFile(_letter_name(page), digest([page.letter]), make)
+
+
+def owner_calendars(app: Sphinx) -> Iterator[OutputFile]:
+    """Yield the calendars of the plan and of every owner."""
+    if owner_field(app.config):
+        owners = look(app, owners_spec(app.config))
+        named = {x.name: page_name(x.name) for x in owners if x.name}
+        yield from calendars.output_files(app, named)
+
+
+def _contents(app: Sphinx) -> Iterator[OwnerPage]:
+    """Yield what each page shows."""
+    every, text = look(app, due_days_spec(app.config)), _text(app)
     for owner in look(app, owners_spec(app.config)):
         tables = tuple(owner_tables(app, owner.name))
-        text = _text(app)
-        key = digest([around, owner, tables, text])
-        draw = partial(_context, app, owner, tables, home, menu)
-        yield OutputPage(page_name(owner.name), key, draw)
+        days = concerning(every, owner.name)
+        letter = ""
+        if owner.name:
+            letter = letter_text(owner, tables, days, text, app.config.project)
+        yield OwnerPage(owner, tables, days, letter)
+
+
+def _letter_name(page: OwnerPage) -> str:
+    return f"{page.name.rpartition('/')[2]}.txt"
 
 
 def found_pages(app: Sphinx) -> Iterator[GeneratedPage]:
@@ -142,18 +195,14 @@ def _counts(owner: Owner) -> Iterator[str]:
 
 
 def _context(
-    app: Sphinx,
-    owner: Owner,
-    tables: tuple[tuple[Standing, PlanTable], ...],
-    home: str | None,
-    menu: Callable[..., str],
+    app: Sphinx, page: OwnerPage, home: str | None, menu: Callable[..., str]
 ) -> dict[str, Any]:
-    name = page_name(owner.name)
+    name, owner = page.name, page.owner
     kind = read_model(app.config).fields[owner_field(app.config)]
     title = owner.name or f"{kind}: {_('not stated')}"
     counts = "".join(f"<li>{escape(line)}</li>\n" for line in _counts(owner))
     body = f'<ul class="plan-counts">\n{counts}</ul>\n'
-    body += "".join(_section(app, name, standing, table) for standing, table in tables)
+    body += "".join(_section(app, name, *table) for table in page.tables)
     if owner.others:
         address = items_from_page(app.builder, name)
         entries = "".join(
@@ -163,8 +212,38 @@ def _context(
         )
         heading = escape(str(_("Also responsible for")))
         body += f"<section>\n<h2>{heading}</h2>\n<ul>\n{entries}</ul>\n</section>\n"
+    body += _to_take_along(app, page)
     content = f"<section>\n<h1>{escape(title)}</h1>\n{body}</section>\n"
-    return {**page_context(app, name, title, content, home), "toctree": menu}
+    scripts = ["needs_plan_copy.js"] if page.letter else []
+    context = page_context(app, name, title, content, home)
+    return {**context, SCRIPTS: scripts, "toctree": menu}
+
+
+def _to_take_along(app: Sphinx, page: OwnerPage) -> str:
+    """Return the calendar of an owner, and the text to send, as sections."""
+    body = ""
+
+    def link(file: str, text: str) -> str:
+        address = escape(file_from_page(app.builder, page.name, file))
+        return f'<p><a href="{address}">{escape(text)}</a></p>\n'
+
+    if page.days and page.owner.name:
+        file = f"{calendars.FOLDER}/{calendars.calendar_name(page.name)}"
+        heading = escape(str(_("Calendar")))
+        text = _("Deadlines, milestones and follow-ups as a calendar (ICS): %d")
+        line = link(file, str(text) % len(page.days))
+        body += f"<section>\n<h2>{heading}</h2>\n{line}</section>\n"
+    if page.letter:
+        heading, copy = escape(str(_("Text to send"))), escape(str(_("Copy the text")))
+        done = escape(str(_("The text has been copied.")))
+        file = link(f"{FOLDER}/{_letter_name(page)}", str(_("The text as a file (TXT)")))
+        body += (
+            f'<section>\n<h2>{heading}</h2>\n<p class="plan-copy" hidden>'
+            f'<button type="button" data-copied="{done}">{copy}</button>'
+            '<span role="status"></span></p>\n'
+            f'<pre class="plan-letter">{escape(page.letter)}</pre>\n{file}</section>\n'
+        )
+    return body
 
 
 def _section(app: Sphinx, page: str, standing: Standing, table: PlanTable) -> str:

@@ -31,6 +31,8 @@ class PlanText:
     model: Model
     type: str
     language: str
+    goals: str = ""
+    """The need type that is acted on: its remarks are about what acts on it."""
 
     @property
     def kind(self) -> str:
@@ -80,8 +82,8 @@ class PlanText:
         return self.remark(value) if isinstance(value, Remark) else self.value(value)
 
     def remark(self, remark: Remark) -> str:
-        """Return a remark; of a single need in its own words, else with the count."""
-        if len(remark.ids) > 1:
+        """Return a remark: on a need of the plan in its own words, else with the count."""
+        if self.type == self.goals:
             return remark_text(remark, self.model)
         name = remark.field
         field = self.model.fields.get(name, name)
@@ -93,7 +95,6 @@ class PlanText:
             steps.NEVER_FOLLOWED_UP: str(_("never followed up")),
             steps.FOLLOWED_UP_LONG_AGO: str(_("not followed up lately")),
             steps.STILL_OPEN: str(_("not done")),
-            steps.ONLY_WEAK: str(_("only weak links")),
         }[remark.kind]
 
     def empty(self, column: Column) -> str:

@@ -18,10 +18,11 @@ from needs_core.nodes import download_line, paragraph
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import has_site_files
 from needs_core.progress_text import computed_text
-from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.reader import look, read_items, read_model, read_states, read_steps
 from needs_core.sphinx_internals import app_of
 from needs_plan import draw_html
-from needs_plan.directives import PlanOwnersNode, PlanTableNode
+from needs_plan.calendars import calendar_link
+from needs_plan.directives import CalendarLinkNode, PlanOwnersNode, PlanTableNode
 from needs_plan.draw_nodes import PlanPage
 from needs_plan.exports import FOLDER, FORMATS, tables
 from needs_plan.owner_pages import owner_field, owner_tables
@@ -48,9 +49,13 @@ class DrawPlans(SphinxPostTransform):
             self._draw_table(body)
         for place in list(self.document.findall(PlanOwnersNode)):
             self._draw_owners(place)
+        for link in list(self.document.findall(CalendarLinkNode)):
+            days = look(self._app, link["view"])
+            link.replace_self(calendar_link(self._app, self._docname) if days else [])
 
     def _page(self, type_: str) -> PlanPage:
-        text = PlanText(read_model(self.config), type_, self.config.language)
+        model, goals = read_model(self.config), read_steps(self.config).goals
+        text = PlanText(model, type_, self.config.language, goals)
         field = owner_field(self.config)
         return PlanPage(self._app.builder, self._docname, text, field)
 
@@ -128,4 +133,5 @@ def setup(app: Sphinx) -> None:
     """Register the placeholders and the transform that replaces them."""
     app.add_node(PlanTableNode)
     app.add_node(PlanOwnersNode)
+    app.add_node(CalendarLinkNode)
     app.add_post_transform(DrawPlans)

@@ -17,8 +17,16 @@ from needs_core.field_texts import field_text
 from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.progress_text import state_name
-from needs_core.reader import look, read_goal_steps, read_items, read_model
+from needs_core.reader import (
+    look,
+    read_goal_steps,
+    read_items,
+    read_model,
+    read_states,
+    read_steps,
+)
 from needs_search import index as index_module
+from needs_search.answers import AnswerSources, answer_data
 from needs_search.collector import PASSAGES, shown_passages
 from needs_search.entries import (
     STEP,
@@ -35,7 +43,7 @@ from needs_search.stemmer import read_language, stemmer_script, stemmer_version
 from needs_search.synonyms import SynonymGroup, shipped_groups, synonyms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -50,7 +58,7 @@ FOLDER = "needs-search"
 _ENGINE = Path(__file__).parent / "engine"
 _ENGINE_PARTS = (
     *("minisearch.min", "tokenize", "index", "spelling", "match", "synonyms"),
-    *("phrases", "questions", "numbers", "search", "show"),
+    *("phrases", "questions", "numbers", "answers", "search", "show"),
 )
 """The browser's part, in the order it is read; one script, for a search is one request."""
 
@@ -81,6 +89,8 @@ class SearchContent:
     facets: tuple[SearchFacet, ...]
     groups: tuple[SynonymGroup, ...]
     """Everyday words: those of the glossary, then those that come with the language."""
+    answers: Mapping[str, object]
+    """What questions are answered from."""
 
 
 def search_files(app: Sphinx) -> Iterator[OutputFile]:
@@ -103,7 +113,7 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
         # An edit adds words, but the everyday words stay: their stems are kept, too.
         tokens.stems |= tokenizer.stems
         tokens.save(path)
-        return scripts(index, content.facets, found, extra)
+        return scripts(index, content.facets, found, extra, content.answers)
 
     def script(name: str) -> bytes:
         return made()[name].encode()
@@ -148,14 +158,25 @@ def read_content(app: Sphinx) -> SearchContent:
     )
     code = search_language(config)
     shipped = shipped_groups(code) if settings.value(config, "needs_search_words") else ()
+    entries = (
+        *make_entries(sources, pages, passages),
+        *page_entries(sources, generated_pages(app)),
+    )
+    told = AnswerSources(
+        items=items,
+        model=model,
+        states=read_states(config),
+        steps={id_: one.step for id_, one in found.items()},
+        all_steps=read_steps(config).all,
+        unlisted=model.unlisted,
+        read=partial(_field_value, app),
+    )
     return SearchContent(
         code=code,
-        entries=(
-            *make_entries(sources, pages, passages),
-            *page_entries(sources, generated_pages(app)),
-        ),
+        entries=entries,
         facets=facets,
         groups=(*glossary, *shipped),
+        answers=answer_data(entries, told),
     )
 
 

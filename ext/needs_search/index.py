@@ -254,7 +254,11 @@ def _counts(tokens: EntryTokens, parts: frozenset[str]) -> Counts:
 def script_names(entries: int) -> tuple[str, ...]:
     """Return the names of the scripts for so many entries, as ``scripts`` makes them."""
     apart = range(0, entries, SHARD) if entries > WHOLE else ()
-    return ("index.js", *(f"texts-{number}.js" for number in range(len(apart))))
+    return (
+        "index.js",
+        "answers.js",
+        *(f"texts-{number}.js" for number in range(len(apart))),
+    )
 
 
 def scripts(
@@ -262,8 +266,12 @@ def scripts(
     facets: Sequence[SearchFacet],
     synonyms: Mapping[str, Sequence[str]],
     extra: Mapping[str, object],
+    answers: Mapping[str, object] | None = None,
 ) -> dict[str, str]:
-    """Return the scripts by name: ``index.js``, and the texts apart where they are many."""
+    """Return the scripts by name.
+
+    ``index.js``, ``answers.js``, and the texts apart where they are many.
+    """
     entries = index.entries
     texts = [entry.text for entry in entries]
     apart = len(entries) > WHOLE
@@ -280,7 +288,7 @@ def scripts(
         "texts": None if apart else texts,
         "shard": SHARD,
     }
-    made = {"index.js": _call("load", data)}
+    made = {"index.js": _call("load", data), "answers.js": _call("know", answers)}
     if apart:
         for number, start in enumerate(range(0, len(texts), SHARD)):
             shard = {"shard": number, "texts": texts[start : start + SHARD]}

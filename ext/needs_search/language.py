@@ -75,6 +75,10 @@ class Language:
     answers: tuple[Answers, ...] = ()
     """Which answers which questions look for."""
     numbers: Numbers = field(default_factory=Numbers)
+    forms: tuple[tuple[str, str], ...] = ()
+    """Questions that the needs answer: a kind of answer, and a pattern with slots."""
+    pronouns: tuple[str, ...] = ()
+    """Folded words for what a page is about, and those that tell nothing beside them."""
     stem: Callable[[str], str] = field(default=_unstemmed, compare=False)
 
     def as_data(self) -> dict[str, object]:
@@ -92,6 +96,8 @@ class Language:
             "stops": sorted(self.stops),
             "answers": [asdict(answers) for answers in self.answers],
             "numbers": asdict(self.numbers),
+            "forms": [list(form) for form in self.forms],
+            "pronouns": list(self.pronouns),
         }
 
 
@@ -226,6 +232,71 @@ _SAID_NUMBERS: Mapping[str, Numbers] = {
 }
 
 
+_PRONOUNS: Mapping[str, str] = {
+    "da": "den det de dem en et er",
+    "en": "it they them the a an is are",
+}
+
+# A slot is read by engine/answers.js; "ending" is the end of a link's name after the need.
+_FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "da": (
+        (
+            "lack",
+            "(?:hvilke|hvor mange) {type} (?:mangler|har ingen|har ikke|er uden) {field}",
+        ),
+        (
+            "lack",
+            "(?:hvilke|hvor mange) {type} (?:mangler|har ingen|har ikke|er uden) {other}",
+        ),
+        (
+            "under",
+            "hvor mange {type}(?: er der| er| har vi| hører)? (?:under|til|i|for) {item}",
+        ),
+        ("under", "hvor mange {type} har {item}"),
+        ("count", "hvor mange {type} (?:er der|har vi|findes der|er det)"),
+        ("count", "hvor mange {type} er {state}"),
+        ("count", "hvor mange {type}"),
+        ("field", "(?:hvem|hvad|hvornår|hvor) er {field} (?:for|på|af|til) {item}"),
+        ("field", "{field} (?:for|på|af|til) {item}"),
+        ("state", "(?:hvor langt er|hvad er status (?:for|på)|status (?:for|på)) {item}"),
+        ("state", "er {item} {state}"),
+        ("links", r"(?:hvad|hvem|hvilke) {begun} {item} (?<ending>\S+)"),
+        ("linking", "(?:hvad|hvem) {link} {item}"),
+        ("linking", "(?:hvilke|hvilken|hvilket) {type} {link} {item}"),
+        ("linking", "(?:hvilke|hvilken|hvilket) {type} (?<link>hører under) {item}"),
+        ("under", "hvilke {type} har {item}"),
+        (
+            "under",
+            "hvad er {type} (?:på|mellem|i) (?:udgaverne|versionerne) (?:af|i|om) {item}",
+        ),
+        ("count", "hvad er {type} (?:på|mellem) (?:udgaverne|versionerne)"),
+        ("section", "hvornår er {section}"),
+        ("term", "(?:hvad betyder|hvad er en|hvad er et|hvad er) {term}"),
+        ("term", "hvad står {term} for"),
+    ),
+    "en": (
+        ("lack", "(?:which|how many) {type} (?:lack|have no|are without|miss) {field}"),
+        ("lack", "(?:which|how many) {type} (?:lack|have no|are without|miss) {other}"),
+        ("under", "how many {type} (?:are there |are |belong )?(?:under|in|to|for) {item}"),
+        ("under", "how many {type} does {item} have"),
+        ("count", "how many {type} (?:are there|do we have)"),
+        ("count", "how many {type} are {state}"),
+        ("count", "how many {type}"),
+        ("field", "(?:who|what|when|where) is (?:the )?{field} (?:of|for) {item}"),
+        ("field", "{field} (?:of|for) {item}"),
+        ("state", "(?:how far is|what is the status of|status of) {item}"),
+        ("state", "is {item} {state}"),
+        ("linking", "(?:what|who) {link} {item}"),
+        ("linking", "which {type} {link} {item}"),
+        ("under", "which {type} does {item} have"),
+        ("under", "what are the {type} between the versions of {item}"),
+        ("section", "when is (?:the )?{section}"),
+        ("term", "(?:what does {term} (?:mean|stand for))"),
+        ("term", "what is (?:a |an )?{term}"),
+    ),
+}
+
+
 def language(
     code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _unstemmed
 ) -> Language:
@@ -247,6 +318,8 @@ def language(
         families=_FAMILIES.get(short, ((), ())),
         answers=_ANSWERS.get(short, ()),
         numbers=_SAID_NUMBERS.get(short, Numbers()),
+        forms=_FORMS.get(short, ()),
+        pronouns=tuple(_PRONOUNS.get(short, "").split()),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,
     )

@@ -2,14 +2,16 @@
 
 Only public interfaces of Sphinx are used:
 
+- ``templates_path`` offers ``search.html``; a project's own template goes before it. It
+  stands where the theme's own search page has its results (``search_place``).
 - builders derived from those of ``html`` and ``dirhtml`` and registered in their place
   make no index. If another extension replaces them after us, Sphinx makes its index too;
   no page loads it.
-- ``templates_path`` offers ``search.html``; a project's own template goes before it.
 - ``template_bridge`` removes the scripts of Sphinx' search, which themes load by name. A
   project with a template bridge of its own keeps them: they find no index.
 
-Whatever a theme does, a search page without our search is warned of.
+A theme or a template without a place for our search keeps its own, with its index and its
+scripts, and is warned of.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -25,6 +28,7 @@ from sphinx.locale import get_translation
 
 from needs_core.messages import Problem, warn
 from needs_core.sphinx_internals import output_path
+from needs_search.search_place import OWN_PAGE, SearchPlace, search_place
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
 _ = get_translation("needs_search")
 
 _BUILDERS = {"html", "dirhtml"}
+_placed: WeakKeyDictionary[Builder, SearchPlace | None] = WeakKeyDictionary()
 
 _INDEX_SCRIPTS = re.compile(
     r'[ \t]*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js'
@@ -62,8 +67,17 @@ def setup(app: Sphinx) -> None:
 
 
 def has_search(builder: Builder) -> bool:
-    """Tell whether an output has a search page."""
-    return builder.name in _BUILDERS
+    """Tell whether an output has a search page that holds our search."""
+    return _place(builder) is not None
+
+
+def _place(builder: Builder) -> SearchPlace | None:
+    if builder not in _placed:
+        found = None
+        if builder.name in _BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
+            found = search_place(builder.templates)
+        _placed[builder] = found
+    return _placed[builder]
 
 
 class _WithoutIndex(StandaloneHTMLBuilder):
@@ -71,6 +85,9 @@ class _WithoutIndex(StandaloneHTMLBuilder):
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Prepare as a builder without a search, which feeds no index."""
+        if not has_search(self):
+            super().prepare_writing(docnames)
+            return
         self.search = False
         super().prepare_writing(docnames)
         # Themes and extensions link to the search page of a builder that has a search.
@@ -90,17 +107,13 @@ class TemplatesWithoutIndex(BuiltinTemplateLoader):
     """Sphinx' templates, without the scripts of its own search."""
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
-        """Render a template; warn of a search page that does not hold our search."""
+        """Render a template for a page that loads no index where our search is."""
         page = super().render(template, context)
-        if context.get("builder") not in _BUILDERS:
-            return page
-        if template == "search.html" and 'id="needs-search"' not in page:
-            _warn_of_no_search()
-        return _INDEX_SCRIPTS.sub("", page)
+        return _INDEX_SCRIPTS.sub("", page) if context.get("needs_search_here") else page
 
 
 def _warn_of_no_search() -> None:
-    fault = _("The search page does not hold the search: the theme has no place for it.")
+    fault = _("The search page has no place for this search, and keeps that of the theme.")
     remedy = _("Write a template search.html that includes needs-search-page.html.")
     warn(Problem(None, None, "search.html", fault, remedy, "needs_search", "no_search"))
 
@@ -115,6 +128,8 @@ def _set_templates(_app: Sphinx, config: Config) -> None:
 
 
 def _add_files(app: Sphinx) -> None:
+    if app.builder.name in _BUILDERS and not has_search(app.builder):
+        _warn_of_no_search()
     if has_search(app.builder):
         app.add_css_file("needs-search.css")
         app.add_js_file("needs-search-box.js", loading_method="defer")
@@ -124,8 +139,13 @@ def _complete_context(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Make the search page light; give it what its template shows."""
-    if not has_search(app.builder):
+    place = _place(app.builder)
+    if pagename == "search":
+        context["needs_search_base"] = place.base if place else OWN_PAGE
+        context["needs_search_block"] = place.block if place else ""
+    if place is None:
         return
+    context["needs_search_here"] = True
     if "theme_search_as_you_type" in context:  # of pydata_sphinx_theme: needs the index
         context["theme_search_as_you_type"] = False
     if pagename != "search":
@@ -157,6 +177,7 @@ def texts() -> dict[str, str]:
         "many": _("{} results"),
         "start": _("Type a word, an id or a number."),
         "advice": _("Try fewer or other words. You can also search by id and number."),
+        **_answering(),
         "missing": _("There is no {} {}."),
         "nearest": _("Nearest:"),
         "meant": _("Did you mean"),
@@ -169,6 +190,26 @@ def texts() -> dict[str, str]:
         "failed": _("The search cannot be loaded. Build the site again."),
         "parameter": _("explain"),
         **_explaining(),
+    }
+
+
+def _answering() -> dict[str, str]:
+    """Return the sentences that answer questions."""
+    return {
+        "and": _("and"),
+        "answer_count": _("There are {} {}."),
+        "answer_share": _("{} of {} {} are {}."),
+        "answer_with": _("{} {} are linked with {}: {}."),
+        "answer_with_none": _("{} {} are linked with {}."),
+        "answer_lack": _("{} of {} {} have no {}."),
+        "answer_field": _("{} of {}: {}."),
+        "answer_state": _("{} is {}."),
+        "answer_more": _("and {} more"),
+        "answer_unknown": _("not stated"),
+        "answer_there": _("see there"),
+        "answer_none": _("none"),
+        "answer_nothing": _("Nothing"),
+        "answer_counted": _("Counted when the site was built."),
     }
 
 

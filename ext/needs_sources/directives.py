@@ -85,7 +85,7 @@ class SourcesDirective(NeedsDirective):
 
 
 class QuoteSummaryDirective(SourcesDirective):
-    """``quote-summary``: how many needs have a checked quote, and which have not."""
+    """``source-quote-summary``: how many needs have a checked quote, and which have not."""
 
     option_spec: ClassVar[OptionSpec] = {
         "types": directives.unchanged_required,
@@ -108,7 +108,7 @@ class QuoteSummaryDirective(SourcesDirective):
 
 
 class WordCountsDirective(SourcesDirective):
-    """``word-counts``: how often the words of needs stand in the chapters of a source."""
+    """``source-word-counts``: how often the words of needs stand in a source."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {
@@ -174,7 +174,7 @@ class SourceUsageDirective(SourcesDirective):
 
 
 class VariantsDirective(SourcesDirective):
-    """``variants``: the wordings of versions side by side, of one need or of all."""
+    """``source-variants``: the wordings of versions side by side, of one need or of all."""
 
     optional_arguments = 1
 
@@ -186,7 +186,7 @@ class VariantsDirective(SourcesDirective):
 
 
 class MentionMatrixDirective(SourcesDirective):
-    """``mention-matrix``: who is named in how many quotes under what, and who in none."""
+    """``source-mention-matrix``: who is named in how many quotes, and who in none."""
 
     option_spec: ClassVar[OptionSpec] = {
         "rows": directives.unchanged,
@@ -215,7 +215,7 @@ class MentionMatrixDirective(SourcesDirective):
 
 
 class MentionsDirective(SourcesDirective):
-    """``mentions``: every quote that names one need."""
+    """``source-mentions``: every quote that names one need."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {"within": directives.unchanged_required}
@@ -231,7 +231,7 @@ class MentionsDirective(SourcesDirective):
 
 
 class TimelineDirective(SourcesDirective):
-    """``timeline``: needs with dates, in order of time."""
+    """``source-timeline``: needs with dates, in order of time."""
 
     option_spec: ClassVar[OptionSpec] = {
         "types": directives.unchanged,
@@ -272,7 +272,7 @@ class TimelineDirective(SourcesDirective):
 
 
 class StoryDirective(SourcesDirective):
-    """``story``: needs from the words of their source to what was done, step by step."""
+    """``source-story``: needs from the words of their source to what was done."""
 
     optional_arguments = 1
     final_argument_whitespace = True

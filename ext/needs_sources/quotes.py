@@ -350,7 +350,7 @@ def count_by_source(
 
 @dataclass(frozen=True, slots=True)
 class QuoteCounts:
-    """The numbers of ``quote-summary``."""
+    """The numbers of ``source-quote-summary``."""
 
     types: tuple[QuotesOfType, ...] = ()
     sources: tuple[QuotesOfSource, ...] = ()

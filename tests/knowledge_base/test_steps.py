@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 from tests.conftest import REPO, Built
 from tests.needs_coverage.read_back import sheet
+from tests.needs_plan.outputs import found_by_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +94,9 @@ def test_every_output_says_the_step_of_every_goal(
     ]
     of_goals = [x.get_text() for x in poster.select("li .needs-poster-step")]
     assert of_goals == [f" · {words.split(' · ')[0]}" for words in told.values()]
+    assert dict(found_by_step(site)) == {
+        goal: words.split(" · ")[0].removeprefix("◇ ") for goal, words in told.items()
+    }
     package = BeautifulSoup(site.read("opfoelgning/halvaarspakke.html"), "html.parser")
     section = package.select_one("section#endnu-ikke-daekket")
     assert section is not None
@@ -101,6 +105,61 @@ def test_every_output_says_the_step_of_every_goal(
     for line, (goal, words) in zip(goals, told.items(), strict=True):
         assert line.startswith(goal)
         assert line.endswith(words)
+
+
+def test_the_summary_and_the_first_page_count_the_same(
+    site: Built, told: Mapping[str, str]
+) -> None:
+    needs: dict[str, dict[str, Any]]
+    (needs,) = (
+        x["needs"] for x in json.loads(site.read("needs.json"))["versions"].values()
+    )
+    actions = {id_: need for id_, need in needs.items() if need["type"] == "tiltag"}
+    linked: dict[str, set[str]] = {}
+    for id_, need in actions.items():
+        for goal in need["bidrager_til"]:
+            linked.setdefault(needs[goal]["under"][0], set()).add(id_)
+    summary = BeautifulSoup(site.read("daekning.html"), "html.parser")
+    front = BeautifulSoup(site.read("index.html"), "html.parser")
+    rows = [
+        [x.get_text() for x in row.select("th, td")]
+        for row in summary.select("table.coverage-summary")[0].select("tr")
+    ][1:]
+    everything = set().union(*linked.values())
+    groups = [*linked.items(), ("I alt", everything)]
+    for (head, of_goals, columns, *stated), (group, ids) in zip(rows, groups, strict=True):
+        count = sum(x.startswith(group.replace("PM", "MS")) for x in told) or len(told)
+        assert head.startswith(group)
+        assert of_goals == (
+            f"Mindst besluttet: 0 af {count} (0\N{NO-BREAK SPACE}%) · {count} foreslåede"
+            f" · {UNSURE.replace('kun', f'{count} med kun')}"
+        )
+        several = sum(sum(id_ in x for x in linked.values()) > 1 for id_ in ids)
+        words = [f"{len(ids)} kandidater"] + [f"heraf {several} under flere"] * (
+            several > 0
+        )
+        if ids is everything and len(actions) > len(ids):
+            words.append(f"{len(actions) - len(ids)} uden målsætning")
+        assert columns == ", ".join(words)
+        assert stated == [
+            f"{sum(bool(actions[x][name]) for x in ids)} af {len(ids)}"
+            for name in ("ansvarlig", "frist")
+        ]
+    of_groups = Counter(x.split("_")[1] for x in told)
+    assert [x.get_text() for x in front.select(".needs-step-goals")] == [
+        f"Mindst besluttet: 0 af {count} målsætninger" for count in of_groups.values()
+    ]
+    assert [x.get_text() for x in front.select(".needs-step")] == ["◇ foreslået"] * 4
+    text = " ".join(front.get_text().split())
+    for said in (
+        f"0 af {len(actions)} tiltag er besluttet",
+        f"0 af {len(told)} målsætninger har et besluttet tiltag",
+        *(
+            f"{sum(bool(x[name]) for x in actions.values())} af 25 tiltag har en {name}"
+            for name in ("ansvarlig", "frist")
+        ),
+    ):
+        assert said in text
 
 
 def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> None:
@@ -124,6 +183,19 @@ def test_numbers_name_what_they_count(site: Built, told: Mapping[str, str]) -> N
     direct = json.loads(site.read("coverage/matrix-noegleord.json"))["numbers"]
     assert by_way[1] == direct[1], "a keyword has one step, whichever table it stands in"
     assert not any("20 af 20" in x for x in by_way), "what follows by itself is no coverage"
+
+
+def test_no_matrix_has_a_percentage_without_its_step(site: Built) -> None:
+    found = {
+        number
+        for path in (site.out / "coverage").glob("*.json")
+        for number in json.loads(path.read_text("utf-8")).get("numbers", ())
+        if "%" in number
+    }
+    assert [x for x in found if ", mindst besluttet: " not in x] == []
+    assert len(found) > 1
+    by_owner = json.loads(site.read("coverage/matrix-ansvarlig.json"))["numbers"]
+    assert by_owner[0] == "Tiltag med ansvarlig: 0 af 25"
 
 
 def test_the_declared_steps_are_those_the_pages_explain(site: Built) -> None:

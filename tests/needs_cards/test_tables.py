@@ -39,6 +39,7 @@ Se {need}`TI_101`.
 
 SETTINGS: dict[str, Any] = {
     "needs_table_style": "table",
+    "needs_cards_remove": ["permalink.html", "schema_violations.json"],
     "suppress_warnings": ["needs.max_items"],
 }
 

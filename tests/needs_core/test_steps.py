@@ -267,9 +267,9 @@ def test_the_confidence_of_single_links_goes_before_that_of_all_and_needs_no_lin
     written = "G_3: low, named, in passing; once; G_7: high; G_9: none"
     item = Item("A_1", "act", "", "idea", fields={"all": ("high",), "each": (written,)})
     assert confidence_of(item, "G_3", names) == LinkConfidence(
-        "low", "named, in passing; once", weak=True
+        "low", "named, in passing; once", weak=True, own=True
     )
-    assert confidence_of(item, "G_7", names) == LinkConfidence("high")
+    assert confidence_of(item, "G_7", names) == LinkConfidence("high", own=True)
     assert confidence_of(item, "G_1", names) == LinkConfidence("high"), "that of all"
     linked = replace(item, links={"for": ("G_3", "G_7")})
     others = [Item(x, "goal", "") for x in ("G_3", "G_7")]

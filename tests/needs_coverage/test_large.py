@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_core.model import Items, LinkType, Model
+from needs_core.steps import Steps
 from needs_coverage.field_matrix import FieldSpec
 from needs_coverage.large.explorer import explorer_script
 from needs_coverage.large.rollup import (
@@ -160,7 +161,7 @@ def test_what_is_not_stated_stands_alone() -> None:
     items = Items.sort(
         acting(f"M_{n}", "idea", **({"by": f"B_{n}"} if n % 5 else {})) for n in range(60)
     )
-    whole = FieldSpec(Axis("measure"), "by", states=STATES).look(items)
+    whole = FieldSpec(Axis("measure"), "by", steps=Steps(states=STATES)).look(items)
     found = rolled_up(whole, matrix_parts(whole, 100))
     last = found.columns[-1]
     assert (last.first.title, last.size, found.column_totals[-1]) == ("", 1, 0)

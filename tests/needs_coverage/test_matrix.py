@@ -289,7 +289,9 @@ def test_a_type_against_the_values_of_a_field() -> None:
             acting("M_3", "idea"),
         ]
     )
-    matrix = FieldSpec(MEASURES, "by", allowed=("z", "b"), states=STATES).look(items)
+    matrix = FieldSpec(MEASURES, "by", allowed=("z", "b"), steps=Steps(states=STATES)).look(
+        items
+    )
     assert [label.id for label in matrix.columns] == ["z", "b", "a", ""]
     assert matrix.column_counts == (0, 1, 1, 0), "not stated is a gap, abandoned is not"
     assert [label.id for label in matrix.uncovered] == ["M_3"]
@@ -313,7 +315,7 @@ def test_on_paper_a_row_of_totals_says_that_it_is_one_and_headers_turn() -> None
     text = MatrixText(
         "Goal", "Measure", {"helps": ("helps", "is helped by")}, stateful=False
     )
-    body = paper_body(matrix, text, lambda label: nodes.Text(label.id))
+    body = paper_body(matrix, text, lambda label, _text=None: nodes.Text(label.id))
     rows = list(body.findall(nodes.row))
     assert [row["classes"] for row in rows] == [[]] * (len(rows) - 1) + [["total"]]
     assert paper_classes(matrix) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from needs_coverage.gates.rules import KINDS
 from needs_coverage.options import (
@@ -13,6 +14,7 @@ from needs_coverage.options import (
     OPTIONS,
     OVERVIEW,
     SUMMARY,
+    TARGETS,
     options_table,
 )
 from tests.conftest import REPO, Project
@@ -42,6 +44,10 @@ Page
    :owner: The team
    :due: 2999-12-31
    :verifies: R_001
+
+.. spec:: Details it
+   :id: S_001
+   :details: R_001
 
 .. report:: Still open
    :id: P_001
@@ -79,6 +85,23 @@ def test_the_snippets_of_the_documentation_build(project: Project) -> None:
         assert "Test case" in built.read(f"snippet-{number}.html")
 
 
+def test_one_table_has_a_column_for_each_type_that_covers(project: Project) -> None:
+    built = project.build()
+    (number,) = (n for n, (_, text) in enumerate(SNIPPETS) if "coverage-targets" in text)
+    page = BeautifulSoup(built.read(f"snippet-{number}.html"), "html.parser")
+    lines = [
+        [" ".join(x.get_text().split()) for x in row.select("th, td")]
+        for row in page.select("table.coverage-targets tr")
+    ]
+    head, first, second, total = lines
+    assert head == ["Requirement", "Specification", "Test case", "With each"]
+    assert first[0].startswith("R_000 A group (○ nothing")
+    assert first[1:] == ["○ none", "○ none", "○ without specification, test case"]
+    assert second[0].startswith("R_001 First (◔ planned")
+    assert second[1:] == ["S_001", "T_001 ◔ open", "● yes"]
+    assert total == ["Total", "1 of 2", "1 of 2", "1 of 2"]
+
+
 def test_the_documentation_has_a_snippet_for_each_directive() -> None:
     text = "".join(text for _, text in SNIPPETS)
     assert "coverage-matrix" in text
@@ -99,6 +122,6 @@ def test_the_gates_of_the_documentation_work(project: Project) -> None:
 
 def test_the_documentation_has_every_option_of_every_directive() -> None:
     text = README.read_text("utf-8")
-    for names in (MATRIX, OVERVIEW, SUMMARY, GAPS):
+    for names in (MATRIX, OVERVIEW, TARGETS, SUMMARY, GAPS):
         assert options_table(names) in text
-    assert {*MATRIX, *SUMMARY, *GAPS} == set(OPTIONS)
+    assert {*MATRIX, *TARGETS, *SUMMARY, *GAPS} == set(OPTIONS)

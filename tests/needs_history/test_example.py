@@ -9,6 +9,7 @@ from datetime import date, datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+import docx
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
@@ -109,6 +110,23 @@ def test_numbers_recomputed_from_the_files_by_other_code(unchanged: Example) -> 
         start = f"{name} {len(goals & acted)} af {len(goals)}"
         steps, counts = r"([0-9]+ [^0-9]+)+", " ".join(map(str, states))
         assert re.search(rf"{start} {steps} {counts}", said), path.name
+
+
+def test_the_document_says_what_the_page_says(unchanged: Example) -> None:
+    built = unchanged.site
+    page = text(built.read("opfoelgning/halvaarspakke.html"))
+    document = docx.Document(str(built.out / "history" / "halvaarspakke-2026-2.docx"))
+    lines = [(x.style.name if x.style else "", x.text) for x in document.paragraphs]
+    assert lines[0] == ("Title", "Eksempelkommunens strategi: Andet halvår 2026")
+    headings = [said for style, said in lines if style == "Heading 1"]
+    assert headings[0] == "Prioriteret"
+    assert len(headings) == 7
+    listed = [said for style, said in lines if style == "List Bullet"]
+    assert len(listed) > 30
+    cells = [x.text for table in document.tables for row in table.rows for x in row.cells]
+    assert "IND_02 Kø-tavle i Modtagelsen" in cells
+    for said in (*headings, *listed, *cells):
+        assert "".join(said.partition("[")[0].split()) in "".join(page.split())
 
 
 def test_the_workbook_says_what_the_page_says(unchanged: Example) -> None:
@@ -294,7 +312,9 @@ def test_a_planned_follow_up_counts_when_its_day_has_come(
     assert "Planlagt" not in package
     example.edit("opfoelgning/halvaarspakke.md", ("period: 2026-2", "period: 2026-1"))
     names = [path.name for path in (example.build().out / "history").iterdir()]
-    assert names == ["halvaarspakke-2026-1.xlsx"]  # that of the other half-year is gone
+    assert names == [
+        f"halvaarspakke-2026-1.{x}" for x in ("docx", "xlsx")
+    ]  # that of the other half-year is gone
 
 
 def test_an_empty_sheet_of_the_workbook_says_why(example: Project) -> None:

@@ -8,7 +8,7 @@ import re
 import runpy
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,6 +21,18 @@ from tests.browser.test_language import english
 from tests.browser.test_matrix import LAPTOP, at_first_sight
 from tests.browser.test_paper import matrix_on_paper, printed
 from tests.conftest import REPO, Built, Project
+from tests.needs_plan import outputs
+from tests.needs_plan.recount import (
+    DECIDED,
+    FURTHEST,
+    STEPS,
+    WARNING,
+    Goal,
+    Plan,
+    counted,
+    gathered,
+    share,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,26 +41,40 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.conftest import Windows
+    from tests.needs_plan.recount import Need
 
 TODAY = date(2026, 10, 26)
 LOOKED_AT = ("plan.html", "ansvarlige.html", "daekning.html", "kort.html")
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     work = tmp_path_factory.mktemp("large")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1793000000")
         patch.setenv("STORPLAN", str(work / "source" / "ubproject.toml"))
         runpy.run_path(str(REPO / "tools" / "large_plan.py"))["write"](work / "source")
-        made = Project(work / "source" / "docs", REPO / "examples" / "stor-plan", work)
-        yield made.build(nitpicky=True)
+        yield Project(work / "source" / "docs", REPO / "examples" / "stor-plan", work)
 
 
 @pytest.fixture(scope="module")
-def needs(large: Built) -> dict[str, dict[str, Any]]:
-    found = json.loads(large.read("needs.json"))["versions"][""]["needs"]
-    return {id_: need for id_, need in found.items() if need["type"] == "tiltag"}
+def large(source: Project) -> Built:
+    return source.build(doctrees="doctrees", nitpicky=True)
+
+
+@pytest.fixture(scope="module")
+def plan(large: Built) -> Plan:
+    return Plan(json.loads(large.read("needs.json"))["versions"][""]["needs"], TODAY)
+
+
+@pytest.fixture(scope="module")
+def goals(plan: Plan) -> list[Goal]:
+    return plan.goals()
+
+
+@pytest.fixture(scope="module")
+def needs(plan: Plan) -> dict[str, Need]:
+    return plan.actions
 
 
 @pytest.fixture
@@ -58,7 +84,7 @@ def opened(large: Built, windows: Windows) -> Iterator[Site]:
     assert site.troubles == []
 
 
-def standing(need: dict[str, Any]) -> str:
+def standing(need: Need) -> str:
     """Return what an initiative waits for, by the words of the model alone."""
     end = date.fromisoformat(need["frist"]) if need.get("frist") else None
     if need["status"] in {"gennemført", "opgivet"}:
@@ -71,7 +97,7 @@ def standing(need: dict[str, Any]) -> str:
 
 
 def test_the_plan_is_the_same_each_time_and_says_that_it_is_invented(
-    large: Built, needs: dict[str, dict[str, Any]], tmp_path: Path
+    large: Built, needs: dict[str, Need], tmp_path: Path
 ) -> None:
     assert large.warnings == ""
     assert len(needs) == 120
@@ -86,7 +112,7 @@ def test_the_plan_is_the_same_each_time_and_says_that_it_is_invented(
 
 
 def test_owners_and_their_pages_count_what_the_needs_say(
-    large: Built, needs: dict[str, dict[str, Any]]
+    large: Built, needs: dict[str, Need]
 ) -> None:
     counts: dict[str, Counter[str]] = {}
     for need in needs.values():
@@ -110,8 +136,123 @@ def test_owners_and_their_pages_count_what_the_needs_say(
     assert sum(x["Overskredet"] for x in counts.values()) > 3
 
 
+def test_every_output_says_the_step_and_the_number_of_every_goal(
+    large: Built, goals: list[Goal]
+) -> None:
+    told = {goal.id: (goal.words, len(goal.acting)) for goal in goals}
+    assert len(told) == 14
+    assert {goal.step for goal in goals} >= {"i gang", "besluttet", "foreslået", "intet"}
+    for name, read in outputs.FILES.items():
+        assert read(large) == told, name
+    for line, goal in zip(_goal_lines(large), goals, strict=True):
+        assert line[0].startswith(goal.id)
+        assert line[1].split() == goal.words.split(" · ")[0].split()
+        assert int(re.findall(r"\d+", line[2])[0]) == len(goal.acting)
+    listed, drawn = outputs.outline(large), outputs.picture(large)
+    cards, poster = outputs.parsed(large, "maal.html"), large.read("plakat.html")
+    rows = {x[0]: x for x in outputs.table(large, "plan.html", "maalene")}
+    for goal in goals:
+        assert listed[goal.id] == goal.words
+        assert f"{goal.id} {goal.words} " in drawn
+        card = cards.find(id=goal.id)
+        assert card is not None
+        assert goal.words in card.get_text(" ")
+        symbol_and_step, *more = goal.words.split(" · ")
+        assert poster.count(f" · {symbol_and_step}<") == sum(
+            x.step == goal.step for x in goals
+        )
+        _id, _title, step, linked, remarks = rows[goal.id]
+        assert step == symbol_and_step
+        assert re.findall(r"TI_\d+", linked) == list(goal.linked)
+        said = more[-1].removeprefix(WARNING) if more else ""
+        assert ", ".join(x.strip() for x in remarks.split("⚠ ") if x.strip()) == said
+    assert dict(outputs.found_by_step(large)) == {goal.id: goal.step for goal in goals}
+
+
+def _goal_lines(large: Built) -> list[list[str]]:
+    return [x for x in outputs.table(large, "daekning.html", "maal-overblik") if len(x) > 1]
+
+
+def test_shares_and_distributions_are_counted_alike_everywhere(
+    large: Built, plan: Plan, goals: list[Goal]
+) -> None:
+    groups: dict[str, list[Goal]] = {}
+    for goal in goals:
+        groups.setdefault(goal.group, []).append(goal)
+    several = Counter(
+        x for group in groups.values() for x in {x for goal in group for x in goal.linked}
+    )
+    lines = outputs.table(large, "daekning.html", "overblik")
+    front = outputs.lines(outputs.parsed(large, "index.html").select("table")[0])[1:]
+    assert [line[:3] for line in lines] == front
+    by_step = outputs.lines(
+        outputs.parsed(large, "kort.html").select("table.needs-bars-table")[0]
+    )
+    for number, members in enumerate([*groups.values(), goals]):
+        head, rows, columns, owner, end = lines[number]
+        steps = Counter(goal.step for goal in members)
+        assert head.startswith([*groups, "I alt"][number])
+        remarks = gathered(members)
+        told = [f"M{share(members)}", counted(steps, STEPS), remarks]
+        assert rows == " · ".join(filter(None, told))
+        linked = {x for goal in members for x in goal.linked}
+        actions = [plan.actions[x] for x in linked]
+        told = [counted(Counter(x["status"] for x in actions), FURTHEST)]
+        told.append(f"heraf {sum(several[x] > 1 for x in linked)} under flere")
+        if members is goals:
+            told.append(f"{len(plan.actions) - len(linked)} uden målsætning")
+        else:
+            shown = dict(zip(by_step[0], by_step[number + 1], strict=True))
+            assert {x: int(shown.get(f"{STEPS[x]} {x}", 0)) for x in STEPS} == {
+                x: steps[x] for x in STEPS
+            }
+        assert columns == ", ".join(told)
+        for text, field in ((owner, "ansvarlig"), (end, "frist")):
+            assert text == f"{sum(bool(x[field]) for x in actions)} af {len(actions)}"
+    waiting = [goal.id for goal in goals if goal.step in {"intet", "foreslået"}]
+    words = f"{len(waiting)} af 14 målsætninger har intet besluttet tiltag: "
+    assert f"{words}{', '.join(waiting)}." in outputs.parsed(large, "index.html").text
+
+
+def test_report_gaps_and_gates_count_as_the_matrix_does(
+    source: Project, large: Built, plan: Plan, goals: list[Goal]
+) -> None:
+    exported = json.loads(large.read("coverage/matrix.json"))
+    acting = Counter(x for goal in goals for x in goal.acting)
+    linked = {x for goal in goals for x in goal.linked}
+    missed = [goal.id for goal in goals if not goal.acting]
+    waiting = [goal for goal in goals if goal.step not in DECIDED]
+    numbers = [
+        f"Målsætninger, m{share(goals)}",
+        f"Målsætninger efter trin: {counted(Counter(x.step for x in goals), STEPS)}",
+        f"Målsætninger med tiltag: {14 - len(missed)} af 14",
+        f"Tiltag med målsætning: {len(linked)} af {len(plan.actions)}",
+    ]
+    shared = sum(x > 1 for x in acting.values())
+    cells = f"Celler, der dækker: {acting.total()}. Tiltag i dem: {len(acting)}"
+    numbers.append(f"{cells}, heraf {shared} til flere målsætninger")
+    said = source.build("coverage-report", doctrees="doctrees").read("coverage.txt")
+    page = outputs.parsed(large, "daekning.html").text
+    for number in numbers:
+        assert number in exported["numbers"]
+        assert f"  {number}\n" in said
+        assert ("%" in number) == (number == numbers[0])
+        assert number in page or "Tiltag" not in number  # the rows tell their own
+    headings = {x["side"]: x["heading"] for x in exported["gaps"]}
+    listed = {x["side"]: [item["id"] for item in x["items"]] for x in exported["gaps"]}
+    assert listed["rows"] == missed
+    assert listed["columns"] == [x for x in plan.actions if x not in linked]
+    assert listed["steps"] == [goal.id for goal in waiting]
+    for heading in headings.values():
+        assert f"○ {heading}\n" in said
+    assert f"brudt: {len(missed)}, set på: 14" in said
+    assert f"brudt: {len(waiting)}, set på: 14" in said
+    for goal in waiting:
+        assert f"{goal.id}: Den er endnu ikke besluttet: {goal.words}.\n" in said
+
+
 def test_a_reader_sorts_filters_and_gathers_and_the_address_keeps_it(
-    opened: Site, needs: dict[str, dict[str, Any]]
+    opened: Site, needs: dict[str, Need]
 ) -> None:
     with opened.window() as page:
         opened.open(page, "plan.html")
@@ -155,7 +296,7 @@ def ids(page: Page) -> list[str]:
 
 
 def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(
-    opened: Site, needs: dict[str, dict[str, Any]]
+    opened: Site, needs: dict[str, Need]
 ) -> None:
     with opened.window(script=False) as page:
         page.goto(opened.address("plan.html"))
@@ -180,7 +321,7 @@ def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(
 
 
 def test_the_matrix_has_the_goals_across_with_their_sums_at_first_sight(
-    opened: Site, needs: dict[str, dict[str, Any]]
+    opened: Site, needs: dict[str, Need]
 ) -> None:
     counts = Counter(
         goal
@@ -221,7 +362,7 @@ def test_the_matrix_has_the_goals_across_with_their_sums_at_first_sight(
 
 
 def test_the_overview_has_every_goal_at_first_sight_and_leads_to_its_initiatives(
-    opened: Site, needs: dict[str, dict[str, Any]]
+    opened: Site, needs: dict[str, Need]
 ) -> None:
     counts = Counter(
         goal

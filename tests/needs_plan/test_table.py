@@ -9,9 +9,9 @@ import pytest
 from needs_core.conditions import Conditions
 from needs_core.core_settings import FollowUpFields
 from needs_core.dates import HalfYear
-from needs_core.model import Item, Items
+from needs_core.model import Item, Items, Model
 from needs_core.states import States
-from needs_core.steps import OVERDUE, GoalSteps, Step, Steps
+from needs_core.steps import OVERDUE, UNSURE, GoalSteps, Remark, Step, Steps
 from needs_plan.owners import OwnersSpec
 from needs_plan.table import (
     Column,
@@ -21,6 +21,7 @@ from needs_plan.table import (
     Standing,
     sort_ranks,
 )
+from needs_plan.text import PlanText
 
 STATES = States.read(
     {
@@ -47,7 +48,8 @@ RULES = PlanRules(STEPS, GoalSteps(STEPS), "owner", "due")
 
 def act(id_: str, status: str, owner: str = "", due: str = "", *goals: str) -> Item:
     fields = {"owner": (owner,) if owner else (), "due": (due,) if due else ()}
-    return Item(id_, "act", id_.lower(), status, fields=fields, links={"for": goals})
+    item = Item(id_, "act", id_.lower(), status, fields=fields, links={"for": goals})
+    return replace(item, several=("owner",))
 
 
 ITEMS = Items.sort(
@@ -113,6 +115,14 @@ def test_cells_hold_what_the_columns_ask_for() -> None:
     assert cells(spec, "followed_up")["A_2"] == ()
     assert [x.id for x in cells(spec, "for")["A_1"]] == ["G_1", "G_2"]  # type: ignore[attr-defined]
     assert cells(spec, "status")["A_4"] == (STATES.get("dropped"),)
+
+
+def test_remarks_of_a_goal_count_what_acts_on_it() -> None:
+    model = Model({}, {"due": "Deadline"}, {})
+    late, unsure = Remark(OVERDUE, ("A_1",), "due"), Remark(UNSURE, ("A_1",))
+    goals, actions = (PlanText(model, x, "en", "goal") for x in ("goal", "act"))
+    assert [goals.remark(x) for x in (late, unsure)] == ["1 overdue", "only unsure links"]
+    assert actions.remark(late) == "Deadline has passed"
 
 
 def test_a_table_of_goals_shows_their_steps_and_what_acts_on_them() -> None:

@@ -175,7 +175,7 @@ def index(built: Built) -> dict[str, Any]:
 
 
 PAGES = {"kopier": COPIES, "ondt": HOSTILE, "svar": ANSWERS, "maader": WAYS}
-THEMES = ("alabaster", "pydata_sphinx_theme", "basic")
+THEMES = ("alabaster", "furo", "pydata_sphinx_theme", "sphinx_rtd_theme", "basic")
 
 
 @pytest.fixture(scope="module")
@@ -256,8 +256,11 @@ def test_a_theme_without_a_place_for_the_search_is_warned_of(plan: Project) -> N
     (theme / "layout.html").write_text(layout, "utf-8")
     built = plan.build(html_theme="bare", html_theme_path=["."])
     (line,) = built.warnings.splitlines()
-    assert "search.html: Søgesiden rummer ikke søgningen" in line
+    assert "search.html: Søgesiden har ikke plads til denne søgning" in line
     assert line.endswith("[needs_search.no_search]")
+    # Sphinx' own search goes only where ours is really in its place.
+    assert (built.out / "searchindex.js").exists()
+    assert not (built.out / "needs-search").exists()
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "latex", "text", "epub", "gettext"])

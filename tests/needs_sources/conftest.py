@@ -16,38 +16,38 @@ VARIANTS = """:orphan:
 Variants
 ========
 
-.. variants::
+.. source-variants::
 
-.. variants:: R_2
+.. source-variants:: R_2
 """
 STORIES = """:orphan:
 
 Told
 ====
 
-.. story:: R_1
+.. source-story:: R_1
 
-.. story::
+.. source-story::
    :types: req
    :linked: D_A
 
-.. timeline::
+.. source-timeline::
    :types: req, source
    :date: dated
    :fields: status
    :caption: All dates
 
-.. timeline::
+.. source-timeline::
    :types: req, source
    :date: dated
    :where: dated = 2024-05-06
 
-.. mention-matrix::
+.. source-mention-matrix::
    :rows: source
    :columns: req
    :within: req
 
-.. mentions:: D_A
+.. source-mentions:: D_A
    :within: req
 """
 USAGE = """:orphan:
@@ -59,7 +59,7 @@ Use
 
 .. source-usage:: D_B
 
-.. word-counts:: D_A
+.. source-word-counts:: D_A
    :rows: source
    :only: D_A
 """

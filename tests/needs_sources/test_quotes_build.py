@@ -138,7 +138,7 @@ def test_the_lock_is_the_same_every_time(house: Project) -> None:
 def test_settings_that_cannot_be_used_are_told_once(
     house: Project, declared: object
 ) -> None:
-    house.edit("index.rst", (".. quote-summary::\n   :by: source", ""))
+    house.edit("index.rst", (".. source-quote-summary::\n   :by: source", ""))
     built = house.build("dummy", needs_sources=declared)
     assert kinds(built)[0] == "bad_setting"
     assert kinds(built).count("bad_setting") == 1

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from sphinx.util.docutils import SphinxDirective
 
 DIRECTIVES = {
-    ("needs_sources", "quote-summary"): sources.QuoteSummaryDirective,
-    ("needs_sources", "variants"): sources.VariantsDirective,
-    ("needs_sources", "story"): sources.StoryDirective,
-    ("needs_sources", "mention-matrix"): sources.MentionMatrixDirective,
-    ("needs_sources", "mentions"): sources.MentionsDirective,
-    ("needs_sources", "timeline"): sources.TimelineDirective,
+    ("needs_sources", "source-quote-summary"): sources.QuoteSummaryDirective,
+    ("needs_sources", "source-variants"): sources.VariantsDirective,
+    ("needs_sources", "source-story"): sources.StoryDirective,
+    ("needs_sources", "source-mention-matrix"): sources.MentionMatrixDirective,
+    ("needs_sources", "source-mentions"): sources.MentionsDirective,
+    ("needs_sources", "source-timeline"): sources.TimelineDirective,
     ("needs_sources", "source-usage"): sources.SourceUsageDirective,
-    ("needs_sources", "word-counts"): sources.WordCountsDirective,
+    ("needs_sources", "source-word-counts"): sources.WordCountsDirective,
     ("needs_overview", "needs-map"): overview.MapDirective,
     ("needs_overview", "needs-bars"): overview.BarsDirective,
     ("needs_overview", "needs-outline"): overview.OutlineDirective,

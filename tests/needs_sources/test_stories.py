@@ -226,8 +226,8 @@ def test_the_page_follows_edits_elsewhere(house: Project) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        (".. story:: R_1", ".. story:: R_9", "unknown_need"),
-        (".. story:: R_1", ".. story::", "missing_option"),
+        (".. source-story:: R_1", ".. source-story:: R_9", "unknown_need"),
+        (".. source-story:: R_1", ".. source-story::", "missing_option"),
         (":linked: D_A", ":linked: D_9", "unknown_need"),
         ("   :date: dated\n   :fields", "   :fields", "missing_option"),
         (":date: dated\n   :fields", ":date: when\n   :fields", "unknown_field"),
@@ -237,7 +237,7 @@ def test_the_page_follows_edits_elsewhere(house: Project) -> None:
         ("   :within: req\n\n.. mentions", "\n.. mentions", "missing_option"),
         (":fields: status", ":fields: state", "unknown_field"),
         (":rows: source", ":rows: sauce", "unknown_type"),
-        (".. mentions:: D_A", ".. mentions:: D_9", "unknown_need"),
+        (".. source-mentions:: D_A", ".. source-mentions:: D_9", "unknown_need"),
     ],
 )
 def test_a_mistake_is_told_once_at_its_place(

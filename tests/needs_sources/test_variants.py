@@ -71,7 +71,7 @@ def test_text_of_a_wording_is_data(house: Project) -> None:
 
 
 def test_another_page_follows_an_edit(house: Project) -> None:
-    house.write("other.rst", ":orphan:\n\nOther\n=====\n\n.. variants:: R_2\n")
+    house.write("other.rst", ":orphan:\n\nOther\n=====\n\n.. source-variants:: R_2\n")
     house.build()
     house.edit("index.rst", ("line 1: Every door shall", "line 1: Every gate shall"))
     after = house.build().read("other.html")
@@ -103,10 +103,13 @@ def test_wordings_are_compared_only_where_they_are_drawn(
 
 
 def test_a_need_without_differences_says_so_and_a_wrong_id_is_told(house: Project) -> None:
-    house.write("other.rst", ":orphan:\n\nO\n=\n\n.. variants:: R_1\n\n.. variants:: R_9\n")
+    house.write(
+        "other.rst",
+        ":orphan:\n\nO\n=\n\n.. source-variants:: R_1\n\n.. source-variants:: R_9\n",
+    )
     built = house.build("text")
     assert "No difference of wording is known." in built.read("other.txt")
     assert (
-        "other.rst:8: WARNING: variants: There is no need with the id “R_9”. Correct the"
-        " id, or write the need. [needs_sources.unknown_need]\n"
+        "other.rst:8: WARNING: source-variants: There is no need with the id “R_9”. Correct"
+        " the id, or write the need. [needs_sources.unknown_need]\n"
     ) in built.warnings

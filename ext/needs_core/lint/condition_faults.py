@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.model import ORIGINS
 from needs_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def unmatched(
     for name, values in conditions.pairs if members else ():
         held = {value for item in members for value in item.values(name)}
         known = held.union(model.allowed.get(name, ()))
+        if name in ORIGINS:
+            known.update(("true", "false"))
         if name == "status":
             known.update(states.names)
         wrong = [value for value in values if value not in known]

@@ -14,7 +14,7 @@ from needs_core.lint.block_faults import UNCLOSED, block_faults
 from needs_core.messages import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from markdown_it import MarkdownIt
 
@@ -26,16 +26,24 @@ if TYPE_CHECKING:
 _ = get_translation("needs_core")
 
 
-def problems(
-    items: Items, model: Model, steps: Steps, roles: Roles, parser: MarkdownIt | None
+def problems(  # noqa: PLR0913 (what needs are held against)
+    items: Items,
+    model: Model,
+    steps: Steps,
+    roles: Roles,
+    parser: MarkdownIt | None,
+    *,
+    is_markdown: Callable[[str], bool] = lambda _page: True,
 ) -> Iterator[Problem]:
     """Yield every mistake that is found in the needs of a build.
 
-    ``parser`` finds blocks in Markdown; ``None``: the project has none.
+    ``parser`` finds blocks in Markdown; ``None``: the project has none. ``is_markdown``
+    tells whether a page is of Markdown.
     """
     states = steps.states
     if parser:
-        yield from _swallowed(items, parser)
+        written = (x for x in items if is_markdown(x.docname or ""))
+        yield from _swallowed(items, parser, written)
     yield from _stray_lines(items, model)
     yield from _links_to_itself(items)
     yield from _statuses_without_states(items, model, states)
@@ -235,7 +243,9 @@ def _stray_lines(items: Items, model: Model) -> Iterator[Problem]:
             )
 
 
-def _swallowed(items: Items, parser: MarkdownIt) -> Iterator[Problem]:
+def _swallowed(
+    items: Items, parser: MarkdownIt, written: Iterable[Item]
+) -> Iterator[Problem]:
     """Yield needs that stand inside another because its end is missing.
 
     MyST ends a block at the first end it meets: that of the need it swallows, which
@@ -243,7 +253,7 @@ def _swallowed(items: Items, parser: MarkdownIt) -> Iterator[Problem]:
     indentation, leaves no block open.
     """
     unclosed: dict[str, bool] = {}  # by id; the text of each need is checked once
-    for item in sorted(items, key=lambda item: (item.docname or "", item.line or 0)):
+    for item in sorted(written, key=lambda item: (item.docname or "", item.line or 0)):
         # sphinx-needs takes the need before a hidden need for its parent.
         around = items.by_id.get(item.parent or "")
         if around is None or item.hidden or item.external:

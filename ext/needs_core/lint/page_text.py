@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -9,11 +10,17 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 from sphinx.util.matching import Matcher, get_matching_files
 
-from needs_core.lint import block_faults, field_lines, front_matter, page_encoding
+from needs_core.lint import (
+    block_faults,
+    code_blocks,
+    field_lines,
+    front_matter,
+    page_encoding,
+)
 from needs_core.messages import Problem, warn
 from needs_core.myst_internals import block_parser, reads_as_front_matter
 from needs_core.reader import read_model
-from needs_core.sphinx_internals import leave_out_page, read_in_encoding
+from needs_core.sphinx_internals import is_markdown, leave_out_page, read_in_encoding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,8 +179,14 @@ def _read_rightly(word: str) -> str:
         return ""
 
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BREAKS = re.compile("[\x0b\x0c]")
+"""Breaks of a page of paper, which are spaces to reStructuredText."""
+
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 """Control characters: they come with pasted text, and no XML may hold them."""
+
+
+_SUSPECT = re.compile(f"{_READ_WRONGLY.pattern}|{_INVISIBLE.pattern}")
 
 
 _COPY = re.compile(r"(?P<name>.+?)(?: \([0-9]+\)| [-–] (?:Copy|Kopi)(?: \([0-9]+\))?)")
@@ -200,7 +213,10 @@ def warn_of_encoding(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -
     """Warn of pages that are not UTF-8 (``env-before-read-docs``).
 
     They are read as they were meant: no page of an earlier build stays in their place.
+    A project with a ``source_encoding`` of its own has its pages in that.
     """
+    if codecs.lookup(env.config.source_encoding).name not in {"utf-8", "utf-8-sig"}:
+        return
     read_in_encoding(env, page_encoding.NAME)
     for docname in docnames:
         path = env.doc2path(docname)
@@ -250,32 +266,45 @@ def first_decomposed(text: str) -> tuple[int, str] | None:
     return None
 
 
-def clean_text(_app: Sphinx, docname: str, source: list[str]) -> None:
+def clean_text(app: Sphinx, docname: str, source: list[str]) -> None:
     """Compose a page's letters and drop invisible characters (``source-read``).
 
     Some editors and PDF readers write å as a and a ring: a directive named so is not
     found, and a word written so is not found by search. Nothing is lost: the page is
-    read as meant, and the author is asked to mend the file.
+    read as meant, and the author is asked to mend the file. Code is left as it is: there
+    such a letter may be what is meant.
     """
-    if found := first_decomposed(source[0]):
+    text = source[0] = _BREAKS.sub(" ", source[0])
+    if unicodedata.is_normalized("NFC", text) and not _SUSPECT.search(text):
+        return
+    lines = text.split("\n")
+    parser = block_parser(app) if is_markdown(app, docname) else None
+    code = code_blocks.code_lines(lines, parser)
+    prose = [line if at not in code else "" for at, line in enumerate(lines)]
+    if found := first_decomposed("\n".join(prose)):
         fault = _("A letter is written as two characters (a letter and its accent).")
         remedy = _("Type the word again, or save the page with composed letters (NFC).")
         warn(Problem(docname, *found, fault, remedy, "needs_core", "letters"))
-        source[0] = unicodedata.normalize("NFC", source[0])
-    for number, text in enumerate(source[0].split("\n"), start=1):
-        wrong = _READ_WRONGLY.search(text)
+        prose = [unicodedata.normalize("NFC", line) for line in prose]
+    is_told = False
+    for at, line in enumerate(prose):
+        wrong = _READ_WRONGLY.search(line)
         if wrong and (right := _read_rightly(wrong[0])):
             fault = _("The letters were saved in one encoding and read in another.")
             remedy = _("Write the word again: %s") % right
-            at = (docname, number, wrong[0])
-            warn(Problem(*at, fault, remedy, "needs_core", "letters"))
-    if invisible := _INVISIBLE.search(source[0]):
-        line = source[0].count("\n", 0, invisible.start()) + 1
-        name = f"U+{ord(invisible[0]):04X}"
-        fault = _("There is an invisible character, often from pasted text.")
-        remedy = _("Write the words around it again; it is left out.")
-        warn(Problem(docname, line, name, fault, remedy, "needs_core", "letters"))
-        source[0] = _INVISIBLE.sub("", source[0])
+            place = (docname, at + 1, wrong[0])
+            warn(Problem(*place, fault, remedy, "needs_core", "letters"))
+        if (invisible := _INVISIBLE.search(line)) and not is_told:
+            is_told = True
+            name = f"U+{ord(invisible[0]):04X}"
+            fault = _("There is an invisible character, often from pasted text.")
+            remedy = _("Write the words around it again; it is left out.")
+            place = (docname, at + 1, name)
+            warn(Problem(*place, fault, remedy, "needs_core", "letters"))
+        prose[at] = _INVISIBLE.sub("", line)
+    source[0] = "\n".join(
+        line if at in code else prose[at] for at, line in enumerate(lines)
+    )
 
 
 _FRONT_MATTER = {
@@ -300,7 +329,7 @@ _FRONT_MATTER = {
 
 def check_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """Warn of mistakes in the lines about a page (``source-read``); Markdown only."""
-    if _is_markdown(app, docname):
+    if is_markdown(app, docname):
         source[0], faults = front_matter.checked(source[0], reads_as_front_matter)
         for fault in faults:
             what, remedy = _FRONT_MATTER[fault.kind]
@@ -356,15 +385,10 @@ def _includes(file: Path, page: Path, seen: set[Path]) -> bool:
     return any(_includes(file.parent / x["file"], page, seen) for x in found if x)
 
 
-def _is_markdown(app: Sphinx, docname: str) -> bool:
-    suffix = app.env.doc2path(docname).suffix
-    return bool(app.config.source_suffix.get(suffix) == "markdown")
-
-
 def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     """Warn of blocks that begin or end wrongly (``source-read``); Markdown only."""
     parser = block_parser(app)
-    if parser is None or not _is_markdown(app, docname):
+    if parser is None or not is_markdown(app, docname):
         return
     model = read_model(app.config)
     fields = {*model.fields, *model.links, "id", "status", "tags"}

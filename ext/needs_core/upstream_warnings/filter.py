@@ -19,7 +19,7 @@ from needs_core.messages import Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.rebuild.included_files import included_file
-from needs_core.sphinx_internals import add_warning_filter, location_of
+from needs_core.sphinx_internals import add_warning_filter, is_markdown, location_of
 from needs_core.suggestions import NameIndex
 from needs_core.upstream_warnings import Vocabulary, quoted, rewrite
 from needs_core.upstream_warnings.schema import is_empty_value
@@ -56,7 +56,7 @@ class RewriteWarnings(logging.Filter):
                 return False
             if is_told(self._app, location_of(self._app, record)[0], message):
                 return False
-            field = self._rewrite(record, message)
+            field = self._rewritten(record, message)
         opening = location_of(self._app, record)
         docname, line = opening
         page, last = self._unknown_option
@@ -79,6 +79,20 @@ class RewriteWarnings(logging.Filter):
         self._given.add(given)
         return is_new
 
+    def _rewritten(self, record: logging.LogRecord, message: str) -> str:
+        """Rewrite a message; what cannot be rewritten is told as it is.
+
+        A warning comes at any time, of a configuration that nothing can read: it must not
+        end a build that goes on without us.
+        """
+        try:
+            return self._rewrite(record, message)
+        except BuildStoppedError:
+            raise
+        except Exception:  # noqa: BLE001 (see above)
+            record.msg, record.args = "%s", (message,)
+            return ""
+
     def _rewrite(self, record: logging.LogRecord, message: str) -> str:
         """Rewrite a message, and return the field it is about; empty: no field."""
         docname, line = location_of(self._app, record)
@@ -87,6 +101,7 @@ class RewriteWarnings(logging.Filter):
             self._known_ids,
             lambda: left_out(self._app),
             lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
+            is_markdown(self._app, docname),
         )
         rewritten = rewrite(message, vocabulary)
         if rewritten is None:

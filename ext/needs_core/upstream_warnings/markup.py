@@ -80,12 +80,11 @@ def _label_twice(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
-def _unknown_role(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
-    return Message(
-        match["name"],
-        _("There is no such role."),
-        _("Correct the word in the curly brackets."),
-    )
+def _unknown_role(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    remedy = _("Correct the word between the colons.")
+    if vocabulary.markdown:
+        remedy = _("Correct the word in the curly brackets.")
+    return Message(match["name"], _("There is no such role."), remedy)
 
 
 def _missing(fault: str, remedy: str) -> Rewrite:
@@ -119,12 +118,13 @@ def _option_value(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(match["directive"], fault % match.groupdict(), remedy, match["name"])
 
 
-def _no_argument(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+def _no_argument(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     name = match["name"]
+    opening = f"{{{name}}}" if vocabulary.markdown else f".. {name}::"
     return Message(
         name,
         _("The block lacks what stands on its first line, and is left out."),
-        _("Write it after {%s}.") % name,
+        _("Write it after %s.") % opening,
     )
 
 
@@ -146,12 +146,24 @@ def _circle(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
-def _no_heading(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+def _no_heading(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    remedy = _("Begin it with a heading: the title, and a line of === below it.")
+    if vocabulary.markdown:
+        remedy = _("Begin it with a heading: # and the title.")
     return Message(
         _("The page"),
         _("It has no heading, and is left out of the menu."),
-        _("Begin it with a heading: # and the title."),
+        remedy,
         place=(match["name"], 1),
+    )
+
+
+def _unused_footnote(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    mark = f"[^{match['name']}]" if vocabulary.markdown else f"[{match['name']}]_"
+    return Message(
+        match["name"],
+        _("Nothing in the text points at the footnote."),
+        _("Point at it with %s in the text, or remove it.") % mark,
     )
 
 
@@ -280,13 +292,7 @@ PATTERNS = (
             _("Write it, or remove the link to it."),
         ),
     ),
-    pattern(
-        r"^Footnote \[(?P<name>[^\]]*)\] is not referenced",
-        _missing(
-            _("Nothing in the text points at the footnote."),
-            _("Point at it with [^…] in the text, or remove it."),
-        ),
-    ),
+    pattern(r"^Footnote \[(?P<name>[^\]]*)\] is not referenced", _unused_footnote),
     pattern(
         r"^Duplicate footnote definition found for label: '(?P<name>[^']*)'",
         _missing(

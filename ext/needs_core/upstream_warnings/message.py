@@ -24,6 +24,8 @@ class Vocabulary:
     """The ids of needs that are on a page and not shown in this build."""
     source: Callable[[], str] = lambda: ""
     """The line of the page that the message names."""
+    markdown: bool = True
+    """Whether the page is of Markdown; else of reStructuredText."""
 
     @property
     def types(self) -> tuple[str, ...]:

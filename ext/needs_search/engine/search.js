@@ -97,13 +97,15 @@ NeedsSearch.engine = (function () {
    * The search of one site.
    * @returns
    *   search(raw): { hits, understood, number }: hits { n, score, share, ways }, best first,
-   *     each word that counted { word, key, found }, and what is named by its number;
+   *     each word that counted { word, key, found }, and what is named by its number,
+   *     and a question's answer { parts, source }, where the needs have one;
    *   meant(found): the query spelt as the site spells it, or "";
    *   prepare(raw): loads what a query needs; texts(numbers): the texts of entries
    */
   return function engine(data, MiniSearch, stemWord) {
     const index = NeedsSearch.openIndex(data, MiniSearch, stemWord);
     const answering = index.boosted(ANSWER_FIELDS);
+    const answerTo = NeedsSearch.known && NeedsSearch.answers(index, NeedsSearch.known);
     let titleGists;
     const titles = () => (titleGists ??= data.entries.title.map((title) => gist(index, index.words.words(title))));
 
@@ -127,11 +129,12 @@ NeedsSearch.engine = (function () {
         if (term) term.score = DEFINED * Math.max(...hits.map((hit) => hit.score));
       }
       NeedsSearch.phrases.raiseClose(index, hits, content);
+      const answer = answerTo?.(raw);
       const number = NeedsSearch.numbers(index, query.clean);
       const kept = idFirst(index, query.clean, number?.named || [], NeedsSearch.phrases.keepQuoted(index, raw, hits));
       kept.sort((a, b) => b.score - a.score || a.n - b.n);
       const least = kept.length ? kept[0].score * LEAST : 0;
-      return { hits: kept.filter((hit) => hit.score > least), understood, number };
+      return { hits: kept.filter((hit) => hit.score > least), understood, number, answer };
     }
 
     function meant({ hits, understood, number }) {

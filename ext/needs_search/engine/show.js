@@ -108,8 +108,8 @@ NeedsSearch.show = (function () {
   function sentence({ data }, parts, href) {
     const nodes = parts.map((part) => {
       if (typeof part === "string") return part;
-      const { id, title } = entry(data, part);
-      const link = make("a", "", `${id} ${title}`);
+      const { id, title, isNeed } = entry(data, part);
+      const link = make("a", "", isNeed ? `${id} ${title}` : title);
       link.href = href(part);
       return link;
     });
@@ -124,5 +124,12 @@ NeedsSearch.show = (function () {
     return sentence(index, parts, href);
   }
 
-  return { address, brief, fill, make, missing, result, sentence };
+  /** The answer to a question, and where it comes from. */
+  function answer(index, { parts, source }, href) {
+    const drawn = sentence(index, parts, href);
+    if (source) drawn.append(" ", make("span", "needs-search-source", source));
+    return drawn;
+  }
+
+  return { address, answer, brief, fill, make, missing, result, sentence };
 })();

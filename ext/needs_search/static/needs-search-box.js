@@ -7,7 +7,7 @@ globalThis.NeedsSearch = NeedsSearch;
 
 (function () {
   const ROOT = document.documentElement.dataset.content_root || "./";
-  const SCRIPTS = ["needs-search/engine.js", "needs-search/index.js"];
+  const SCRIPTS = ["needs-search/engine.js", "needs-search/index.js", "needs-search/answers.js"];
   const MOST = 7;
   const WAIT = 60;
 
@@ -23,6 +23,9 @@ globalThis.NeedsSearch = NeedsSearch;
     });
   NeedsSearch.load = (data) => {
     NeedsSearch.data = data;
+  };
+  NeedsSearch.know = (known) => {
+    NeedsSearch.known = known;
   };
   let engine;
   NeedsSearch.ready = () =>

@@ -141,6 +141,7 @@
           : say("none", typed);
     const meant = typed && engine.meant(found);
     told.replaceChildren();
+    if (found.answer) told.append(NeedsSearch.show.answer(engine.index, found.answer, NeedsSearch.href));
     const missing = found.number?.missing;
     if (missing) told.append(NeedsSearch.show.missing(engine.index, missing, NeedsSearch.href));
     if (meant) {

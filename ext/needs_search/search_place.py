@@ -1,0 +1,82 @@
+"""Where a theme has a place for our search page: its template, and the block of it.
+
+The theme's own search page says so: what it extends, and the block that holds its results.
+No Sphinx here but the loader of templates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateNotFound, nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.jinja2glue import BuiltinTemplateLoader
+
+OWN_PAGE = "!search.html"
+"""The search page of the theme, past the folders of templates of the project."""
+_OURS = "needs-search-page.html"
+_BASE = "needs_search_base"
+"""What our own ``search.html`` extends, a variable."""
+BLOCKS = ("docs_body", "body", "content")
+"""The blocks that our ``search.html`` can fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlace:
+    """What our search page extends, and the block it fills; empty: a project's own page."""
+
+    base: str
+    block: str
+
+
+def search_place(templates: BuiltinTemplateLoader) -> SearchPlace | None:
+    """Return the place of our search page; ``None`` where there is none.
+
+    A template ``search.html`` of the project is one where it includes our page.
+    """
+    chain = list(_chain(templates, "search.html"))
+    included = {x.template for tree in chain for x in tree.find_all(nodes.Include)}
+    if not any(isinstance(x, nodes.Const) and x.value == _OURS for x in included):
+        return None
+    names = {x.name for tree in chain for x in tree.find_all(nodes.Name)}
+    return _place_in_theme(templates) if _BASE in names else SearchPlace("", "")
+
+
+def _place_in_theme(templates: BuiltinTemplateLoader) -> SearchPlace | None:
+    for tree in _chain(templates, OWN_PAGE):
+        for block in tree.body:
+            if isinstance(block, nodes.Block) and _holds_results(block):
+                base = _extended(tree)
+                above = _chain(templates, base)
+                names = {x.name for up in above for x in up.find_all(nodes.Block)}
+                fits = block.name in BLOCKS and block.name in names
+                return SearchPlace(base, block.name) if fits else None
+    return None
+
+
+def _holds_results(block: nodes.Block) -> bool:
+    return any("search-results" in x.data for x in block.find_all(nodes.TemplateData))
+
+
+def _chain(templates: BuiltinTemplateLoader, name: str) -> Iterator[nodes.Template]:
+    """Yield a template and those that it extends; one that is missing ends it."""
+    seen: set[str] = set()
+    while name and name not in seen:
+        seen.add(name)
+        try:
+            source = templates.get_source(templates.environment, name)[0]
+        except TemplateNotFound:
+            return
+        tree = templates.environment.parse(source)
+        yield tree
+        name = _extended(tree)
+
+
+def _extended(tree: nodes.Template) -> str:
+    """Return the name of the template that another extends, where it is a constant."""
+    found = (x.template for x in tree.find_all(nodes.Extends))
+    return next((str(x.value) for x in found if isinstance(x, nodes.Const)), "")

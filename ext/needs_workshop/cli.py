@@ -1,0 +1,72 @@
+"""``python -m needs_workshop``: the command."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import NoReturn
+
+from sphinx.locale import get_translation, init
+
+from needs_core.project_language import language_of
+from needs_workshop.reading import WorkshopFolders
+from needs_workshop.server import WorkshopError, serve
+
+_ = get_translation("needs_workshop")
+
+
+class _Parser(ArgumentParser):
+    """Words an error by our catalogue, where argparse has English."""
+
+    def error(self, message: str) -> NoReturn:
+        del message
+        raise WorkshopError(
+            _("The command cannot be read. Its README shows how it is written.")
+        )
+
+
+def _parser() -> ArgumentParser:
+    parser = _Parser(prog="python -m needs_workshop", add_help=False)
+    parser.add_argument("--conf", type=Path, default=Path())
+    parser.add_argument("--source", type=Path, default=None)
+    parser.add_argument("--work", type=Path, default=None)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--no-browser", action="store_true")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the workshop; return 0, or 1 after having printed what is wrong."""
+    words = sys.argv[1:] if arguments is None else arguments
+    use_language("en")
+    try:
+        given = _parser().parse_args(words)
+        language = language_of(given.conf.resolve())
+        use_language(language)
+        folders = _folders(given)
+        serve(folders, language, given.port, browser=not given.no_browser)
+    except WorkshopError as error:
+        print(error, file=sys.stderr)  # noqa: T201 (a terminal)
+        return 1
+    except KeyboardInterrupt:
+        print()  # noqa: T201
+    return 0
+
+
+def _folders(given: Namespace) -> WorkshopFolders:
+    """Return where the project lies. Raises ``WorkshopError``."""
+    conf = given.conf.resolve()
+    if not (conf / "conf.py").is_file():
+        text = _("There is no conf.py in %s. Go to the folder of the project.")
+        raise WorkshopError(text % conf)
+    source = given.source or (conf / "docs" if (conf / "docs").is_dir() else conf)
+    name = "docs" if conf == Path.cwd() else conf.name
+    work = given.work or Path("_build", "workshop", name)
+    return WorkshopFolders(conf, source.resolve(), work.resolve())
+
+
+def use_language(language: str) -> None:
+    """Have all messages of the workshop in a language."""
+    for name in ("needs_core", "needs_authoring", "needs_workshop"):
+        init([Path(__file__).parents[1] / name / "locale"], language, name)

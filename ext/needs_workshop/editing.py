@@ -1,0 +1,294 @@
+"""Edits a project: looks needs up, plans changes, writes them, and undoes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+from sphinx.locale import get_translation
+
+from needs_authoring.blocks import CannotWriteError
+from needs_authoring.new import AuthoringError, new_need
+from needs_authoring.values import TITLE
+from needs_core.atomic_write import (
+    BusyError,
+    ChangedMeanwhileError,
+    FileWrite,
+    folder_lock,
+    write_fault,
+    write_files,
+)
+from needs_workshop.edits import (
+    FieldEdits,
+    PageChange,
+    changed_page,
+    field_edits,
+    fingerprint,
+    page_values,
+)
+from needs_workshop.forms import FormField, asked_rules, form_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from needs_authoring.edit import Page
+    from needs_authoring.project import NeedType
+    from needs_core.model import Item
+    from needs_workshop.reading import ProjectReader, ReadProject, WorkshopFolders
+
+_ = get_translation("needs_workshop")
+
+TEXT, PAGE = ":text", ":page"
+"""What a new need is asked beside its fields: no field has a colon in its name."""
+
+
+class EditingError(Exception):
+    """Something cannot be edited; the text says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class EditedNeed:
+    """A need as it stands on its page now."""
+
+    item: Item
+    kind: NeedType
+    page: Page
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PlannedChange:
+    """What is to be written, to be seen before."""
+
+    id: str
+    what: str
+    """What is done, in words."""
+    write: FileWrite
+    notes: tuple[str, ...] = ()
+    """What to know of it."""
+
+    @property
+    def seen(self) -> str:
+        """A digest of what the page is and is to be."""
+        return fingerprint(self.write.before) + fingerprint(self.write.after)
+
+
+@dataclass(frozen=True)
+class FormAnswer:
+    """What becomes of the answers of a form: a plan, or the form again with its faults."""
+
+    fields: tuple[FormField, ...]
+    plan: PlannedChange | None = None
+    fault: str = ""
+    """What is wrong and is at no field."""
+
+
+class PageEditor:
+    """The pages of one project, and what was changed in them during this run."""
+
+    def __init__(self, folders: WorkshopFolders, reader: ProjectReader) -> None:
+        self._folders, self._reader = folders, reader
+        self._lock = Lock()
+        self._changes: list[PageChange] = []
+
+    @property
+    def project(self) -> ReadProject:
+        """The project as its files are now. Raises ``EditingError``."""
+        try:
+            return self._reader.current()
+        except SphinxError as error:
+            text = _("The project cannot be read: %s")
+            raise EditingError(text % error) from None
+
+    @property
+    def changes(self) -> tuple[PageChange, ...]:
+        """What was written, the newest first."""
+        with self._lock:
+            return tuple(reversed(self._changes))
+
+    def need(self, id_: str) -> EditedNeed:
+        """Return a need as it stands on its page. Raises ``EditingError``."""
+        project = self.project.authoring
+        item = project.own.get(id_)
+        if item is None:
+            raise EditingError(_("There is no “%s” in this project.") % id_)
+        path = Path(item.file) if item.file else project.paths[item.docname or ""]
+        try:
+            page = project.page_at(path)
+        except (OSError, UnicodeDecodeError):
+            raise EditingError(_("The page %s cannot be read.") % path.name) from None
+        block = page.block(id_)
+        if block is None:
+            text = _(
+                "The block of %(id)s cannot be found on the page %(page)s, or is there more"
+                " than once. Change it there by hand."
+            )
+            raise EditingError(text % {"id": id_, "page": path.name})
+        return EditedNeed(item, project.types[item.type], page, page_values(block))
+
+    def form(self, need: EditedNeed) -> tuple[FormField, ...]:
+        """Return the form of a need, with what stands on its page."""
+        return form_fields(need.kind, self.project.authoring.judge(), need.values)
+
+    def answer(
+        self, need: EditedNeed, was: Mapping[str, str], asked: Mapping[str, str]
+    ) -> FormAnswer:
+        """Return what becomes of the answers of a need's form."""
+        project = self.project.authoring
+        judge = project.judge()
+        edits = field_edits(need.kind, judge, need.values, was, asked)
+        fields = form_fields(
+            need.kind,
+            judge,
+            {**was, **edits.conflicts},
+            values={**was, **asked},
+            faults={**edits.faults, **_conflict_faults(edits)},
+        )
+        if edits.faults or edits.conflicts:
+            return FormAnswer(fields)
+        if not edits.changed:
+            return FormAnswer(fields, fault=_("Nothing is changed."))
+        labels = {
+            rule.name: _label(rule.name, rule.label)
+            for rule in asked_rules(need.kind, need.values)
+        }
+        try:
+            raw = changed_page(need.page, need.item.id, need.kind, edits, project.syntax)
+        except CannotWriteError:
+            text = _("This cannot be written on the page %s. Write it there by hand.")
+            return FormAnswer(fields, fault=text % need.page.path.name)
+        names = ", ".join(labels[name] for name in edits.changed)
+        what = f"{need.item.id}: {names}"
+        notes: tuple[str, ...] = ()
+        if edits.by_others:
+            text = _("Somebody has changed this meanwhile, and it stays changed: %s.")
+            notes = (text % ", ".join(labels[x] for x in edits.by_others),)
+        write = FileWrite(need.page.path, need.page.raw, raw)
+        return FormAnswer(fields, PlannedChange(need.item.id, what, write, notes))
+
+    def kind(self, type_: str) -> NeedType:
+        """Return a type of the project. Raises ``EditingError``."""
+        kind = self.project.authoring.types.get(type_)
+        if kind is None:
+            raise EditingError(_("There is no type “%s” in this project.") % type_)
+        return kind
+
+    def new_form(
+        self, kind: NeedType, given: Mapping[str, str], after: str = ""
+    ) -> tuple[FormField, ...]:
+        """Return the form of a new need.
+
+        ``after`` is the need it goes below: it belongs to the same parents. ``given`` are
+        values it begins with.
+        """
+        project = self.project.authoring
+        beside = project.own.get(after)
+        parents = {
+            rule.name: ", ".join(beside.links.get(rule.name, ()))
+            for rule in kind.rules
+            if rule.single_target and beside and beside.type == kind.name
+        }
+        return form_fields(kind, project.judge(), {}, values={**parents, **given})
+
+    def new_answer(self, kind: NeedType, asked: Mapping[str, str]) -> FormAnswer:
+        """Return what becomes of the answers of a new need's form."""
+        project = self.project.authoring
+        judge = project.judge()
+        rules = asked_rules(kind)
+        faults = {}
+        for rule in rules:
+            value = rule.read(asked.get(rule.name, ""))
+            if fault := judge.fault(rule, value):
+                faults[rule.name] = fault.text
+        text = asked.get(TEXT, "")
+        if fault := judge.text_fault(text):
+            faults[TEXT] = fault.text
+        fields = form_fields(kind, judge, {}, values=asked, faults=faults)
+        if faults:
+            return FormAnswer(fields, fault=faults.get(TEXT, ""))
+        values = {x.name: asked.get(x.name, "") for x in rules if x.name != TITLE}
+        used = {change.id for change in self.changes}
+        try:
+            new = new_need(
+                project,
+                kind.name,
+                asked.get(TITLE, ""),
+                values,
+                text=text,
+                page=asked.get(PAGE, "").strip(),
+                used_ids=used,
+            )
+        except (AuthoringError, ValueError, OSError) as error:
+            return FormAnswer(fields, fault=str(error))
+        what = _("%(id)s: new %(type)s") % {"id": new.id, "type": kind.title.lower()}
+        notes = (_("The page is new: %s.") % new.path.name,) if new.new_page else ()
+        return FormAnswer(fields, PlannedChange(new.id, what, new.write, notes))
+
+    def write(self, plan: PlannedChange) -> PageChange:
+        """Write what was planned. Raises ``EditingError``; nothing is written then."""
+        with self._lock:
+            self._write(plan.write)
+            return self._noted(plan.what, plan.write, plan.write.after, plan.id)
+
+    def undo(self, number: int) -> PageChange:
+        """Give a page what it held before a change, while it is what was written.
+
+        Raises ``EditingError``.
+        """
+        with self._lock:
+            found = next((x for x in self._changes if x.number == number), None)
+            if found is None:
+                raise EditingError(_("There is no such change."))
+            here = found.path.read_bytes() if found.path.exists() else None
+            if here != found.after:
+                text = _(
+                    "%s was changed after this. Undo the later changes first, or change it"
+                    " by hand."
+                )
+                raise EditingError(text % found.path.name)
+            if found.before is None:
+                self._removed(found)
+                write = FileWrite(found.path, here, b"")
+            else:
+                write = FileWrite(found.path, here, found.before)
+                self._write(write)
+            what = _("Undone: %s") % found.what
+            return self._noted(what, write, found.before, found.id)
+
+    def _write(self, write: FileWrite) -> None:
+        try:
+            with folder_lock(self._folders.conf) as lock:
+                write_files(lock, [write])
+        except (BusyError, ChangedMeanwhileError, OSError) as error:
+            raise EditingError(write_fault(error)) from None
+
+    def _removed(self, change: PageChange) -> None:
+        try:
+            with folder_lock(self._folders.conf):
+                change.path.unlink()
+        except (BusyError, OSError) as error:
+            raise EditingError(write_fault(error)) from None
+
+    def _noted(
+        self, what: str, write: FileWrite, after: bytes | None, id_: str
+    ) -> PageChange:
+        number = len(self._changes) + 1
+        made = PageChange(number, what, write.path, write.before, after, id_)
+        self._changes.append(made)
+        return made
+
+
+def _conflict_faults(edits: FieldEdits) -> dict[str, str]:
+    text = _(
+        "Somebody has changed this meanwhile, to ”%s”. Write what it is to be, and go on."
+    )
+    return {
+        name: text % (value or _("not stated")) for name, value in edits.conflicts.items()
+    }
+
+
+def _label(name: str, label: str) -> str:
+    return _("Title") if name == TITLE else label

@@ -1,0 +1,357 @@
+"""The workshop's own pages: forms, differences, the build, what was changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from sphinx.locale import get_translation
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+import needs_core
+from needs_workshop.commits import CommitError, commit, uncommitted
+from needs_workshop.editing import PAGE, TEXT, EditingError
+from needs_workshop.edits import line_diff
+from needs_workshop.guard import NotAllowedError, read_form
+from needs_workshop.site import SiteFiles
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from needs_authoring.project import NeedType
+    from needs_workshop.editing import FormAnswer, PageEditor, PlannedChange
+    from needs_workshop.forms import FormField
+    from needs_workshop.guard import Session
+    from needs_workshop.reading import WorkshopFolders
+    from needs_workshop.site_build import SiteBuild
+
+    Handler = Callable[[Request], Awaitable[Response]]
+
+_ = get_translation("needs_workshop")
+
+_WAS, _SEEN, _STEP = "was:", ":seen", ":step"
+"""Names of what a form holds beside the answers: no field of a need has a colon in its."""
+PREVIEW, WRITE, BACK = "preview", "write", "back"
+"""The steps of a form."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One project, served to one machine."""
+
+    folders: WorkshopFolders
+    editor: PageEditor
+    build: SiteBuild
+    session: Session
+    language: str
+
+    @cached_property
+    def application(self) -> Starlette:
+        """The routes, not yet guarded."""
+        assets = Path(__file__).parent / "assets"
+        own = [
+            Route("/needs.json", self._guarded(self._needs)),
+            Route("/need/{id}", self._guarded(self._edit), methods=["GET", "POST"]),
+            Route("/new", self._guarded(self._types)),
+            Route("/new/{type}", self._guarded(self._new), methods=["GET", "POST"]),
+            Route("/build", self._guarded(self._build)),
+            Route("/build.json", self._guarded(self._progress)),
+            Route("/changes", self._guarded(self._changes)),
+            Route("/undo", self._guarded(self._undo), methods=["POST"]),
+            Route("/commit", self._guarded(self._commit), methods=["POST"]),
+            Route("/assets/tokens.css", _tokens),
+            Mount("/assets", StaticFiles(directory=assets)),
+            Route("/{rest:path}", self._guarded(_nowhere)),
+        ]
+        site = Mount("/", SiteFiles(self.folders.site))
+        return Starlette(routes=[Mount("/_workshop", routes=own), site])
+
+    @cached_property
+    def _templates(self) -> Environment:
+        found = Environment(
+            loader=PackageLoader("needs_workshop", "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        found.globals.update(_=_, language=self.language)
+        return found
+
+    def _guarded(self, handler: Handler) -> Handler:
+        """Return a handler whose errors are told on a page."""
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except NotAllowedError:
+                text = _("This form is not from this session. Open the page again.")
+                return self._page("message.html", 403, heading=_("Not saved"), text=text)
+            except (EditingError, CommitError) as error:
+                heading = _("This cannot be done")
+                return self._page("message.html", 409, heading=heading, text=str(error))
+
+        return handled
+
+    def _page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+        token = self.session.form_token
+        text = self._templates.get_template(name).render(form_token=token, **values)
+        return HTMLResponse(text, status)
+
+    # What the script on the site's pages asks.
+
+    async def _needs(self, _request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(self._needs_data))
+
+    def _needs_data(self) -> dict[str, Any]:
+        read = self.editor.project
+        project, follow_ups = read.authoring, read.follow_ups
+        kind = project.types.get(follow_ups.type)
+        rule = kind.rule(follow_ups.link) if kind else None
+        reported = rule.targets or frozenset(project.types) if kind and rule else ()
+        return {
+            "needs": {
+                item.id: {
+                    "type": item.type,
+                    "title": item.title,
+                    "page": None if item.external else item.docname,
+                }
+                for item in project.items
+            },
+            "types": {x.name: x.title for x in project.types.values()},
+            "followUps": {
+                "type": follow_ups.type if reported else "",
+                "link": follow_ups.link,
+                "of": sorted(reported),
+            },
+            "texts": {
+                "workshop": _("Workshop"),
+                "edit": _("Edit %s"),
+                "new": _("New: %s"),
+                "add": _("New need"),
+                "changes": _("Your changes"),
+            },
+        }
+
+    # Editing a need.
+
+    async def _edit(self, request: Request) -> Response:
+        id_ = request.path_params["id"]
+        if request.method != "POST":
+            return await run_in_threadpool(self._edit_form, id_)
+        given = await read_form(request, self.session)
+        return await run_in_threadpool(self._edited, id_, given)
+
+    def _edit_form(self, id_: str) -> Response:
+        need = self.editor.need(id_)
+        return self._form(_("Edit %s") % id_, self.editor.form(need), need.item.title)
+
+    def _edited(self, id_: str, given: Mapping[str, str]) -> Response:
+        need = self.editor.need(id_)
+        was = {x[len(_WAS) :]: y for x, y in given.items() if x.startswith(_WAS)}
+        answer = self.editor.answer(need, was, _answers(given))
+        heading = _("Edit %s") % id_
+        return self._answered(heading, need.item.title, answer, given)
+
+    # Adding a need.
+
+    async def _types(self, _request: Request) -> Response:
+        project = await run_in_threadpool(lambda: self.editor.project)
+        types = [(quote(x.name), x.title) for x in project.authoring.types.values()]
+        return self._page("types.html", types=types)
+
+    async def _new(self, request: Request) -> Response:
+        type_, query = request.path_params["type"], dict(request.query_params)
+        if request.method != "POST":
+            return await run_in_threadpool(self._new_form, type_, query)
+        given = await read_form(request, self.session)
+        return await run_in_threadpool(self._added, type_, given)
+
+    def _new_form(self, type_: str, query: Mapping[str, str]) -> Response:
+        kind = self.editor.kind(type_)
+        fields = self.editor.new_form(kind, query, query.get(":after", ""))
+        beside = {"page": query.get(PAGE, ""), "text": ""}
+        return self._form(_new_heading(kind), fields, beside=beside)
+
+    def _added(self, type_: str, given: Mapping[str, str]) -> Response:
+        kind = self.editor.kind(type_)
+        asked = _answers(given)
+        answer = self.editor.new_answer(kind, asked)
+        beside = {"page": asked.get(PAGE, ""), "text": asked.get(TEXT, "")}
+        return self._answered(_new_heading(kind), "", answer, given, beside)
+
+    def _answered(
+        self,
+        heading: str,
+        title: str,
+        answer: FormAnswer,
+        given: Mapping[str, str],
+        beside: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Return the form again, the difference to be seen, or write it."""
+        step, plan = given.get(_STEP, PREVIEW), answer.plan
+        if plan is None or step == BACK:
+            fault = "" if step == BACK else answer.fault
+            status = 200 if step == BACK else 422
+            return self._form(
+                heading, answer.fields, title, fault=fault, beside=beside, status=status
+            )
+        if step == WRITE and given.get(_SEEN) == plan.seen:
+            self.editor.write(plan)
+            self.build.ask()
+            return RedirectResponse(f"/_workshop/build?id={quote(plan.id)}", 303)
+        notes = [*plan.notes]
+        if step == WRITE:
+            notes.insert(0, _("The page has changed since you saw this. See it again."))
+        return self._preview(heading, title, plan, given, notes)
+
+    def _form(  # noqa: PLR0913 (what a form shows)
+        self,
+        heading: str,
+        fields: Iterable[FormField],
+        title: str = "",
+        *,
+        fault: str = "",
+        beside: Mapping[str, str] | None = None,
+        status: int = 200,
+    ) -> Response:
+        shown = tuple(fields)
+        project = self.editor.project.authoring
+        titles = {x.name: x.title for x in project.types.values()}
+        return self._page(
+            "form.html",
+            status,
+            heading=heading,
+            title=title,
+            fields=shown,
+            faults=[x for x in shown if x.fault],
+            fault=fault,
+            beside=beside,
+            pages=sorted(project.paths),
+            target_names={
+                x.name: ", ".join(titles.get(y, y).lower() for y in x.targets)
+                for x in shown
+            },
+        )
+
+    def _preview(
+        self,
+        heading: str,
+        title: str,
+        plan: PlannedChange,
+        given: Mapping[str, str],
+        notes: Iterable[str],
+    ) -> Response:
+        kept = {x: y for x, y in given.items() if x not in {_SEEN, _STEP}}
+        write = plan.write
+        return self._page(
+            "preview.html",
+            heading=heading,
+            title=title,
+            what=plan.what,
+            file=write.path.relative_to(self.folders.source.resolve()).as_posix()
+            if write.path.resolve().is_relative_to(self.folders.source.resolve())
+            else write.path.name,
+            lines=line_diff(write.before or b"", write.after),
+            notes=tuple(notes),
+            kept=kept,
+            seen=plan.seen,
+        )
+
+    # The build, and what was changed.
+
+    async def _build(self, request: Request) -> Response:
+        address = await run_in_threadpool(self._address, request.query_params.get("id", ""))
+        return self._page("build.html", build=self.build.state, address=address)
+
+    def _address(self, id_: str) -> str:
+        """Return where a need is read, or the first page."""
+        item = self.editor.project.authoring.own.get(id_)
+        if item is None or not item.docname:
+            return "/"
+        return f"/{quote(item.docname)}.html#{quote(item.id)}"
+
+    async def _progress(self, _request: Request) -> Response:
+        state = self.build.state
+        texts = {
+            "waiting": _("The site is about to be built."),
+            "building": _("The site is being built: %d %%") % state.percent,
+            "built": _("The site is built."),
+            "failed": _("The site could not be built."),
+        }
+        return JSONResponse(
+            {
+                "running": state.running,
+                "percent": state.percent,
+                "text": texts[state.state],
+                "quiet": state.state == "built" and not state.messages,
+            }
+        )
+
+    async def _changes(self, _request: Request) -> Response:
+        return await run_in_threadpool(self._changes_page)
+
+    def _changes_page(self, done: str = "") -> Response:
+        changes = self.editor.changes
+        files = uncommitted(self.folders.conf, [x.path for x in changes])
+        sentence = _sentence([x.what for x in changes if x.path in files])
+        return self._page(
+            "changes.html",
+            changes=changes,
+            files=[x.name for x in files],
+            sentence=sentence,
+            done=done,
+        )
+
+    async def _undo(self, request: Request) -> Response:
+        given = await read_form(request, self.session)
+        number = given.get(":number", "")
+        number = number if number.isdecimal() and len(number) < 9 else "0"  # noqa: PLR2004
+        made = await run_in_threadpool(self.editor.undo, int(number))
+        self.build.ask()
+        return RedirectResponse(f"/_workshop/build?id={quote(made.id)}", 303)
+
+    async def _commit(self, request: Request) -> Response:
+        given = await read_form(request, self.session)
+        return await run_in_threadpool(self._committed, given.get(":sentence", ""))
+
+    def _committed(self, sentence: str) -> Response:
+        files = uncommitted(self.folders.conf, [x.path for x in self.editor.changes])
+        if not files:
+            raise CommitError(_("There is nothing to commit."))
+        made = commit(self.folders.conf, files, sentence)
+        return self._changes_page(_("Committed: %s") % made)
+
+
+async def _tokens(_request: Request) -> Response:
+    return FileResponse(Path(str(needs_core.__file__)).parent / "static" / "needs_core.css")
+
+
+async def _nowhere(_request: Request) -> Response:
+    raise EditingError(_("The workshop has no such page."))
+
+
+def _answers(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was answered, without what the form remembers."""
+    kept = {_SEEN, _STEP}
+    return {x: y for x, y in given.items() if x not in kept and not x.startswith(_WAS)}
+
+
+def _new_heading(kind: NeedType) -> str:
+    return _("New: %s") % kind.title.lower()
+
+
+def _sentence(changes: Iterable[str]) -> str:
+    """Return a sentence to begin with: what was changed, the oldest first."""
+    return "; ".join(dict.fromkeys(reversed([*changes])))

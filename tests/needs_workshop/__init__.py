@@ -1,0 +1,1 @@
+"""The workshop on one's own machine."""

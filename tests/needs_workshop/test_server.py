@@ -1,0 +1,283 @@
+"""The server lets in its own browser and nobody else, and writes what was seen."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from needs_workshop.server import WorkshopError, open_workshop
+
+if TYPE_CHECKING:
+    from tests.needs_workshop.conftest import Answer, Served
+
+NEED = "/_workshop/need/TI_101"
+PAGE = "tiltag-1.md"
+
+
+def page(workshop: Served, name: str = PAGE) -> bytes:
+    return (workshop.project.source / name).read_bytes()
+
+
+def write(workshop: Served, path: str, shown: Answer) -> Answer:
+    return workshop.ask(path, {**shown.hidden, ":step": "write"})
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "localhost:1", "[::1]", ""])
+def test_another_host_is_not_answered(workshop: Served, host: str) -> None:
+    assert workshop.ask("/index.html", Host=host).status in {400, 421}
+    given = workshop.asked(workshop.ask(NEED))
+    assert workshop.ask(NEED, given, Host=host).status in {400, 421}
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", NEED, "/_workshop/needs.json"])
+@pytest.mark.parametrize("cookie", ["", "needs_workshop=x", "needs_workshop_{}=é", "{}="])
+def test_a_browser_without_the_cookie_sees_nothing(
+    workshop: Served, path: str, cookie: str
+) -> None:
+    answer = workshop.ask(path, Cookie=cookie.format(workshop.port))
+    assert answer.status == 403
+    assert "TI_101" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Cookie": ""},
+        {"Content-Type": "text/plain"},
+        {"Content-Type": "multipart/form-data; boundary=x"},
+    ],
+)
+def test_a_page_from_elsewhere_cannot_write(
+    workshop: Served, headers: dict[str, str]
+) -> None:
+    before = page(workshop)
+    shown = workshop.form(NEED, ansvarlig="Fjenden")
+    answer = workshop.ask(NEED, {**shown.hidden, ":step": "write"}, headers=headers)
+    assert answer.status in {403, 415}
+    assert page(workshop) == before
+
+
+@pytest.mark.parametrize("token", ["", "x", "é"])
+def test_a_form_without_the_token_does_not_write(workshop: Served, token: str) -> None:
+    before = page(workshop)
+    shown = workshop.form(NEED, ansvarlig="Fjenden")
+    given = {**shown.hidden, ":step": "write", ":token": token}
+    answer = workshop.ask(NEED, given)
+    assert answer.status == 403
+    assert "hører ikke til dette værksted" in answer.text
+    assert page(workshop) == before
+
+
+@pytest.mark.parametrize(
+    "body", [b"\xff\xfe=%ff", b"&" * 5000, b"a=" + b"x" * 600_000, b"%ff=%ff&:token=%e6"]
+)
+def test_a_form_that_cannot_be_read_is_refused(workshop: Served, body: bytes) -> None:
+    assert workshop.ask(NEED, {}, body=body).status in {403, 413}
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"])
+def test_other_methods_are_refused(workshop: Served, method: str) -> None:
+    assert workshop.ask(NEED, method=method).status == 405
+
+
+def test_a_ticket_lets_in_once(workshop: Served) -> None:
+    session = workshop.opened.workshop.session
+    path = session.new_ticket().removeprefix(workshop.root)
+    assert workshop.ask(path, Cookie="", Host="evil.example").status == 421
+    first = workshop.ask(path, Cookie="")
+    assert first.status == 303
+    assert first.headers["location"] == "/"
+    cookie = first.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert workshop.ask(path, Cookie="").status == 403
+    assert workshop.ask("/_workshop/open?ticket=", Cookie="").status == 403
+    assert workshop.ask("/_workshop/open", Cookie="").status == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../conf.py",
+        "/%2e%2e/%2e%2e/conf.py",
+        "/..%2fsource/conf.py",
+        "/_workshop/assets/../handlers.py",
+        "/_workshop/assets/%2e%2e/handlers.py",
+        "/%00",
+        "//etc/passwd",
+    ],
+)
+def test_no_file_outside_the_site_is_served(workshop: Served, path: str) -> None:
+    answer = workshop.ask(path)
+    assert answer.status == 404
+    assert "import" not in answer.text
+
+
+def test_every_answer_has_the_policy(workshop: Served) -> None:
+    for path in ("/index.html", NEED, "/_workshop/assets/workshop.css", "/nowhere"):
+        headers = workshop.ask(path).headers
+        assert headers["content-security-policy"].startswith("default-src 'self'")
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_the_built_site_holds_nothing_of_the_workshop(workshop: Served) -> None:
+    assert "_workshop" in workshop.ask("/index.html").text
+    site = workshop.opened.workshop.folders.site
+    for path in site.rglob("*"):
+        assert "workshop" not in path.name
+        if path.suffix in {".html", ".js", ".css", ".json"}:
+            assert "_workshop" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("status", "<script>alert(1)</script>", "kan ikke stå her"),
+        ("frist", "i morgen", "er ikke en dato"),
+        ("bidrager_til", "MS_9_9", "findes ikke"),
+        ("ansvarlig", "[[copy('id')]]", "Teksten indeholder"),
+        ("title", " ", "mangler"),
+        ("under", "", "mangler"),
+    ],
+)
+def test_a_fault_is_told_beside_its_field(
+    workshop: Served, name: str, value: str, fault: str
+) -> None:
+    before = page(workshop)
+    answer = workshop.form(NEED, **{name: value})
+    assert answer.status == 422
+    assert f'id="field-{name}-fault"' in answer.text
+    assert fault in answer.text
+    assert "<script>alert" not in answer.text
+    given = {**workshop.asked(workshop.ask(NEED)), name: value, ":step": "write"}
+    assert workshop.ask(NEED, given).status == 422
+    assert page(workshop) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_workshop/need/X", "/_workshop/need/%3Cb%3E", "/_workshop/new/x", "/_workshop/x"],
+)
+def test_what_is_not_there_is_told(workshop: Served, path: str) -> None:
+    answer = workshop.ask(path)
+    assert answer.status == 409
+    assert "<b>" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["../ude", "/etc/passwd", "a\0b"])
+def test_a_new_need_goes_on_no_page_outside(workshop: Served, name: str) -> None:
+    given = {"title": "Nyt", "status": "kandidat", "under": "PM_1", ":page": name}
+    answer = workshop.form("/_workshop/new/tiltag", **given)
+    assert answer.status == 422
+    assert "Intet er gemt" in answer.text
+
+
+def test_a_field_is_written_undone_and_done_again(workshop: Served) -> None:
+    before = page(workshop)
+    shown = workshop.form(NEED, ansvarlig="Enheden & <b>", frist="1.2.2027")
+    assert shown.status == 200
+    assert "Enheden &amp; &lt;b&gt;" in shown.text
+    assert page(workshop) == before
+    done = write(workshop, NEED, shown)
+    assert done.status == 303
+    after = page(workshop)
+    wanted = before.replace(b"2027-01-01\n", b"2027-02-01\n")
+    wanted = wanted.replace(
+        b":status: kandidat\n", b":status: kandidat\n:ansvarlig: Enheden & <b>\n"
+    )
+    assert after == wanted
+    workshop.built()
+    site = workshop.ask("/tiltag-1.html").text
+    assert "1. februar 2027" in site
+    number = str(workshop.opened.workshop.editor.changes[0].number)
+    undo = {":token": shown.hidden[":token"], ":number": number}
+    assert workshop.ask("/_workshop/undo", undo).status == 303
+    assert page(workshop) == before
+    # Once undone, it is not what was written any more.
+    again = workshop.ask("/_workshop/undo", undo)
+    assert again.status == 409
+    workshop.built()
+
+
+def test_what_was_changed_meanwhile_is_seen_again_before_it_is_written(
+    workshop: Served,
+) -> None:
+    before = page(workshop, "tiltag-2.md")
+    path = "/_workshop/need/TI_102"
+    shown = workshop.form(path, ansvarlig="En enhed")
+    other = before.replace(b"Tiltag 2", b"Tiltag to")
+    (workshop.project.source / "tiltag-2.md").write_bytes(other)
+    again = write(workshop, path, shown)
+    assert again.status == 200
+    assert "Siden er ændret, siden du så dette" in again.text
+    assert page(workshop, "tiltag-2.md") == other
+    assert write(workshop, path, again).status == 303
+    now = page(workshop, "tiltag-2.md")
+    assert now.replace(b":ansvarlig: En enhed\n", b"") == other
+    workshop.built()
+
+
+def test_the_same_field_changed_by_two_is_asked_again(workshop: Served) -> None:
+    path = "/_workshop/need/TI_103"
+    form = workshop.asked(workshop.ask(path))
+    file = workshop.project.source / "tiltag-3.md"
+    file.write_bytes(file.read_bytes().replace(b":status: ", b":status: ", 1))
+    workshop.project.edit("tiltag-3.md", (f":status: {form['status']}", ":status: opgivet"))
+    given = {**form, "status": "gennemført", ":step": "preview"}
+    answer = workshop.ask(path, given)
+    assert answer.status == 422
+    assert "Andre har imens ændret dette til ”opgivet”" in answer.text
+    given = {**given, **answer.hidden}
+    assert "−" in workshop.ask(path, given).text
+
+
+def test_one_commit_of_what_was_changed(workshop: Served) -> None:
+    source = workshop.project.source
+    program = shutil.which("git")
+    if program is None:
+        pytest.skip("there is no git")
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(
+            [program, "-C", str(source), *arguments], capture_output=True, check=True
+        )
+        return done.stdout.decode()
+
+    git("init", "--quiet")
+    git("config", "user.name", "Somebody")
+    git("config", "user.email", "somebody@example.org")
+    git("add", ".")
+    git("commit", "--quiet", "--message=All")
+    (source / "maal-a.md").write_bytes((source / "maal-a.md").read_bytes() + b"\nMere.\n")
+    path = "/_workshop/need/TI_104"
+    assert "git" not in workshop.ask("/_workshop/changes").text
+    assert write(workshop, path, workshop.form(path, ansvarlig="Ny")).status == 303
+    shown = workshop.ask("/_workshop/changes")
+    assert "tiltag-4.md" in shown.text
+    given = {":token": shown.hidden[":token"], ":sentence": "--amend\n'; $(x)"}
+    answer = workshop.ask("/_workshop/commit", given)
+    assert answer.status == 200, answer.text
+    assert git("log", "-1", "--format=%s").strip() == "--amend '; $(x)"
+    assert git("show", "--name-only", "--format=").split() == ["tiltag-4.md"]
+    assert "maal-a.md" in git("status", "--porcelain")
+    assert workshop.ask("/_workshop/commit", given).status == 409
+    workshop.built()
+
+
+def test_one_workshop_of_a_project_at_a_time(workshop: Served) -> None:
+    folders = workshop.opened.workshop.folders
+    with (
+        pytest.raises(WorkshopError, match="allerede åbent"),
+        open_workshop(folders, "da", quiet=True),
+    ):
+        pass

@@ -1,0 +1,203 @@
+"""What somebody else's project gets of the extensions: its own words, fields and files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import Built, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONF = r"""
+project = "Foreign"
+language = "en"
+extensions = ["needs_coverage", "needs_cards", "needs_sources", "needs_search"]
+needs_types = [
+    {"directive": "req", "title": "Requirement", "prefix": "R"},
+    {"directive": "test", "title": "Test case", "prefix": "T"},
+    {"directive": "story", "title": "Story", "prefix": "S"},
+]
+needs_links = {"verifies": {"outgoing": "verifies", "incoming": "is verified by"}}
+needs_fields = {
+    "level": {"description": "Priority level, 1-5 where 1 is highest", "nullable": True},
+    "github": {"nullable": True},
+    "area": {"nullable": True},
+    "asil": {"nullable": True, "schema": {"type": "string", "enum": ["QM", "A", "B"]}},
+    "size": 1,
+}
+needs_core_labels = {"area": "Part of the car"}
+needs_string_links = {
+    "issue": {
+        "regex": r"^(?P<value>\d+)$",
+        "link_url": "https://example.org/{{value}}",
+        "link_name": "#{{value}}",
+        "options": ["github"],
+    },
+}
+needs_schema_definitions = {
+    "schemas": [
+        {
+            "id": "safe",
+            "severity": "violation",
+            "message": "Safe requirements need A or B",
+            "select": {"properties": {"type": {"const": "req"}}},
+            "validate": {"local": {"properties": {"asil": {"enum": ["A", "B"]}}}},
+        },
+        {
+            "id": "tested",
+            "severity": "violation",
+            "select": {"properties": {"type": {"const": "test"}}},
+            "validate": {
+                "network": {
+                    "verifies": {
+                        "items": {"local": {"properties": {"asil": {"const": "A"}}}}
+                    }
+                }
+            },
+        },
+    ]
+}
+needs_external_needs = [
+    {"base_url": "https://example.org/other", "json_path": "other.json", "id_prefix": "E_"}
+]
+"""
+PAGE = """
+Foreign
+=======
+
+.. req:: One
+   :id: R_001
+   :level: 1
+   :github: 17
+   :area: Brakes
+   :asil: QM
+
+   :need_part:`(1) Half` of it.
+
+   .. req:: Inside
+      :id: R_002
+
+      The text::
+
+         ~~~
+         norm\u0061lize("e\u0301")
+
+.. test:: Check
+   :id: T_001
+   :verifies: R_001.1, R_001.7, R_999
+
+.. test:: Whole
+   :id: T_002
+   :verifies: R_001
+
+.. story:: Once
+   :id: S_001
+
+\x0c
+See :nothing:`R_001`.
+
+.. coverage-matrix::
+   :rows: req
+   :columns: test
+   :link: verifies
+   :rows-where: is_external = false
+"""
+OTHER = """{"current_version": "1", "project": "Other", "versions": {"1": {"needs": {
+"R_100": {"id": "R_100", "type": "req", "title": "Elsewhere", "docname": "index"}}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return a project of reStructuredText in English, built once."""
+    work = tmp_path_factory.mktemp("foreign")
+    return _project(work, CONF, PAGE.encode()).build()
+
+
+def _project(work: Path, conf: str, page: bytes) -> Project:
+    source = work / "source"
+    source.mkdir()
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    (source / "index.rst").write_bytes(page)
+    (source / "other.json").write_text(OTHER, encoding="utf-8")
+    return Project(source, source, work)
+
+
+def _card(built: Built, id_: str) -> str:
+    soup = BeautifulSoup(built.read("index.html"), "html.parser")
+    card = soup.find(id=id_)
+    assert card is not None
+    return " ".join(card.get_text(" ").split())
+
+
+def test_a_field_is_called_by_its_label_or_its_name(built: Built) -> None:
+    card = _card(built, "R_001")
+    assert "Level 1" in card
+    assert "Github #17" in card
+    assert "Part of the car Brakes" in card
+    assert "highest" not in card
+
+
+def test_string_links_are_links(built: Built) -> None:
+    assert 'href="https://example.org/17"' in built.read("index.html")
+
+
+def test_parts_are_named_and_dead_links_shown(built: Built) -> None:
+    card = _card(built, "T_001")
+    assert "R_001 One (part 1)" in card
+    assert "R_001.7: does not exist" in card
+    assert "R_999: does not exist" in card
+
+
+def test_a_type_of_an_everyday_name_is_the_projects_own(built: Built) -> None:
+    assert "Story" in _card(built, "S_001")
+
+
+def test_a_rule_is_told_in_its_own_words_with_its_own_values(built: Built) -> None:
+    assert (
+        "R_001: Safe requirements need A or B. “QM” in asil is not an allowed value. "
+        "Choose one of: A, B."
+    ) in built.warnings
+    assert "T_002: R_001, where verifies leads, breaks a rule (asil: " in built.warnings
+
+
+def test_remedies_are_of_the_markup_of_the_page(built: Built) -> None:
+    assert "Correct the word between the colons." in built.warnings
+    assert "curly" not in built.warnings
+    assert ":::" not in built.warnings
+    assert "invisible" not in built.warnings
+
+
+def test_code_keeps_its_letters(built: Built) -> None:
+    assert "e\u0301" in BeautifulSoup(built.read("index.html"), "html.parser").get_text()
+    assert "two characters" not in built.warnings
+
+
+def test_what_sphinx_needs_passes_over_is_passed_over(built: Built) -> None:
+    assert "needs_fields entry for 'size' is not a dict" in built.warnings
+    assert len(re.findall("size", built.warnings)) == 1
+
+
+def test_files_that_others_depend_on_are_kept(built: Built) -> None:
+    assert (built.out / "permalink.html").exists()
+    assert (built.out / "schema_violations.json").exists()
+
+
+def test_needs_of_other_projects_can_be_left_out(built: Built) -> None:
+    soup = BeautifulSoup(built.read("index.html"), "html.parser")
+    matrix = soup.select_one("table.coverage-matrix")
+    assert matrix is not None
+    assert "R_001" in matrix.get_text()
+    assert "E_R_100" not in matrix.get_text()
+
+
+def test_a_project_is_read_in_its_own_encoding(tmp_path: Path) -> None:
+    conf = 'extensions = ["needs_cards"]\nsource_encoding = "latin-1"\n'
+    built = _project(tmp_path, conf, "Grün\n====\n\nÄrger\n".encode("latin-1")).build()
+    assert "Ärger" in built.read("index.html")
+    assert "not saved as" not in built.warnings
