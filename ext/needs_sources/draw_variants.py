@@ -29,8 +29,8 @@ _ = get_translation("needs_sources")
 
 def draw_variants(
     found: tuple[VersionDifference, ...], place: ViewNode, page: DrawingContext
-) -> Iterable[nodes.Node]:
-    """Return the differences, with the names of the needs unless it is the one asked for.
+) -> Iterator[nodes.Node]:
+    """Yield the differences, with the names of the needs unless it is the one asked for.
 
     Those that others hold are folded away: who reads what a need says is spared them.
     """
@@ -38,10 +38,11 @@ def draw_variants(
     named = any(difference.label.id != own for difference in found)
     drawn = list(differences(found, page, named=named))
     if not own or not named:
-        return drawn
+        yield from drawn
+        return
     summary = _("Show the differences (%d)") % len(found)
     content = folded(drawn, summary, html=page.html)
-    return content if isinstance(content, list) else [content]
+    yield from content if isinstance(content, list) else [content]
 
 
 def differences(

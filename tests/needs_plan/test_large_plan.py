@@ -258,7 +258,7 @@ def test_a_reader_sorts_filters_and_gathers_and_the_address_keeps_it(
         opened.open(page, "plan.html")
         status = page.locator(".plan-count").first
         expect(status).to_have_text("Vist: tiltag 120 af 120.")
-        page.set_viewport_size(LAPTOP)
+        page.set_viewport_size({"width": 1280, "height": 800})
         expect(page.locator("#planens-tabel tbody tr").first).to_be_in_viewport()
         page.locator(".plan-choice > summary").first.click()
         page.get_by_label("Status").first.select_option(label="◑ i gang")
