@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup
+from openpyxl import load_workbook
 
 from tests.conftest import Built, Project
 
@@ -62,6 +63,12 @@ needs_schema_definitions = {
         },
     ]
 }
+needs_layouts = {
+    "mine": {
+        "grid": "simple",
+        "layout": {"head": ["Asked for"], "meta": ["<<meta('level', prefix='At: ')>>"]},
+    }
+}
 needs_external_needs = [
     {"base_url": "https://example.org/other", "json_path": "other.json", "id_prefix": "E_"}
 ]
@@ -97,6 +104,15 @@ Foreign
 
 .. story:: Once
    :id: S_001
+   :layout: mine
+   :level: 3
+
+   Told.
+
+   .. story:: Within
+      :id: S_002
+      :collapse: true
+      :level: 4
 
 \x0c
 See :nothing:`R_001`.
@@ -158,6 +174,19 @@ def test_a_type_of_an_everyday_name_is_the_projects_own(built: Built) -> None:
     assert "Story" in _card(built, "S_001")
 
 
+def test_a_layout_that_is_asked_for_is_used(built: Built) -> None:
+    card = _card(built, "S_001")
+    assert "Asked for" in card
+    assert "At: 3" in card
+    assert card.count("Told.") == 1
+    assert "S_002 Within" in card
+    html = BeautifulSoup(built.read("index.html"), "html.parser")
+    folded = html.select_one("#S_002 details")
+    assert folded is not None
+    assert "Level" in folded.get_text()
+    assert html.select_one("#R_001 details") is None
+
+
 def test_a_rule_is_told_in_its_own_words_with_its_own_values(built: Built) -> None:
     assert (
         "R_001: Safe requirements need A or B. “QM” in asil is not an allowed value. "
@@ -194,6 +223,28 @@ def test_needs_of_other_projects_can_be_left_out(built: Built) -> None:
     assert matrix is not None
     assert "R_001" in matrix.get_text()
     assert "E_R_100" not in matrix.get_text()
+
+
+def test_types_of_one_title_have_sheets_of_their_own(tmp_path: Path) -> None:
+    conf = """
+extensions = ["needs_exchange"]
+needs_types = [
+    {"directive": "req", "title": "Requirement", "prefix": "R"},
+    {"directive": "spec", "title": "requirement", "prefix": "S"},
+]
+needs_exchange_types = ["req", "spec"]
+"""
+    page = b"A\n=\n\n.. req:: A\n   :id: R_001\n\n.. spec:: B\n   :id: S_001\n"
+    built = _project(tmp_path, conf, page).build()
+    book = load_workbook(built.out / "plan" / "plan.xlsx")
+    assert {"Requirement (req)", "requirement (spec)"} <= set(book.sheetnames)
+
+
+def test_the_words_of_others_can_be_had_behind_ours(tmp_path: Path) -> None:
+    conf = 'extensions = ["needs_cards"]\nneeds_core_original_messages = True\n'
+    built = _project(tmp_path, conf, b"A\n=\n\n:nothing:`a`\n").build()
+    assert "There is no such role. Correct the word between the colons. (" in built.warnings
+    assert 'Unknown interpreted text role "nothing".' in built.warnings
 
 
 def test_a_project_is_read_in_its_own_encoding(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,9 @@ with pathlib.Path({calls!r}).open("a") as file:
 def folder(tmp_path: Path) -> Path:
     """Return a folder with the Makefile and programs that only note how they are run."""
     shutil.copy(REPO / "Makefile", tmp_path)
+    shutil.copytree(REPO / "commands", tmp_path / "commands")
+    (tmp_path / "_build" / "html").mkdir(parents=True)
+    (tmp_path / "_build" / "html" / "index.html").touch()
     programs = tmp_path / ".venv" / "bin"
     programs.mkdir(parents=True)
     record = RECORD.format(python=sys.executable, calls=str(tmp_path / "calls"))
@@ -115,6 +119,80 @@ def test_what_is_written_is_text_to_make_and_to_the_shell(folder: Path, text: st
     assert (seen["STRESS_SEED"], seen["STRESS_RUNS"]) == (text, text)
 
 
+def test_make_has_every_command_and_no_other(folder: Path) -> None:
+    done = run(folder, "help")
+    listed = re.findall(r"^  ([a-z]+)  ", done.stdout, re.MULTILINE)
+    words = re.search(
+        r"^ORD := help ((?:.*\\\n)*.*)$", (REPO / "Makefile").read_text(), re.MULTILINE
+    )
+    assert words
+    assert sorted(words[1].replace("\\", "").split()) == sorted(listed)
+
+
+def python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command without make, as on Windows."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "commands", *arguments],
+        cwd=folder,
+        env=kept,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_without_make_the_same_is_run_with_the_same_text(folder: Path, text: str) -> None:
+    said, _ = make(folder, "ny", f"TITEL={text}", f"HVOR={text}")
+    (folder / "calls").unlink()
+    assert python(folder, "ny", f"TITEL={text}", f"HVOR={text}").returncode == 0
+    assert not (folder / "ran").exists()
+    assert json.loads((folder / "calls").read_text())[0] == said
+
+
+def test_a_command_that_cannot_be_read_is_told_and_runs_nothing(folder: Path) -> None:
+    for words in (("findes-ikke",), ("ny", "TITLE=x"), ("ny", "x")):
+        done = python(folder, *words)
+        assert done.returncode == 2
+        assert words[-1] in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not (folder / "calls").exists()
+
+
+def test_the_first_run_fetches_the_libraries_and_the_second_does_not(folder: Path) -> None:
+    (folder / ".venv" / ".site").unlink()
+    done = python(folder, "hent")
+    assert done.returncode == 0
+    assert "Henter biblioteker" in done.stdout
+    ran = [json.loads(x)[0] for x in (folder / "calls").read_text().splitlines()]
+    assert [x[:3] for x in ran[:2]] == [["-m", "pip", "install"]] * 2
+    assert "--require-hashes" in ran[0]
+    assert len(ran) == 3
+    assert "Henter" not in python(folder, "hent").stdout
+
+    (folder / ".venv" / ".site").unlink()
+    program = folder / ".venv" / "bin" / "python"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    done = python(folder, "hent")
+    assert done.returncode == 1
+    assert "Bibliotekerne kan ikke hentes." in done.stderr
+    assert not (folder / ".venv" / ".site").exists()
+
+
+def test_a_missing_program_is_told(folder: Path) -> None:
+    (folder / ".venv" / "bin" / "python").unlink()
+    done = python(folder, "hent")
+    assert done.returncode == 1
+    assert "Slet mappen .venv" in done.stderr
+
+
+def test_the_start_file_of_windows_runs_the_commands() -> None:
+    text = (REPO / "start.cmd").read_bytes().decode("ascii")
+    assert "-m commands %ORD%" in text
+    assert "\n" not in text.replace("\r\n", "")
+
+
 def test_the_environment_is_no_other_way_in(folder: Path) -> None:
     text = "$(shell touch ran)"
     said, _ = make(folder, "ny", TITEL=text)
@@ -127,7 +205,7 @@ def test_nothing_written_is_the_project_itself(folder: Path) -> None:
     assert said == ["-m", "needs_history", "--language", "da", "--conf", ".", "new", *none]
 
     said, _ = make(folder, "import", "FIL=plan.xlsx", "UDFOER=1")
-    options = ["-q", "-c", ".", "-b", "plan-import", "-j", "auto"]
+    options = ["-c", ".", "-q", "-j", "auto", "-b", "plan-import"]
     assert said[:9] == ["-m", "needs_core", *options]
     assert said[-3:] == ["--", "./docs", "_build/import/docs"]
     assert "needs_exchange_write=1" in said

@@ -135,7 +135,7 @@ def _judged(
     for name in values:
         if kind.rule(name) is None or name == TITLE:
             names = ", ".join(rule.name for rule in kind.rules)
-            wrong = _("There is no ”%(name)s” in %(type)s. Write one of: %(names)s.")
+            wrong = _("There is no “%(name)s” in %(type)s. Write one of: %(names)s.")
             told = {"name": name, "type": kind.name, "names": names}
             raise AuthoringError(UNKNOWN_FIELD, wrong % told, name)
     title = " ".join(normalized(title).split())

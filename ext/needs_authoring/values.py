@@ -159,7 +159,7 @@ class ValueJudge:
     def _link_fault(self, rule: FieldRule, value: str) -> ValueFault | None:
         for id_ in split_list(value):
             if id_ not in self.types:
-                text = _("”%s” does not exist. Write the id of a need.") % id_
+                text = _("“%s” does not exist. Write the id of a need.") % id_
                 return ValueFault(UNKNOWN_ID, text, id_)
             if rule.targets and self.types[id_] not in rule.targets:
                 wanted = ", ".join(sorted(self.titles.get(x, x) for x in rule.targets))
@@ -220,7 +220,7 @@ def _schema_fault(rule: FieldRule, value: str) -> ValueFault | None:
     try:
         typed = _typed(rule, value)
     except ValueError:
-        return ValueFault(NOT_A_NUMBER, _("”%s” is not a number.") % value)
+        return ValueFault(NOT_A_NUMBER, _("“%s” is not a number.") % value)
     validator = jsonschema_rs.validator_for(dict(rule.schema), validate_formats=True)
     found = next(iter(validator.iter_errors(typed)), None)
     if found is None:
@@ -249,7 +249,7 @@ def _enum_fault(rule: FieldRule, value: str) -> ValueFault:
     if not value:
         text = _("%(name)s is missing. Write one of: %(allowed)s.")
         return ValueFault(MISSING, text % {"name": rule.label, "allowed": allowed})
-    text = _("”%(value)s” cannot stand here. Write one of: %(allowed)s.")
+    text = _("“%(value)s” cannot stand here. Write one of: %(allowed)s.")
     return ValueFault(NOT_LISTED, text % {"value": value, "allowed": allowed})
 
 
@@ -257,12 +257,12 @@ def _form_fault(rule: FieldRule, value: str) -> ValueFault:
     if not value:
         return _missing_fault(rule, value)
     return ValueFault(
-        WRONG_FORM, _("”%s” does not have the form it must have here.") % value
+        WRONG_FORM, _("“%s” does not have the form it must have here.") % value
     )
 
 
 def _format_fault(_rule: FieldRule, value: str) -> ValueFault:
-    text = _("”%s” is not a date. Write it as year-month-day, for example 2027-03-31.")
+    text = _("“%s” is not a date. Write it as year-month-day, for example 2027-03-31.")
     return ValueFault(NOT_A_DATE, text % value)
 
 

@@ -90,7 +90,19 @@ class CardPage:
         return [listed]
 
 
-def draw_card(card: NeedCard, node: nodes.Element, page: CardPage) -> nodes.Element:
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What the author of a need asks for beside its content."""
+
+    layout: nodes.Element | None
+    """The need as a layout of sphinx-needs draws it, which stands in place of ours."""
+    collapsed: bool
+    """Whether links and fields are to be folded."""
+
+
+def draw_card(
+    card: NeedCard, node: nodes.Element, page: CardPage, asked: AskedFor
+) -> nodes.Element:
     """Return what takes the place of the node of a need."""
     title = [
         nodes.inline("", card.label.id, classes=["need-id"]),
@@ -100,7 +112,12 @@ def draw_card(card: NeedCard, node: nodes.Element, page: CardPage) -> nodes.Elem
     # Nested needs follow the facts of the need itself.
     own = [child for child in node.children if not isinstance(child, type(node))]
     nested = [child for child in node.children if isinstance(child, type(node))]
-    body = [_kind(card, page), *own, *_facts(card, page), *nested]
+    facts = _facts(card, page)
+    if facts and asked.collapsed and page.folds:
+        facts = [FoldedList("", *facts, summary=_("Show links and fields"))]
+    body = [_kind(card, page), *own, *facts, *nested]
+    if asked.layout is not None:
+        body = [_kind(card, page), asked.layout]
     classes = ["need-card", *node["classes"]]
     if isinstance(node.parent, nodes.section | nodes.document):
         heading: nodes.Element = nodes.title("", "", *title)

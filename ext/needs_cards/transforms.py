@@ -10,13 +10,15 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_cards.card import make_card
-from needs_cards.draw import CardPage, draw_card
+from needs_cards.draw import AskedFor, CardPage, draw_card
 from needs_core.core_settings import ConfidenceFields
 from needs_core.reader import (
     DiagramNode,
     NeedNode,
     PartNode,
     fill_dynamic_functions,
+    is_collapsed,
+    own_layout,
     read_items,
     read_model,
     read_steps,
@@ -70,7 +72,8 @@ class DrawCards(SphinxPostTransform):
                 diagram.replace_self(frame)
                 frame += diagram
             card = make_card(item, items, model, steps, confidence)
-            node.replace_self(draw_card(card, node, page))
+            asked = AskedFor(own_layout(app, node, page.docname), is_collapsed(app, node))
+            node.replace_self(draw_card(card, node, page, asked))
 
         if app.builder.format not in {"html", "latex"}:
             # Only those two have a visitor for a part of a need.

@@ -280,6 +280,11 @@ def setup(app: Sphinx) -> None:
             "What a directive draws: it is in no list of a need's facts and links.",
             field_or_link_names,
         ),
+        "original_messages": setting(
+            default=False,
+            meaning="Whether a rewritten message of others has their own words behind it.",
+            check=flag,
+        ),
         "edit_url": setting("", "Where a need is edited; none: no link.", edit_address),
     }.items():
         register_value(app, f"needs_core_{name}", made)

@@ -31,6 +31,12 @@ Content = str | nodes.Node | Sequence[nodes.Node]
 """A text, one node (inline or block), or several nodes."""
 
 
+def in_quotation_marks(*content: nodes.Node) -> list[nodes.Node]:
+    """Return content within the quotation marks of the project's language."""
+    opening, closing = str(_("“%s”")).split("%s")
+    return [nodes.Text(opening), *content, nodes.Text(closing)]
+
+
 def paragraph(*content: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.paragraph:
     """Return a paragraph of texts and inline nodes."""
     children = [nodes.Text(part) if isinstance(part, str) else part for part in content]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from docutils.nodes import Element
+from sphinx.locale import get_translation
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
@@ -16,6 +17,7 @@ from sphinx_needs.directives.needextend import Needextend as ExtendNode
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
 from sphinx_needs.filter_common import filter_single_need
 from sphinx_needs.functions.functions import find_and_replace_node_content
+from sphinx_needs.layout import build_need_repr
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 from sphinx_needs.string_links import (
@@ -56,6 +58,8 @@ if TYPE_CHECKING:
 
     from needs_core.views import Value_co, View
 
+_ = get_translation("needs_core")
+
 __all__ = [
     "DiagramNode",
     "ExtendNode",
@@ -63,9 +67,11 @@ __all__ = [
     "PartNode",
     "clear_items",
     "fill_dynamic_functions",
+    "is_collapsed",
     "look",
     "needs_digest",
     "needs_files",
+    "own_layout",
     "read_declared",
     "read_goal_steps",
     "read_items",
@@ -139,6 +145,24 @@ def fill_dynamic_functions(app: Sphinx, node: NeedNode) -> None:
     find_and_replace_node_content(node, app.env, get_needs_view(app)[node["refid"]])
 
 
+def own_layout(app: Sphinx, node: NeedNode, page: str) -> Element | None:
+    """Return a need as the layout draws it that its author asks for; ``None``: for none."""
+    need = get_needs_view(app)[node["refid"]]
+    if not need["layout"]:
+        return None
+    drawn = build_need_repr(node, need, app, docname=page)
+    drawn["ids"] = []  # made by chance, and led to by nothing
+    for element in drawn.findall(Element):
+        for child in element.children:
+            child.parent = element
+    return drawn
+
+
+def is_collapsed(app: Sphinx, node: NeedNode) -> bool:
+    """Tell whether the author of a need asks for its facts to be folded."""
+    return bool(get_needs_view(app)[node["refid"]]["collapse"])
+
+
 def string_links(config: Config, field: str, text: str) -> tuple[tuple[str, str], ...]:
     """Return text and address of each value in a field that ``needs_string_links`` links.
 
@@ -203,8 +227,8 @@ def read_declared(config: Config) -> Model:
         links={
             name: LinkType(
                 name,
-                declared.get("outgoing", name),
-                declared.get("incoming", name),
+                _link_name(declared.get("outgoing", name)),
+                _link_name(declared.get("incoming", name)),
                 frozenset(links.owners.get(name, ())),
                 frozenset(declared.get("target_types", ())),
             )
@@ -223,6 +247,19 @@ def read_declared(config: Config) -> Model:
             if declared.get("schema", {}).get("format") == "date"
         ),
     )
+
+
+_LINK_NAMES = {
+    "links outgoing": _("links outgoing"),
+    "links incoming": _("links incoming"),
+    "parent needs": _("parent needs"),
+    "child needs": _("child needs"),
+}
+"""What sphinx-needs calls the links it has in every project, in English."""
+
+
+def _link_name(declared: str) -> str:
+    return str(_LINK_NAMES.get(declared, declared))
 
 
 def read_states(config: Config) -> States:

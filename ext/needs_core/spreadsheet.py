@@ -122,6 +122,15 @@ def sheet_name(text: str) -> str:
     return name.strip(" '")[:_LONGEST_NAME].strip(" '")
 
 
+def suffixed_name(text: str, suffix: str) -> str:
+    """Return a text with an ending, so short that a sheet may be called so.
+
+    >>> suffixed_name("Requirements of the whole car and more", " (req)")
+    'Requirements of the whole (req)'
+    """
+    return f"{text[: _LONGEST_NAME - len(suffix)].rstrip()}{suffix}"
+
+
 def distinct_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return the header of each field, with the field's name where two are alike.
 
@@ -208,7 +217,12 @@ class WorkbookWriter:
     def add_sheet(self, name: str, *, sparse: bool = False) -> SheetWriter:
         """Add a sheet; a sparse one takes time by its cells, and not by its size."""
         kind = _sparse_sheet() if sparse else None
-        sheet = self.book.add_worksheet(sheet_name(name), kind)
+        taken = {str(one.name).casefold() for one in self.book.worksheets()}
+        named, number = sheet_name(name), 1
+        while named.casefold() in taken:
+            number += 1
+            named = suffixed_name(sheet_name(name), f" {number}")
+        sheet = self.book.add_worksheet(named, kind)
         return SheetWriter(sheet, self._formats)
 
     def data(self) -> bytes:

@@ -5,6 +5,7 @@ A column is a ``FieldRule`` of ``needs_authoring``: one field or link of the typ
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from sphinx.locale import get_translation
 from needs_authoring.sheet_control import RowControl, field_value
 from needs_authoring.values import TITLE, FieldRule
 from needs_core.declarations import type_declarations
-from needs_core.spreadsheet import cut, distinct_headers, sheet_name
+from needs_core.spreadsheet import cut, distinct_headers, sheet_name, suffixed_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -84,8 +85,18 @@ def is_editable(column: FieldRule) -> bool:
 
 
 def type_titles(config: Config) -> dict[str, str]:
-    """Return the title of each type, in the order of the configuration."""
-    return {kind["directive"]: kind["title"] for kind in config.needs_types}
+    """Return the title of each type, in the order of the configuration.
+
+    Types whose sheets would have one name have the name of their block behind the title.
+    """
+    titles = {kind["directive"]: kind["title"] for kind in config.needs_types}
+    names = Counter(sheet_name(title).casefold() for title in titles.values())
+    return {
+        name: suffixed_name(title, f" ({name})")
+        if names[sheet_name(title).casefold()] > 1
+        else title
+        for name, title in titles.items()
+    }
 
 
 def type_sheets(

@@ -43,7 +43,7 @@ def draw_poster(
 def _poster_column(
     number: int, column: PosterColumn, headings: Sequence[str], page: OverviewPage
 ) -> nodes.container:
-    sentence = f"”{column.sentence}”" if column.sentence else _("not stated")
+    sentence = _("“%s”") % column.sentence if column.sentence else _("not stated")
     kinds = ["needs-poster-sentence"] + ([] if column.sentence else ["needs-unknown"])
     parts: list[nodes.Node] = [
         _heading(3, page.link(column.label, column.label.title)),

@@ -13,6 +13,7 @@ from needs_core.settings import (
     register_value,
     setting,
     table,
+    text,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ _SETTINGS = {
         "Weights of needs by their type, where 1 is that of any other; what weighs more "
         "comes before what fits as well.",
         table(need_type, number(0)),
+    ),
+    "needs_search_folders": setting(
+        (),
+        "Weights of what stands on the pages of a folder, or on a page, where 1 is that of "
+        "any other.",
+        table(text, number(0)),
     ),
     "needs_search_words": setting(
         True,

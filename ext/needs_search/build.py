@@ -29,18 +29,20 @@ from needs_search import index as index_module
 from needs_search.answers import AnswerSources, answer_data
 from needs_search.collector import PASSAGES, shown_passages
 from needs_search.entries import (
+    PLACE,
     STEP,
     EntrySources,
     SearchFacet,
     choose_facets,
     make_entries,
+    menu_paths,
     page_entries,
     reading_order,
 )
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
 from needs_search.page import has_search, texts
 from needs_search.stemmer import read_language, stemmer_script, stemmer_version
-from needs_search.synonyms import SynonymGroup, shipped_groups, synonyms
+from needs_search.synonyms import SynonymGroup, common_words, shipped_groups, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,7 +102,11 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
     yield OutputFile("engine.js", _digest(engine), lambda: engine)
     language = read_language(content.code)
     version = analysis_version(language, stemmer_version())
-    extra = {"language": language.as_data(), "strings": texts()}
+    extra = {
+        "language": language.as_data(),
+        "strings": texts(),
+        "common": common_words(content.code),
+    }
     sizes = (index_module.WHOLE, index_module.SHARD)
     key = _digest(repr((version, extra, sizes, content)).encode())
 
@@ -133,6 +139,9 @@ def read_content(app: Sphinx) -> SearchContent:
     found = look(app, read_goal_steps(config))
     if found and STEP not in model.fields:
         facets = (*facets, SearchFacet(STEP, str(_("Step"))))
+    if PLACE not in model.fields:
+        facets = (*facets, SearchFacet(PLACE, str(_("Place"))))
+    titles = {docname: title.astext() for docname, title in env.titles.items()}
     holds = partial(hold, app)
     passages = {
         docname: shown_passages(found, holds)
@@ -145,7 +154,9 @@ def read_content(app: Sphinx) -> SearchContent:
         facets=facets,
         weights=dict(settings.value(config, "needs_search_weights")),
         uri=app.builder.get_target_uri,
-        titles={docname: title.astext() for docname, title in env.titles.items()},
+        titles=titles,
+        menus=menu_paths(config.root_doc, env.toctree_includes, titles),
+        folders=dict(settings.value(config, "needs_search_folders")),
         kinds={"section": _("Page"), "term": _("Glossary")},
         steps={id_: state_name(one.step) for id_, one in found.items()},
         read=partial(_field_value, app),

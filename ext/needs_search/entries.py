@@ -67,6 +67,8 @@ class SearchEntry:
     url: str
     place: tuple[str, ...] = ()
     """Where it belongs: the titles of page and sections."""
+    menu: tuple[str, ...] = ()
+    """The titles of the pages over its page in the menu, but for the root."""
     also: tuple[str, ...] = ()
     """More text it is found by: its fields."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -85,6 +87,9 @@ class SearchFacet:
 
 STEP = "step"
 """The facet of the step of a goal, in a project that has steps."""
+
+PLACE = "place"
+"""The facet of the part of the site: what the root's menu names."""
 
 # Facets ------------------------------------------------------------------------------
 
@@ -137,6 +142,8 @@ def _facet_values(item: Item, name: str, sources: EntrySources) -> tuple[str, ..
         return ()
     if name == "type":
         return (model.types.get(item.type, item.type),)
+    if name == PLACE:
+        return sources.part(item.docname)
     if name == STEP:
         return (sources.steps[item.id],) if item.id in sources.steps else ()
     link = model.links.get(name)
@@ -170,6 +177,21 @@ class EntrySources:
     """The id of each goal to the name of its step."""
     read: Callable[[str, str], str] = lambda _field, value: value
     """A field and its value to the text readers see."""
+    menus: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Docname to the titles over it in the menu; a page in no menu has none."""
+    folders: Mapping[str, float] = field(default_factory=dict)
+    """Folder of pages, or a page, to its weight."""
+
+    def part(self, docname: str | None) -> tuple[str, ...]:
+        """Return the part of the site that a page is in, by its title."""
+        menu = self.menus.get(docname or "", ())
+        title = self.titles.get(docname or "")
+        return menu[:1] or ((title,) if title else ())
+
+    def folder_weight(self, docname: str | None) -> float:
+        """Return the weight of a page by the deepest folder that has one."""
+        holding = [x for x in self.folders if f"{docname}/".startswith(f"{x}/")]
+        return self.folders[max(holding, key=len)] if holding else 1.0
 
 
 def make_entries(
@@ -232,6 +254,7 @@ def _need_entry(
         text=" ".join(filter(None, (text, *prose))),
         url=_need_url(sources, item),
         place=place,
+        menu=sources.menus.get(item.docname or "", ()),
         # A heading over needs alone is no find of its own: its words are theirs.
         also=tuple(v for v in values if v not in prose)
         + item.values("status")
@@ -240,7 +263,9 @@ def _need_entry(
         facets={
             facet.name: _facet_values(item, facet.name, sources) for facet in sources.facets
         },
-        weight=sources.weights.get(item.type, 1.0) * retired,
+        weight=sources.weights.get(item.type, 1.0)
+        * retired
+        * sources.folder_weight(item.docname),
     )
 
 
@@ -269,8 +294,9 @@ def _text_entry(sources: EntrySources, docname: str, passage: Passage) -> Search
         text=passage.text,
         url=f"{page}#{passage.key}" if passage.key else page,
         place=passage.under,
-        facets={"type": (kind,)},
-        weight=_SECTION_WEIGHT,
+        menu=sources.menus.get(docname, ()),
+        facets={"type": (kind,), PLACE: sources.part(docname)},
+        weight=_SECTION_WEIGHT * sources.folder_weight(docname),
     )
 
 
@@ -294,6 +320,26 @@ def page_entries(
         )
         for page in pages
     )
+
+
+def menu_paths(
+    root: str, children: Mapping[str, Sequence[str]], titles: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the titles over each page in the menu, from below the root.
+
+    >>> menu_paths("index", {"index": ["a"], "a": ["b"]}, {"index": "I", "a": "A"})
+    {'index': (), 'a': (), 'b': ('A',)}
+    """
+    found = dict[str, tuple[str, ...]]({root: ()})
+    waiting = [root]
+    while waiting:
+        docname = waiting.pop(0)
+        own = () if docname == root else (titles.get(docname, docname),)
+        for child in children.get(docname, ()):
+            if child not in found:
+                found[child] = (*found[docname], *own)
+                waiting.append(child)
+    return found
 
 
 def reading_order(

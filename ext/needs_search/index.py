@@ -320,6 +320,7 @@ def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
         "places": paths,
         "place": path_places,
         "pages": pages,
+        "menus": _menus(entries, pages),
         "page": page_places,
         # 0: the anchor is the id.
         "anchor": [
@@ -327,6 +328,12 @@ def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
             for anchor, entry in zip(anchors, entries, strict=True)
         ],
     }
+
+
+def _menus(entries: Sequence[SearchEntry], pages: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return what stands over each page in the menu."""
+    found = {entry.url.partition("#")[0]: entry.menu for entry in entries}
+    return [found[page] for page in pages]
 
 
 def _facet(facet: SearchFacet, entries: Sequence[SearchEntry]) -> dict[str, object]:

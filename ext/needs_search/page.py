@@ -150,7 +150,7 @@ def _complete_context(
         context["theme_search_as_you_type"] = False
     if pagename != "search":
         return
-    context["needs_search_failed"] = texts()["failed"]
+    context["needs_search_texts"] = _loading()
     context["needs_search_action"] = output_path(app.builder, pagename).name
     unused = _UNUSED if _jquery_is_for_needs_alone(app) else _UNUSED[:2]
     for files in ("script_files", "css_files"):
@@ -173,6 +173,7 @@ def texts() -> dict[str, str]:
     """Return every text the browser shows, by name; ``{}`` is filled in there."""
     return {
         "none": _("Nothing found for “{}”."),
+        "near": _("Nothing with “{}”. The nearest:"),
         "one": _("1 result"),
         "many": _("{} results"),
         "start": _("Type a word, an id or a number."),
@@ -185,11 +186,21 @@ def texts() -> dict[str, str]:
         "clear": _("Remove all choices"),
         "facets": _("Narrow the results"),
         "more": _("Show more"),
+        "all": _("Show all {} results"),
+        "all_one": _("Show the result on the search page"),
         "suggestions": _("Suggestions"),
         "copy": _("A copy of {}, which comes first."),
-        "failed": _("The search cannot be loaded. Build the site again."),
         "parameter": _("explain"),
         **_explaining(),
+    }
+
+
+def _loading() -> dict[str, str]:
+    """Return what the search page says before it has loaded the search."""
+    return {
+        "failed": _("The search cannot be loaded."),
+        "loading": _("Loading the search …"),
+        "retry": _("Try again"),
     }
 
 

@@ -73,6 +73,17 @@ def shipped_groups(code: str) -> tuple[SynonymGroup, ...]:
     return tuple(read_groups(file.read_text("utf-8")))
 
 
+def common_words(code: str) -> str:
+    """Return common words of a language that are no slips of others."""
+    file = Path(__file__).parent / "words" / f"common-{code.partition('_')[0]}.txt"
+    if not file.is_file():
+        return ""
+    lines = file.read_text("utf-8").splitlines()
+    return " ".join(
+        dict.fromkeys(word for x in lines if x[:1] != "#" for word in x.split())
+    )
+
+
 def synonyms(
     groups: Iterable[SynonymGroup], vocabulary: Container[str], tokenizer: Tokenizer
 ) -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.nodes import bullets, paragraph
+from needs_core.nodes import bullets, in_quotation_marks, paragraph
 from needs_sources.drawing_context import quote_table, strong_line
 
 if TYPE_CHECKING:
@@ -89,4 +89,4 @@ def _mention(mention: Mention, page: DrawingContext) -> list[nodes.Node]:
         nodes.strong("", text) if is_word else nodes.Text(text)
         for text, is_word in mention.pieces
     ]
-    return [page.link(mention.label), nodes.Text(": ”"), *quoted, nodes.Text("”")]
+    return [page.link(mention.label), nodes.Text(": "), *in_quotation_marks(*quoted)]

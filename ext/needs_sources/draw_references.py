@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from needs_core.nodes import in_quotation_marks
 from needs_sources.place_text import place_text
 from needs_sources.references import QUOTE_ROLE
 
@@ -29,7 +30,8 @@ def draw_reference(
     """Yield the words in quotation marks, if they are shown, and the places."""
     shown = place["view"].role == QUOTE_ROLE
     if shown:
-        yield nodes.Text(f"”{place['view'].words}” (")
+        yield from in_quotation_marks(nodes.Text(place["view"].words))
+        yield nodes.Text(" (")
     for number, named in enumerate(places):
         if number:
             yield nodes.Text("; ")

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
-from needs_core.nodes import bullets, paragraph
+from needs_core.nodes import bullets, in_quotation_marks, paragraph
 from needs_sources.draw_references import place_link
 from needs_sources.draw_variants import differences
 from needs_sources.drawing_context import strong_line
@@ -39,7 +39,7 @@ def draw_stories(
 def _story_part(part: StoryPart, page: DrawingContext) -> Iterator[nodes.Node]:
     yield strong_line(part.step.title)
     if part.quote:
-        quoted: list[nodes.Node] = [nodes.Text(f"”{part.quote}”")]
+        quoted = in_quotation_marks(nodes.Text(part.quote))
         if part.place:
             quoted += [nodes.Text(" ("), place_link(part.place, page), nodes.Text(")")]
         yield paragraph(*quoted)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.nodes import DiffWords, paragraph
+from needs_core.nodes import DiffWords, in_quotation_marks, paragraph
 from needs_core.word_diff import Change
 from needs_sources.drawing_context import quote_table
 from needs_sources.place_text import lines_text
@@ -84,12 +84,12 @@ _QUOTATION_MARKS = "”“„«»\"'"
 def _marked_wording(compared: ComparedWording, *, html: bool) -> list[nodes.Node]:
     pieces = compared.pieces
     quoted = pieces[0].text[:1] in _QUOTATION_MARKS if pieces else True
-    parts: list[nodes.Node] = [] if quoted else [nodes.Text("”")]
+    parts: list[nodes.Node] = []
     for number, piece in enumerate(pieces):
         if number:
             parts.append(nodes.Text(" "))
         parts.append(_diff_words(piece, html=html))
-    return parts if quoted else [*parts, nodes.Text("”")]
+    return parts if quoted else in_quotation_marks(*parts)
 
 
 def _diff_words(piece: DiffPiece, *, html: bool) -> nodes.Node:

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxRole
 from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import natural_key
+from needs_core.nodes import in_quotation_marks
 from needs_core.page_views import views_of
 from needs_sources.config import read_settings
 from needs_sources.nodes import SourceReferenceNode
@@ -46,7 +47,7 @@ class SourceReferenceRole(SphinxRole):
         places, words = read
         settings = read_settings(self.config)
         view = SourceReference(role, places, words, docname, line, settings)
-        shown = [nodes.Text(f"”{words}”")] if role == QUOTE_ROLE else []
+        shown = in_quotation_marks(nodes.Text(words)) if role == QUOTE_ROLE else []
         return [SourceReferenceNode("", *shown, view=view, directive=role)], []
 
 

@@ -22,13 +22,14 @@ from needs_core.output_files import note_beside
 from needs_core.rebuild import obsolete_files
 from needs_core.settings import value
 from needs_core.sphinx_internals import app_of, node_visitors
-from typst_pdf import glyphs, markers, preamble
+from typst_pdf import glyphs, markers, picture_files, preamble
 from typst_pdf.assembly import assemble, is_generated_page
 from typst_pdf.compiler import CompileJob, CompileResult, compile_pdf
 from typst_pdf.config import PdfDocument, read_documents
 from typst_pdf.index_chapter import index_chapter
 from typst_pdf.table_headers import TaggingError, tag_headers
 from typst_pdf.translator import TypstTranslator
+from typst_pdf.translator.diagrams import WORK
 from typst_pdf.translator.figures import PICTURES
 from typst_pdf.volumes import split_volumes
 
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("typst_pdf")
 _logger = logging.getLogger(__name__)
+
+_READ = (".svg", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""The endings of the pictures that Typst reads."""
 
 _TEMPLATES, _FONTS = (Path(__file__).parent / name for name in ("templates", "fonts"))
 
@@ -97,10 +101,11 @@ class TypstPdfBuilder(Builder):
         self._documents, whole = read_documents(self.config)
         if not whole:
             app_of(self).statuscode = 1
-        self._work = Path(self.outdir) / "typst"
+        self._work = Path(self.outdir) / WORK
         self._reported_nodes: set[str] = set()
         self._reported_characters: set[str] = set()
         self._written: list[_WrittenVolume] = []
+        self._converted: set[str] = set()
 
     def get_outdated_docs(self) -> str:
         """Return what Sphinx prints: a PDF is always made whole."""
@@ -143,6 +148,7 @@ class TypstPdfBuilder(Builder):
             )
             raise _DocumentError(message % document.start, "start")
         tree = assemble(self, document)
+        self._convert_pictures(tree)
         translator = TypstTranslator(tree, self, document.start, self._reported_nodes)
         self._bind_visitors(translator)
         characters, pictures = glyphs.uncommon_characters(tree), self._svg_pictures(tree)
@@ -168,6 +174,25 @@ class TypstPdfBuilder(Builder):
             )
         return written
 
+    def _convert_pictures(self, tree: nodes.document) -> None:
+        """Make PNG of the pictures that Typst does not read, as BMP and TIFF."""
+        for image in tree.findall(nodes.image):
+            uri = image["uri"]
+            name = self.images.get(uri, "")
+            if not name or Path(name).suffix.lower() in _READ:
+                continue
+            made = picture_files.as_png(Path(self.srcdir) / uri)
+            if made is None:
+                message = _("The picture cannot be read, and its words are shown: %s")
+                del self.images[uri]
+                _logger.warning(
+                    message, uri, location=image, type="typst_pdf", subtype="picture"
+                )
+                continue
+            self.images[uri] = f"{name}.png"
+            (self._work / "images" / f"{name}.png").write_bytes(made)
+            self._converted.add(uri)
+
     def _svg_pictures(self, tree: nodes.document) -> dict[str, str]:
         """Return the files of the SVG pictures of a tree, and where each first stands."""
         found: dict[str, str] = {}
@@ -189,6 +214,8 @@ class TypstPdfBuilder(Builder):
     def finish(self) -> None:
         """Compile every document; those that are no longer made are removed."""
         for source, name in self.images.items():
+            if source in self._converted:
+                continue
             # Typst tells of a picture that is not there, with the place of its use.
             with suppress(OSError):
                 shutil.copy(Path(self.srcdir) / source, self._work / "images" / name)

@@ -126,7 +126,7 @@ class SearchPages:
             page.on("requestfailed", self._miss)
             self._heard.add(page)
         page.goto((out / "search.html").as_uri() + query)
-        page.wait_for_function("document.querySelector('#needs-search-count').textContent")
+        page.wait_for_selector("#search-results[aria-busy=false]", state="attached")
         return Search(page)
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from needs_search.build import engine_script
 from needs_search.entries import SearchEntry
 from needs_search.index import make_index, scripts
 from needs_search.stemmer import read_language
-from needs_search.synonyms import read_groups, synonyms
+from needs_search.synonyms import common_words, read_groups, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def engine(browser: Browser) -> Iterator[Engine]:
     index, tokenizer = make_index(entries, language)
     groups = read_groups("støtte, hjælp\nklare sig selv, selvhjulpen")
     found = synonyms(groups, index.postings, tokenizer)
-    extra = {"language": language.as_data(), "strings": {}}
+    extra = {"language": language.as_data(), "strings": {}, "common": common_words("da")}
     page = browser.new_page()
     page.add_script_tag(content=engine_script("da"))
     page.evaluate("() => { NeedsSearch.load = (data) => { NeedsSearch.data = data; }; }")
@@ -213,6 +213,27 @@ def test_a_number_that_no_need_has_is_told_with_its_neighbours(engine: Engine) -
     # It may become "tiltag 302"; a year is no number of a need; nor is a mere word.
     for typed in ("tiltag 3", "tiltag 30", "tiltag 2018", "tiltag", "budget 99", "og"):
         assert not engine.run(f"NeedsSearch.numbers(index, '{typed}')?.missing"), typed
+
+
+def test_a_common_word_is_no_slip_and_what_is_near_is_told(engine: Engine) -> None:
+    script = """(() => {
+        const engine = NeedsSearch.engine(NeedsSearch.data, MiniSearch, NeedsSearch.stem);
+        const found = engine.search(%s);
+        return [found.hits.map(({ n }) => index.data.entries.id[n]), found.near];
+    })()"""
+    assert engine.run(script % "'buget'") == [["TI_6"], True]
+    assert engine.run(script % "'tudget'") == [["TI_6"], True]
+    assert engine.run(script % "'budget'") == [["TI_6"], False]
+    assert engine.run(script % "'hjælp'")[1] is False
+    # Common words, and a slip of one that the site does not use.
+    for word in ("skat", "bil", "havn", "blaver"):
+        assert engine.run(script % f"'{word}'") == [[], False], word
+    meant = """(() => {
+        const engine = NeedsSearch.engine(NeedsSearch.data, MiniSearch, NeedsSearch.stem);
+        return engine.meant(engine.search(%s));
+    })()"""
+    assert engine.run(meant % "'skat'") == ""
+    assert engine.run(meant % "'tudget'") == "budget"
 
 
 def test_a_result_is_drawn_with_its_words_marked(engine: Engine) -> None:

@@ -131,6 +131,37 @@ def test_the_themes_box_and_shortcut_suggest(site: Built, windows: Windows) -> N
     page.wait_for_url("**/search.html?q=livsm")
 
 
+def test_the_box_tells_how_many_there_are_and_leads_to_all(
+    site: Built, windows: Windows
+) -> None:
+    page = windows.page()
+    page.goto((site.out / "daekning.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("livsmestrng")
+    options = page.locator("dialog [role=option]")
+    expect(options.filter(has_text="Mente du livsmestring?")).to_have_count(1)
+    expect(options.last).to_contain_text("Vis alle")
+    assert "NO_" in str(options.first.get_attribute("href"))
+    page.locator("dialog input[name=q]").fill("xqzzy")
+    expect(options.last).to_have_text("Intet fundet for ”xqzzy”.")
+    page.locator("dialog input[name=q]").fill("livsmestring")
+    expect(options.last).to_contain_text("Vis alle")
+    options.last.click()
+    page.wait_for_url("**/search.html?q=livsmestring")
+
+
+def test_a_load_that_fails_can_be_tried_again(site: Built, windows: Windows) -> None:
+    page = windows.page()
+    page.route("**/needs-search/index.js", lambda route: route.abort())
+    page.goto((site.out / "search.html").as_uri() + "?q=livsmestring")
+    retry = page.get_by_role("button", name="Prøv igen")
+    expect(retry).to_be_visible()
+    assert page.input_value("#needs-search-q") == "livsmestring"
+    page.unroute("**/needs-search/index.js")
+    retry.click()
+    expect(page.locator("#search-results > li").first).to_contain_text("livsmestring")
+
+
 def test_a_result_can_be_explained_and_a_missing_one_too(
     site: Built, open_search: Open
 ) -> None:

@@ -229,6 +229,8 @@ def test_a_change_of_theme_leaves_our_search_and_no_other(
         assert "[needs_search." not in built.warnings
         assert not (built.out / "searchindex.js").exists()
         for page in built.out.glob("*.html"):
+            if page.name == "permalink.html":  # of sphinx-needs, with no theme around it
+                continue
             text = page.read_text("utf-8")
             assert "searchindex.js" not in text
             assert "searchtools.js" not in text

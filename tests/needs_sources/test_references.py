@@ -89,7 +89,7 @@ def places(built: Built, page: str = "prose.html") -> list[tuple[str, str]]:
 def test_readers_see_names_and_lines_and_no_files(drawn: Built) -> None:
     soup = BeautifulSoup(drawn.read("prose.html"), "html.parser")
     first, second = (" ".join(p.text.split()) for p in soup.select("div.body p")[:2])
-    assert first == "It says ”Doors shall be open.” (Rules, line 9) twice."
+    assert first == "It says “Doors shall be open.” (Rules, line 9) twice."
     assert second == "Read from Rules, lines 3–7; The other house, line 1 (all of it)."
     assert places(drawn)[0] == ("Rules, line 9", "index.html#D_A")
     assert ("Rules, lines 3–7", "index.html#D_A") in places(drawn, "told.html")

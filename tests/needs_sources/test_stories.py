@@ -191,7 +191,7 @@ def page(built: Built) -> BeautifulSoup:
 def test_a_story_a_timeline_and_mentions_are_drawn(drawn: Built) -> None:
     told = page(drawn)
     steps = [" ".join(x.text.split()) for x in told.select("ol.story")[0].select("li")]
-    assert steps[0].startswith("Source ”Every door shall have a handle, and every window")
+    assert steps[0].startswith("Source “Every door shall have a handle, and every window")
     assert "D_A The house" in steps[2]
     assert len(told.select("ol.story")) == 2
     rows = [
@@ -234,7 +234,7 @@ def test_the_page_follows_edits_elsewhere(house: Project) -> None:
         (":where: dated = 2024-05-06", ":where: dated", "bad_condition"),
         (":where: dated = 2024-05-06", ":where: dated =", "bad_condition"),
         (":where: dated = ", ":where: dayted = ", "unknown_field"),
-        ("   :within: req\n\n.. mentions", "\n.. mentions", "missing_option"),
+        ("   :within: req\n\n.. source-mentions", "\n.. source-mentions", "missing_option"),
         (":fields: status", ":fields: state", "unknown_field"),
         (":rows: source", ":rows: sauce", "unknown_type"),
         (".. source-mentions:: D_A", ".. source-mentions:: D_9", "unknown_need"),

@@ -54,9 +54,9 @@ def test_differences_stand_side_by_side_and_in_words(drawn: Built) -> None:
     base = "What the others are compared with"
     only = "Only here: “Every door”, “have a knob.”. Not here: “Doors”, “be open.”."
     assert rows(drawn) == [
-        ["first line 9, at the end", "”Doors shall be open.”", base],
-        ["first line 1", "”Requirements of the house”", base],
-        ["second line 1", "”Every door shall have a knob.”", only],
+        ["first line 9, at the end", "“Doors shall be open.”", base],
+        ["first line 1", "“Requirements of the house”", base],
+        ["second line 1", "“Every door shall have a knob.”", only],
     ]
 
 

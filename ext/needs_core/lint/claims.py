@@ -94,7 +94,7 @@ class Claim:
             fault = _("It is not so: it holds for %(part)d of %(whole)d.")
             fault %= {"part": found, "whole": total}
         remedy = _("Correct it, or let the build write it: needs-count, needs-sentence.")
-        at = (docname, self.line, f"”{self.words}”")
+        at = (docname, self.line, _("“%s”") % self.words)
         return Problem(*at, fault, remedy, "needs_core", "claim")
 
     def _holds_of(self, item: Item) -> bool:

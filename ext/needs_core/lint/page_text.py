@@ -399,7 +399,7 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
             what, remedy, filling = _MISTYPED[fault.mistyped], _AS_MEANT, fault.meant[0]
         else:
             (what, remedy), filling = _MESSAGES[fault.kind], fault.marks
-        at = (docname, fault.line, fault.name or f"”{fault.marks}”")
+        at = (docname, fault.line, fault.name or _("“%s”") % fault.marks)
         fault_text = str(what).replace("%s", fault.field)
         remedy = str(remedy).replace("%s", filling)
         warn(Problem(*at, fault_text, remedy, "needs_core", fault.kind))

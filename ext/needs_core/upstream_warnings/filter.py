@@ -86,12 +86,16 @@ class RewriteWarnings(logging.Filter):
         end a build that goes on without us.
         """
         try:
-            return self._rewrite(record, message)
+            field = self._rewrite(record, message)
         except BuildStoppedError:
             raise
         except Exception:  # noqa: BLE001 (see above)
             record.msg, record.args = "%s", (message,)
             return ""
+        if getattr(self._app.config, "needs_core_original_messages", False) is True:
+            said = " ".join(message.split())
+            record.msg, record.args = "%s (%s)", (record.getMessage(), said)
+        return field
 
     def _rewrite(self, record: logging.LogRecord, message: str) -> str:
         """Rewrite a message, and return the field it is about; empty: no field."""

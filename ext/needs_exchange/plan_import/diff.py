@@ -75,7 +75,7 @@ class PlanDiff:
 
 def quoted(value: str) -> str:
     """Return a value as messages quote it."""
-    return "”{}”".format(value.replace("\n", " ⏎ ")) if value else _("not stated")
+    return "“{}”".format(value.replace("\n", " ⏎ ")) if value else _("not stated")
 
 
 def diff_file(
@@ -219,7 +219,7 @@ class _Comparison:
                 if self._parsed.from_meeting and self._differs(row, item):
                     return True
                 self._written.add(item.id)
-                text = _("%(place)s: ”%(title)s” is there already as %(id)s.")
+                text = _("%(place)s: “%(title)s” is there already as %(id)s.")
                 at = {"place": row.position.text, "title": item.title, "id": item.id}
                 self._diff.notes.append(text % at)
                 return True
@@ -368,6 +368,6 @@ def _value_fault(judge: ValueJudge, column: FieldRule, value: str) -> str:
     """Return why a value may not stand in a column, in the words of a sheet."""
     fault = judge.fault(column, value)
     if fault and fault.kind == UNKNOWN_ID:
-        text = _("”%s” does not exist. Look the id up in the sheet of ids.")
+        text = _("“%s” does not exist. Look the id up in the sheet of ids.")
         return text % fault.value
     return fault.text if fault else ""

@@ -170,7 +170,7 @@ class _SheetParser:
             header = normalized(cell.text).casefold()
             if column := known.get(header):
                 if column in self._columns.values():
-                    text = _("The header ”%s” is there twice.") % column.label
+                    text = _("The header “%s” is there twice.") % column.label
                     self._refuse(text, head.number, number)
                 self._columns[number] = column
             elif header == control_header().casefold():
@@ -190,17 +190,17 @@ class _SheetParser:
             if missing:
                 names = ", ".join(column.label for column in missing)
                 text = _(
-                    "The header ”%(text)s” is not known, and %(names)s is missing."
+                    "The header “%(text)s” is not known, and %(names)s is missing."
                     " Has a header been changed?"
                 )
                 at = {"text": header, "names": names}
                 self._refuse(text % at, head.number, number)
                 return
-            text = _("The column ”%s” is not read.") % header
+            text = _("The column “%s” is not read.") % header
             sheet = SheetPosition(self._read.name).text
             self._parsed.notes.append(f"{sheet}: {text}" if sheet else text)
         for column in missing if not unknown else ():
-            text = _("The column ”%s” is missing. Nothing of it changes.")
+            text = _("The column “%s” is missing. Nothing of it changes.")
             self._parsed.notes.append(text % column.label)
 
     def _row(self, row: SheetRow) -> ParsedRow | None:

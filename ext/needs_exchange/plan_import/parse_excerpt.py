@@ -73,7 +73,7 @@ class _ExcerptParser:
         """Parse a sheet, or say why not."""
         head = head_of(sheet)
         if head is None:
-            text = _("The sheet ”%s” is not read.")
+            text = _("The sheet “%s” is not read.")
             self._parsed.notes.append(text % sheet.name)
             return
         for where in sheet.merged[:1]:
@@ -82,7 +82,7 @@ class _ExcerptParser:
         headers = {number: cell.text for number, cell in head.cells.items()}
         known = {x: text for x, text in headers.items() if self._cells.has(ID, text, text)}
         for text in (text for number, text in headers.items() if number not in known):
-            note = _("The column ”%s” is not read.") % text
+            note = _("The column “%s” is not read.") % text
             self._parsed.notes.append(f"{SheetPosition(sheet.name).text}: {note}")
         at = next((x for x, text in known.items() if text.casefold() == ID), None)
         for row in sheet.rows if at else ():

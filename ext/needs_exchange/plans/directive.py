@@ -75,7 +75,7 @@ class PlanRollup(NeedsDirective):
         return [table, *messages]
 
     def _refuse(self, name: str, names: Iterable[str]) -> None:
-        fault = _("”%(value)s” in %(name)s is not known.")
+        fault = _("“%(value)s” in %(name)s is not known.")
         at = {"value": self.options.get(name, ""), "name": name}
         self.warn(fault % at, _("Write one of: %s.") % ", ".join(names), "rollup")
 
@@ -130,11 +130,11 @@ class DrawRollup(SphinxPostTransform):
         lineage = read(self.config, LineageFields)
         for stray in strays:
             fault = _(
-                "In the plan of %(plan)s it points at ”%(target)s”, which is not here."
+                "In the plan of %(plan)s it points at “%(target)s”, which is not here."
             )
             fault %= {"plan": stray.plan, "target": stray.target}
             if item := items.by_id.get(stray.target):
-                fault = _("In the plan of %(plan)s it points at ”%(target)s”.")
+                fault = _("In the plan of %(plan)s it points at “%(target)s”.")
                 fault %= {"plan": stray.plan, "target": stray.target}
                 language = self.config.language
                 fault = f"{fault} {retired_text(item, items, lineage, language)}"

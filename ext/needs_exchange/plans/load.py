@@ -265,7 +265,7 @@ class _GoneTargets(logging.Filter):
         if found["target"] in self._gone:
             title, name = self._gone[found["target"]]
             fault = _(
-                "”%(target)s” (%(title)s) in %(field)s is gone from the plan of %(name)s."
+                "“%(target)s” (%(title)s) in %(field)s is gone from the plan of %(name)s."
             )
             text = fault % {**found.groupdict(), "title": title, "name": name}
             remedy = _("Point at another, or remove the link.")

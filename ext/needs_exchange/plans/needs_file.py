@@ -92,7 +92,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         counts = Counter(name for name, _value in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
-        raise UnreadablePlanError(_("”%s” is there twice.") % shown(twice))
+        raise UnreadablePlanError(_("“%s” is there twice.") % shown(twice))
     return found
 
 
@@ -104,7 +104,7 @@ def _finite(text: str) -> float:
 
 
 def _not_a_number(text: str) -> NoReturn:
-    raise UnreadablePlanError(_("It holds ”%s”, which is no number.") % text)
+    raise UnreadablePlanError(_("It holds “%s”, which is no number.") % text)
 
 
 def _faults(
@@ -112,19 +112,19 @@ def _faults(
 ) -> Iterator[tuple[str, str]]:
     """Yield the names of wrong values of a need, and what is wrong with them."""
     if not id_.strip() or not id_.isprintable() or need.get("id", id_) != id_:
-        yield "id", _("”%(id)s” is no id.")
+        yield "id", _("“%(id)s” is no id.")
     for name in _TEXTS:
         if not isinstance(need.get(name), str):
-            yield name, _("%(id)s: ”%(name)s” is no text.")
+            yield name, _("%(id)s: “%(name)s” is no text.")
     for name, value in need.items():
         if name in links and not (value is None or _is_texts(value)):
-            yield name, _("%(id)s: ”%(name)s” is no list of ids.")
+            yield name, _("%(id)s: “%(name)s” is no list of ids.")
         elif name in _MAYBE_TEXTS and not (value is None or isinstance(value, str)):
-            yield name, _("%(id)s: ”%(name)s” is no text.")
+            yield name, _("%(id)s: “%(name)s” is no text.")
         elif not (_is_plain(value) or name in _OBJECTS):
-            yield name, _("%(id)s: ”%(name)s” holds what no field can hold.")
+            yield name, _("%(id)s: “%(name)s” holds what no field can hold.")
         elif need["type"] in types and name not in _UNREAD and _runs(value):
-            yield name, _("%(id)s: ”%(name)s” holds a program. It is not taken in.")
+            yield name, _("%(id)s: “%(name)s” holds a program. It is not taken in.")
 
 
 def _is_texts(value: object) -> bool:

@@ -5,7 +5,7 @@
 
 NeedsSearch.answers = (function () {
   const MOST = 12; // So many needs are named in a sentence.
-  const LONGEST = 200; // Letters of what is quoted of a text, in whole sentences.
+  const LONGEST = 140; // Letters of what is quoted of a text, in whole sentences.
   const UNFINISHED = /:\s*\.?\s*$/u; // What follows the colon stands on the page alone.
   const SENTENCE = /.*?[.!?](?= |$) ?/gu;
 
@@ -66,7 +66,7 @@ NeedsSearch.answers = (function () {
   const inRow = (numbers, and) =>
     numbers.flatMap((n, at) => [at ? (and && at === numbers.length - 1 ? ` ${and} ` : ", ") : "", n]);
 
-  /** A function from what is typed to its answer { parts, source }; undefined where there is none. */
+  /** A function from what is typed to its answer { parts, source, first }, first what it quotes. */
   return function answers(index, known) {
     const { strings, language } = index.data;
     const { fill } = NeedsSearch.show;
@@ -94,7 +94,7 @@ NeedsSearch.answers = (function () {
         if (said.length + one.length > LONGEST) break;
         said += one;
       }
-      return { parts: [`${said.trim()} (`, n, ")"], source: "" };
+      return { parts: [`${said.trim()} (`, n, ")"], source: "", first: n };
     }
     const counted = (parts) => ({ parts, source: strings.answer_counted });
 

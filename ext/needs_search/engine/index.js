@@ -145,10 +145,13 @@ NeedsSearch.openIndex = (function () {
       return synonyms.has(key) ? key : undefined;
     }
 
+    let common;
     const index = {
       ...{ data, words, postings, terms, synonyms, weight, lookup, synonymKey },
       size: data.entries.id.length,
       plainTerms: [...terms].filter((term) => !NeedsSearch.isSign(term)),
+      /** Whether a token is of a common word of the language, which is no slip of another. */
+      isCommon: (key) => (common ??= new Set((data.common || "").split(" ").map(words.key))).has(key),
       split: words.splitter(terms),
       ids: new Map(data.entries.id.map((id, n) => [words.idKey(id), n]).reverse()),
       texts: entryTexts(data, words, MiniSearch),

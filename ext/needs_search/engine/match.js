@@ -72,6 +72,14 @@ NeedsSearch.match = (function () {
       add(index.lookup(folded, WORTH.startAsTyped, "start", { prefix: true }));
   }
 
+  /** Whether letters are the first part of a compound: "tilbuds" is, "koben" of "København" is not. */
+  function isHead({ terms, words, data }, letters) {
+    return data.language.joints.some((joint) => {
+      const head = letters.slice(0, letters.length - joint.length);
+      return letters.endsWith(joint) && head.length >= LOOSE_LETTERS && (terms.has(head) || terms.has(words.stem(head)));
+    });
+  }
+
   function endings(index, { folded, key, known, listed }, found, add) {
     const begun = [...found.values()].some(({ how }) => how === "start");
     if (key.length >= 6 && !known && !begun && !listed) {
@@ -83,8 +91,11 @@ NeedsSearch.match = (function () {
     }
     if (key.length < 4 || !index.data.language.joints.length) return;
     const longer = index.plainTerms.filter((t) => t.length > key.length + 2 && t.endsWith(key));
-    if (longer.length) add(index.lookup(longer.slice(0, MOST), known ? WORTH.endOfKnown : WORTH.end, "end"));
-    if (known || folded.length < 5) return;
+    // A harbour, "havn", is not what "København" ends in.
+    const common = index.isCommon(key);
+    const whole = common ? longer.filter((t) => isHead(index, t.slice(0, -key.length))) : longer;
+    if (whole.length) add(index.lookup(whole.slice(0, MOST), known ? WORTH.endOfKnown : WORTH.end, "end"));
+    if (known || common || folded.length < 5) return;
     const inside =
       key.length < 5 ? [] : index.plainTerms.filter((t) => t.length > key.length + 2 && t.indexOf(key) > 0);
     if (inside.length) add(index.lookup(inside.slice(0, MOST), WORTH.inside, "inside"));

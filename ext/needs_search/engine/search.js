@@ -8,6 +8,8 @@ NeedsSearch.engine = (function () {
   const DEFINED = 1.6; // Also after what is near is lifted.
   // How surely a hit holds the word that was meant: how much of the query it covers.
   const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
+  // Ways that find a word in other words alone: what is near it, and not it.
+  const NEAR = new Set(["spelling", "inside", "head", "tail"]);
   const COVERED = 1.3;
   const UNKNOWN = 0.5;
   const LEAST = 0.04;
@@ -96,7 +98,8 @@ NeedsSearch.engine = (function () {
   /**
    * The search of one site.
    * @returns
-   *   search(raw): { hits, understood, number }: hits { n, score, share, ways }, best first,
+   *   search(raw): { hits, near, understood, number }: hits { n, score, share, ways }, best first,
+   *     whether they hold nothing but what is near the words,
    *     each word that counted { word, key, found }, and what is named by its number,
    *     and a question's answer { parts, source }, where the needs have one;
    *   meant(found): the query spelt as the site spells it, or "";
@@ -131,10 +134,11 @@ NeedsSearch.engine = (function () {
       NeedsSearch.phrases.raiseClose(index, hits, content);
       const answer = answerTo?.(raw);
       const number = NeedsSearch.numbers(index, query.clean);
-      const kept = idFirst(index, query.clean, number?.named || [], NeedsSearch.phrases.keepQuoted(index, raw, hits));
+      const kept = idFirst(index, query.clean, number?.named || (answer?.first === undefined ? [] : [answer.first]), NeedsSearch.phrases.keepQuoted(index, raw, hits));
       kept.sort((a, b) => b.score - a.score || a.n - b.n);
       const least = kept.length ? kept[0].score * LEAST : 0;
-      return { hits: kept.filter((hit) => hit.score > least), understood, number, answer };
+      const near = kept.length > 0 && kept.every(({ ways }) => ways.length && ways.every(({ how }) => NEAR.has(how)));
+      return { hits: kept.filter((hit) => hit.score > least), near, understood, number, answer };
     }
 
     function meant({ hits, understood, number }) {
@@ -144,7 +148,7 @@ NeedsSearch.engine = (function () {
       const words = understood.map(({ word, key, found }) => {
         const folded = index.words.fold(word);
         const wellSpelt = found && best.get(word)?.how !== "spelling";
-        if (NeedsSearch.isSign(word) || index.synonymKey(folded, key) || wellSpelt) return word;
+        if (NeedsSearch.isSign(word) || index.synonymKey(folded, key) || wellSpelt || index.isCommon(key)) return word;
         const near = NeedsSearch.spelling.near(index, folded, found ? 2 : Math.ceil(word.length / 3))[0]?.word;
         other ||= Boolean(near) && near !== word;
         return near || word;

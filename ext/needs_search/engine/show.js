@@ -17,7 +17,7 @@ NeedsSearch.show = (function () {
 
   /** What an entry is shown by: { id, title, type, place, isNeed }. */
   function entry({ entries }, n) {
-    const place = entries.places[entries.place[n]];
+    const place = [...entries.menus[entries.page[n]], ...entries.places[entries.place[n]]];
     const isNeed = entries.need[n] === "1";
     return { id: entries.id[n], title: entries.title[n], type: entries.types[entries.type[n]], place, isNeed };
   }
@@ -78,7 +78,7 @@ NeedsSearch.show = (function () {
   /** One line for a suggestion: title, type and id. */
   function brief({ data }, n) {
     const { id, title, type, place, isNeed } = entry(data, n);
-    const facts = isNeed ? [type, id] : [type, ...place];
+    const facts = [type, ...(isNeed ? [id] : []), place.join(" › ")].filter(Boolean);
     return [
       make("span", "needs-search-title", title),
       make("span", "needs-search-facts", facts.join(" · ")),

@@ -6,6 +6,7 @@ NeedsSearch.spelling = (function () {
   const WORTH_BESIDE = 0.4; // Beside hits of the word as it is typed.
   const NEXT_BEST = 0.7;
   const MOST = 8;
+  const FIRST_LETTERS = 5; // In a word of so many letters, the first may be the wrong one.
   const SURE_LETTERS = 8; // One slip in a word of so many letters leaves no doubt.
   // So many slips are forgiven in a word of at least so many letters.
   const SLIPS = [[12, 3], [7, 2], [0, 1]];
@@ -33,11 +34,11 @@ NeedsSearch.spelling = (function () {
       .spellings()
       .search(folded, { fuzzy: slips + (slips < 2) })
       .map(({ word, score }) => ({ word, score, away: distance(folded, index.words.fold(word)) }))
-      .filter(({ away }) => away <= slips)
+      .filter(({ word, away }) => away <= slips && !index.words.isStop(word))
       .sort((a, b) => a.away - b.away || b.score - a.score);
-    // The first letter is seldom wrong.
+    // The first letter is seldom wrong, and then nothing else is.
     const likely = found.filter(({ word }) => index.words.fold(word)[0] === folded[0]);
-    if (likely.length || folded.length < SURE_LETTERS) return likely.slice(0, MOST);
+    if (likely.length || folded.length < FIRST_LETTERS) return likely.slice(0, MOST);
     return found.filter(({ away }) => away === 1).slice(0, MOST);
   }
 
@@ -54,7 +55,7 @@ NeedsSearch.spelling = (function () {
    */
   function respelled(index, { folded, key, known, listed }, found, add) {
     // A word with synonyms is spelt as it should be; a short one is too like others.
-    if (known || listed || folded.length < 4) return;
+    if (known || listed || folded.length < 4 || index.isCommon(key)) return;
     if (found.size && folded.length < 6) return;
     // What begins or ends a word of the site is not misspelt.
     if (partOfWord(index, folded)) return;
@@ -63,7 +64,7 @@ NeedsSearch.spelling = (function () {
     if (sure) for (const hit of found.values()) hit.score *= WORTH_BESIDE;
     const worth = found.size && !sure ? WORTH_BESIDE : WORTH;
     for (const one of [key, ...(index.words.family(folded) || []).map((kin) => kin.key)]) {
-      const alike = (result) => result.terms.some((t) => t[0] === one[0] && t.length > 3);
+      const alike = (result) => result.terms.some((t) => t[0] === one[0] && t.length > 3 && !index.words.isStop(t));
       const less = sure ? WORTH_BESIDE : worth * NEXT_BEST;
       if (one.length > 3) add(index.lookup(one, less, "spelling", { fuzzy: 1, filter: alike }));
     }

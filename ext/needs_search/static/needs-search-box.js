@@ -12,13 +12,23 @@ globalThis.NeedsSearch = NeedsSearch;
   const WAIT = 60;
 
   // Scripts and no fetch: a page opened from a file share may load nothing else.
-  NeedsSearch.script = (path) =>
+  const loaded = new Map();
+  /** Load a script once; one that could not be loaded is asked for again the next time. */
+  NeedsSearch.script = (path) => {
+    if (!loaded.has(path)) loaded.set(path, inserted(path));
+    return loaded.get(path);
+  };
+  const inserted = (path) =>
     new Promise((done, failed) => {
       const element = document.createElement("script");
       element.src = ROOT + path;
       element.async = false;
       element.onload = done;
-      element.onerror = () => failed(new Error(path));
+      element.onerror = () => {
+        loaded.delete(path);
+        element.remove();
+        failed(new Error(path));
+      };
       document.head.append(element);
     });
   NeedsSearch.load = (data) => {
@@ -28,10 +38,14 @@ globalThis.NeedsSearch = NeedsSearch;
     NeedsSearch.known = known;
   };
   let engine;
+  /** The engine, loaded once; what could not be loaded can be asked for again. */
   NeedsSearch.ready = () =>
-    (engine ??= Promise.all(SCRIPTS.map(NeedsSearch.script)).then(
-      () => NeedsSearch.engine(NeedsSearch.data, globalThis.MiniSearch, NeedsSearch.stem),
-    ));
+    (engine ??= Promise.all(SCRIPTS.map(NeedsSearch.script))
+      .then(() => NeedsSearch.engine(NeedsSearch.data, globalThis.MiniSearch, NeedsSearch.stem))
+      .catch((error) => {
+        engine = undefined;
+        throw error;
+      }));
   NeedsSearch.href = (number) => ROOT + NeedsSearch.show.address(NeedsSearch.data, number);
 
   /** A function that does its work when it has not been called for a while (ms). */
@@ -73,38 +87,66 @@ globalThis.NeedsSearch = NeedsSearch;
         return; // The form still leads to the search page, which says what is wrong.
       }
       if (typed !== this.input.value.trim()) return;
-      const found = typed ? engine.search(typed).hits.slice(0, MOST) : [];
       this.list.setAttribute("aria-label", NeedsSearch.data.strings.suggestions);
-      this.list.replaceChildren(...found.map((hit, place) => this.option(engine.index, hit.n, place)));
-      this.show(found.length > 0);
+      this.list.replaceChildren(...(typed ? this.suggested(engine, typed) : []));
+      this.show(typed !== "");
     }
 
-    option(index, number, place) {
-      const option = document.createElement("li");
+    /** The first results as links, then the likely spelling, then all results with their number. */
+    suggested(engine, typed) {
+      const { strings } = NeedsSearch.data;
+      const { brief, fill } = NeedsSearch.show;
+      const found = engine.search(typed);
+      const { hits } = found;
+      const meant = engine.meant(found);
+      const total = hits.length > 1 ? fill(strings.all, hits.length) : hits.length ? strings.all_one : fill(strings.none, typed);
+      const links = [
+        ...hits.slice(0, MOST).map(({ n }) => [NeedsSearch.href(n), brief(engine.index, n)]),
+        ...(meant ? [[this.searchFor(meant), [`${strings.meant} ${meant}?`]]] : []),
+        [this.searchFor(typed), [total]],
+      ];
+      return links.map(([href, content], place) => this.option(href, content, place));
+    }
+
+    /** The address of the search page with a query. */
+    searchFor(query) {
+      return `${this.input.form.action}?${new URLSearchParams({ q: query })}`;
+    }
+
+    get options() {
+      return [...this.list.querySelectorAll("[role=option]")];
+    }
+
+    option(href, content, place) {
+      const option = document.createElement("a");
       option.id = `${this.list.id}-${place}`;
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
-      option.dataset.href = NeedsSearch.href(number);
-      option.append(...NeedsSearch.show.brief(index, number));
-      // Before the input loses its focus, and the list with it.
-      option.addEventListener("mousedown", (event) => {
-        event.preventDefault();
-        location.assign(option.dataset.href);
-        this.close();
+      option.tabIndex = -1;
+      option.href = href;
+      option.append(...content);
+      // The input keeps its focus, or the list would be gone before the link is followed.
+      option.addEventListener("mousedown", (event) => event.preventDefault());
+      option.addEventListener("click", (event) => {
+        if (!(event.ctrlKey || event.metaKey || event.shiftKey)) this.close();
       });
-      return option;
+      const item = document.createElement("li");
+      item.setAttribute("role", "none");
+      item.append(option);
+      return item;
     }
 
     onKey(event) {
-      const options = [...this.list.children];
+      const { options } = this;
       if (event.key === "Escape" && !this.list.hidden) {
         event.preventDefault();
         event.stopImmediatePropagation();
         this.show(false);
       } else if (event.key === "Enter" && this.at >= 0 && !this.list.hidden) {
         event.preventDefault();
-        location.assign(options[this.at].dataset.href);
+        const { href } = options[this.at];
         this.close();
+        location.assign(href);
       } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length) {
         event.preventDefault();
         const step = event.key === "ArrowDown" ? 1 : -1;
@@ -116,11 +158,11 @@ globalThis.NeedsSearch = NeedsSearch;
       this.at = at;
       this.list.hidden = !open;
       this.input.setAttribute("aria-expanded", String(open));
-      [...this.list.children].forEach((option, place) => {
+      this.options.forEach((option, place) => {
         option.setAttribute("aria-selected", String(place === at));
         if (place === at) option.scrollIntoView({ block: "nearest" });
       });
-      if (at >= 0) this.input.setAttribute("aria-activedescendant", this.list.children[at].id);
+      if (at >= 0) this.input.setAttribute("aria-activedescendant", this.options[at].id);
       else this.input.removeAttribute("aria-activedescendant");
     }
 
@@ -130,9 +172,23 @@ globalThis.NeedsSearch = NeedsSearch;
     }
   }
 
+  /** Whether keys that are pressed there are text. */
+  const isTyping = (element) => element?.isContentEditable || /^(input|textarea|select)$/i.test(element?.tagName || "");
+
+  /* "/" does what Ctrl+K does: on the search page its field, elsewhere the theme's own box. */
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const field = document.getElementById("needs-search-q");
+    const button = document.querySelector(".search-button__button, .search-button");
+    const [box] = boxes.filter((input) => input.checkVisibility?.() ?? input.offsetParent);
+    if (!(field || box || button)) return;
+    event.preventDefault();
+    if (field || box) (field || box).focus();
+    else button.click();
+  });
+
   /* The theme's boxes: every form that leads to the search page. */
   const own = document.getElementById("needs-search");
-  [...document.querySelectorAll('form input[name="q"]')]
-    .filter((input) => !own?.contains(input))
-    .forEach((input, number) => new Suggestions(input, number));
+  const boxes = [...document.querySelectorAll('form input[name="q"]')].filter((input) => !own?.contains(input));
+  boxes.forEach((input, number) => new Suggestions(input, number));
 })();

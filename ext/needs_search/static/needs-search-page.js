@@ -106,7 +106,7 @@
     const hits = found.hits.filter(({ n }) => passes(facets, state.chosen, n));
     const shown = hits.slice(0, state.shown);
     const stays = typing && typed && !found.hits.length && results.children.length;
-    results.setAttribute("aria-busy", String(Boolean(stays)));
+    results.setAttribute("aria-busy", "true");
     const [texts] = await Promise.all([engine.texts(shown.map(({ n }) => n)), stays && pause()]);
     if (typed !== query()) return;
     results.setAttribute("aria-busy", "false");
@@ -132,7 +132,9 @@
   function drawStatus(typed, found, hits) {
     count.textContent = !typed
       ? say("start")
-      : hits.length
+      : found.near && hits.length
+        ? say("near", typed)
+        : hits.length
         ? hits.length === 1
           ? say("one")
           : say("many", hits.length)
@@ -188,11 +190,28 @@
     }
   }
 
+  /** What cannot be loaded is told, and tried again when the reader says so; the text stays. */
+  function failed() {
+    results.setAttribute("aria-busy", "false");
+    count.textContent = page.dataset.failed;
+    const retry = document.createElement("button");
+    retry.type = "button";
+    retry.className = "needs-search-button";
+    retry.textContent = page.dataset.retry;
+    retry.addEventListener("click", start, { once: true });
+    told.replaceChildren(retry);
+  }
+
   async function start() {
+    // The text and that it is looked for stand there at once, however slow the net is.
+    input.value ||= new URLSearchParams(location.search).get("q")?.slice(0, LONGEST_QUERY) || "";
+    told.replaceChildren();
+    results.setAttribute("aria-busy", "true");
+    if (query()) count.textContent = page.dataset.loading;
     try {
       engine = await NeedsSearch.ready();
     } catch {
-      count.textContent = page.dataset.failed;
+      failed();
       return;
     }
     ({ data } = NeedsSearch);

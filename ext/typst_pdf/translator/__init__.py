@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typst_pdf.translator.blocks import BlockVisitors
 from typst_pdf.translator.code import CodeVisitors
+from typst_pdf.translator.diagrams import DiagramVisitors
 from typst_pdf.translator.figures import FigureVisitors
 from typst_pdf.translator.inline import InlineVisitors
 from typst_pdf.translator.lists import ListVisitors
@@ -17,5 +18,6 @@ class TypstTranslator(
     ListVisitors,
     TableVisitors,
     FigureVisitors,
+    DiagramVisitors,
 ):
     """The visitor of every node that docutils, Sphinx and sphinx-design have."""

@@ -125,6 +125,8 @@ class FigureVisitors(TranslatorBase):
 
     def _substitute_alt(self, node: Element) -> str:
         """Return words for a picture that has none: its caption, else its file's name."""
+        if "needs_image" in node["classes"]:  # an icon of a layout, which nobody describes
+            return ""
         figure = node.parent
         while figure is not None and not isinstance(figure, nodes.figure):
             figure = figure.parent

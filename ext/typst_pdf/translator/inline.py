@@ -42,6 +42,7 @@ class InlineVisitors(TranslatorBase):
     visit_sd_badge, depart_sd_badge = inline_visitors("badge")
     visit_inline, depart_inline = transparent_visitors()
     visit_generated, depart_generated = transparent_visitors()
+    visit_NeedPart, depart_NeedPart = transparent_visitors()
     visit_acronym, depart_acronym = transparent_visitors()
     visit_manpage, depart_manpage = inline_visitors("emph")
     visit_PassthroughTextElement, depart_PassthroughTextElement = transparent_visitors()

@@ -1,0 +1,312 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from commands.running import ROOT, Stop, prepare, python, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Said = Mapping[str, str]
+
+__all__ = ["COMMANDS", "Stop"]
+
+SITE, PDF, CHECK = "_build/html", "_build/pdf", "_build/check"
+KEEP = "_build/doctrees"
+"""What a build remembers for the next lies outside of what is put out."""
+_YES, _NO = ("1", "ja", "j"), ("", "0", "nej", "n")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command and its line in the list."""
+
+    help: str
+    run: Callable[[Said], int]
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def _command(
+    help_: str, *, tests: bool = False, libraries: bool = True
+) -> Callable[[Callable[[Said], int]], Callable[[Said], int]]:
+    """Register a command; its libraries are fetched first."""
+
+    def register(do: Callable[[Said], int]) -> Callable[[Said], int]:
+        def prepared(said: Said) -> int:
+            if libraries:
+                prepare(tests=tests)
+            return do(said)
+
+        COMMANDS[do.__name__.strip("_")] = Command(help_, prepared)
+        return do
+
+    return register
+
+
+def _build(said: Said, *arguments: str, conf: str = ".", parallel: bool = True) -> int:
+    """Run a build that says in Danish what stops it."""
+    jobs = ("-j", said.get("JOBS", "auto")) if parallel else ()
+    return python("-m", "needs_core", "-c", conf, "-q", *jobs, *arguments)
+
+
+def _announce(text: str, *patterns: str) -> int:
+    """Print where files are; 1, and nothing, when one is not there."""
+    found = [sorted(ROOT.glob(pattern)) for pattern in patterns]
+    for pattern, files in zip(patterns, found, strict=True):
+        if not files:
+            print(f"{pattern}: Filen er ikke blevet lavet.", file=sys.stderr)
+            return 1
+    print(text)
+    for path in (x for files in found for x in files):
+        print(f"  {path}")
+    return 0
+
+
+def _show(name: str) -> None:
+    """Print a report, if it was written."""
+    if (ROOT / name).is_file():
+        sys.stdout.write((ROOT / name).read_text("utf-8"))
+
+
+def _report(said: Said, builder: str, kind: str, name: str, *settings: str) -> int:
+    """Run a builder of a report of a project, and print what it wrote."""
+    where = said.get("HVOR") or "."
+    into = f"_build/{kind}/{PurePath(said.get('HVOR') or 'docs').name}"
+    (ROOT / into / name).unlink(missing_ok=True)
+    options = [x for setting in settings for x in ("-D", setting)]
+    code = _build(said, "-b", builder, *options, "--", f"{where}/docs", into, conf=where)
+    _show(f"{into}/{name}")
+    return code
+
+
+def _history(said: Said, *arguments: str) -> int:
+    where = said.get("HVOR") or "."
+    return python("-m", "needs_history", "--language", "da", "--conf", where, *arguments)
+
+
+@_command("Byg vidensbasen til _build/html")
+def html(said: Said) -> int:
+    return _build(said, "-d", f"{KEEP}/html", "docs", SITE) or _announce(
+        "Vidensbasen er bygget. Åbn denne fil i en browser:", f"{SITE}/index.html"
+    )
+
+
+@_command("Vis vidensbasen i browseren, og byg igen ved hver ændring")
+def live(said: Said) -> int:
+    watched = [x for name in ("conf.py", "ubproject.toml") for x in ("--watch", name)]
+    jobs = ("-j", said.get("JOBS", "auto"))
+    options = ("-q", "-c", ".", *jobs, "-d", f"{KEEP}/html", "--open-browser")
+    return run("sphinx-autobuild", *options, *watched, "docs", SITE)
+
+
+@_command("Ret planen i browseren: åbner værkstedet på denne maskine (evt. HVOR=…)")
+def ret(said: Said) -> int:
+    return python("-m", "needs_workshop", "--conf", said.get("HVOR") or ".")
+
+
+@_command("Lav den mappe, der lægges ud, til _build/udgiv, og sig, hvad der er nyt")
+def udgiv(said: Said) -> int:
+    built = "_build/udgiv-html"
+    if _build(said, "-W", "--keep-going", "-d", f"{KEEP}/udgiv", "docs", built):
+        raise Stop("Der er ikke udgivet noget: ret det, der står ovenfor, og prøv igen.")
+    named = ("--language", "da", "--name", "vidensbasen")
+    return python("-m", "public_site.publish", *named, built, "_build/udgiv")
+
+
+@_command("Byg strategien som PDF til _build/pdf")
+def pdf(said: Said) -> int:
+    return _build(said, "-b", "typst_pdf", "-d", f"{KEEP}/pdf", "docs", PDF) or _announce(
+        "PDF'en er bygget. Åbn denne fil:", f"{PDF}/strategi.pdf"
+    )
+
+
+@_command(
+    "Vis, hvor godt målsætninger og nøgleord er dækket, og fejl, hvis et krav er brudt"
+)
+def check(said: Said) -> int:
+    code = 0
+    for builder, name in (
+        ("coverage-report", "coverage.txt"),
+        ("quotes-report", "quotes.txt"),
+    ):
+        (ROOT / CHECK / name).unlink(missing_ok=True)
+        code = _build(said, "-b", builder, "docs", CHECK) or code
+        _show(f"{CHECK}/{name}")
+    return code
+
+
+@_command("Slå alle citater op i kilderne (KILDER=mappe), og skriv kilder.lock.json")
+def citater(said: Said) -> int:
+    if code := _build(said, "-b", "quotes-lock", "docs", CHECK):
+        return code
+    lines = (ROOT / "kilder.lock.json").read_text("utf-8").splitlines()
+    found = sum('"lines"' in line for line in lines)
+    print(f"Citater i kilder.lock.json: {found}")
+    return 0
+
+
+@_command("Skriv de kendte mangler ned, så kun nye mangler får bygningen til at fejle")
+def baseline(said: Said) -> int:
+    code = _build(said, "-b", "coverage-baseline", "docs", CHECK)
+    if not code:
+        _show("daekning-kendt.json")
+    return code
+
+
+@_command("Vis, hvad der berøres, hvis noget formuleres om eller udgår: ID=MS_1_1")
+def konsekvens(said: Said) -> int:
+    id_ = f"needs_lineage_id={said.get('ID', '')}"
+    return _report(said, "consequence-report", "konsekvens", "consequence.txt", id_)
+
+
+@_command(
+    'Skriv et nyt tiltag eller en opfølgning: spørger, eller TYPE=… TITEL=… FELTER="…"'
+)
+def ny(said: Said) -> int:
+    options = {"title": "TITEL", "set": "FELTER", "text": "TEKST", "page": "SIDE"}
+    written = [f"--{x}={said.get(name, '')}" for x, name in options.items()]
+    return _history(said, "new", *written, "--", said.get("TYPE", ""))
+
+
+@_command("Gem status for et halvår: NAVN=2026-1, evt. COMMIT=… eller ERSTAT=ja")
+def status(said: Said) -> int:
+    commit = f"--commit={said.get('COMMIT', '')}"
+    replace = f"--replace={said.get('ERSTAT', '')}"
+    return _history(said, "status", commit, replace, "--", said.get("NAVN", ""))
+
+
+@_command("Bekræft forbindelser, hvis ordlyd er ændret: ID=… eller ALLE=ja")
+def bekraeft(said: Said) -> int:
+    every = f"--all={said.get('ALLE', '')}"
+    return _history(said, "confirm", every, "--", said.get("ID", ""))
+
+
+@_command("Skriv den status i tiltagene, som opfølgningerne siger: ID=… eller ALLE=ja")
+def afstem(said: Said) -> int:
+    every = f"--all={said.get('ALLE', '')}"
+    return _history(said, "settle", every, "--", said.get("ID", ""))
+
+
+@_command("Lav halvårspakken til mødet: side, PDF, regneark og Word")
+def pakke(said: Said) -> int:
+    page, paper = f"{SITE}/opfoelgning/halvaarspakke.html", f"{PDF}/halvaarspakke.pdf"
+    files = (page, paper, f"{SITE}/history/*.xlsx", f"{SITE}/history/*.docx")
+    return html(said) or pdf(said) or _announce("Halvårspakken:", *files)
+
+
+@_command("Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)")
+def hent(said: Said) -> int:
+    program = ("-m", "needs_exchange.plans.fetch", "--language", "da")
+    return python(*program, "--", said.get("HVOR") or ".")
+
+
+@_command("Byg den opdigtede Eksempelkommune, hvor alt er i brug, til _build/eksempel")
+def eksempel(said: Said) -> int:
+    for center in ("center-nord", "center-syd"):
+        conf = f"examples/{center}"
+        places = ("-d", f"{KEEP}/{center}", f"{conf}/docs", f"_build/{center}")
+        if code := _build(said, *places, conf=conf, parallel=False):
+            return code
+    return _site_and_pdf(
+        said,
+        "Eksemplet er bygget. Åbn disse filer:",
+        "eksempel",
+        "examples/eksempelkommune",
+        "examples/eksempelkommune/docs",
+    ) or _announce("Regnearkene:", "_build/eksempel/history/*.xlsx")
+
+
+@_command("Byg en opdigtet plan med 120 tiltag til _build/storplan")
+def storplan(said: Said) -> int:
+    source = "_build/storplan-kilde"
+    told = "Den store plan er bygget. Åbn disse filer:"
+    return python("tools/large_plan.py", source) or _site_and_pdf(
+        said, told, "storplan", "examples/stor-plan", f"{source}/docs"
+    )
+
+
+def _site_and_pdf(said: Said, told: str, name: str, conf: str, docs: str) -> int:
+    pages, paper = f"_build/{name}", f"_build/{name}-pdf"
+    return (
+        _build(said, "-d", f"{KEEP}/{name}", docs, pages, conf=conf)
+        or _build(
+            said, "-b", "typst_pdf", "-d", f"{KEEP}/{name}-pdf", docs, paper, conf=conf
+        )
+        or _announce(told, f"{pages}/index.html", f"{paper}/*.pdf")
+    )
+
+
+@_command(
+    "Læs planen ind fra Excel eller CSV: FIL=plan.xlsx viser ændringerne,"
+    " UDFOER=1 skriver dem"
+)
+def import_(said: Said) -> int:
+    answer = said.get("UDFOER", "").lower()
+    if answer not in (*_YES, *_NO):
+        raise Stop(
+            "UDFOER er hverken ja eller nej. Skriv UDFOER=1 for at skrive ændringerne."
+        )
+    file = f"needs_exchange_file={said.get('FIL', '')}"
+    write = f"needs_exchange_write={int(answer in _YES)}"
+    return _report(said, "plan-import", "import", "import.txt", file, write)
+
+
+@_command("Prøv det hele: stil, typer, prøver og en streng bygning", tests=True)
+def test(said: Said) -> int:
+    strict = ("-E", "-W", "--keep-going", "-n", "docs", "_build/strict")
+    return (
+        run("ruff", "format", "--check", ".")
+        or run("ruff", "check", ".")
+        or run("mypy")
+        or run("pytest")
+        or _build(said, *strict)
+    )
+
+
+@_command(
+    "Led længe efter fejl: flere hundrede tilfældige ændringer og tusinder af fjendtlige"
+    " input (SEED=1 RUNS=40)",
+    tests=True,
+)
+def stress(said: Said) -> int:
+    os.environ["STRESS_SEED"] = said.get("SEED") or "1000"
+    os.environ["STRESS_RUNS"] = said.get("RUNS") or "40"
+    return run("pytest", "tests/needs_core/test_random_edits.py", "tests/test_hostile.py")
+
+
+@_command("Mål, hvor hurtigt det hele bygges", tests=True)
+def bench(said: Said) -> int:
+    size = ("--size", said["SIZE"]) if said.get("SIZE") else ()
+    return python("benchmarks/run.py", *size) or python("benchmarks/pdf.py")
+
+
+@_command(
+    "Saml teksterne i ext til oversættelse, og oversæt dem til maskinform", tests=True
+)
+def catalogs(_said: Said) -> int:
+    return python("tools/catalogs.py")
+
+
+@_command("Lås alle biblioteker igen, med kontrolsum", tests=True)
+def lock(_said: Said) -> int:
+    return python("tools/lock.py")
+
+
+@_command("Hent bibliotekerne, også dem til prøver", tests=True)
+def klar(_said: Said) -> int:
+    return 0
+
+
+@_command("Fjern alt, der er bygget (biblioteker i .venv bliver)", libraries=False)
+def clean(_said: Said) -> int:
+    shutil.rmtree(ROOT / "_build", ignore_errors=True)
+    return 0

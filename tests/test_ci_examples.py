@@ -1,0 +1,41 @@
+"""The descriptions for code hosts name commands and files that are there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from commands.project import COMMANDS
+
+from tests.conftest import REPO
+
+HOSTS = ("github", "gitlab")
+PUBLISHED = {"_build/udgiv/site", "_build/udgiv/vidensbasen.zip"}
+GATES = {"_build/check/gates.sarif", "_build/check/gates.junit.xml"}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_description_builds_checks_and_publishes_with_the_commands_of_the_project(
+    host: str,
+) -> None:
+    text = (REPO / "examples" / "ci" / f"{host}.yml").read_text("utf-8")
+    assert yaml.safe_load(text)
+    targets = set(re.findall(r"\bmake ([a-z]+)", text))
+    assert targets == {"check", "udgiv", "test", "klar"}
+    assert targets <= COMMANDS.keys()
+    named = {x.rstrip("/") for x in re.findall(r"_build/[\w./-]+", text)}
+    assert named == PUBLISHED | GATES
+    report = (REPO / "ext/needs_coverage/builders.py").read_text("utf-8")
+    assert "gates.junit.xml" in report
+    assert "gates.sarif" in report
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_description_holds_no_secret_and_writes_no_more_than_it_must(host: str) -> None:
+    text = (REPO / "examples" / "ci" / f"{host}.yml").read_text("utf-8")
+    assert not re.search(
+        r"secrets\.|token:|password", text.replace("id-token:", ""), re.IGNORECASE
+    )
+    if host == "github":
+        assert yaml.safe_load(text)["permissions"] == {"contents": "read"}

@@ -1,0 +1,84 @@
+"""Diagrams of other extensions, and pictures of formats that Typst does not read."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from tests.conftest import Built, Project
+from tests.typst_pdf.reading import Pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONF = """
+project = "Pictures"
+extensions = ["sphinx.ext.graphviz", "sphinx_needs", "typst_pdf"]
+"""
+PAGE = """
+Pictures
+========
+
+.. graphviz::
+   :caption: The way from a to b
+
+   digraph { a -> b; }
+
+.. image:: red.bmp
+   :alt: Red
+
+.. image:: blue.tiff
+   :alt: Blue
+
+.. image:: broken.bmp
+   :alt: What nobody can read
+
+.. req:: Need
+   :id: R_001
+
+   It has :need_part:`(1) a part`.
+"""
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Project:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "conf.py").write_text(CONF, "utf-8")
+    (source / "index.rst").write_text(PAGE, "utf-8")
+    Image.new("RGB", (40, 30), "red").save(source / "red.bmp")
+    Image.new("CMYK", (40, 30), "blue").save(source / "blue.tiff")
+    (source / "broken.bmp").write_bytes(b"no picture")
+    return Project(source, source, tmp_path)
+
+
+def read(built: Built) -> tuple[str, set[str]]:
+    """Return the text of the PDF, and all its alternative texts."""
+    (path,) = built.out.glob("*.pdf")
+    pdf = Pdf(path)
+    alts = {str(x.raw.get("/Alt", "")) for x in pdf.walk()}
+    return " ".join(" ".join(pdf.pages).split()), alts
+
+
+def test_without_the_program_the_source_of_a_diagram_is_shown(pictures: Project) -> None:
+    built = pictures.build("typst_pdf", graphviz_dot="no-such-dot")
+    text, alts = read(built)
+    assert "digraph { a -> b; }" in text
+    assert {"Red", "Blue"} <= alts
+    assert "What nobody can read" in text
+    assert re.search(r"index\.rst:[56]: WARNING: The diagram is not", built.warnings)
+    assert "a part" in text
+    assert "unknown_node" not in built.warnings
+    assert "index.rst:16: WARNING: The picture cannot be read" in built.warnings
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
+def test_a_diagram_is_drawn_with_its_caption_as_alternative_text(pictures: Project) -> None:
+    built = pictures.build("typst_pdf")
+    text, alts = read(built)
+    assert "digraph" not in text
+    assert "The way from a to b" in alts
