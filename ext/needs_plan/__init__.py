@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         calendars,
         directives,
         exports,
+        indicator_table,
         milestones,
         owner_pages,
         status_page,
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("plan-owners", directives.PlanOwnersDirective)
     transforms.setup(app)
     milestones.setup(app)
+    indicator_table.setup(app)
     status_page.setup(app)
     OutputFiles("needs_plan", status_page.FOLDER, status_page.output_files).setup(app)
     app.add_env_collector(exports.tables.collector())

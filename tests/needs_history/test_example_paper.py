@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOTE = "Alt er opdigtet. Eksempelkommunen findes ikke."
-NAMES = ["eksempelkommune.pdf", "halvaarspakke.pdf"]
+NAMES = ["eksempelkommune.pdf", "halvaarspakke.pdf", "status.pdf"]
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,10 @@ def test_every_sheet_says_that_it_is_invented(paper: Path, name: str) -> None:
     for words, foot in pages[with_cover:]:
         assert NOTE in foot
         assert "OPDIGTET" in words
+
+
+def test_the_status_stays_on_one_page(paper: Path) -> None:
+    assert len(pages_of(paper / "status.pdf")) == 1
 
 
 def test_every_need_stands_on_paper_with_its_id(paper: Path) -> None:
