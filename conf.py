@@ -49,7 +49,7 @@ html_last_updated_fmt = None
 html_theme_options = {
     "search_bar_text": "Søg i vidensbasen",
     "navbar_align": "left",
-    "navbar_center": [],
+    "navbar_center": ["site-tabs"],
     "navbar_end": ["theme-switcher"],
     "navbar_persistent": ["search-button"],
     "secondary_sidebar_items": ["page-toc"],

@@ -34,7 +34,8 @@ ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "ext" / "needs_search" / "static"
 TEMPLATES = ROOT / "ext" / "needs_search" / "templates"
 SIZES = (200, 1000, 5000, 10000)
-SHOWN = ("needs-search-box", "needs-search-page")
+FILTERS = ROOT / "ext" / "needs_core" / "static" / "needs_filters.js"
+SHOWN = ("needs_filters", "needs-search-box", "needs-search-page")
 ASK = """queries => NeedsSearch.ready().then(engine => queries.map(query => {
     const start = performance.now();
     engine.search(query);
@@ -51,7 +52,7 @@ PAINTED = """() => {
         start = 0;
     }))).observe(document.querySelector("#search-results"), { childList: true });
 }"""
-READY = "globalThis.NeedsSearch?.ready"
+READY = "document.querySelector('#search-results[aria-busy=false]')"
 LOADED = """() => NeedsSearch.ready().then(() => performance.now())"""
 
 
@@ -97,6 +98,7 @@ def write(folder: Path, size: int) -> tuple[float, dict[str, int]]:
     spent = time.process_time() - start
     files["engine.js"] = engine_script("da")
     shutil.copytree(STATIC, folder / "_static")
+    shutil.copy(FILTERS, folder / "_static")
     (folder / "needs-search").mkdir()
     for name, text in files.items():
         (folder / "needs-search" / name).write_text(text, "utf-8")
@@ -105,7 +107,7 @@ def write(folder: Path, size: int) -> tuple[float, dict[str, int]]:
     style = '<link rel="stylesheet" href="_static/needs-search.css">'
     text = f"<!doctype html><title>x</title>{style}{page}{tags}"
     (folder / "search.html").write_text(text, "utf-8")
-    read = [(STATIC / f"{name}.js").read_bytes() for name in SHOWN]
+    read = [(folder / "_static" / f"{name}.js").read_bytes() for name in SHOWN]
     return spent, {
         "engine": sum(len(gzip.compress(script, 9)) for script in read)
         + len(gzip.compress(files["engine.js"].encode(), 9)),

@@ -209,6 +209,13 @@ ins.needs-diff {
   color: var(--needs-inserted-ink);
   text-decoration: underline;
 }
+
+/* On paper nobody unfolds. */
+@media print {
+  .needs-fold::details-content {
+    content-visibility: visible;
+  }
+}
 """
 
 if __name__ == "__main__":

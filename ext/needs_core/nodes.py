@@ -147,9 +147,30 @@ def _depart_diff_words(self: HTML5Translator, node: DiffWords) -> None:
     self.body.append(f"{end}</{node['tag']}>")
 
 
+class Fold(nodes.General, nodes.Element):
+    """Content that HTML folds away below its ``summary``; on paper it is unfolded."""
+
+
+def folded(
+    drawn: list[nodes.Node], summary: str, *, html: bool
+) -> nodes.Node | list[nodes.Node]:
+    """Return content folded away in HTML; other outputs show it."""
+    return Fold("", *drawn, summary=str(summary)) if html else drawn
+
+
+def _visit_fold(self: HTML5Translator, node: Fold) -> None:
+    summary = self.attval(node["summary"])
+    self.body.append(f'<details class="needs-fold"><summary>{summary}</summary>\n')
+
+
+def _depart_fold(self: HTML5Translator, _node: Fold) -> None:
+    self.body.append("</details>\n")
+
+
 def setup(app: Sphinx) -> None:
-    """Register the node of word diffs."""
+    """Register the nodes of word diffs and of what is folded away."""
     app.add_node(DiffWords, html=(_visit_diff_words, _depart_diff_words))
+    app.add_node(Fold, html=(_visit_fold, _depart_fold))
 
 
 class NeedsDirective(SphinxDirective):

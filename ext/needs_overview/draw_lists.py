@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.nodes import paragraph, table, table_body
-from needs_overview.nodes import Fold
+from needs_core.nodes import folded, paragraph, table, table_body
 from needs_overview.overview_page import warn_if_empty
 from needs_overview.text import LevelText
 from needs_overview.tree import states_of
@@ -30,7 +29,7 @@ def draw_outline(forest: Forest, place: ViewNode, page: OverviewPage) -> None:
     wording = LevelText.for_types(view.levels, page.model)
     drawn = _outline(forest, wording, page, rooted=view.root is not None)
     if place["fold"]:
-        place.replace_self(_folded(drawn, _("The same as a list"), page))
+        place.replace_self(folded(drawn, _("The same as a list"), html=page.html))
     else:
         warn_if_empty(forest.branches, place, page, view.root or view.levels[0])
         place.replace_self(drawn)
@@ -103,10 +102,4 @@ def draw_bars_table(
     widths = [40, *(20 for _name in head[1:])]
     classes = ["needs-bars-table", "colwidths-given"]
     drawn = table(table_body(head, rows, widths), classes)
-    place.replace_self(_folded([drawn], _("The same as a table"), page))
-
-
-def _folded(
-    drawn: list[nodes.Node], summary: str, page: OverviewPage
-) -> nodes.Node | list[nodes.Node]:
-    return Fold("", *drawn, summary=str(summary)) if page.html else drawn
+    place.replace_self(folded([drawn], _("The same as a table"), html=page.html))

@@ -70,10 +70,6 @@ class InlinePicture(nodes.General, nodes.Element):
     """A picture in HTML: ``bodies``, an SVG for each layout, and ``kind``, its class."""
 
 
-class Fold(nodes.General, nodes.Element):
-    """Content that HTML folds away below its ``summary``; other outputs show it."""
-
-
 def _visit_picture(self: HTML5Translator, node: InlinePicture) -> None:
     # Inline, so that links work; the style sheet chooses the layout that fits.
     names = ("wide", "tall") if len(node["bodies"]) > 1 else ("only",)
@@ -85,18 +81,8 @@ def _visit_picture(self: HTML5Translator, node: InlinePicture) -> None:
     raise nodes.SkipNode
 
 
-def _visit_fold(self: HTML5Translator, node: Fold) -> None:
-    summary = self.attval(node["summary"])
-    self.body.append(f'<details class="needs-fold"><summary>{summary}</summary>\n')
-
-
-def _depart_fold(self: HTML5Translator, _node: Fold) -> None:
-    self.body.append("</details>\n")
-
-
 def setup(app: Sphinx) -> None:
     """Register the nodes."""
     for node_type in PLACEHOLDERS:
         app.add_node(node_type)
     app.add_node(InlinePicture, html=(_visit_picture, None))
-    app.add_node(Fold, html=(_visit_fold, _depart_fold))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.nodes import DiffWords, in_quotation_marks, paragraph
+from needs_core.nodes import DiffWords, folded, in_quotation_marks, paragraph
 from needs_core.word_diff import Change
 from needs_sources.drawing_context import quote_table
 from needs_sources.place_text import lines_text
@@ -30,10 +30,19 @@ _ = get_translation("needs_sources")
 def draw_variants(
     found: tuple[VersionDifference, ...], place: ViewNode, page: DrawingContext
 ) -> Iterator[nodes.Node]:
-    """Yield the differences, with the names of the needs unless it is the one asked for."""
+    """Yield the differences, with the names of the needs unless it is the one asked for.
+
+    Those that others hold are folded away: who reads what a need says is spared them.
+    """
     own = place["view"].id
     named = any(difference.label.id != own for difference in found)
-    return differences(found, page, named=named)
+    drawn = list(differences(found, page, named=named))
+    if not own or not named:
+        yield from drawn
+        return
+    summary = _("Show the differences (%d)") % len(found)
+    content = folded(drawn, summary, html=page.html)
+    yield from content if isinstance(content, list) else [content]
 
 
 def differences(

@@ -13,13 +13,23 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the facts below every page, the two directives, lean pages and no inline code."""
-    from public_site import assets, directives, inline_files, not_found, page_facts
+    from public_site import (
+        assets,
+        descriptions,
+        directives,
+        inline_files,
+        not_found,
+        page_facts,
+        sections,
+    )
 
     assets.setup(app)
+    descriptions.setup(app)
     directives.setup(app)
     inline_files.setup(app)
     not_found.setup(app)
     page_facts.setup(app)
+    sections.setup(app)
     return extension(
         app, "public_site", style="public_site.css", env_version=3, needs=False
     )

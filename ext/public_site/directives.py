@@ -80,7 +80,9 @@ class OfficialStatement(SphinxDirective):
         statement = value(self.config, "public_site_statement")
         if not statement:
             text = _("The official accessibility statement is not made yet.")
-            return [nodes.paragraph("", "", nodes.strong("", text))]
+            until = _("While it is missing or an answer is open, do not publish the site.")
+            strong = nodes.strong("", text)
+            return [nodes.paragraph("", "", strong, nodes.Text(f" {until}"))]
         text = _("Read the official accessibility statement")
         link = nodes.reference("", text, refuri=statement, internal=False)
         return [nodes.paragraph("", "", link)]

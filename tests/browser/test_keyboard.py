@@ -143,6 +143,19 @@ def test_use_the_contents_of_a_page(opened: Site, either: Page) -> None:
     expect(either.locator("section:target > h2")).to_be_in_viewport()
 
 
+def test_go_to_another_section(opened: Site, either: Page) -> None:
+    go(opened, either, "noegleord.html")
+    tabs = either.locator(".bd-header .site-tabs")
+    current = tabs.locator("[aria-current]")
+    assert current.all_text_contents() == ["Strategien"]
+    tab_to(either, tabs.get_by_role("link", name="Planen"))
+    follow(either, "udviklingsplan.html")
+    assert current.all_text_contents() == ["Planen"]
+    menu = either.locator("nav.bd-docs-nav a:visible")
+    assert "Alle tiltag i én tabel" in menu.all_text_contents()
+    assert "Nøgleord" not in menu.all_text_contents()
+
+
 def test_open_and_close_the_menu_of_a_phone(opened: Site) -> None:
     with opened.window("phone") as page:
         go(opened, page, "noegleord.html")
@@ -150,6 +163,8 @@ def test_open_and_close_the_menu_of_a_phone(opened: Site) -> None:
         tab_to(page, button)
         page.keyboard.press("Enter")
         menu = page.locator("dialog[open]")
+        tab_to(page, menu.locator("summary", has_text="Planen"))
+        page.keyboard.press("Enter")
         tab_to(page, menu.get_by_role("link", name="Udviklingsplan", exact=True))
         page.keyboard.press("Escape")
         expect(menu).to_have_count(0)
@@ -161,6 +176,8 @@ def test_open_and_close_the_menu_of_a_phone(opened: Site) -> None:
 def test_the_menu_of_a_phone_without_script(opened: Site) -> None:
     with opened.window("phone", script=False) as page:
         go(opened, page, "noegleord.html")
+        tab_to(page, page.locator("nav.bd-docs-nav summary", has_text="Planen"))
+        page.keyboard.press("Enter")
         link = page.locator("nav.bd-docs-nav a[href$='udviklingsplan.html']")
         tab_to(page, link)
         expect(link).to_be_visible()

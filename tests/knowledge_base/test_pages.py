@@ -104,6 +104,9 @@ def test_every_page_begins_with_a_short_lead(site: Built) -> None:
         assert lead is not None, path
         assert lead.name == "p", path
         assert len(lead.get_text()) < 260, path
+        told = page(site, path).select_one("meta[name=description]")
+        assert told is not None, path
+        assert told["content"] == " ".join(lead.get_text().split()), path
 
 
 @pytest.mark.parametrize("id_", PEJLEMAERKER)
@@ -111,6 +114,14 @@ def test_a_page_of_a_pejlemaerke_shows_its_goals_acts_and_gaps(
     site: Built, id_: str
 ) -> None:
     shown = page(site, f"pejlemaerker/{PEJLEMAERKER[id_]}")
+    headings = [
+        x.get_text("", strip=True).rstrip("#") for x in shown.select("section section > h2")
+    ]
+    wanted_order = ["Hvad det handler om", "Målsætninger", "Nøgleord", "Tiltag"]
+    assert headings[1:] == [*wanted_order, "Om pejlemærket"]
+    differences = shown.select("table.variants")
+    assert all(x.find_parent("details", class_="needs-fold") for x in differences)
+    assert differences
     outline = shown.select_one("ul.needs-outline")
     assert outline is not None
     entries = {
@@ -162,6 +173,7 @@ def test_the_statement_says_that_it_is_not_made_yet(site: Built) -> None:
     shown = page(site, "tilgaengelighed").select_one("article")
     assert shown is not None
     assert (
-        "Den officielle tilgængelighedserklæring er ikke lavet endnu." in shown.get_text()
+        "Den officielle tilgængelighedserklæring er ikke lavet endnu. Webstedet må ikke"
+        " offentliggøres, så længe den mangler, eller et svar er åbent." in shown.get_text()
     )
     assert not shown.select('a[href^="tel:"], a[href^="mailto:"]')

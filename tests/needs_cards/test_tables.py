@@ -71,7 +71,7 @@ def test_a_table_of_needs_shows_titles_and_our_words(built: Built) -> None:
     soup = BeautifulSoup(built.read("tabel.html"), "html.parser")
     plain, interactive = soup.select("table.need-table")
     heads = [" ".join(cell.text.split()) for cell in plain.select("thead th")]
-    assert heads == ["ID", "Titel", "Status", "Ansvarlig", "Bidrager til", "Har kilde"]
+    assert heads == ["ID", "Titel", "Status", "Ansvarlig", "Bidrager til", "Kilde"]
     cells = [" ".join(c.text.split()) for c in plain.select("tbody tr")[0].select("th, td")]
     assert cells == [
         "TI_101",

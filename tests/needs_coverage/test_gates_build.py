@@ -119,7 +119,7 @@ def test_the_summary_tells_every_gate_with_places(plan: Project) -> None:
         f"      tiltag-1.md:3  TI_101: Frist 2027-01-01 {PASSED}",
         f"      tiltag-2.md:3  TI_102: Frist 2027-02-01 {PASSED}",
         f"      tiltag-3.md:3  TI_103: Frist 2027-03-01 {PASSED}",
-        "  ○ Kontrollen fejler. Brudt eller ikke til at bruge: 2.",
+        "  ○ Kontrollen fejler. Brudte eller ugyldige kontroller: 2.",
     ]
     for line in summary(built):
         assert line in built.status, "printed, too"

@@ -258,6 +258,9 @@ def test_a_reader_sorts_filters_and_gathers_and_the_address_keeps_it(
         opened.open(page, "plan.html")
         status = page.locator(".plan-count").first
         expect(status).to_have_text("Vist: tiltag 120 af 120.")
+        page.set_viewport_size({"width": 1280, "height": 800})
+        expect(page.locator("#planens-tabel tbody tr").first).to_be_in_viewport()
+        page.locator(".plan-choice > summary").first.click()
         page.get_by_label("Status").first.select_option(label="◑ i gang")
         running = [x for x in needs.values() if x["status"] == "i gang"]
         expect(status).to_have_text(f"Vist: tiltag {len(running)} af 120.")
@@ -301,13 +304,18 @@ def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(
     with opened.window("phone") as page:
         opened.open(page, "plan.html")
         assert page.evaluate("document.scrollingElement.scrollWidth") == 360
-        card = page.locator("#planens-tabel tbody tr").first
+        groups = page.locator("#planens-tabel .plan-group")
+        counted = re.findall(r"\((\d+)\)", " ".join(groups.all_inner_texts()))
+        assert sum(map(int, counted)) == len(needs)
+        assert page.locator("#planens-tabel tbody tr:visible").count() == len(counted)
+        groups.first.get_by_role("button").click()
+        card = page.locator("#planens-tabel tbody tr:not(.plan-group)").first
         box = card.bounding_box()
         assert box is not None
         assert 300 < box["width"] <= 360
         assert box["height"] > 100
         card.get_by_role("link").first.click()
-        expect(page.locator("#TI_101")).to_be_in_viewport()
+        expect(page.locator(":target")).to_be_in_viewport()
     text = printed(opened, "plan.html")
     assert [x for x in needs if x not in text] == []
 

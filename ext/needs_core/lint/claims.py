@@ -36,12 +36,13 @@ UNCHECKED = "unchecked"
 """The comment before a paragraph whose numbers are not those of the project."""
 
 
-TOTAL, AT_MOST, EVERY, NONE, MOST, PERCENT, AT_LEAST = (
+TOTAL, AT_MOST, EVERY, NONE, MOST, HALF, PERCENT, AT_LEAST = (
     "total",
     "at_most",
     "every",
     "none",
     "most",
+    "half",
     "percent",
     "at_least",
 )
@@ -76,6 +77,7 @@ class Claim:
             EVERY: found == total,
             NONE: not found,
             MOST: 2 * found > total or not total,
+            HALF: 2 * found == total,
             PERCENT: percent(found, total) == self.number,
             AT_LEAST: found >= self.number,
         }[self.amount]
@@ -142,10 +144,11 @@ class ClaimPatterns:
         ending = _("no ending for the article")
         ending = "" if " " in ending else rf"(?:{ending})?"
         every, none, most = _("all|every"), _("no|none"), _("most")
+        half = _("half")
         of, is_, has, any_ = _("of the|of"), _("is|are"), _("has|have"), _("a|an|any")
         percent_sign = _("per cent")
         amount = (
-            rf"(?:(?P<every>{every})|(?P<none>{none})|(?P<most>{most})"
+            rf"(?:(?P<every>{every})|(?P<none>{none})|(?P<most>{most})|(?P<half>{half})"
             rf"|(?P<percent>[0-9]+)\s?(?:%|{percent_sign})|{number})"
         )
         what = rf"(?:(?:{is_}) (?P<state>{state or '(?!)'})"
@@ -167,8 +170,8 @@ class ClaimPatterns:
                 number = self._number(hit["count"])
                 yield Claim(self._type(hit), hit[0], line, amount, number)
         for hit in self.shares.finditer(text):
-            kinds = ((EVERY, "every"), (NONE, "none"), (MOST, "most"), (PERCENT, "percent"))
-            amount = next((x for x, group in kinds if hit[group]), AT_LEAST)
+            kinds = (EVERY, NONE, MOST, HALF, PERCENT)
+            amount = next((x for x in kinds if hit[x]), AT_LEAST)
             number = self._number(hit["percent"] or hit["count"] or "0")
             state = self.states[hit["state"].casefold()] if hit["state"] else ""
             field = self.fields[hit["field"].casefold()] if hit["field"] else ""

@@ -7,6 +7,8 @@
     window.needsFilters;
 
   const NARROW = window.matchMedia("(max-width: 45rem)");
+  /* With more rows than this, the filters are folded; on a phone, groups are too. */
+  const MANY = 40;
 
   /* The facets with the values of each row, as the filters take them. */
   function facetsOf(data) {
@@ -52,17 +54,18 @@
     return { button, row: element("tr", { className: "plan-group" }, head) };
   }
 
-  function groupBody(group, lines, width, words) {
+  function groupBody(group, lines, width, words, folded) {
     const body = element("tbody");
     if (group.name !== null) {
       const { button, row } = groupHead(group, width, words);
-      body.append(row);
-      button.addEventListener("click", () => {
-        const open = button.getAttribute("aria-expanded") !== "true";
+      const unfold = (open) => {
         button.setAttribute("aria-expanded", String(open));
         button.textContent = open ? "▾" : "▸";
-        [...body.rows].slice(1).forEach((line) => (line.hidden = !open));
-      });
+        lines.forEach((line) => (line.hidden = !open));
+      };
+      body.append(row);
+      unfold(!folded);
+      button.addEventListener("click", () => unfold(button.getAttribute("aria-expanded") !== "true"));
     }
     body.append(...lines);
     return body;
@@ -118,7 +121,8 @@
         return rows[n];
       };
       const groups = groupsOf(facets.find((facet) => facet.name === chosen.group), numbers);
-      const bodies = groups.map((group) => groupBody(group, group.numbers.map(line), heads.length, words));
+      const folded = NARROW.matches && numbers.length > MANY;
+      const bodies = groups.map((group) => groupBody(group, group.numbers.map(line), heads.length, words, folded));
       [...table.tBodies].forEach((body) => body.remove());
       table.append(...bodies);
       markHeads(chosen.sort);
@@ -130,8 +134,20 @@
       saveChoices(table.id, chosenIn(controls));
     }
 
+    function saved() {
+      const choices = savedChoices(table.id);
+      return choices && Object.keys(choices).length ? choices : null;
+    }
+
+    /* What is chosen before anybody has: on a phone, many rows are gathered by the first
+       field that tells them apart. */
+    function first() {
+      const apart = facets.find((facet) => facet.options.length > 1);
+      return NARROW.matches && rows.length > MANY && apart ? { group: apart.name } : {};
+    }
+
     function restore() {
-      choose(controls, savedChoices(table.id) || {});
+      choose(controls, saved() || first());
       show();
     }
 
@@ -156,8 +172,10 @@
     addControls();
     const made = form("plan", table.caption.textContent, words, fields, controls, changed);
     addSorting();
-    /* Where a row is a card, the fields would fill the screen: there they are folded. */
-    const fold = element("details", { open: !NARROW.matches }, element("summary", { textContent: words.filters }), made.form);
+    /* Where a row is a card, or there are many, the fields would fill the screen: there they
+       are folded, unless they hide something. */
+    const open = Boolean(saved()) || !(NARROW.matches || rows.length > MANY);
+    const fold = element("details", { open }, element("summary", { textContent: words.filters }), made.form);
     fold.className = "plan-choice";
     table.parentElement.before(fold, made.status);
     restore();
