@@ -240,5 +240,6 @@
   input.focus();
   // Before the theme, which takes Escape for leaving the field.
   addEventListener("keydown", onKey, true);
-  start();
+  // Some themes have the scripts of the site behind the page: all have run by then.
+  document.addEventListener("DOMContentLoaded", start, { once: true });
 })();
