@@ -16,8 +16,8 @@ from sphinx.locale import get_translation
 from needs_authoring.new import NO_PAGE, AuthoringError, new_need
 from needs_authoring.project import project_of
 from needs_core.atomic_write import write_files
-from needs_core.core_settings import command_line
-from needs_core.settings import value
+from needs_core.core_settings import LineageFields, command_line
+from needs_core.settings import read, value
 from needs_core.suggestions import did_you_mean
 from needs_history.project import (
     CommandError,
@@ -93,6 +93,9 @@ class _Dialogue:
     ) -> None:
         self._project, self._types = project, authoring.types
         self._judge, self._asks = authoring.judge(), asks
+        lineage = read(project.app.config, LineageFields)
+        # What is new holds, and nothing has come in its place.
+        self._later = {lineage.field, lineage.since, lineage.replaced_by}
         if asks:
             with suppress(ImportError):  # Windows has its own
                 import readline  # noqa: F401 (arrow keys move, and are not written down)
@@ -148,7 +151,7 @@ class _Dialogue:
         return title, values, text
 
     def _value(self, rule: FieldRule, given: Mapping[str, str]) -> str:
-        if rule.name in given or not self._asks or not _is_asked(rule):
+        if rule.name in given or not self._is_asked(rule):
             return rule.read(given.get(rule.name, ""))
         while True:
             answer = _ask(rule.label, needed=_is_needed(rule), choices=rule.choices)
@@ -157,6 +160,9 @@ class _Dialogue:
             if fault is None:
                 return answer
             print(fault.text)  # noqa: T201 (a terminal)
+
+    def _is_asked(self, rule: FieldRule) -> bool:
+        return self._asks and rule.name not in self._later and _is_asked(rule)
 
     def _option(self, name: str, default: str) -> str:
         return _name(self._project, name, default)

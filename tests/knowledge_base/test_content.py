@@ -119,7 +119,7 @@ def test_the_page_of_coverage_shows_the_gaps(site: Built) -> None:
         if heading.text.startswith("○")
     }
     assert (
-        lists["○ Målsætninger uden tiltag (modalitet: vil): 3 af 14"]
+        lists["○ Målsætninger uden tiltag (forpligtelse: vil): 3 af 14"]
         == (facts.GAPS["målsætninger without a vil"])
     )
     assert (

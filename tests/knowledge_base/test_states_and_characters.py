@@ -90,6 +90,8 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Project:
     (work / "ubproject.toml").write_text(model, "utf-8")
     for name in ("conf.py", "daekning-kendt.json", "kilder.lock.json"):
         (work / name).write_bytes((REPO / name).read_bytes())
+    with (work / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("\nneeds_sources_folder = None  # the lock is that of other pages\n")
     for name in ("templates", "docs/_static"):
         shutil.copytree(REPO / name, work / name)
     made = Project(docs, work, work)

@@ -63,7 +63,9 @@ def test_a_cell_knows_the_words_the_confidence_and_the_days_of_its_links() -> No
     assert first.followed_up == HalfYear(2026, 1)
     (reason,) = first.reasons
     assert reason.quote == "All & everyone"
-    assert reason.confidence == LinkConfidence("low", "said in <passing>", weak=True)
+    assert reason.confidence == LinkConfidence(
+        "low", "said in <passing>", weak=True, own=True
+    )
     assert (reason.is_watched, reason.confirmed) == (True, "2026-05-01")
     assert reason.source is not None
     assert reason.source.id == "M_1"

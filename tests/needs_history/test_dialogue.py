@@ -162,6 +162,8 @@ def test_wrong_answers_are_asked_again_until_all_is_known(
     terminal.answer("Støtter [Enter: ikke oplyst]: ", "MAAL_66")
     terminal.wait("”MAAL_66” findes ikke")
     terminal.answer("Støtter", "MAAL_6")
+    terminal.answer("Milepæle [", "")
+    terminal.answer("Udspringer af [", "")
     terminal.answer("En eller to sætninger", "De unge mødes hver måned.")
     assert terminal.end() == 0
     assert "docs/handleplan.md:" in terminal.shown
@@ -207,7 +209,10 @@ def test_nothing_is_asked_that_the_type_does_not_have(shared: Project) -> None:
         terminal.answer("Titel: ", "Ny")
         terminal.answer("Ejer [", "")
         terminal.answer("Prioritet (", "")
+        terminal.answer("Periode (", "")
         terminal.answer("Hører til", "VI_1")
+        terminal.answer("Milepæle [", "")
+        terminal.answer("Udspringer af [", "")
         terminal.wait("En eller to sætninger")
         assert "Status" not in terminal.shown
         terminal.press(CTRL_C, "Stoppet. Der er ikke skrevet noget.")

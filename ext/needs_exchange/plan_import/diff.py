@@ -75,7 +75,7 @@ class PlanDiff:
 
 def quoted(value: str) -> str:
     """Return a value as messages quote it."""
-    return "“{}”".format(value.replace("\n", " ⏎ ")) if value else _("not stated")
+    return _("“%s”") % value.replace("\n", " ⏎ ") if value else _("not stated")
 
 
 def diff_file(
