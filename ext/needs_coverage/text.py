@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 
 from needs_core.model import natural_key, plural_title
 from needs_core.progress_text import (
+    WEAK_SYMBOL,
     distribution_text,
     gathered_text,
     state_name,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_coverage")
 
-COVERED, MISS, INDIRECT, WEAK_SYMBOL = "●", "○", "⤳", "≈"
+COVERED, MISS, INDIRECT = "●", "○", "⤳"
 LINK_SYMBOLS = "▲■◆★▼"
 """Symbols of several link types in one matrix, in the order of its option ``link``."""
 

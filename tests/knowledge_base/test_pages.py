@@ -96,6 +96,23 @@ def test_every_page_has_its_facts_and_leads_to_the_statement(site: Built) -> Non
         assert {f"{up}tilgaengelighed.html", "#"} & set(links), path
 
 
+def test_a_form_that_a_script_makes_has_its_styles(site: Built) -> None:
+    page = site.read("opfoelgning/halvaarspakke.html")
+    assert 'class="history-meeting"' in page
+    assert "_static/needs_tables.css" in page
+
+
+def test_names_of_the_pages_beside_are_whole_on_a_phone(
+    site: Built, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    for name in ("index.html", "opfoelgning/bevaegelse.html"):
+        page.goto((site.out / name).as_uri())
+        for link in page.locator(".prev-next-area > a").all():
+            assert link.evaluate("x => x.scrollWidth <= x.clientWidth")
+    page.close()
+
+
 def test_every_page_begins_with_a_short_lead(site: Built) -> None:
     for path in site.app.env.found_docs:
         heading = page(site, path).select_one("h1")
