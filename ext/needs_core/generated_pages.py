@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
+    from needs_core.model import Items
+
 
 _IN_SITE = "is_page_in_site"
 """Among what templates are given: the page is one of the site's, as those with a source."""
@@ -100,6 +102,38 @@ def value_nodes(builder: Builder, page: str, field: str, text: str) -> list[node
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class HasValue:
+    """A view: whether a need has a value, and so the value has a page."""
+
+    field: str
+    value: str
+
+    def look(self, items: Items) -> bool:
+        """Tell whether one has it."""
+        return any(self.value in item.values(self.field) for item in items)
+
+
+def value_field(config: Config, app: Sphinx) -> str:
+    """Return the field whose values have pages; empty: there is none."""
+    return next((x for made in _value_pages.get(app, ()) if (x := made.field(config))), "")
+
+
+def _link_values(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Link values in the boxes that sphinx-needs draws itself (``doctree-resolved``)."""
+    field = value_field(app.config, app)
+    if not field or value_address(app.builder, docname, field, "") is None:
+        return
+    for box in doctree.findall(nodes.inline):
+        if f"needs_{field}" not in box["classes"]:
+            continue
+        for data in box.findall(nodes.inline):
+            if "needs_data" in data["classes"] and not data.next_node(nodes.reference):
+                text = data.astext()
+                data.clear()
+                data.extend(value_nodes(app.builder, docname, field, text))
+
+
 def _linked(values: tuple[tuple[str, str], ...]) -> Iterator[nodes.Node]:
     for number, (text, address) in enumerate(values):
         if number:
@@ -155,5 +189,6 @@ def _show_menu(
 
 
 def setup(app: Sphinx) -> None:
-    """Give generated pages the menu of the site."""
+    """Give generated pages the menu of the site, and link to them."""
+    app.connect("doctree-resolved", _link_values, priority=900)  # after sphinx-needs
     app.connect("html-page-context", _show_menu, priority=600)  # after the theme, at 500

@@ -15,8 +15,11 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.dates import long_date
+from needs_core.generated_pages import HasValue, value_address, value_field
 from needs_core.messages import Problem, warn
 from needs_core.output_files import output_ledger, replace_file
+from needs_core.page_views import ViewNode
+from needs_core.reader import look
 from needs_core.settings import register_value, setting, text, value
 from public_site.git_dates import last_commits, refusal
 
@@ -34,8 +37,13 @@ _ = get_translation("public_site")
 class page_facts(nodes.General, nodes.Element):  # noqa: N801 (docutils names node classes so)
     """Stands last in every page, with its ``docname``.
 
-    When the page is written it gets ``day``, a ``date`` or ``None``, and ``responsible``.
+    When the page is written it gets ``day``, a ``date`` or ``None``, ``responsible``, and
+    ``address``, where all that is theirs is read, or ``None``.
     """
+
+
+class responsible_place(ViewNode):  # noqa: N801
+    """In the facts: has the page written again when its responsible has a page, or none."""
 
 
 class PageFacts:
@@ -100,6 +108,12 @@ class PageFacts:
             self._written.add(docname)
             facts["day"] = self._days.get(docname)
             facts["responsible"] = _responsible(app, docname)
+            facts["address"] = None
+            for place in facts.findall(responsible_place):
+                if look(app, place["view"]):
+                    field, value_ = place["view"].field, place["view"].value
+                    facts["address"] = value_address(app.builder, docname, field, value_)
+            facts.clear()
 
     def save(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages show now (``build-finished``)."""
@@ -118,7 +132,12 @@ def _has_facts(app: Sphinx) -> bool:
 
 def _add(app: Sphinx, doctree: nodes.document) -> None:
     """Put the facts last in a page (``doctree-read``)."""
-    doctree += page_facts(docname=app.env.current_document.docname)
+    docname = app.env.current_document.docname
+    facts = page_facts(docname=docname)
+    field, responsible = value_field(app.config, app), _responsible(app, docname)
+    if field and responsible:
+        facts += responsible_place(view=HasValue(field, responsible))
+    doctree += facts
 
 
 def _responsible(app: Sphinx, docname: str) -> str:
@@ -169,7 +188,11 @@ def _visit(self: HTML5Translator, node: page_facts) -> None:
         shown = escape(long_date(day, self.config.language))
         updated = f'<dd><time datetime="{day.isoformat()}">{shown}</time></dd>'
     if node["responsible"]:
-        responsible = f"<dd>{escape(node['responsible'])}</dd>"
+        responsible = escape(node["responsible"])
+        if node["address"]:
+            href = escape(node["address"], quote=True)
+            responsible = f'<a href="{href}">{responsible}</a>'
+        responsible = f"<dd>{responsible}</dd>"
     rows = (
         (_("Last updated"), updated),
         (_("Responsible for this page"), responsible),
