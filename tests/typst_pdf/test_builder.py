@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,7 +104,7 @@ def test_two_builds_of_one_day_are_the_same_to_the_byte(
         monkeypatch.setattr(
             time, "time", lambda hour=hour: 20_000 * 86_400 + hour * 3_600.0
         )
-        files.append((small.build("typst_pdf", out=f"at-{hour}").out / "small.pdf"))
+        files.append(small.build("typst_pdf", out=f"at-{hour}").out / "small.pdf")
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
