@@ -20,7 +20,8 @@ from needs_core.links import reference
 from needs_core.model import SEPARATOR, split_values
 from needs_core.output_addresses import between_pages
 from needs_core.output_files import has_site_files
-from needs_core.reader import string_links
+from needs_core.page_views import ViewNode
+from needs_core.reader import look, string_links
 from needs_core.sphinx_internals import app_of, toctree_on_page
 
 if TYPE_CHECKING:
@@ -114,14 +115,33 @@ class HasValue:
         return any(self.value in item.values(self.field) for item in items)
 
 
-def value_field(config: Config, app: Sphinx) -> str:
+class ValuePlace(ViewNode):
+    """Has its page written again when a value gets a page, or has none any more."""
+
+
+def value_places(app: Sphinx, value: str) -> Iterator[ValuePlace]:
+    """Yield what a page keeps where it shows a value that no need of it has."""
+    if value and (field := _field(app)):
+        yield ValuePlace(view=HasValue(field, value))
+
+
+def place_address(app: Sphinx, page: str, place: nodes.Node) -> str | None:
+    """Return where the page of the value is, seen from another page; in the write phase."""
+    view = place["view"] if isinstance(place, ValuePlace) else None
+    if view is None or not look(app, view):
+        return None
+    return value_address(app.builder, page, view.field, view.value)
+
+
+def _field(app: Sphinx) -> str:
     """Return the field whose values have pages; empty: there is none."""
-    return next((x for made in _value_pages.get(app, ()) if (x := made.field(config))), "")
+    found = (made.field(app.config) for made in _value_pages.get(app, ()))
+    return next(filter(None, found), "")
 
 
 def _link_values(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Link values in the boxes that sphinx-needs draws itself (``doctree-resolved``)."""
-    field = value_field(app.config, app)
+    field = _field(app)
     if not field or value_address(app.builder, docname, field, "") is None:
         return
     for box in doctree.findall(nodes.inline):

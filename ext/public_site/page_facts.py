@@ -15,11 +15,8 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.dates import long_date
-from needs_core.generated_pages import HasValue, value_address, value_field
 from needs_core.messages import Problem, warn
 from needs_core.output_files import output_ledger, replace_file
-from needs_core.page_views import ViewNode
-from needs_core.reader import look
 from needs_core.settings import register_value, setting, text, value
 from public_site.git_dates import last_commits, refusal
 
@@ -40,10 +37,6 @@ class page_facts(nodes.General, nodes.Element):  # noqa: N801 (docutils names no
     When the page is written it gets ``day``, a ``date`` or ``None``, ``responsible``, and
     ``address``, where all that is theirs is read, or ``None``.
     """
-
-
-class responsible_place(ViewNode):  # noqa: N801
-    """In the facts: has the page written again when its responsible has a page, or none."""
 
 
 class PageFacts:
@@ -108,11 +101,7 @@ class PageFacts:
             self._written.add(docname)
             facts["day"] = self._days.get(docname)
             facts["responsible"] = _responsible(app, docname)
-            facts["address"] = None
-            for place in facts.findall(responsible_place):
-                if look(app, place["view"]):
-                    field, value_ = place["view"].field, place["view"].value
-                    facts["address"] = value_address(app.builder, docname, field, value_)
+            facts["address"] = _address(app, docname, facts)
             facts.clear()
 
     def save(self, app: Sphinx, exception: Exception | None) -> None:
@@ -134,10 +123,20 @@ def _add(app: Sphinx, doctree: nodes.document) -> None:
     """Put the facts last in a page (``doctree-read``)."""
     docname = app.env.current_document.docname
     facts = page_facts(docname=docname)
-    field, responsible = value_field(app.config, app), _responsible(app, docname)
-    if field and responsible:
-        facts += responsible_place(view=HasValue(field, responsible))
+    if "sphinx_needs" in app.extensions:  # a site may well have none
+        from needs_core.generated_pages import value_places
+
+        facts.extend(value_places(app, _responsible(app, docname)))
     doctree += facts
+
+
+def _address(app: Sphinx, docname: str, facts: page_facts) -> str | None:
+    """Return where all is read that is the responsible's, if it is anywhere."""
+    if not facts.children:
+        return None
+    from needs_core.generated_pages import place_address
+
+    return place_address(app, docname, facts[0])
 
 
 def _responsible(app: Sphinx, docname: str) -> str:
