@@ -32,6 +32,7 @@ needs_fields = {
     "size": 1,
 }
 needs_core_labels = {"area": "Part of the car"}
+needs_core_messages = "rewritten"
 needs_string_links = {
     "issue": {
         "regex": r"^(?P<value>\d+)$",
@@ -241,7 +242,7 @@ needs_exchange_types = ["req", "spec"]
 
 
 def test_the_words_of_others_can_be_had_behind_ours(tmp_path: Path) -> None:
-    conf = 'extensions = ["needs_cards"]\nneeds_core_original_messages = True\n'
+    conf = 'extensions = ["needs_cards"]\nneeds_core_messages = "both"\n'
     built = _project(tmp_path, conf, b"A\n=\n\n:nothing:`a`\n").build()
     assert "There is no such role. Correct the word between the colons. (" in built.warnings
     assert 'Unknown interpreted text role "nothing".' in built.warnings

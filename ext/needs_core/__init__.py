@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+_ACCEPTED = ("link_to_itself", "placeholder")
+"""What sphinx-needs accepts: told only where its messages are rewritten, too."""
+
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the event handlers; every extension that uses needs sets this up first."""
@@ -134,8 +137,10 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     roles = settings.read(app.config, core_settings.Roles)
     markdown = partial(sphinx_internals.is_markdown, app)
     found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
+    quiet = core_settings.wording(app.config) == core_settings.ORIGINAL
     for problem in found:
-        messages.warn(problem)
+        if not (quiet and problem.subtype in _ACCEPTED):
+            messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
     for problem in lint_lineage.lineage_problems(*retired):

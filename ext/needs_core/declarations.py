@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.config import Config
 
 STRUCTURAL_LINKS = frozenset({"parent_needs"})
 """Links sphinx-needs keeps of where a need stands; no author writes them."""
+
+
+def declared_types(config: Config) -> Sequence[Mapping[str, Any]]:
+    """Return every need type: those of the project, then those that extensions add."""
+    from needs_core.reader import all_need_types
+
+    return all_need_types(config)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Declared:
 
 def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
     """Return the fields and links of a type: its own first, then those all share."""
-    kind = next(x for x in config.needs_types if x["directive"] == type_)
+    kind = next(x for x in declared_types(config) if x["directive"] == type_)
     common, common_links = _usable(config.needs_fields), _usable(config.needs_links)
     found = (
         *_of(_usable(kind.get("fields", {})), common, own=True, link=False),
@@ -111,7 +118,7 @@ def declarations(config: Config) -> tuple[Declarations, Declarations]:
     """
     fields = Declarations(_usable(config.needs_fields))
     links = Declarations(_usable(config.needs_links))
-    for kind in config.needs_types:
+    for kind in declared_types(config):
         fields.add(_usable(kind.get("fields", {})), kind["directive"])
         links.add(_usable(kind.get("links", {})), kind["directive"])
     return fields, links

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from docutils.nodes import Element
@@ -47,7 +47,7 @@ from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -65,6 +65,7 @@ __all__ = [
     "ExtendNode",
     "NeedNode",
     "PartNode",
+    "all_need_types",
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
@@ -212,7 +213,7 @@ def read_declared(config: Config) -> Model:
 
     Other extensions may have added fields and types.
     """
-    types = config.needs_types
+    types = all_need_types(config)
     fields, links = declarations(config)
     # The old names of both, which many projects still use: lists of entries.
     fields.add_old(config.needs_extra_options, "name")
@@ -247,6 +248,14 @@ def read_declared(config: Config) -> Model:
             if declared.get("schema", {}).get("format") == "date"
         ),
     )
+
+
+def all_need_types(config: Config) -> Sequence[Mapping[str, Any]]:
+    """Return every need type, as it is declared; right from ``config-inited`` on.
+
+    Those that other extensions add are not in ``needs_types``.
+    """
+    return NeedsSphinxConfig(config).types
 
 
 _LINK_NAMES = {
@@ -339,6 +348,16 @@ class _Links:
             return True
         return link.part is not None and target.get_part(link.part) is None
 
+    def is_unmet(self, link: NeedLink) -> bool:
+        """Tell whether the condition of a link to a need that exists is not met."""
+        if link.condition is None or self.is_missing(link):
+            return False
+        try:
+            target = self.needs[link.id]
+            return not filter_single_need(target, self.config, link.condition)
+        except Exception:  # noqa: BLE001 (whatever a filter raises; it is told already)
+            return True
+
     def hold(self, need: NeedItem, link: NeedLink) -> bool:
         """Tell whether a link points at another need, at a part it has, and is met.
 
@@ -347,17 +366,9 @@ class _Links:
         """
         if link.id == need.id:
             return False
-        target = self.needs.get(link.id)
-        if target is None:
+        if link.id not in self.needs:
             return True
-        if self.is_missing(link):
-            return False
-        if link.condition is None:
-            return True
-        try:
-            return bool(filter_single_need(target, self.config, link.condition))
-        except Exception:  # noqa: BLE001 (whatever a filter raises; it is told already)
-            return False
+        return not (self.is_missing(link) or self.is_unmet(link))
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +424,7 @@ def _item(
         hidden=bool(need["hide"]),
         external=external or bool(need["is_import"]),
         imported=bool(need["is_import"]),
+        origin=_origin(need),
         layout=tuple(repr(need[name]) for name in _LAYOUT_FIELDS),
         fields={n: found for n, found in fields.items() if n not in placeholders},
         links={
@@ -438,9 +450,21 @@ def _item(
             for link in found
             if links.is_missing(link)
         ),
+        unmet=tuple(
+            (name, link.id)
+            for name, found in written.items()
+            for link in found
+            if links.is_unmet(link)
+        ),
         placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
         several=told.several,
     )
+
+
+def _origin(need: NeedItem) -> str:
+    if need["is_import"]:
+        return _("imported")
+    return _("another project") if need["is_external"] else ""
 
 
 def _fields(need: NeedItem) -> dict[str, tuple[str, ...]]:
