@@ -27,6 +27,7 @@ _LITERAL = _FENCES | {"code_block", "html_block", "front_matter", "myst_line_com
 """The tokens of text that holds no blocks of the page itself."""
 ENDS = re.compile(r" {0,3}:{3,}[ \t]*$")
 _OPENS = re.compile(r" {0,3}(?P<marks>:{3,})[ \t]*(?P<name>\{[^}]*\})")
+_COLONS = re.compile(r" {0,3}:{3,}\{[^\s}]+\}")
 _SHORT = re.compile(r"^ {0,3}:{1,2} ?:{0,2} ?\{(?P<name>[^}]+)\}")
 
 UNCLOSED = "unclosed"
@@ -39,6 +40,8 @@ SURPLUS = "surplus"
 """An end without a block that it could close."""
 TOO_SHORT = "too_short"
 """Fewer than three colons: MyST reads the block as plain text."""
+NOT_ENABLED = "not_enabled"
+"""Three colons or more, which begin no block in this project."""
 TWICE = "twice"
 """A field is given twice: only the last is read."""
 FIELD_LINE = "field_line"
@@ -182,6 +185,9 @@ class _Blocks:
 
     def _lost(self, line: str) -> str:
         """Tell in which way a line of text was meant to begin a block; empty: in none."""
+        rules = self._parser.get_active_rules()["block"]
+        if _COLONS.match(line) and "colon_fence" not in rules:
+            return NOT_ENABLED
         if _SHORT.match(line) or ((x := _QUOTES.match(line)) and x["name"] in self._types):
             return TOO_SHORT
         if (x := _OF_RST.match(line)) and f"{{{x['name']}}}" in self._types:
