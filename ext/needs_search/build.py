@@ -13,7 +13,10 @@ from sphinx.locale import get_translation
 
 from needs_core import settings
 from needs_core.conditional import hold
+from needs_core.core_settings import FollowUpFields, Roles
+from needs_core.dates import display_value
 from needs_core.field_texts import field_text
+from needs_core.follow_ups import is_follow_up, start_of
 from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.progress_text import state_name
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from needs_core.model import Items
     from needs_search.entries import SearchEntry
 
 _ = get_translation("needs_search")
@@ -173,6 +177,8 @@ def read_content(app: Sphinx) -> SearchContent:
         *make_entries(sources, pages, passages),
         *page_entries(sources, generated_pages(app)),
     )
+    roles = settings.read(config, Roles)
+    names = settings.read(config, FollowUpFields)
     told = AnswerSources(
         items=items,
         model=model,
@@ -180,7 +186,9 @@ def read_content(app: Sphinx) -> SearchContent:
         steps={id_: one.step for id_, one in found.items()},
         all_steps=read_steps(config).all,
         unlisted=model.unlisted,
-        read=partial(_field_value, app),
+        read=partial(_answer_value, app),
+        roles={"owner": roles.owner, "start": roles.start, "end": roles.end},
+        follow_ups=(names.type, _days(items, names)),
     )
     return SearchContent(
         code=code,
@@ -200,6 +208,20 @@ def _field_value(app: Sphinx, field: str, value: str) -> str:
     """Return the value of a field as readers see it."""
     found = field_text(app, field, value)
     return found.text if found else value
+
+
+def _answer_value(app: Sphinx, field: str, value: str) -> str:
+    """Return the value of a field as a sentence has it: a day in words."""
+    found = field_text(app, field, value)
+    return found.text if found else display_value(value, app.config.language)
+
+
+def _days(items: Items, names: FollowUpFields) -> tuple[tuple[str, str], ...]:
+    """Return the id and the day of each follow-up that has a day."""
+    found = (
+        (item.id, start_of(item, names)) for item in items if is_follow_up(item, names)
+    )
+    return tuple((id_, str(day)) for id_, day in found if day)
 
 
 def _digest(data: bytes) -> str:

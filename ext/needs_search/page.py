@@ -213,6 +213,14 @@ def _answering() -> dict[str, str]:
         "answer_with": _("{} {} are linked with {}: {}."),
         "answer_with_none": _("{} {} are linked with {}."),
         "answer_lack": _("{} of {} {} have no {}."),
+        "answer_has": _("{} of {} {} have {}."),
+        "answer_stated": _("“{}” is stated for {} of {} {}."),
+        "answer_with_share": _("{} of {} {} linked with {} are {}."),
+        "answer_between": _("{} {} are linked with both {} and {}: {}."),
+        "answer_below": _("These are linked with {}: {}."),
+        "answer_below_none": _("Nothing is linked with {}."),
+        "answer_listed": _("There are {} {}: {}."),
+        "answer_next": _("Next {}: {}."),
         "answer_field": _("{} of {}: {}."),
         "answer_state": _("{} is {}."),
         "answer_more": _("and {} more"),
@@ -220,6 +228,7 @@ def _answering() -> dict[str, str]:
         "answer_there": _("see there"),
         "answer_none": _("none"),
         "answer_nothing": _("Nothing"),
+        "answer_see": _("See"),
         "answer_counted": _("Counted when the site was built."),
     }
 

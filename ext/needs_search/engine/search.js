@@ -9,7 +9,7 @@ NeedsSearch.engine = (function () {
   // How surely a hit holds the word that was meant: how much of the query it covers.
   const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
   // Ways that find a word in other words alone: what is near it, and not it.
-  const NEAR = new Set(["spelling", "inside", "head", "tail"]);
+  const NEAR = new Set(["spelling", "inside", "head", "tail", "apart"]);
   const COVERED = 1.3;
   const UNKNOWN = 0.5;
   const LEAST = 0.04;
@@ -101,7 +101,7 @@ NeedsSearch.engine = (function () {
    *   search(raw): { hits, near, understood, number }: hits { n, score, share, ways }, best first,
    *     whether they hold nothing but what is near the words,
    *     each word that counted { word, key, found }, and what is named by its number,
-   *     and a question's answer { parts, source }, where the needs have one;
+   *     and a question's answer { parts, source, named }, where the needs have one;
    *   meant(found): the query spelt as the site spells it, or "";
    *   prepare(raw): loads what a query needs; texts(numbers): the texts of entries
    */
@@ -112,10 +112,13 @@ NeedsSearch.engine = (function () {
     let titleGists;
     const titles = () => (titleGists ??= data.entries.title.map((title) => gist(index, index.words.words(title))));
 
+    let lined;
+    const titleLines = () => (lined ??= data.entries.title.map(index.words.line));
+
     function search(typed) {
       const raw = typed.slice(0, LONGEST_QUERY);
       const query = read(index, raw);
-      const { phrase, question, content } = query;
+      const { phrase, question, content, tokens } = query;
       const { hits, whole, understood } = matchAll(question.inText ? answering : index, query);
       const lines = index.texts.lines();
       const title = gist(index, content);
@@ -126,6 +129,11 @@ NeedsSearch.engine = (function () {
         if (content.length > 1 && lines[hit.n].includes(phrase)) hit.score *= PHRASE;
         if (!question.asked && isTitled(hit)) hit.score *= TITLED;
       }
+      // What is called just as it is typed comes first, a page and a word of the glossary too.
+      const most = Math.max(0, ...hits.map((hit) => hit.score));
+      const begun = tokens.length > 1 ? phrase.trimEnd() : phrase;
+      for (const hit of question.asked ? [] : hits)
+        if (titleLines()[hit.n].startsWith(begun)) hit.score += titleLines()[hit.n] === phrase ? 2 * most : most;
       if (question.defines) {
         // What the glossary says comes first for who asks what a word means.
         const term = hits.find((hit) => data.entries.need[hit.n] === "2" && isTitled(hit));
@@ -134,7 +142,7 @@ NeedsSearch.engine = (function () {
       NeedsSearch.phrases.raiseClose(index, hits, content);
       const answer = answerTo?.(raw);
       const number = NeedsSearch.numbers(index, query.clean);
-      const kept = idFirst(index, query.clean, number?.named || (answer?.first === undefined ? [] : [answer.first]), NeedsSearch.phrases.keepQuoted(index, raw, hits));
+      const kept = idFirst(index, query.clean, answer?.named.length ? answer.named : number?.named || [], NeedsSearch.phrases.keepQuoted(index, raw, hits));
       kept.sort((a, b) => b.score - a.score || a.n - b.n);
       const least = kept.length ? kept[0].score * LEAST : 0;
       const near = kept.length > 0 && kept.every(({ ways }) => ways.length && ways.every(({ how }) => NEAR.has(how)));

@@ -125,9 +125,11 @@ NeedsSearch.show = (function () {
   }
 
   /** The answer to a question, and where it comes from. */
-  function answer(index, { parts, source }, href) {
+  function answer(index, { parts, source, shown }, href) {
     const drawn = sentence(index, parts, href);
-    if (source) drawn.append(" ", make("span", "needs-search-source", source));
+    const from = make("span", "needs-search-source", source);
+    if (shown !== undefined) from.append(" ", ...sentence(index, [`${index.data.strings.answer_see} `, shown, "."], href).childNodes);
+    if (source) drawn.append(" ", from);
     return drawn;
   }
 
