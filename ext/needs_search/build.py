@@ -71,6 +71,8 @@ _ENGINE_PARTS = (
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 """Comments that fill whole lines."""
 
+_INDENTATION = re.compile(r"^\s+", re.MULTILINE)
+
 
 def setup(app: Sphinx) -> None:
     """Collect passages while pages are read; write the files when a build is done."""
@@ -81,7 +83,7 @@ def setup(app: Sphinx) -> None:
 def engine_script(code: str) -> str:
     """Return all that searches in the browser, beside the index, without our comments."""
     mini, *parts = ((_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS)
-    ours = _COMMENT_LINES.sub("", "\n".join(parts))
+    ours = _INDENTATION.sub("", _COMMENT_LINES.sub("", "\n".join(parts)))
     return "\n".join((stemmer_script(code), mini, ours))
 
 

@@ -132,7 +132,8 @@ def _add_files(app: Sphinx) -> None:
         _warn_of_no_search()
     if has_search(app.builder):
         app.add_css_file("needs-search.css")
-        app.add_js_file("needs-search-box.js", loading_method="defer")
+        said = {f"data-{name}": str(text) for name, text in _loading().items()}
+        app.add_js_file("needs-search-box.js", loading_method="defer", **said)
 
 
 def _complete_context(

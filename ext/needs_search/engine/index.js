@@ -126,7 +126,9 @@ NeedsSearch.openIndex = (function () {
       [lower, spaced] = [[], []];
       lineList = usedWords = inOrder = spelled = formsOf = undefined;
     }
-    return { raw, written, forms, lines, used, begun, spellings, load, loadAll };
+    /** Whether texts are not there, and not on their way as those of many entries. */
+    const isMissing = () => !data.texts && !data.many;
+    return { raw, written, forms, lines, used, begun, spellings, load, loadAll, isMissing };
   }
 
   /**

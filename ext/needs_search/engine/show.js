@@ -133,5 +133,10 @@ NeedsSearch.show = (function () {
     return drawn;
   }
 
-  return { address, answer, brief, fill, make, missing, result, sentence };
+  /** An answer as text alone. */
+  const plain = (index, { parts }) =>
+    parts.map((part) => (typeof part === "string" ? part : shortName(entry(index.data, part)))).join("");
+  const shortName = ({ id, title, isNeed }) => (isNeed ? id : title);
+
+  return { address, answer, brief, plain, fill, make, missing, result, sentence };
 })();
