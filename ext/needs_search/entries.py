@@ -236,9 +236,7 @@ def make_entries(
     return tuple(found)
 
 
-def _page_of(
-    found: Iterable[SearchEntry], docname: str, title: str
-) -> SearchEntry | None:
+def _page_of(found: Iterable[SearchEntry], docname: str, title: str) -> SearchEntry | None:
     """Return the page that is called as a need on it: the two are one thing to find."""
     pages = (x for x in found if x.id == docname and x.kind == "section")
     return next((x for x in pages if x.title.casefold() == title.casefold()), None)

@@ -38,7 +38,7 @@ FORMAT = 2
 """Raised when the script's form changes."""
 
 WHOLE = 5000
-"""Up to so many entries, one script holds all texts. ``benchmarks/search.py`` measures why."""
+"""Up to so many entries, one script holds all texts: ``benchmarks/search.py``."""
 
 SHARD = 500
 """The entries whose texts share a script, when there are more than ``WHOLE``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from needs_search.question_forms import FILLERS, OPENINGS, question_forms
+from needs_search.question_forms import question_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -179,21 +179,18 @@ _IRREGULAR: Mapping[str, str] = {
     "bundet=binde vundet=vinde gjort=gore gjorde=gore bedt=bede skaret=skare "
     "begyndt=begynde drevet=drive truffet=traffe traf=traffe "
     "bedre=god bedst=god bedste=god storre=stor storst=stor storste=stor "
-    "laengere=lang langst=lang langste=lang borns=barn born=barn bornene=barn "
-    "bornenes=barn maend=mand mand=mand",
+    "langere=lang langst=lang langste=lang borns=barn born=barn bornene=barn "
+    "bornenes=barn",
 }
 
-# Participles: "handicappede" is of "handicappet". Snowball takes "ende" of "godkende" for an
-# ending, as of "elskende", and leaves it on "godkendt".
+# Participles: "handicappede" is of "handicappet". Snowball takes "ende" of "godkende" for
+# an ending, as of "elskende", and leaves it on "godkendt".
 _VERBS_IN_END = "godkend erkend anvend henvend indsend udsend oversend"
+_OF_VERB = "|".join(f"(?<={verb})" for verb in _VERBS_IN_END.split())
 _BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "da": (
         ("(?<=....)(?<!bill)edes?$", "e"),
-        (
-            f"(?:{'|'.join(f'(?<={verb})' for verb in _VERBS_IN_END.split())})"
-            "(?:e|er|es|te|t)$",
-            "",
-        ),
+        (f"(?:{_OF_VERB})(?:e|er|es|te|t)$", ""),
     )
 }
 
@@ -276,6 +273,7 @@ _PRONOUNS: Mapping[str, str] = {
     "en": "it they them the a an is are been already yet",
 }
 
+
 def language(
     code: str, stops: frozenset[str] = frozenset(), stem: Callable[[str], str] = _unstemmed
 ) -> Language:
@@ -285,6 +283,7 @@ def language(
     ('', 's', 'e', 'er')
     """
     short = code.partition("_")[0].lower()
+    asked = question_forms(short)
     return Language(
         code=short,
         folds=_FOLDS.get(short, ()),
@@ -299,9 +298,9 @@ def language(
         families=_FAMILIES.get(short, ((), ())),
         answers=_ANSWERS.get(short, ()),
         numbers=_SAID_NUMBERS.get(short, Numbers()),
-        forms=question_forms(short),
-        openings=OPENINGS.get(short, ()),
-        fillers=tuple(FILLERS.get(short, "").split()),
+        forms=asked.forms,
+        openings=asked.openings,
+        fillers=asked.fillers,
         pronouns=tuple(_PRONOUNS.get(short, "").split()),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,

@@ -145,7 +145,9 @@ NeedsSearch.match = (function () {
     if (known || common || folded.length < 5) return;
     const inside =
       key.length < 5 ? [] : index.plainTerms.filter((t) => t.length > key.length + 2 && t.indexOf(key) > 0);
-    if (inside.length) add(index.lookup(inside.slice(0, MOST), WORTH.inside, "inside"));
+    const isBegun = ([n]) => found.get(n)?.how === "start";
+    if (inside.length)
+      add([...shared(index.lookup(inside.slice(0, MOST), WORTH.inside, "inside"))].filter((hit) => !isBegun(hit)));
     if (found.size) return;
     // The stem of "villighed" is no end of that of "risikovillighed", but the word is.
     const used = [...index.texts.used()].filter((w) => w.length > folded.length + 2 && w.endsWith(folded));
