@@ -26,7 +26,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         gc_tuning,
         generated_pages,
         html_tables,
+        need_roles,
         nodes,
+        numbers,
         reader,
         sphinx_internals,
         typed_html,
@@ -51,6 +53,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
+    numbers.setup(app)
+    need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
     html_tables.setup(app)
     generated_pages.setup(app)
