@@ -338,6 +338,8 @@ class Model:
     """Fields that cards show only with the ids."""
     plurals: Mapping[str, str] = field(default_factory=dict)
     """Type to what several of it are called, where that is not its title."""
+    internal: frozenset[str] = frozenset()
+    """Types, fields and links of the project that the edition being built leaves out."""
     id_forms: Mapping[str, IdForm] = field(default_factory=dict)
     """Type to the form of its ids, where one is declared."""
 

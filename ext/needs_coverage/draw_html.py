@@ -52,8 +52,13 @@ WIDEST = 40
 narrower: more of them fit no screen."""
 
 
-WIDE_SHEET = 45
-"""Columns above which a browser prints a matrix in smaller letters."""
+_SHEET = 45
+"""Columns that stand on a sheet of paper, as the script counts them."""
+
+
+def sheet_class(matrix: Matrix) -> str:
+    """Return the class of a matrix wider than a sheet: a list, where no script cuts it."""
+    return "coverage-wide" if len(matrix.columns) > _SHEET else ""
 
 
 def is_narrower_turned(matrix: Matrix) -> bool:

@@ -121,7 +121,8 @@ class DrawCoverage(SphinxPostTransform):
             html = draw_html.matrix_body(matrix, text, self._address)
             add_script(self.document, "needs_coverage.js")
             legend = draw_html.legend(*self._matrix(body["spec"]))
-            drawn = draw_html.html_table(table, html, data, before=legend)
+            kind = draw_html.sheet_class(matrix)
+            drawn = draw_html.html_table(table, html, data, kind=kind, before=legend)
             table.replace_self([drawn, *after])
             return
         if self._builder.format == "typst":
