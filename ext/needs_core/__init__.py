@@ -30,7 +30,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         gc_tuning,
         generated_pages,
         html_tables,
+        need_roles,
         nodes,
+        numbers,
         reader,
         sphinx_internals,
         tried_versions,
@@ -56,6 +58,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
+    numbers.setup(app)
+    need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)

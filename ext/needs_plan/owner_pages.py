@@ -21,6 +21,7 @@ from needs_core.generated_pages import (
     value_address,
 )
 from needs_core.html_tables import SCRIPTS
+from needs_core.numbers import name_html
 from needs_core.output_addresses import file_from_page, items_from_page
 from needs_core.output_files import OutputFile, OutputPage
 from needs_core.reader import look, read_model
@@ -207,8 +208,7 @@ def _context(
     if owner.others:
         address = items_from_page(app.builder, name)
         entries = "".join(
-            f'<li><a href="{escape(address(label) or "#")}">'
-            f"{escape(label.id)} {escape(label.title)}</a></li>\n"
+            f'<li><a href="{escape(address(label) or "#")}">{name_html(label)}</a></li>\n'
             for label in owner.others
         )
         heading = escape(str(_("Also responsible for")))
