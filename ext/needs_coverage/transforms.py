@@ -121,7 +121,8 @@ class DrawCoverage(SphinxPostTransform):
             html = draw_html.matrix_body(matrix, text, self._address)
             add_script(self.document, "needs_coverage.js")
             legend = draw_html.legend(*self._matrix(body["spec"]))
-            drawn = draw_html.html_table(table, html, data, before=legend)
+            kind = draw_html.sheet_class(matrix)
+            drawn = draw_html.html_table(table, html, data, kind=kind, before=legend)
             table.replace_self([drawn, *after])
             return
         if self._builder.format == "typst":
@@ -257,8 +258,8 @@ def _reference(
     builder: Builder, docname: str, label: Label, text: str | None = None
 ) -> nodes.Node:
     """Return a link to an item; the value of a field is text."""
-    text = text or " ".join(filter(None, label_text(label)))
-    return reference(builder, docname, label, text)
+    is_value = not label_text(label)[0]
+    return reference(builder, docname, label, label_text(label)[1] if is_value else text)
 
 
 def _table_of(body: nodes.Element) -> nodes.table:

@@ -75,6 +75,8 @@ class SearchEntry:
     """SearchFacet name to its values."""
     weight: float = 1.0
     """How much it counts against others that fit as well."""
+    number: str | None = None
+    """What readers see of a need in place of its id; ``None``: its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,7 @@ def _need_entry(
         weight=sources.weights.get(item.type, 1.0)
         * retired
         * sources.folder_weight(item.docname),
+        number=item.number,
     )
 
 

@@ -313,6 +313,8 @@ def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
     anchors = [entry.url.partition("#")[2] for entry in entries]
     return {
         "id": [entry.id for entry in entries],
+        # 0: readers see the id.
+        "number": [0 if entry.number is None else entry.number for entry in entries],
         "title": [entry.title for entry in entries],
         "need": "".join(_KINDS.get(entry.kind, "0") for entry in entries),
         "types": types,

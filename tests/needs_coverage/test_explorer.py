@@ -6,15 +6,17 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_paper import beside, text_of
 from tests.needs_coverage.test_large_build import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.conftest import Built, Windows
+    from tests.conftest import Built, Project, Windows
     from tests.needs_coverage.conftest import Fresh
 
 GOALS, ACTIONS = 60, 70
@@ -22,8 +24,8 @@ STATUSES = ("kandidat", "planlagt", "gennemført", "opgivet")
 
 
 @pytest.fixture(scope="module")
-def built(fresh: Fresh) -> Built:
-    """Build a grid that is larger than any window: 65 goals by 75 actions."""
+def large(fresh: Fresh) -> Project:
+    """Return a plan that is larger than any window: 65 goals by 75 actions."""
     plan = fresh("plan")
     goals = [
         f":::{{målsætning}} Stort mål {n}\n:id: MS_2_{n}\n:under: PM_{n % 2 + 1}\n:::\n"
@@ -40,7 +42,13 @@ def built(fresh: Fresh) -> Built:
     plan.edit(
         "daekning.md", (":name: matrix", ":name: matrix\n:filters: status, ansvarlig")
     )
-    made = plan.build(needs_coverage_cells=500)
+    return plan
+
+
+@pytest.fixture(scope="module")
+def built(large: Project) -> Built:
+    """Build it, rolled up."""
+    made = large.build(needs_coverage_cells=500)
     assert made.warnings == ""
     return made
 
@@ -230,3 +238,32 @@ def test_without_script_there_is_the_overview(windows: Windows, built: Built) ->
         page.locator(".coverage-rollup td.coverage-rolled a").first.click()
         assert "/coverage/matrix_1.html#TI_" in page.url
         assert page.locator("table.coverage-matrix").count() == 1
+
+
+def paper(page: Page) -> tuple[str, list[str]]:
+    """Print a page; return its text without spaces, and what lies beside the sheets."""
+    document = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    return "".join(text_of(document).split()), beside(document)
+
+
+def test_a_whole_matrix_wider_than_a_sheet_loses_nothing_on_paper(
+    large: Project, windows: Windows
+) -> None:
+    built = large.build(out="whole")
+    address = (built.out / "daekning.html").as_uri()
+    told = json.loads(built.read("coverage/matrix.json"))
+    assert len(told["columns"]) > len(told["rows"]) > 45
+    ids = [item["id"] for side in ("rows", "columns") for item in told[side]]
+    for script in (True, False):
+        page = windows.page(java_script_enabled=script)
+        page.goto(address)
+        text, lost = paper(page)
+        assert lost == []
+        assert [id_ for id_ in ids if id_ not in text] == []
+        if script:  # in two tables, one after the other, and in one again on the screen
+            assert "(2/2)" in text
+            assert text.count("●") > sum("gennemført" in str(x) for x in told["cells"])
+            expect(page.locator("table.coverage-sheet")).to_have_count(0)
+        else:  # as a list, with each link in words
+            assert text.count("bidragertil") >= len(linked(built))
+            assert [x for x, _ in linked(built) if f"bidragertil{x}" not in text] == []

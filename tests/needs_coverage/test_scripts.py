@@ -79,6 +79,11 @@ MATRIX: dict[str, Any] = {
         {"group": 0, "numbers": [0, 1], "folded": False},
         {"group": 1, "numbers": [2], "folded": True},
     ],
+    "sheetsOf([{ group: 0, numbers: [...Array(50).keys()], folded: false }, { group: 1,"
+    " numbers: [50, 51], folded: true }]).map((x) => x.map((y) => y.numbers.length))": [
+        [26],
+        [24, 2],
+    ],
     "entriesOf([{ numbers: [0, 1], folded: true }, { numbers: [2, 3], folded: false }])": [
         [0, 1],
         [2],

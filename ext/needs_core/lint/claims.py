@@ -15,13 +15,15 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
+from needs_core.core_settings import Roles
 from needs_core.messages import Problem
 from needs_core.model import plural_title
 from needs_core.progress_text import percent
 from needs_core.reader import read_model, read_states
+from needs_core.settings import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -36,7 +38,7 @@ UNCHECKED = "unchecked"
 """The comment before a paragraph whose numbers are not those of the project."""
 
 
-TOTAL, AT_MOST, EVERY, NONE, MOST, HALF, PERCENT, AT_LEAST = (
+TOTAL, AT_MOST, EVERY, NONE, MOST, HALF, PERCENT, AT_LEAST, ONLY = (
     "total",
     "at_most",
     "every",
@@ -45,6 +47,7 @@ TOTAL, AT_MOST, EVERY, NONE, MOST, HALF, PERCENT, AT_LEAST = (
     "half",
     "percent",
     "at_least",
+    "only",
 )
 """What a claim says: how many there are; of how many of them something holds."""
 
@@ -62,14 +65,18 @@ class Claim:
     number: int = 0
     """How many, or which percentage."""
     state: str = ""
-    """The state they are in, if that is said."""
+    """The state they are in, or what they are linked to is in, if that is said."""
     field: str = ""
     """The field they state, if that is said."""
+    other: str = ""
+    """The type of what they are linked to, if that is said."""
+    without: bool = False
+    """Whether it is said that they lack it."""
 
     def problem(self, docname: str, items: Items) -> Problem | None:
         """Return the message of a claim that does not hold."""
         members = items.of_type(self.type)
-        holding = [x for x in members if self._holds_of(x)]
+        holding = [x for x in members if self._holds_of(x, items)]
         found, total = len(holding), len(members)
         holds = {
             TOTAL: total == self.number,
@@ -80,6 +87,7 @@ class Claim:
             HALF: 2 * found == total,
             PERCENT: percent(found, total) == self.number,
             AT_LEAST: found >= self.number,
+            ONLY: found == self.number,
         }[self.amount]
         if holds:
             return None
@@ -97,10 +105,17 @@ class Claim:
         at = (docname, self.line, _("“%s”") % self.words)
         return Problem(*at, fault, remedy, "needs_core", "claim")
 
-    def _holds_of(self, item: Item) -> bool:
-        if self.state:
-            return item.status == self.state
-        return bool(self.field and item.values(self.field))
+    def _holds_of(self, item: Item, items: Items) -> bool:
+        if self.other:
+            linked = {x for ids in item.links.values() for x in ids}
+            linked |= {x for ids in items.incoming.get(item.id, {}).values() for x in ids}
+            others = (x for x in items.of_type(self.other) if x.id in linked)
+            found = any(not self.state or x.status == self.state for x in others)
+        elif self.state:
+            found = item.status == self.state
+        else:
+            found = bool(self.field and item.values(self.field))
+        return found is not self.without
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,56 +126,84 @@ class ClaimPatterns:
     """How many there are, said with an article or "in all"."""
     there_are: re.Pattern[str]
     """That there are so many: no less."""
-    shares: re.Pattern[str]
-    """Of how many something holds."""
+    shares: tuple[re.Pattern[str], ...]
+    """Of how many something holds, in every order of the words."""
+    kinds: re.Pattern[str]
+    """A name of a type: what "all" and "none" mean that stand alone."""
+    supposing: re.Pattern[str]
+    """A word right before a sentence that makes it claim nothing."""
     types: dict[str, str]
     """What needs of a type are called, to the type."""
     states: dict[str, str]
     """What needs in a state are called, to the state."""
     fields: dict[str, str]
     """What fields are called, to their names."""
-    numbers: tuple[str, ...]
-    """The numbers that are written as words, from one."""
+    numbers: dict[str, int]
+    """The numbers that are written as words."""
+    actions: str
+    """The type that is meant where none is named."""
 
     @classmethod
-    def of(cls, model: Model, states: States) -> ClaimPatterns:
+    def of(cls, model: Model, states: States, actions: str) -> ClaimPatterns:
         """Return the patterns; words are separated by vertical bars in the catalogue."""
         types = {plural_title(model, name).casefold(): name for name in model.types}
         types |= {title.casefold(): name for name, title in model.types.items()}
         names = {x.counted_name(n).casefold(): x.name for x in states.all for n in (1, 2)}
         fields = {label.casefold(): name for name, label in model.fields.items()}
-        numbers = str(
+        words = str(
             _(
                 "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
                 "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|twenty-one"
                 "|twenty-two|twenty-three|twenty-four|twenty-five|twenty-six|twenty-seven"
                 "|twenty-eight|twenty-nine|thirty"
             )
-        )
-        kind, state, field = (_either(x) for x in (types, names, fields))
-        number = rf"(?P<count>[0-9]+|{numbers})"
-        kind = rf"(?P<kind>{kind})"
-        before, in_all, exist = _("the|all"), _("in all"), _("there are|has|have")
+        ).split("|")
+        # A number may have two forms, as én and ét have: a stroke is between them.
+        numbers = {form: at for at, word in enumerate(words, 1) for form in word.split("/")}
+        kinds, state, field = (_either(x) for x in (types, names, fields))
+        number = rf"(?P<count>[0-9]+|{_either(numbers)})"
+        kind, nothing = rf"(?P<kind>{kinds})", "(?!)"
+        before, in_all = _("the|all"), _("in all")
+        exist, there_are = _("there are|has|have"), _("there are|there is")
         ending = _("no ending for the article")
-        ending = "" if " " in ending else rf"(?:{ending})?"
+        ending = "" if " " in ending else rf"(?:{ending})"
         every, none, most = _("all|every"), _("no|none"), _("most")
-        half = _("half")
-        of, is_, has, any_ = _("of the|of"), _("is|are"), _("has|have"), _("a|an|any")
-        percent_sign = _("per cent")
-        amount = (
-            rf"(?:(?P<every>{every})|(?P<none>{none})|(?P<most>{most})|(?P<half>{half})"
-            rf"|(?P<percent>[0-9]+)\s?(?:%|{percent_sign})|{number})"
+        half, only, supposing = _("half"), _("only|just"), _("if|when|whether|until")
+        of, is_, has, any_ = (
+            _("of the|of"),
+            _("is|are"),
+            _("has|have"),
+            _("a|an|any|at least one"),
         )
-        what = rf"(?:(?:{is_}) (?P<state>{state or '(?!)'})"
-        what += rf"|(?:{has}) (?:(?:{any_}) )?(?P<field>{field or '(?!)'}))"
+        percent_sign = _("per cent")
+        all_or_none = rf"(?P<every>{every})|(?P<none>{none})"
+        amount = (
+            rf"(?:{all_or_none}|(?P<most>{most})|(?P<half>{half})"
+            rf"|(?P<percent>[0-9]+)\s?(?:%|{percent_sign})|(?:(?P<only>{only}) )?{number})"
+        )
+        is_so = rf"(?P<state>{state or nothing})"
+        held = rf"(?:(?:(?P<without>{none})|{any_}) )?(?:(?P<field>{field or nothing})"
+        held += rf"|(?P<other>{kinds})(?: (?P<within>{state or nothing}))?)"
+        what = rf"(?:(?:{is_}) {is_so}|(?:{has}) {held})"
+        said = rf"(?:(?:{is_}) (?P<every>{every}) {is_so}"
+        said += rf"|(?:{has}) (?P<every_>{every}) {held})"
+        shares = (
+            rf"{amount}(?: (?:{of}))? {kind}{ending}? {what}",
+            rf"(?:{there_are}) {amount} {kind}(?: {is_so})?{_END}",
+            rf"{kind}{ending or ''} {said}",
+            rf"(?:^|(?<=[.!?] ))(?:{all_or_none}) {what}{_END}",
+        )
         return cls(
             _pattern(rf"(?:{before}) (?:{in_all} )?{number} {kind}"),
             _pattern(rf"(?:{exist}) {number} {kind}"),
-            _pattern(rf"{amount}(?: (?:{of}))? {kind}{ending} {what}"),
+            tuple(map(_pattern, shares)),
+            _pattern(rf"{kind}{ending}?"),
+            re.compile(rf"\b(?:{supposing}) $", re.IGNORECASE),
             types,
             names,
             fields,
-            tuple(numbers.split("|")),
+            numbers,
+            actions,
         )
 
     def find(self, text: str, line: int | None) -> Iterator[Claim]:
@@ -168,35 +211,69 @@ class ClaimPatterns:
         for pattern, amount in ((self.totals, TOTAL), (self.there_are, AT_MOST)):
             for hit in pattern.finditer(text):
                 number = self._number(hit["count"])
-                yield Claim(self._type(hit), hit[0], line, amount, number)
-        for hit in self.shares.finditer(text):
-            kinds = (EVERY, NONE, MOST, HALF, PERCENT)
-            amount = next((x for x in kinds if hit[x]), AT_LEAST)
-            number = self._number(hit["percent"] or hit["count"] or "0")
-            state = self.states[hit["state"].casefold()] if hit["state"] else ""
-            field = self.fields[hit["field"].casefold()] if hit["field"] else ""
-            yield Claim(self._type(hit), hit[0], line, amount, number, state, field)
+                yield Claim(self._type(hit, text), hit[0], line, amount, number)
+        for pattern in self.shares:
+            for hit in pattern.finditer(text):
+                if claim := self._share(hit, text, line):
+                    yield claim
 
-    def _type(self, hit: re.Match[str]) -> str:
+    def _share(self, hit: re.Match[str], text: str, line: int | None) -> Claim | None:
+        said = {name: word for name, word in hit.groupdict().items() if word}
+        kinds = (EVERY, NONE, MOST, HALF, PERCENT, ONLY)
+        amount = next((x for x in kinds if x in said), AT_LEAST)
+        if "every_" in said:
+            amount = EVERY
+        state, field, other = (said.get(x, "") for x in ("state", "field", "other"))
+        if (amount == NONE or "without" in said or other) and not re.match(
+            _END, text[hit.end() :]
+        ):
+            return None  # more is said of them: what lacks that may have this
+        if self.supposing.search(text[: hit.start()]):
+            return None
+        number = self._number(said.get("percent") or said.get("count") or "0")
+        if not (state or field or other):  # that there are none of them at all
+            if amount != NONE or text[hit.end() :].lstrip()[:1] == ",":
+                return None
+            return Claim(self._type(hit, text), hit[0], line, TOTAL)
+        return Claim(
+            self._type(hit, text),
+            hit[0],
+            line,
+            amount,
+            number,
+            self.states.get((state or said.get("within", "")).casefold(), ""),
+            self.fields.get(field.casefold(), ""),
+            self.types.get(other.casefold(), ""),
+            "without" in said,
+        )
+
+    def _type(self, hit: re.Match[str], text: str) -> str:
+        """Return the type that is named, or was named last, or that acts."""
+        if "kind" not in hit.groupdict():
+            named = [x["kind"] for x in self.kinds.finditer(text[: hit.start()])]
+            return self.types[named[-1].casefold()] if named else self.actions
         return self.types[hit["kind"].casefold()]
 
     def _number(self, word: str) -> int:
-        known = word.casefold()
-        return int(word) if word.isdecimal() else self.numbers.index(known) + 1
+        return int(word) if word.isdecimal() else self.numbers[word.casefold()]
+
+
+_END = r"(?=\s*(?:[.,;:!?)]|$))"
+"""The end of what is said."""
 
 
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"\b{text}\b", re.IGNORECASE)
 
 
-def _either(words: dict[str, str]) -> str:
+def _either(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
     return "|".join(map(re.escape, longest_first))
 
 
 def _read_claims(app: Sphinx, doctree: nodes.document) -> tuple[Claim, ...] | None:
     model, states = read_model(app.config), read_states(app.config)
-    patterns = ClaimPatterns.of(model, states)
+    patterns = ClaimPatterns.of(model, states, read(app.config, Roles).actions)
     found: list[Claim] = []
     for node in doctree.findall(nodes.TextElement):
         if isinstance(node, nodes.paragraph | nodes.title) and not _is_unchecked(node):

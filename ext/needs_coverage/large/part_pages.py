@@ -20,6 +20,7 @@ from needs_coverage.draw_html import (
     legend,
     matrix_body,
     script_data,
+    sheet_class,
     table_end,
     table_start,
 )
@@ -80,7 +81,7 @@ class _MatrixParts:
         part: Part,
         menu: Callable[..., str],
     ) -> dict[str, Any]:
-        first, last = matrix.rows[0].label.id, matrix.rows[-1].label.id
+        first, last = matrix.rows[0].label.short, matrix.rows[-1].label.short
         rows = first if first == last else f"{first} – {last}"
         names = {"caption": self.found.caption, "rows": rows}
         title = _("%(caption)s: %(rows)s") % names
@@ -108,12 +109,13 @@ class _MatrixParts:
         if not part.whole:
             explanation = _("Part %(number)d of %(count)d. The row goes on in other parts.")
         explanation %= {"number": number + 1, "count": count}
+        kind = f"coverage-matrix {sheet_class(matrix)}".strip()
         return (
             f"<section>\n<h1>{escape(title)}</h1>\n"
             f'<p class="coverage-note">{escape(explanation)}</p>\n'
             f"{self._links(page, number, count)}"
             f"{legend(matrix, text)}"
-            f"{table_start(title, 'coverage-matrix coverage-wide', self.name, data)}"
+            f"{table_start(title, kind, self.name, data)}"
             f'<span class="caption-text">{escape(title)}</span></caption>\n'
             f"{matrix_body(matrix, text, address, anchors=True)}"
             f"{table_end(self.name)}"

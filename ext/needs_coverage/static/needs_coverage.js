@@ -10,26 +10,36 @@
   const MANY = 40; /* rows from which on the sums stand at the head */
   const SEARCHED = 12; /* rows or columns from which on there is a field to find one in */
   const NARROW = 26, WIDE = 42, LETTER = 7, TOTAL = 46, HEAD = 176, GOOD_HEAD = 240, PHONE = 480, WIDEST_HEAD = 304; /* pixels */
-  const WIDE_SHEET = 45; /* columns from which on they need smaller letters on paper */
+  const SHEET = 45; /* columns that stand on a sheet of paper */
   const TIGHT = 110; /* pixels below which a group of columns is headed by its id alone */
   const NONE = "-", DOWN = "~"; /* that no group is folded; that a group is one of rows */
 
   /* ---- The table as values, read once ---- */
 
+  /* What readers see of nodes: where they see numbers, no ids. */
   function words(nodes) {
-    return nodes.map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+    const seen = (node) => {
+      if (node.nodeType !== Node.ELEMENT_NODE) return node.textContent;
+      return node.matches(".needs-id") ? "" : [...node.childNodes].map(seen).join("");
+    };
+    return nodes.map(seen).join("").replace(/\s+/g, " ").trim();
+  }
+
+  function idOf(cell) {
+    const id = cell && cell.querySelector(".coverage-id");
+    return id ? id.dataset.id || id.textContent : "";
   }
 
   /* A name of a row or a column: what it shows, its step, and where links lead to it. */
   function nameOf(cell) {
     const step = cell.querySelector(".coverage-step"), upright = cell.querySelector(".coverage-column");
-    const nodes = [...(upright || cell).childNodes].filter((node) => node !== step), id = cell.querySelector(".coverage-id");
-    return { nodes, step, anchor: cell.id, id: id ? id.textContent : "", text: words(nodes) };
+    const nodes = [...(upright || cell).childNodes].filter((node) => node !== step);
+    return { nodes, step, anchor: cell.id, id: idOf(cell), text: words(nodes) };
   }
 
   function groupOf(cell) {
     const nodes = cell ? [...(cell.closest("thead") ? cell : cell.firstElementChild).childNodes] : [];
-    return { nodes, name: words(nodes), id: (cell && cell.querySelector(".coverage-id")?.textContent) || "" };
+    return { nodes, name: words(nodes), id: idOf(cell) };
   }
 
   function sideOf(cells, groups, sizes) {
@@ -80,6 +90,23 @@
       else runs.push({ group, numbers: [number], folded: folded.includes(side.groups[group].id) });
     });
     return runs;
+  }
+
+  /* The runs of columns for each sheet of paper, as even as can be. */
+  function sheetsOf(runs) {
+    const count = entriesOf(runs).length, most = Math.ceil(count / Math.ceil(count / SHEET)) || 1, sheets = [[]];
+    let left = most;
+    runs.flatMap((run) => (run.folded ? [run] : run.numbers.map((number) => ({ ...run, numbers: [number] })))).forEach((run) => {
+      if (!left) {
+        sheets.push([]);
+        left = most;
+      }
+      const sheet = sheets[sheets.length - 1], last = sheet[sheet.length - 1];
+      if (last && last.group === run.group) last.numbers.push(...run.numbers);
+      else sheet.push(run);
+      left -= 1;
+    });
+    return sheets;
   }
 
   function entriesOf(runs) {
@@ -160,12 +187,12 @@
     return header(scope, "", element("span", {}, foldButton(key, group, run.folded, label), " ", ...group.nodes, ...size));
   }
 
-  function headRows(model, view, corner) {
-    const { across, runs, data } = view, spans = across.grouped;
-    const rows = runs.across.every((run) => run.folded) ? 1 : 2;
+  function headRows(view, sheet) {
+    const { across, data } = view, spans = across.grouped;
+    const rows = sheet.across.every((run) => run.folded) ? 1 : 2;
     const tall = (cell) => Object.assign(cell, { rowSpan: spans ? rows : 1 });
     const above = [], below = [];
-    runs.across.forEach((run) => {
+    sheet.across.forEach((run) => {
       const group = across.groups[run.group];
       if (run.folded) {
         const name = element("div", { className: "coverage-column" }, ...group.nodes, ` (${run.numbers.length})`);
@@ -177,36 +204,38 @@
       above.push(Object.assign(header("colgroup", tight, ...shown), { colSpan: run.numbers.length, title: group.name }));
       below.push(...run.numbers.map((number) => nameCell("col", across.names[number])));
     });
-    const first = tall(header("col", "coverage-corner", corner)), last = tall(header("col", "coverage-total", data.total));
-    if (!spans) return [element("tr", {}, first, ...below, last)];
-    return [element("tr", {}, first, ...above, last), ...(below.length ? [element("tr", {}, ...below)] : [])];
+    const first = tall(header("col", "coverage-corner", data.titles[view.keys.down]));
+    const last = sheet.isLast ? [tall(header("col", "coverage-total", data.total))] : [];
+    if (!spans) return [element("tr", {}, first, ...below, ...last)];
+    return [element("tr", {}, first, ...above, ...last), ...(below.length ? [element("tr", {}, ...below)] : [])];
   }
 
-  function bodyCells(grid, y, width, none) {
-    return Array.from({ length: width }, (_, x) => {
-      const found = grid.cells[y].get(x);
+  function bodyCells(grid, y, sheet, none) {
+    const cells = Array.from({ length: sheet.width }, (_, x) => {
+      const found = grid.cells[y].get(sheet.from + x);
       if (!found) return element("td", {});
       return found.cell || totalCell(found.count, none, "coverage-sum");
     });
+    return sheet.isLast ? [...cells, totalCell(grid.sums.down[y], none)] : cells;
   }
 
-  function bodies(view, grid, width) {
+  function bodies(view, grid, sheet) {
     const { down, runs, data } = view, { none, fold } = data.words;
     let y = 0;
     return runs.down.map((run) => {
       const group = down.groups[run.group], rows = [];
       if (run.folded) {
         const head = foldHeading("rowgroup", view.keys.down, group, run, fold);
-        rows.push(element("tr", { className: "coverage-group" }, head, ...bodyCells(grid, y, width, none), totalCell(grid.sums.down[y], none)));
+        rows.push(element("tr", { className: "coverage-group" }, head, ...bodyCells(grid, y, sheet, none)));
         y += 1;
       } else {
         if (group.id) {
-          const head = Object.assign(foldHeading("rowgroup", view.keys.down, group, run, fold), { colSpan: width + 2 });
+          const width = sheet.width + (sheet.isLast ? 2 : 1);
+          const head = Object.assign(foldHeading("rowgroup", view.keys.down, group, run, fold), { colSpan: width });
           rows.push(element("tr", { className: "coverage-group" }, head));
         }
         run.numbers.forEach((number) => {
-          const cells = bodyCells(grid, y, width, none);
-          rows.push(element("tr", {}, nameCell("row", down.names[number]), ...cells, totalCell(grid.sums.down[y], none)));
+          rows.push(element("tr", {}, nameCell("row", down.names[number]), ...bodyCells(grid, y, sheet, none)));
           y += 1;
         });
       }
@@ -214,18 +243,52 @@
     });
   }
 
-  /* Draw the table by a view: which names are shown, which way, and what is folded. */
-  function draw(table, model, view) {
-    const { data, turned, runs } = view, entries = { down: entriesOf(runs.down), across: entriesOf(runs.across) };
-    const grid = gridOf(model.hits, entries.down, entries.across, turned), width = entries.across.length, { none } = data.words;
-    const sums = element("tr", { className: "coverage-sums" },
-      header("row", "", data.total), ...grid.sums.across.map((count) => totalCell(count, none)), totalCell(grid.sums.all, none));
-    const atHead = view.down.names.length > MANY;
-    const head = element("thead", {}, ...headRows(model, view, data.titles[view.keys.down]), ...(atHead ? [sums] : []));
-    const held = document.activeElement && document.activeElement.dataset.fold;
-    table.replaceChildren(table.caption, head, ...bodies(view, grid, width), ...(atHead ? [] : [element("tfoot", {}, sums)]));
-    table.classList.toggle("coverage-wide", width > WIDE_SHEET);
+  function sumsRow(view, { sums }, { from, width, isLast }) {
+    const { total, words: { none } } = view.data, shown = sums.across.slice(from, from + width);
+    const counts = (isLast ? [...shown, sums.all] : shown).map((count) => totalCell(count, none));
+    return element("tr", { className: "coverage-sums" }, header("row", "", total), ...counts);
+  }
+
+  /* Draw one sheet of columns: all of them on a screen. */
+  function drawSheet(table, view, grid, sheet) {
+    const sums = sumsRow(view, grid, sheet), atHead = view.down.names.length > MANY;
+    const head = element("thead", {}, ...headRows(view, sheet), ...(atHead ? [sums] : []));
+    table.replaceChildren(table.caption, head, ...bodies(view, grid, sheet), ...(atHead ? [] : [element("tfoot", {}, sums)]));
     table.classList.toggle("coverage-compact", !view.words);
+  }
+
+  /* A copy of the table for one more sheet: names and groups stand on every sheet, cells on one. */
+  function sheetAfter(table, view, number, count) {
+    const copied = (nodes) => nodes.map((node) => node.cloneNode(true));
+    const side = (from) => ({
+      ...from,
+      names: from.names.map((name) => ({ ...name, anchor: "", nodes: copied(name.nodes), step: name.step && name.step.cloneNode(true) })),
+      groups: from.groups.map((group) => ({ ...group, nodes: copied(group.nodes) })),
+    });
+    const made = table.cloneNode();
+    made.removeAttribute("id");
+    made.classList.add("coverage-sheet");
+    made.append(table.caption.cloneNode(true));
+    made.caption.append(` (${number}/${count})`);
+    return [made, { ...view, down: side(view.down), across: side(view.across) }];
+  }
+
+  /* Draw the table by a view: which names are shown, which way, and what is folded. On paper
+     it goes on in further tables where it is wider than a sheet. */
+  function draw(table, model, view, isPrinted = false) {
+    const { turned, runs } = view, held = document.activeElement && document.activeElement.dataset.fold;
+    const grid = gridOf(model.hits, entriesOf(runs.down), entriesOf(runs.across), turned);
+    const sheets = isPrinted ? sheetsOf(runs.across) : [runs.across], scroller = table.parentElement;
+    let from = 0;
+    scroller.querySelectorAll(".coverage-sheet").forEach((sheet) => sheet.remove());
+    table.classList.remove("coverage-wide");
+    sheets.forEach((across, n) => {
+      const width = entriesOf(across).length, isLast = n === sheets.length - 1;
+      const [made, shown] = n ? sheetAfter(table, view, n + 1, sheets.length) : [table, view];
+      drawSheet(made, shown, grid, { across, from, width, isLast });
+      if (n) scroller.append(made);
+      from += width;
+    });
     if (held) table.querySelector(`[data-fold="${CSS.escape(held)}"]`)?.focus();
   }
 
@@ -354,7 +417,7 @@
     function apply(printed = false) {
       const chosen = chosenIn(controls);
       view = viewOf(model, data, printed ? { ...chosen, fold: NONE } : chosen, facets, width, longest);
-      draw(table, model, view);
+      draw(table, model, view, printed);
       const numbers = ["rows", "columns"].flatMap((side) => [view.shown[side].length, model[side].names.length]);
       made.status.textContent = filled(data.words.count, numbers);
       table.style.setProperty("--coverage-head", `${view.head}px`);
@@ -437,7 +500,7 @@
     document.querySelectorAll("table[data-coverage]").forEach(startMatrix);
   }
 
-  window.needsCoverageMatrix = { shownOf, runsOf, entriesOf, gridOf, fittingOf, facetsOf };
+  window.needsCoverageMatrix = { shownOf, runsOf, sheetsOf, entriesOf, gridOf, fittingOf, facetsOf };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
