@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -18,6 +20,7 @@ _ACCEPTED = ("link_to_itself", "placeholder")
 """What sphinx-needs accepts: told only where its messages are rewritten, too."""
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
@@ -26,12 +29,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         conditional,
         configuration_checks,
         core_settings,
+        editions,
         gc_tuning,
         generated_pages,
         html_tables,
+        need_roles,
         nodes,
+        numbers,
         reader,
         sphinx_internals,
+        tried_versions,
         typed_html,
     )
     from needs_core.extension import add_style, extension
@@ -54,7 +61,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
+    numbers.setup(app)
+    need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
+    app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)
     generated_pages.setup(app)
     # Sphinx knows the endings that extensions read at 800.
@@ -79,13 +89,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", _check, priority=800)
     missing_pages.setup(app)
     conditional.setup(app)
+    editions.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
     outdated_pages.OutdatedPages().setup(app)
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=7, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=8, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

@@ -142,6 +142,18 @@ class IdSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberSettings:
+    """What readers see of a type's ids, under its name in ``needs_core_numbers``."""
+
+    pattern: str = setting(
+        "",
+        "An id's form; its groups, with full stops between, are the number.",
+        Check("regular expression", _read_form),
+    )
+    field: str = setting("", "The field with the number; it goes first.", field_name)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfidenceFields:
     """Where a need says how sure its links are."""
 
@@ -268,6 +280,11 @@ def setup(app: Sphinx) -> None:
             "The form of the ids of a type.",
             table(need_type, group(IdSettings)),
         ),
+        "numbers": setting(
+            (),
+            "What readers see in place of ids, by type: a number, else the title alone.",
+            table(need_type, group(NumberSettings)),
+        ),
         "plurals": setting(
             (),
             "What several needs of a type are called, where its title does not say it.",
@@ -289,6 +306,11 @@ def setup(app: Sphinx) -> None:
             "What becomes of the messages of Sphinx, MyST and sphinx-needs: left as they are,"
             " rewritten, or both. Not said: `original` in English, else `rewritten`.",
             one_of(ORIGINAL, REWRITTEN, BOTH),
+        ),
+        "for_authors": setting(
+            (),
+            "Fields that cards show only with the ids: where readers see numbers.",
+            field_names,
         ),
         "edit_url": setting("", "Where a need is edited; none: no link.", edit_address),
     }.items():

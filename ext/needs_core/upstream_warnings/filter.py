@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import locale
 
-from needs_core.build_errors import BuildStoppedError
 from needs_core.conditional import left_out
 from needs_core.configuration_checks import place_of, setting_place
 from needs_core.core_settings import BOTH, ORIGINAL, wording
+from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
 from needs_core.lint.field_lines import MOST_LINES, field_line
 from needs_core.lint.missing_pages import is_told
-from needs_core.messages import Problem
+from needs_core.messages import BuildStoppedError, Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.rebuild.included_files import included_file
@@ -108,6 +108,7 @@ class RewriteWarnings(logging.Filter):
             lambda: read_model(self._app.config),
             self._known_ids,
             lambda: left_out(self._app),
+            lambda: left_out_ids(self._app),
             lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
             is_markdown(self._app, docname),
         )
