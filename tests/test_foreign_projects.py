@@ -144,7 +144,8 @@ See :nothing:`R_001`.
 """
 OTHER = """{"current_version": "1", "project": "Other", "versions": {"1": {"needs": {
 "R_100": {"id": "R_100", "type": "req", "title": "Elsewhere", "docname": "index"},
-"T_100": {"id": "T_100", "type": "test", "title": "Far", "docname": "index", "verifies": ["R_001"]},
+"T_100": {"id": "T_100", "type": "test", "title": "Far", "docname": "index",
+ "verifies": ["R_001"]},
 "T_200": {"id": "T_200", "type": "test", "title": "Farther", "docname": "index"}}}}}
 """
 
@@ -243,7 +244,9 @@ def _matrices(built: Built) -> list[str]:
     return [" ".join(x.get_text(" ").split()) for x in soup.select("table.coverage-matrix")]
 
 
-def test_needs_of_other_projects_cover_and_are_covered_only_if_asked_for(built: Built) -> None:
+def test_needs_of_other_projects_cover_and_are_covered_only_if_asked_for(
+    built: Built,
+) -> None:
     alone, together = _matrices(built)
     assert "R_001" in alone
     assert "E_R_100" not in alone

@@ -1,8 +1,8 @@
 """Projects of others are the same with and without the extensions.
 
 ``roots/features`` has a small project for each part of what sphinx-needs can do. Each is
-built as it is and with every extension: the needs, pages, anchors, links and pictures are the
-same, and there is no message more or less.
+built as it is and with every extension: the needs, pages, anchors, links and pictures are
+the same, and there is no message more or less.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 FEATURES = ROOTS / "features"
 EVERY = (
     "needs_cards", "needs_coverage", "needs_exchange", "needs_history", "needs_lineage",
-    "needs_overview", "needs_plan", "needs_search", "needs_sources", "public_site", "typst_pdf",
+    "needs_overview", "needs_plan", "needs_search", "needs_sources", "public_site",
+    "typst_pdf",
 )  # fmt: skip
 
 # Of layouts by sphinx-needs, made by chance: what folds and unfolds a need.
 _BY_CHANCE = re.compile(r"^(SNCB-.*|target__show__.*)$")
+_MESSAGE = re.compile(r"(WARNING|ERROR): .*?\[([\w.]+)\]$", re.MULTILINE | re.DOTALL)
 _OF_SEARCH = {"search-progress"}
 
 
@@ -61,7 +63,7 @@ def needs_of(built: Built) -> dict[str, Any]:
 
 def messages_of(built: Built) -> list[tuple[str, ...]]:
     """Return kind and type of every message: lines may be told more exactly."""
-    return sorted(re.findall(r"(WARNING|ERROR): .*?\[([\w.]+)\]$", built.warnings, re.M | re.S))
+    return sorted(_MESSAGE.findall(built.warnings))
 
 
 @pytest.mark.parametrize("name", sorted(x.name for x in FEATURES.iterdir()))
@@ -75,7 +77,9 @@ def test_a_project_is_the_same_with_and_without(name: str, tmp_path: Path) -> No
     assert needs_of(ours) == needs_of(stock)
     assert messages_of(ours) == messages_of(stock)
     assert ours.app.statuscode == stock.app.statuscode
-    names = {x.relative_to(stock.out).as_posix() for x in stock.out.rglob("*") if x.is_file()}
+    names = {
+        x.relative_to(stock.out).as_posix() for x in stock.out.rglob("*") if x.is_file()
+    }
     gone = {x for x in names if not x.startswith(("_static", ".", "_sources"))}
     assert {x for x in gone if not (ours.out / x).is_file()} <= {"searchindex.js"}
     for page in sorted(stock.app.env.found_docs):

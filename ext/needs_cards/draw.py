@@ -85,7 +85,9 @@ class CardPage:
         lines += [
             paragraph(
                 reference(self.builder, self.docname, label),
-                nodes.inline("", _(" (the condition is not met)"), classes=["need-unknown"]),
+                nodes.inline(
+                    "", _(" (the condition is not met)"), classes=["need-unknown"]
+                ),
             )
             for label in found.unmet
         ]

@@ -303,8 +303,8 @@ def setup(app: Sphinx) -> None:
         ),
         "messages": setting(
             "",
-            "What becomes of the messages of Sphinx, MyST and sphinx-needs: left as they are,"
-            " rewritten, or both. Not said: `original` in English, else `rewritten`.",
+            "What becomes of the messages of Sphinx, MyST and sphinx-needs: left as they"
+            " are, rewritten, or both. Not said: `original` in English, else `rewritten`.",
             one_of(ORIGINAL, REWRITTEN, BOTH),
         ),
         "for_authors": setting(

@@ -1,7 +1,7 @@
 """Flows that sphinx-needs draws by Graphviz for HTML alone, as graphs of Sphinx.
 
-For any other builder, sphinx-needs takes a ``needflow`` of its engine ``graphviz`` away. Here
-its own function makes the graph before it comes to that: it is called as for HTML.
+For any other builder, sphinx-needs takes a ``needflow`` of its engine ``graphviz`` away.
+Here its own function makes the graph before it comes to that: it is called as for HTML.
 """
 
 from __future__ import annotations

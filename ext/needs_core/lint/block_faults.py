@@ -185,11 +185,10 @@ class _Blocks:
 
     def _lost(self, line: str) -> str:
         """Tell in which way a line of text was meant to begin a block; empty: in none."""
-        rules = self._parser.get_active_rules()["block"]
-        if _COLONS.match(line) and "colon_fence" not in rules:
-            return NOT_ENABLED
         if _SHORT.match(line) or ((x := _QUOTES.match(line)) and x["name"] in self._types):
-            return TOO_SHORT
+            rules = self._parser.get_active_rules()["block"]
+            enabled = "colon_fence" in rules or not _COLONS.match(line)
+            return TOO_SHORT if enabled else NOT_ENABLED
         if (x := _OF_RST.match(line)) and f"{{{x['name']}}}" in self._types:
             return RST
         within = _WITHIN.match(line.lstrip())

@@ -152,7 +152,7 @@ _MESSAGES = {
     ),
     block_faults.NOT_ENABLED: (
         _("Blocks with colons are not enabled in this project; this one is plain text."),
-        _("Write three backticks, or add colon_fence to myst_enable_extensions in conf.py."),
+        _("Write three backticks, or add colon_fence to myst_enable_extensions."),
     ),
 }
 """Fault and remedy of each kind; ``%s`` is the field, or the marks."""

@@ -102,7 +102,10 @@ class BlockVisitors(TranslatorBase):
         self.no_links -= 1
         inner, parent = self.close(), node.parent
         # sphinx-needs puts that of a diagram among the blocks of a section.
-        if not isinstance(parent, nodes.section) or parent.next_node(nodes.title) is not node:
+        if (
+            not isinstance(parent, nodes.section)
+            or parent.next_node(nodes.title) is not node
+        ):
             self.put_block(node, call("box-title", inner))
             return
         words = _words(node)

@@ -112,7 +112,9 @@ class DiagramVisitors(TranslatorBase):
         caption = _caption(node)
         alt = str(node.get("alt") or "").strip()
         alt = alt or (caption.astext() if caption is not None else source)
-        image = call("image", literal(f"/images/{self._among(path).name}"), alt=literal(alt))
+        image = call(
+            "image", literal(f"/images/{self._among(path).name}"), alt=literal(alt)
+        )
         inline = isinstance(node.parent, nodes.TextElement)
         place = {"inline": "true"} if inline else {"place": "center"}
         self.put_block(node, call("picture", image, **place))

@@ -149,7 +149,9 @@ class ListVisitors(TranslatorBase):
         """Put the columns of a list beside each other."""
         self.anchors(node)
         columns = (self.inside([column]) for column in node.children)
-        self.put_block(node, call("side-by-side", *(f"\n{x}" for x in columns), least="38mm"))
+        self.put_block(
+            node, call("side-by-side", *(f"\n{x}" for x in columns), least="38mm")
+        )
         raise nodes.SkipNode
 
     visit_hlistcol, depart_hlistcol = transparent_visitors()

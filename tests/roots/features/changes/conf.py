@@ -6,7 +6,11 @@ needs_types = [
     {"directive": "test", "title": "Test case", "prefix": "T_"},
 ]
 needs_fields = {
-    "level": {"nullable": True, "default": "low", "predicates": [("type == 'test'", "high")]},
+    "level": {
+        "nullable": True,
+        "default": "low",
+        "predicates": [("type == 'test'", "high")],
+    },
     "copied": {"nullable": True, "default": "[[copy('id')]]"},
     "count": {"nullable": True, "schema": {"type": "integer"}},
     "ready": {"nullable": True, "schema": {"type": "boolean"}},

@@ -8,8 +8,12 @@ needs_types = [
 needs_fields = {"level": {"nullable": True}}
 needs_constraints = {
     "critical": {"check_0": "'critical' in tags", "severity": "CRITICAL"},
-    "open": {"check_0": "status == 'open'", "check_1": "level", "severity": "LOW",
-             "error_message": "{{id}} is not open"},
+    "open": {
+        "check_0": "status == 'open'",
+        "check_1": "level",
+        "severity": "LOW",
+        "error_message": "{{id}} is not open",
+    },
 }
 needs_constraint_failed_options = {
     "CRITICAL": {"on_fail": ["warn"], "style": ["red_bar"], "force_style": True},

@@ -7,6 +7,10 @@ needs_types = [
 ]
 needs_links = {"verifies": {"outgoing": "verifies", "incoming": "verified by"}}
 needs_external_needs = [
-    {"base_url": "https://example.org/other", "json_path": "other.json", "id_prefix": "E_",
-     "css_class": "elsewhere"}
+    {
+        "base_url": "https://example.org/other",
+        "json_path": "other.json",
+        "id_prefix": "E_",
+        "css_class": "elsewhere",
+    }
 ]
