@@ -16,11 +16,18 @@ STRUCTURAL_LINKS = frozenset({"parent_needs"})
 """Links sphinx-needs keeps of where a need stands; no author writes them."""
 
 
-def declared_types(config: Config) -> Sequence[Mapping[str, Any]]:
-    """Return every need type: those of the project, then those that extensions add."""
-    from needs_core.reader import all_need_types
+_every_type: WeakKeyDictionary[Config, Sequence[Mapping[str, Any]]] = WeakKeyDictionary()
 
-    return all_need_types(config)
+
+def note_types(config: Config, every: Sequence[Mapping[str, Any]]) -> None:
+    """Note all need types, with those of extensions, which ``needs_types`` lacks."""
+    _every_type[config] = every
+
+
+def declared_types(config: Config) -> Sequence[Mapping[str, Any]]:
+    """Return every need type; those of extensions from ``config-inited`` (640) on."""
+    found: Sequence[Mapping[str, Any]] = _every_type.get(config, config.needs_types)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

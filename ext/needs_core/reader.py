@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from docutils.nodes import Element
@@ -57,7 +57,7 @@ from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -78,7 +78,6 @@ __all__ = [
     "NeedNode",
     "PartNode",
     "RoleNode",
-    "all_need_types",
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
@@ -87,6 +86,7 @@ __all__ = [
     "look",
     "needs_digest",
     "needs_files",
+    "note_every_type",
     "own_layout",
     "read_declared",
     "read_goal_steps",
@@ -267,7 +267,7 @@ def read_declared(config: Config) -> Model:
 
     Other extensions may have added fields and types.
     """
-    types = all_need_types(config)
+    types = declared_types(config)
     fields, links = declarations(config)
     # The old names of both, which many projects still use: lists of entries.
     fields.add_old(config.needs_extra_options, "name")
@@ -305,12 +305,9 @@ def read_declared(config: Config) -> Model:
     )
 
 
-def all_need_types(config: Config) -> Sequence[Mapping[str, Any]]:
-    """Return every need type, as it is declared; right from ``config-inited`` on.
-
-    Those that other extensions add are not in ``needs_types``.
-    """
-    return NeedsSphinxConfig(config).types
+def note_every_type(_app: Sphinx, config: Config) -> None:
+    """Note the need types of the project and of extensions (``config-inited``, 640)."""
+    note_types(config, NeedsSphinxConfig(config).types)
 
 
 _LINK_NAMES = {
