@@ -34,8 +34,10 @@ from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFi
 from needs_core.declarations import (
     STRUCTURAL_LINKS,
     declarations,
+    declared_types,
     forgotten,
     name_of_field,
+    note_types,
 )
 from needs_core.extra_data import with_extra
 from needs_core.internal import InternalParts, without_entries
