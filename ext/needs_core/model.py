@@ -343,6 +343,8 @@ class Model:
     links: Mapping[str, LinkType]
     own_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Type to the fields it declares itself: they matter even when empty."""
+    field_owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Field to the types that declare it, where it is not common to all."""
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
     dates: frozenset[str] = frozenset()

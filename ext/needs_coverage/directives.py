@@ -172,6 +172,8 @@ class _CoverageDirective(NeedsDirective):
                 MatrixText.from_spec(x, read_model(self.config)) for x in (spec, *more)
             ]
             caption = f"{texts[0].rows} × {', '.join(text.columns for text in texts)}"
+            if isinstance(body, OverviewNode):  # beside its matrix, as a rule
+                caption = _("%s: overview") % caption
             children = [nodes.Text(caption)]
         title = nodes.title(caption, "", *children)
         table = nodes.table("", title, body, classes=[kind])
