@@ -14,7 +14,7 @@ export $(TEKSTER)
 export LC_ALL := C.UTF-8
 
 ORD := help html ret udgiv pdf live check citater baseline konsekvens ny status bekraeft afstem pakke \
-	hent eksempel storplan import test stress bench catalogs lock klar clean
+	hent eksempel storplan import manual test udgaver stress bench catalogs lock klar clean
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Stop"]
 
 SITE, PDF, CHECK = "_build/html", "_build/pdf", "_build/check"
+MANUAL = "_build/manual"
 KEEP = "_build/doctrees"
 """What a build remembers for the next lies outside of what is put out."""
 _EDITIONS = {"intern": "internal", "offentlig": "public"}
@@ -294,6 +295,19 @@ def import_(said: Said) -> int:
     file = f"needs_exchange_file={said.get('FIL', '')}"
     write = f"needs_exchange_write={int(answer in _YES)}"
     return _report(said, "plan-import", "import", "import.txt", file, write)
+
+
+@_command("Byg håndbogen om udvidelserne, på engelsk, til _build/manual", tests=True)
+def manual(said: Said) -> int:
+    built = _build(said, "-n", "-d", f"{KEEP}/manual", "ext", MANUAL, conf="ext/manual")
+    return built or _announce("Håndbogen er bygget. Åbn denne fil:", f"{MANUAL}/index.html")
+
+
+@_command(
+    "Prøv udvidelserne med flere udgaver af Python, Sphinx og sphinx-needs", tests=True
+)
+def udgaver(_said: Said) -> int:
+    return python("tools/versions.py")
 
 
 @_command("Prøv det hele: stil, typer, prøver og en streng bygning", tests=True)

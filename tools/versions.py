@@ -1,7 +1,7 @@
 """Run chosen tests beside several releases of Python, Sphinx, sphinx-needs and MyST-Parser.
 
 ``python tools/versions.py [PYTHON …]``: what was run stands in ``ext/manual/releases.csv``,
-which the manual prints and the metadata is held to. Pythons that are not on this machine are
+which the manual prints and the metadata is held to. Pythons that this machine lacks are
 told, and leave their lines as they are. Each run has an environment of its own in
 ``_build/versions``, into which the distribution is installed as strangers install it.
 """
@@ -39,13 +39,11 @@ class Release(NamedTuple):
 
 
 RELEASES = (
-    Release("3.11", "9.0.0", "8.4.0", "5.2.0"),
-    Release("3.11", "9.0.4", "9.0.0", "5.2.0"),
+    Release("3.11", "9.0.0", "9.0.0", "5.2.0"),
     Release("3.11", "9.0.4", "9.1.0", "5.2.0"),
-    Release("3.12", "9.1.1", "8.4.0", "5.2.0"),
+    Release("3.12", "9.1.1", "9.0.0", "5.2.0"),
     Release("3.12", "9.1.1", "9.1.0", "5.2.0"),
     Release("3.13", "9.0.4", "9.1.0", "5.2.0"),
-    Release("3.13", "9.1.1", "8.5.0", "5.2.0"),
     Release("3.13", "9.1.1", "9.1.0", "5.2.0"),
 )
 
