@@ -67,8 +67,9 @@ def main(pythons: list[str]) -> int:
 def run(one: Release) -> str | None:
     """Install and test; ``None`` where there is no such Python."""
     folder = WORK / "-".join(one)
-    if _uv("venv", "--quiet", "--clear", "--python", one.python, str(folder)):
+    if (found := find_python(one.python)) is None:
         return None
+    _uv("venv", "--quiet", "--clear", "--python", found, str(folder))
     pins = WORK / "pins.txt"
     names = ("sphinx", "sphinx-needs", "myst-parser")
     pins.write_text("".join(f"{x}=={y}\n" for x, y in zip(names, one[1:], strict=True)))
@@ -80,6 +81,20 @@ def run(one: Release) -> str | None:
     without = {name: x for name, x in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(command, cwd=ROOT, env=without, check=False)
     return "failed" if done.returncode else "passed"
+
+
+def find_python(version: str) -> str | None:
+    """Return a Python of a version: on the path, or one of pyenv's."""
+    installed = Path.home().glob(f".pyenv/versions/{version}.*/bin/python")
+    for program in (*sorted(map(str, installed)), f"python{version}"):
+        command = [program, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except OSError:
+            continue
+        if done.stdout.strip() == version:
+            return program
+    return None
 
 
 def _uv(*arguments: str) -> int:
