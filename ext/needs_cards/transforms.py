@@ -23,7 +23,7 @@ from needs_core.reader import (
     read_model,
     read_steps,
 )
-from needs_core.settings import read
+from needs_core.settings import read, value
 from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class DrawCards(SphinxPostTransform):
         items, model = read_items(app), read_model(self.config)
         steps, confidence = read_steps(self.config), read(self.config, ConfidenceFields)
         page = CardPage(app.builder, self.env.current_document.docname, steps.states, model)
+        folded = value(app.config, "needs_cards_folded")
         for node in found:
             item = items.by_id.get(node["refid"])
             if item is None or item.docname != node["docname"]:
@@ -72,7 +73,8 @@ class DrawCards(SphinxPostTransform):
                 diagram.replace_self(frame)
                 frame += diagram
             card = make_card(item, items, model, steps, confidence)
-            asked = AskedFor(own_layout(app, node, page.docname), is_collapsed(app, node))
+            collapsed = item.type in folded or is_collapsed(app, node)
+            asked = AskedFor(own_layout(app, node, page.docname), collapsed)
             node.replace_self(draw_card(card, node, page, asked))
 
         if app.builder.format not in {"html", "latex"}:
