@@ -87,7 +87,7 @@ def _check_folder() -> None:
             pass
     except OSError as error:
         raise Stop(
-            f"{ROOT}: Der kan ikke skrives i mappen, eller disken er fuld. Kopier mappen til"
+            f"{ROOT}: Der kan ikke skrives i mappen, eller disken er fuld. Kopier den til"
             " et sted, hvor du må skrive, og prøv igen der."
         ) from error
 

@@ -98,6 +98,8 @@ class AskedFor:
     """The need as a layout of sphinx-needs draws it, which stands in place of ours."""
     collapsed: bool
     """Whether links and fields are to be folded."""
+    edit_address: str | None = None
+    """Where the need can be edited."""
 
 
 def draw_card(
@@ -115,9 +117,14 @@ def draw_card(
     facts = _facts(card, page)
     if facts and asked.collapsed and page.folds:
         facts = [FoldedList("", *facts, summary=_("Show links and fields"))]
-    body = [_kind(card, page), *own, *facts, *nested]
+    kind = _kind(card, page)
+    if asked.edit_address and page.folds:
+        text = _("Edit %s") % card.label.id
+        link = nodes.reference("", text, refuri=asked.edit_address, internal=False)
+        kind += nodes.inline("", " · ", link, classes=["need-edit"])
+    body = [kind, *own, *facts, *nested]
     if asked.layout is not None:
-        body = [_kind(card, page), asked.layout]
+        body = [kind, asked.layout]
     classes = ["need-card", *node["classes"]]
     if isinstance(node.parent, nodes.section | nodes.document):
         heading: nodes.Element = nodes.title("", "", *title)

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_cards.card import make_card
 from needs_cards.draw import AskedFor, CardPage, draw_card
 from needs_core.core_settings import ConfidenceFields
+from needs_core.edit_links import edit_url
 from needs_core.reader import (
     DiagramNode,
     NeedNode,
@@ -72,7 +73,9 @@ class DrawCards(SphinxPostTransform):
                 diagram.replace_self(frame)
                 frame += diagram
             card = make_card(item, items, model, steps, confidence)
-            asked = AskedFor(own_layout(app, node, page.docname), is_collapsed(app, node))
+            layout = own_layout(app, node, page.docname)
+            address = edit_url(self.env, item)
+            asked = AskedFor(layout, is_collapsed(app, node), address)
             node.replace_self(draw_card(card, node, page, asked))
 
         if app.builder.format not in {"html", "latex"}:
