@@ -12,6 +12,7 @@ from sphinx.locale import get_translation, init
 from needs_core.internal import MARK
 from public_site.publish.addresses import root_path
 from public_site.publish.changes import Changes, changes
+from public_site.publish.pictures import smaller
 from public_site.publish.publication import SITE, publication, write_publication
 from public_site.publish.site_files import (
     NOT_FOUND,
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
     """Publish a built site; return what is told of it. Raises ``PublishError``."""
     try:
-        site = read_site(built)
+        site = smaller(read_site(built))
         last = {}
         if (folder / SITE).is_dir():
             last = read_site(folder / SITE)
