@@ -51,6 +51,10 @@ class EditingError(Exception):
     """Something cannot be edited; the text says why, and what to do."""
 
 
+class PageChangedError(EditingError):
+    """The page is not any more what was seen; nothing is written."""
+
+
 @dataclass(frozen=True)
 class EditedNeed:
     """A need as it stands on its page now."""
@@ -282,7 +286,9 @@ class PageEditor:
         try:
             with folder_lock(self._folders.conf) as lock:
                 write_files(lock, [write])
-        except (BusyError, ChangedMeanwhileError, OSError) as error:
+        except ChangedMeanwhileError as error:
+            raise PageChangedError(write_fault(error)) from None
+        except (BusyError, OSError) as error:
             raise EditingError(write_fault(error)) from None
 
     def _removed(self, change: PageChange) -> None:

@@ -34,7 +34,7 @@ from needs_workshop.commits import (
     name_of,
     uncommitted,
 )
-from needs_workshop.editing import PAGE, EditingError
+from needs_workshop.editing import PAGE, EditingError, PageChangedError
 from needs_workshop.edits import TEXT, line_diff
 from needs_workshop.guard import NotAllowedError, read_form
 from needs_workshop.patch import patch
@@ -178,12 +178,20 @@ class Workshop:
         beside = _text_of(need, {})
         return self._form(heading, fields, need.item.title, beside=beside)
 
-    def _edited(self, id_: str, given: Mapping[str, str]) -> Response:
+    def _edited(
+        self, id_: str, given: Mapping[str, str], *, again: bool = False
+    ) -> Response:
         need = self.editor.need(id_)
         was = {x[len(_WAS) :]: y for x, y in given.items() if x.startswith(_WAS)}
         answer = self.editor.answer(need, was, _answers(given))
         heading, beside = _("Edit %s") % id_, _text_of(need, given)
-        return self._answered(heading, need.item.title, answer, given, beside)
+        title = need.item.title
+        try:
+            return self._answered(heading, title, answer, given, beside)
+        except PageChangedError:  # by somebody else, since it was read a moment ago
+            if again:
+                raise
+            return self._edited(id_, given, again=True)
 
     # Adding a need.
 
@@ -205,12 +213,19 @@ class Workshop:
         beside = {"page": query.get(PAGE, ""), "text": ""}
         return self._form(_new_heading(kind), fields, beside=beside)
 
-    def _added(self, type_: str, given: Mapping[str, str]) -> Response:
+    def _added(
+        self, type_: str, given: Mapping[str, str], *, again: bool = False
+    ) -> Response:
         kind = self.editor.kind(type_)
         asked = _answers(given)
         answer = self.editor.new_answer(kind, asked)
         beside = {"page": asked.get(PAGE, ""), "text": asked.get(TEXT, "")}
-        return self._answered(_new_heading(kind), "", answer, given, beside)
+        try:
+            return self._answered(_new_heading(kind), "", answer, given, beside)
+        except PageChangedError:
+            if again:
+                raise
+            return self._added(type_, given, again=True)
 
     def _answered(
         self,
