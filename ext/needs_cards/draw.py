@@ -83,6 +83,15 @@ class CardPage:
         """Return links as a paragraph or a list; a long list folds where it can."""
         lines = [paragraph(*self.link(link)) for link in found.links]
         lines += [
+            paragraph(
+                reference(self.builder, self.docname, label),
+                nodes.inline(
+                    "", _(" (the condition is not met)"), classes=["need-unknown"]
+                ),
+            )
+            for label in found.unmet
+        ]
+        lines += [
             paragraph(_("%s: does not exist") % target, classes=["need-missing"])
             for target in found.missing
         ]

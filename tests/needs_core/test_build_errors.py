@@ -161,6 +161,7 @@ html_css_files = ["none.css"]
 latex_engine = "lualatexx"
 html_logo = "none.png"
 html_theme_options = {"nosuch": 1}
+needs_core_messages = "rewritten"
 
 def setup(app):
     from docutils.parsers.rst import Directive
