@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_cards.card import make_card
 from needs_cards.draw import AskedFor, CardPage, draw_card
 from needs_core.core_settings import ConfidenceFields
+from needs_core.edit_links import edit_url
 from needs_core.reader import (
     DiagramNode,
     NeedNode,
@@ -74,7 +75,8 @@ class DrawCards(SphinxPostTransform):
                 frame += diagram
             card = make_card(item, items, model, steps, confidence)
             collapsed = item.type in folded or is_collapsed(app, node)
-            asked = AskedFor(own_layout(app, node, page.docname), collapsed)
+            layout = own_layout(app, node, page.docname)
+            asked = AskedFor(layout, collapsed, edit_url(self.env, item))
             node.replace_self(draw_card(card, node, page, asked))
 
         if app.builder.format not in {"html", "latex"}:

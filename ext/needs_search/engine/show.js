@@ -134,11 +134,18 @@ NeedsSearch.show = (function () {
   }
 
   /** The answer to a question, and where it comes from. */
-  function answer(index, { parts, source }, href) {
+  function answer(index, { parts, source, shown }, href) {
     const drawn = sentence(index, parts, href);
-    if (source) drawn.append(" ", make("span", "needs-search-source", source));
+    const from = make("span", "needs-search-source", source);
+    if (shown !== undefined) from.append(" ", ...sentence(index, [`${index.data.strings.answer_see} `, shown, "."], href).childNodes);
+    if (source) drawn.append(" ", from);
     return drawn;
   }
 
-  return { address, answer, brief, fill, make, missing, result, sentence };
+  /** An answer as text alone. */
+  const plain = (index, { parts }) =>
+    parts.map((part) => (typeof part === "string" ? part : shortName(entry(index.data, part)))).join("");
+  const shortName = ({ id, title, isNeed }) => (isNeed ? id : title);
+
+  return { address, answer, brief, plain, fill, make, missing, result, sentence };
 })();
