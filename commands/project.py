@@ -151,6 +151,13 @@ def udgiv(said: Said) -> int:
     return python("-m", "public_site.publish", *named, built, f"_build/udgiv{name}")
 
 
+@_command("Svar på det, tilgængelighedserklæringen skal sige (ALLE=ja: spørg om det hele)")
+def tilgaengelighed(said: Said) -> int:
+    every = ("--all",) if said.get("ALLE", "").lower() in _YES else ()
+    asked = ("-m", "public_site.accessibility", "--language", "da", *every)
+    return python(*asked, "tilgaengelighed.json")
+
+
 @_command("Byg strategien som PDF til _build/pdf (den, der lægges ud: UDGAVE=offentlig)")
 def pdf(said: Said) -> int:
     edition = _edition(said)
