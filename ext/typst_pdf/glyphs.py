@@ -21,21 +21,6 @@ _COMMON = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x17F))} | se
 """Characters that the text font has."""
 _BOX = "□"
 _SYMBOL_FONT = "DejaVu Sans Mono"
-_TEXT_FONT = "'Source Sans 3'"
-"""Quoted: unquoted, no part of a name is a number."""
-_FAMILIES = frozenset(
-    {
-        *("source sans 3", "dejavu sans mono", "libertinus serif", "new computer modern"),
-        *("new computer modern math", "noto emoji", "noto sans arabic", "noto sans hebrew"),
-        "noto sans symbols 2",
-    }
-)
-"""The faces at hand, in small letters."""
-_SIGNS = frozenset({"So", "Sm", "Sk"})
-"""Categories of symbols."""
-_FAMILY = re.compile(
-    r"""(?P<start>font-family\s*=\s*"|font-family\s*:\s*)(?P<names>[^";}]+)(?P<end>["';}]?)"""
-)
 _SVG_TEXT = re.compile(r"<text\b.*?</text>", re.DOTALL)
 _BETWEEN_TAGS = re.compile(r">[^<]+")
 _JOINED = frozenset({"Mn", "Mc", "Me", "Zl", "Zp"})
@@ -92,33 +77,6 @@ def _character(reference: str) -> str:
     """Return the character of a numeric reference."""
     is_hex = reference.startswith("x")
     return chr(int(reference[is_hex:], 16 if is_hex else 10))
-
-
-def use_own_fonts(svg: str) -> str:
-    r"""Return a picture in the faces of the document; those of a browser are not there.
-
-    Otherwise any face that has a letter would do, and each sign could get another. (A face
-    that has every letter of a text and its signs would be taken for all of it, so the signs
-    have one that has no letters.)
-
-    >>> use_own_fonts('<svg><text font-family="system-ui, Arial">a ◇</text></svg>')
-    ... # doctest: +NORMALIZE_WHITESPACE
-    '<svg font-family="\'Source Sans 3\'"><text font-family="\'Source Sans 3\'">a
-    <tspan font-family="DejaVu Sans Mono">◇</tspan></text></svg>'
-    """
-    named = _FAMILY.sub(lambda x: f"{x['start']}{_own_family(x['names'])}{x['end']}", svg)
-    root = named.partition("<svg")[2].partition(">")[0]
-    if "font-family" not in root:
-        named = named.replace("<svg", f'<svg font-family="{_TEXT_FONT}"', 1)
-    texts = "".join(_SVG_TEXT.findall(named))
-    signs = {x for x in texts if x not in _COMMON and category(x) in _SIGNS}
-    return use_symbol_font(named, signs) if signs else named
-
-
-def _own_family(names: str) -> str:
-    if names.split(",", maxsplit=1)[0].strip(" '").casefold() in _FAMILIES:
-        return names
-    return _SYMBOL_FONT if "mono" in names.casefold() else _TEXT_FONT
 
 
 def use_symbol_font(svg: str, characters: Iterable[str]) -> str:
