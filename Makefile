@@ -4,7 +4,7 @@ PYTHON ?= python3
 
 # Det, nogen skriver efter TITEL= og de andre, er tekst. Her gøres det fast, før make læser det
 # igen, og det når kommandoerne gennem miljøet: der er intet, make eller skallen udfører.
-TEKSTER := TYPE TITEL FELTER TEKST SIDE NAVN COMMIT ERSTAT ID ALLE HVOR FIL UDFOER KILDER \
+TEKSTER := TYPE TITEL FELTER TEKST SIDE NAVN COMMIT ERSTAT ID ALLE HVOR FIL UDFOER UDGAVE KILDER \
 	JOBS SEED RUNS SIZE
 given = $(filter-out undefined,$(origin $(1)))
 $(foreach name,$(TEKSTER),$(if $(call given,$(name)),$(eval override $(name) := $$(value $(name)))))

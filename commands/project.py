@@ -21,6 +21,7 @@ __all__ = ["COMMANDS", "Stop"]
 SITE, PDF, CHECK = "_build/html", "_build/pdf", "_build/check"
 KEEP = "_build/doctrees"
 """What a build remembers for the next lies outside of what is put out."""
+_EDITIONS = {"intern": "internal", "offentlig": "public"}
 _YES, _NO = ("1", "ja", "j"), ("", "0", "nej", "n")
 
 
@@ -88,6 +89,25 @@ def _report(said: Said, builder: str, kind: str, name: str, *settings: str) -> i
     return code
 
 
+def _edition(said: Said) -> str:
+    """Return the edition that is asked for: ``public`` or ``internal``."""
+    asked = said.get("UDGAVE", "").lower()
+    if asked not in {"", *_EDITIONS}:
+        raise Stop("UDGAVE er hverken intern eller offentlig. Skriv UDGAVE=offentlig.")
+    return _EDITIONS.get(asked, "internal")
+
+
+def _has_internal(where: str = ".") -> bool:
+    """Tell whether a project keeps something to its internal edition."""
+    import tomllib  # an older Python has none, and is told of that first
+
+    text = (ROOT / where / "ubproject.toml").read_text("utf-8")
+    try:
+        return bool(tomllib.loads(text).get("needs_core", {}).get("internal"))
+    except tomllib.TOMLDecodeError:
+        return False  # the build says what is wrong
+
+
 def _history(said: Said, *arguments: str) -> int:
     where = said.get("HVOR") or "."
     return python("-m", "needs_history", "--language", "da", "--conf", where, *arguments)
@@ -115,17 +135,33 @@ def ret(said: Said) -> int:
 
 @_command("Lav den mappe, der lægges ud, til _build/udgiv, og sig, hvad der er nyt")
 def udgiv(said: Said) -> int:
-    built = "_build/udgiv-html"
-    if _build(said, "-W", "--keep-going", "-d", f"{KEEP}/udgiv", "docs", built):
-        raise Stop("Der er ikke udgivet noget: ret det, der står ovenfor, og prøv igen.")
+    where = said.get("HVOR") or "."
+    name = f"-{PurePath(where).name}" if said.get("HVOR") else ""
+    docs, built = f"{where}/docs", f"_build/udgiv-html{name}"
+    # Whether the plan holds is judged of the whole of it.
+    editions = [("internal", f"{built}-intern")] if _has_internal(where) else []
+    for edition, into in (*editions, ("public", built)):
+        kept = f"{KEEP}/udgiv{name}-{edition}"
+        options = ("-W", "--keep-going", "-d", kept, "-D", f"needs_core_edition={edition}")
+        if _build(said, *options, docs, into, conf=where):
+            raise Stop(
+                "Der er ikke udgivet noget: ret det, der står ovenfor, og prøv igen."
+            )
     named = ("--language", "da", "--name", "vidensbasen")
-    return python("-m", "public_site.publish", *named, built, "_build/udgiv")
+    return python("-m", "public_site.publish", *named, built, f"_build/udgiv{name}")
 
 
-@_command("Byg strategien som PDF til _build/pdf")
+@_command("Byg strategien som PDF til _build/pdf (den, der lægges ud: UDGAVE=offentlig)")
 def pdf(said: Said) -> int:
-    return _build(said, "-b", "typst_pdf", "-d", f"{KEEP}/pdf", "docs", PDF) or _announce(
-        "PDF'en er bygget. Åbn denne fil:", f"{PDF}/strategi.pdf"
+    edition = _edition(said)
+    name = "pdf" if edition == "internal" else "pdf-offentlig"
+    options = ["-b", "typst_pdf", "-d", f"{KEEP}/{name}"]
+    options += ["-D", f"needs_core_edition={edition}"]
+    told = "PDF'en er bygget. Åbn denne fil:"
+    if edition == "internal" and _has_internal():
+        told = "Den interne PDF er bygget. Den, der lægges ud: UDGAVE=offentlig. Åbn denne:"
+    return _build(said, *options, "docs", f"_build/{name}") or _announce(
+        told, f"_build/{name}/strategi.pdf"
     )
 
 

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the message catalogue."""
+    """Add setting and message catalogue."""
+    from needs_authoring import project
     from needs_core.extension import extension
 
-    return extension(app, "needs_authoring")
+    metadata = extension(app, "needs_authoring")
+    project.setup(app)
+    return metadata

@@ -12,6 +12,7 @@ from needs_authoring.values import TITLE_RULE, FieldRule, ValueJudge
 from needs_core.declarations import id_rule, type_declarations
 from needs_core.myst_internals import markdown_parser
 from needs_core.reader import read_items
+from needs_core.settings import need_type, register_value, setting, table, text, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,8 @@ class AuthoringProject:
     """Name of a page to its file."""
     suffixes: Mapping[str, str]
     """Suffix of a file to the syntax of its page: ``{".md": "markdown"}``."""
+    pages: Mapping[str, str]
+    """Type to the page a new need of it goes on, with its fields in braces."""
 
     @cached_property
     def own(self) -> Mapping[str, Item]:
@@ -81,6 +84,16 @@ class AuthoringProject:
         return Page.read(path, self.suffixes.get(path.suffix, ""), self.syntax)
 
 
+def setup(app: Sphinx) -> None:
+    """Register the setting."""
+    pages = setting(
+        (),
+        "The page a new need of a type goes on, with its fields in braces.",
+        table(need_type, text),
+    )
+    register_value(app, "needs_authoring_pages", pages, "")
+
+
 def need_types(config: Config) -> dict[str, NeedType]:
     """Return every type of need by its name."""
     return {kind["directive"]: _need_type(config, kind) for kind in config.needs_types}
@@ -97,7 +110,8 @@ def project_of(app: Sphinx) -> AuthoringProject:
         id_rule=id_rule(config),
         syntax=_syntax(app),
         paths={name: Path(app.env.doc2path(name)) for name in app.env.found_docs},
-        suffixes={key: str(value) for key, value in config.source_suffix.items()},
+        suffixes={key: str(kind) for key, kind in config.source_suffix.items()},
+        pages=dict(value(config, "needs_authoring_pages")),
     )
 
 

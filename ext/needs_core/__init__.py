@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         conditional,
         configuration_checks,
         core_settings,
+        editions,
         gc_tuning,
         generated_pages,
         html_tables,
@@ -76,13 +77,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", _check, priority=800)
     missing_pages.setup(app)
     conditional.setup(app)
+    editions.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
     outdated_pages.OutdatedPages().setup(app)
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=7, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=8, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,6 +86,51 @@ def name_of_field(name: str, description: str) -> str:
     """
     is_name = 0 < len(description.split()) <= _MOST_WORDS and not description.endswith(".")
     return description if is_name else name.replace("_", " ").title()
+
+
+_forgotten: WeakKeyDictionary[Config, frozenset[str]] = WeakKeyDictionary()
+
+
+def forget(config: Config, names: Iterable[str]) -> None:
+    """Take types, fields and links out of the model, before sphinx-needs uses it."""
+    gone = _forgotten[config] = frozenset(names)
+    for value in ("needs_fields", "needs_links"):
+        config[value] = _without(config[value], gone)
+    for value, key in (("needs_extra_options", "name"), ("needs_extra_links", "option")):
+        config[value] = [
+            one
+            for one in config[value]
+            if (one.get(key) if isinstance(one, Mapping) else one) not in gone
+        ]
+    config["needs_types"] = [
+        {
+            name: _without(one, gone) if name in {"fields", "links"} else one
+            for name, one in kind.items()
+        }
+        for kind in config["needs_types"]
+        if kind["directive"] not in gone
+    ]
+
+
+def _without(declared: Any, names: frozenset[str]) -> Any:
+    """Return declarations of fields or links without some, and without types as targets."""
+    if not isinstance(declared, Mapping):
+        return declared
+    return {
+        name: _to_others(one, names) for name, one in declared.items() if name not in names
+    }
+
+
+def _to_others(one: Any, names: frozenset[str]) -> Any:
+    if not isinstance(one, Mapping) or names.isdisjoint(one.get("target_types", ())):
+        return one
+    others = [name for name in one["target_types"] if name not in names]
+    return {**one, "target_types": others}
+
+
+def forgotten(config: Config) -> frozenset[str]:
+    """Return the types, fields and links that are taken out."""
+    return _forgotten.get(config, frozenset())
 
 
 def id_rule(config: Config) -> str:

@@ -321,6 +321,8 @@ class Model:
     """Fields and links left out of lists of facts, because a directive draws them."""
     plurals: Mapping[str, str] = field(default_factory=dict)
     """Type to what several of it are called, where that is not its title."""
+    internal: frozenset[str] = frozenset()
+    """Types, fields and links of the project that the edition being built leaves out."""
     id_forms: Mapping[str, IdForm] = field(default_factory=dict)
     """Type to the form of its ids, where one is declared."""
 

@@ -13,7 +13,9 @@ from sphinx.locale import get_translation
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.directives.need import NeedDirective
 from sphinx_needs.directives.needextend import Needextend as ExtendNode
+from sphinx_needs.directives.needextend import NeedextendDirective as ExtendDirective
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
 from sphinx_needs.filter_common import filter_single_need
 from sphinx_needs.functions.functions import find_and_replace_node_content
@@ -28,8 +30,14 @@ from sphinx_needs.string_links import (
 from sphinx_needs.utils import match_string_link
 
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
-from needs_core.declarations import STRUCTURAL_LINKS, declarations, name_of_field
+from needs_core.declarations import (
+    STRUCTURAL_LINKS,
+    declarations,
+    forgotten,
+    name_of_field,
+)
 from needs_core.extra_data import with_extra
+from needs_core.internal import InternalParts, without_entries
 from needs_core.lint.placeholders import is_placeholder
 from needs_core.model import (
     IdForm,
@@ -47,7 +55,7 @@ from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -62,12 +70,16 @@ _ = get_translation("needs_core")
 
 __all__ = [
     "DiagramNode",
+    "ExtendDirective",
     "ExtendNode",
+    "NeedDirective",
     "NeedNode",
     "PartNode",
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
+    "leave_out_extends",
+    "leave_out_internal",
     "look",
     "needs_digest",
     "needs_files",
@@ -83,6 +95,7 @@ __all__ = [
     "setting_names",
     "sort_needs",
     "string_links",
+    "written_item",
 ]
 
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
@@ -127,6 +140,42 @@ def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
     extends = SphinxNeedsData(env).get_or_create_extends()
     for name in names:
         extends.pop(name, None)
+
+
+def leave_out_extends(env: BuildEnvironment, ids: Collection[str]) -> None:
+    """Have sphinx-needs forget every ``needextend`` that names one of some needs."""
+    extends = SphinxNeedsData(env).get_or_create_extends()
+    remove_extends(env, [name for name, x in extends.items() if x["filter"] in ids])
+
+
+def written_item(need: NeedItem) -> Item:
+    """Return type, status and fields of a need that is not resolved yet."""
+    fields = _fields(need)
+    return Item(need.id, need["type"], "", need["status"] or None, fields=fields)
+
+
+def leave_out_internal(
+    need: NeedItem, parts: InternalParts, ids: Collection[str]
+) -> set[str]:
+    """Take away what a need that is not resolved yet holds of internal ones.
+
+    Return the links that pointed at nothing else.
+    """
+    content = need.content
+    text = parts.public_text(content.content)
+    if text != content.content:
+        need.set_content(replace(content, content=text))
+    emptied = set()
+    for name, links in [*need.iter_links_items(as_str=False)]:
+        kept = [link for link in links if link.id not in ids]
+        if len(kept) < len(links):
+            need[name] = kept
+            emptied |= set() if kept else {name}
+    for name in {*parts.keyed}.intersection(need.iter_extra_keys()):
+        written = need.get_extra(name)
+        if isinstance(written, str):
+            need[name] = without_entries(written, ids) or None
+    return emptied
 
 
 def needs_files(app: Sphinx) -> Iterator[str]:
@@ -246,6 +295,7 @@ def read_declared(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if declared.get("schema", {}).get("format") == "date"
         ),
+        internal=forgotten(config),
     )
 
 

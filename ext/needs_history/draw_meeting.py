@@ -16,7 +16,7 @@ from needs_authoring.values import FieldRule
 from needs_core.core_settings import FollowUpFields, Roles, command_line
 from needs_core.declarations import type_declarations
 from needs_core.html_tables import HtmlNode
-from needs_core.settings import read, value
+from needs_core.settings import read
 from needs_history.core import meeting
 from needs_history.core.meeting import changeable
 from needs_history.draw_package import decision_text
@@ -87,7 +87,6 @@ def meeting_data(
                 "status": meeting.STATUS,
             },
             "forums": list(forum.choices) if forum else [],
-            "page": dict(value(config, "needs_history_pages")).get(names.type, ""),
         },
         "planned": {
             "date": (planned.date or "") if planned else "",

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from needs_core.dates import HalfYear, today
+from needs_core.editions import left_out_names, public_items
 from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
@@ -80,8 +81,9 @@ def _read(
         digest.update(path.name.encode() + b"\0" + content)
         try:
             found = _parse_snapshot(content, path.stem)
-            items = replace(found.items, retirement=retirement)
-            snapshots.append(replace(found, items=items))
+            items = replace(public_items(app, found.items), retirement=retirement)
+            known = found.names.without(left_out_names(app.config))
+            snapshots.append(replace(found, items=items, names=known))
         except HistoryFileError as error:
             name = f"{settings.folder}/{path.name}"
             unusable.append(_unusable(name, error))

@@ -221,7 +221,7 @@ def test_a_setting_that_cannot_be_is_told(example: Project) -> None:
         "dummy",
         needs_core_follow_ups={"type": "opfølgning"},
         needs_history_confirmation={"links": "stotter", "file": "a/b.json"},
-        needs_history_pages={"indsat": "handleplan"},
+        needs_authoring_pages={"indsat": "handleplan"},
         needs_history_folder=3,
     ).warnings
     assert "needs_core_follow_ups: Nøglen ”link” mangler" in warnings
@@ -229,9 +229,9 @@ def test_a_setting_that_cannot_be_is_told(example: Project) -> None:
     assert "needs_history_confirmation, links: ”stotter” er ikke" in warnings
     assert "Mente du ”stoetter”?" in warnings
     assert "needs_history_confirmation, file: " in warnings
-    assert "needs_history_pages, indsat: ”indsat” er ikke" in warnings
+    assert "needs_authoring_pages, indsat: ”indsat” er ikke" in warnings
     assert "needs_history_folder: Værdien er ikke en tekst" in warnings
-    assert warnings.count("[needs_history.bad_setting]") == 4
+    assert warnings.count("[needs_history.bad_setting]") == 3
 
 
 def test_text_from_pages_is_text(example: Project) -> None:

@@ -215,9 +215,15 @@ def test_two_who_change_the_same_are_told_and_nothing_is_half_written(
             **good,
             "lines": [{**other, "values": {**other["values"], "status": "færdig"}}],
         },
-        "ligger uden for siderne": {
+        "”../../uden” er ikke skrevet, som det skal": {
             **good,
-            "lines": [{**row, "title": "Ny", "page": "../../uden/for"}],
+            "lines": [
+                {
+                    **row,
+                    "title": "Ny",
+                    "followUp": {**row["followUp"], "halvaar": "../../uden"},
+                }
+            ],
         },
     }
     pages = {x: x.read_bytes() for x in project.source.rglob("*.md")}

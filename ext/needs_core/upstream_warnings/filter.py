@@ -12,6 +12,7 @@ from sphinx import locale
 from needs_core.build_errors import BuildStoppedError
 from needs_core.conditional import left_out
 from needs_core.configuration_checks import place_of, setting_place
+from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
 from needs_core.lint.field_lines import MOST_LINES, field_line
 from needs_core.lint.missing_pages import is_told
@@ -104,6 +105,7 @@ class RewriteWarnings(logging.Filter):
             lambda: read_model(self._app.config),
             self._known_ids,
             lambda: left_out(self._app),
+            lambda: left_out_ids(self._app),
             lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
             is_markdown(self._app, docname),
         )

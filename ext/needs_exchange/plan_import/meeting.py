@@ -22,7 +22,7 @@ from needs_exchange.plan_import.parse import (
     Refusal,
     SheetPosition,
 )
-from needs_exchange.plan_sheets import ID, PAGE
+from needs_exchange.plan_sheets import ID
 from needs_exchange.sheets.sheet_file import UnusableFileError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def parse_meeting(content: Any, sheets: Sequence[TypeSheet]) -> ParsedFile:
         position = SheetPosition(actions.name, number)
         texts = {ID: id_, **line["values"]}
         _add_row(parsed, actions, position, texts, control)
-        texts = {TITLE: line["title"], PAGE: line["page"], ID: "", **line["followUp"]}
+        texts = {TITLE: line["title"], ID: "", **line["followUp"]}
         _add_row(parsed, follow_ups, SheetPosition(follow_ups.name, number), texts)
     return parsed
 

@@ -6,7 +6,6 @@ Its hidden sheet says what each field was, and which header is of what.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 _ = get_translation("needs_exchange")
 
 _HIDDEN = "_meeting"
-_BRACES = re.compile(r"\{(\w+)\}")
 
 
 def is_meeting_workbook(read: ReadFile) -> bool:
@@ -153,13 +151,11 @@ class _Reading:
         }
         follow_up = {self._names[x]: said[x] for x in said if self._names[x] and said[x]}
         occasion = " ".join(x for x in (forum, day.isoformat()) if x)
-        page = _BRACES.sub(lambda x: follow_up.get(x[1], x[0]), self._about["page"])
         return {
             "id": old["id"],
             "exported": dict(was),
             "values": values,
             "title": f"{old['title']} – {occasion}",
-            "page": page,
             "followUp": follow_up,
         }
 

@@ -57,14 +57,8 @@
     return values;
   }
 
-  /* The page of a follow-up, with its fields in the braces of what the project says. */
-  function pageOf(template, values) {
-    return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-  }
-
   /* The file of the lines that were dealt with. */
   function fileOf(data, draft) {
-    const template = data.followUp.page;
     const lines = data.lines.filter((line) => entryOf(draft, line).done).map((line) => {
       const entry = entryOf(draft, line), followUp = followUpOf(data, draft, line, entry);
       return {
@@ -72,7 +66,6 @@
         exported: entry.base,
         values: entry.values,
         title: `${line.title} – ${occasionOf(draft)}`,
-        page: pageOf(template, followUp),
         followUp,
       };
     });

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation, init
 
+from needs_core.internal import MARK
 from public_site.publish.addresses import root_path
 from public_site.publish.changes import Changes, changes
 from public_site.publish.publication import SITE, publication, write_publication
@@ -76,6 +77,10 @@ def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
 
 def _check(site: Mapping[str, bytes], built: Path, project: Path) -> None:
     """Raise ``PublishError`` for a site that is not to be published."""
+    if (built / MARK).exists():
+        fault = _("The site is the internal edition, and not for others.")
+        remedy = _("Build the public one: -D needs_core_edition=public.")
+        raise PublishError([built], fault, remedy)
     if "index.html" not in site:
         raise PublishError([built], _("There is no site."), _("Build it first."))
     if found := naming_folder(site, project):
