@@ -161,11 +161,13 @@ class TranslatorBase(SphinxTranslator):
         """Everything that was put, by chapter."""
         return [
             Chapter(
-                "\n".join(self._stack[0][start[0] : end[0]]),
+                part(str(number), self._stack[0][start[0] : end[0]]),
                 tuple(self.grids[start[1] : end[1]]),
                 tuple(self._headings[start[2] : end[2]]),
             )
-            for start, end in pairwise([*self._chapter_starts, self._position()])
+            for number, (start, end) in enumerate(
+                pairwise([*self._chapter_starts, self._position()])
+            )
         ]
 
     def put_heading(self, level: int, text: str, code: str) -> None:
@@ -270,6 +272,12 @@ class TranslatorBase(SphinxTranslator):
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Leave a node that has no drawing."""
+
+
+def part(name: str, statements: list[str]) -> str:
+    """Return statements as a part of the document, which ends with a page of its own."""
+    inner = block(statements)
+    return call("part", literal(name), inner) if statements else ""
 
 
 def _visible(statements: Iterable[str]) -> list[str]:

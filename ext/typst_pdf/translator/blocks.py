@@ -13,6 +13,7 @@ from typst_pdf.translator.base import (
     DEEPEST,
     TranslatorBase,
     block_visitors,
+    part,
     skip_node,
     transparent_visitors,
 )
@@ -32,6 +33,8 @@ _ITEMS = (
 )
 _LOWEST = 6
 """PDF knows six levels of headings."""
+_PART = 2
+"""The level on which a section with a colour of its own begins as a chapter does."""
 _BRIEF = 60
 """Characters below which a line under a heading stays with what follows, too."""
 
@@ -63,6 +66,7 @@ class BlockVisitors(TranslatorBase):
 
     level = 0
     """How many sections the node stands in."""
+    _parts = 0
 
     visit_document, depart_document = transparent_visitors()
     visit_compound, depart_compound = transparent_visitors()
@@ -96,13 +100,22 @@ class BlockVisitors(TranslatorBase):
         """Go a level down."""
         self.level += 1
         self.enter_hue(node)
+        if self._is_part(node):
+            self.open()
 
     def depart_section(self, node: Element) -> None:
         """Go a level up."""
+        if self._is_part(node):
+            self._parts += 1
+            self.put(part(f"part-{self._parts}", self.close_list()))
         self.level -= 1
         own = self.hue
         if (around := self.leave_hue()) != own:
             self.put(call("hue-to", str(around)))
+
+    def _is_part(self, section: Element) -> bool:
+        """Tell whether a section within a chapter begins as a chapter does."""
+        return self.level == _PART and _has_hue(section)
 
     def visit_title(self, node: Element) -> None:
         """Begin a heading."""
@@ -124,13 +137,12 @@ class BlockVisitors(TranslatorBase):
         if number:
             inner = call("numbered", self.text(f"{number} "), inner)
         level = max(1, min(self.level, _LOWEST))
-        own = any(name.startswith("hue-") for name in parent["classes"])
         code = call(
             "section-heading",
             str(level),
             inner,
             key=self.own_key(parent),
-            hue=str(self.hue) if own else None,
+            hue=str(self.hue) if _has_hue(parent) else None,
         )
         text = f"{number} {words}".strip()
         self.put_heading(level, text, self.with_origin(node, code))
@@ -275,6 +287,10 @@ class BlockVisitors(TranslatorBase):
             return block([*anchors, made]) if anchors else made
         inner = self.close()
         return call(frame, inner) if self.depth < DEEPEST else inner
+
+
+def _has_hue(section: Element) -> bool:
+    return any(name.startswith("hue-") for name in section["classes"])
 
 
 def _has_text(title: Element) -> bool:
