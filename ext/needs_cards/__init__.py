@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -13,6 +15,7 @@ _BESIDE_PAGES = ("permalink.html", "schema_violations.json")
 """What sphinx-needs lays beside the pages, and bookmarks and programs may depend on."""
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Let this extension draw every need."""
     from needs_cards import draw, tables, transforms

@@ -12,6 +12,7 @@ from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
 from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
 from needs_core.nodes import bullets, index_entry, paragraph
+from needs_core.numbers import are_declared, has_switch, number_nodes
 from needs_core.progress_text import confidence_text, step_line
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class CardPage:
     def folds(self) -> bool:
         """Whether readers can unfold a list; those of e-books often cannot."""
         return self.builder.format == "html" and self.builder.name != "epub"
+
+    @property
+    def hides_ids(self) -> bool:
+        """Whether ids are shown only by a switch."""
+        return has_switch(self.builder) and are_declared(self.builder.config)
 
     def link(self, link: CardLink) -> list[nodes.Node]:
         """Return a link to an item, its status, and how sure the link is."""
@@ -105,8 +111,7 @@ def draw_card(
 ) -> nodes.Element:
     """Return what takes the place of the node of a need."""
     title = [
-        nodes.inline("", card.label.id, classes=["need-id"]),
-        nodes.Text(" "),
+        nodes.inline("", "", *number_nodes(page.builder, card.label), classes=["need-id"]),
         nodes.inline("", card.label.title, classes=["need-title"]),
     ]
     # Nested needs follow the facts of the need itself.
@@ -172,7 +177,8 @@ def _facts(card: NeedCard, page: CardPage) -> list[nodes.Element]:
 def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
     match row:
         case CardField(name, label, text):
-            return _definition(label, [paragraph(*page.value(name, text))])
+            hidden = name in page.model.for_authors and page.hides_ids
+            return _definition(label, [paragraph(*page.value(name, text))], hidden=hidden)
         case CardLinks(name):
             return _definition(name[:1].upper() + name[1:], page.links(row))
         case CardMissing():
@@ -180,9 +186,14 @@ def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
             return _definition(row.text, [unknown])
 
 
-def _definition(term: str, content: list[nodes.Element]) -> nodes.definition_list_item:
+def _definition(
+    term: str, content: list[nodes.Element], *, hidden: bool = False
+) -> nodes.definition_list_item:
+    classes = ["needs-id"] if hidden else []
     return nodes.definition_list_item(
-        "", nodes.term("", term), nodes.definition("", *content)
+        "",
+        nodes.term("", term, classes=classes),
+        nodes.definition("", *content, classes=classes),
     )
 
 

@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
@@ -27,9 +30,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         gc_tuning,
         generated_pages,
         html_tables,
+        need_roles,
         nodes,
+        numbers,
         reader,
         sphinx_internals,
+        tried_versions,
         typed_html,
     )
     from needs_core.extension import add_style, extension
@@ -52,7 +58,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     build_summary.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
+    numbers.setup(app)
+    need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
+    app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)
     generated_pages.setup(app)
     # Sphinx knows the endings that extensions read at 800.

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.config import Config
-from sphinx.errors import ExtensionError, SphinxError
+from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
 from needs_core import setting_lines
-from needs_core.messages import Problem
+from needs_core.messages import BuildStoppedError, Problem
 from needs_core.parse_faults import python_fault
 from needs_core.project_language import is_language
 from needs_core.sphinx_internals import (
@@ -38,14 +38,6 @@ if TYPE_CHECKING:
 _ = get_translation("needs_core")
 
 _logger = logging.getLogger("block_errors")
-
-
-class BuildStoppedError(SphinxError):
-    """A mistake that stops the build."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.text)
-        self.problem = problem
 
 
 def setup(app: Sphinx) -> None:

@@ -138,6 +138,18 @@ class IdSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberSettings:
+    """What readers see of a type's ids, under its name in ``needs_core_numbers``."""
+
+    pattern: str = setting(
+        "",
+        "An id's form; its groups, with full stops between, are the number.",
+        Check("regular expression", _read_form),
+    )
+    field: str = setting("", "The field with the number; it goes first.", field_name)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfidenceFields:
     """Where a need says how sure its links are."""
 
@@ -264,6 +276,11 @@ def setup(app: Sphinx) -> None:
             "The form of the ids of a type.",
             table(need_type, group(IdSettings)),
         ),
+        "numbers": setting(
+            (),
+            "What readers see in place of ids, by type: a number, else the title alone.",
+            table(need_type, group(NumberSettings)),
+        ),
         "plurals": setting(
             (),
             "What several needs of a type are called, where its title does not say it.",
@@ -285,6 +302,11 @@ def setup(app: Sphinx) -> None:
             (),
             "What a directive draws: it is in no list of a need's facts and links.",
             field_or_link_names,
+        ),
+        "for_authors": setting(
+            (),
+            "Fields that cards show only with the ids: where readers see numbers.",
+            field_names,
         ),
         "original_messages": setting(
             default=False,

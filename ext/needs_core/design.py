@@ -210,6 +210,28 @@ ins.needs-diff {
   text-decoration: underline;
 }
 
+/* Readers see numbers; ids are shown by a switch. */
+:root:not([data-needs-ids="shown"]) .needs-id,
+[data-needs-ids="shown"] .needs-number {
+  display: none;
+}
+
+.needs-ids-switch {
+  background: var(--needs-background);
+  border: 1px solid var(--needs-line);
+  border-radius: 0.375rem;
+  color: var(--needs-text);
+  font: inherit;
+  font-size: 0.875rem;
+  min-height: 1.75rem;
+  padding: 0.2rem 0.6rem;
+}
+
+.needs-ids-switch[aria-pressed="true"] {
+  background: var(--needs-text);
+  color: var(--needs-background);
+}
+
 /* On paper nobody unfolds. */
 @media print {
   .needs-fold::details-content {

@@ -36,11 +36,24 @@ class Label:
     url: str | None
     hidden: bool = False
     """Whether it is not drawn on its page, so that links lead to the page itself."""
+    number: str | None = None
+    """What readers see in place of the id; empty: the title alone; ``None``: the id."""
+
+    @property
+    def name(self) -> str:
+        """What readers call it: number or id, and title."""
+        before = self.id if self.number is None else self.number
+        return f"{before} {self.title}" if before else self.title
+
+    @property
+    def short(self) -> str:
+        """The shortest that readers know it by: number or id, else the title."""
+        return self.id if self.number is None else self.number or self.title
 
     def __repr__(self) -> str:
         """Return every field, three times as fast as a dataclass: digests use it."""
         names = (self.id, self.title, self.type, self.status)
-        return f"Label{(*names, self.docname, self.url, self.hidden)!r}"
+        return f"Label{(*names, self.docname, self.url, self.hidden, self.number)!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +102,13 @@ class Item:
     """Link type and target, as written, of each link that leads nowhere."""
     several: tuple[str, ...] = ()
     """Fields whose text holds several values, with ``SEPARATOR`` between: the owners."""
+    number: str | None = None
+    """What readers see in place of the id: see ``Label``."""
 
     @property
     def label(self) -> Label:
         """The item as others show it."""
-        place = (self.docname, self.url, self.hidden)
+        place = (self.docname, self.url, self.hidden, self.number)
         return Label(self.id, self.title, self.type, self.status, *place)
 
     def values(self, name: str) -> tuple[str, ...]:
@@ -319,6 +334,8 @@ class Model:
     """The fields that the schema declares as dates: a value that is none is an error."""
     unlisted: frozenset[str] = frozenset()
     """Fields and links left out of lists of facts, because a directive draws them."""
+    for_authors: frozenset[str] = frozenset()
+    """Fields that cards show only with the ids."""
     plurals: Mapping[str, str] = field(default_factory=dict)
     """Type to what several of it are called, where that is not its title."""
     internal: frozenset[str] = frozenset()

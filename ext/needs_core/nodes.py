@@ -45,9 +45,10 @@ def paragraph(*content: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.
 
 
 def index_entry(label: Label) -> addnodes.index:
-    """Return an entry of the index that leads to a need, by title and id."""
+    """Return an entry of the index that leads to a need, by title and number or id."""
+    before = label.id if label.number is None else label.number
     # A semicolon would divide it into entry and sub-entry.
-    words = f"{label.title.replace(';', ',')} ({label.id})"
+    words = label.title.replace(";", ",") + (f" ({before})" if before else "")
     return addnodes.index(entries=[("single", words, label.id, "", None)])
 
 

@@ -22,6 +22,7 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.layout import build_need_repr
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
+from sphinx_needs.roles.need_ref import NeedRef as RoleNode
 from sphinx_needs.string_links import (
     compiled_string_links,
     split_string_link_value,
@@ -48,6 +49,7 @@ from needs_core.model import (
     Retirement,
     split_values,
 )
+from needs_core.numbers import with_numbers
 from needs_core.rebuild.included_files import included_file
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
@@ -75,6 +77,7 @@ __all__ = [
     "NeedDirective",
     "NeedNode",
     "PartNode",
+    "RoleNode",
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
@@ -119,6 +122,7 @@ def read_items(app: Sphinx) -> Items:
         told = _Told(allowed, (owner,) if owner else ())
         items = Items.sort(_item(need, links, told, app.env) for need in needs.values())
         items = replace(items, retirement=read_retirement(app.config))
+        items = with_numbers(items, dict(value(app.config, "needs_core_numbers")))
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -249,6 +253,7 @@ def read_model(config: Config) -> Model:
         declared,
         fields={**declared.fields, **dict(value(config, "needs_core_labels"))},
         unlisted=frozenset(value(config, "needs_core_unlisted")),
+        for_authors=frozenset(value(config, "needs_core_for_authors")),
         plurals=dict(value(config, "needs_core_plurals")),
         id_forms={
             name: IdForm(**asdict(form)) for name, form in value(config, "needs_core_ids")

@@ -258,8 +258,8 @@ def _reference(
     builder: Builder, docname: str, label: Label, text: str | None = None
 ) -> nodes.Node:
     """Return a link to an item; the value of a field is text."""
-    text = text or " ".join(filter(None, label_text(label)))
-    return reference(builder, docname, label, text)
+    is_value = not label_text(label)[0]
+    return reference(builder, docname, label, label_text(label)[1] if is_value else text)
 
 
 def _table_of(body: nodes.Element) -> nodes.table:

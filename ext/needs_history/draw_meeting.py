@@ -123,6 +123,7 @@ def _line(
     return {
         "id": line.label.id,
         "title": line.label.title,
+        "name": line.label.name,
         "href": address(line.label) or "",
         "parts": list(line.parts),
         "reasons": [decision_text(x, roles, context) for x in line.reasons],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -117,7 +116,7 @@ class _Drawing:
             body += paragraph(note, classes=["needs-profile-step"])
         if branch.next_level:
             body += self._actions(branch.next_level)
-        number = paragraph(_number(branch.label), classes=["needs-profile-number"])
+        number = paragraph(branch.label.short, classes=["needs-profile-number"])
         classes = ["numbered-part", "needs-profile-goal"]
         return nodes.container("", number, body, classes=classes)
 
@@ -127,7 +126,7 @@ class _Drawing:
             item = nodes.list_item()
             entry = self._entry(branch.label, item)
             line = paragraph(
-                self._link(branch.label, f"{branch.label.id} {branch.label.title}")
+                self._link(branch.label, branch.label.name)
             )
             if branch.state is not None and branch.state is not PLAIN:
                 words = f" · {state_text(branch.state)}"
@@ -155,13 +154,3 @@ class _Drawing:
         self._ids.add(label.id)
         at["ids"].append(label.id)
         yield index_entry(label)
-
-
-def _number(label: Label) -> str:
-    """Return the number in an id, as "1.2" of ``G_1_2``.
-
-    >>> from needs_core.model import Label
-    >>> _number(Label("G_1_2", "", "goal", None, None, None))
-    '1.2'
-    """
-    return ".".join(re.findall(r"[0-9]+", label.id)) or label.id

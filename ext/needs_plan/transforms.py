@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.extras import missing_for
 from needs_core.generated_pages import value_address
 from needs_core.html_tables import add_script, caption_text, captioned_html
 from needs_core.links import uri
@@ -69,6 +70,7 @@ class DrawPlans(SphinxPostTransform):
             files = {
                 title: file_from_page(builder, self._docname, f"{FOLDER}/{name}.{ending}")
                 for ending, title in FORMATS.items()
+                if not missing_for(f"{name}.{ending}")
             }
             caption = caption_text(outer)
             line = download_line(_("Download the table:"), files, caption, ["plan-files"])

@@ -132,7 +132,8 @@ def _add_files(app: Sphinx) -> None:
         _warn_of_no_search()
     if has_search(app.builder):
         app.add_css_file("needs-search.css")
-        app.add_js_file("needs-search-box.js", loading_method="defer")
+        said: dict[str, Any] = {f"data-{name}": text for name, text in _loading().items()}
+        app.add_js_file("needs-search-box.js", loading_method="defer", **said)
 
 
 def _complete_context(
@@ -210,9 +211,17 @@ def _answering() -> dict[str, str]:
         "and": _("and"),
         "answer_count": _("There are {} {}."),
         "answer_share": _("{} of {} {} are {}."),
-        "answer_with": _("{} {} are linked with {}: {}."),
-        "answer_with_none": _("{} {} are linked with {}."),
+        "answer_with": _("{} {} linked with {}: {}."),
+        "answer_with_none": _("{} {} linked with {}."),
         "answer_lack": _("{} of {} {} have no {}."),
+        "answer_has": _("{} of {} {} have {}."),
+        "answer_stated": _("“{}” is stated for {} of {} {}."),
+        "answer_with_share": _("{} of {} {} linked with {} are {}."),
+        "answer_between": _("{} {} linked with both {} and {}: {}."),
+        "answer_below": _("These are linked with {}: {}."),
+        "answer_below_none": _("Nothing is linked with {}."),
+        "answer_listed": _("There are {} {}: {}."),
+        "answer_next": _("Next {}: {}."),
         "answer_field": _("{} of {}: {}."),
         "answer_state": _("{} is {}."),
         "answer_more": _("and {} more"),
@@ -220,6 +229,7 @@ def _answering() -> dict[str, str]:
         "answer_there": _("see there"),
         "answer_none": _("none"),
         "answer_nothing": _("Nothing"),
+        "answer_see": _("See"),
         "answer_counted": _("Counted when the site was built."),
     }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needs_core.extension import extension
+from needs_core.tried_versions import explained
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the facts below every page, the two directives, lean pages and no inline code."""
     from public_site import (

@@ -18,6 +18,7 @@ from needs_core.settings import read
 from needs_sources.config import read_settings
 from needs_sources.mentions import MentionMatrixView
 from needs_sources.quotes import read_quotes
+from tests.conftest import for_authors
 from tests.knowledge_base import facts
 from tests.knowledge_base.facts_of_sources import ITEMS, LINKS, VARIANTS
 
@@ -205,7 +206,7 @@ def test_no_goal_has_an_indicator_and_the_page_says_so(site: Built) -> None:
 
 
 def test_every_goal_and_vision_has_its_story(site: Built) -> None:
-    page = BeautifulSoup(site.read("fra-ord-til-handling.html"), "html.parser")
+    page = for_authors(site.read("fra-ord-til-handling.html"))
     names = [name.text.split()[0] for name in page.select(".story-name")]
     assert sorted(names) == sorted([*facts.MAALSAETNINGER, "VI_1", "VI_2", "VI_X"])
     first = " ".join(page.select("ol.story")[0].text.split())

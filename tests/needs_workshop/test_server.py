@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_workshop.server import WorkshopError, open_workshop
+from needs_workshop.reading import WorkshopError
+from needs_workshop.server import open_workshop
 
 if TYPE_CHECKING:
     from tests.needs_workshop.conftest import Answer, Served
