@@ -116,7 +116,9 @@ class _Drawing:
             body += paragraph(note, classes=["needs-profile-step"])
         if branch.next_level:
             body += self._actions(branch.next_level)
-        number = paragraph(branch.label.short, classes=["needs-profile-number"])
+        label = branch.label
+        shown = label.id if label.number is None else label.number
+        number = paragraph(shown, classes=["needs-profile-number"])
         classes = ["numbered-part", "needs-profile-goal"]
         return nodes.container("", number, body, classes=classes)
 
@@ -125,9 +127,7 @@ class _Drawing:
         for branch in branches:
             item = nodes.list_item()
             entry = self._entry(branch.label, item)
-            line = paragraph(
-                self._link(branch.label, branch.label.name)
-            )
+            line = paragraph(self._link(branch.label, branch.label.name))
             if branch.state is not None and branch.state is not PLAIN:
                 words = f" · {state_text(branch.state)}"
                 line += nodes.inline("", words, classes=["needs-profile-state"])

@@ -131,7 +131,7 @@ def test_a_matrix_has_its_heading_and_its_legend_on_its_page(book: Pdf) -> None:
         "Nøgleord og tiltag, direkte",
     )
     pages = [x for x in book.pages if "Tabel" in x and any(one in x for one in captions)]
-    pages = [x for x in pages if "TI_1" in x and re.search(r"Tabel \d+ (Måls|Nøgl)", x)]
+    pages = [x for x in pages if re.search(r"Tabel \d+ (Måls|Nøgl)", x)]
     assert len(pages) > 1
     assert all("◇ kandidat, " in page.partition("Tabel")[0] for page in pages)
     assert "Målsætninger og tiltag" in pages[0].partition("Tabel")[0]
