@@ -101,10 +101,10 @@ def _has_internal(where: str = ".") -> bool:
     """Tell whether a project keeps something to its internal edition."""
     import tomllib  # an older Python has none, and is told of that first
 
-    text = (ROOT / where / "ubproject.toml").read_text("utf-8")
     try:
+        text = (ROOT / where / "ubproject.toml").read_text("utf-8")
         return bool(tomllib.loads(text).get("needs_core", {}).get("internal"))
-    except tomllib.TOMLDecodeError:
+    except (OSError, ValueError):
         return False  # the build says what is wrong
 
 

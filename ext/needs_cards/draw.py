@@ -83,6 +83,15 @@ class CardPage:
         """Return links as a paragraph or a list; a long list folds where it can."""
         lines = [paragraph(*self.link(link)) for link in found.links]
         lines += [
+            paragraph(
+                reference(self.builder, self.docname, label),
+                nodes.inline(
+                    "", _(" (the condition is not met)"), classes=["need-unknown"]
+                ),
+            )
+            for label in found.unmet
+        ]
+        lines += [
             paragraph(_("%s: does not exist") % target, classes=["need-missing"])
             for target in found.missing
         ]
@@ -104,6 +113,8 @@ class AskedFor:
     """The need as a layout of sphinx-needs draws it, which stands in place of ours."""
     collapsed: bool
     """Whether links and fields are to be folded."""
+    edit_address: str | None = None
+    """Where the need can be edited."""
 
 
 def draw_card(
@@ -120,9 +131,14 @@ def draw_card(
     facts = _facts(card, page)
     if facts and asked.collapsed and page.folds:
         facts = [FoldedList("", *facts, summary=_("Show links and fields"))]
-    body = [_kind(card, page), *own, *facts, *nested]
+    kind = _kind(card, page)
+    if asked.edit_address and page.folds:
+        text = _("Edit %s") % card.label.id
+        link = nodes.reference("", text, refuri=asked.edit_address, internal=False)
+        kind += nodes.inline("", " · ", link, classes=["need-edit"])
+    body = [kind, *own, *facts, *nested]
     if asked.layout is not None:
-        body = [_kind(card, page), asked.layout]
+        body = [kind, asked.layout]
     classes = ["need-card", *node["classes"]]
     if isinstance(node.parent, nodes.section | nodes.document):
         heading: nodes.Element = nodes.title("", "", *title)

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_cards.card import make_card
 from needs_cards.draw import AskedFor, CardPage, draw_card
 from needs_core.core_settings import ConfidenceFields
+from needs_core.edit_links import edit_url
 from needs_core.group_hues import GroupHues
 from needs_core.reader import (
     DiagramNode,
@@ -64,6 +65,7 @@ class DrawCards(SphinxPostTransform):
             hues = items.look(GroupHues(value(self.config, "needs_core_coloured_type")))
             _colour_sections(self.document, hues)
         page = CardPage(app.builder, self.env.current_document.docname, steps.states, model)
+        folded = value(app.config, "needs_cards_folded")
         for node in found:
             item = items.by_id.get(node["refid"])
             if item is None or item.docname != node["docname"]:
@@ -78,7 +80,9 @@ class DrawCards(SphinxPostTransform):
                 diagram.replace_self(frame)
                 frame += diagram
             card = make_card(item, items, model, steps, confidence)
-            asked = AskedFor(own_layout(app, node, page.docname), is_collapsed(app, node))
+            collapsed = item.type in folded or is_collapsed(app, node)
+            layout = own_layout(app, node, page.docname)
+            asked = AskedFor(layout, collapsed, edit_url(self.env, item))
             node.replace_self(draw_card(card, node, page, asked))
 
         if app.builder.format not in {"html", "latex"}:

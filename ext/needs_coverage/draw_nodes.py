@@ -263,7 +263,11 @@ def incomplete_lists(
     kind = plural_title(model, spec.items.type)
     for incomplete in found:
         name = model.fields.get(incomplete.field, incomplete.field).lower()
-        yield from draw(incomplete_heading(kind, name, incomplete), incomplete.labels, {})
+        heading = incomplete_heading(kind, name, incomplete)
+        if len(incomplete.labels) == incomplete.total > 1:
+            yield paragraph(nodes.strong("", f"{MISS} {heading}"), classes=["coverage-gap"])
+        else:
+            yield from draw(heading, incomplete.labels, {})
         if incomplete.day:
             yield paragraph(computed_text(incomplete.day, language))
 

@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         descriptions,
         directives,
         inline_files,
+        moved_pages,
         not_found,
         page_facts,
         sections,
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     descriptions.setup(app)
     directives.setup(app)
     inline_files.setup(app)
+    moved_pages.setup(app)
     not_found.setup(app)
     page_facts.setup(app)
     sections.setup(app)

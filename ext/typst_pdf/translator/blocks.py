@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -126,7 +127,11 @@ class BlockVisitors(TranslatorBase):
         """Put the heading: that of a section with its number, else in bold."""
         self.no_links -= 1
         inner, parent = self.close(), node.parent
-        if not isinstance(parent, nodes.section):
+        # sphinx-needs puts that of a diagram among the blocks of a section.
+        if (
+            not isinstance(parent, nodes.section)
+            or parent.next_node(nodes.title) is not node
+        ):
             self.put_block(node, call("box-title", inner))
             return
         words = _words(node)
@@ -178,8 +183,18 @@ class BlockVisitors(TranslatorBase):
         """Begin a paragraph."""
         if node.get("drawn"):
             raise nodes.SkipNode
+        if any(map(_is_block, node.children)):
+            self._put_parts(node)
+            raise nodes.SkipNode
         self.open()
         self.anchors(node)
+
+    def _put_parts(self, node: Element) -> None:
+        """Put a paragraph with blocks in it: what is between them is paragraphs."""
+        self.anchors(node)
+        for is_block, children in groupby(node.children, _is_block):
+            inner = self.inside(children)
+            self.put_block(node, inner if is_block else call("par", inner))
 
     def depart_paragraph(self, node: Element) -> None:
         """Put the paragraph; one that is alone in an item or a cell is only its words."""
@@ -291,6 +306,11 @@ class BlockVisitors(TranslatorBase):
 
 def _has_hue(section: Element) -> bool:
     return any(name.startswith("hue-") for name in section["classes"])
+
+
+def _is_block(node: nodes.Node) -> bool:
+    """Tell whether a node cannot stand in a line, as a formula of its own."""
+    return isinstance(node, nodes.Body) and not isinstance(node, nodes.Inline)
 
 
 def _has_text(title: Element) -> bool:

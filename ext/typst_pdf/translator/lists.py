@@ -156,7 +156,15 @@ class ListVisitors(TranslatorBase):
 
     # Others
 
-    visit_hlist, depart_hlist = transparent_visitors()
+    def visit_hlist(self, node: Element) -> None:
+        """Put the columns of a list beside each other."""
+        self.anchors(node)
+        columns = (self.inside([column]) for column in node.children)
+        self.put_block(
+            node, call("side-by-side", *(f"\n{x}" for x in columns), least="38mm")
+        )
+        raise nodes.SkipNode
+
     visit_hlistcol, depart_hlistcol = transparent_visitors()
     visit_productionlist, depart_productionlist = block_visitors("grammar")
 
@@ -164,9 +172,6 @@ class ListVisitors(TranslatorBase):
         """Begin a rule of a grammar."""
         self.open()
         self.anchors(node)
-        if node.get("tokenname"):
-            self.put(call("strong", self.text(f"{node['tokenname']} ")))
-            self.put(self.text("::= "))
 
     def depart_production(self, node: Element) -> None:
         """Put it."""
