@@ -97,10 +97,10 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
     )
 
     def layout() -> tuple[bytes, list[Any]]:
-        pdf, warnings = compiler.compile_with_warnings(
+        made: Any = compiler.compile_with_warnings(
             format="pdf", pdf_standards=["ua-1"], timestamp=job["timestamp"]
         )
-        return pdf, warnings
+        return made[0], made[1]
 
     tight_parts = source.parent / "tight.json"
     tight_parts.write_text("[]", "utf-8")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ziafont import Font
+    from ziafont.font import Font
 
 _FONTS = Path(__file__).parent / "fonts"
 _TEXT, _SIGNS = "'Source Sans 3'", "DejaVu Sans Mono"
@@ -87,7 +87,7 @@ def _with_signs_apart(line: re.Match[str]) -> str:
 
 @cache
 def _face(weight: str) -> Font:
-    from ziafont import Font
+    from ziafont.font import Font
 
     bold = {"bold": 700, "normal": 400}.get(weight) or int(weight) if weight else 400
     name = "Bold" if bold >= 650 else "SemiBold" if bold >= 550 else "Regular"  # noqa: PLR2004

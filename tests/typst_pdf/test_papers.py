@@ -141,10 +141,13 @@ def test_chapters_of_signposts_have_their_colours(book: Pdf, strategy: Pdf) -> N
         found: dict[str, set[tuple[float, ...]]] = {}
         for number, page in enumerate(pdf.raw.pages):
             title = pdf.pages[number].split("\r\n")[1:2] or [""]
+            drawn = [
+                (str(x.operator), x.operands) for x in pikepdf.parse_content_stream(page)
+            ]
             fills = {
                 tuple(round(float(x), 2) for x in operands)
-                for operands, operator in pikepdf.parse_content_stream(page)
-                if str(operator) in {"rg", "sc", "scn"} and len(operands) == 3
+                for name, operands in drawn
+                if name in {"rg", "sc", "scn"} and len(operands) == len("rgb")
             }
             found.setdefault(title[0].rstrip(" 0123456789"), fills)
         names = ("Borgeren først", "Fundamentet på plads", "Mest muligt i eget liv")
