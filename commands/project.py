@@ -102,10 +102,10 @@ def _has_internal(where: str = ".") -> bool:
     """Tell whether a project keeps something to its internal edition."""
     import tomllib  # an older Python has none, and is told of that first
 
-    text = (ROOT / where / "ubproject.toml").read_text("utf-8")
     try:
+        text = (ROOT / where / "ubproject.toml").read_text("utf-8")
         return bool(tomllib.loads(text).get("needs_core", {}).get("internal"))
-    except tomllib.TOMLDecodeError:
+    except (OSError, ValueError):
         return False  # the build says what is wrong
 
 
@@ -150,6 +150,13 @@ def udgiv(said: Said) -> int:
             )
     named = ("--language", "da", "--name", "vidensbasen")
     return python("-m", "public_site.publish", *named, built, f"_build/udgiv{name}")
+
+
+@_command("Svar på det, tilgængelighedserklæringen skal sige (ALLE=ja: spørg om det hele)")
+def tilgaengelighed(said: Said) -> int:
+    every = ("--all",) if said.get("ALLE", "").lower() in _YES else ()
+    asked = ("-m", "public_site.accessibility", "--language", "da", *every)
+    return python(*asked, "tilgaengelighed.json")
 
 
 @_command("Byg strategien som PDF til _build/pdf (den, der lægges ud: UDGAVE=offentlig)")

@@ -21,6 +21,7 @@ from needs_core.settings import (
     register_value,
     setting,
     text,
+    texts,
     value,
     whole_number,
 )
@@ -65,15 +66,29 @@ class PdfDocument:
         text,
     )
     paper: str = setting(
-        "a4", "Its size.", one_of("a3", "a4", "a5", "us-letter", "us-legal")
+        "a4", "Its size.", one_of("a2", "a3", "a4", "a5", "us-letter", "us-legal")
     )
     landscape: bool = setting(False, "Whether its pages are wider than high.", flag)
+    sheet: bool = setting(
+        False,
+        "Whether it is one sheet for the wall, in letters as large as it has room for.",
+        flag,
+    )
     cover: bool = setting(True, "Whether it has a title page.", flag)
     contents: bool = setting(True, "Whether it has a table of contents.", flag)
     index: bool = setting(
         True, "Whether it has an index, when there are entries for one.", flag
     )
     follow: bool = setting(True, "Whether the pages of toctrees are taken along.", flag)
+    without: tuple[str, ...] = setting(
+        (), "Pages that are not, nor the pages of their toctrees.", texts
+    )
+    chapters: str = setting(
+        "pages",
+        "What begins a chapter: each page, or each section of the start page, the heading"
+        " of which is then left to the title page.",
+        one_of("pages", "sections"),
+    )
     text_size: float = setting(10.5, "The size of the text in points.", number(1))
 
 
