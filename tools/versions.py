@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "ext" / "manual" / "releases.csv"
 WORK = ROOT / "_build" / "versions"
+WHEELS = WORK / "wheels"
 TESTS = (
     "tests/test_manual.py",
     "tests/test_foreign_projects.py",
@@ -50,6 +52,9 @@ RELEASES = (
 
 def main(pythons: list[str]) -> int:
     """Run what is asked for; return 1 where anything failed."""
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    if _uv("build", "--quiet", "--out-dir", str(WHEELS)):
+        return 1
     known = read_table()
     for one in RELEASES:
         if pythons and one.python not in pythons:
@@ -74,7 +79,8 @@ def run(one: Release) -> str | None:
     names = ("sphinx", "sphinx-needs", "myst-parser")
     pins.write_text("".join(f"{x}=={y}\n" for x, y in zip(names, one[1:], strict=True)))
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-    wanted = ("-r", "requirements-dev.in", "--override", str(pins), ".[all]")
+    (wheel,) = WHEELS.glob("*.whl")
+    wanted = ("-r", "requirements-dev.in", "--override", str(pins), f"{wheel}[all]")
     if _uv("pip", "install", "--quiet", "--python", str(python), *wanted):
         return "not installable"
     command = [str(python), "-m", "pytest", "-n", "0", "-q", "-p", "no:randomly", *TESTS]
