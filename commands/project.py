@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Stop"]
 
 SITE, PDF, CHECK = "_build/html", "_build/pdf", "_build/check"
+MANUAL = "_build/manual"
 KEEP = "_build/doctrees"
 """What a build remembers for the next lies outside of what is put out."""
 _EDITIONS = {"intern": "internal", "offentlig": "public"}
@@ -149,6 +150,13 @@ def udgiv(said: Said) -> int:
             )
     named = ("--language", "da", "--name", "vidensbasen")
     return python("-m", "public_site.publish", *named, built, f"_build/udgiv{name}")
+
+
+@_command("Svar på det, tilgængelighedserklæringen skal sige (ALLE=ja: spørg om det hele)")
+def tilgaengelighed(said: Said) -> int:
+    every = ("--all",) if said.get("ALLE", "").lower() in _YES else ()
+    asked = ("-m", "public_site.accessibility", "--language", "da", *every)
+    return python(*asked, "tilgaengelighed.json")
 
 
 @_command("Byg strategien som PDF til _build/pdf (den, der lægges ud: UDGAVE=offentlig)")
@@ -294,6 +302,19 @@ def import_(said: Said) -> int:
     file = f"needs_exchange_file={said.get('FIL', '')}"
     write = f"needs_exchange_write={int(answer in _YES)}"
     return _report(said, "plan-import", "import", "import.txt", file, write)
+
+
+@_command("Byg håndbogen om udvidelserne, på engelsk, til _build/manual", tests=True)
+def manual(said: Said) -> int:
+    built = _build(said, "-n", "-d", f"{KEEP}/manual", "ext", MANUAL, conf="ext/manual")
+    return built or _announce("Håndbogen er bygget. Åbn denne fil:", f"{MANUAL}/index.html")
+
+
+@_command(
+    "Prøv udvidelserne med flere udgaver af Python, Sphinx og sphinx-needs", tests=True
+)
+def udgaver(_said: Said) -> int:
+    return python("tools/versions.py")
 
 
 @_command("Prøv det hele: stil, typer, prøver og en streng bygning", tests=True)

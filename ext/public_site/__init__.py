@@ -25,7 +25,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         page_facts,
         sections,
     )
+    from public_site.accessibility import directive as accessibility
 
+    accessibility.setup(app)
     assets.setup(app)
     descriptions.setup(app)
     directives.setup(app)
