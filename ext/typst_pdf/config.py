@@ -25,7 +25,6 @@ from needs_core.settings import (
     value,
     whole_number,
 )
-
 from needs_core.sphinx_internals import leave_out_page
 
 if TYPE_CHECKING:
