@@ -165,11 +165,11 @@ def pdf(said: Said) -> int:
     name = "pdf" if edition == "internal" else "pdf-offentlig"
     options = ["-b", "typst_pdf", "-d", f"{KEEP}/{name}"]
     options += ["-D", f"needs_core_edition={edition}"]
-    told = "PDF'en er bygget. Åbn denne fil:"
+    told = "PDF'erne er bygget:"
     if edition == "internal" and _has_internal():
         told = "Den interne PDF er bygget. Den, der lægges ud: UDGAVE=offentlig. Åbn denne:"
     return _build(said, *options, "docs", f"_build/{name}") or _announce(
-        told, f"_build/{name}/strategi.pdf"
+        told, f"_build/{name}/*.pdf"
     )
 
 

@@ -56,7 +56,12 @@ def _poster_column(
             *_poster_steps(entries, page),
             _poster_list(entries, page, numbered=numbered),
         ]
-    classes = ["needs-poster-column", f"needs-poster-{number}", "panel", f"hue-{number}"]
+    classes = [
+        "needs-poster-column",
+        f"needs-poster-{number}",
+        "paper-panel",
+        f"hue-{number}",
+    ]
     return nodes.container("", *parts, classes=classes)
 
 
@@ -81,7 +86,7 @@ def _poster_entry(entry: PosterEntry, page: OverviewPage) -> nodes.paragraph:
         step = step.replace(" ", "\N{NO-BREAK SPACE}")
         line += [
             nodes.Text(" "),
-            nodes.inline("", step, classes=["needs-poster-step", "badge"]),
+            nodes.inline("", step, classes=["needs-poster-step", "paper-badge"]),
         ]
     return line
 

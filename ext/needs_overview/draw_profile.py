@@ -67,17 +67,19 @@ class _Drawing:
             yield at
         if profile.sentence:
             quoted = in_quotation_marks(nodes.Text(profile.sentence))
-            yield paragraph(*quoted, classes=["lead", "needs-profile-sentence"])
+            yield paragraph(*quoted, classes=["paper-lead", "needs-profile-sentence"])
         if root.step:
             yield self._step(root.step)
         yield from content
         for name, labels in zip(headings, profile.lists, strict=True):
             yield self._heading(name)
             if labels:
-                yield bullets(map(self._chip, labels), ["chips", "needs-profile-chips"])
+                yield bullets(
+                    map(self._chip, labels), ["paper-chips", "needs-profile-chips"]
+                )
             else:
                 yield paragraph(_("none"), classes=["needs-unknown"])
-        yield nodes.container("", *self._goals(root), classes=["new-page"])
+        yield nodes.container("", *self._goals(root), classes=["paper-page"])
 
     def _goals(self, root: Branch) -> Iterator[nodes.Node]:
         yield self._heading(self._wording.many[1])
@@ -97,7 +99,7 @@ class _Drawing:
     def _step(self, found: StepOf) -> nodes.paragraph:
         """Return the step, and beside it what it does not tell."""
         step, *others = step_parts(found, self._page.model)
-        line = paragraph(nodes.inline("", step, classes=["badge"]))
+        line = paragraph(nodes.inline("", step, classes=["needs-step", "paper-badge"]))
         line["classes"].append("needs-profile-step")
         if others:
             line += nodes.Text(f" {' · '.join(others)}")
@@ -119,7 +121,7 @@ class _Drawing:
         label = branch.label
         shown = label.id if label.number is None else label.number
         number = paragraph(shown, classes=["needs-profile-number"])
-        classes = ["numbered-part", "needs-profile-goal"]
+        classes = ["paper-part", "needs-profile-goal"]
         return nodes.container("", number, body, classes=classes)
 
     def _actions(self, branches: tuple[Branch, ...]) -> nodes.bullet_list:

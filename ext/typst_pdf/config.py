@@ -25,10 +25,12 @@ from needs_core.settings import (
     value,
     whole_number,
 )
+from needs_core.sphinx_internals import leave_out_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 _ = get_translation("typst_pdf")
 
@@ -43,6 +45,9 @@ class PdfDocument:
 
     start: str = setting(
         "", "The page it starts from; none: the first page of the project.", text
+    )
+    paper_only: bool = setting(
+        False, "Whether that page is for paper alone: sites leave it out.", flag
     )
     file: str = setting(
         "", "The name of the PDF; none: made of the project's name.", file_name(".pdf")
@@ -130,8 +135,28 @@ def _file_stem(project: str) -> str:
     return "-".join(part for part in kept.split("-") if part) or "book"
 
 
+def leave_out_of_sites(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> list[str]:
+    """Leave out what is for paper alone, where a site is built (``env-get-outdated``)."""
+    documents: tuple[PdfDocument, ...] = value(app.config, "typst_documents")
+    if app.builder.format == "html":
+        for page in (x.start for x in documents if x.paper_only and x.start):
+            if page in env.all_docs:
+                removed.add(page)
+            leave_out_page(env, page)
+            added.discard(page)
+            changed.discard(page)
+    return []
+
+
 def setup(app: Sphinx) -> None:
     """Declare the settings."""
+    app.connect("env-get-outdated", leave_out_of_sites)
     for name, made in {
         "documents": setting(
             (),

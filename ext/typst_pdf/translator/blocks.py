@@ -56,10 +56,14 @@ _FRAMES = {
 }
 # Frames whose children stand in them one by one.
 _SPREAD = {"grid-row": "card-grid"}
-# Classes on containers, and on paragraphs, of the same names as the functions.
-_CLASSES = ("panel", "new-page")
-_SPREAD_CLASSES = ("side-by-side", "key-figures", "numbered-part")
-_LINES = ("lead", "table-note")
+# Classes on containers, and on paragraphs.
+_CLASSES = {"paper-panel": "panel", "paper-page": "new-page"}
+_SPREAD_CLASSES = {
+    "side-by-side": "side-by-side",
+    "paper-figures": "key-figures",
+    "paper-part": "numbered-part",
+}
+_LINES = {"paper-lead": "lead", "table-note": "table-note"}
 
 
 class BlockVisitors(TranslatorBase):
@@ -203,7 +207,7 @@ class BlockVisitors(TranslatorBase):
         if isinstance(parent, _ITEMS) and len(parent) == 1:
             self.put_block(node, inner)
             return
-        kind = next((x for x in _LINES if x in node["classes"]), None)
+        kind = next((_LINES[x] for x in node["classes"] if x in _LINES), None)
         if kind:
             self.put_block(node, call(kind, inner))
             return
@@ -294,7 +298,7 @@ class BlockVisitors(TranslatorBase):
         if frame is None:
             return self.close()
         self.depth -= 1
-        if frame in _SPREAD.values() or frame in _SPREAD_CLASSES:
+        if frame in {*_SPREAD.values(), *_SPREAD_CLASSES.values()}:
             statements = self.close_list()
             anchors = [one for one in statements if markers.is_anchor(one)]
             items = [one for one in statements if not markers.is_anchor(one)]
@@ -335,8 +339,8 @@ def _words(title: Element) -> str:
 
 def _frame(node: Element) -> str | None:
     """Return the Typst function that draws a container, or ``None``."""
-    named = (*_CLASSES, *_SPREAD_CLASSES)
-    if found := next((name for name in named if name in node["classes"]), None):
+    named = _CLASSES | _SPREAD_CLASSES
+    if found := next((named[x] for x in node["classes"] if x in named), None):
         return found
     part = node.get("design_component", "")
     return _SPREAD.get(part) or _FRAMES.get(part)

@@ -54,13 +54,13 @@ class InlineVisitors(TranslatorBase):
     visit_fontawesome = skip_node
 
     def visit_inline(self, node: Element) -> None:
-        """Begin words; those of the class ``badge`` stand in a frame."""
+        """Begin words; those of the class ``paper-badge`` stand in a frame."""
         self.open()
         self.anchors(node)
 
     def depart_inline(self, node: Element) -> None:
         """Put them."""
-        if "badge" in node["classes"]:
+        if "paper-badge" in node["classes"]:
             self.put(call("badge", self.close()))
             return
         for statement in self.close_list():

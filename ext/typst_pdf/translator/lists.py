@@ -40,8 +40,8 @@ class ListVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_bullet_list(self, node: Element) -> None:
-        """Put it; items of the class ``chips`` stand one after the other."""
-        if "chips" in node["classes"]:
+        """Put it; those of the class ``paper-chips`` have one item after the other."""
+        if "paper-chips" in node["classes"]:
             self.depth -= 1
             self._enclose(node, "chips")
             return
@@ -91,7 +91,7 @@ class ListVisitors(TranslatorBase):
             self.put(call("par", '"• "'))
             self.put(inner)
             return
-        if "chips" in node.parent["classes"]:
+        if "paper-chips" in node.parent["classes"]:
             self.put(inner)
             return
         kind = "enum" if isinstance(node.parent, nodes.enumerated_list) else "list"
