@@ -166,9 +166,10 @@ _FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "da": (
         (
             *("eringerne", "eringer", "eringen", "ationer", "ationen", "erende"),
+            *("isterne", "isten", "ister", "ist"),
             *("erede", "ering", "ation", "erer", "eret", "ere"),
         ),
-        ("ere", "ering", "ation"),
+        ("ere", "ering", "ation", "isere", "isering", "ist"),
     ),
 }
 
@@ -231,6 +232,8 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
         Answers(("hvilke", "hvilken", "hvilket"), kind=True),
         Answers(_DEFINE, kind=True, defines=True),
         Answers(("hvorfor",), tuple(_REASONS.split())),
+        # What a guide is called.
+        Answers(("hvordan",), ("sådan", "vejledning")),
     ),
 }
 
@@ -269,7 +272,7 @@ _SAID_NUMBERS: Mapping[str, Numbers] = {
 
 
 _PRONOUNS: Mapping[str, str] = {
-    "da": "den det de dem en et er blev blevet bliver allerede endnu",
+    "da": "den det de dem en et er blev blevet bliver allerede endnu vi man har der vores",
     "en": "it they them the a an is are been already yet",
 }
 

@@ -79,6 +79,11 @@ NeedsSearch.match = (function () {
         hit.score *= worths.get(n);
         if (isOther(n) && hit.how === "exact") hit.how = "stem";
       }
+    // However often another form stands in an entry, the form that is typed comes first.
+    const own = [...hits].filter(([n]) => worths.get(n) >= WORTH.exact).map(([, hit]) => hit.score);
+    const most = own.length ? WORTH.belowExact * Math.max(...own) : Infinity;
+    for (const [n, hit] of hits)
+      if (worths.get(n) < WORTH.related && hit.how !== "start") hit.score = Math.min(hit.score, most);
   }
 
   /** What holds a word that stands only inside a name, as "exchange" in "needs_exchange". */
@@ -172,7 +177,8 @@ NeedsSearch.match = (function () {
     add(lowered(direct, most));
     if (meaning) {
       const wide = sides.map((hits, i) => widened(hits, meaning(parts[i], stem(parts[i]))));
-      add(lowered(both(...wide), Math.min(most, WORTH.belowExact * highest(direct))));
+      const others = both(...wide).map(([n, hit]) => [n, { ...hit, how: "apart" }]);
+      add(lowered(others, Math.min(most, WORTH.belowExact * highest(direct))));
     }
     // A compound is what its last part is; its first part alone says little.
     ["head", "tail"].forEach((how, i) => {
@@ -204,9 +210,8 @@ NeedsSearch.match = (function () {
       .filter((n) => tail.has(n))
       .map((n) => {
         const [one, two] = [head.get(n), tail.get(n)];
-        const how = one.how === "part" && two.how === "part" ? "parts" : "synonym";
         const score = (one.score + two.score) * WORTH.allParts;
-        return [n, { score, how, terms: [...one.terms, ...two.terms] }];
+        return [n, { score, how: "parts", terms: [...one.terms, ...two.terms] }];
       });
   }
 
