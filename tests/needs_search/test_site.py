@@ -452,14 +452,24 @@ def test_words_that_were_searched_for_in_vain_are_proposed(
     asked, lexicon = tmp_path / "søgt.txt", tmp_path / "leksikon.txt"
     asked.write_text("snerydning\nSnerydning\ntiltag\n", "utf-8")
     lexicon.write_text("snerydning, gennemsigtighed\n", "utf-8")
-    given = {"needs_search_queries": str(asked), "needs_search_lexicon": str(lexicon)}
     report = "search-words-report"
-    built = rich.build(report, out="words", doctrees="out-html-doctrees", **given)
+    built = rich.build(
+        report,
+        out="words",
+        doctrees="out-html-doctrees",
+        needs_search_queries=str(asked),
+        needs_search_lexicon=str(lexicon),
+    )
     told = built.read("words.txt")
     assert told.startswith("snerydning (2)\n")
     assert "tiltag (" not in told
-    missing = {"needs_search_queries": str(tmp_path / "mangler.txt")}
-    built = rich.build(report, out="words", doctrees="out-html-doctrees", **missing)
+    missing = str(tmp_path / "mangler.txt")
+    built = rich.build(
+        report,
+        out="words",
+        doctrees="out-html-doctrees",
+        needs_search_queries=missing,
+    )
     assert "mangler.txt" in built.read("words.txt")
 
 
