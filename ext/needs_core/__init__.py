@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+_ACCEPTED = ("link_to_itself", "placeholder")
+"""What sphinx-needs accepts: told only where its messages are rewritten, too."""
+
 
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -61,6 +64,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     numbers.setup(app)
     need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
+    # Extensions add types at 500; settings, which name some, are read at 650.
+    app.connect("config-inited", reader.note_every_type, priority=640)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)
     generated_pages.setup(app)
@@ -145,8 +150,10 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     roles = settings.read(app.config, core_settings.Roles)
     markdown = partial(sphinx_internals.is_markdown, app)
     found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
+    quiet = core_settings.wording(app.config) == core_settings.ORIGINAL
     for problem in found:
-        messages.warn(problem)
+        if not (quiet and problem.subtype in _ACCEPTED):
+            messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
     for problem in lint_lineage.lineage_problems(*retired):

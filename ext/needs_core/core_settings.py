@@ -27,6 +27,7 @@ from needs_core.settings import (
     link_type,
     link_types,
     need_type,
+    one_of,
     problem,
     read,
     register,
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from needs_core.model import Item
 
 _ = get_translation("needs_core")
+
+ORIGINAL, REWRITTEN, BOTH = "original", "rewritten", "both"
+"""What becomes of the messages of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +290,12 @@ def setup(app: Sphinx) -> None:
             "What several needs of a type are called, where its title does not say it.",
             table(need_type, text),
         ),
+        "coloured_type": setting(
+            "",
+            "The type whose needs have a colour each, in natural order. On paper, what is"
+            " about one of them, or about what is linked with it, has its colour.",
+            need_type,
+        ),
         "labels": setting(
             (),
             "What readers call a field. Not said: its description, where that is up to four"
@@ -297,15 +307,16 @@ def setup(app: Sphinx) -> None:
             "What a directive draws: it is in no list of a need's facts and links.",
             field_or_link_names,
         ),
+        "messages": setting(
+            "",
+            "What becomes of the messages of Sphinx, MyST and sphinx-needs: left as they"
+            " are, rewritten, or both. Not said: `original` in English, else `rewritten`.",
+            one_of(ORIGINAL, REWRITTEN, BOTH),
+        ),
         "for_authors": setting(
             (),
             "Fields that cards show only with the ids: where readers see numbers.",
             field_names,
-        ),
-        "original_messages": setting(
-            default=False,
-            meaning="Whether a rewritten message of others has their own words behind it.",
-            check=flag,
         ),
         "edit_url": setting("", "Where a need is edited; none: no link.", edit_address),
     }.items():
@@ -323,6 +334,18 @@ def setup(app: Sphinx) -> None:
     register(app, "needs_core_lineage", LineageFields)
     register(app, "needs_core_milestones", MilestoneFields)
     app.connect("config-inited", _check_steps, priority=660)
+
+
+def wording(config: Config) -> str:
+    """Return what becomes of the messages of others, at any time of a build.
+
+    In a language of its own, a project asks for messages that its authors can read;
+    in English, those of others stand until somebody asks for ours.
+    """
+    given = getattr(config, "needs_core_messages", "")
+    if given in {ORIGINAL, REWRITTEN, BOTH}:
+        return str(given)
+    return ORIGINAL if (config.language or "en").startswith("en") else REWRITTEN
 
 
 def _check_steps(_app: Sphinx, config: Config) -> None:

@@ -251,6 +251,11 @@ class DrawCoverage(SphinxPostTransform):
             if not members and not wrong:
                 fault = _("There is nothing to show for %s: no item, or none asked for.")
                 remedy = _("Add one, or correct rows, columns and the conditions.")
+                if all_of_type and all(item.is_elsewhere for item in all_of_type):
+                    remedy = _(
+                        "All are of other projects: ask for them with rows-where or "
+                        "columns-where: is_external = true."
+                    )
                 warn(Problem(*at, fault % axis.type, remedy, "needs_coverage", "empty"))
 
 

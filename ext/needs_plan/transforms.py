@@ -128,6 +128,8 @@ class DrawPlans(SphinxPostTransform):
         if not table.rows and not wrong:
             fault = _("There is nothing to show for %s: no item, or none asked for.")
             remedy = _("Add one, or correct type and where.")
+            if of_type and all(item.is_elsewhere for item in of_type):
+                remedy = _("All are of other projects: ask with where: is_external = true.")
             yield fault % spec.type, remedy, "empty"
 
 

@@ -263,7 +263,7 @@ def _need_entry(
         id=item.id,
         kind="need",
         type=sources.model.types.get(item.type, item.type),
-        title=item.title,
+        title=item.label.title,
         text=" ".join(filter(None, (text, *prose))),
         url=_need_url(sources, item),
         place=place,

@@ -5,8 +5,8 @@ Only public interfaces of Sphinx are used:
 - ``templates_path`` offers ``search.html``; a project's own template goes before it. It
   stands where the theme's own search page has its results (``search_place``).
 - builders derived from those of ``html`` and ``dirhtml`` and registered in their place
-  make no index. If another extension replaces them after us, Sphinx makes its index too;
-  no page loads it.
+  make no index. If another extension replaces them, Sphinx makes its index too; no page
+  loads it.
 - ``template_bridge`` removes the scripts of Sphinx' search, which themes load by name. A
   project with a template bridge of its own keeps them: they find no index.
 
@@ -58,8 +58,11 @@ _UNUSED = (
 
 def setup(app: Sphinx) -> None:
     """Put our search in the place of Sphinx' own."""
-    app.add_builder(HtmlBuilder, override=True)
-    app.add_builder(DirhtmlBuilder, override=True)
+    replaced = {StandaloneHTMLBuilder: HtmlBuilder, DirectoryHTMLBuilder: DirhtmlBuilder}
+    for builder, ours in replaced.items():
+        # One that another extension has put in its place stays.
+        if app.registry.builders.get(builder.name) is builder:
+            app.add_builder(ours, override=True)
     app.connect("config-inited", _set_templates, priority=900)
     app.connect("builder-inited", _add_files)
     # Before themes, which tell their scripts what they find in the context.

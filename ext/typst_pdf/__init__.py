@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the builder and its settings."""
-    from typst_pdf import config
+    from typst_pdf import config, flow_graphs
 
     add_builder(app, "typst_pdf", "typst_pdf.builder:TypstPdfBuilder", extra="pdf")
     config.setup(app)
+    flow_graphs.setup(app)
     return extension(app, "typst_pdf", needs=False)
