@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Let this extension draw every need."""
     from needs_cards import draw, tables, transforms
     from needs_core.extension import extension
+    from needs_core.setting_checks import need_types
     from needs_core.settings import register_value, setting, texts
 
     metadata = extension(app, "needs_cards", style="needs_cards.css")
@@ -30,6 +31,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         texts,
     )
     register_value(app, "needs_cards_remove", removed, rebuild="html")
+    folded = setting(
+        (),
+        "Types whose links and fields are folded: pages with many of them get long.",
+        need_types,
+    )
+    register_value(app, "needs_cards_folded", folded)
     draw.setup(app)
     app.add_post_transform(transforms.DrawCards)
     # After sphinx-needs has made its diagrams and tables, at 500.

@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
 from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
-from needs_core.nodes import bullets, paragraph
+from needs_core.nodes import bullets, index_entry, paragraph
 from needs_core.numbers import are_declared, has_switch, number_nodes
 from needs_core.progress_text import confidence_text, step_line
 
@@ -113,6 +113,8 @@ class AskedFor:
     """The need as a layout of sphinx-needs draws it, which stands in place of ours."""
     collapsed: bool
     """Whether links and fields are to be folded."""
+    edit_address: str | None = None
+    """Where the need can be edited."""
 
 
 def draw_card(
@@ -129,19 +131,33 @@ def draw_card(
     facts = _facts(card, page)
     if facts and asked.collapsed and page.folds:
         facts = [FoldedList("", *facts, summary=_("Show links and fields"))]
-    body = [_kind(card, page), *own, *facts, *nested]
+    kind = _kind(card, page)
+    if asked.edit_address and page.folds:
+        text = _("Edit %s") % card.label.id
+        link = nodes.reference("", text, refuri=asked.edit_address, internal=False)
+        kind += nodes.inline("", " · ", link, classes=["need-edit"])
+    body = [kind, *own, *facts, *nested]
     if asked.layout is not None:
-        body = [_kind(card, page), asked.layout]
+        body = [kind, asked.layout]
     classes = ["need-card", *node["classes"]]
     if isinstance(node.parent, nodes.section | nodes.document):
         heading: nodes.Element = nodes.title("", "", *title)
-        return nodes.section("", heading, *body, ids=node["ids"], classes=classes)
+        entry = _index_entry(card, page)
+        return nodes.section("", heading, *entry, *body, ids=node["ids"], classes=classes)
     # A heading needs a section around it; inside a card, a tab or a list there is
     # none. There HTML gets a heading of the next level down, the others bold text.
     heading = nodes.rubric("", "", *title, *_permalink(card, page))
     if page.builder.format == "html":
         heading["heading-level"] = _heading_level(node) + 1
-    return nodes.container("", heading, *body, ids=node["ids"], classes=classes)
+    parts = [*_index_entry(card, page), heading, *body]
+    return nodes.container("", *parts, ids=node["ids"], classes=classes)
+
+
+def _index_entry(card: NeedCard, page: CardPage) -> list[nodes.Node]:
+    """Return the entry of the need in the index of a book; a site has its search."""
+    if page.builder.format == "html":
+        return []
+    return [index_entry(card.label)]
 
 
 def _permalink(card: NeedCard, page: CardPage) -> list[nodes.Node]:

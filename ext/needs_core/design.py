@@ -236,6 +236,27 @@ ins.needs-diff {
   color: var(--needs-background);
 }
 
+.needs-fold {
+  margin-block: 0.25rem 1rem;
+}
+
+.need-card .needs-fold {
+  margin-block: 0;
+}
+
+.needs-fold > summary {
+  cursor: pointer;
+  inline-size: fit-content;
+  min-block-size: 2.75rem;
+  padding-block: 0.6rem;
+  text-decoration: underline;
+}
+
+.needs-fold > summary:focus-visible {
+  outline: 0.1875rem solid var(--needs-focus);
+  outline-offset: 0.1rem;
+}
+
 /* On paper nobody unfolds. */
 @media print {
   .needs-fold::details-content {

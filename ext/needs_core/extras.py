@@ -22,7 +22,7 @@ LIBRARIES = {
     "calendar": ("icalendar",),
     "excel": ("defusedxml", "openpyxl", "xlsxwriter"),
     "pdf": ("PIL", "pikepdf", "typst", "ziamath"),
-    "publish": ("bs4",),
+    "publish": ("PIL", "bs4"),
     "word": ("docx",),
     "workshop": ("starlette", "uvicorn"),
 }

@@ -1,18 +1,20 @@
-"""The role ``need`` as readers see it, where they see numbers in place of ids.
+"""The role ``need`` and ``needlist`` as readers see them, where they see numbers, no ids.
 
-sphinx-needs writes the id behind the text of the role, and cuts off long titles.
+sphinx-needs writes the id behind the text of the role, and cuts off long titles; in a
+list it stands before the title.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from needs_core.links import reference
-from needs_core.numbers import are_declared
+from needs_core.numbers import are_declared, number_nodes
 from needs_core.reader import RoleNode, read_items
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 
@@ -27,6 +29,20 @@ def _draw_roles(app: Sphinx, document: nodes.document, docname: str) -> None:
             role.replace_self(reference(app.builder, docname, item.label, own))
 
 
+def _number_lists(app: Sphinx, document: nodes.document, _docname: str) -> None:
+    """Put the number in the place of the id before each title of a ``needlist``."""
+    if not are_declared(app.config):
+        return
+    blocks = document.findall(nodes.line_block)
+    lists = [x for x in blocks if any(str(i).startswith("needlist-") for i in x["ids"])]
+    by_id = read_items(app).by_id if lists else {}
+    for link in (x for block in lists for x in block.findall(nodes.reference)):
+        id_, colon, rest = link.astext().partition(": ")
+        if colon and id_ in by_id:
+            link[:] = [*number_nodes(app.builder, by_id[id_].label), nodes.Text(rest)]
+
+
 def setup(app: Sphinx) -> None:
-    """Connect the handler before that of sphinx-needs, at 500."""
+    """Connect the handlers: the first before that of sphinx-needs, at 500."""
     app.connect("doctree-resolved", _draw_roles, priority=450)
+    app.connect("doctree-resolved", _number_lists, priority=550)

@@ -20,15 +20,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         descriptions,
         directives,
         inline_files,
+        moved_pages,
         not_found,
         page_facts,
         sections,
     )
+    from public_site.accessibility import directive as accessibility
 
+    accessibility.setup(app)
     assets.setup(app)
     descriptions.setup(app)
     directives.setup(app)
     inline_files.setup(app)
+    moved_pages.setup(app)
     not_found.setup(app)
     page_facts.setup(app)
     sections.setup(app)

@@ -32,6 +32,9 @@ See :need:`R_012` and :need:`the other <T_002>`.
    :columns: id, title
    :types: test
 
+.. needlist::
+   :types: req
+
 .. coverage-matrix::
    :rows: req
    :columns: test
@@ -65,6 +68,7 @@ def test_readers_see_numbers_and_titles(foreign: Project) -> None:
     text = shown(page, "needs-id")
     assert "12 Short answers" in text
     assert "7b Ask ten people" in text
+    assert text.count("12 Short answers") == 6, "cards, role, list, matrix, reasons"
     assert "See 12 Short answers and the other ." in text
     assert not any(id_ in text for id_ in ("R_012", "T_001", "T_002"))
     assert "7b ● verifies 12" in text, "a cell as a sentence"
@@ -115,6 +119,6 @@ def test_the_switch_shows_ids_and_is_remembered(foreign: Project, windows: Windo
         assert card.inner_text().startswith("R_012 Short answers")
         page.emulate_media(media="print")
         assert card.inner_text().startswith("R_012 Short answers"), "paper follows"
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
         page.get_by_role("button", name="Show ids").press("Space")
         assert card.inner_text().startswith("12 Short answers")

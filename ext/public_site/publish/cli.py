@@ -59,8 +59,10 @@ def main(arguments: Sequence[str]) -> int:
 def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
     """Publish a built site; return what is told of it. Raises ``PublishError``."""
     require("publish", "public_site.publish")
+    from public_site.publish.pictures import smaller
+
     try:
-        site = read_site(built)
+        site = smaller(read_site(built))
         last = {}
         if (folder / SITE).is_dir():
             last = read_site(folder / SITE)
