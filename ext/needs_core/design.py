@@ -215,7 +215,7 @@ ins.needs-diff {
 }
 
 /* Readers see numbers; ids are shown by a switch. */
-:root:not([data-needs-ids="shown"]) .needs-id,
+:root:not([data-needs-ids="shown"]) .needs-item-id,
 [data-needs-ids="shown"] .needs-number {
   display: none;
 }
