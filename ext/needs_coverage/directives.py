@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
+from sphinx.locale import get_translation
 from docutils.parsers.rst import directives
 
 from needs_core.nodes import NeedsDirective
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from needs_core.model import Items, Label
     from needs_coverage.completeness import CompletenessSpec
+
+_ = get_translation("needs_coverage")
 
 
 class MatrixNode(ViewNode):
