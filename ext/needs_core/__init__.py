@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core import (
         build_errors,
         build_summary,
+        computed_day,
         conditional,
         configuration_checks,
         core_settings,
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     build_errors.setup(app)
     configuration_checks.setup(app)
     build_summary.setup(app)
+    computed_day.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
     app.connect("config-inited", _recover, priority=100)

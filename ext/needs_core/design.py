@@ -210,6 +210,11 @@ ins.needs-diff {
   text-decoration: underline;
 }
 
+.computed-day {
+  color: var(--needs-quiet);
+  font-size: 0.9rem;
+}
+
 /* On paper nobody unfolds. */
 @media print {
   .needs-fold::details-content {

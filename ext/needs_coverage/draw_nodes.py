@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 from needs_core.design import GAP, TONES
 from needs_core.model import Label, Model, plural_title
 from needs_core.nodes import bullets, paragraph, table_body
-from needs_core.progress_text import computed_text, step_meaning
+from needs_core.progress_text import step_meaning
 from needs_coverage.draw_html import LONG_LIST, Notes
 from needs_coverage.text import (
     COVERED,
@@ -217,15 +217,12 @@ def incomplete_lists(
     spec: CompletenessSpec,
     model: Model,
     draw: DrawList,
-    language: str,
 ) -> Iterator[nodes.Element]:
     """Yield a list for each field that is not stated and each date that has passed."""
     kind = plural_title(model, spec.items.type)
     for incomplete in found:
         name = model.fields.get(incomplete.field, incomplete.field).lower()
         yield from draw(incomplete_heading(kind, name, incomplete), incomplete.labels, {})
-        if incomplete.day:
-            yield paragraph(computed_text(incomplete.day, language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,8 +219,7 @@ class HistoryMovement(HistoryDirective):
         view = MovementView(int(text) if text else 2)
         parts = show or draw_movement.PARTS
         titles = {part: draw_movement.part_title(part) for part in parts}
-        sections = [self.section(titles[part], view, part) for part in parts]
-        return [*self.view_node(view, "day"), *sections]
+        return [self.section(titles[part], view, part) for part in parts]
 
 
 class HistorySuspects(HistoryDirective):

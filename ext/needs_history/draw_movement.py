@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.nodes import bullets, paragraph
-from needs_core.progress_text import computed_text, state_text
+from needs_core.progress_text import state_text
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -47,10 +47,7 @@ def part_title(part: str) -> str:
 def draw_part(
     part: str, found: Movement, roles: Roles, context: DrawingContext
 ) -> Iterator[nodes.Node]:
-    """Yield one part; the part ``day`` is the day it was computed."""
-    if part == "day":
-        yield paragraph(computed_text(found.day, context.language), classes=["history-day"])
-        return
+    """Yield one part."""
     if part != "load" and not found.is_known:
         yield note(_("There is no status yet to tell it from."))
         return
