@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.nodes import paragraph
 from needs_core.page_views import ViewNode
-from needs_core.progress_text import computed_text
+from needs_core.progress_text import COMPUTED_DAY, computed_text
 from needs_core.reader import NeedNode, read_items, read_steps
 from needs_core.sphinx_internals import app_of
 from needs_core.steps import GoalStep
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sphinx.application import Sphinx
-
-CLASS = "computed-day"
 
 
 class SayComputedDay(SphinxPostTransform):
@@ -43,7 +41,7 @@ class SayComputedDay(SphinxPostTransform):
             if top.parent not in said:
                 said.add(top.parent)
                 text = computed_text(day, self.config.language)
-                _put(paragraph(text, classes=[CLASS]), top)
+                _put(paragraph(text, classes=[COMPUTED_DAY]), top)
 
     def _dated(self) -> Iterator[tuple[nodes.Element, date]]:
         """Yield what on the page depends on the day, in order."""
@@ -65,7 +63,7 @@ def computed_html(day: date | None, language: str) -> str:
     """Return the day for a page without a source; "" for what depends on none."""
     if day is None:
         return ""
-    return f'<p class="{CLASS}">{escape(computed_text(day, language))}</p>\n'
+    return f'<p class="{COMPUTED_DAY}">{escape(computed_text(day, language))}</p>\n'
 
 
 def _is_view(node: nodes.Element) -> bool:

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_history")
 
-PARTS = ("still", "pushed", "candidates", "silent", "load", "goals")
+LOAD, UNKNOWN = "load", "unknown"
+"""The part that is known without a snapshot, and what says that there is none."""
+PARTS = ("still", "pushed", "candidates", "silent", LOAD, "goals")
 """The parts, in their order."""
 
 
@@ -48,8 +50,8 @@ def draw_part(
     part: str, found: Movement, roles: Roles, context: DrawingContext
 ) -> Iterator[nodes.Node]:
     """Yield one part."""
-    if part != "load" and not found.is_known:
-        yield note(_("There is no status yet to tell it from."))
+    if part == UNKNOWN:
+        yield note(_("There is no status yet to tell from what has moved."))
         return
     drawings: dict[
         str, Callable[[Movement, Roles, DrawingContext], Iterator[nodes.Node]]

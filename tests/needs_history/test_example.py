@@ -510,9 +510,9 @@ DATED = {
 def test_a_page_says_once_on_which_day_it_was_computed(unchanged: Example) -> None:
     out, said = unchanged.site.out, "Opgjort pr. 21. november 2026."
     counts = {
-        path.relative_to(out).with_suffix("").as_posix(): text(
-            path.read_text("utf-8")
-        ).count(said)
+        path.relative_to(out).with_suffix("").as_posix(): path.read_text("utf-8").count(
+            said
+        )
         for path in out.rglob("*.html")
     }
     owners = {name for name in counts if name.startswith("owners/")}

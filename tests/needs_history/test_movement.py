@@ -164,7 +164,7 @@ def test_each_goal_has_its_steps_over_time() -> None:
 
 def test_without_a_snapshot_nothing_is_known_and_nothing_is_told() -> None:
     found = looked((), *NOW)
-    assert not found.is_known
+    assert found.moments == ("",)
     assert (found.still, found.pushed, found.candidates, found.silent) == ((), (), (), ())
 
 

@@ -106,11 +106,6 @@ class Movement:
     goals: tuple[GoalTrend, ...]
     """None in a project without steps."""
 
-    @property
-    def is_known(self) -> bool:
-        """Whether there is any snapshot to tell it from."""
-        return len(self.moments) > 1
-
 
 @dataclass(frozen=True, slots=True)
 class MovementView:
