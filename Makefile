@@ -13,8 +13,8 @@ export $(TEKSTER)
 # Filnavne med æøå kan læses, også hvor maskinen ikke er sat op til dem.
 export LC_ALL := C.UTF-8
 
-ORD := help html ret udgiv pdf live check citater baseline konsekvens ny status bekraeft afstem pakke \
-	hent eksempel storplan import test stress bench catalogs lock klar clean
+ORD := help html ret udgiv pdf live check citater tilgaengelighed baseline konsekvens ny status bekraeft \
+	afstem pakke hent eksempel storplan import manual test udgaver stress bench catalogs lock klar clean
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

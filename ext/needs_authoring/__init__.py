@@ -14,11 +14,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add setting and message catalogue."""
     from needs_authoring import project

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from needs_authoring.edit import Page, PageSyntax
 from needs_authoring.values import TITLE_RULE, FieldRule, ValueJudge
-from needs_core.declarations import id_rule, type_declarations
+from needs_core.declarations import declared_types, id_rule, type_declarations
 from needs_core.myst_internals import markdown_parser
 from needs_core.reader import read_items
 from needs_core.settings import need_type, register_value, setting, table, text, value
@@ -96,7 +96,7 @@ def setup(app: Sphinx) -> None:
 
 def need_types(config: Config) -> dict[str, NeedType]:
     """Return every type of need by its name."""
-    return {kind["directive"]: _need_type(config, kind) for kind in config.needs_types}
+    return {kind["directive"]: _need_type(config, kind) for kind in declared_types(config)}
 
 
 def project_of(app: Sphinx) -> AuthoringProject:
@@ -127,7 +127,7 @@ def _need_type(config: Config, kind: Mapping[str, str]) -> NeedType:
 
 def _syntax(app: Sphinx) -> PageSyntax:
     """Return how pages are read: with the parser of MyST as the build has it."""
-    types = frozenset(kind["directive"] for kind in app.config.needs_types)
+    types = frozenset(kind["directive"] for kind in declared_types(app.config))
     found = markdown_parser(app)
     if found is None:
         return PageSyntax(None, types)

@@ -8,12 +8,26 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.config import Config
 
 STRUCTURAL_LINKS = frozenset({"parent_needs"})
 """Links sphinx-needs keeps of where a need stands; no author writes them."""
+
+
+_every_type: WeakKeyDictionary[Config, Sequence[Mapping[str, Any]]] = WeakKeyDictionary()
+
+
+def note_types(config: Config, every: Sequence[Mapping[str, Any]]) -> None:
+    """Note all need types, with those of extensions, which ``needs_types`` lacks."""
+    _every_type[config] = every
+
+
+def declared_types(config: Config) -> Sequence[Mapping[str, Any]]:
+    """Return every need type; those of extensions from ``config-inited`` (640) on."""
+    found: Sequence[Mapping[str, Any]] = _every_type.get(config, config.needs_types)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,7 @@ class Declared:
 
 def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
     """Return the fields and links of a type: its own first, then those all share."""
-    kind = next(x for x in config.needs_types if x["directive"] == type_)
+    kind = next(x for x in declared_types(config) if x["directive"] == type_)
     common, common_links = _usable(config.needs_fields), _usable(config.needs_links)
     found = (
         *_of(_usable(kind.get("fields", {})), common, own=True, link=False),
@@ -157,7 +171,7 @@ def declarations(config: Config) -> tuple[Declarations, Declarations]:
     """
     fields = Declarations(_usable(config.needs_fields))
     links = Declarations(_usable(config.needs_links))
-    for kind in config.needs_types:
+    for kind in declared_types(config):
         fields.add(_usable(kind.get("fields", {})), kind["directive"])
         links.add(_usable(kind.get("links", {})), kind["directive"])
     return fields, links

@@ -215,6 +215,49 @@ ins.needs-diff {
   font-size: 0.9rem;
 }
 
+/* Readers see numbers; ids are shown by a switch. */
+:root:not([data-needs-ids="shown"]) .needs-id,
+[data-needs-ids="shown"] .needs-number {
+  display: none;
+}
+
+.needs-ids-switch {
+  background: var(--needs-background);
+  border: 1px solid var(--needs-line);
+  border-radius: 0.375rem;
+  color: var(--needs-text);
+  font: inherit;
+  font-size: 0.875rem;
+  min-height: 1.75rem;
+  padding: 0.2rem 0.6rem;
+}
+
+.needs-ids-switch[aria-pressed="true"] {
+  background: var(--needs-text);
+  color: var(--needs-background);
+}
+
+.needs-fold {
+  margin-block: 0.25rem 1rem;
+}
+
+.need-card .needs-fold {
+  margin-block: 0;
+}
+
+.needs-fold > summary {
+  cursor: pointer;
+  inline-size: fit-content;
+  min-block-size: 2.75rem;
+  padding-block: 0.6rem;
+  text-decoration: underline;
+}
+
+.needs-fold > summary:focus-visible {
+  outline: 0.1875rem solid var(--needs-focus);
+  outline-offset: 0.1rem;
+}
+
 /* On paper nobody unfolds. */
 @media print {
   .needs-fold::details-content {

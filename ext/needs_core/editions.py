@@ -17,13 +17,12 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.matching import get_matching_files
 
-from needs_core.build_errors import BuildStoppedError
 from needs_core.collector import PerPage
 from needs_core.conditions import ConditionError, Conditions
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
-from needs_core.declarations import forget
+from needs_core.declarations import declared_types, forget
 from needs_core.internal import BLOCK, MARK, InternalParts
-from needs_core.messages import Problem, warn
+from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.model import Item
 from needs_core.output_files import has_site_files
 from needs_core.reader import (
@@ -151,7 +150,7 @@ def internal_parts(config: Config) -> InternalParts:
         declared.where,
         frozenset(declared.fields),
         tuple(x for x in (confidence.field, follow_ups.outcomes) if x),
-        (BLOCK, *declared.types, *(kind["directive"] for kind in config.needs_types)),
+        (BLOCK, *declared.types, *(kind["directive"] for kind in declared_types(config))),
     )
 
 

@@ -7,7 +7,7 @@ then leads from the value to its page, and the search finds the pages.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -152,6 +152,18 @@ def _show_menu(
     """Have the theme show its menu, which it leaves out of pages that no menu has."""
     if context.get(_IN_SITE):
         context["suppress_sidebar_toctree"] = lambda **_kwargs: False
+        if "generate_toctree_html" in context:
+            context["generate_toctree_html"] = partial(
+                _whole_menu, context["generate_toctree_html"]
+            )
+
+
+def _whole_menu(
+    make: Callable[..., object], kind: str, startdepth: int = 0, **options: Any
+) -> object:
+    """Make the menu from its root: a page without a source has no section to begin at."""
+    del startdepth
+    return make(kind, startdepth=0, **options)
 
 
 def setup(app: Sphinx) -> None:

@@ -22,6 +22,7 @@ from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.layout import build_need_repr
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
+from sphinx_needs.roles.need_ref import NeedRef as RoleNode
 from sphinx_needs.string_links import (
     compiled_string_links,
     split_string_link_value,
@@ -33,8 +34,10 @@ from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFi
 from needs_core.declarations import (
     STRUCTURAL_LINKS,
     declarations,
+    declared_types,
     forgotten,
     name_of_field,
+    note_types,
 )
 from needs_core.extra_data import with_extra
 from needs_core.internal import InternalParts, without_entries
@@ -48,6 +51,7 @@ from needs_core.model import (
     Retirement,
     split_values,
 )
+from needs_core.numbers import with_numbers
 from needs_core.rebuild.included_files import included_file
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
@@ -75,6 +79,7 @@ __all__ = [
     "NeedDirective",
     "NeedNode",
     "PartNode",
+    "RoleNode",
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
@@ -83,6 +88,7 @@ __all__ = [
     "look",
     "needs_digest",
     "needs_files",
+    "note_every_type",
     "own_layout",
     "read_declared",
     "read_goal_steps",
@@ -119,6 +125,7 @@ def read_items(app: Sphinx) -> Items:
         told = _Told(allowed, (owner,) if owner else ())
         items = Items.sort(_item(need, links, told, app.env) for need in needs.values())
         items = replace(items, retirement=read_retirement(app.config))
+        items = with_numbers(items, dict(value(app.config, "needs_core_numbers")))
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -249,6 +256,7 @@ def read_model(config: Config) -> Model:
         declared,
         fields={**declared.fields, **dict(value(config, "needs_core_labels"))},
         unlisted=frozenset(value(config, "needs_core_unlisted")),
+        for_authors=frozenset(value(config, "needs_core_for_authors")),
         plurals=dict(value(config, "needs_core_plurals")),
         id_forms={
             name: IdForm(**asdict(form)) for name, form in value(config, "needs_core_ids")
@@ -261,7 +269,7 @@ def read_declared(config: Config) -> Model:
 
     Other extensions may have added fields and types.
     """
-    types = config.needs_types
+    types = declared_types(config)
     fields, links = declarations(config)
     # The old names of both, which many projects still use: lists of entries.
     fields.add_old(config.needs_extra_options, "name")
@@ -297,6 +305,11 @@ def read_declared(config: Config) -> Model:
         ),
         internal=forgotten(config),
     )
+
+
+def note_every_type(_app: Sphinx, config: Config) -> None:
+    """Note the need types of the project and of extensions (``config-inited``, 640)."""
+    note_types(config, NeedsSphinxConfig(config).types)
 
 
 _LINK_NAMES = {
@@ -389,6 +402,16 @@ class _Links:
             return True
         return link.part is not None and target.get_part(link.part) is None
 
+    def is_unmet(self, link: NeedLink) -> bool:
+        """Tell whether the condition of a link to a need that exists is not met."""
+        if link.condition is None or self.is_missing(link):
+            return False
+        try:
+            target = self.needs[link.id]
+            return not filter_single_need(target, self.config, link.condition)
+        except Exception:  # noqa: BLE001 (whatever a filter raises; it is told already)
+            return True
+
     def hold(self, need: NeedItem, link: NeedLink) -> bool:
         """Tell whether a link points at another need, at a part it has, and is met.
 
@@ -397,17 +420,9 @@ class _Links:
         """
         if link.id == need.id:
             return False
-        target = self.needs.get(link.id)
-        if target is None:
+        if link.id not in self.needs:
             return True
-        if self.is_missing(link):
-            return False
-        if link.condition is None:
-            return True
-        try:
-            return bool(filter_single_need(target, self.config, link.condition))
-        except Exception:  # noqa: BLE001 (whatever a filter raises; it is told already)
-            return False
+        return not (self.is_missing(link) or self.is_unmet(link))
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +478,7 @@ def _item(
         hidden=bool(need["hide"]),
         external=external or bool(need["is_import"]),
         imported=bool(need["is_import"]),
+        origin=_origin(need),
         layout=tuple(repr(need[name]) for name in _LAYOUT_FIELDS),
         fields={n: found for n, found in fields.items() if n not in placeholders},
         links={
@@ -488,9 +504,21 @@ def _item(
             for link in found
             if links.is_missing(link)
         ),
+        unmet=tuple(
+            (name, link.id)
+            for name, found in written.items()
+            for link in found
+            if links.is_unmet(link)
+        ),
         placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
         several=told.several,
     )
+
+
+def _origin(need: NeedItem) -> str:
+    if need["is_import"]:
+        return _("imported")
+    return _("another project") if need["is_external"] else ""
 
 
 def _fields(need: NeedItem) -> dict[str, tuple[str, ...]]:

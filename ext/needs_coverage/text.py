@@ -159,7 +159,7 @@ class MatrixText:
         if len(self.relations) > 1 or not self.stateful:
             lines += [(self.link_symbol(x.link), self.path_words(x)) for x in direct]
         if not direct:
-            between = ", ".join(path.via.id for path in cell.paths if path.via)
+            between = ", ".join(path.via.short for path in cell.paths if path.via)
             lines.append((INDIRECT, _("by way of %s") % between))
         if cell.weak:
             lines.append((WEAK_SYMBOL, _("weak")))
@@ -427,7 +427,9 @@ def mark_count(mark: Mark, count: int) -> str:
 
 def group_text(label: Label | None) -> str:
     """Return the heading of a summary's line in words."""
-    return " ".join(label_text(label)).strip() if label else _("not stated")
+    if label is None:
+        return str(_("not stated"))
+    return label.name if label_text(label)[0] else label_text(label)[1]
 
 
 def label_text(label: Label) -> tuple[str, str]:

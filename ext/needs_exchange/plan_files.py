@@ -10,6 +10,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from needs_core.extras import missing_for
 from needs_core.nodes import NeedsDirective, bullets, paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.reader import read_items
@@ -97,8 +98,8 @@ class LinkPlanFiles(SphinxPostTransform):
         """Yield every file by its path in the output and its name; a list for a line."""
         types, titles = value(self.config, "needs_exchange_types"), type_titles(self.config)
         if types:
-            workbook = _("The plan as Excel workbook")
-            yield [(f"{_PLAN}/{_WORKBOOK}", workbook)]
+            if not missing_for(_WORKBOOK):
+                yield [(f"{_PLAN}/{_WORKBOOK}", _("The plan as Excel workbook"))]
             yield [
                 (f"{_PLAN}/{csv_name(kind)}", _("%s as CSV") % titles[kind])
                 for kind in types

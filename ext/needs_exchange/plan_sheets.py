@@ -13,7 +13,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.sheet_control import RowControl, field_value
 from needs_authoring.values import TITLE, FieldRule
-from needs_core.declarations import type_declarations
+from needs_core.declarations import declared_types, type_declarations
 from needs_core.settings import value
 from needs_core.spreadsheet import cut, distinct_headers, sheet_name, suffixed_name
 
@@ -92,7 +92,7 @@ def type_titles(config: Config) -> dict[str, str]:
 
     Types whose sheets would have one name have the name of their block behind the title.
     """
-    titles = {kind["directive"]: kind["title"] for kind in config.needs_types}
+    titles = {kind["directive"]: kind["title"] for kind in declared_types(config)}
     names = Counter(sheet_name(title).casefold() for title in titles.values())
     return {
         name: suffixed_name(title, f" ({name})")

@@ -145,6 +145,7 @@ def _line(
         "id": line.label.id,
         "type": line.label.type,
         "title": line.label.title,
+        "name": line.label.name,
         "href": address(line.label) or "",
         "parts": list(line.parts),
         "reasons": [decision_text(x, roles, context) for x in line.reasons],

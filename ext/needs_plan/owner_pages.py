@@ -14,6 +14,7 @@ from sphinx.locale import get_translation
 from needs_core.collector import PerPage
 from needs_core.computed_day import computed_html
 from needs_core.core_settings import Roles
+from needs_core.extras import missing_for
 from needs_core.generated_pages import (
     GeneratedPage,
     page_context,
@@ -21,6 +22,7 @@ from needs_core.generated_pages import (
     value_address,
 )
 from needs_core.html_tables import SCRIPTS
+from needs_core.numbers import name_html
 from needs_core.output_addresses import file_from_page, items_from_page
 from needs_core.output_files import OutputFile, OutputPage
 from needs_core.reader import look, read_items, read_model
@@ -216,8 +218,7 @@ def _context(
     if owner.others:
         address = items_from_page(app.builder, name)
         entries = "".join(
-            f'<li><a href="{escape(address(label) or "#")}">'
-            f"{escape(label.id)} {escape(label.title)}</a></li>\n"
+            f'<li><a href="{escape(address(label) or "#")}">{name_html(label)}</a></li>\n'
             for label in owner.others
         )
         heading = escape(str(_("Also responsible for")))
@@ -237,8 +238,8 @@ def _to_take_along(app: Sphinx, page: OwnerPage) -> str:
         address = escape(file_from_page(app.builder, page.name, file))
         return f'<p><a href="{address}">{escape(text)}</a></p>\n'
 
-    if page.days and page.owner.name:
-        file = f"{calendars.FOLDER}/{calendars.calendar_name(page.name)}"
+    file = f"{calendars.FOLDER}/{calendars.calendar_name(page.name)}"
+    if page.days and page.owner.name and not missing_for(file):
         heading = escape(str(_("Calendar")))
         text = _("Deadlines, milestones and follow-ups as a calendar (ICS): %d")
         line = link(file, str(text) % len(page.days))
@@ -246,12 +247,12 @@ def _to_take_along(app: Sphinx, page: OwnerPage) -> str:
     if page.letter:
         heading, copy = escape(str(_("Text to send"))), escape(str(_("Copy the text")))
         done = escape(str(_("The text has been copied.")))
-        file = link(f"{FOLDER}/{_letter_name(page)}", str(_("The text as a file (TXT)")))
+        letter = link(f"{FOLDER}/{_letter_name(page)}", str(_("The text as a file (TXT)")))
         body += (
             f'<section>\n<h2>{heading}</h2>\n<p class="plan-copy" hidden>'
             f'<button type="button" data-copied="{done}">{copy}</button>'
             '<span role="status"></span></p>\n'
-            f'<pre class="plan-letter">{escape(page.letter)}</pre>\n{file}</section>\n'
+            f'<pre class="plan-letter">{escape(page.letter)}</pre>\n{letter}</section>\n'
         )
     return body
 

@@ -10,6 +10,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.core_settings import Roles
+from needs_core.extras import missing_for
 from needs_core.links import absolute_reference, reference
 from needs_core.nodes import NeedsDirective, download_line, paragraph
 from needs_core.output_addresses import file_from_page
@@ -78,8 +79,8 @@ class DrawStatus(SphinxPostTransform):
         for place in list(self.document.findall(PlanStatusNode)):
             view = place["view"]
             drawn = [*_page(app.config, view, link_to).draw(look(app, view))]
-            if has_site_files(app.builder):
-                file = f"{FOLDER}/{document_name(docname)}"
+            file = f"{FOLDER}/{document_name(docname)}"
+            if has_site_files(app.builder) and not missing_for(file):
                 address = file_from_page(app.builder, docname, file)
                 lead, title = _("Take the page along:"), self.env.titles[docname].astext()
                 line = download_line(lead, {_("Word"): address}, title, ["plan-files"])

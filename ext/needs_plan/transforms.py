@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.extras import missing_for
 from needs_core.generated_pages import value_address
 from needs_core.html_tables import add_script, caption_text, captioned_html
 from needs_core.links import uri
@@ -68,6 +69,7 @@ class DrawPlans(SphinxPostTransform):
             files = {
                 title: file_from_page(builder, self._docname, f"{FOLDER}/{name}.{ending}")
                 for ending, title in FORMATS.items()
+                if not missing_for(f"{name}.{ending}")
             }
             caption = caption_text(outer)
             line = download_line(_("Download the table:"), files, caption, ["plan-files"])
@@ -124,6 +126,8 @@ class DrawPlans(SphinxPostTransform):
         if not table.rows and not wrong:
             fault = _("There is nothing to show for %s: no item, or none asked for.")
             remedy = _("Add one, or correct type and where.")
+            if of_type and all(item.is_elsewhere for item in of_type):
+                remedy = _("All are of other projects: ask with where: is_external = true.")
             yield fault % spec.type, remedy, "empty"
 
 

@@ -15,6 +15,7 @@ from needs_core.settings import (
     table,
     text,
 )
+from needs_core.tried_versions import explained
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,6 +47,7 @@ _SETTINGS = {
 }
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Put our search in the place of Sphinx' own."""
     from needs_search import build, page

@@ -143,7 +143,8 @@ def _texts(node: nodes.Element) -> Iterator[str]:
         if isinstance(child, nodes.image):
             yield child.get("alt", "")
         elif isinstance(child, nodes.TextElement):
-            yield child.astext()
+            # Not ``astext``, which parts what stands inside a word or between its marks.
+            yield "".join(map(str, child.findall(nodes.Text)))
         elif isinstance(child, nodes.Element):
             yield from _texts(child)
 

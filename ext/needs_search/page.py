@@ -5,8 +5,8 @@ Only public interfaces of Sphinx are used:
 - ``templates_path`` offers ``search.html``; a project's own template goes before it. It
   stands where the theme's own search page has its results (``search_place``).
 - builders derived from those of ``html`` and ``dirhtml`` and registered in their place
-  make no index. If another extension replaces them after us, Sphinx makes its index too;
-  no page loads it.
+  make no index. If another extension replaces them, Sphinx makes its index too; no page
+  loads it.
 - ``template_bridge`` removes the scripts of Sphinx' search, which themes load by name. A
   project with a template bridge of its own keeps them: they find no index.
 
@@ -58,8 +58,11 @@ _UNUSED = (
 
 def setup(app: Sphinx) -> None:
     """Put our search in the place of Sphinx' own."""
-    app.add_builder(HtmlBuilder, override=True)
-    app.add_builder(DirhtmlBuilder, override=True)
+    replaced = {StandaloneHTMLBuilder: HtmlBuilder, DirectoryHTMLBuilder: DirhtmlBuilder}
+    for builder, ours in replaced.items():
+        # One that another extension has put in its place stays.
+        if app.registry.builders.get(builder.name) is builder:
+            app.add_builder(ours, override=True)
     app.connect("config-inited", _set_templates, priority=900)
     app.connect("builder-inited", _add_files)
     # Before themes, which tell their scripts what they find in the context.
@@ -132,7 +135,8 @@ def _add_files(app: Sphinx) -> None:
         _warn_of_no_search()
     if has_search(app.builder):
         app.add_css_file("needs-search.css")
-        app.add_js_file("needs-search-box.js", loading_method="defer")
+        said: dict[str, Any] = {f"data-{name}": text for name, text in _loading().items()}
+        app.add_js_file("needs-search-box.js", loading_method="defer", **said)
 
 
 def _complete_context(
@@ -210,9 +214,17 @@ def _answering() -> dict[str, str]:
         "and": _("and"),
         "answer_count": _("There are {} {}."),
         "answer_share": _("{} of {} {} are {}."),
-        "answer_with": _("{} {} are linked with {}: {}."),
-        "answer_with_none": _("{} {} are linked with {}."),
+        "answer_with": _("{} {} linked with {}: {}."),
+        "answer_with_none": _("{} {} linked with {}."),
         "answer_lack": _("{} of {} {} have no {}."),
+        "answer_has": _("{} of {} {} have {}."),
+        "answer_stated": _("“{}” is stated for {} of {} {}."),
+        "answer_with_share": _("{} of {} {} linked with {} are {}."),
+        "answer_between": _("{} {} linked with both {} and {}: {}."),
+        "answer_below": _("These are linked with {}: {}."),
+        "answer_below_none": _("Nothing is linked with {}."),
+        "answer_listed": _("There are {} {}: {}."),
+        "answer_next": _("Next {}: {}."),
         "answer_field": _("{} of {}: {}."),
         "answer_state": _("{} is {}."),
         "answer_more": _("and {} more"),
@@ -220,6 +232,7 @@ def _answering() -> dict[str, str]:
         "answer_there": _("see there"),
         "answer_none": _("none"),
         "answer_nothing": _("Nothing"),
+        "answer_see": _("See"),
         "answer_counted": _("Counted when the site was built."),
     }
 

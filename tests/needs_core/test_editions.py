@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from needs_core.build_errors import BuildStoppedError
+from needs_core.messages import BuildStoppedError
 from needs_coverage.gates.baseline import KnownGap, baseline_text
 from public_site.publish.cli import main as publish_main
 from tests.conftest import Built, Project

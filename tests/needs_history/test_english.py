@@ -40,7 +40,10 @@ def site(english: Project) -> Built:
 
 
 def take_in(english: Project, file: Path, *, write: bool = False) -> str:
-    values = {"needs_exchange_file": str(file), "needs_exchange_write": write}
+    values: dict[str, Any] = {
+        "needs_exchange_file": str(file),
+        "needs_exchange_write": write,
+    }
     return english.build("plan-import", doctrees="import", **values).read("import.txt")
 
 

@@ -59,7 +59,8 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @pytest.fixture(scope="module")
 def large(source: Project) -> Built:
-    return source.build(doctrees="doctrees", nitpicky=True)
+    # Told apart by their ids, needs can be counted again: without the readers' numbers.
+    return source.build(doctrees="doctrees", nitpicky=True, needs_core_numbers={})
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +232,9 @@ def test_report_gaps_and_gates_count_as_the_matrix_does(
     shared = sum(x > 1 for x in acting.values())
     cells = f"Celler, der dækker: {acting.total()}. Tiltag i dem: {len(acting)}"
     numbers.append(f"{cells}, heraf {shared} til flere målsætninger")
-    said = source.build("coverage-report", doctrees="doctrees").read("coverage.txt")
+    said = source.build("coverage-report", doctrees="doctrees", needs_core_numbers={}).read(
+        "coverage.txt"
+    )
     page = outputs.parsed(large, "daekning.html").text
     for number in numbers:
         assert number in exported["numbers"]

@@ -64,7 +64,11 @@ def engine(browser: Browser) -> Iterator[Engine]:
     page = browser.new_page()
     page.add_script_tag(content=engine_script("da"))
     page.evaluate("() => { NeedsSearch.load = (data) => { NeedsSearch.data = data; }; }")
-    page.add_script_tag(content=scripts(index, (), found, extra)["index.js"])
+    made = scripts(index, (), found, extra)
+    page.add_script_tag(content=made["index.js"])
+    texts = "({ texts }) => { NeedsSearch.data.texts = texts; }"
+    page.evaluate(f"() => {{ NeedsSearch.text = {texts}; }}")
+    page.add_script_tag(content=made["texts-0.js"])
     opened = "NeedsSearch.openIndex(NeedsSearch.data, MiniSearch, NeedsSearch.stem)"
     page.evaluate(f"() => {{ globalThis.small = {opened}; }}")
     yield Engine(page)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.extras import missing_for
 from needs_core.nodes import download_line
 from needs_core.output_addresses import (
     file_from_page,
@@ -73,6 +74,7 @@ def download_links(
     files = {
         title: file_from_page(builder, docname, f"{FOLDER}/{name}.{ending}")
         for ending, title in FORMATS.items()
+        if not missing_for(f"{name}.{ending}")
     }
     return download_line(_("Download the matrix:"), files, caption, ["coverage-files"])
 

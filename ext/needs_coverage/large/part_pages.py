@@ -84,7 +84,7 @@ class _MatrixParts:
         part: Part,
         menu: Callable[..., str],
     ) -> dict[str, Any]:
-        first, last = matrix.rows[0].label.id, matrix.rows[-1].label.id
+        first, last = matrix.rows[0].label.short, matrix.rows[-1].label.short
         rows = first if first == last else f"{first} – {last}"
         names = {"caption": self.found.caption, "rows": rows}
         title = _("%(caption)s: %(rows)s") % names

@@ -54,7 +54,7 @@
   }
 
   function link(line) {
-    const text = `${line.id} ${line.title}`;
+    const text = line.name;
     return line.href ? element("a", { href: line.href, textContent: text }) : element("span", { textContent: text });
   }
 
@@ -62,7 +62,7 @@
   function lineForm(data, line, prefix, owners, edited, onward) {
     const { words } = data, id = (name) => `${prefix}-${line.id}-${name}`;
     const state = element("span", { className: "meeting-state" });
-    const summary = element("summary", {}, element("span", { textContent: `${line.id} ${line.title}` }), " ", state);
+    const summary = element("summary", {}, element("span", { textContent: line.name }), " ", state);
     const controls = {}, fields = meeting.fieldsOf(data, line).map((field) => {
       controls[field.name] = control({ ...field, owner: field.name === data.owner }, words, owners);
       return labelled(id(field.name), field.label, controls[field.name]);
@@ -116,7 +116,7 @@
       const said = [["decision", entry.decision], ["next", entry.next]]
         .filter(([, text]) => text.trim()).map(([name, text]) => `${words[name]}: ${text}`);
       const texts = [...changed, ...said];
-      list.append(element("dt", { textContent: `${line.id} ${line.title}` }));
+      list.append(element("dt", { textContent: line.name }));
       (texts.length ? texts : [words.unchanged]).forEach((textContent) => list.append(element("dd", { textContent })));
     }
     return list.children.length ? list : element("p", { textContent: words.nothing });
