@@ -273,6 +273,7 @@ def _explaining() -> dict[str, str]:
         "how_end": _("a word that ends so"),
         "how_inside": _("a word with this inside"),
         "how_parts": _("both parts of the word"),
+        "how_apart": _("both parts, or what is like them, far apart"),
         "how_tail": _("the last part of the word"),
         "how_head": _("the first part of the word"),
         "how_family": _("a word of the same family"),

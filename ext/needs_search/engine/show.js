@@ -145,7 +145,7 @@ NeedsSearch.show = (function () {
   /** An answer as text alone. */
   const plain = (index, { parts }) =>
     parts.map((part) => (typeof part === "string" ? part : shortName(entry(index.data, part)))).join("");
-  const shortName = ({ id, title, isNeed }) => (isNeed ? id : title);
+  const shortName = ({ id, number, title }) => number || (number === 0 ? id : title);
 
   return { address, answer, brief, plain, fill, make, missing, result, sentence };
 })();
