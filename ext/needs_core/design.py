@@ -214,6 +214,11 @@ ins.needs-diff {
   text-decoration: underline;
 }
 
+.computed-day {
+  color: var(--needs-quiet);
+  font-size: 0.9rem;
+}
+
 /* Readers see numbers; ids are shown by a switch. */
 :root:not([data-needs-ids="shown"]) .needs-item-id,
 [data-needs-ids="shown"] .needs-number {
