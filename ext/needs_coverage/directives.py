@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from sphinx.locale import get_translation
 from docutils.parsers.rst import directives
+from sphinx.locale import get_translation
 
 from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
