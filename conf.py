@@ -50,7 +50,7 @@ html_theme_options = {
     "search_bar_text": "Søg i vidensbasen",
     "navbar_align": "left",
     "navbar_center": ["site-tabs"],
-    "navbar_end": ["theme-switcher"],
+    "navbar_end": ["ids-switch", "theme-switcher"],
     "navbar_persistent": ["search-button"],
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["site-footer"],

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Stop"]
 
 SITE, PDF, CHECK = "_build/html", "_build/pdf", "_build/check"
+MANUAL = "_build/manual"
 KEEP = "_build/doctrees"
 """What a build remembers for the next lies outside of what is put out."""
+_EDITIONS = {"intern": "internal", "offentlig": "public"}
 _YES, _NO = ("1", "ja", "j"), ("", "0", "nej", "n")
 
 
@@ -88,6 +90,25 @@ def _report(said: Said, builder: str, kind: str, name: str, *settings: str) -> i
     return code
 
 
+def _edition(said: Said) -> str:
+    """Return the edition that is asked for: ``public`` or ``internal``."""
+    asked = said.get("UDGAVE", "").lower()
+    if asked not in {"", *_EDITIONS}:
+        raise Stop("UDGAVE er hverken intern eller offentlig. Skriv UDGAVE=offentlig.")
+    return _EDITIONS.get(asked, "internal")
+
+
+def _has_internal(where: str = ".") -> bool:
+    """Tell whether a project keeps something to its internal edition."""
+    import tomllib  # an older Python has none, and is told of that first
+
+    try:
+        text = (ROOT / where / "ubproject.toml").read_text("utf-8")
+        return bool(tomllib.loads(text).get("needs_core", {}).get("internal"))
+    except (OSError, ValueError):
+        return False  # the build says what is wrong
+
+
 def _history(said: Said, *arguments: str) -> int:
     where = said.get("HVOR") or "."
     return python("-m", "needs_history", "--language", "da", "--conf", where, *arguments)
@@ -115,17 +136,40 @@ def ret(said: Said) -> int:
 
 @_command("Lav den mappe, der lægges ud, til _build/udgiv, og sig, hvad der er nyt")
 def udgiv(said: Said) -> int:
-    built = "_build/udgiv-html"
-    if _build(said, "-W", "--keep-going", "-d", f"{KEEP}/udgiv", "docs", built):
-        raise Stop("Der er ikke udgivet noget: ret det, der står ovenfor, og prøv igen.")
+    where = said.get("HVOR") or "."
+    name = f"-{PurePath(where).name}" if said.get("HVOR") else ""
+    docs, built = f"{where}/docs", f"_build/udgiv-html{name}"
+    # Whether the plan holds is judged of the whole of it.
+    editions = [("internal", f"{built}-intern")] if _has_internal(where) else []
+    for edition, into in (*editions, ("public", built)):
+        kept = f"{KEEP}/udgiv{name}-{edition}"
+        options = ("-W", "--keep-going", "-d", kept, "-D", f"needs_core_edition={edition}")
+        if _build(said, *options, docs, into, conf=where):
+            raise Stop(
+                "Der er ikke udgivet noget: ret det, der står ovenfor, og prøv igen."
+            )
     named = ("--language", "da", "--name", "vidensbasen")
-    return python("-m", "public_site.publish", *named, built, "_build/udgiv")
+    return python("-m", "public_site.publish", *named, built, f"_build/udgiv{name}")
 
 
-@_command("Byg strategien som PDF til _build/pdf")
+@_command("Svar på det, tilgængelighedserklæringen skal sige (ALLE=ja: spørg om det hele)")
+def tilgaengelighed(said: Said) -> int:
+    every = ("--all",) if said.get("ALLE", "").lower() in _YES else ()
+    asked = ("-m", "public_site.accessibility", "--language", "da", *every)
+    return python(*asked, "tilgaengelighed.json")
+
+
+@_command("Byg strategien som PDF til _build/pdf (den, der lægges ud: UDGAVE=offentlig)")
 def pdf(said: Said) -> int:
-    return _build(said, "-b", "typst_pdf", "-d", f"{KEEP}/pdf", "docs", PDF) or _announce(
-        "PDF'en er bygget. Åbn denne fil:", f"{PDF}/strategi.pdf"
+    edition = _edition(said)
+    name = "pdf" if edition == "internal" else "pdf-offentlig"
+    options = ["-b", "typst_pdf", "-d", f"{KEEP}/{name}"]
+    options += ["-D", f"needs_core_edition={edition}"]
+    told = "PDF'erne er bygget:"
+    if edition == "internal" and _has_internal():
+        told = "Den interne PDF er bygget. Den, der lægges ud: UDGAVE=offentlig. Åbn denne:"
+    return _build(said, *options, "docs", f"_build/{name}") or _announce(
+        told, f"_build/{name}/*.pdf"
     )
 
 
@@ -166,6 +210,22 @@ def baseline(said: Said) -> int:
 def konsekvens(said: Said) -> int:
     id_ = f"needs_lineage_id={said.get('ID', '')}"
     return _report(said, "consequence-report", "konsekvens", "consequence.txt", id_)
+
+
+@_command(
+    "Foreslå hverdagsord til ordlisten: FIL=ikke-fundet.txt, evt. LEKSIKON=synonymer.txt"
+)
+def hverdagsord(said: Said) -> int:
+    queries = f"needs_search_queries={_from_here(said.get('FIL', ''))}"
+    lexicon = f"needs_search_lexicon={_from_here(said.get('LEKSIKON', ''))}"
+    return _report(
+        said, "search-words-report", "hverdagsord", "words.txt", queries, lexicon
+    )
+
+
+def _from_here(name: str) -> str:
+    """Return where a file is that someone names, wherever the project's settings are."""
+    return str((ROOT / name).resolve()) if name else ""
 
 
 @_command(
@@ -258,6 +318,19 @@ def import_(said: Said) -> int:
     file = f"needs_exchange_file={said.get('FIL', '')}"
     write = f"needs_exchange_write={int(answer in _YES)}"
     return _report(said, "plan-import", "import", "import.txt", file, write)
+
+
+@_command("Byg håndbogen om udvidelserne, på engelsk, til _build/manual", tests=True)
+def manual(said: Said) -> int:
+    built = _build(said, "-n", "-d", f"{KEEP}/manual", "ext", MANUAL, conf="ext/manual")
+    return built or _announce("Håndbogen er bygget. Åbn denne fil:", f"{MANUAL}/index.html")
+
+
+@_command(
+    "Prøv udvidelserne med flere udgaver af Python, Sphinx og sphinx-needs", tests=True
+)
+def udgaver(_said: Said) -> int:
+    return python("tools/versions.py")
 
 
 @_command("Prøv det hele: stil, typer, prøver og en streng bygning", tests=True)

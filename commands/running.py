@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def prepare(*, tests: bool = False) -> None:
     """Fetch the libraries that are not there: the second time, nothing happens."""
     if sys.version_info < (3, 11):  # noqa: UP036 (whoever starts it may have another)
         raise Stop("Vidensbasen kræver Python 3.11 eller nyere.")
+    _check_folder()
     if (
         not _PROGRAMS.is_dir()
         and subprocess.run(
@@ -67,13 +70,26 @@ def prepare(*, tests: bool = False) -> None:
         )
     if _is_older(_SITE, ("requirements.txt", "pyproject.toml")):
         print("Henter biblioteker (det sker kun første gang) ...", flush=True)
-        _install("--require-hashes", "-r", "requirements.txt")
+        _install_locked("requirements.txt")
         _install("--no-deps", "--no-build-isolation", "-e", ".")
         _SITE.touch()
     if tests and _is_older(_DEV, ("requirements-dev.txt",)):
         print("Henter biblioteker til prøver (det sker kun første gang) ...", flush=True)
-        _install("--require-hashes", "-r", "requirements-dev.txt")
+        _install_locked("requirements-dev.txt")
         _DEV.touch()
+
+
+def _check_folder() -> None:
+    """Raise ``Stop`` where the folder of the project may not be written."""
+    try:
+        (ROOT / "_build").mkdir(exist_ok=True)
+        with TemporaryFile(dir=ROOT / "_build"), TemporaryFile(dir=ROOT):
+            pass
+    except OSError as error:
+        raise Stop(
+            f"{ROOT}: Der kan ikke skrives i mappen, eller disken er fuld. Kopier den til"
+            " et sted, hvor du må skrive, og prøv igen der."
+        ) from error
 
 
 def _is_older(mark: Path, files: Iterable[str]) -> bool:
@@ -81,10 +97,47 @@ def _is_older(mark: Path, files: Iterable[str]) -> bool:
     return not mark.is_file() or mark.stat().st_mtime < newest
 
 
-def _install(*arguments: str) -> None:
-    quiet = ("--quiet", "--disable-pip-version-check")
-    if python("-m", "pip", "install", *quiet, *arguments):
+def _install_locked(file: str) -> None:
+    """Install the libraries of a lock."""
+    text = (ROOT / file).read_text("utf-8")
+    count = len(re.findall(r"^[\w.-]+==", text, re.MULTILINE))
+    _install("--require-hashes", "-r", file, count=count)
+
+
+def _install(*arguments: str, count: int = 0) -> None:
+    """Have pip install; tell how far it is of ``count`` libraries, and no words of it."""
+    quiet = ("--disable-pip-version-check", "--no-color", "--progress-bar", "off")
+    program = [str(_PROGRAMS / "python"), "-m", "pip", "install", *quiet, *arguments]
+    errors: list[str] = []
+    with subprocess.Popen(
+        program,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as pip:
+        done = 0
+        for line in pip.stdout or ():
+            if line.startswith("ERROR:"):
+                errors.append(line.strip())
+            if count and line.startswith("Collecting "):
+                done += 1
+                _tell_progress(f"  {min(done, count)} af {count}")
+            if count and line.startswith("Installing "):
+                _tell_progress("  Pakker ud ...")
+    if count:
+        _tell_progress("", end="\n")
+    if pip.returncode:
         raise Stop(
             "Bibliotekerne kan ikke hentes. Er maskinen på nettet, og må den hente fra"
             " Pythons bibliotek? Prøv igen, når den er og må."
+            + "".join(f"\n  pip: {error}" for error in errors[-1:])
         )
+
+
+def _tell_progress(text: str, end: str = "") -> None:
+    """Write over the last line of a terminal; nothing where the text is kept."""
+    if sys.stdout.isatty():
+        print(f"\r{text:30}", end=end, flush=True)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 import sphinx.jinja2glue
+from bs4 import BeautifulSoup
 from jinja2.sandbox import SandboxedEnvironment
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from sphinx.application import Sphinx
@@ -110,6 +111,23 @@ class Built:
             if path.is_file()
             and path.name not in {"schema_violations.json", "environment.pickle"}
         }
+
+
+def for_authors(html: str) -> BeautifulSoup:
+    """Return a page as who has chosen to see ids sees it: without the numbers."""
+    return _without(html, "needs-number")
+
+
+def for_readers(html: str) -> BeautifulSoup:
+    """Return a page as readers see it: with numbers in place of ids."""
+    return _without(html, "needs-item-id")
+
+
+def _without(html: str, kind: str) -> BeautifulSoup:
+    page = BeautifulSoup(html, "html.parser")
+    for found in page.find_all(class_=kind):
+        found.decompose()
+    return page
 
 
 @dataclass

@@ -32,6 +32,7 @@ needs_fields = {
     "size": 1,
 }
 needs_core_labels = {"area": "Part of the car"}
+needs_core_messages = "rewritten"
 needs_string_links = {
     "issue": {
         "regex": r"^(?P<value>\d+)$",
@@ -72,6 +73,15 @@ needs_layouts = {
 needs_external_needs = [
     {"base_url": "https://example.org/other", "json_path": "other.json", "id_prefix": "E_"}
 ]
+
+
+def setup(app):
+    from sphinx_needs.api import add_need_type
+
+    def add(app, config):
+        add_need_type(app, "result", "Test result", "TR_")
+
+    app.connect("config-inited", add)
 """
 PAGE = """
 Foreign
@@ -121,10 +131,22 @@ See :nothing:`R_001`.
    :rows: req
    :columns: test
    :link: verifies
-   :rows-where: is_external = false
+
+.. result:: Measured
+   :id: TR_001
+   :verifies: R_001, R_999[status == "open"], R_002[status == "open"]
+
+.. coverage-matrix::
+   :rows: req
+   :columns: result
+   :link: verifies
+   :rows-where: is_external = true, false
 """
 OTHER = """{"current_version": "1", "project": "Other", "versions": {"1": {"needs": {
-"R_100": {"id": "R_100", "type": "req", "title": "Elsewhere", "docname": "index"}}}}}
+"R_100": {"id": "R_100", "type": "req", "title": "Elsewhere", "docname": "index"},
+"T_100": {"id": "T_100", "type": "test", "title": "Far", "docname": "index",
+ "verifies": ["R_001"]},
+"T_200": {"id": "T_200", "type": "test", "title": "Farther", "docname": "index"}}}}}
 """
 
 
@@ -217,12 +239,32 @@ def test_files_that_others_depend_on_are_kept(built: Built) -> None:
     assert (built.out / "schema_violations.json").exists()
 
 
-def test_needs_of_other_projects_can_be_left_out(built: Built) -> None:
+def _matrices(built: Built) -> list[str]:
     soup = BeautifulSoup(built.read("index.html"), "html.parser")
-    matrix = soup.select_one("table.coverage-matrix")
-    assert matrix is not None
-    assert "R_001" in matrix.get_text()
-    assert "E_R_100" not in matrix.get_text()
+    return [" ".join(x.get_text(" ").split()) for x in soup.select("table.coverage-matrix")]
+
+
+def test_needs_of_other_projects_cover_and_are_covered_only_if_asked_for(
+    built: Built,
+) -> None:
+    alone, together = _matrices(built)
+    assert "R_001" in alone
+    assert "E_R_100" not in alone
+    assert "E_T_100 Far (another project)" in alone
+    assert "E_T_200" not in alone
+    assert "E_R_100 Elsewhere (another project)" in together
+
+
+def test_types_that_another_extension_adds_are_types(built: Built) -> None:
+    assert "TR_001 Measured" in _matrices(built)[1]
+    assert "Test result" in _card(built, "TR_001")
+    assert "no need type" not in built.warnings
+
+
+def test_a_link_whose_condition_is_not_met_is_shown_so(built: Built) -> None:
+    card = _card(built, "TR_001")
+    assert "R_002 Inside (the condition is not met)" in card
+    assert "R_999: does not exist" in card
 
 
 def test_types_of_one_title_have_sheets_of_their_own(tmp_path: Path) -> None:
@@ -241,7 +283,7 @@ needs_exchange_types = ["req", "spec"]
 
 
 def test_the_words_of_others_can_be_had_behind_ours(tmp_path: Path) -> None:
-    conf = 'extensions = ["needs_cards"]\nneeds_core_original_messages = True\n'
+    conf = 'extensions = ["needs_cards"]\nneeds_core_messages = "both"\n'
     built = _project(tmp_path, conf, b"A\n=\n\n:nothing:`a`\n").build()
     assert "There is no such role. Correct the word between the colons. (" in built.warnings
     assert 'Unknown interpreted text role "nothing".' in built.warnings
@@ -383,3 +425,46 @@ def test_an_owner_leads_to_its_page_from_the_projects_own_boxes(tmp_path: Path) 
     built = made.build()
     assert links(built, "#A_2 .needs_owner") == {"Unit B": True}
     assert links(built, "footer.page-facts") == {}
+
+
+OTHER_BUILDER = """
+extensions = ["needs_search"]
+
+
+def setup(app):
+    class Within(app.registry.builders["html"]):
+        def gen_additional_pages(self):
+            '''Write no search page: this theme searches within the page.'''
+
+    app.add_builder(Within, override=True)
+"""
+
+
+def test_a_theme_that_searches_within_the_page_keeps_its_index(tmp_path: Path) -> None:
+    built = _project(tmp_path, OTHER_BUILDER, b"A\n=\n\nWords.\n").build()
+    assert (built.out / "searchindex.js").exists()
+    assert "[needs_search.no_search]" in built.warnings
+
+
+def test_a_page_of_ones_own_for_what_is_not_there_stays(tmp_path: Path) -> None:
+    made = _project(tmp_path, 'extensions = ["public_site"]\n', b"A\n=\n\nWords.\n")
+    made.write("404.rst", ":orphan:\n\nGone\n====\n\nOur own words.\n")
+    assert "Our own words." in made.build().read("404.html")
+
+
+def test_a_table_of_a_plan_shows_common_fields_that_other_types_restate(
+    tmp_path: Path,
+) -> None:
+    conf = """
+extensions = ["needs_plan"]
+needs_types = [
+    {"directive": "req", "title": "Requirement", "prefix": "R", "fields": {"owner": {}}},
+    {"directive": "test", "title": "Test case", "prefix": "T"},
+]
+needs_fields = {"owner": {"nullable": True}}
+"""
+    page = b"A\n=\n\n.. test:: A\n   :id: T_001\n   :owner: Anna\n\n"
+    page += b".. plan-table::\n   :type: test\n   :columns: id, owner\n"
+    built = _project(tmp_path, conf, page).build()
+    assert built.warnings == ""
+    assert "Anna" in built.read("index.html")

@@ -151,6 +151,55 @@ def test_without_make_the_same_is_run_with_the_same_text(folder: Path, text: str
     assert json.loads((folder / "calls").read_text())[0] == said
 
 
+def test_the_public_edition_is_published_after_the_whole_plan_is_judged(
+    folder: Path,
+) -> None:
+    def published() -> list[str]:
+        (folder / "calls").unlink(missing_ok=True)
+        assert python(folder, "udgiv").returncode == 0
+        calls = [json.loads(x)[0] for x in (folder / "calls").read_text().splitlines()]
+        *builds, publication = calls
+        assert "public_site.publish" in publication
+        assert publication[-2] == builds[-1][-1]
+        assert all("-W" in build for build in builds)
+        return [x for build in builds for x in build if x.startswith("needs_core_edition=")]
+
+    assert published() == ["needs_core_edition=public"]
+    model = '[needs_core.internal]\nfields = ["note"]\n'
+    (folder / "ubproject.toml").write_text(model, "utf-8")
+    both = ["needs_core_edition=internal", "needs_core_edition=public"]
+    assert published() == both
+    refused = python(folder, "pdf", "UDGAVE=alle")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("UDGAVE er hverken intern eller offentlig.")
+
+
+def test_a_machine_without_a_net_is_told_what_to_do(folder: Path) -> None:
+    program = folder / ".venv" / "bin" / "python"
+    program.write_text(
+        f"#!{sys.executable}\nimport sys\nprint('Collecting one')\n"
+        "print('ERROR: no route', file=sys.stderr)\nsys.exit(1)\n"
+    )
+    (folder / "requirements.txt").write_text("one==1\n")
+    (folder / ".venv" / ".site").unlink()
+    done = python(folder, "html")
+    assert done.returncode == 1
+    assert done.stdout == "Henter biblioteker (det sker kun første gang) ...\n"
+    fault, said = done.stderr.splitlines()
+    assert fault.startswith("Bibliotekerne kan ikke hentes. Er maskinen på nettet")
+    assert said == "  pip: ERROR: no route"
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_run(folder: Path) -> None:
+    shutil.rmtree(folder / "_build")
+    (folder / "_build").touch()  # as good as forbidden, to root as well
+    done = python(folder, "html")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{folder}: Der kan ikke skrives i mappen")
+    assert "Traceback" not in done.stderr
+    assert not (folder / "calls").exists()
+
+
 def test_a_command_that_cannot_be_read_is_told_and_runs_nothing(folder: Path) -> None:
     for words in (("findes-ikke",), ("ny", "TITLE=x"), ("ny", "x")):
         done = python(folder, *words)

@@ -233,7 +233,8 @@ def model() -> str:
     """Return the model and the states of the knowledge base, with our own settings."""
     text = (REPO / "ubproject.toml").read_text(encoding="utf-8")
     tables = re.split(r"^(?=\[)", text, flags=re.MULTILINE)
-    wanted = re.compile(r"\[\[?(needs\b|needs_core\b(?!\.commands)|needs_history\b)")
+    names = r"needs\b|needs_core\b(?!\.commands)|needs_history\b|needs_authoring\b"
+    wanted = re.compile(rf"\[\[?({names})")
     kept = "".join(table for table in tables if wanted.match(table))
     return kept + (EXAMPLE / "settings.toml").read_text(encoding="utf-8")
 

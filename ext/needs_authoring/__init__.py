@@ -14,13 +14,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the message catalogue."""
+    """Add setting and message catalogue."""
+    from needs_authoring import project
     from needs_core.extension import extension
 
-    return extension(app, "needs_authoring")
+    metadata = extension(app, "needs_authoring")
+    project.setup(app)
+    return metadata

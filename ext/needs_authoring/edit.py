@@ -25,6 +25,7 @@ from needs_authoring.blocks import (
     split_lines,
     without_end,
 )
+from needs_authoring.body import text_place
 from needs_authoring.values import TITLE, normalized
 from needs_core.myst_internals import TokenizeError, options_to_tokens
 
@@ -87,6 +88,12 @@ class Page:
         found = self._by_id.get(id_, [])
         return found[0] if len(found) == 1 else None
 
+    def text(self, id_: str) -> str | None:
+        """Return the text of a need; ``None`` where it cannot be told."""
+        block = self.block(id_)
+        place = text_place(self.lines, self.blocks, block) if block else None
+        return place.text if place else None
+
     def anchor(self, type_: str, siblings: Collection[str]) -> str | None:
         """Return the id of the need that a new one goes below: the last sibling here.
 
@@ -128,6 +135,8 @@ class PageEdits:
     """Id to field to its new value, empty to remove it; ``title`` is the title."""
     added: tuple[tuple[str | None, NeedDraft], ...] = ()
     """New needs, each with the id of the one it goes below; ``None``: the page's end."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Id to its new text, in the markup of the page; empty to remove it."""
 
 
 def edit_page(
@@ -147,6 +156,7 @@ def edit_page(
         if block is None:
             raise CannotWriteError(id_)
         patches += _patches(page.lines, block, values, order)
+    patches += [_rewritten(page, id_, text) for id_, text in edits.texts.items()]
     patches += [_added(page, anchor, draft, syntax) for anchor, draft in edits.added]
     raw = "".join(_patched(page.lines, patches)).encode()
     _verify(page, Page.from_bytes(page.path, page.kind, raw, syntax), edits)
@@ -176,7 +186,8 @@ def _verify(page: Page, again: Page, edits: PageEdits) -> None:
     """Check that what was to change changed, and nothing else did."""
     new = {draft.id for _, draft in edits.added}
     anchors = [anchor for anchor, _ in edits.added if anchor]
-    touched = [page.block(id_) for id_ in dict.fromkeys((*edits.changed, *anchors))]
+    ids = dict.fromkeys((*edits.changed, *edits.texts, *anchors))
+    touched = [page.block(id_) for id_ in ids]
     around = {
         outer.first
         for inner in touched
@@ -188,9 +199,13 @@ def _verify(page: Page, again: Page, edits: PageEdits) -> None:
     if len(kept) != len(page.blocks):
         raise CannotWriteError(page.path.name)
     for old, now in zip(page.blocks, kept, strict=True):
-        same_text = old.first in around or old.body == now.body
+        other = old.first in around or old.id in edits.texts
+        same_text = other or old.body == now.body
         if not same_text or now.head != _expected(old, edits.changed):
             raise CannotWriteError(old.id)
+    for id_, text in edits.texts.items():
+        if again.text(id_) != text:
+            raise CannotWriteError(id_)
     for _, draft in edits.added:
         block = again.block(draft.id)
         wanted = (draft.title, {"id": draft.id, **draft.values}, _text_lines(draft.text))
@@ -295,6 +310,19 @@ def _new_field(
     end = end_of(lines[at - 1])
     new = tuple(f"{x}{end}" for x in _field_lines(block, name, value))
     return LinePatch(at, at - 1, new)
+
+
+def _rewritten(page: Page, id_: str, text: str) -> LinePatch:
+    """Put another text below the fields of a need."""
+    block = page.block(id_)
+    place = text_place(page.lines, page.blocks, block) if block else None
+    if block is None or place is None:
+        raise CannotWriteError(id_)
+    end = end_of(page.lines[block.first])
+    new = [f"{line}{end}" for line in place.lines(text)]
+    if new and not page.lines[place.first - 1].endswith(("\n", "\r")):
+        new.insert(0, end)  # the last line of the page
+    return LinePatch(place.first, place.end - 1, tuple(new))
 
 
 # Adding a block.

@@ -25,6 +25,7 @@ _ = get_translation("needs_authoring")
 
 NO_ID, NO_PAGE, OUTSIDE, NOT_A_PAGE = "no_id", "no_page", "outside", "not_a_page"
 UNREADABLE, UNWRITABLE, UNKNOWN_FIELD = "unreadable", "unwritable", "unknown_field"
+BAD_TEMPLATE = "bad_template"
 
 
 class AuthoringError(Exception):
@@ -64,8 +65,9 @@ def new_need(  # noqa: PLR0913 (what a need is made of)
     """Return a need with the next free id on its page, without writing it.
 
     ``type_`` is a type of the project. ``values`` are its fields and links as their authors
-    type them. ``page`` is a file, as ``page_file`` reads it; without one it is the page of
-    the last sibling. ``used_ids`` are ids of the past, never to be given again.
+    type them. ``page`` is a file, as ``page_file`` reads it; without one it is the page
+    that the project names for the type, or else that of the last sibling. ``used_ids`` are
+    ids of the past, never to be given again.
 
     Raises:
         AuthoringError: a value may not stand in its field or cannot be written, or there is
@@ -86,6 +88,7 @@ def new_need(  # noqa: PLR0913 (what a need is made of)
         wrong = _("No free id fits the rule for ids: %s") % project.id_rule
         raise AuthoringError(NO_ID, wrong)
     siblings = {item.id for item in items if is_sibling(item, parents)}
+    page = page or named_page(project, type_, {**wanted, TITLE: title})
     path = page_file(project, page) if page else _page_of(project, kind, siblings)
     before, old = page_or_new(project, path, kind)
     draft = NeedDraft(type_, id_, title, wanted, text)
@@ -98,6 +101,20 @@ def new_need(  # noqa: PLR0913 (what a need is made of)
     block = Page.from_bytes(path, before.kind, raw, project.syntax).block(id_)
     line = 1 + block.first if block else 1
     return NewNeed(id_, path, line, old is None, FileWrite(path, old, raw))
+
+
+def named_page(project: AuthoringProject, type_: str, values: Mapping[str, str]) -> str:
+    """Return the page that the project names for a need of a type; "": it names none.
+
+    ``values`` are its title, fields and links. Raises ``AuthoringError`` for a name with
+    braces of something that it lacks.
+    """
+    template = project.pages.get(type_, "")
+    try:
+        return template.format_map(values)
+    except (KeyError, ValueError, IndexError, AttributeError):
+        wrong = _("needs_authoring_pages says %s, and that is not the name of a page here.")
+        raise AuthoringError(BAD_TEMPLATE, wrong % template, type_) from None
 
 
 def page_file(project: AuthoringProject, name: str) -> Path:

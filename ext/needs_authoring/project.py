@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from needs_authoring.edit import Page, PageSyntax
 from needs_authoring.values import TITLE_RULE, FieldRule, ValueJudge
-from needs_core.declarations import id_rule, type_declarations
+from needs_core.declarations import declared_types, id_rule, type_declarations
 from needs_core.myst_internals import markdown_parser
 from needs_core.reader import read_items
+from needs_core.settings import need_type, register_value, setting, table, text, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,8 @@ class AuthoringProject:
     """Name of a page to its file."""
     suffixes: Mapping[str, str]
     """Suffix of a file to the syntax of its page: ``{".md": "markdown"}``."""
+    pages: Mapping[str, str]
+    """Type to the page a new need of it goes on, with its fields in braces."""
 
     @cached_property
     def own(self) -> Mapping[str, Item]:
@@ -81,9 +84,19 @@ class AuthoringProject:
         return Page.read(path, self.suffixes.get(path.suffix, ""), self.syntax)
 
 
+def setup(app: Sphinx) -> None:
+    """Register the setting."""
+    pages = setting(
+        (),
+        "The page a new need of a type goes on, with its fields in braces.",
+        table(need_type, text),
+    )
+    register_value(app, "needs_authoring_pages", pages, "")
+
+
 def need_types(config: Config) -> dict[str, NeedType]:
     """Return every type of need by its name."""
-    return {kind["directive"]: _need_type(config, kind) for kind in config.needs_types}
+    return {kind["directive"]: _need_type(config, kind) for kind in declared_types(config)}
 
 
 def project_of(app: Sphinx) -> AuthoringProject:
@@ -97,7 +110,8 @@ def project_of(app: Sphinx) -> AuthoringProject:
         id_rule=id_rule(config),
         syntax=_syntax(app),
         paths={name: Path(app.env.doc2path(name)) for name in app.env.found_docs},
-        suffixes={key: str(value) for key, value in config.source_suffix.items()},
+        suffixes={key: str(kind) for key, kind in config.source_suffix.items()},
+        pages=dict(value(config, "needs_authoring_pages")),
     )
 
 
@@ -113,7 +127,7 @@ def _need_type(config: Config, kind: Mapping[str, str]) -> NeedType:
 
 def _syntax(app: Sphinx) -> PageSyntax:
     """Return how pages are read: with the parser of MyST as the build has it."""
-    types = frozenset(kind["directive"] for kind in app.config.needs_types)
+    types = frozenset(kind["directive"] for kind in declared_types(app.config))
     found = markdown_parser(app)
     if found is None:
         return PageSyntax(None, types)

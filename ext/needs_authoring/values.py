@@ -25,6 +25,8 @@ _BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SYMBOL = re.compile(r"^[^\w\s]+ ")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-./]\s*([0-9]{1,2})[-./]\s*([0-9]{4})")
+_DECIMALS = re.compile(r"(-?[0-9]+)([.,])([0-9]+)")
+_NUMBERS = frozenset({"integer", "number"})
 _PROGRAM = ("[[", "]]", "<<", ">>", "<{", ":ndf:")
 """What sphinx-needs would run in a title, a field or a link."""
 _PROGRAM_IN_TEXT = (":ndf:", "{ndf}")
@@ -65,6 +67,11 @@ class FieldRule:
         return self.schema.get("format") == "date"
 
     @property
+    def number(self) -> bool:
+        """Whether it holds a number."""
+        return self.schema.get("type") in _NUMBERS
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The only values it may hold; none: any."""
         return tuple(map(str, self.schema.get("enum", ())))
@@ -77,8 +84,9 @@ class FieldRule:
     def read(self, text: str) -> str:
         """Return what somebody typed, in a cell or at a command, as a page has it.
 
-        Ids may have spaces between them, an allowed value other capitals, and a day may
-        come first in a date. What cannot be read so stays as it is, for the judge.
+        Ids may have spaces between them, an allowed value other capitals, a day may come
+        first in a date, and a number may have its decimals as the language has them. What
+        cannot be read so stays as it is, for the judge.
         """
         if self.link:
             ids = split_list(re.sub(r"\s+", ",", normalized(text)))
@@ -88,6 +96,9 @@ class FieldRule:
         text = normalized(text)
         if self.date and (found := _DAY_FIRST.fullmatch(text)):
             return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+        if self.number and (found := _DECIMALS.fullmatch(text)):
+            mark = decimal_mark()
+            return f"{found[1]}.{found[3]}" if found[2] == mark else text
         return self._choice(text)
 
     def _choice(self, text: str) -> str:
@@ -185,6 +196,11 @@ def read_flag(text: str) -> bool | None:
     return False if answer in {"", "0", "false", "no", "n", *_("no n").split()} else None
 
 
+def decimal_mark() -> str:
+    """Return what stands before the decimals of a number in the language of a project."""
+    return str(_("12.5"))[2]
+
+
 def program_in(value: str) -> str:
     """Return the mark of what sphinx-needs would run in a title, field or link, or ""."""
     return next((mark for mark in _PROGRAM if mark in value), "")
@@ -233,13 +249,12 @@ def _typed(rule: FieldRule, value: str) -> Any:
     """Return a value as its schema knows it. Raises ``ValueError`` for no number."""
     if rule.many:
         return list(split_list(value))
-    kind = rule.schema.get("type")
-    if kind in {"integer", "number"}:
+    if rule.number:
         number = float(value)
         if not math.isfinite(number):
             raise ValueError(value)
         return int(number) if number.is_integer() else number
-    if kind == "boolean":
+    if rule.schema.get("type") == "boolean":
         return {"true": True, "false": False}.get(value.lower(), value)
     return value
 

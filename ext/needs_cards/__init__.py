@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -13,10 +15,12 @@ _BESIDE_PAGES = ("permalink.html", "schema_violations.json")
 """What sphinx-needs lays beside the pages, and bookmarks and programs may depend on."""
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Let this extension draw every need."""
     from needs_cards import draw, tables, transforms
     from needs_core.extension import extension
+    from needs_core.setting_checks import need_types
     from needs_core.settings import register_value, setting, texts
 
     metadata = extension(app, "needs_cards", style="needs_cards.css")
@@ -27,6 +31,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         texts,
     )
     register_value(app, "needs_cards_remove", removed, rebuild="html")
+    folded = setting(
+        (),
+        "Types whose links and fields are folded: pages with many of them get long.",
+        need_types,
+    )
+    register_value(app, "needs_cards_folded", folded)
     draw.setup(app)
     app.add_post_transform(transforms.DrawCards)
     # After sphinx-needs has made its diagrams and tables, at 500.

@@ -47,6 +47,8 @@ class CardLinks:
     links: tuple[CardLink, ...]
     missing: tuple[str, ...] = ()
     """What is written and leads nowhere."""
+    unmet: tuple[Label, ...] = ()
+    """The items at the other end of links whose condition is not met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ def make_card(
                 links.outgoing(link)
                 for link in model.links.values()
                 if item.type not in link.sources
-                and (item.links.get(link.name) or missing_of(item, link.name))
+                and (
+                    item.links.get(link.name)
+                    or any(link.name == name for name, _ in (*item.missing, *item.unmet))
+                )
             ),
         ),
         step=items.look(GoalSteps(steps)).get(item.id),
@@ -178,11 +183,6 @@ class _LinksOfNeed:
         return {id_: own.get(key) for id_, key in keys.items()}
 
 
-def missing_of(item: Item, link: str) -> tuple[str, ...]:
-    """Return the targets of a link that lead nowhere, as they are written."""
-    return tuple(target for name, target in item.missing if name == link)
-
-
 def card_links(
     name: str,
     items: Items,
@@ -204,5 +204,8 @@ def card_links(
             if (one, id_) == (link, item.id)
         )
         found.append(CardLink(item.label, ends[item.id], standing, parts))
-    missing = missing_of(source, link) if source else ()
-    return CardLinks(name, tuple(found), missing)
+    if source is None:
+        return CardLinks(name, tuple(found))
+    missing = tuple(target for one, target in source.missing if one == link)
+    unmet = items.get(id_ for one, id_ in source.unmet if one == link)
+    return CardLinks(name, tuple(found), missing, tuple(item.label for item in unmet))

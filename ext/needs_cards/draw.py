@@ -11,7 +11,8 @@ from sphinx.locale import get_translation
 from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
 from needs_core.generated_pages import value_nodes
 from needs_core.links import reference
-from needs_core.nodes import bullets, paragraph
+from needs_core.nodes import bullets, index_entry, paragraph
+from needs_core.numbers import are_declared, has_switch, number_nodes
 from needs_core.progress_text import confidence_text, step_line
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class CardPage:
         """Whether readers can unfold a list; those of e-books often cannot."""
         return self.builder.format == "html" and self.builder.name != "epub"
 
+    @property
+    def hides_ids(self) -> bool:
+        """Whether ids are shown only by a switch."""
+        return has_switch(self.builder) and are_declared(self.builder.config)
+
     def link(self, link: CardLink) -> list[nodes.Node]:
         """Return a link to an item, its status, and how sure the link is."""
         label, found = link.label, list[nodes.Node]()
@@ -77,6 +83,15 @@ class CardPage:
         """Return links as a paragraph or a list; a long list folds where it can."""
         lines = [paragraph(*self.link(link)) for link in found.links]
         lines += [
+            paragraph(
+                reference(self.builder, self.docname, label),
+                nodes.inline(
+                    "", _(" (the condition is not met)"), classes=["need-unknown"]
+                ),
+            )
+            for label in found.unmet
+        ]
+        lines += [
             paragraph(_("%s: does not exist") % target, classes=["need-missing"])
             for target in found.missing
         ]
@@ -98,6 +113,8 @@ class AskedFor:
     """The need as a layout of sphinx-needs draws it, which stands in place of ours."""
     collapsed: bool
     """Whether links and fields are to be folded."""
+    edit_address: str | None = None
+    """Where the need can be edited."""
 
 
 def draw_card(
@@ -105,8 +122,7 @@ def draw_card(
 ) -> nodes.Element:
     """Return what takes the place of the node of a need."""
     title = [
-        nodes.inline("", card.label.id, classes=["need-id"]),
-        nodes.Text(" "),
+        nodes.inline("", "", *number_nodes(page.builder, card.label), classes=["need-id"]),
         nodes.inline("", card.label.title, classes=["need-title"]),
     ]
     # Nested needs follow the facts of the need itself.
@@ -115,19 +131,33 @@ def draw_card(
     facts = _facts(card, page)
     if facts and asked.collapsed and page.folds:
         facts = [FoldedList("", *facts, summary=_("Show links and fields"))]
-    body = [_kind(card, page), *own, *facts, *nested]
+    kind = _kind(card, page)
+    if asked.edit_address and page.folds:
+        text = _("Edit %s") % card.label.id
+        link = nodes.reference("", text, refuri=asked.edit_address, internal=False)
+        kind += nodes.inline("", " · ", link, classes=["need-edit"])
+    body = [kind, *own, *facts, *nested]
     if asked.layout is not None:
-        body = [_kind(card, page), asked.layout]
+        body = [kind, asked.layout]
     classes = ["need-card", *node["classes"]]
     if isinstance(node.parent, nodes.section | nodes.document):
         heading: nodes.Element = nodes.title("", "", *title)
-        return nodes.section("", heading, *body, ids=node["ids"], classes=classes)
+        entry = _index_entry(card, page)
+        return nodes.section("", heading, *entry, *body, ids=node["ids"], classes=classes)
     # A heading needs a section around it; inside a card, a tab or a list there is
     # none. There HTML gets a heading of the next level down, the others bold text.
     heading = nodes.rubric("", "", *title, *_permalink(card, page))
     if page.builder.format == "html":
         heading["heading-level"] = _heading_level(node) + 1
-    return nodes.container("", heading, *body, ids=node["ids"], classes=classes)
+    parts = [*_index_entry(card, page), heading, *body]
+    return nodes.container("", *parts, ids=node["ids"], classes=classes)
+
+
+def _index_entry(card: NeedCard, page: CardPage) -> list[nodes.Node]:
+    """Return the entry of the need in the index of a book; a site has its search."""
+    if page.builder.format == "html":
+        return []
+    return [index_entry(card.label)]
 
 
 def _permalink(card: NeedCard, page: CardPage) -> list[nodes.Node]:
@@ -163,7 +193,8 @@ def _facts(card: NeedCard, page: CardPage) -> list[nodes.Element]:
 def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
     match row:
         case CardField(name, label, text):
-            return _definition(label, [paragraph(*page.value(name, text))])
+            hidden = name in page.model.for_authors and page.hides_ids
+            return _definition(label, [paragraph(*page.value(name, text))], hidden=hidden)
         case CardLinks(name):
             return _definition(name[:1].upper() + name[1:], page.links(row))
         case CardMissing():
@@ -171,9 +202,14 @@ def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
             return _definition(row.text, [unknown])
 
 
-def _definition(term: str, content: list[nodes.Element]) -> nodes.definition_list_item:
+def _definition(
+    term: str, content: list[nodes.Element], *, hidden: bool = False
+) -> nodes.definition_list_item:
+    classes = ["needs-item-id"] if hidden else []
     return nodes.definition_list_item(
-        "", nodes.term("", term), nodes.definition("", *content)
+        "",
+        nodes.term("", term, classes=classes),
+        nodes.definition("", *content, classes=classes),
     )
 
 

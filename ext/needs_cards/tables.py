@@ -11,7 +11,9 @@ from sphinx.locale import get_translation
 from needs_cards.card import card_links, label_of
 from needs_cards.draw import CardPage
 from needs_core.dates import read_day
+from needs_core.links import reference
 from needs_core.nodes import paragraph
+from needs_core.numbers import are_declared
 from needs_core.reader import read_items, read_model, read_states
 
 if TYPE_CHECKING:
@@ -66,8 +68,20 @@ def _complete(table: nodes.table, items: Items, model: Model, page: CardPage) ->
                     cell[:] = page.links(linked)
                 else:
                     _complete_cell(cell, key, item, model, page)
+    if are_declared(page.builder.config) and {"id", "title"} <= set(keys):
+        _remove_column(table, keys.index("id"))
+        keys.remove("id")
     if keys and keys[0] in _NAMES:
         next(table.findall(nodes.colspec))["stub"] = 1
+
+
+def _remove_column(table: nodes.table, place: int) -> None:
+    """Take a column away: where readers see numbers, a title has number and id itself."""
+    group = next(table.findall(nodes.tgroup))
+    group.remove(list(table.findall(nodes.colspec))[place])
+    group["cols"] -= 1
+    for row in table.findall(nodes.row):
+        row.pop(place)
 
 
 def _column_name(key: str, model: Model) -> str:
@@ -85,7 +99,10 @@ def _complete_cell(
     cell: nodes.Element, key: str, item: Item, model: Model, page: CardPage
 ) -> None:
     text = cell.astext()
-    if key == "status" and item.status:
+    if key in {"id", "title"} and are_declared(page.builder.config):
+        own = item.id if key == "id" else None
+        cell[:] = [paragraph(reference(page.builder, page.docname, item.label, own))]
+    elif key == "status" and item.status:
         cell[:] = [paragraph(page.state(item.label))]
     elif read_day(text):
         cell["html_attributes"] = {"data-order": text}  # sorts as it did

@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -14,21 +16,30 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+_ACCEPTED = ("link_to_itself", "placeholder")
+"""What sphinx-needs accepts: told only where its messages are rewritten, too."""
 
+
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
         build_errors,
         build_summary,
+        computed_day,
         conditional,
         configuration_checks,
         core_settings,
+        editions,
         gc_tuning,
         generated_pages,
         html_tables,
+        need_roles,
         nodes,
+        numbers,
         reader,
         sphinx_internals,
+        tried_versions,
         typed_html,
     )
     from needs_core.extension import add_style, extension
@@ -49,9 +60,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     build_errors.setup(app)
     configuration_checks.setup(app)
     build_summary.setup(app)
+    computed_day.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
+    numbers.setup(app)
+    need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
+    # Extensions add types at 500; settings, which name some, are read at 650.
+    app.connect("config-inited", reader.note_every_type, priority=640)
+    app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)
     generated_pages.setup(app)
     # Sphinx knows the endings that extensions read at 800.
@@ -76,6 +93,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("write-started", _check, priority=800)
     missing_pages.setup(app)
     conditional.setup(app)
+    editions.setup(app)
     typed_html.setup(app)
     freshness.setup(app)
     outdated_pages.OutdatedPages().setup(app)
@@ -134,8 +152,10 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     roles = settings.read(app.config, core_settings.Roles)
     markdown = partial(sphinx_internals.is_markdown, app)
     found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
+    quiet = core_settings.wording(app.config) == core_settings.ORIGINAL
     for problem in found:
-        messages.warn(problem)
+        if not (quiet and problem.subtype in _ACCEPTED):
+            messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
     for problem in lint_lineage.lineage_problems(*retired):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sphinx.cmd import build
 
 from needs_core import build_errors
+from needs_core.messages import BuildStoppedError
 from needs_core.project_language import use_language
 from needs_core.sphinx_internals import set_exception_handler
 
@@ -52,7 +53,7 @@ def main() -> int:
 
 
 def _tell(problem: Problem) -> None:
-    build_errors.tell(build_errors.BuildStoppedError(problem), Path(), sys.stderr)
+    build_errors.tell(BuildStoppedError(problem), Path(), sys.stderr)
 
 
 if __name__ == "__main__":

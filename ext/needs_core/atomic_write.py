@@ -34,8 +34,8 @@ _PATIENCE = 30.0
 """Seconds to wait for another process that writes."""
 _HELD = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 """What a system says of a file that another process has locked."""
-_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class ChangedMeanwhileError(Exception):
@@ -151,10 +151,10 @@ def write_fault(error: Exception) -> str:
     # A file that is put in place of another is named second.
     name = getattr(error, "filename2", None) or getattr(error, "filename", None)
     number = getattr(error, "errno", None)
-    if number in _FORBIDDEN:
+    if number in FORBIDDEN:
         text = _("%s may not be written. Remove its protection, or ask whose it is.")
         return text % name
-    if number in _FULL:
+    if number in FULL:
         return _("The disk is full. Make room, and run it again.")
     text = _("%(file)s cannot be written (error %(number)s). Everything is as it was.")
     return text % {"file": name or "?", "number": number or "?"}

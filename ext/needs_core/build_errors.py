@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.config import Config
-from sphinx.errors import ExtensionError, SphinxError
+from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
 from needs_core import setting_lines
-from needs_core.messages import Problem
+from needs_core.atomic_write import FORBIDDEN, FULL
+from needs_core.messages import BuildStoppedError, Problem
 from needs_core.parse_faults import python_fault
 from needs_core.project_language import is_language
 from needs_core.sphinx_internals import (
@@ -38,14 +39,6 @@ if TYPE_CHECKING:
 _ = get_translation("needs_core")
 
 _logger = logging.getLogger("block_errors")
-
-
-class BuildStoppedError(SphinxError):
-    """A mistake that stops the build."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.text)
-        self.problem = problem
 
 
 def setup(app: Sphinx) -> None:
@@ -108,6 +101,7 @@ def explain(error: BaseException, confdir: Path) -> Problem:
         _wrong_literal(conf, text)
         or _extension_problem(error, conf, text)
         or _line_problem(chain[-1], conf)
+        or _file_problem(chain[-1])
         or _unexpected(error, chain, conf, text)
     )
 
@@ -134,6 +128,23 @@ def _line_problem(cause: BaseException, conf: Path) -> Problem | None:
         return conf_problem(conf, line, cause.name, fault, _("Correct the line."))
     fault = _("The line cannot be carried out (%s).") % f"{type(cause).__name__}: {cause}"
     return conf_problem(conf, line, "conf.py", fault, _("Correct the line."))
+
+
+def _file_problem(cause: BaseException) -> Problem | None:
+    """Return why a file cannot be written, where the machine does not allow it."""
+    if not isinstance(cause, OSError) or not cause.filename:
+        return None
+    at = (None, None, str(cause.filename))
+    if cause.errno in FULL:
+        fault, remedy = _("The disk is full."), _("Make room, and build again.")
+    elif cause.errno in FORBIDDEN:
+        fault = _("It may not be read or written.")
+        remedy = _(
+            "Remove its protection, ask whose it is, or build in a folder of your own."
+        )
+    else:
+        return None
+    return Problem(*at, fault, remedy, "needs_core", "file")
 
 
 def _unexpected(

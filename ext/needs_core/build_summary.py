@@ -1,7 +1,8 @@
 """The last line of a build: how many mistakes there were, and the exit code.
 
 A build with an error has not succeeded, whatever it wrote: ``sphinx-build`` then exits
-with 1. Warnings leave the exit code as it is.
+with 1. Warnings leave the exit code as it is. Where the messages of others are left as they
+are, so are the end of the build and its exit code.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.core_settings import ORIGINAL, wording
 from needs_core.sphinx_internals import add_last_warning_filter
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ def setup(app: Sphinx) -> None:
     add_last_warning_filter(count)
 
     def finish(app: Sphinx, error: Exception | None) -> None:
+        if wording(app.config) == ORIGINAL:
+            return
         if error is None and count.text:
             sys.stderr.write(f"{count.text}\n")
         if count.errors:

@@ -41,14 +41,18 @@ class ConditionalParts:
     """The names of ``needextend`` directives."""
 
 
+_HIDDEN = "needs_core_hidden_needs"
+"""In the data of a page while it is read: its hidden needs, and where they stand."""
 _PARTS: PerPage[ConditionalParts] = PerPage("needs_core_conditional", lambda *_: None)
 
 
 def setup(app: Sphinx) -> None:
     """Connect the events."""
     app.add_env_collector(_PARTS.collector())
-    # Before sphinx-needs takes hidden needs out of the page, at 500.
+    # sphinx-needs takes hidden needs out of the page at 500, and looks at what is beside
+    # them: their anchors are put when that is done.
     app.connect("doctree-read", _read, priority=400)
+    app.connect("doctree-read", _put_anchors, priority=600)
     app.connect("needs-before-post-processing", _leave_out)
 
 
@@ -92,10 +96,11 @@ def _holds(app: Sphinx, expression: str) -> bool:
 
 
 def _read(app: Sphinx, doctree: nodes.document) -> None:
-    for need in list(doctree.findall(NeedNode)):
-        if need.get("hidden") and need.parent is not None:
-            at = need.parent.index(need)
-            need.parent.insert(at, nodes.target("", "", ids=[need["refid"]]))
+    app.env.temp_data[_HIDDEN] = [
+        (need["refid"], need.parent, _next_shown(need))
+        for need in doctree.findall(NeedNode)
+        if need.get("hidden") and need.parent is not None
+    ]
     expressions = {node["expr"] for node in doctree.findall(addnodes.only)}
     if expressions:
         needs = ((x["refid"], conditions_of(x)) for x in doctree.findall(NeedNode))
@@ -111,6 +116,20 @@ def _read(app: Sphinx, doctree: nodes.document) -> None:
             tuple(pair for pair in needs if pair[1]),
             tuple(pair for pair in extends if pair[1]),
         )
+
+
+def _next_shown(need: nodes.Element) -> nodes.Node | None:
+    """Return what follows a hidden need and stays on the page."""
+    after = need.parent[need.parent.index(need) + 1 :]
+    stays = (x for x in after if not (isinstance(x, NeedNode) and x.get("hidden")))
+    return next(stays, None)
+
+
+def _put_anchors(app: Sphinx, _doctree: nodes.document) -> None:
+    """Put an anchor where each hidden need stood (``doctree-read``)."""
+    for id_, parent, follows in app.env.temp_data.pop(_HIDDEN) or ():
+        at = len(parent) if follows is None else parent.index(follows)
+        parent.insert(at, nodes.target("", "", ids=[id_]))
 
 
 def _name_of(extend: nodes.Element) -> list[str]:

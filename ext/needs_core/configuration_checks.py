@@ -14,13 +14,12 @@ from sphinx.locale import get_translation
 
 from needs_core import setting_lines
 from needs_core.build_errors import (
-    BuildStoppedError,
     conf_problem,
     file_text,
     kind_problem,
     no_language,
 )
-from needs_core.messages import Problem, warn
+from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.parse_faults import toml_problem
 from needs_core.project_language import is_language, use_language
 from needs_core.settings import registered, unknown

@@ -27,6 +27,7 @@ from needs_core.settings import (
     link_type,
     link_types,
     need_type,
+    one_of,
     problem,
     read,
     register,
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from needs_core.model import Item
 
 _ = get_translation("needs_core")
+
+ORIGINAL, REWRITTEN, BOTH = "original", "rewritten", "both"
+"""What becomes of the messages of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,18 @@ class IdSettings:
         required=True,
     )
     example: str = setting("", "An id of that form, for messages.", text, required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSettings:
+    """What readers see of a type's ids, under its name in ``needs_core_numbers``."""
+
+    pattern: str = setting(
+        "",
+        "An id's form; its groups, with full stops between, are the number.",
+        Check("regular expression", _read_form),
+    )
+    field: str = setting("", "The field with the number; it goes first.", field_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +280,21 @@ def setup(app: Sphinx) -> None:
             "The form of the ids of a type.",
             table(need_type, group(IdSettings)),
         ),
+        "numbers": setting(
+            (),
+            "What readers see in place of ids, by type: a number, else the title alone.",
+            table(need_type, group(NumberSettings)),
+        ),
         "plurals": setting(
             (),
             "What several needs of a type are called, where its title does not say it.",
             table(need_type, text),
+        ),
+        "coloured_type": setting(
+            "",
+            "The type whose needs have a colour each, in natural order. On paper, what is"
+            " about one of them, or about what is linked with it, has its colour.",
+            need_type,
         ),
         "labels": setting(
             (),
@@ -280,10 +307,16 @@ def setup(app: Sphinx) -> None:
             "What a directive draws: it is in no list of a need's facts and links.",
             field_or_link_names,
         ),
-        "original_messages": setting(
-            default=False,
-            meaning="Whether a rewritten message of others has their own words behind it.",
-            check=flag,
+        "messages": setting(
+            "",
+            "What becomes of the messages of Sphinx, MyST and sphinx-needs: left as they"
+            " are, rewritten, or both. Not said: `original` in English, else `rewritten`.",
+            one_of(ORIGINAL, REWRITTEN, BOTH),
+        ),
+        "for_authors": setting(
+            (),
+            "Fields that cards show only with the ids: where readers see numbers.",
+            field_names,
         ),
         "edit_url": setting("", "Where a need is edited; none: no link.", edit_address),
     }.items():
@@ -301,6 +334,18 @@ def setup(app: Sphinx) -> None:
     register(app, "needs_core_lineage", LineageFields)
     register(app, "needs_core_milestones", MilestoneFields)
     app.connect("config-inited", _check_steps, priority=660)
+
+
+def wording(config: Config) -> str:
+    """Return what becomes of the messages of others, at any time of a build.
+
+    In a language of its own, a project asks for messages that its authors can read;
+    in English, those of others stand until somebody asks for ours.
+    """
+    given = getattr(config, "needs_core_messages", "")
+    if given in {ORIGINAL, REWRITTEN, BOTH}:
+        return str(given)
+    return ORIGINAL if (config.language or "en").startswith("en") else REWRITTEN
 
 
 def _check_steps(_app: Sphinx, config: Config) -> None:

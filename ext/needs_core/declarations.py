@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sphinx.config import Config
 
 STRUCTURAL_LINKS = frozenset({"parent_needs"})
 """Links sphinx-needs keeps of where a need stands; no author writes them."""
+
+
+_every_type: WeakKeyDictionary[Config, Sequence[Mapping[str, Any]]] = WeakKeyDictionary()
+
+
+def note_types(config: Config, every: Sequence[Mapping[str, Any]]) -> None:
+    """Note all need types, with those of extensions, which ``needs_types`` lacks."""
+    _every_type[config] = every
+
+
+def declared_types(config: Config) -> Sequence[Mapping[str, Any]]:
+    """Return every need type; those of extensions from ``config-inited`` (640) on."""
+    found: Sequence[Mapping[str, Any]] = _every_type.get(config, config.needs_types)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +50,7 @@ class Declared:
 
 def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
     """Return the fields and links of a type: its own first, then those all share."""
-    kind = next(x for x in config.needs_types if x["directive"] == type_)
+    kind = next(x for x in declared_types(config) if x["directive"] == type_)
     common, common_links = _usable(config.needs_fields), _usable(config.needs_links)
     found = (
         *_of(_usable(kind.get("fields", {})), common, own=True, link=False),
@@ -87,6 +102,51 @@ def name_of_field(name: str, description: str) -> str:
     return description if is_name else name.replace("_", " ").title()
 
 
+_forgotten: WeakKeyDictionary[Config, frozenset[str]] = WeakKeyDictionary()
+
+
+def forget(config: Config, names: Iterable[str]) -> None:
+    """Take types, fields and links out of the model, before sphinx-needs uses it."""
+    gone = _forgotten[config] = frozenset(names)
+    for value in ("needs_fields", "needs_links"):
+        config[value] = _without(config[value], gone)
+    for value, key in (("needs_extra_options", "name"), ("needs_extra_links", "option")):
+        config[value] = [
+            one
+            for one in config[value]
+            if (one.get(key) if isinstance(one, Mapping) else one) not in gone
+        ]
+    config["needs_types"] = [
+        {
+            name: _without(one, gone) if name in {"fields", "links"} else one
+            for name, one in kind.items()
+        }
+        for kind in config["needs_types"]
+        if kind["directive"] not in gone
+    ]
+
+
+def _without(declared: Any, names: frozenset[str]) -> Any:
+    """Return declarations of fields or links without some, and without types as targets."""
+    if not isinstance(declared, Mapping):
+        return declared
+    return {
+        name: _to_others(one, names) for name, one in declared.items() if name not in names
+    }
+
+
+def _to_others(one: Any, names: frozenset[str]) -> Any:
+    if not isinstance(one, Mapping) or names.isdisjoint(one.get("target_types", ())):
+        return one
+    others = [name for name in one["target_types"] if name not in names]
+    return {**one, "target_types": others}
+
+
+def forgotten(config: Config) -> frozenset[str]:
+    """Return the types, fields and links that are taken out."""
+    return _forgotten.get(config, frozenset())
+
+
 def id_rule(config: Config) -> str:
     """Return the pattern that every id follows."""
     return str(config.needs_id_regex)
@@ -111,7 +171,7 @@ def declarations(config: Config) -> tuple[Declarations, Declarations]:
     """
     fields = Declarations(_usable(config.needs_fields))
     links = Declarations(_usable(config.needs_links))
-    for kind in config.needs_types:
+    for kind in declared_types(config):
         fields.add(_usable(kind.get("fields", {})), kind["directive"])
         links.add(_usable(kind.get("links", {})), kind["directive"])
     return fields, links

@@ -163,6 +163,7 @@ def style_sheet() -> str:
     for name, page in PAGE.items():
         light[f"needs-{name}"] = page.css(page.fallback.light)
         dark[f"needs-{name}"] = page.css(page.fallback.dark)
+    light["needs-link-in-table"] = _LINK_IN_TABLE
     # A site may have colours of its own for groups.
     for n, value in enumerate(HUES):
         light[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {value})"
@@ -182,6 +183,9 @@ def _block(selector: str, properties: Mapping[str, str], indent: str = "") -> st
     lines = "".join(f"{indent}  --{n}: {v};\n" for n, v in properties.items())
     return f"{selector} {{\n{lines}{indent}}}\n"
 
+
+_LINK_IN_TABLE = "color-mix(in srgb, var(--needs-link) 70%, var(--needs-text))"
+"""A theme chooses the colour of links for its page, and not for the ground of headers."""
 
 _RULES = """\
 .needs-hidden {
@@ -208,6 +212,54 @@ ins.needs-diff {
   background: var(--needs-inserted);
   color: var(--needs-inserted-ink);
   text-decoration: underline;
+}
+
+.computed-day {
+  color: var(--needs-quiet);
+  font-size: 0.9rem;
+}
+
+/* Readers see numbers; ids are shown by a switch. */
+:root:not([data-needs-ids="shown"]) .needs-item-id,
+[data-needs-ids="shown"] .needs-number {
+  display: none;
+}
+
+.needs-ids-switch {
+  background: var(--needs-background);
+  border: 1px solid var(--needs-line);
+  border-radius: 0.375rem;
+  color: var(--needs-text);
+  font: inherit;
+  font-size: 0.875rem;
+  min-height: 1.75rem;
+  padding: 0.2rem 0.6rem;
+}
+
+.needs-ids-switch[aria-pressed="true"] {
+  background: var(--needs-text);
+  color: var(--needs-background);
+}
+
+.needs-fold {
+  margin-block: 0.25rem 1rem;
+}
+
+.need-card .needs-fold {
+  margin-block: 0;
+}
+
+.needs-fold > summary {
+  cursor: pointer;
+  inline-size: fit-content;
+  min-block-size: 2.75rem;
+  padding-block: 0.6rem;
+  text-decoration: underline;
+}
+
+.needs-fold > summary:focus-visible {
+  outline: 0.1875rem solid var(--needs-focus);
+  outline-offset: 0.1rem;
 }
 
 /* On paper nobody unfolds. */

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.builders import Builder
 
 from needs_core import __version__
+from needs_core.extras import require
 from needs_core.headings import HeadingWords
 from needs_core.rebuild import obsolete_files
 
@@ -70,7 +71,7 @@ def extension(
     }
 
 
-def add_builder(app: Sphinx, name: str, place: str) -> None:
+def add_builder(app: Sphinx, name: str, place: str, *, extra: str = "") -> None:
     """Register a builder whose module is imported only by the builds that use it.
 
     What is registered is a class of its own, for themes look at the classes of builders.
@@ -79,11 +80,14 @@ def add_builder(app: Sphinx, name: str, place: str) -> None:
         app: The application.
         name: The ``name`` of the builder.
         place: Its module and class, as ``package.module:Class``.
+        extra: The extra of the distribution that it cannot do without.
 
     """
     module, class_name = place.split(":")
 
     def make(_deferred: type[Builder], app: Sphinx, env: BuildEnvironment) -> Builder:
+        if extra:
+            require(extra, name)
         builder: type[Builder] = getattr(import_module(module), class_name)
         return builder(app, env)
 

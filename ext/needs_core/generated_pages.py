@@ -7,8 +7,9 @@ then leads from the value to its page, and the search finds the pages.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -22,7 +23,7 @@ from needs_core.output_addresses import between_pages
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, string_links
-from needs_core.sphinx_internals import app_of, toctree_on_page
+from needs_core.sphinx_internals import app_of, raw_config, toctree_on_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _IN_SITE = "is_page_in_site"
 """Among what templates are given: the page is one of the site's, as those with a source."""
+_MENU = "sidebar-nav-bs.html"
+"""The template of the menu in pydata_sphinx_theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +204,29 @@ def page_menu(app: Sphinx, name: str) -> Callable[..., str]:
 
 
 def _show_menu(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _document: object
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _document: object
 ) -> None:
-    """Have the theme show its menu, which it leaves out of pages that no menu has."""
-    if context.get(_IN_SITE):
+    """Have the theme show the project's menu, which it leaves out of pages in no menu.
+
+    The menu of the theme itself begins at a page above, and a page in no menu has none.
+    """
+    # Themes add their own folders to the setting.
+    own = raw_config(app.config).get("templates_path", ())
+    folders = (Path(app.confdir, folder) for folder in own)
+    if context.get(_IN_SITE) and any((x / _MENU).is_file() for x in folders):
         context["suppress_sidebar_toctree"] = lambda **_kwargs: False
+        if "generate_toctree_html" in context:
+            context["generate_toctree_html"] = partial(
+                _whole_menu, context["generate_toctree_html"]
+            )
+
+
+def _whole_menu(
+    make: Callable[..., object], kind: str, startdepth: int = 0, **options: Any
+) -> object:
+    """Make the menu from its root: a page without a source has no section to begin at."""
+    del startdepth
+    return make(kind, startdepth=0, **options)
 
 
 def setup(app: Sphinx) -> None:

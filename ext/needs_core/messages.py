@@ -1,10 +1,11 @@
-"""Warnings: each has a place, a subject, a fault, a remedy and a type."""
+"""Warnings and what stops a build: each has a place, a subject, a fault and a remedy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 if TYPE_CHECKING:
@@ -56,6 +57,14 @@ class Problem:
         'TI_1: Den mangler. Skriv den.'
         """
         return f"{self.subject}: {self.fault} {self.remedy}"
+
+
+class BuildStoppedError(SphinxError):
+    """A mistake that stops the build."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.text)
+        self.problem = problem
 
 
 def warn(problem: Problem) -> None:

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from needs_core.conditions import ALL
+from needs_core.dates import DayUse, build_day
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from needs_core.conditions import Conditions
     from needs_core.views import Value_co, View
@@ -36,11 +40,24 @@ class Label:
     url: str | None
     hidden: bool = False
     """Whether it is not drawn on its page, so that links lead to the page itself."""
+    number: str | None = None
+    """What readers see in place of the id; empty: the title alone; ``None``: the id."""
+
+    @property
+    def name(self) -> str:
+        """What readers call it: number or id, and title."""
+        before = self.id if self.number is None else self.number
+        return f"{before} {self.title}" if before else self.title
+
+    @property
+    def short(self) -> str:
+        """The shortest that readers know it by: number or id, else the title."""
+        return self.id if self.number is None else self.number or self.title
 
     def __repr__(self) -> str:
         """Return every field, three times as fast as a dataclass: digests use it."""
         names = (self.id, self.title, self.type, self.status)
-        return f"Label{(*names, self.docname, self.url, self.hidden)!r}"
+        return f"Label{(*names, self.docname, self.url, self.hidden, self.number)!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +86,8 @@ class Item:
     """Whether it was written in another project."""
     imported: bool = False
     """Whether it is one of those that stand on a page of this one (``needimport``)."""
+    origin: str = ""
+    """That it was written in another project, in words; else empty."""
     layout: tuple[str, ...] = ()
     """The other values sphinx-needs draws it from: layout, style and the like."""
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -87,14 +106,19 @@ class Item:
     """Link type, id and part of each link that points at a part of another need."""
     missing: tuple[tuple[str, str], ...] = ()
     """Link type and target, as written, of each link that leads nowhere."""
+    unmet: tuple[tuple[str, str], ...] = ()
+    """Link type and id of each link whose condition the other need does not meet."""
     several: tuple[str, ...] = ()
     """Fields whose text holds several values, with ``SEPARATOR`` between: the owners."""
+    number: str | None = None
+    """What readers see in place of the id: see ``Label``."""
 
     @property
     def label(self) -> Label:
         """The item as others show it."""
-        place = (self.docname, self.url, self.hidden)
-        return Label(self.id, self.title, self.type, self.status, *place)
+        place = (self.docname, self.url, self.hidden, self.number)
+        title = f"{self.title} ({self.origin})" if self.origin else self.title
+        return Label(self.id, title, self.type, self.status, *place)
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return what a field, ``status``, ``id``, ``type`` or ``title`` holds."""
@@ -102,13 +126,14 @@ class Item:
             own: str | None = getattr(self, name)
             return (own,) if own else ()
         if name in ORIGINS:
-            is_so = self.imported if name == "is_import" else self._is_elsewhere
+            is_so = self.imported if name == "is_import" else self.is_elsewhere
             return ("true" if is_so else "false",)
         found = self.fields.get(name, ())
         return split_values(found) if name in self.several else found
 
     @property
-    def _is_elsewhere(self) -> bool:
+    def is_elsewhere(self) -> bool:
+        """Whether it stands in another project, and on no page of this one."""
         return self.external and not self.imported
 
     def value(self, name: str) -> str | None:
@@ -140,8 +165,8 @@ class Retirement:
 class Items:
     """All needs of a build, in natural order of their ids.
 
-    What is retired is among them; whatever counts or compares asks for what holds, by
-    ``of_type`` or ``select``.
+    What is retired, and what stands in another project, is among them; whatever counts
+    or compares asks for what holds here, by ``of_type`` or ``select``.
 
     >>> [item.id for item in Items.sort([Item("TI_10", "t", ""), Item("TI_2", "t", "")])]
     ['TI_2', 'TI_10']
@@ -201,23 +226,31 @@ class Items:
         }
 
     @cached_property
-    def _looks(self) -> dict[object, Any]:
+    def _looks(self) -> dict[object, tuple[Any, bool]]:
         return {}
 
     def look(self, view: View[Value_co]) -> Value_co:
         """Return what a view shows of these items; computed once for each view."""
         if view not in self._looks:
-            self._looks[view] = view.look(self)
-        value: Value_co = self._looks[view]
-        return value
+            before = DayUse.times
+            value = view.look(self)
+            self._looks[view] = value, DayUse.times > before
+        value, dated = self._looks[view]
+        if dated:  # and so does what this look is part of
+            DayUse.note()
+        found: Value_co = value
+        return found
+
+    def day_of(self, view: View[object]) -> date | None:
+        """Return the day that the look of a view depends on; ``None``: on none."""
+        self.look(view)
+        return build_day() if self._looks[view][1] else None
 
     @cached_property
     def _holding(self) -> Mapping[str, tuple[Item, ...]]:
-        """The items of each type that are not retired."""
-        if not self.retirement.field:
-            return self.by_type
+        """The items of each type that are not retired and stand in this project."""
         return {
-            name: tuple(x for x in items if not self.retirement.is_of(x))
+            name: tuple(x for x in items if not (x.is_elsewhere or self.is_retired(x)))
             for name, items in self.by_type.items()
         }
 
@@ -226,20 +259,29 @@ class Items:
         return self.retirement.is_of(item)
 
     def of_type(self, name: str) -> tuple[Item, ...]:
-        """Return the items of one type that hold, in natural order; none is fine."""
+        """Return the items of one type that hold here, in natural order; none is fine."""
         return self._holding.get(name, ())
 
     def every(self, name: str) -> tuple[Item, ...]:
-        """Return the items of one type, the retired ones too, in natural order."""
+        """Return the items of one type, wherever and however, in natural order."""
         return self.by_type.get(name, ())
 
-    def select(self, name: str, where: Conditions) -> tuple[Item, ...]:
+    def select(
+        self, name: str, where: Conditions = ALL, *, elsewhere: bool = False
+    ) -> tuple[Item, ...]:
         """Return the items of one type that meet conditions, in natural order.
 
-        Retired ones are among them only where a condition asks how an item holds.
+        Retired ones are among them only where a condition asks how an item holds; those
+        of other projects where one asks for the origin, or with ``elsewhere``.
         """
-        asked = self.retirement.field in where.fields
-        return where.select(self.every(name) if asked else self.of_type(name))
+        retired = self.retirement.field in where.fields
+        elsewhere = elsewhere or any(name in where.fields for name in ORIGINS)
+        return tuple(
+            item
+            for item in where.select(self.every(name))
+            if (retired or not self.is_retired(item))
+            and (elsewhere or not item.is_elsewhere)
+        )
 
     def narrow(self, name: str, where: Conditions) -> tuple[Item, ...]:
         """Return the same, by the conditions on fields that any item of the type has.
@@ -313,14 +355,20 @@ class Model:
     links: Mapping[str, LinkType]
     own_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Type to the fields it declares itself: they matter even when empty."""
+    field_owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Field to the types that declare it, where it is not common to all."""
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
     dates: frozenset[str] = frozenset()
     """The fields that the schema declares as dates: a value that is none is an error."""
     unlisted: frozenset[str] = frozenset()
     """Fields and links left out of lists of facts, because a directive draws them."""
+    for_authors: frozenset[str] = frozenset()
+    """Fields that cards show only with the ids."""
     plurals: Mapping[str, str] = field(default_factory=dict)
     """Type to what several of it are called, where that is not its title."""
+    internal: frozenset[str] = frozenset()
+    """Types, fields and links of the project that the edition being built leaves out."""
     id_forms: Mapping[str, IdForm] = field(default_factory=dict)
     """Type to the form of its ids, where one is declared."""
 

@@ -17,8 +17,10 @@ from weakref import WeakKeyDictionary
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
+from sphinx.util import logging
 from sphinx.util.osutil import relpath
 
+from needs_core.extras import left_out_text, missing_for
 from needs_core.messages import Problem, warn
 from needs_core.sphinx_internals import output_path, write_page
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _ = get_translation("needs_core")
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +217,9 @@ class OutputFiles:
         ledger.files.update(self._page_keys)
         names = set(self._page_keys)
         for file in self._files(app):
+            if extra := missing_for(file.name):
+                _note_left_out(app, extra)
+                continue
             names.add(file.name)
             self._write(ledger, file)
         last = {f"{self._folder}/{name}": False for name in ledger.files}
@@ -316,6 +322,17 @@ class PageFiles:
     def _ledger(self, app: Sphinx) -> FileLedger:
         folder = Path(app.doctreedir) / self._folder
         return FileLedger(folder, folder / ".written.json", with_links=True)
+
+
+_left_out: WeakKeyDictionary[Sphinx, set[str]] = WeakKeyDictionary()
+
+
+def _note_left_out(app: Sphinx, extra: str) -> None:
+    """Tell once a build of files whose libraries are not installed: that is no fault."""
+    told = _left_out.setdefault(app, set())
+    if extra not in told:
+        told.add(extra)
+        _logger.info("%s", left_out_text(extra))
 
 
 _beside: WeakKeyDictionary[Sphinx, dict[str, bool]] = WeakKeyDictionary()

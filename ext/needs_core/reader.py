@@ -13,13 +13,16 @@ from sphinx.locale import get_translation
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.directives.need import NeedDirective
 from sphinx_needs.directives.needextend import Needextend as ExtendNode
+from sphinx_needs.directives.needextend import NeedextendDirective as ExtendDirective
 from sphinx_needs.directives.needuml import Needuml as DiagramNode
 from sphinx_needs.filter_common import filter_single_need
 from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.layout import build_need_repr
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
+from sphinx_needs.roles.need_ref import NeedRef as RoleNode
 from sphinx_needs.string_links import (
     compiled_string_links,
     split_string_link_value,
@@ -28,8 +31,16 @@ from sphinx_needs.string_links import (
 from sphinx_needs.utils import match_string_link
 
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
-from needs_core.declarations import STRUCTURAL_LINKS, declarations, name_of_field
+from needs_core.declarations import (
+    STRUCTURAL_LINKS,
+    declarations,
+    declared_types,
+    forgotten,
+    name_of_field,
+    note_types,
+)
 from needs_core.extra_data import with_extra
+from needs_core.internal import InternalParts, without_entries
 from needs_core.lint.placeholders import is_placeholder
 from needs_core.model import (
     IdForm,
@@ -40,6 +51,7 @@ from needs_core.model import (
     Retirement,
     split_values,
 )
+from needs_core.numbers import with_numbers
 from needs_core.rebuild.included_files import included_file
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
@@ -47,7 +59,7 @@ from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -62,15 +74,21 @@ _ = get_translation("needs_core")
 
 __all__ = [
     "DiagramNode",
+    "ExtendDirective",
     "ExtendNode",
+    "NeedDirective",
     "NeedNode",
     "PartNode",
+    "RoleNode",
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
+    "leave_out_extends",
+    "leave_out_internal",
     "look",
     "needs_digest",
     "needs_files",
+    "note_every_type",
     "own_layout",
     "read_declared",
     "read_goal_steps",
@@ -83,6 +101,7 @@ __all__ = [
     "setting_names",
     "sort_needs",
     "string_links",
+    "written_item",
 ]
 
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
@@ -106,6 +125,7 @@ def read_items(app: Sphinx) -> Items:
         told = _Told(allowed, (owner,) if owner else ())
         items = Items.sort(_item(need, links, told, app.env) for need in needs.values())
         items = replace(items, retirement=read_retirement(app.config))
+        items = with_numbers(items, dict(value(app.config, "needs_core_numbers")))
         _items[app] = with_extra(app, items)
     return _items[app]
 
@@ -127,6 +147,42 @@ def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
     extends = SphinxNeedsData(env).get_or_create_extends()
     for name in names:
         extends.pop(name, None)
+
+
+def leave_out_extends(env: BuildEnvironment, ids: Collection[str]) -> None:
+    """Have sphinx-needs forget every ``needextend`` that names one of some needs."""
+    extends = SphinxNeedsData(env).get_or_create_extends()
+    remove_extends(env, [name for name, x in extends.items() if x["filter"] in ids])
+
+
+def written_item(need: NeedItem) -> Item:
+    """Return type, status and fields of a need that is not resolved yet."""
+    fields = _fields(need)
+    return Item(need.id, need["type"], "", need["status"] or None, fields=fields)
+
+
+def leave_out_internal(
+    need: NeedItem, parts: InternalParts, ids: Collection[str]
+) -> set[str]:
+    """Take away what a need that is not resolved yet holds of internal ones.
+
+    Return the links that pointed at nothing else.
+    """
+    content = need.content
+    text = parts.public_text(content.content)
+    if text != content.content:
+        need.set_content(replace(content, content=text))
+    emptied = set()
+    for name, links in [*need.iter_links_items(as_str=False)]:
+        kept = [link for link in links if link.id not in ids]
+        if len(kept) < len(links):
+            need[name] = kept
+            emptied |= set() if kept else {name}
+    for name in {*parts.keyed}.intersection(need.iter_extra_keys()):
+        written = need.get_extra(name)
+        if isinstance(written, str):
+            need[name] = without_entries(written, ids) or None
+    return emptied
 
 
 def needs_files(app: Sphinx) -> Iterator[str]:
@@ -200,6 +256,7 @@ def read_model(config: Config) -> Model:
         declared,
         fields={**declared.fields, **dict(value(config, "needs_core_labels"))},
         unlisted=frozenset(value(config, "needs_core_unlisted")),
+        for_authors=frozenset(value(config, "needs_core_for_authors")),
         plurals=dict(value(config, "needs_core_plurals")),
         id_forms={
             name: IdForm(**asdict(form)) for name, form in value(config, "needs_core_ids")
@@ -212,7 +269,7 @@ def read_declared(config: Config) -> Model:
 
     Other extensions may have added fields and types.
     """
-    types = config.needs_types
+    types = declared_types(config)
     fields, links = declarations(config)
     # The old names of both, which many projects still use: lists of entries.
     fields.add_old(config.needs_extra_options, "name")
@@ -236,6 +293,7 @@ def read_declared(config: Config) -> Model:
             if name not in STRUCTURAL_LINKS
         },
         own_fields={kind["directive"]: tuple(kind.get("fields", {})) for kind in types},
+        field_owners={name: frozenset(owners) for name, owners in fields.owners.items()},
         allowed={
             name: tuple(declared["schema"]["enum"])
             for name, declared in fields.by_name.items()
@@ -246,7 +304,13 @@ def read_declared(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if declared.get("schema", {}).get("format") == "date"
         ),
+        internal=forgotten(config),
     )
+
+
+def note_every_type(_app: Sphinx, config: Config) -> None:
+    """Note the need types of the project and of extensions (``config-inited``, 640)."""
+    note_types(config, NeedsSphinxConfig(config).types)
 
 
 _LINK_NAMES = {
@@ -339,6 +403,16 @@ class _Links:
             return True
         return link.part is not None and target.get_part(link.part) is None
 
+    def is_unmet(self, link: NeedLink) -> bool:
+        """Tell whether the condition of a link to a need that exists is not met."""
+        if link.condition is None or self.is_missing(link):
+            return False
+        try:
+            target = self.needs[link.id]
+            return not filter_single_need(target, self.config, link.condition)
+        except Exception:  # noqa: BLE001 (whatever a filter raises; it is told already)
+            return True
+
     def hold(self, need: NeedItem, link: NeedLink) -> bool:
         """Tell whether a link points at another need, at a part it has, and is met.
 
@@ -347,17 +421,9 @@ class _Links:
         """
         if link.id == need.id:
             return False
-        target = self.needs.get(link.id)
-        if target is None:
+        if link.id not in self.needs:
             return True
-        if self.is_missing(link):
-            return False
-        if link.condition is None:
-            return True
-        try:
-            return bool(filter_single_need(target, self.config, link.condition))
-        except Exception:  # noqa: BLE001 (whatever a filter raises; it is told already)
-            return False
+        return not (self.is_missing(link) or self.is_unmet(link))
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,6 +479,7 @@ def _item(
         hidden=bool(need["hide"]),
         external=external or bool(need["is_import"]),
         imported=bool(need["is_import"]),
+        origin=_origin(need),
         layout=tuple(repr(need[name]) for name in _LAYOUT_FIELDS),
         fields={n: found for n, found in fields.items() if n not in placeholders},
         links={
@@ -438,9 +505,21 @@ def _item(
             for link in found
             if links.is_missing(link)
         ),
+        unmet=tuple(
+            (name, link.id)
+            for name, found in written.items()
+            for link in found
+            if links.is_unmet(link)
+        ),
         placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
         several=told.several,
     )
+
+
+def _origin(need: NeedItem) -> str:
+    if need["is_import"]:
+        return _("imported")
+    return _("another project") if need["is_external"] else ""
 
 
 def _fields(need: NeedItem) -> dict[str, tuple[str, ...]]:

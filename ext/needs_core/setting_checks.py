@@ -136,6 +136,8 @@ def _among(
 
     def name_of(given: str, scope: Scope) -> str:
         known = dict.fromkeys(names(scope.model))
+        if given in scope.model.internal:
+            raise SettingError  # the edition being built does without it
         if given not in known:
             raise unknown(fault(given), given, known)
         return given

@@ -16,6 +16,7 @@ from sphinx.locale import get_translation
 
 from needs_core.html_tables import HtmlNode, HtmlTable, caption_text, captioned_html
 from needs_core.model import Label, Model
+from needs_core.numbers import number_html
 from needs_core.progress_text import state_name
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import (
@@ -116,7 +117,7 @@ class _MatrixHtml:
         self._matrix, self._text, self._address = matrix, text, address
         self._anchors = anchors
         self._hrefs = [address(label) for label in matrix.columns]
-        self._names = [id_ or title for id_, title in map(label_text, matrix.columns)]
+        self._names = [label.short for label in matrix.columns]
         self._contents: dict[tuple[object, ...], str] = {}
 
     def parts(self) -> Iterator[str]:
@@ -194,7 +195,7 @@ class _MatrixHtml:
 
     def _ends(self, cell: Cell, row: Row) -> tuple[str, str]:
         """Return what a cell's sentence begins and ends with."""
-        ends = (self._names[cell.column], row.label.id)
+        ends = (self._names[cell.column], row.label.short)
         return (ends[1], ends[0]) if self._text.turned else ends
 
     def _cell_start(self, cell: Cell, row: Row) -> str:
@@ -242,10 +243,8 @@ class _MatrixHtml:
         )
 
     def _link(self, label: Label) -> str:
-        id_, title = label_text(label)
-        number = f'<span class="coverage-id">{escape(id_)}</span> ' if id_ else ""
-        name = f'{number}<span class="coverage-title">{escape(title)}</span>'
-        return linked(name, self._address(label))
+        title = f'<span class="coverage-title">{escape(label_text(label)[1])}</span>'
+        return linked(f"{id_html(label)}{title}", self._address(label))
 
 
 def legend(matrix: Matrix, text: MatrixText) -> str:
@@ -270,6 +269,16 @@ def group_row(heading: str, width: int) -> str:
     )
 
 
+def id_html(label: Label) -> str:
+    """Return what stands before a title: number and id; the value of a field has none."""
+    return number_html(label, "coverage-id") if label_text(label)[0] else ""
+
+
+def heading_html(label: Label) -> str:
+    """Return what a row, a column or a group is called."""
+    return f"{id_html(label)}{escape(label_text(label)[1])}"
+
+
 def linked(html: str, href: str | None) -> str:
     """Return HTML as a link, if there is an address."""
     return html if href is None else f'<a href="{escape(href, quote=True)}">{html}</a>'
@@ -292,9 +301,7 @@ def summary_body(
 def _summary_heading(line: SummaryLine, address: Address) -> str:
     if line.label is None:
         return escape(_("not stated"))
-    id_, title = map(escape, label_text(line.label))
-    name = f'<span class="coverage-id">{id_}</span> {title}'
-    return linked(name, address(line.label) or "#")
+    return linked(heading_html(line.label), address(line.label) or "#")
 
 
 def _summary_line(
@@ -358,8 +365,7 @@ class HtmlLists:
         yield HtmlNode("", html=html)
 
     def _entry(self, label: Label, note: str) -> str:
-        id_, title = map(escape, label_text(label))
-        name, edit = f"{id_} {title}".strip(), self.edit(label)
+        name, edit = heading_html(label), self.edit(label)
         href = self.address(label)
         if href is not None:
             kind = "internal" if label.url is None else "external"
@@ -371,7 +377,7 @@ class HtmlLists:
             action = escape(_("Edit"))
             name += (
                 f' <a class="coverage-edit" href="{escape(edit, quote=True)}">'
-                f'{action}<span class="needs-hidden"> {id_}</span></a>'
+                f'{action}<span class="needs-hidden"> {escape(label.short)}</span></a>'
             )
         return f"<li>{name}</li>\n"
 

@@ -11,9 +11,9 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.nodes import table_body
-from needs_coverage.draw_html import linked
+from needs_coverage.draw_html import heading_html, linked
 from needs_coverage.draw_nodes import Reference, count_text
-from needs_coverage.text import MISS, label_text
+from needs_coverage.text import MISS, group_text, label_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,8 +110,7 @@ class OverviewHtml:
     def _lead(self, count: int, groups: Mapping[str, Label | None]) -> str:
         """Return a count that leads down to the matrix, with these groups chosen."""
         choice = {
-            name: " ".join(label_text(label)).strip() if label else ""
-            for name, label in groups.items()
+            name: group_text(label) if label else "" for name, label in groups.items()
         }
         return self._lead_by(choice, str(count)) if count else _none(self.text)
 
@@ -125,9 +124,7 @@ class OverviewHtml:
     def _name(self, label: Label | None) -> str:
         if label is None:
             return escape(_("not stated"))
-        id_, title = map(escape, label_text(label))
-        number = f'<span class="coverage-id">{id_}</span> ' if id_ else ""
-        return linked(f"{number}{title}", self.address(label))
+        return linked(heading_html(label), self.address(label))
 
 
 def _none(text: MatrixText) -> str:
@@ -141,7 +138,7 @@ def overview_bodies(
 ) -> Iterator[nodes.tgroup]:
     """Yield the table of the rows, and that of the counts between groups."""
     head = [nodes.Text(x) for x in (text.rows, str(_("Step")), text.columns)]
-    yield table_body(head, list(_node_rows(overview, text, reference)), [40, 40, 10])
+    yield table_body(head, list(_node_rows(overview, text, reference)), [54, 34, 10])
     if not overview.is_grouped:
         return
     names = [_node_name(label, reference) for label in overview.columns]

@@ -14,8 +14,7 @@ from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
 from needs_core.progress_text import state_text
-from needs_coverage.draw_html import linked
-from needs_coverage.text import label_text
+from needs_coverage.draw_html import heading_html, linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +54,7 @@ class ReasonsHtml:
     def _reason(self, cell: CellReasons, reason: Reason) -> str:
         words = self.text.path_words(reason.path)
         if reason.path.via is not None:
-            words = _("by way of %s") % reason.path.via.id
+            words = _("by way of %s") % reason.path.via.short
         sentence = f"{self._name(cell.column)} {escape(words)} {self._name(cell.row)}"
         quote = f" <q>{escape(reason.quote)}</q>" if reason.quote else ""
         facts = escape(" ".join(self._facts(cell, reason)))
@@ -66,7 +65,7 @@ class ReasonsHtml:
         href = self.edit(label)
         if href is None:
             return ""
-        hidden = f'<span class="needs-hidden"> {escape(label.id)}</span>'
+        hidden = f'<span class="needs-hidden"> {escape(label.short)}</span>'
         action = f"{escape(_('Edit'))}{hidden}"
         return f'<a class="coverage-edit" href="{escape(href, quote=True)}">{action}</a>'
 
@@ -95,5 +94,4 @@ class ReasonsHtml:
             yield f"{reason.path.mark.symbol} {reason.path.mark.text}."
 
     def _name(self, label: Label) -> str:
-        id_, title = map(escape, label_text(label))
-        return linked(f"{id_} {title}".strip(), self.address(label))
+        return linked(heading_html(label), self.address(label))

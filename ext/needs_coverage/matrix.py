@@ -126,6 +126,8 @@ class Matrix:
     facets: tuple[Facet, ...] = ()
     column_steps: tuple[StepOf | None, ...] = ()
     """How far each column is, in a turned matrix whose rows had steps; else empty."""
+    linked_elsewhere: frozenset[str] = frozenset()
+    """The columns that are linked with a row of another project, which is not shown."""
 
     def __repr__(self) -> str:
         """Return the whole matrix as text, equal cell contents only once.
@@ -148,7 +150,9 @@ class Matrix:
             (group.label, [(row.label, row.step) for row in group.rows])
             for group in self.groups
         ]
-        content = (groups, self.columns, self.spans, self.facets, list(kinds), cells)
+        elsewhere = sorted(self.linked_elsewhere)
+        shown = (groups, self.columns, self.spans, self.facets, list(kinds), cells)
+        content = (*shown, elsewhere)
         return f"Matrix{content!r}"
 
     @cached_property
@@ -181,10 +185,15 @@ class Matrix:
     def orphans(self) -> tuple[Label, ...]:
         """Columns without any cell, in natural order.
 
-        An abandoned item that is linked is no orphan.
+        An abandoned item that is linked is no orphan, nor is one that is linked with an
+        item of another project.
         """
         used = {cell.column for row in self.rows for cell in row.cells}
-        return in_natural_order(x for n, x in enumerate(self.columns) if n not in used)
+        return in_natural_order(
+            label
+            for n, label in enumerate(self.columns)
+            if n not in used and label.id not in self.linked_elsewhere
+        )
 
     @cached_property
     def only_indirect(self) -> tuple[Label, ...]:

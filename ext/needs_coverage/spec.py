@@ -44,6 +44,10 @@ class Axis:
         """Return the items that meet the conditions, in natural order of their ids."""
         return items.select(self.type, self.where)
 
+    def covering(self, items: Items) -> tuple[Item, ...]:
+        """Return the same with those of other projects: they cover what they point at."""
+        return items.select(self.type, self.where, elsewhere=True)
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixSpec:
@@ -113,15 +117,22 @@ class MatrixSpec:
 
     def look(self, items: Items) -> Matrix:
         """Compute the matrix."""
-        rows, columns = self.rows.items(items), self.columns.items(items)
+        rows, columns = self.rows.covering(items), self.columns.covering(items)
         direct = one_direction(direct_paths(rows, columns, self.links), rows, columns)
         direct = self._with_confidence(direct, items)
         paths = with_marks(direct, items.marks)
         if self.via:
-            middle = items.of_type(self.via)
+            middle = items.select(self.via, elsewhere=True)
             indirect = indirect_paths(rows, columns, middle, self.via_links, items.marks)
             paths = joined(paths, indirect)
+        rows = self.rows.items(items)
+        own = {item.id for item in rows}
+        linked_elsewhere = frozenset(column for row, column in paths if row not in own)
+        paths = {pair: found for pair, found in paths.items() if pair[0] in own}
         counts = Counter(id_ for pair in paths for id_ in pair)
+        # What another project has beside is not lacking here.
+        asked = {item.id for item in self.columns.items(items)}
+        columns = tuple(x for x in columns if x.id in counts or x.id in asked)
         ordered = _arranged(columns, self.columns, items, counts)
         index = {item.id: n for n, (_, item) in enumerate(ordered)}
         labels = tuple(item.label for _, item in ordered)
@@ -135,7 +146,9 @@ class MatrixSpec:
         spans = _spans(ordered) if self.columns.group_by else ()
         shown = labels if on_columns else [row.label for x in groups for row in x.rows]
         facets = facets_of(self.filters, shown, items, on_rows=not on_columns)
-        return Matrix(groups, labels, spans, facets)
+        return Matrix(
+            groups, labels, spans, facets, linked_elsewhere=linked_elsewhere & asked
+        )
 
     def _row_steps(self, paths: Paths, items: Items) -> Callable[[str], StepOf | None]:
         """Return what tells the step of a row: by what acts on it, or by its goals."""

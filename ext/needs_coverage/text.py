@@ -159,7 +159,7 @@ class MatrixText:
         if len(self.relations) > 1 or not self.stateful:
             lines += [(self.link_symbol(x.link), self.path_words(x)) for x in direct]
         if not direct:
-            between = ", ".join(path.via.id for path in cell.paths if path.via)
+            between = ", ".join(path.via.short for path in cell.paths if path.via)
             lines.append((INDIRECT, _("by way of %s") % between))
         if cell.weak:
             lines.append((WEAK_SYMBOL, _("weak")))
@@ -408,9 +408,15 @@ def _column_texts(line: SummaryLine, text: MatrixText) -> Iterator[str]:
 
 
 def group_kind(axis: Axis, model: Model) -> str:
-    """Return the titles of the types that a side is grouped by; empty if it is not."""
+    """Return the titles of the types that a side is grouped by; empty if it is not.
+
+    A link to any type has its own name.
+    """
     link = model.links.get(axis.group_by or "")
-    return ", ".join(model.types[name] for name in sorted(link.targets if link else ()))
+    if link is None:
+        return ""
+    titles = ", ".join(model.types[name] for name in sorted(link.targets))
+    return titles or f"{link.outgoing[:1].upper()}{link.outgoing[1:]}"
 
 
 def state_count(state: State, count: int) -> str:
@@ -427,7 +433,9 @@ def mark_count(mark: Mark, count: int) -> str:
 
 def group_text(label: Label | None) -> str:
     """Return the heading of a summary's line in words."""
-    return " ".join(label_text(label)).strip() if label else _("not stated")
+    if label is None:
+        return str(_("not stated"))
+    return label.name if label_text(label)[0] else label_text(label)[1]
 
 
 def label_text(label: Label) -> tuple[str, str]:

@@ -221,9 +221,7 @@ class DrawCoverage(SphinxPostTransform):
     def _draw_incomplete(self, place: nodes.Element) -> None:
         spec = place["spec"]
         found = look(self._app, spec)
-        drawn = draw_nodes.incomplete_lists(
-            found, spec, self._model, self._list, self.config.language
-        )
+        drawn = draw_nodes.incomplete_lists(found, spec, self._model, self._list)
         place.replace_self(list(drawn))
 
     def _matrix(self, spec: Spec) -> tuple[Matrix, MatrixText]:
@@ -251,6 +249,11 @@ class DrawCoverage(SphinxPostTransform):
             if not members and not wrong:
                 fault = _("There is nothing to show for %s: no item, or none asked for.")
                 remedy = _("Add one, or correct rows, columns and the conditions.")
+                if all_of_type and all(item.is_elsewhere for item in all_of_type):
+                    remedy = _(
+                        "All are of other projects: ask for them with rows-where or "
+                        "columns-where: is_external = true."
+                    )
                 warn(Problem(*at, fault % axis.type, remedy, "needs_coverage", "empty"))
 
 
@@ -258,8 +261,8 @@ def _reference(
     builder: Builder, docname: str, label: Label, text: str | None = None
 ) -> nodes.Node:
     """Return a link to an item; the value of a field is text."""
-    text = text or " ".join(filter(None, label_text(label)))
-    return reference(builder, docname, label, text)
+    is_value = not label_text(label)[0]
+    return reference(builder, docname, label, label_text(label)[1] if is_value else text)
 
 
 def _table_of(body: nodes.Element) -> nodes.table:

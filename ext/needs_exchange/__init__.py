@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
     from needs_core.elsewhere import add_links_from_elsewhere
@@ -23,7 +26,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.setup(app)
     app.connect("builder-inited", load.load, priority=10)
     add_links_from_elsewhere(app, load.links_from_plans)
-    add_builder(app, "plan-import", "needs_exchange.plan_import.builder:ImportBuilder")
+    place = "needs_exchange.plan_import.builder:ImportBuilder"
+    add_builder(app, "plan-import", place, extra="excel")
     plan_files.setup(app)
     directive.setup(app)
     return metadata

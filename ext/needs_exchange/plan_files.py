@@ -10,6 +10,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from needs_core.extras import missing_for
 from needs_core.nodes import NeedsDirective, bullets, paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.reader import read_items
@@ -42,7 +43,7 @@ _STRATEGIC_PLAN, _PERFORMANCE_PLAN, _PERFORMANCE_REPORT = (
     "performance-plan.xml",
     "performance-report.xml",
 )
-_MADE_AS = "1"
+_MADE_AS = "2"
 """Raised when the same needs are to give other files, so that old ones are replaced."""
 
 
@@ -80,29 +81,36 @@ class LinkPlanFiles(SphinxPostTransform):
             place.replace_self(self._drawn(app_of(self.env).builder))
 
     def _drawn(self, builder: Builder) -> list[nodes.Node]:
-        files = list(self._files())
-        if not files:
+        groups = list(self._files())
+        if not groups:
             return []
         if not has_site_files(builder):
             text = _("The plan can be downloaded from the website, as Excel and as CSV.")
             return [paragraph(text)]
-        links = [self._link(builder, name, text) for name, text in files]
-        return [bullets(links, ["plan-files"])]
+        entries = []
+        for group in groups:
+            links = [self._link(builder, name, text) for name, text in group]
+            parted = [x for link in links for x in (nodes.Text(" · "), link)]
+            entries.append(parted[1:])
+        return [bullets(entries, ["plan-files"])]
 
-    def _files(self) -> Iterator[tuple[str, str]]:
-        """Yield every file, by its path in the output, and what readers call it."""
+    def _files(self) -> Iterator[list[tuple[str, str]]]:
+        """Yield every file by its path in the output and its name; a list for a line."""
         types, titles = value(self.config, "needs_exchange_types"), type_titles(self.config)
         if types:
-            yield f"{_PLAN}/{_WORKBOOK}", _("The plan as Excel workbook")
-        for kind in types:
-            yield f"{_PLAN}/{csv_name(kind)}", _("%s as CSV") % titles[kind]
+            if not missing_for(_WORKBOOK):
+                yield [(f"{_PLAN}/{_WORKBOOK}", _("The plan as Excel workbook"))]
+            yield [
+                (f"{_PLAN}/{csv_name(kind)}", _("%s as CSV") % titles[kind])
+                for kind in types
+            ]
         if stratml_settings(self.config):
             for name, text in (
                 (_STRATEGIC_PLAN, _("The strategy in StratML, part 1: strategic plan")),
                 (_PERFORMANCE_PLAN, _("In StratML, part 2: performance plan")),
                 (_PERFORMANCE_REPORT, _("In StratML, part 2: performance report")),
             ):
-                yield f"{_STRATML}/{name}", text
+                yield [(f"{_STRATML}/{name}", text)]
 
     def _link(self, builder: Builder, name: str, text: str) -> nodes.reference:
         page = builder.get_target_uri(self.env.current_document.docname)

@@ -13,7 +13,8 @@ from sphinx.locale import get_translation
 
 from needs_authoring.sheet_control import RowControl, field_value
 from needs_authoring.values import TITLE, FieldRule
-from needs_core.declarations import type_declarations
+from needs_core.declarations import declared_types, type_declarations
+from needs_core.settings import value
 from needs_core.spreadsheet import cut, distinct_headers, sheet_name, suffixed_name
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_exchange")
 
-ID, PAGE = "id", "page"
-"""Columns that every sheet has beside the title; ``page`` says where a need stands."""
+ID, PAGE, STATUS = "id", "page", "status"
+"""Columns beside the title; ``page`` says where a need stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class TypeSheet:
     type: str
     title: str
     columns: tuple[FieldRule, ...]
+    named_page: bool = False
+    """Whether the project names the page of a new need: nobody chooses one."""
 
     @property
     def name(self) -> str:
@@ -76,7 +79,7 @@ class PlanContents:
     ids: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Type to the ids it has, for the lists one chooses from."""
     pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Type to the pages it stands on."""
+    """Type to the pages it stands on, where one is chosen for a new need."""
 
 
 def is_editable(column: FieldRule) -> bool:
@@ -89,7 +92,7 @@ def type_titles(config: Config) -> dict[str, str]:
 
     Types whose sheets would have one name have the name of their block behind the title.
     """
-    titles = {kind["directive"]: kind["title"] for kind in config.needs_types}
+    titles = {kind["directive"]: kind["title"] for kind in declared_types(config)}
     names = Counter(sheet_name(title).casefold() for title in titles.values())
     return {
         name: suffixed_name(title, f" ({name})")
@@ -104,30 +107,41 @@ def type_sheets(
 ) -> tuple[TypeSheet, ...]:
     """Return a sheet for each of some types."""
     titles = type_titles(config)
-    return tuple(
-        type_sheet(kind, titles[kind], type_declarations(config, kind), items.every(kind))
+    declared = {kind: type_declarations(config, kind) for kind in titles}
+    # Where types say which of them have a state, the others have none.
+    says = any(one.name == STATUS for found in declared.values() for one in found)
+    pages = dict(value(config, "needs_authoring_pages"))
+    sheets = (
+        type_sheet(kind, titles[kind], declared[kind], items.every(kind), status=not says)
         for kind in types
     )
+    return tuple(replace(sheet, named_page=sheet.type in pages) for sheet in sheets)
 
 
 def type_sheet(
-    type_: str, title: str, declared: Iterable[Declared], items: Iterable[Item]
+    type_: str,
+    title: str,
+    declared: Iterable[Declared],
+    items: Iterable[Item],
+    *,
+    status: bool = True,
 ) -> TypeSheet:
     """Return the sheet of a type.
 
-    Its own fields and links come first, then those of all types that it uses. ``status`` is
-    always there, and ``tags`` where any of the needs has one: sphinx-needs has both
-    without their being declared.
+    Its own fields and links come first, then those of all types that it uses. sphinx-needs
+    has ``status`` and ``tags`` without their being declared: ``tags`` are there where any
+    of the needs has one, a status then or with ``status``.
     """
     items = tuple(items)
     used = {name for item in items for name in (*item.links, *item.fields)}
     # What all types share, and none of this one bears, would be columns of nothing.
     declared = [one for one in declared if one.own or one.name in used]
     names = {one.name for one in declared}
+    status = STATUS not in names and (status or any(item.status for item in items))
     columns = [
         FieldRule(ID, "Id"),
         FieldRule(TITLE, str(_("Title")), nullable=False),
-        *([] if "status" in names else [FieldRule("status", str(_("Status")))]),
+        *([FieldRule(STATUS, str(_("Status")))] if status else []),
         *map(FieldRule.from_declared, declared),
     ]
     if "tags" not in names and any(item.values("tags") for item in items):
@@ -153,6 +167,7 @@ def plan_contents(
     targets = {t for sheet in sheets for c in sheet.columns for t in c.targets}
     kinds = [kind for kind in titles if kind in targets]
     own = {sheet.type: _own(items, sheet.type) for sheet in sheets}
+    choosing = [sheet.type for sheet in sheets if not sheet.named_page]
     return PlanContents(
         title=title,
         sheets=tuple(FilledSheet(x, tuple(_rows(x, own[x.type]))) for x in sheets),
@@ -163,8 +178,8 @@ def plan_contents(
         ),
         ids=tuple((kind, tuple(x.id for x in items.every(kind))) for kind in kinds),
         pages=tuple(
-            (kind, tuple(dict.fromkeys(x.docname or "" for x in found)))
-            for kind, found in own.items()
+            (kind, tuple(dict.fromkeys(x.docname or "" for x in own[kind])))
+            for kind in choosing
         ),
     )
 

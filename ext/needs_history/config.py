@@ -11,12 +11,10 @@ from needs_core.settings import (
     field_names,
     file_name,
     link_types,
-    need_type,
     read,
     register,
     register_value,
     setting,
-    table,
     text,
     value,
 )
@@ -76,12 +74,6 @@ def setup(app: Sphinx) -> None:
     register(app, "needs_history_confirmation", Confirmation)
     folder = setting("history", "The folder of the snapshots, beside `conf.py`.", text)
     register_value(app, "needs_history_folder", folder)
-    pages = setting(
-        (),
-        "The page a new need of a type goes on, with its fields in braces.",
-        table(need_type, text),
-    )
-    register_value(app, "needs_history_pages", pages)
 
 
 def read_settings(config: Config) -> Settings:

@@ -131,13 +131,13 @@ def _suspect_warning(
         if own
         else _("A link is to be confirmed: the wording has changed since %s.")
     )
-    source, link_type, _target = found.state.link
+    _source, link_type, _target = found.state.link
     name = context.model.links[link_type].outgoing
     return nodes.admonition(
         "",
         nodes.title("", f"⚠ {text % _since(found, context)}"),
         paragraph(
-            f"{source} {name} {found.target.id}:",
+            f"{found.source.short} {name} {found.target.short}:",
             " ",
             context.link_to(found.target if own else found.source),
         ),
@@ -230,10 +230,7 @@ def _labels(
         by_type.items(), key=lambda pair: context.type_title(pair[0])
     ):
         yield paragraph(nodes.strong("", context.type_name(type_, len(members))))
-        yield bullets(
-            paragraph(context.link_to(x) if linked else f"{x.id} {x.title}")
-            for x in members
-        )
+        yield bullets(paragraph(context.link_to(x) if linked else x.name) for x in members)
 
 
 def _changed(

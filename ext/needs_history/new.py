@@ -17,7 +17,7 @@ from needs_authoring.new import NO_PAGE, AuthoringError, new_need
 from needs_authoring.project import project_of
 from needs_core.atomic_write import write_files
 from needs_core.core_settings import LineageFields, command_line
-from needs_core.settings import read, value
+from needs_core.settings import read
 from needs_core.suggestions import did_you_mean
 from needs_history.project import (
     CommandError,
@@ -68,7 +68,7 @@ def new(  # noqa: PLR0913 (what a need is made of)
                 title,
                 given,
                 text=text,
-                page=page or _page(project, kind.name, title, given),
+                page=page,
                 used_ids={x.id for y in project.history.snapshots for x in y.items},
             )
             write_files(lock, [made.write])
@@ -211,19 +211,6 @@ def _ask(label: str, *, needed: bool, choices: Sequence[str] = ()) -> str:
         answer = input(f"{question}: ").strip()
         if answer or not needed:
             return answer
-
-
-def _page(
-    project: HistoryProject, type_: str, title: str, values: Mapping[str, str]
-) -> str:
-    """Return the page the configuration names for a type; "" where it names none."""
-    pages: dict[str, str] = dict(value(project.app.config, "needs_history_pages"))
-    template = pages.get(type_, "")
-    try:
-        return template.format_map({**values, "title": title})
-    except (KeyError, ValueError, IndexError, AttributeError):
-        text = _("needs_history_pages in conf.py cannot be used: %s")
-        raise CommandError(text % template) from None
 
 
 def _authoring_error(project: HistoryProject, error: AuthoringError) -> str:

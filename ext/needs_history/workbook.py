@@ -20,6 +20,7 @@ from needs_authoring.project import need_types
 from needs_authoring.sheet_control import CONTROL, CellControl, RowControl
 from needs_authoring.values import TITLE
 from needs_core.core_settings import FollowUpFields, Roles
+from needs_core.extras import missing_for
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.page_views import shown_views
@@ -100,6 +101,8 @@ def file_link(env: BuildEnvironment, period: HalfYear) -> Iterator[nodes.Node]:
             (file_name(period), _("The sheet as a workbook (Excel)")),
             (document_name(period), _("The sheet as a document (Word)")),
         ):
+            if missing_for(name):
+                continue
             address = relative_uri(page, f"{FOLDER}/{name}")
             text = nodes.inline("", "", nodes.Text(words))
             link = nodes.reference("", "", text, internal=True, refuri=address)

@@ -56,7 +56,12 @@ def _poster_column(
             *_poster_steps(entries, page),
             _poster_list(entries, page, numbered=numbered),
         ]
-    classes = ["needs-poster-column", f"needs-poster-{number}"]
+    classes = [
+        "needs-poster-column",
+        f"needs-poster-{number}",
+        "paper-panel",
+        f"hue-{number}",
+    ]
     return nodes.container("", *parts, classes=classes)
 
 
@@ -77,7 +82,12 @@ def _poster_entry(entry: PosterEntry, page: OverviewPage) -> nodes.paragraph:
     line = paragraph(page.link(entry.label, entry.label.title))
     if entry.step:
         step = state_text(entry.step.step)
-        line += nodes.inline("", f" · {step}", classes=["needs-poster-step"])
+        # Symbol and word stay together.
+        step = step.replace(" ", "\N{NO-BREAK SPACE}")
+        line += [
+            nodes.Text(" "),
+            nodes.inline("", step, classes=["needs-poster-step", "paper-badge"]),
+        ]
     return line
 
 

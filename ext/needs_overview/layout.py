@@ -168,7 +168,9 @@ def _twigs(forest: Forest) -> list[_Twig]:
 def _box(twig: _Twig, note: str, x: float, y: float, width: float) -> NeedBox:
     """Return the box of a twig, as high as its text asks for."""
     branch, room = twig.branch, width - 2 * PAD - EDGE
-    heads = wrap(f"{branch.label.id} {note}".strip(), room, SMALL)
+    label = branch.label
+    number = label.id if label.number is None else label.number
+    heads = wrap(f"{number} {note}".strip(), room, SMALL)
     lines = wrap(branch.label.title, room, SIZE)
     height = 2 * PAD + LINE_HEIGHT * (len(heads) + len(lines))
     return NeedBox(

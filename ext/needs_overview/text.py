@@ -59,10 +59,10 @@ class LevelText:
         if branch.gap and not branch.step:
             parts.append(self.lack_text(branch.level + 1))
         if branch.weak:
-            weak = _("weak link to %s") % ", ".join(label.id for label in branch.weak)
+            weak = _("weak link to %s") % ", ".join(label.short for label in branch.weak)
             parts.append(f"{WEAK_SYMBOL} {weak}")
         if others:
-            parts.append(_("also below %s") % ", ".join(label.id for label in others))
+            parts.append(_("also below %s") % ", ".join(label.short for label in others))
         return " · ".join(parts)
 
     def count_sentences(self, forest: Forest, *, first: int = 0) -> Iterator[str]:

@@ -14,6 +14,7 @@ from docutils.nodes import make_id
 from sphinx.locale import get_translation
 
 from needs_core.core_settings import FollowUpFields, Roles
+from needs_core.extras import missing_for
 from needs_core.nodes import download_line
 from needs_core.output_addresses import file_from_page, item_from_file
 from needs_core.output_files import OutputFile, has_site_files
@@ -152,7 +153,7 @@ def _address(builder: Builder, due: DueDay) -> str:
 
 def calendar_link(app: Sphinx, docname: str) -> list[nodes.Node]:
     """Return the line with the calendar of all, where the builder makes a site."""
-    if not has_site_files(app.builder):
+    if not has_site_files(app.builder) or missing_for(EVERYBODY):
         return []
     address = file_from_page(app.builder, docname, f"{FOLDER}/{EVERYBODY}")
     lead, caption = _("Put the days in your calendar:"), str(app.config.project)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import read_day
 from needs_core.model import Label
+from needs_core.numbers import name_html, number_html
 from needs_core.states import State
 from needs_core.steps import Remark
 from needs_plan.table import Kind, sort_key, sort_ranks
@@ -63,7 +64,8 @@ def script_data(table: PlanTable, text: PlanText) -> str:
         if column.kind not in {Kind.ID, Kind.TITLE}
         and (facet := _facet(table, text, n, column))
     ]
-    headings = {column.name: text.heading(column) for column in table.columns}
+    names = (column.name for column in table.columns)
+    headings = dict(zip(names, text.headings(table), strict=True))
     data = {"headings": headings, "order": order, "facets": facets, "words": text.words()}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -94,7 +96,7 @@ class _TableHtml:
 
     def __init__(self, table: PlanTable, text: PlanText, addresses: Addresses) -> None:
         self._table, self._text, self._addresses = table, text, addresses
-        self._headings = [text.heading(column) for column in table.columns]
+        self._headings = text.headings(table)
         kinds = [column.kind for column in table.columns]
         self._named = Kind.ID in kinds
         self._head = kinds.index(Kind.TITLE) if Kind.TITLE in kinds else 0
@@ -116,7 +118,8 @@ class _TableHtml:
         ):
             tag = 'th scope="row"' if number == self._head else "td"
             label = escape(self._headings[number])
-            shown = self._content(column, cell)
+            own = column.kind is Kind.ID
+            shown = number_html(row.label) if own else self._content(column, cell)
             kind = "" if shown else ' class="plan-empty"'
             if cell and column.kind in {Kind.LINK, Kind.BACK}:
                 kind = ' class="plan-links"'
@@ -139,11 +142,11 @@ class _TableHtml:
         return f"<ul>{''.join(f'<li>{value}</li>' for value in values)}</ul>"
 
     def _value(self, column: Column, value: Value) -> str:
-        shown = escape(self._text.value(value))
         if isinstance(value, Label):
-            if column.kind is Kind.TITLE and self._named:
-                shown = escape(value.title)
+            alone = column.kind is Kind.TITLE and self._named
+            shown = escape(value.title) if alone else name_html(value)
             return _linked(shown, self._addresses.item(value))
+        shown = escape(self._text.value(value))
         if isinstance(value, State):
             symbol, _space, name = shown.partition(" ")
             return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -13,6 +14,7 @@ from needs_core.links import reference
 from needs_core.model import Label
 from needs_core.nodes import bullets, row, rubric, table_body
 from needs_core.nodes import table as table_node
+from needs_core.numbers import number_nodes
 from needs_plan.owners import OPEN
 from needs_plan.table import Column, Kind
 from needs_plan.text import standing_text
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_plan")
 
-_WIDTHS = {Kind.ID: 9, Kind.TITLE: 24, Kind.LINK: 22, Kind.BACK: 22, Kind.REMARKS: 18}
+_WIDTHS = {Kind.ID: 9, Kind.TITLE: 34, Kind.LINK: 22, Kind.BACK: 22, Kind.REMARKS: 18}
 """Relative widths of columns on paper; any other has 13."""
 
 
@@ -45,16 +47,18 @@ class PlanPage:
 
     def body(self, table: PlanTable) -> nodes.tgroup:
         """Return the body of a table."""
-        head: list[Content] = [self.text.heading(column) for column in table.columns]
+        head: list[Content] = [*self.text.headings(table)]
         widths = [_WIDTHS.get(column.kind, 13) for column in table.columns]
         rows = (self._row(table, one) for one in table.rows)
         return table_body(head, rows, widths)
 
     def _row(self, table: PlanTable, one: Row) -> nodes.row:
         columns = table.columns
-        return row(map(self._cell, columns, one.cells))
+        return row(map(partial(self._cell, one.label), columns, one.cells))
 
-    def _cell(self, column: Column, cell: tuple[Value, ...]) -> Content:
+    def _cell(self, own: Label, column: Column, cell: tuple[Value, ...]) -> Content:
+        if column.kind is Kind.ID:
+            return number_nodes(self.builder, own)
         if not cell:
             return self.text.empty(column)
         values = [self._value(column, value) for value in cell]

@@ -10,11 +10,13 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.core_settings import Roles
+from needs_core.extras import missing_for
 from needs_core.links import absolute_reference, reference
-from needs_core.nodes import NeedsDirective, download_line
+from needs_core.nodes import NeedsDirective, download_line, paragraph
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import OutputFile, has_site_files
 from needs_core.page_views import ViewNode, shown_views
+from needs_core.progress_text import computed_text
 from needs_core.reader import look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
@@ -77,8 +79,8 @@ class DrawStatus(SphinxPostTransform):
         for place in list(self.document.findall(PlanStatusNode)):
             view = place["view"]
             drawn = [*_page(app.config, view, link_to).draw(look(app, view))]
-            if has_site_files(app.builder):
-                file = f"{FOLDER}/{document_name(docname)}"
+            file = f"{FOLDER}/{document_name(docname)}"
+            if has_site_files(app.builder) and not missing_for(file):
                 address = file_from_page(app.builder, docname, file)
                 lead, title = _("Take the page along:"), self.env.titles[docname].astext()
                 line = download_line(lead, {_("Word"): address}, title, ["plan-files"])
@@ -101,7 +103,9 @@ def output_files(app: Sphinx) -> Iterator[OutputFile]:
     for docname, view in shown_views(app):
         if isinstance(view, StatusView):
             title = app.env.titles[docname].astext()
-            drawn = [*_page(config, view, link_to).draw(look(app, view))]
+            found = look(app, view)
+            said = paragraph(computed_text(found.day, config.language))
+            drawn = [said, *_page(config, view, link_to).draw(found)]
             around = (title, config.project, config.language, config.author)
             key = digest([around, [node.pformat() for node in drawn]])
             make = partial(_document, title, drawn, config)

@@ -18,6 +18,8 @@ from needs_plan.table import Column, Kind, Standing, Value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from needs_plan.table import PlanTable
+
 _ = get_translation("needs_plan")
 
 MOST_CHOICES = 60
@@ -40,8 +42,16 @@ class PlanText:
         title = plural_title(self.model, self.type)
         return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
+    def headings(self, table: PlanTable) -> list[str]:
+        """Return the headings as readers see them: where they see numbers, no ids."""
+        numbered = any(row.label.number is not None for row in table.rows)
+        return [
+            str(_("No.")) if numbered and x.kind is Kind.ID else self.heading(x)
+            for x in table.columns
+        ]
+
     def heading(self, column: Column) -> str:
-        """Return the heading of a column."""
+        """Return the heading of a column in a file."""
         model, name = self.model, column.name
         if column.kind is Kind.FIELD:
             return model.fields.get(name, name.replace("_", " ").capitalize())
@@ -76,6 +86,8 @@ class PlanText:
 
     def choice(self, value: Value) -> str:
         """Return a value as readers choose it: a day by its half-year."""
+        if isinstance(value, Label):
+            return value.name
         day = read_day(value) if isinstance(value, str) else None
         if day:
             return str(HalfYear.containing(day))

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.extras import missing_for
 from needs_core.generated_pages import value_address
 from needs_core.html_tables import add_script, caption_text, captioned_html
 from needs_core.links import uri
@@ -17,7 +18,6 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import download_line, paragraph
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import has_site_files
-from needs_core.progress_text import computed_text
 from needs_core.reader import look, read_items, read_model, read_states, read_steps
 from needs_core.sphinx_internals import app_of
 from needs_plan import draw_html
@@ -69,6 +69,7 @@ class DrawPlans(SphinxPostTransform):
             files = {
                 title: file_from_page(builder, self._docname, f"{FOLDER}/{name}.{ending}")
                 for ending, title in FORMATS.items()
+                if not missing_for(f"{name}.{ending}")
             }
             caption = caption_text(outer)
             line = download_line(_("Download the table:"), files, caption, ["plan-files"])
@@ -90,7 +91,7 @@ class DrawPlans(SphinxPostTransform):
         outer.replace_self([captioned_html(outer, start, end), *after])
 
     def _draw_owners(self, place: nodes.Element) -> None:
-        (owners, day), kind = look(self._app, place["view"]), place["view"].spec.type
+        owners, kind = look(self._app, place["view"]), place["view"].type
         page = self._page(kind)
         if not owners:
             nobody = _("There are no items of the type %s.") % page.text.kind
@@ -100,7 +101,6 @@ class DrawPlans(SphinxPostTransform):
         if not has_site_files(self._app.builder):
             tables = (self._whole(owner.name) for owner in owners)
             drawn += page.sections(owners, tables)
-        drawn.append(paragraph(computed_text(day, self.config.language)))
         place.replace_self(drawn)
 
     def _whole(self, owner: str) -> PlanTable:
@@ -126,6 +126,8 @@ class DrawPlans(SphinxPostTransform):
         if not table.rows and not wrong:
             fault = _("There is nothing to show for %s: no item, or none asked for.")
             remedy = _("Add one, or correct type and where.")
+            if of_type and all(item.is_elsewhere for item in of_type):
+                remedy = _("All are of other projects: ask with where: is_external = true.")
             yield fault % spec.type, remedy, "empty"
 
 

@@ -40,6 +40,10 @@ class AnswerSources:
     """Fields and links that a block of their own shows."""
     read: Callable[[str, str], str] = lambda _field, value: value
     """A field and its value to the text readers see."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """``owner``, ``start`` and ``end`` to the field that has it."""
+    follow_ups: tuple[str, Sequence[tuple[str, str]]] = ("", ())
+    """The type of follow-ups, and the id and the day of each that has a day."""
 
 
 def answer_data(
@@ -84,6 +88,7 @@ def answer_data(
             },
             *([sources.steps[item.id].name] if item.id in sources.steps else []),
         ]
+    follow_up, days = sources.follow_ups
     states = (*sources.states.all, *sources.all_steps)
     return {
         "types": {
@@ -97,6 +102,11 @@ def answer_data(
         "links": [
             [model.links[name].outgoing, model.links[name].incoming, *_ends(model, name)]
             for name in links
+        ],
+        "roles": {role: fields[x] for role, x in sources.roles.items() if x in fields},
+        "followUps": [
+            follow_up,
+            [[numbers[id_], day] for id_, day in days if id_ in numbers],
         ],
         "idle": [numbers[x.id] for x in held if not sources.states.get(x.status).covers],
         "states": list(dict.fromkeys(x.name for x in states if x.name)),

@@ -13,7 +13,10 @@ from sphinx.locale import get_translation
 
 from needs_core import settings
 from needs_core.conditional import hold
+from needs_core.core_settings import FollowUpFields, Roles
+from needs_core.dates import display_value
 from needs_core.field_texts import field_text
+from needs_core.follow_ups import is_follow_up, start_of
 from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.progress_text import state_name
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from needs_core.model import Items
     from needs_search.entries import SearchEntry
 
 _ = get_translation("needs_search")
@@ -67,6 +71,8 @@ _ENGINE_PARTS = (
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 """Comments that fill whole lines."""
 
+_INDENTATION = re.compile(r"^\s+", re.MULTILINE)
+
 
 def setup(app: Sphinx) -> None:
     """Collect passages while pages are read; write the files when a build is done."""
@@ -77,7 +83,7 @@ def setup(app: Sphinx) -> None:
 def engine_script(code: str) -> str:
     """Return all that searches in the browser, beside the index, without our comments."""
     mini, *parts = ((_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS)
-    ours = _COMMENT_LINES.sub("", "\n".join(parts))
+    ours = _INDENTATION.sub("", _COMMENT_LINES.sub("", "\n".join(parts)))
     return "\n".join((stemmer_script(code), mini, ours))
 
 
@@ -173,6 +179,8 @@ def read_content(app: Sphinx) -> SearchContent:
         *make_entries(sources, pages, passages),
         *page_entries(sources, generated_pages(app)),
     )
+    roles = settings.read(config, Roles)
+    names = settings.read(config, FollowUpFields)
     told = AnswerSources(
         items=items,
         model=model,
@@ -180,7 +188,9 @@ def read_content(app: Sphinx) -> SearchContent:
         steps={id_: one.step for id_, one in found.items()},
         all_steps=read_steps(config).all,
         unlisted=model.unlisted,
-        read=partial(_field_value, app),
+        read=partial(_answer_value, app),
+        roles={"owner": roles.owner, "start": roles.start, "end": roles.end},
+        follow_ups=(names.type, _days(items, names)),
     )
     return SearchContent(
         code=code,
@@ -200,6 +210,20 @@ def _field_value(app: Sphinx, field: str, value: str) -> str:
     """Return the value of a field as readers see it."""
     found = field_text(app, field, value)
     return found.text if found else value
+
+
+def _answer_value(app: Sphinx, field: str, value: str) -> str:
+    """Return the value of a field as a sentence has it: a day in words."""
+    found = field_text(app, field, value)
+    return found.text if found else display_value(value, app.config.language)
+
+
+def _days(items: Items, names: FollowUpFields) -> tuple[tuple[str, str], ...]:
+    """Return the id and the day of each follow-up that has a day."""
+    found = (
+        (item.id, start_of(item, names)) for item in items if is_follow_up(item, names)
+    )
+    return tuple((id_, str(day)) for id_, day in found if day)
 
 
 def _digest(data: bytes) -> str:

@@ -7,7 +7,7 @@ become entries, in the order a reader would meet them. Knows no Sphinx.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class SearchEntry:
     """SearchFacet name to its values."""
     weight: float = 1.0
     """How much it counts against others that fit as well."""
+    number: str | None = None
+    """What readers see of a need in place of its id; ``None``: its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,11 @@ def make_entries(
                 found.append(
                     _need_entry(sources, item, passage.text, passage.under, shared)
                 )
+                page = _page_of(found, docname, item.title)
+                if page is not None:
+                    found.remove(page)
+                    text = " ".join(filter(None, (page.text, found[-1].text)))
+                    found[-1] = replace(found[-1], text=text)
     # The needs that stand on no page, or unseen.
     unsearched = {docname for docname in pages if docname not in passages}
     for item in sources.items:
@@ -229,6 +236,12 @@ def make_entries(
             place = () if title is None else (title,)
             found.append(_need_entry(sources, item, item.first_line, place, shared))
     return tuple(found)
+
+
+def _page_of(found: Iterable[SearchEntry], docname: str, title: str) -> SearchEntry | None:
+    """Return the page that is called as a need on it: the two are one thing to find."""
+    pages = (x for x in found if x.id == docname and x.kind == "section")
+    return next((x for x in pages if x.title.casefold() == title.casefold()), None)
 
 
 def _need_entry(
@@ -250,7 +263,7 @@ def _need_entry(
         id=item.id,
         kind="need",
         type=sources.model.types.get(item.type, item.type),
-        title=item.title,
+        title=item.label.title,
         text=" ".join(filter(None, (text, *prose))),
         url=_need_url(sources, item),
         place=place,
@@ -266,6 +279,7 @@ def _need_entry(
         weight=sources.weights.get(item.type, 1.0)
         * retired
         * sources.folder_weight(item.docname),
+        number=item.number,
     )
 
 

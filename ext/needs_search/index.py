@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from needs_search.postings import Counts
     from needs_search.tokenizer import Split, Suspension
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the script's form changes."""
 
 WHOLE = 5000
-"""Up to so many entries, one script holds all. ``benchmarks/search.py`` measures why."""
+"""Up to so many entries, one script holds all texts: ``benchmarks/search.py``."""
 
 SHARD = 500
 """The entries whose texts share a script, when there are more than ``WHOLE``."""
@@ -253,12 +253,13 @@ def _counts(tokens: EntryTokens, parts: frozenset[str]) -> Counts:
 
 def script_names(entries: int) -> tuple[str, ...]:
     """Return the names of the scripts for so many entries, as ``scripts`` makes them."""
-    apart = range(0, entries, SHARD) if entries > WHOLE else ()
-    return (
-        "index.js",
-        "answers.js",
-        *(f"texts-{number}.js" for number in range(len(apart))),
-    )
+    count = len(range(0, entries, _shard(entries)))
+    return ("index.js", "answers.js", *(f"texts-{number}.js" for number in range(count)))
+
+
+def _shard(entries: int) -> int:
+    """Return how many entries have their texts in one script."""
+    return SHARD if entries > WHOLE else max(1, entries)
 
 
 def scripts(
@@ -268,13 +269,13 @@ def scripts(
     extra: Mapping[str, object],
     answers: Mapping[str, object] | None = None,
 ) -> dict[str, str]:
-    """Return the scripts by name.
+    """Return the scripts by name: ``index.js``, ``answers.js``, and the texts apart.
 
-    ``index.js``, ``answers.js``, and the texts apart where they are many.
+    The first results need no texts, and do not wait for them.
     """
     entries = index.entries
     texts = [entry.text for entry in entries]
-    apart = len(entries) > WHOLE
+    size = _shard(len(entries))
     data = {
         "format": FORMAT,
         **extra,
@@ -285,14 +286,13 @@ def scripts(
         "copies": dict(index.originals),
         "facets": [_facet(facet, entries) for facet in facets],
         "synonyms": {key: list(words) for key, words in synonyms.items()},
-        "texts": None if apart else texts,
-        "shard": SHARD,
+        "shard": size,
+        "many": len(entries) > WHOLE,
     }
     made = {"index.js": _call("load", data), "answers.js": _call("know", answers)}
-    if apart:
-        for number, start in enumerate(range(0, len(texts), SHARD)):
-            shard = {"shard": number, "texts": texts[start : start + SHARD]}
-            made[f"texts-{number}.js"] = _call("text", shard)
+    for number, start in enumerate(range(0, len(texts), size)):
+        shard = {"shard": number, "texts": texts[start : start + size]}
+        made[f"texts-{number}.js"] = _call("text", shard)
     return made
 
 
@@ -313,6 +313,8 @@ def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
     anchors = [entry.url.partition("#")[2] for entry in entries]
     return {
         "id": [entry.id for entry in entries],
+        # 0: readers see the id.
+        "number": [0 if entry.number is None else entry.number for entry in entries],
         "title": [entry.title for entry in entries],
         "need": "".join(_KINDS.get(entry.kind, "0") for entry in entries),
         "types": types,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from needs_search.question_forms import question_forms
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -25,6 +27,8 @@ class Answers:
     """Whether they, or a number, stand right before what is asked for."""
     kind: bool = False
     """Whether the answer is of the type that is asked for."""
+    titled: bool = False
+    """Whether one of the words begins the title of the answer."""
     defines: bool = False
     """Whether the answer is what the glossary says of it."""
     deeds: tuple[str, ...] = ()
@@ -64,8 +68,12 @@ class Language:
     """What stands between suspended words, as in "selv- og medbestemmelse"."""
     prefixes: tuple[str, ...] = ()
     """Beginnings a suspended word may take the place of, when it is no compound."""
+    particles: tuple[str, ...] = ()
+    """Folded words that belong to a verb before them, and begin its noun."""
     families: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     """Folded endings of verbs and their nouns, longest first, and one form of each kind."""
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    """Folded forms that no ending tells of, and the form they are of."""
     before: tuple[tuple[str, str], ...] = ()
     """Endings the stemmer does not know, and what stands for them: regular expressions."""
     after: tuple[tuple[str, str], ...] = ()
@@ -77,6 +85,10 @@ class Language:
     numbers: Numbers = field(default_factory=Numbers)
     forms: tuple[tuple[str, str], ...] = ()
     """Questions that the needs answer: a kind of answer, and a pattern with slots."""
+    openings: tuple[tuple[str, str], ...] = ()
+    """What is said before a question, as patterns, and what it stands for."""
+    fillers: tuple[str, ...] = ()
+    """What says nothing wherever it stands in a question."""
     pronouns: tuple[str, ...] = ()
     """Folded words for what a page is about, and those that tell nothing beside them."""
     stem: Callable[[str], str] = field(default=_unstemmed, compare=False)
@@ -90,13 +102,17 @@ class Language:
             "endings": sorted(self.endings),
             "conjunctions": list(self.conjunctions),
             "prefixes": list(self.prefixes),
+            "particles": list(self.particles),
             "families": {"endings": self.families[0], "forms": self.families[1]},
+            "irregular": dict(self.irregular),
             "before": [list(pair) for pair in self.before],
             "after": [list(pair) for pair in self.after],
             "stops": sorted(self.stops),
             "answers": [asdict(answers) for answers in self.answers],
             "numbers": asdict(self.numbers),
             "forms": [list(form) for form in self.forms],
+            "openings": [list(pair) for pair in self.openings],
+            "fillers": list(self.fillers),
             "pronouns": list(self.pronouns),
         }
 
@@ -142,20 +158,43 @@ _PREFIXES: Mapping[str, tuple[str, ...]] = {
     "da": ("under", "over", "med", "ind", "ud", "sam", "til", "for"),
 }
 
+_PARTICLES: Mapping[str, str] = {
+    # "følge op" is of "opfølgning".
+    "da": "op ud ind ned frem",
+}
+
 _FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # Latin verbs: dokumentere, rekruttere, motivere, and what is made of them.
     "da": (
         (
             *("eringerne", "eringer", "eringen", "ationer", "ationen", "erende"),
+            *("isterne", "isten", "ister", "ist"),
             *("erede", "ering", "ation", "erer", "eret", "ere"),
         ),
-        ("ere", "ering", "ation"),
+        ("ere", "ering", "ation", "isere", "isering", "ist"),
     ),
 }
 
-# Participles: "handicappede" is of "handicappet".
+_IRREGULAR: Mapping[str, str] = {
+    "da": "fulgt=folge fulgte=folge fulgtes=folge valgt=valge valgte=valge lagt=lagge "
+    "lagde=lagge sagt=sige sagde=sige spurgt=sporge spurgte=sporge bragt=bringe "
+    "bragte=bringe solgt=salge solgte=salge hjulpet=hjalpe fundet=finde fandt=finde "
+    "bundet=binde vundet=vinde gjort=gore gjorde=gore bedt=bede skaret=skare "
+    "begyndt=begynde drevet=drive truffet=traffe traf=traffe "
+    "bedre=god bedst=god bedste=god storre=stor storst=stor storste=stor "
+    "langere=lang langst=lang langste=lang borns=barn born=barn bornene=barn "
+    "bornenes=barn",
+}
+
+# Participles: "handicappede" is of "handicappet". Snowball takes "ende" of "godkende" for
+# an ending, as of "elskende", and leaves it on "godkendt".
+_VERBS_IN_END = "godkend erkend anvend henvend indsend udsend oversend"
+_OF_VERB = "|".join(f"(?<={verb})" for verb in _VERBS_IN_END.split())
 _BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "da": (("(?<=....)(?<!bill)edes?$", "e"),)
+    "da": (
+        ("(?<=....)(?<!bill)edes?$", "e"),
+        (f"(?:{_OF_VERB})(?:e|er|es|te|t)$", ""),
+    )
 }
 
 # "indsats" loses its s as if it were a genitive, and "indsatser" keeps it.
@@ -168,7 +207,7 @@ _QUESTIONS: Mapping[str, str] = {
     "da": "hvem hvordan hvornår hvilke hvilken hvilket hvorfor hvorhen hvormed kan må bør "
     "siger sagde gør gøre gjorde lave laver lavet ske sker længe så mon findes står finder "
     "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
-    "mere samt læse læs handler fortæl vis vise",
+    "mere samt læse læs handler fortæl vis vise kommer komme kom går gik",
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 
@@ -195,6 +234,8 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
         Answers(("hvilke", "hvilken", "hvilket"), kind=True),
         Answers(_DEFINE, kind=True, defines=True),
         Answers(("hvorfor",), tuple(_REASONS.split())),
+        # What a guide is called.
+        Answers(("hvordan",), ("sådan",), titled=True),
     ),
 }
 
@@ -233,67 +274,8 @@ _SAID_NUMBERS: Mapping[str, Numbers] = {
 
 
 _PRONOUNS: Mapping[str, str] = {
-    "da": "den det de dem en et er",
-    "en": "it they them the a an is are",
-}
-
-# A slot is read by engine/answers.js; "ending" is the end of a link's name after the need.
-_FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "da": (
-        (
-            "lack",
-            "(?:hvilke|hvor mange) {type} (?:mangler|har ingen|har ikke|er uden) {field}",
-        ),
-        (
-            "lack",
-            "(?:hvilke|hvor mange) {type} (?:mangler|har ingen|har ikke|er uden) {other}",
-        ),
-        (
-            "under",
-            "hvor mange {type}(?: er der| er| har vi| hører)? (?:under|til|i|for) {item}",
-        ),
-        ("under", "hvor mange {type} har {item}"),
-        ("count", "hvor mange {type} (?:er der|har vi|findes der|er det)"),
-        ("count", "hvor mange {type} er {state}"),
-        ("count", "hvor mange {type}"),
-        ("field", "(?:hvem|hvad|hvornår|hvor) er {field} (?:for|på|af|til) {item}"),
-        ("field", "{field} (?:for|på|af|til) {item}"),
-        ("state", "(?:hvor langt er|hvad er status (?:for|på)|status (?:for|på)) {item}"),
-        ("state", "er {item} {state}"),
-        ("links", r"(?:hvad|hvem|hvilke) {begun} {item} (?<ending>\S+)"),
-        ("linking", "(?:hvad|hvem) {link} {item}"),
-        ("linking", "(?:hvilke|hvilken|hvilket) {type} {link} {item}"),
-        ("linking", "(?:hvilke|hvilken|hvilket) {type} (?<link>hører under) {item}"),
-        ("under", "hvilke {type} har {item}"),
-        (
-            "under",
-            "hvad er {type} (?:på|mellem|i) (?:udgaverne|versionerne) (?:af|i|om) {item}",
-        ),
-        ("count", "hvad er {type} (?:på|mellem) (?:udgaverne|versionerne)"),
-        ("section", "hvornår er {section}"),
-        ("term", "(?:hvad betyder|hvad er en|hvad er et|hvad er) {term}"),
-        ("term", "hvad står {term} for"),
-    ),
-    "en": (
-        ("lack", "(?:which|how many) {type} (?:lack|have no|are without|miss) {field}"),
-        ("lack", "(?:which|how many) {type} (?:lack|have no|are without|miss) {other}"),
-        ("under", "how many {type} (?:are there |are |belong )?(?:under|in|to|for) {item}"),
-        ("under", "how many {type} does {item} have"),
-        ("count", "how many {type} (?:are there|do we have)"),
-        ("count", "how many {type} are {state}"),
-        ("count", "how many {type}"),
-        ("field", "(?:who|what|when|where) is (?:the )?{field} (?:of|for) {item}"),
-        ("field", "{field} (?:of|for) {item}"),
-        ("state", "(?:how far is|what is the status of|status of) {item}"),
-        ("state", "is {item} {state}"),
-        ("linking", "(?:what|who) {link} {item}"),
-        ("linking", "which {type} {link} {item}"),
-        ("under", "which {type} does {item} have"),
-        ("under", "what are the {type} between the versions of {item}"),
-        ("section", "when is (?:the )?{section}"),
-        ("term", "(?:what does {term} (?:mean|stand for))"),
-        ("term", "what is (?:a |an )?{term}"),
-    ),
+    "da": "den det de dem en et er blev blevet bliver allerede endnu vi man har der vores",
+    "en": "it they them the a an is are been already yet",
 }
 
 
@@ -306,6 +288,7 @@ def language(
     ('', 's', 'e', 'er')
     """
     short = code.partition("_")[0].lower()
+    asked = question_forms(short)
     return Language(
         code=short,
         folds=_FOLDS.get(short, ()),
@@ -313,12 +296,16 @@ def language(
         endings=frozenset(_ENDINGS.get(short, "").split()),
         conjunctions=_CONJUNCTIONS.get(short, ()),
         prefixes=_PREFIXES.get(short, ()),
+        particles=tuple(_PARTICLES.get(short, "").split()),
+        irregular=dict(pair.split("=") for pair in _IRREGULAR.get(short, "").split()),
         before=_BEFORE.get(short, ()),
         after=_AFTER.get(short, ()),
         families=_FAMILIES.get(short, ((), ())),
         answers=_ANSWERS.get(short, ()),
         numbers=_SAID_NUMBERS.get(short, Numbers()),
-        forms=_FORMS.get(short, ()),
+        forms=asked.forms,
+        openings=asked.openings,
+        fillers=asked.fillers,
         pronouns=tuple(_PRONOUNS.get(short, "").split()),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,

@@ -5,8 +5,8 @@ Only public interfaces of Sphinx are used:
 - ``templates_path`` offers ``search.html``; a project's own template goes before it. It
   stands where the theme's own search page has its results (``search_place``).
 - builders derived from those of ``html`` and ``dirhtml`` and registered in their place
-  make no index. If another extension replaces them after us, Sphinx makes its index too;
-  no page loads it.
+  make no index. If another extension replaces them, Sphinx makes its index too; no page
+  loads it.
 - ``template_bridge`` removes the scripts of Sphinx' search, which themes load by name. A
   project with a template bridge of its own keeps them: they find no index.
 
@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from weakref import WeakKeyDictionary
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
@@ -58,8 +58,11 @@ _UNUSED = (
 
 def setup(app: Sphinx) -> None:
     """Put our search in the place of Sphinx' own."""
-    app.add_builder(HtmlBuilder, override=True)
-    app.add_builder(DirhtmlBuilder, override=True)
+    replaced = {StandaloneHTMLBuilder: HtmlBuilder, DirectoryHTMLBuilder: DirhtmlBuilder}
+    for builder, ours in replaced.items():
+        # One that another extension has put in its place stays.
+        if app.registry.builders.get(builder.name) is builder:
+            app.add_builder(ours, override=True)
     app.connect("config-inited", _set_templates, priority=900)
     app.connect("builder-inited", _add_files)
     # Before themes, which tell their scripts what they find in the context.
@@ -74,10 +77,22 @@ def has_search(builder: Builder) -> bool:
 def _place(builder: Builder) -> SearchPlace | None:
     if builder not in _placed:
         found = None
-        if builder.name in _BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
+        if builder.name in _BUILDERS and _writes_search_page(builder):
             found = search_place(builder.templates)
         _placed[builder] = found
     return _placed[builder]
+
+
+def _writes_search_page(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
+    """Tell whether a builder makes its pages as Sphinx does, the search page among them.
+
+    That of sphinx-immaterial does not: it searches within the page that is shown.
+    """
+    own = StandaloneHTMLBuilder.gen_additional_pages
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and type(builder).gen_additional_pages is own
+    )
 
 
 class _WithoutIndex(StandaloneHTMLBuilder):
@@ -132,7 +147,8 @@ def _add_files(app: Sphinx) -> None:
         _warn_of_no_search()
     if has_search(app.builder):
         app.add_css_file("needs-search.css")
-        app.add_js_file("needs-search-box.js", loading_method="defer")
+        said: dict[str, Any] = {f"data-{name}": text for name, text in _loading().items()}
+        app.add_js_file("needs-search-box.js", loading_method="defer", **said)
 
 
 def _complete_context(
@@ -210,9 +226,17 @@ def _answering() -> dict[str, str]:
         "and": _("and"),
         "answer_count": _("There are {} {}."),
         "answer_share": _("{} of {} {} are {}."),
-        "answer_with": _("{} {} are linked with {}: {}."),
-        "answer_with_none": _("{} {} are linked with {}."),
+        "answer_with": _("{} {} linked with {}: {}."),
+        "answer_with_none": _("{} {} linked with {}."),
         "answer_lack": _("{} of {} {} have no {}."),
+        "answer_has": _("{} of {} {} have {}."),
+        "answer_stated": _("“{}” is stated for {} of {} {}."),
+        "answer_with_share": _("{} of {} {} linked with {} are {}."),
+        "answer_between": _("{} {} linked with both {} and {}: {}."),
+        "answer_below": _("These are linked with {}: {}."),
+        "answer_below_none": _("Nothing is linked with {}."),
+        "answer_listed": _("There are {} {}: {}."),
+        "answer_next": _("Next {}: {}."),
         "answer_field": _("{} of {}: {}."),
         "answer_state": _("{} is {}."),
         "answer_more": _("and {} more"),
@@ -220,6 +244,7 @@ def _answering() -> dict[str, str]:
         "answer_there": _("see there"),
         "answer_none": _("none"),
         "answer_nothing": _("Nothing"),
+        "answer_see": _("See"),
         "answer_counted": _("Counted when the site was built."),
     }
 
@@ -260,6 +285,7 @@ def _explaining() -> dict[str, str]:
         "how_end": _("a word that ends so"),
         "how_inside": _("a word with this inside"),
         "how_parts": _("both parts of the word"),
+        "how_apart": _("both parts, or what is like them, far apart"),
         "how_tail": _("the last part of the word"),
         "how_head": _("the first part of the word"),
         "how_family": _("a word of the same family"),

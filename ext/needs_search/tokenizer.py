@@ -110,6 +110,7 @@ class Tokenizer:
     def _plain_stem(self, word: str) -> str:
         if len(word) > _LONGEST_WORD or not word.isalpha():
             return word
+        word = self.language.irregular.get(word, word)
         for form, ending in self._before:
             word = form.sub(ending, word)
         stem = self.language.stem(word)

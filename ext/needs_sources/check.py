@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needs_core.core_settings import command_line
+from needs_core.editions import is_partial
 from needs_core.json_text import JsonTextError
 from needs_core.messages import Problem, warn
 from needs_core.model import natural_key
@@ -199,12 +200,14 @@ def problems(app: Sphinx, *, locking: bool) -> Iterator[Problem]:
     yield from wrong_texts
     if found.folder is not None:
         old = path is not None and not locking and not kept.equals(found.lock)
+        old = old and not is_partial(app.config)  # the lock is of the whole plan
         if path is not None and old and not wrong_texts and not found.malformed:
             yield bad or messages.file_problem(path.name, "old_lock", command=command)
     elif path is not None and not locking:
         yield from _by_lock(found, kept, bad, (path.name, command))
     # What follows from a mistake in a quote, a text or the lock is not told as well.
-    if not (locking or found.malformed or bad or wrong_texts):
+    whole = not is_partial(app.config)
+    if whole and not (locking or found.malformed or bad or wrong_texts):
         yield from _usage_problems(app, found)
 
 

@@ -63,18 +63,17 @@ def _quotes_by_type(counts: Iterable[QuotesOfType], model: Model) -> nodes.table
 def _quotes_by_source(
     counts: Iterable[QuotesOfSource], page: DrawingContext
 ) -> nodes.table:
-    head = (_("Source"), _("File"), _("Quotes"), _("Checked"), _("Share"))
+    head = (_("Source"), _("Quotes"), _("Checked"), _("Share"))
     rows = [
         (
             page.link(count.label),
-            count.file,
             str(count.quotes),
             str(count.checked),
             _share(count.checked, count.quotes),
         )
         for count in counts
     ]
-    return quote_table(head, rows, (38, 26, 12, 12, 12), "quote-summary")
+    return quote_table(head, rows, (52, 16, 16, 16), "quote-summary")
 
 
 def _share(checked: int, of: int) -> str:

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
-from needs_core.nodes import bullets, in_quotation_marks, paragraph
+from needs_core.nodes import bullets, folded, in_quotation_marks, paragraph
 from needs_sources.draw_references import place_link
 from needs_sources.draw_variants import differences
 from needs_sources.drawing_context import strong_line
@@ -29,11 +29,31 @@ def draw_stories(
     """Yield a named list a story; HTML draws the line beside it."""
     if not stories:
         yield paragraph(_("There is no need to tell of."))
+    lacking = _empty_everywhere(stories)
     for story in stories:
         name = nodes.strong("", "", page.link(story.label))
         yield paragraph(name, classes=["story-name"])
-        steps = [nodes.list_item("", *_story_part(part, page)) for part in story.parts]
-        yield nodes.enumerated_list("", *steps, classes=["story"], enumtype="arabic")
+        parts = [part for part in story.parts if part.step.title not in lacking]
+        steps = [nodes.list_item("", *_story_part(part, page)) for part in parts]
+        listed = nodes.enumerated_list("", *steps, classes=["story"], enumtype="arabic")
+        found = folded([listed], _("Show the way"), html=page.html)
+        yield from found if isinstance(found, list) else [found]
+    for title, empty in lacking.items():
+        yield paragraph(nodes.strong("", f"{title}:"), f" {empty}", classes=["story-empty"])
+
+
+def _empty_everywhere(stories: Sequence[NeedStory]) -> dict[str, str]:
+    """Return the steps that no story has anything for: told once, with their words."""
+    steps = {part.step.title: part.step for story in stories for part in story.parts}
+    told = {
+        part.step.title
+        for story in stories
+        for part in story.parts
+        if part.quote or part.differences or part.entries
+    }
+    if len(stories) == 1:
+        return {}
+    return {x: step.empty or _("none") for x, step in steps.items() if x not in told}
 
 
 def _story_part(part: StoryPart, page: DrawingContext) -> Iterator[nodes.Node]:

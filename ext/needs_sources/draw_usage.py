@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
-from needs_core.nodes import paragraph, table, table_body
+from needs_core.nodes import folded, paragraph, table, table_body
 from needs_sources.source_text import format_ranges
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def draw_usage(
         for row in usage.rows
     ]
     body = table_body(head, [(a, b, c or "–") for a, b, c in rows], (14, 40, 46))
-    yield table(body, ["source-usage", "longtable", "colwidths-given"])
+    drawn = table(body, ["source-usage", "longtable", "colwidths-given"])
+    found = folded([drawn], _("Show every line (%d)") % usage.lines, html=page.html)
+    yield from found if isinstance(found, list) else [found]
 
 
 def _counts(usage: SourceUsage) -> str:

@@ -32,15 +32,16 @@ def draw_variants(
 ) -> Iterator[nodes.Node]:
     """Yield the differences, with the names of the needs unless it is the one asked for.
 
-    Those that others hold are folded away: who reads what a need says is spared them.
+    Those of one need are folded away: who reads what it says is spared them.
     """
     own = place["view"].id
     named = any(difference.label.id != own for difference in found)
     drawn = list(differences(found, page, named=named))
-    if not own or not named:
+    if not own:
         yield from drawn
         return
-    summary = _("Show the differences (%d)") % len(found)
+    many = _("Show the differences (%d)") % len(found)
+    summary = many if named else str(_("Show the wordings"))
     content = folded(drawn, summary, html=page.html)
     yield from content if isinstance(content, list) else [content]
 

@@ -14,11 +14,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needs_core.tried_versions import explained
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the message catalogue, and the builder that reads a project for the workshop."""
     from needs_core import __version__

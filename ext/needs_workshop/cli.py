@@ -9,9 +9,10 @@ from typing import NoReturn
 
 from sphinx.locale import get_translation, init
 
+from needs_core.extras import require
+from needs_core.messages import BuildStoppedError
 from needs_core.project_language import language_of
-from needs_workshop.reading import WorkshopFolders
-from needs_workshop.server import WorkshopError, serve
+from needs_workshop.reading import WorkshopError, WorkshopFolders
 
 _ = get_translation("needs_workshop")
 
@@ -45,8 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
         language = language_of(given.conf.resolve())
         use_language(language)
         folders = _folders(given)
+        require("workshop", "needs_workshop")
+        from needs_workshop.server import serve
+
         serve(folders, language, given.port, browser=not given.no_browser)
-    except WorkshopError as error:
+    except (WorkshopError, BuildStoppedError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (a terminal)
         return 1
     except KeyboardInterrupt:

@@ -1,15 +1,21 @@
-"""Keeps pages in git, where there is git: one commit of some files, with a sentence."""
+"""Keeps pages in git, where there is git: one commit of some files, with a sentence.
+
+It goes on the branch one is on, or on a new one that nobody is moved to.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _ = get_translation("needs_workshop")
 
@@ -33,11 +39,71 @@ def uncommitted(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(path for path in wanted if path.resolve() in changed)
 
 
-def commit(folder: Path, files: Sequence[Path], sentence: str) -> str:
-    """Commit some files and nothing else; return the short hash. Raises ``CommitError``."""
-    text = " ".join(sentence.split())
+def committed(folder: Path, path: Path) -> bytes | None:
+    """Return a file as it is in the last commit; ``None``: it is not there.
+
+    Raises ``CommitError`` without git.
+    """
+    top = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
+    name = path.resolve().relative_to(top.resolve()).as_posix()
+    if not _git(folder, "ls-tree", "--full-tree", "-z", "HEAD", "--", name):
+        return None
+    return _git_bytes(folder, ("cat-file", "blob", f"HEAD:{name}"))
+
+
+def name_of(folder: Path, path: Path) -> str:
+    """Return the path of a file from the folder of the repository on."""
+    try:
+        top = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
+    except CommitError:
+        top = folder
+    return path.resolve().relative_to(top.resolve()).as_posix()
+
+
+def current_branch(folder: Path) -> str:
+    """Return the branch one is on; empty without git, and on none."""
+    try:
+        return _git(folder, "branch", "--show-current").strip()
+    except CommitError:
+        return ""
+
+
+def commit_apart(folder: Path, files: Sequence[Path], sentence: str, branch: str) -> str:
+    """Commit some files on a new branch; return the short hash. Raises ``CommitError``.
+
+    Files, index and branch stay as they are: only the new branch has the commit.
+    """
+    text = _sentence(sentence)
+    name = branch.strip()
+    try:
+        _git(folder, "check-ref-format", "--branch", name)
+    except CommitError:
+        fault = _("A branch cannot be called “%s”. Use letters, digits and hyphens.")
+        raise CommitError(fault % name) from None
+    if _git(folder, "branch", "--list", "--", name).strip():
+        raise CommitError(_("There is a branch “%s” already. Choose another name.") % name)
+    with TemporaryDirectory() as apart:
+        index = {"GIT_INDEX_FILE": str(Path(apart) / "index")}
+        _git(folder, "read-tree", "HEAD", environment=index)
+        names = [str(path) for path in files]
+        _git(folder, "add", "--all", "--", *names, environment=index)
+        tree = _git(folder, "write-tree", environment=index).strip()
+    words = ("commit-tree", tree, "-p", "HEAD", "-F", "-")
+    made = _git(folder, *words, given=text).strip()
+    _git(folder, "branch", "--no-track", "--", name, made)
+    return _git(folder, "rev-parse", "--short", made).strip()
+
+
+def _sentence(given: str) -> str:
+    text = " ".join(given.split())
     if not text:
         raise CommitError(_("The sentence is missing. Write what you have changed."))
+    return text
+
+
+def commit(folder: Path, files: Sequence[Path], sentence: str) -> str:
+    """Commit some files and nothing else; return the short hash. Raises ``CommitError``."""
+    text = _sentence(sentence)
     names = [str(path) for path in files]
     there = [str(path) for path in files if path.exists()]
     if there:
@@ -46,17 +112,41 @@ def commit(folder: Path, files: Sequence[Path], sentence: str) -> str:
     return _git(folder, "rev-parse", "--short", "HEAD").strip()
 
 
-def _git(folder: Path, *arguments: str, given: str = "") -> str:
+_FORBIDDEN = re.compile(
+    "permission denied|insufficient permission|read-only", re.IGNORECASE
+)
+
+
+def _git(
+    folder: Path,
+    *arguments: str,
+    given: str = "",
+    environment: Mapping[str, str] | None = None,
+) -> str:
+    return _git_bytes(folder, arguments, given, environment).decode("utf-8", "replace")
+
+
+def _git_bytes(
+    folder: Path,
+    arguments: Sequence[str],
+    given: str = "",
+    environment: Mapping[str, str] | None = None,
+) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 (a list, and no shell)
             ["git", "-C", str(folder), *arguments],  # noqa: S607 (git is where it is)
             input=given.encode(),
             capture_output=True,
             check=False,
+            env={**os.environ, **(environment or {})},
         )
     except OSError:
         raise CommitError(_("The program git is not there. Install it.")) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
+        if _FORBIDDEN.search(said):
+            raise CommitError(
+                _("You may not write to git here. Get the changes as a file, and send it.")
+            )
         raise CommitError(_("git says: %s") % said)
-    return done.stdout.decode("utf-8", "replace")
+    return done.stdout

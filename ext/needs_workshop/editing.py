@@ -22,12 +22,14 @@ from needs_core.atomic_write import (
     write_files,
 )
 from needs_workshop.edits import (
+    TEXT,
     FieldEdits,
     PageChange,
     changed_page,
     field_edits,
     fingerprint,
     page_values,
+    with_text,
 )
 from needs_workshop.forms import FormField, asked_rules, form_fields
 
@@ -41,12 +43,16 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_workshop")
 
-TEXT, PAGE = ":text", ":page"
-"""What a new need is asked beside its fields: no field has a colon in its name."""
+PAGE = ":page"
+"""The page a new need goes on, in a form."""
 
 
 class EditingError(Exception):
     """Something cannot be edited; the text says why, and what to do."""
+
+
+class PageChangedError(EditingError):
+    """The page is not any more what was seen; nothing is written."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,8 @@ class EditedNeed:
     kind: NeedType
     page: Page
     values: Mapping[str, str]
+    text: str | None
+    """What stands below its fields; ``None``: it is not edited here."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +92,10 @@ class FormAnswer:
     plan: PlannedChange | None = None
     fault: str = ""
     """What is wrong and is at no field."""
+    text_fault: str = ""
+    """What is wrong with the text."""
+    text_was: str = ""
+    """What stood below the fields when the form was opened."""
 
 
 class PageEditor:
@@ -127,7 +139,8 @@ class PageEditor:
                 " than once. Change it there by hand."
             )
             raise EditingError(text % {"id": id_, "page": path.name})
-        return EditedNeed(item, project.types[item.type], page, page_values(block))
+        kind, values = project.types[item.type], page_values(block)
+        return EditedNeed(item, kind, page, values, page.text(id_))
 
     def form(self, need: EditedNeed) -> tuple[FormField, ...]:
         """Return the form of a need, with what stands on its page."""
@@ -140,34 +153,45 @@ class PageEditor:
         project = self.project.authoring
         judge = project.judge()
         edits = field_edits(need.kind, judge, need.values, was, asked)
+        if need.text is not None and TEXT in asked:
+            texts = (need.text, was.get(TEXT, need.text), asked[TEXT])
+            edits = with_text(edits, judge, *texts)
+        told = {**edits.faults, **_conflict_faults(edits)}
+        text_was = {**was, **edits.conflicts}.get(TEXT, "")
         fields = form_fields(
             need.kind,
             judge,
             {**was, **edits.conflicts},
             values={**was, **asked},
-            faults={**edits.faults, **_conflict_faults(edits)},
+            faults=told,
         )
         if edits.faults or edits.conflicts:
-            return FormAnswer(fields)
-        if not edits.changed:
-            return FormAnswer(fields, fault=_("Nothing is changed."))
+            text_fault = told.get(TEXT, "")
+            return FormAnswer(fields, text_fault=text_fault, text_was=text_was)
+        if not edits.changed and edits.text is None:
+            fault = _("Nothing is changed.")
+            return FormAnswer(fields, fault=fault, text_was=text_was)
         labels = {
             rule.name: _label(rule.name, rule.label)
             for rule in asked_rules(need.kind, need.values)
         }
+        labels[TEXT] = _("text")
         try:
             raw = changed_page(need.page, need.item.id, need.kind, edits, project.syntax)
         except CannotWriteError:
             text = _("This cannot be written on the page %s. Write it there by hand.")
-            return FormAnswer(fields, fault=text % need.page.path.name)
-        names = ", ".join(labels[name] for name in edits.changed)
+            fault = text % need.page.path.name
+            return FormAnswer(fields, fault=fault, text_was=text_was)
+        changed = [*edits.changed, *([] if edits.text is None else [TEXT])]
+        names = ", ".join(labels[name] for name in changed)
         what = f"{need.item.id}: {names}"
         notes: tuple[str, ...] = ()
         if edits.by_others:
             text = _("Somebody has changed this meanwhile, and it stays changed: %s.")
             notes = (text % ", ".join(labels[x] for x in edits.by_others),)
         write = FileWrite(need.page.path, need.page.raw, raw)
-        return FormAnswer(fields, PlannedChange(need.item.id, what, write, notes))
+        plan = PlannedChange(need.item.id, what, write, notes)
+        return FormAnswer(fields, plan, text_was=text_was)
 
     def kind(self, type_: str) -> NeedType:
         """Return a type of the project. Raises ``EditingError``."""
@@ -208,7 +232,7 @@ class PageEditor:
             faults[TEXT] = fault.text
         fields = form_fields(kind, judge, {}, values=asked, faults=faults)
         if faults:
-            return FormAnswer(fields, fault=faults.get(TEXT, ""))
+            return FormAnswer(fields, text_fault=faults.get(TEXT, ""))
         values = {x.name: asked.get(x.name, "") for x in rules if x.name != TITLE}
         used = {change.id for change in self.changes}
         try:
@@ -262,7 +286,9 @@ class PageEditor:
         try:
             with folder_lock(self._folders.conf) as lock:
                 write_files(lock, [write])
-        except (BusyError, ChangedMeanwhileError, OSError) as error:
+        except ChangedMeanwhileError as error:
+            raise PageChangedError(write_fault(error)) from None
+        except (BusyError, OSError) as error:
             raise EditingError(write_fault(error)) from None
 
     def _removed(self, change: PageChange) -> None:

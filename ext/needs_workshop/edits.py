@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from needs_authoring.blocks import NeedBlock, split_lines, without_end
 from needs_authoring.edit import Page, PageEdits, PageSyntax, edit_page
-from needs_authoring.values import TITLE, FieldRule, ValueJudge, split_list
+from needs_authoring.values import (
+    TITLE,
+    FieldRule,
+    ValueJudge,
+    normalized,
+    split_list,
+)
 from needs_workshop.forms import asked_rules
 
 if TYPE_CHECKING:
@@ -17,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from needs_authoring.project import NeedType
+
+TEXT = ":text"
+"""The text below the fields in a form: no field has a colon in its name."""
 
 KEPT, REMOVED, ADDED, LEFT_OUT = "kept", "removed", "added", "left-out"
 """What becomes of a line."""
@@ -36,6 +45,8 @@ class FieldEdits:
     """Field that somebody else has changed meanwhile to what stands there now."""
     by_others: tuple[str, ...] = ()
     """Fields that somebody else has changed, and that keep what they were changed to."""
+    text: str | None = None
+    """The new text below the fields; ``None``: it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +111,32 @@ def field_edits(
     return FieldEdits(changed, faults, conflicts, tuple(others))
 
 
+def with_text(
+    edits: FieldEdits, judge: ValueJudge, now: str, was: str, asked: str
+) -> FieldEdits:
+    """Return the edits with what was answered of the text below the fields."""
+    old, new = normalized(was), normalized(asked)
+    here = normalized(now)
+    if new in {old, here}:
+        others = (TEXT,) if old != here else ()
+        return replace(edits, by_others=(*edits.by_others, *others))
+    if old != here:
+        return replace(edits, conflicts={**edits.conflicts, TEXT: now})
+    fault = judge.text_fault(new)
+    if fault and not judge.text_fault(here):
+        return replace(edits, faults={**edits.faults, TEXT: fault.text})
+    return replace(edits, text=new)
+
+
 def changed_page(
     page: Page, id_: str, kind: NeedType, edits: FieldEdits, syntax: PageSyntax
 ) -> bytes:
     """Return the page with the changes made. Raises ``CannotWriteError``."""
     order = ["id", *(rule.name for rule in kind.rules)]
-    return edit_page(page, PageEdits({id_: dict(edits.changed)}), order, syntax)
+    texts = {} if edits.text is None else {id_: edits.text}
+    return edit_page(
+        page, PageEdits({id_: dict(edits.changed)}, texts=texts), order, syntax
+    )
 
 
 def line_diff(before: bytes, after: bytes) -> tuple[DiffLine, ...]:

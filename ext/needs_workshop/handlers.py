@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,25 +14,39 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sphinx.locale import get_translation
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import needs_core
-from needs_workshop.commits import CommitError, commit, uncommitted
-from needs_workshop.editing import PAGE, TEXT, EditingError
-from needs_workshop.edits import line_diff
+from needs_workshop.commits import (
+    CommitError,
+    commit,
+    commit_apart,
+    committed,
+    current_branch,
+    name_of,
+    uncommitted,
+)
+from needs_workshop.editing import PAGE, EditingError, PageChangedError
+from needs_workshop.edits import TEXT, line_diff
 from needs_workshop.guard import NotAllowedError, read_form
+from needs_workshop.patch import patch
 from needs_workshop.site import SiteFiles
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from needs_authoring.project import NeedType
-    from needs_workshop.editing import FormAnswer, PageEditor, PlannedChange
+    from needs_workshop.editing import EditedNeed, FormAnswer, PageEditor, PlannedChange
     from needs_workshop.forms import FormField
     from needs_workshop.guard import Session
     from needs_workshop.reading import WorkshopFolders
@@ -42,7 +58,9 @@ _ = get_translation("needs_workshop")
 
 _WAS, _SEEN, _STEP = "was:", ":seen", ":step"
 """Names of what a form holds beside the answers: no field of a need has a colon in its."""
-PREVIEW, WRITE, BACK = "preview", "write", "back"
+_ROWS, _MOST_ROWS = 5, 20
+"""The height of the text, in lines."""
+PREVIEW, WRITE, BACK, PATCH = "preview", "write", "back", "patch"
 """The steps of a form."""
 
 
@@ -70,6 +88,7 @@ class Workshop:
             Route("/changes", self._guarded(self._changes)),
             Route("/undo", self._guarded(self._undo), methods=["POST"]),
             Route("/commit", self._guarded(self._commit), methods=["POST"]),
+            Route("/changes.patch", self._guarded(self._patch)),
             Route("/assets/tokens.css", _tokens),
             Mount("/assets", StaticFiles(directory=assets)),
             Route("/{rest:path}", self._guarded(_nowhere)),
@@ -155,14 +174,24 @@ class Workshop:
 
     def _edit_form(self, id_: str) -> Response:
         need = self.editor.need(id_)
-        return self._form(_("Edit %s") % id_, self.editor.form(need), need.item.title)
+        heading, fields = _("Edit %s") % id_, self.editor.form(need)
+        beside = _text_of(need, {})
+        return self._form(heading, fields, need.item.title, beside=beside)
 
-    def _edited(self, id_: str, given: Mapping[str, str]) -> Response:
+    def _edited(
+        self, id_: str, given: Mapping[str, str], *, again: bool = False
+    ) -> Response:
         need = self.editor.need(id_)
         was = {x[len(_WAS) :]: y for x, y in given.items() if x.startswith(_WAS)}
         answer = self.editor.answer(need, was, _answers(given))
-        heading = _("Edit %s") % id_
-        return self._answered(heading, need.item.title, answer, given)
+        heading, beside = _("Edit %s") % id_, _text_of(need, given)
+        title = need.item.title
+        try:
+            return self._answered(heading, title, answer, given, beside)
+        except PageChangedError:  # by somebody else, since it was read a moment ago
+            if again:
+                raise
+            return self._edited(id_, given, again=True)
 
     # Adding a need.
 
@@ -184,12 +213,19 @@ class Workshop:
         beside = {"page": query.get(PAGE, ""), "text": ""}
         return self._form(_new_heading(kind), fields, beside=beside)
 
-    def _added(self, type_: str, given: Mapping[str, str]) -> Response:
+    def _added(
+        self, type_: str, given: Mapping[str, str], *, again: bool = False
+    ) -> Response:
         kind = self.editor.kind(type_)
         asked = _answers(given)
         answer = self.editor.new_answer(kind, asked)
         beside = {"page": asked.get(PAGE, ""), "text": asked.get(TEXT, "")}
-        return self._answered(_new_heading(kind), "", answer, given, beside)
+        try:
+            return self._answered(_new_heading(kind), "", answer, given, beside)
+        except PageChangedError:
+            if again:
+                raise
+            return self._added(type_, given, again=True)
 
     def _answered(
         self,
@@ -204,9 +240,15 @@ class Workshop:
         if plan is None or step == BACK:
             fault = "" if step == BACK else answer.fault
             status = 200 if step == BACK else 422
+            if beside and "was" in beside:
+                beside = {**beside, "was": answer.text_was}
+            if beside and step != BACK:
+                beside = {**beside, "fault": answer.text_fault}
             return self._form(
                 heading, answer.fields, title, fault=fault, beside=beside, status=status
             )
+        if step == PATCH:
+            return self._plan_patch(plan)
         if step == WRITE and given.get(_SEEN) == plan.seen:
             self.editor.write(plan)
             self.build.ask()
@@ -227,6 +269,13 @@ class Workshop:
         status: int = 200,
     ) -> Response:
         shown = tuple(fields)
+        if beside is not None:
+            lines = beside["text"].count("\n") + 2
+            beside = {
+                "fault": "",
+                **beside,
+                "rows": str(min(max(lines, _ROWS), _MOST_ROWS)),
+            }
         project = self.editor.project.authoring
         titles = {x.name: x.title for x in project.types.values()}
         return self._page(
@@ -269,6 +318,13 @@ class Workshop:
             seen=plan.seen,
         )
 
+    def _plan_patch(self, plan: PlannedChange) -> Response:
+        """Return what is planned as a file: one may read the pages and not write them."""
+        write = plan.write
+        name = name_of(self.folders.conf, write.path)
+        content = patch([(name, write.before, write.after)], plan.what)
+        return _patch_file(f"{plan.id}.patch", content)
+
     # The build, and what was changed.
 
     async def _build(self, request: Request) -> Response:
@@ -306,13 +362,38 @@ class Workshop:
         changes = self.editor.changes
         files = uncommitted(self.folders.conf, [x.path for x in changes])
         sentence = _sentence([x.what for x in changes if x.path in files])
+        name, now = _("proposal"), datetime.now()  # noqa: DTZ005 (here)
         return self._page(
             "changes.html",
             changes=changes,
             files=[x.name for x in files],
             sentence=sentence,
             done=done,
+            branch=current_branch(self.folders.conf),
+            new_branch=f"{name}-{now:%Y%m%d-%H%M}",
         )
+
+    async def _patch(self, _request: Request) -> Response:
+        return await run_in_threadpool(self._changes_patch)
+
+    def _changes_patch(self) -> Response:
+        """Return all changes as a file: since the last commit, or since the start."""
+        first: dict[Path, bytes | None] = {}
+        changes = self.editor.changes
+        for change in reversed(changes):
+            first.setdefault(change.path, change.before)
+        found = []
+        for path, before in first.items():
+            with suppress(CommitError):
+                before = committed(self.folders.conf, path)  # noqa: PLW2901 (where there is)
+            after = path.read_bytes() if path.is_file() else None
+            found.append((name_of(self.folders.conf, path), before, after))
+        content = patch(found)
+        if not content:
+            raise EditingError(_("Nothing is changed."))
+        content = patch(found, _sentence(x.what for x in changes))
+        name = _("changes")
+        return _patch_file(f"{name}.patch", content)
 
     async def _undo(self, request: Request) -> Response:
         given = await read_form(request, self.session)
@@ -324,12 +405,17 @@ class Workshop:
 
     async def _commit(self, request: Request) -> Response:
         given = await read_form(request, self.session)
-        return await run_in_threadpool(self._committed, given.get(":sentence", ""))
+        branch = given.get(":branch", "") if given.get(":to") == "branch" else ""
+        return await run_in_threadpool(self._committed, given.get(":sentence", ""), branch)
 
-    def _committed(self, sentence: str) -> Response:
+    def _committed(self, sentence: str, branch: str) -> Response:
         files = uncommitted(self.folders.conf, [x.path for x in self.editor.changes])
         if not files:
             raise CommitError(_("There is nothing to commit."))
+        if branch:
+            made = commit_apart(self.folders.conf, files, sentence, branch)
+            text = _("Committed on the branch %(branch)s: %(commit)s")
+            return self._changes_page(text % {"branch": branch.strip(), "commit": made})
         made = commit(self.folders.conf, files, sentence)
         return self._changes_page(_("Committed: %s") % made)
 
@@ -342,10 +428,22 @@ async def _nowhere(_request: Request) -> Response:
     raise EditingError(_("The workshop has no such page."))
 
 
+def _patch_file(name: str, content: bytes) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(content, media_type="text/x-patch; charset=utf-8", headers=headers)
+
+
 def _answers(given: Mapping[str, str]) -> dict[str, str]:
     """Return what was answered, without what the form remembers."""
     kept = {_SEEN, _STEP}
     return {x: y for x, y in given.items() if x not in kept and not x.startswith(_WAS)}
+
+
+def _text_of(need: EditedNeed, given: Mapping[str, str]) -> dict[str, str] | None:
+    """Return what a form shows of the text below the fields; ``None``: nothing."""
+    if need.text is None:
+        return None
+    return {"text": given.get(TEXT, need.text), "was": need.text}
 
 
 def _new_heading(kind: NeedType) -> str:

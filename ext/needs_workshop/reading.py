@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _Files = frozenset[tuple[str, int, int]]
 
 
+class WorkshopError(Exception):
+    """The workshop cannot be opened; the text says why, and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkshopFolders:
     """Where a project lies, and where its workshop works."""

@@ -17,7 +17,7 @@ from needs_core.atomic_write import BusyError, folder_lock
 from needs_workshop.editing import EditingError, PageEditor
 from needs_workshop.guard import Guard, Session
 from needs_workshop.handlers import Workshop
-from needs_workshop.reading import ProjectReader
+from needs_workshop.reading import ProjectReader, WorkshopError
 from needs_workshop.site_build import BUILDING, SiteBuild
 
 if TYPE_CHECKING:
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 _ = get_translation("needs_workshop")
 
 _LOOPBACK = "127.0.0.1"
-
-
-class WorkshopError(Exception):
-    """The workshop cannot be opened; the text says why, and what to do."""
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needs_core.extension import extension
+from needs_core.tried_versions import explained
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 
+@explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the facts below every page, the two directives, lean pages and no inline code."""
     from public_site import (
@@ -18,15 +20,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         descriptions,
         directives,
         inline_files,
+        moved_pages,
         not_found,
         page_facts,
         sections,
     )
+    from public_site.accessibility import directive as accessibility
 
+    accessibility.setup(app)
     assets.setup(app)
     descriptions.setup(app)
     directives.setup(app)
     inline_files.setup(app)
+    moved_pages.setup(app)
     not_found.setup(app)
     page_facts.setup(app)
     sections.setup(app)

@@ -1,4 +1,4 @@
-"""``search-box`` and ``official-statement``: a search form, an accessibility statement."""
+"""``site-search-box`` and ``site-statement``: a search form, an accessibility statement."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def setup(app: Sphinx) -> None:
         address,
     )
     register_value(app, "public_site_statement", statement)
-    app.add_directive("official-statement", OfficialStatement)
-    app.add_directive("search-box", SearchBox)
+    app.add_directive("site-statement", OfficialStatement)
+    app.add_directive("site-search-box", SearchBox)
     app.add_node(search_box, html=(_visit, _depart))
     app.add_post_transform(CompleteSearchBoxes)

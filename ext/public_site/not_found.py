@@ -22,8 +22,9 @@ NAME = "404"
 
 
 def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the page (``html-collect-pages``)."""
-    if app.builder.name not in {"html", "dirhtml"}:
+    """Yield the page (``html-collect-pages``), unless the project has one."""
+    own = NAME in app.env.found_docs or "notfound.extension" in app.extensions
+    if own or app.builder.name not in {"html", "dirhtml"}:
         return
     title, text = _("The page is not here"), _("It has moved, or its address is misspelt.")
     home = app.builder.get_relative_uri(NAME, app.config.root_doc)

@@ -34,9 +34,15 @@ class Site:
     """What any window has said or asked that it should not."""
 
     def pages(self) -> list[str]:
-        """Return every page there is, also those that others will add."""
+        """Return every page there is, also those that others will add.
+
+        A page that has moved leads on at once: nobody reads it.
+        """
         found = (p.relative_to(self.out).as_posix() for p in self.out.rglob("*.html"))
-        return sorted(name for name in found if not name.startswith("_static/"))
+        return sorted(x for x in found if not x.startswith("_static/") and self._stays(x))
+
+    def _stays(self, page: str) -> bool:
+        return 'http-equiv="refresh"' not in (self.out / page).read_text("utf-8")
 
     def address(self, page: str) -> str:
         """Return where a page lies."""

@@ -22,7 +22,7 @@ def at_first_sight(page: Page) -> dict[str, tuple[str, int]]:
         assert box is not None
         if box["y"] >= 0 and box["y"] + box["height"] <= LAPTOP["height"]:
             step, count = row.locator("td").all_inner_texts()
-            id_ = row.locator(".coverage-id").inner_text()
+            id_ = row.locator(".coverage-id").inner_text().strip()
             found[id_] = (step, int("".join(filter(str.isdigit, count))))
     return found
 
@@ -32,7 +32,7 @@ def test_every_goal_has_its_step_and_number_at_first_sight(opened: Site) -> None
         opened.open(page, "daekning.html")
         found = at_first_sight(page)
         goals = page.locator("#matrix-maalsaetninger tbody th[scope=row] .coverage-id")
-        assert sorted(found) == sorted(goals.all_inner_texts())
+        assert sorted(found) == sorted(x.strip() for x in goals.all_inner_texts())
         assert all(step for step, _count in found.values())
         # All columns of the matrix stand side by side, with their sums.
         table = page.locator("#matrix-maalsaetninger")

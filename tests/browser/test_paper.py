@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pypdfium2
-from bs4 import BeautifulSoup
+
+from tests.conftest import for_readers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +53,10 @@ def beside(document: pypdfium2.PdfDocument) -> list[str]:
 
 def matrix_on_paper(opened: Site, page_name: str, table: str) -> list[str]:
     """Return what a print of a matrix loses, in either direction of the sheet."""
-    soup = BeautifulSoup((opened.out / page_name).read_text("utf-8"), "html.parser")
+    soup = for_readers((opened.out / page_name).read_text("utf-8"))
     matrix = soup.select_one(f"#{table}")
     assert matrix is not None
-    named = [x.get_text() for x in matrix.select("th .coverage-id")]
+    named = ["".join(x.get_text().split()) for x in matrix.select("th .coverage-id")]
     told = (re.search(r"\d+", x.get_text()) for x in matrix.select(".coverage-sums td"))
     sums = [found[0] for found in told if found]
     signs = Counter(x.get_text() for x in matrix.select("td.coverage-hit .coverage-symbol"))
@@ -72,7 +73,7 @@ def matrix_on_paper(opened: Site, page_name: str, table: str) -> list[str]:
 
 
 def shown(out: Path, page: str, what: str) -> list[str]:
-    soup = BeautifulSoup((out / page).read_text(encoding="utf-8"), "html.parser")
+    soup = for_readers((out / page).read_text(encoding="utf-8"))
     return [found.get_text().strip() for found in soup.select(what)]
 
 

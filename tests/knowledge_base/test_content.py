@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.conftest import REPO, Built, Project, of_the_book
+from tests.conftest import REPO, Built, Project, for_authors, of_the_book
 from tests.knowledge_base import facts
 from tests.knowledge_base.facts_of_sources import ITEMS, VARIANTS
 
@@ -109,7 +109,7 @@ def test_what_is_not_known_reads_so(site: Built) -> None:
 
 
 def test_the_page_of_coverage_shows_the_gaps(site: Built) -> None:
-    soup = BeautifulSoup(site.read("daekning.html"), "html.parser")
+    soup = for_authors(site.read("daekning.html"))
     lists = {
         heading.text: " ".join(
             item.text.split()[0]

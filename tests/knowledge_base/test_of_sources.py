@@ -18,6 +18,7 @@ from needs_core.settings import read
 from needs_sources.config import read_settings
 from needs_sources.mentions import MentionMatrixView
 from needs_sources.quotes import read_quotes
+from tests.conftest import for_authors
 from tests.knowledge_base import facts
 from tests.knowledge_base.facts_of_sources import ITEMS, LINKS, VARIANTS
 
@@ -85,7 +86,7 @@ def test_every_line_of_every_source_is_explained(site: Built) -> None:
         assert text.endswith("Ingen linje mangler en forklaring.")
     assert not page.find(string=re.compile("uden forklaring"))
     # A paragraph of three sentences, of which one is quoted, is not quoted whole.
-    (row,) = (x for x in tables[1].select("tr") if x.select("td") and x.td.text == "47")
+    (row,) = (x for x in tables[1].select("tr") if x.find(string="47"))
     assert "1 af 3 sætninger" in row.text
     assert "resten er gengivet" in row.text
 
@@ -107,13 +108,27 @@ def test_the_words_are_counted_in_the_texts(site: Built) -> None:
 
 
 def test_an_actors_page_counts_in_the_sources_and_in_our_quotes(site: Built) -> None:
-    page = BeautifulSoup(site.read("aktoerer/civilsamfund.html"), "html.parser")
-    text, _draft, poster = page.select("table.word-counts")
-    (row,) = text.select("tbody tr")
+    counted = BeautifulSoup(site.read("kan-jeg-se-mig-selv.html"), "html.parser")
+    text, _draft, poster, *_others = counted.select("table.word-counts")
+    name = "Frivillige, foreninger og civilsamfund"
+    (row,) = (x for x in text.select("tbody tr") if name in x.text)
     counts = [cell.text.strip() for cell in row.select("td")]
     assert (counts[0], counts[3]) == ("6", "1")
-    assert [x.text.strip() for x in poster.select("tbody td")] == ["3"]
-    assert page.select_one("#i-vore-citater ul.mentions-list")
+    (row,) = (x for x in poster.select("tbody tr") if name in x.text)
+    assert [x.text.strip() for x in row.select("td")] == ["3"]
+    page = BeautifulSoup(site.read("aktoerer.html"), "html.parser")
+    card = page.select_one("#AK_CIVIL")
+    assert card is not None
+    assert len(page.select("details.sd-dropdown")) == 10
+    assert card.find_next("ul", class_="mentions-list")
+
+
+def test_a_page_that_has_moved_leads_to_where_it_is_now(site: Built) -> None:
+    page = BeautifulSoup(site.read("aktoerer/civilsamfund.html"), "html.parser")
+    leads = page.select_one('meta[http-equiv="refresh"]')
+    assert leads is not None
+    assert leads["content"] == "0; url=../aktoerer.html#AK_CIVIL"
+    assert page.select_one('h1 ~ p a[href="../aktoerer.html#AK_CIVIL"]')
 
 
 def test_every_link_that_is_our_reading_says_how_sure_it_is_and_why(site: Built) -> None:
@@ -210,13 +225,18 @@ def test_no_goal_has_an_indicator_and_the_page_says_so(site: Built) -> None:
 
 
 def test_every_goal_and_vision_has_its_story(site: Built) -> None:
-    page = BeautifulSoup(site.read("fra-ord-til-handling.html"), "html.parser")
+    page = for_authors(site.read("fra-ord-til-handling.html"))
     names = [name.text.split()[0] for name in page.select(".story-name")]
     assert sorted(names) == sorted([*facts.MAALSAETNINGER, "VI_1", "VI_2", "VI_X"])
     first = " ".join(page.select("ol.story")[0].text.split())
     assert "TI_101" in first
     assert "◇ kandidat" in first
-    assert "Der er ingen opfølgning endnu." in first
+    # What no goal has is told once below them, not at each.
+    assert "opfølgning" not in first
+    told = [x.text for x in page.select("p.story-empty")]
+    assert told.count("Opfølgning: Der er ingen opfølgning endnu.") == len(
+        facts.PEJLEMAERKER
+    )
 
 
 def test_all_dates_of_the_sources_are_on_a_timeline(site: Built) -> None:

@@ -231,3 +231,87 @@ def test_random_pages_and_values() -> None:
                 wanted["status"] = value
                 wanted = {k: v for k, v in wanted.items() if v}
             assert now.values == wanted, (text, value)
+
+
+def with_text(text: str, new: str, kind: str = MARKDOWN, id_: str = "TI_1") -> str:
+    edits = PageEdits(texts={id_: new})
+    return edit_page(page(text, kind), edits, ORDER, SYNTAX).decode()
+
+
+TEXTS = (
+    "Én linje.",
+    "To afsnit\nmed flere linjer.\n\n- og\n- en liste, ☐",
+    "```{note}\nEn boks.\n```",
+    "<b>&</b> {need}`TI_2` $(x)",
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("new", TEXTS)
+def test_a_text_is_changed_and_nothing_else(form: str, new: str) -> None:
+    before = FORMS[form]
+    was = page(before).text("TI_1")
+    if was is None:
+        assert form == "unclosed"
+        with pytest.raises(CannotWriteError):
+            with_text(before, new)
+        return
+    if before.startswith("```") and "```" in new:
+        with pytest.raises(CannotWriteError):
+            with_text(before, new)
+        return
+    after = with_text(before, new)
+    again = page(after)
+    assert again.text("TI_1") == new
+    old, found = page(before).block("TI_1"), again.block("TI_1")
+    assert old is not None
+    assert found is not None
+    assert found.head == old.head
+    if was and form != "yaml, indented":
+        assert with_text(after, was) == before
+    if form != "yaml, indented":
+        emptied = before.replace("\nTekst.\n", "").replace("\r\nTekst.\r\n", "")
+        emptied = emptied.replace("\n:::{note}\n:::\n", "")
+        assert with_text(after, "") == emptied
+
+
+def test_a_text_stands_before_the_needs_that_are_nested_in_it() -> None:
+    before = f"::::{{tiltag}} Ydre\n:id: TI_9\n\nFør.\n\n{INNER}\nEfter.\n::::\n"
+    assert page(before).text("TI_9") == "Før."
+    after = with_text(before, "Nu.\nOg nu.", id_="TI_9")
+    assert after == before.replace("Før.", "Nu.\nOg nu.")
+    assert with_text(before, "", id_="TI_9") == before.replace("Før.\n\n", "")
+    bare = f"::::{{tiltag}} Ydre\n:id: TI_9\n{INNER}::::\n"
+    assert with_text(bare, "Nyt.", id_="TI_9") == (
+        f"::::{{tiltag}} Ydre\n:id: TI_9\n\nNyt.\n\n{INNER}::::\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "new",
+    [":::", "::::::\nud", ":::{tiltag} Mer\n:id: TI_2\n:::", "```", "a\n:::\nb", "<!--"],
+)
+def test_a_text_that_would_leave_its_block_is_refused(new: str) -> None:
+    before = f"{FORMS['colons']}\n:::{{tiltag}} Næste\n:id: TI_3\n:::\n\n```\n:::\n```\n"
+    try:
+        after = page(with_text(before, new))
+    except CannotWriteError:
+        return
+    assert after.text("TI_1") == new
+    assert [x.head for x in after.blocks] == [x.head for x in page(before).blocks]
+
+
+def test_a_text_in_restructuredtext_keeps_its_indentation() -> None:
+    before = (
+        "Plan\n====\n\n.. req:: Name\n   :id: R_1\n   :status: a\n\n   Old.\n\n"
+        "   .. req:: Inner\n      :id: R_2\n\nAfter.\n"
+    )
+    source = page(before, RESTRUCTURED)
+    assert source.text("R_1") == "Old."
+    after = with_text(before, "New.\n\n* one\n* two", RESTRUCTURED, "R_1")
+    assert after == before.replace("   Old.\n", "   New.\n\n   * one\n   * two\n")
+    assert with_text(after, "Old.", RESTRUCTURED, "R_1") == before
+    inner = with_text(before, "Mine.", RESTRUCTURED, "R_2")
+    assert inner == before.replace("R_2\n", "R_2\n\n      Mine.\n")
+    with pytest.raises(CannotWriteError):
+        with_text(before, ".. req:: Another\n   :id: R_3", RESTRUCTURED, "R_1")

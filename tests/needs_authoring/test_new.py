@@ -26,6 +26,8 @@ VALUES = {"status": "planlagt", "under": "PM_1"}
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Project:
     made = project(ROOTS / "plan", tmp_path_factory.mktemp("plan"))
     copy_model(made.source)
+    with (made.source / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('extensions.append("needs_authoring")\n')
     return made
 
 
@@ -197,3 +199,21 @@ def test_what_two_make_at_once_is_written_once(
             write_files(lock, [two.write])
     assert here.page_at(one.path).kind == MARKDOWN
     assert "To" not in one.path.read_text("utf-8")
+
+
+def test_the_project_names_the_page_of_a_type(authoring: AuthoringProject) -> None:
+    def made_on(template: str, **values: str) -> str:
+        project = replace(authoring, pages={"tiltag": template})
+        need = new_need(project, "tiltag", "Ny", {**VALUES, **values})
+        return need.path.relative_to(authoring.source).as_posix()
+
+    assert made_on("plan/{under}") == "plan/PM_1.md"
+    assert made_on("tiltag-2") == "tiltag-2.md"
+    for template, kind in (
+        ("plan/{frist}", new.BAD_TEMPLATE),
+        ("plan/{", new.BAD_TEMPLATE),
+        ("{ansvarlig}", new.OUTSIDE),
+    ):
+        with pytest.raises(AuthoringError) as error:
+            made_on(template, ansvarlig="../ude")
+        assert error.value.kind == kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -160,6 +161,7 @@ html_css_files = ["none.css"]
 latex_engine = "lualatexx"
 html_logo = "none.png"
 html_theme_options = {"nosuch": 1}
+needs_core_messages = "rewritten"
 
 def setup(app):
     from docutils.parsers.rst import Directive
@@ -256,3 +258,15 @@ def test_a_wrong_command_is_told_in_one_message(
     assert told.startswith("ERROR: ")
     assert subject in told
     assert last == "The build stopped at this error, and is not finished."
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [(errno.EACCES, "It may not be read or written."), (errno.ENOSPC, "The disk is full.")],
+)
+def test_a_file_that_the_machine_refuses_is_named(
+    tmp_path: Path, number: int, fault: str
+) -> None:
+    (tmp_path / "conf.py").touch()
+    problem = explain(OSError(number, "no", "out/a.js"), tmp_path)
+    assert problem.text.startswith(f"out/a.js: {fault}")

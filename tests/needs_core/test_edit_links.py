@@ -49,7 +49,9 @@ def links(text: str) -> dict[str, str]:
 
 
 def test_there_is_no_link_until_a_template_is_given(plan: Project) -> None:
-    assert "coverage-edit" not in plan.build().read("daekning.html")
+    built = plan.build()
+    assert "coverage-edit" not in built.read("daekning.html")
+    assert "need-edit" not in built.read("tiltag-4.html")
 
 
 def test_a_gap_leads_to_its_file_and_line(plan: Project) -> None:
@@ -64,6 +66,11 @@ def test_a_gap_leads_to_its_file_and_line(plan: Project) -> None:
     base = "https://example.org/edit/main/docs"
     assert found["TI_104"] == f"{base}/tiltag-4.md?id=TI_104#L{line + 1}"
     assert set(found) >= {"MS_1_3", "TI_104", "NO_102"}
+    page = BeautifulSoup(built.read("tiltag-4.html"), "html.parser")
+    (edit,) = page.select("#TI_104 .need-edit a")
+    assert (edit.text, edit["href"]) == ("Ret TI_104", found["TI_104"])
+    paper = plan.build("text", needs_core_edit_url=URL)
+    assert "Ret TI_104" not in paper.read("tiltag-4.txt")
 
 
 def test_a_strange_file_name_is_quoted(plan: Project) -> None:
@@ -77,4 +84,5 @@ def test_a_line_that_moves_is_followed(plan: Project) -> None:
     plan.edit("tiltag-4.md", ("# Tiltag 4\n", "# Tiltag 4\n\nEn ny linje.\n"))
     after = plan.build(needs_core_edit_url=URL)
     clean = plan.build(out="clean", needs_core_edit_url=URL)
-    assert after.read("daekning.html") == clean.read("daekning.html")
+    for page in ("daekning.html", "tiltag-4.html"):
+        assert after.read(page) == clean.read(page)

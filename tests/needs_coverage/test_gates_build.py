@@ -397,7 +397,8 @@ def test_sarif_of_an_item_of_another_project_names_the_place_of_the_gate(
         "utf-8",
     )
     others = [{"base_url": "https://example.org", "json_path": "other.json"}]
-    built = report(plan, needs_external_needs=others)
+    asked = [GATES[0] | {"rows_where": "is_external = true, false"}, *GATES[1:]]
+    built = report(plan, needs_external_needs=others, needs_coverage_gates=asked)
     (run,) = json.loads(built.read("gates.sarif"))["runs"]
     (found,) = (x for x in run["results"] if "MS_9_9" in x["message"]["text"])
     (location,) = found["locations"]

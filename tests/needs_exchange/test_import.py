@@ -8,10 +8,13 @@ from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from needs_core import report_builder
 from needs_core.atomic_write import folder_lock
+from needs_core.confidence import confidence_of
+from needs_core.core_settings import ConfidenceFields
 from needs_core.reader import read_items
 from tests.needs_core.test_atomic_write import killed
 from tests.needs_exchange.conftest import Plan, cell, headers, row_of
@@ -72,6 +75,32 @@ def test_a_field_is_emptied_and_links_are_lists(exported: Plan) -> None:
     assert "frist" not in text
     other = exported.pages()["tiltag-2.md"].decode()
     assert ":bidrager_til: MS_1_10, MS_1_2\n" in other, "what stays keeps its place"
+
+
+REASONS = "MS_1_1: høj, begge, og det er sikkert; NO_101: lav, kun et ord"
+"""How sure each link of an action is, and why."""
+
+
+def test_the_reasons_at_links_go_out_and_come_back(exported: Plan) -> None:
+    page = exported.project.source / "tiltag-1.md"
+    text = page.read_text("utf-8").replace(":frist:", f":forbindelser: {REASONS}\n:frist:")
+    exported.project.write(page.name, text)
+    assert exported.build().warnings == ""
+    before = exported.pages()
+    header = "Forbindelsernes sikkerhed"
+    book = openpyxl.load_workbook(exported.file)
+    assert cell(book["Tiltag"], "TI_101", header).value == REASONS
+    for file in (exported.file, csv_of(exported)[0]):
+        assert NOTHING in exported.take_in(file, write=True)
+    other = REASONS.replace("lav, kun et ord", "middel, to ord: ”a” = b")
+    said = exported.take_in(exported.set(("TI_101", header, other)), write=True)
+    assert f"”{REASONS}” → ”{other}”" in said
+    assert exported.changed_pages(before) == {"tiltag-1.md"}
+    built = exported.build()
+    assert built.warnings == ""
+    item = read_items(built.app).by_id["TI_101"]
+    link = confidence_of(item, "NO_101", ConfidenceFields(field="forbindelser"))
+    assert (link.level, link.reason) == ("middel", "to ord: ”a” = b")
 
 
 def test_new_rows_get_the_next_free_ids_on_the_page_that_is_chosen(exported: Plan) -> None:

@@ -91,6 +91,7 @@ def test_what_a_meeting_wrote_is_written_on_the_pages(meeting: Meeting) -> None:
         (LATE, "IND_02", "Slutdato", DAY),
         (LATE, "IND_02", "Titel", "Kø-tavle i venterummet"),
         (FIRST, "IND_05", "Ejer", "Lederen af Borgerservice"),
+        (FIRST, "MAAL_1", "Ejer", "Lederen af Æ"),
         (OPEN, "IND_06", "Slutdato", "ikke oplyst"),
         (OPEN, "IND_04", "Slutdato", None),
         (OPEN, "IND_08", "Status", "besluttet"),
@@ -98,8 +99,10 @@ def test_what_a_meeting_wrote_is_written_on_the_pages(meeting: Meeting) -> None:
         (FOLLOW_UPS, "OPF_011", "Beslutning", "Nummeret skal have en ejer."),
     )
     said = meeting.take_in(file, write=True)
-    assert said.startswith("rettet.xlsx: 7 ændret, 0 nye, 0 rækker væk\n")
+    assert said.startswith("rettet.xlsx: 8 ændret, 0 nye, 0 rækker væk\n")
     assert "Kolonnen" not in said
+    goals = (meeting.project.source / "maal.md").read_text("utf-8")
+    assert ":ejer: Lederen af Æ\n" in goals
     assert ":beslutning: Nummeret skal have en ejer.\n" in follow_ups.read_text("utf-8")
     now = page.read_text("utf-8")
     wanted = before
@@ -137,7 +140,7 @@ def test_what_the_pages_cannot_take_is_told_with_its_place(meeting: Meeting) -> 
     def change(book: Any) -> None:
         cell(book[FIRST], "IND_02", "Slutdato").value = DAY
         cell(book[LATE], "IND_02", "Slutdato").value = "2027-04-30"
-        cell(book[FIRST], "MAAL_1", "Ejer").value = "En anden"
+        cell(book[FIRST], "MAAL_1", "Slutdato").value = "2027-04-30"
         cell(book[OPEN], "IND_08", "Sidst fulgt op").value = "i dag"
         cell(book[CHANGES], "MAAL_2", "Nu").value = "Noget andet"
         cell(book[FOLLOW_UPS], "OPF_011", "Halvår").value = "=1+1"
@@ -150,7 +153,7 @@ def test_what_the_pages_cannot_take_is_told_with_its_place(meeting: Meeting) -> 
     here = "Denne celle kan ikke rettes her. Ret det på siden eller i planens regneark."
     rows = re.sub("række [0-9]+", "række N", said)
     for place, text in (
-        ("arket 1 Prioriteret, række N, kolonne D (Ejer): MAAL_1", here),
+        ("arket 1 Prioriteret, række N, kolonne E (Slutdato): MAAL_1", here),
         ("arket 2 Åbne, række N, kolonne F (Sidst fulgt op): IND_08", here),
         ("arket 3 Ændringer, række N, kolonne E (Nu): MAAL_2", here),
         ("arket 7 Opfølgninger, række N, kolonne E (Halvår): OPF_011", here),

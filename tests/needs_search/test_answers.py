@@ -117,7 +117,7 @@ def test_an_answer_stands_above_the_results_with_its_links(
     search = open_search(site.out, "?q=hvilke+tiltag+bidrager+til+MS_1_1")
     answer = search.page.locator(".needs-search-answer")
     first = answer.locator("a").first
-    assert first.inner_text().startswith("TI_")
+    assert re.match(r"\d{3} ", first.inner_text())
     first.click()
     search.page.wait_for_url("**#TI_*")
 
@@ -126,3 +126,138 @@ def test_what_is_known_is_small(site: Built, needs: dict[str, Any]) -> None:
     text = site.read("needs-search/answers.js")
     assert len(needs) >= 200
     assert len(gzip.compress(text.encode())) < 10_000 * len(needs) / 200
+
+
+ASKED_OF = {
+    # What several of a type are called.
+    "pejlemærke": "pejlemærker",
+    "målsætning": "målsætninger",
+    "nøgleord": "nøgleord",
+    "tiltag": "tiltag",
+    "forskel": "forskelle",
+    "milepæl": "milepæle",
+}
+
+
+def test_every_field_link_and_count_is_that_of_the_needs(
+    site: Built, open_search: Open, needs: dict[str, Any]
+) -> None:
+    said: dict[str, str] = {}
+    for type_, several in ASKED_OF.items():
+        own = [x for x in needs.values() if x["type"] == type_]
+        said[f"hvor mange {several} er der"] = f"Der er {len(own)} {several}."
+    fields = {"ansvarlig": "Ansvarlig", "frist": "Frist", "modalitet": "Forpligtelse"}
+    fields |= {"prioritet": "Prioritet", "sikkerhed": "Hvor sikker er koblingen"}
+    for need in needs.values():
+        if need["type"] != "tiltag":
+            continue
+        id_ = need["id"]
+        for name, label in fields.items():
+            value = need[name] or "ikke oplyst"
+            said[f"{label.lower()} for {id_}"] = f"{label} for {id_}: {value}."
+        said[f"status for {id_}"] = f"{id_} er {need['status']}."
+        said[f"hvilket pejlemærke hører {id_} under"] = (
+            f"{id_} hører under {need['under'][0]}."
+        )
+        said[f"hvad bidrager {id_} til"] = (
+            f"{id_} bidrager til {row(need['bidrager_til'])}."
+        )
+        said[f"hvad omsætter {id_}"] = f"{id_} omsætter {row(need['omsaetter'])}."
+    for need in needs.values():
+        id_ = need["id"]
+        if need["type"] == "målsætning":
+            back = need["bidrager_til_back"]
+            said[f"hvilke tiltag bidrager til {id_}"] = (
+                f"{row(back) if back else 'Intet'} bidrager til {id_}."
+            )
+        if need["type"] == "pejlemærke":
+            for type_ in ("målsætning", "nøgleord", "tiltag"):
+                own = [x for x in need["under_back"] if needs[x]["type"] == type_]
+                several = ASKED_OF[type_] if len(own) != 1 else type_
+                said[f"hvor mange {ASKED_OF[type_]} hører under {id_}"] = (
+                    f"{len(own)} {several} er knyttet til {id_}: {row(own)}."
+                )
+    assert len(said) > 250
+    found = dict(zip(said, answers(open_search(site.out), *said), strict=True))
+    assert {ask: found[ask] for ask in said if found[ask] != said[ask]} == {}
+
+
+def row(ids: list[str]) -> str:
+    """Return ids as a sentence has them."""
+    if not ids:
+        return "ingen"
+    head, last = ids[:-1], ids[-1]
+    return f"{', '.join(head)} og {last}" if head else last
+
+
+def test_both_ends_of_every_gap_are_the_coverages(
+    site: Built, open_search: Open, needs: dict[str, Any]
+) -> None:
+    search = open_search(site.out)
+    goals = json.loads(site.read("coverage/matrix-maalsaetninger.json"))
+    words = json.loads(site.read("coverage/matrix-noegleord.json"))
+    for rows, columns, matrix in (
+        ("målsætninger", "tiltag", goals),
+        ("nøgleord", "tiltag", words),
+    ):
+        bare = [one["id"] for one in matrix["rows"] if not one["total"]]
+        lack, has = answers(
+            search,
+            f"hvilke {rows} mangler et {columns}",
+            f"hvor mange {rows} har {columns}",
+        )
+        count = len(matrix["rows"])
+        assert lack.startswith(f"{len(bare)} af {count} {rows} mangler tiltag")
+        assert re.findall(r"[A-Z]+_\d+(?:_\d+)?", lack) == bare[:12]
+        assert has.startswith(f"{count - len(bare)} af {count} {rows} har tiltag")
+    unlinked = [
+        x["id"] for x in needs.values() if x["type"] == "tiltag" and not x["bidrager_til"]
+    ]
+    found = answers(search, "tiltag uden målsætning")[0]
+    assert re.findall(r"TI_\d+", found) == unlinked
+    stated = answers(search, "hvor mange tiltag har en ansvarlig")[0]
+    assert stated == f"”Ansvarlig” er oplyst for 0 af {found.split()[2]} tiltag."
+
+
+def test_questions_are_understood_as_people_put_them(
+    site: Built, open_search: Open
+) -> None:
+    same = (
+        (
+            "hvor mange tiltag er der",
+            "jeg vil gerne vide hvor mange tiltag der egentlig er",
+        ),
+        ("hvem er ansvarlig for TI_302", "hvem har ansvaret for tiltag tre hundrede og to"),
+        ("frist for TI_302", "hvornår skal tiltag 302 være færdigt", "har TI_302 en frist"),
+        (
+            "hvilke nøgleord hører under PM_2",
+            "hvad er det for nogle nøgleord der hører til pejlemærke to",
+            "kan du vise mig hvilke nøgleord der er under fundamentet på plads",
+        ),
+        ("er strategien vedtaget", "er strategien godkendt", "er den vedtaget?"),
+        ("hvad betyder recovery", "hvad var det nu recovery betød", "hvad er recovery"),
+    )
+    search = open_search(site.out)
+    for asked in same:
+        found = answers(search, *asked)
+        assert set(found) == {found[0]}, asked
+        assert found[0]
+    quoted, differing, coming = answers(
+        search,
+        "hvad handler TI_302 om",
+        "hvad er forskellene på udkastet og teksten",
+        "hvornår er næste opfølgning",
+    )
+    assert quoted.startswith("Dokumentation og målstyring skal styrkes.")
+    assert re.match(r"\d+ forskelle er knyttet til både DOK_NDJ_UDKAST og", differing)
+    assert coming == "Næste opfølgning: ikke oplyst."
+
+
+def test_what_is_answered_comes_first_and_says_where_it_is_shown(
+    site: Built, open_search: Open
+) -> None:
+    search = open_search(site.out, "?q=hvilke+nøgleord+mangler+et+tiltag")
+    assert search.shown[0] == "NO_103"
+    shown = search.page.locator(".needs-search-source a")
+    assert shown.inner_text() == "Nøgleord og tiltag"
+    assert str(shown.get_attribute("href")).endswith("daekning.html#nogleord-og-tiltag")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_workshop.server import WorkshopError, open_workshop
+from needs_workshop.reading import WorkshopError
+from needs_workshop.server import open_workshop
 
 if TYPE_CHECKING:
     from tests.needs_workshop.conftest import Answer, Served
@@ -241,6 +243,82 @@ def test_the_same_field_changed_by_two_is_asked_again(workshop: Served) -> None:
     assert "−" in workshop.ask(path, given).text
 
 
+def test_the_text_is_written_and_nothing_else(workshop: Served) -> None:
+    path, before = "/_workshop/need/TI_105", page(workshop, "tiltag-5.md")
+    typed = "Ny tekst & <b>.\r\n\r\n- et punkt  \r\n"
+    shown = workshop.form(path, **{":text": typed})
+    assert shown.status == 200
+    assert "TI_105: tekst" not in shown.text  # seen before it is done
+    assert write(workshop, path, shown).status == 303
+    after = page(workshop, "tiltag-5.md")
+    assert b"\n\nNy tekst & <b>.\n\n- et punkt\n:::" in after
+    assert workshop.opened.workshop.editor.changes[0].what == "TI_105: tekst"
+    again = workshop.form(path, **{":text": shown.hidden["was::text"]})
+    assert write(workshop, path, again).status == 303
+    assert page(workshop, "tiltag-5.md") == before
+    workshop.built()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{ndf}`copy('id')`", "Teksten indeholder"),
+        (":::\n\nUd af blokken", "Skriv det der i hånden"),
+        (":::{tiltag} To\n:id: TI_199\n:::", "Skriv det der i hånden"),
+    ],
+)
+def test_a_text_that_cannot_stand_there_is_told(
+    workshop: Served, text: str, fault: str
+) -> None:
+    before = page(workshop, "tiltag-5.md")
+    answer = workshop.form("/_workshop/need/TI_105", **{":text": text})
+    assert answer.status == 422
+    assert fault in answer.text
+    assert text.splitlines()[0].replace("'", "&#39;") in answer.text
+    assert page(workshop, "tiltag-5.md") == before
+
+
+def test_the_same_text_changed_by_two_is_asked_again(workshop: Served) -> None:
+    path = "/_workshop/need/TI_105"
+    form, before = workshop.asked(workshop.ask(path)), page(workshop, "tiltag-5.md")
+    workshop.project.edit("tiltag-5.md", (form[":text"], "Deres."))
+    answer = workshop.ask(path, {**form, ":text": "Min.", ":step": "preview"})
+    assert answer.status == 422
+    assert "Andre har imens ændret dette til ”Deres.”" in answer.text
+    assert "Min.</textarea>" in answer.text
+    # A field alone keeps what they wrote.
+    kept = workshop.ask(path, {**form, "ansvarlig": "Enhed", ":step": "preview"})
+    assert "og deres ændring bliver stående: tekst" in kept.text
+    mine = {**form, **answer.hidden, ":text": "Min.", ":step": "preview"}
+    assert write(workshop, path, workshop.ask(path, mine)).status == 303
+    assert b"Min." in page(workshop, "tiltag-5.md")
+    assert b"Deres." not in page(workshop, "tiltag-5.md")
+    (workshop.project.source / "tiltag-5.md").write_bytes(before)
+    workshop.built()
+
+
+def test_two_who_write_at_once_both_get_it_written(workshop: Served) -> None:
+    path, answers = "/_workshop/need/TI_105", {"ansvarlig": "Fælles", "frist": "2030-05-01"}
+    opened = {name: workshop.asked(workshop.ask(path)) for name in answers}
+
+    def save(name: str) -> int:
+        given = {**opened[name], name: answers[name], ":step": "preview"}
+        shown = workshop.ask(path, given)
+        for _try in range(5):
+            assert shown.status == 200, shown.text
+            shown = write(workshop, path, shown)
+            if shown.status == 303:
+                return 303
+        return shown.status
+
+    with ThreadPoolExecutor() as both:
+        assert list(both.map(save, answers)) == [303, 303]
+    text = page(workshop, "tiltag-5.md").decode()
+    assert ":ansvarlig: Fælles\n" in text
+    assert ":frist: 2030-05-01\n" in text
+    workshop.built()
+
+
 def test_one_commit_of_what_was_changed(workshop: Served) -> None:
     source = workshop.project.source
     program = shutil.which("git")
@@ -260,7 +338,7 @@ def test_one_commit_of_what_was_changed(workshop: Served) -> None:
     git("commit", "--quiet", "--message=All")
     (source / "maal-a.md").write_bytes((source / "maal-a.md").read_bytes() + b"\nMere.\n")
     path = "/_workshop/need/TI_104"
-    assert "git" not in workshop.ask("/_workshop/changes").text
+    assert "Gem dem i git" not in workshop.ask("/_workshop/changes").text
     assert write(workshop, path, workshop.form(path, ansvarlig="Ny")).status == 303
     shown = workshop.ask("/_workshop/changes")
     assert "tiltag-4.md" in shown.text
@@ -271,6 +349,37 @@ def test_one_commit_of_what_was_changed(workshop: Served) -> None:
     assert git("show", "--name-only", "--format=").split() == ["tiltag-4.md"]
     assert "maal-a.md" in git("status", "--porcelain")
     assert workshop.ask("/_workshop/commit", given).status == 409
+    workshop.built()
+
+    # Who may not write to the branch: one of their own, or a file.
+    was = git("rev-parse", "HEAD"), git("branch", "--show-current"), git("status", "-s")
+    shown = workshop.form(path, frist="2031-01-02", **{":text": "Uden \u2028 linje."})
+    alone = workshop.ask(path, {**shown.hidden, ":step": "patch"})
+    assert alone.headers["content-disposition"].endswith("TI_104.patch")
+    assert git("status", "-s") == was[2]
+    assert write(workshop, path, shown).status == 303
+    sent = workshop.ask("/_workshop/changes.patch").text
+    given |= {":to": "branch", ":branch": "forslag/en", ":sentence": "Ny frist"}
+    answer = workshop.ask("/_workshop/commit", given)
+    assert answer.status == 200, answer.text
+    assert "forslag/en" in answer.text
+    changed = page(workshop, "tiltag-4.md")
+    assert (git("rev-parse", "HEAD"), git("branch", "--show-current")) == was[:2]
+    assert "M tiltag-4.md" in git("status", "-s")
+    assert git("show", "--name-only", "--format=%s", "forslag/en").split() == [
+        *("Ny", "frist"),
+        "tiltag-4.md",
+    ]
+    assert git("show", "forslag/en:tiltag-4.md").encode() == changed
+    for name in ("forslag/en", "--force", "a b", "../x", ""):
+        refused = workshop.ask("/_workshop/commit", {**given, ":branch": name or " "})
+        assert refused.status == 409, name
+    for text in (alone.text, sent):
+        git("checkout", "--quiet", "HEAD", "--", "tiltag-4.md")
+        subprocess.run(
+            [program, "-C", str(source), "apply"], input=text.encode(), check=True
+        )
+        assert page(workshop, "tiltag-4.md") == changed
     workshop.built()
 
 

@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup
 if TYPE_CHECKING:
     from tests.conftest import Project
 
-BOX = "---\norphan: true\n---\n\n# Side\n\n:::{search-box} Hvad <søger> du?\n:::\n"
-STATEMENT = "---\norphan: true\n---\n\n# Side\n\n:::{official-statement}\n:::\n"
+BOX = "---\norphan: true\n---\n\n# Side\n\n:::{site-search-box} Hvad <søger> du?\n:::\n"
+STATEMENT = "---\norphan: true\n---\n\n# Side\n\n:::{site-statement}\n:::\n"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_page_loads_what_it_has_a_use_for(pages: Project) -> None:
 
 
 def test_a_site_is_built_where_there_is_no_sphinx_needs(pages: Project) -> None:
-    pages.write("side.md", f"{BOX}\n:::{{official-statement}}\n:::\n")
+    pages.write("side.md", f"{BOX}\n:::{{site-statement}}\n:::\n")
     program = (
         "import sys; sys.modules['sphinx_needs'] = None\n"
         "from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"

@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
@@ -16,6 +17,8 @@ from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from public_site.publish.cli import main
 from public_site.publish.server_files import HEADERS
@@ -280,3 +283,38 @@ def test_what_is_no_site_is_told(
     assert main([str(tmp_path), str(tmp_path / "ud"), "--language", "da"]) == 1
     assert "Der er ikke noget websted. Byg det først." in capsys.readouterr().err
     assert not (tmp_path / "ud").exists()
+
+
+def drawn(**options: object) -> bytes:
+    """Return a picture that is packed badly, and says where it was taken."""
+    picture = Image.linear_gradient("L").convert("RGBA")
+    said = PngInfo()
+    said.add_text("Place", "Somewhere")
+    made = BytesIO()
+    picture.save(made, "PNG", compress_level=0, pnginfo=said, **options)
+    return made.getvalue()
+
+
+def test_pictures_are_smaller_and_look_the_same(site: Path) -> None:
+    moving = drawn(save_all=True, append_images=[Image.new("RGBA", (256, 256), "red")])
+    photograph = BytesIO()
+    Image.linear_gradient("L").save(photograph, "JPEG", quality=100)
+    files = {
+        "plain.png": drawn(dpi=(144, 144)),
+        "moving.png": moving,
+        "broken.png": b"\x89PNG\r\n\x1a\n",
+        "photograph.jpg": photograph.getvalue(),
+        "theme.css.map": b"{}",
+    }
+    for name, data in files.items():
+        (site / "_static" / name).write_bytes(data)
+    published = publish(site) / "_static"
+    assert not (published / "theme.css.map").exists()
+    for name in ("moving.png", "broken.png", "photograph.jpg"):
+        assert (published / name).read_bytes() == files[name]
+    data = (published / "plain.png").read_bytes()
+    assert len(data) < len(files["plain.png"]) / 20
+    assert b"Somewhere" not in data
+    with Image.open(BytesIO(data)) as now, Image.open(BytesIO(files["plain.png"])) as was:
+        assert (now.mode, now.tobytes()) == (was.mode, was.tobytes())
+        assert now.info["dpi"] == was.info["dpi"]

@@ -26,7 +26,13 @@ def built_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.fixture(scope="session")
 def book(built_book: Built) -> Pdf:
-    """Return the book."""
+    """Return the archive of all pages."""
+    return Pdf(built_book.out / "vidensbase.pdf")
+
+
+@pytest.fixture(scope="session")
+def strategy(built_book: Built) -> Pdf:
+    """Return the strategy that a council is handed."""
     return Pdf(built_book.out / "strategi.pdf")
 
 

@@ -35,7 +35,9 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All text below, in reading order."""
+        """All text below, in reading order, or what is read in its place."""
+        if "/ActualText" in self.raw:
+            return str(self.raw.ActualText)
         parts = (one if isinstance(one, str) else one.text for one in self.texts)
         return "".join(parts)
 

@@ -43,6 +43,7 @@ def said(pdf: Pdf) -> str:
         "A program",
         "The application",
         "do(x: int) → str",
+        "optional(a[, b[, c]])",
         "Drawn by its own extension",
         "Shown as text, too",
         "A circle",
@@ -63,6 +64,10 @@ def test_everything_a_page_can_hold_is_shown(everything: Pdf, words: str) -> Non
     assert typed in shown
 
 
+def test_a_rule_of_a_grammar_is_named_once(everything: Pdf) -> None:
+    assert "".join(everything.pages).count("rule ::=") == 1
+
+
 def test_nothing_stands_outside_the_page(everything: Pdf) -> None:
     assert list(everything.outside()) == []
 
@@ -76,7 +81,7 @@ def test_each_warning_comes_once_and_says_where(built_everything: Built) -> None
     ours = [line for line in built_everything.warnings.splitlines() if "[typst_pdf" in line]
     places = [line.split(": ")[0] for line in ours]
     assert sorted(places) == sorted(
-        ["hostile.rst:12", "blocks.rst:113", "blocks.rst:128", "blocks.rst:146"]
+        ["hostile.rst:12", "blocks.rst:113", "blocks.rst:131", "blocks.rst:149"]
     ), ours
 
 

@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 CONF = """
 project = "Pictures"
-extensions = ["sphinx.ext.graphviz", "sphinx_needs", "typst_pdf"]
+extensions = ["sphinx.ext.graphviz", "myst_parser", "sphinx_needs", "typst_pdf"]
+myst_enable_extensions = ["dollarmath", "tasklist"]
+"""
+MARKDOWN = """# Blocks in lines
+
+Before
+$$ a^2 $$
+after, and ![words of it](gone.png) in a line.
+
+- [ ] open
+- [x] closed
 """
 PAGE = """
 Pictures
@@ -41,6 +51,14 @@ Pictures
    :id: R_001
 
    It has :need_part:`(1) a part`.
+
+.. needflow:: The flow
+   :engine: graphviz
+   :alt: The need alone
+
+.. toctree::
+
+   lines
 """
 
 
@@ -50,6 +68,7 @@ def pictures(tmp_path: Path) -> Project:
     source.mkdir()
     (source / "conf.py").write_text(CONF, "utf-8")
     (source / "index.rst").write_text(PAGE, "utf-8")
+    (source / "lines.md").write_text(MARKDOWN, "utf-8")
     Image.new("RGB", (40, 30), "red").save(source / "red.bmp")
     Image.new("CMYK", (40, 30), "blue").save(source / "blue.tiff")
     (source / "broken.bmp").write_bytes(b"no picture")
@@ -68,12 +87,18 @@ def test_without_the_program_the_source_of_a_diagram_is_shown(pictures: Project)
     built = pictures.build("typst_pdf", graphviz_dot="no-such-dot")
     text, alts = read(built)
     assert "digraph { a -> b; }" in text
+    assert "digraph needflow" in text
     assert {"Red", "Blue"} <= alts
     assert "What nobody can read" in text
     assert re.search(r"index\.rst:[56]: WARNING: The diagram is not", built.warnings)
     assert "a part" in text
     assert "unknown_node" not in built.warnings
     assert "index.rst:16: WARNING: The picture cannot be read" in built.warnings
+    assert "a^2" in alts
+    assert "after, and words of it in a line" in text
+    assert "☐ open" in text
+    assert "☑ closed" in text
+    assert "Typst:" not in built.warnings
 
 
 @pytest.mark.skipif(not shutil.which("dot"), reason="Graphviz is not installed")
@@ -81,4 +106,51 @@ def test_a_diagram_is_drawn_with_its_caption_as_alternative_text(pictures: Proje
     built = pictures.build("typst_pdf")
     text, alts = read(built)
     assert "digraph" not in text
-    assert "The way from a to b" in alts
+    assert {"The way from a to b", "The need alone"} <= alts
+    assert "The flow" in text
+    assert "only supported" not in built.warnings
+
+
+UML = """
+UML
+===
+
+.. plantuml::
+   :caption: Anna asks Bo
+
+   Anna -> Bo: Hello
+
+.. req:: One
+   :id: R_001
+
+.. needflow:: Flow of PlantUML
+   :engine: plantuml
+
+.. needuml:: Drawn by hand
+
+   card one
+
+.. mermaid::
+   :caption: From A to B
+
+   graph TD
+     A --> B
+"""
+
+
+@pytest.mark.skipif(not shutil.which("plantuml"), reason="PlantUML is not installed")
+def test_diagrams_of_plantuml_are_drawn_and_those_without_a_program_shown(
+    tmp_path: Path,
+) -> None:
+    pytest.importorskip("sphinxcontrib.plantuml")
+    pytest.importorskip("sphinxcontrib.mermaid")
+    names = ["sphinxcontrib.plantuml", "sphinxcontrib.mermaid", "needs_cards", "typst_pdf"]
+    conf = f"extensions = {names}\nplantuml = 'plantuml'\nmermaid_cmd = 'no-such-program'\n"
+    (tmp_path / "conf.py").write_text(conf, "utf-8")
+    (tmp_path / "index.rst").write_text(UML, "utf-8")
+    built = Project(tmp_path, tmp_path, tmp_path / "work").build("typst_pdf")
+    text, alts = read(built)
+    assert {"Anna asks Bo", "Flow of PlantUML", "Drawn by hand"} <= alts
+    assert "startuml" not in text
+    assert "A --> B" in text
+    assert built.warnings.count("The diagram is not drawn") == 1

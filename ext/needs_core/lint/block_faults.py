@@ -27,6 +27,7 @@ _LITERAL = _FENCES | {"code_block", "html_block", "front_matter", "myst_line_com
 """The tokens of text that holds no blocks of the page itself."""
 ENDS = re.compile(r" {0,3}:{3,}[ \t]*$")
 _OPENS = re.compile(r" {0,3}(?P<marks>:{3,})[ \t]*(?P<name>\{[^}]*\})")
+_COLONS = re.compile(r" {0,3}:{3,}\{[^\s}]+\}")
 _SHORT = re.compile(r"^ {0,3}:{1,2} ?:{0,2} ?\{(?P<name>[^}]+)\}")
 
 UNCLOSED = "unclosed"
@@ -39,6 +40,8 @@ SURPLUS = "surplus"
 """An end without a block that it could close."""
 TOO_SHORT = "too_short"
 """Fewer than three colons: MyST reads the block as plain text."""
+NOT_ENABLED = "not_enabled"
+"""Three colons or more, which begin no block in this project."""
 TWICE = "twice"
 """A field is given twice: only the last is read."""
 FIELD_LINE = "field_line"
@@ -183,7 +186,9 @@ class _Blocks:
     def _lost(self, line: str) -> str:
         """Tell in which way a line of text was meant to begin a block; empty: in none."""
         if _SHORT.match(line) or ((x := _QUOTES.match(line)) and x["name"] in self._types):
-            return TOO_SHORT
+            rules = self._parser.get_active_rules()["block"]
+            enabled = "colon_fence" in rules or not _COLONS.match(line)
+            return TOO_SHORT if enabled else NOT_ENABLED
         if (x := _OF_RST.match(line)) and f"{{{x['name']}}}" in self._types:
             return RST
         within = _WITHIN.match(line.lstrip())

@@ -23,6 +23,7 @@ from needs_core.reader import read_model
 from needs_core.sphinx_internals import is_markdown, leave_out_page, read_in_encoding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from markdown_it import MarkdownIt
@@ -149,6 +150,10 @@ _MESSAGES = {
         _("A block begins with three colons; this one is read as plain text."),
         _("Write three colons before the curly bracket, and nothing between them."),
     ),
+    block_faults.NOT_ENABLED: (
+        _("Blocks with colons are not enabled in this project; this one is plain text."),
+        _("Write three backticks, or add colon_fence to myst_enable_extensions."),
+    ),
 }
 """Fault and remedy of each kind; ``%s`` is the field, or the marks."""
 
@@ -185,6 +190,11 @@ _BREAKS = re.compile("[\x0b\x0c]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 """Control characters: they come with pasted text, and no XML may hold them."""
 
+
+_CODE = re.compile(r"(?<![`}])(`+)(?!`).+?(?<!`)\1(?!`)")
+"""Code in a line of Markdown; what a role holds is none."""
+_LITERAL = re.compile("``.+?``")
+"""The same in reStructuredText."""
 
 _SUSPECT = re.compile(f"{_READ_WRONGLY.pattern}|{_INVISIBLE.pattern}")
 
@@ -266,6 +276,19 @@ def first_decomposed(text: str) -> tuple[int, str] | None:
     return None
 
 
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _outside(spans: re.Pattern[str], line: str, change: Callable[[str], str]) -> str:
+    """Return a line with all changed but the code in it."""
+    parts, at = [], 0
+    for span in spans.finditer(line):
+        parts += [change(line[at : span.start()]), span[0]]
+        at = span.end()
+    return "".join((*parts, change(line[at:])))
+
+
 def clean_text(app: Sphinx, docname: str, source: list[str]) -> None:
     """Compose a page's letters and drop invisible characters (``source-read``).
 
@@ -281,11 +304,12 @@ def clean_text(app: Sphinx, docname: str, source: list[str]) -> None:
     parser = block_parser(app) if is_markdown(app, docname) else None
     code = code_blocks.code_lines(lines, parser)
     prose = [line if at not in code else "" for at, line in enumerate(lines)]
-    if found := first_decomposed("\n".join(prose)):
+    spans = _CODE if parser else _LITERAL
+    if found := first_decomposed("\n".join(spans.sub("", line) for line in prose)):
         fault = _("A letter is written as two characters (a letter and its accent).")
         remedy = _("Type the word again, or save the page with composed letters (NFC).")
         warn(Problem(docname, *found, fault, remedy, "needs_core", "letters"))
-        prose = [unicodedata.normalize("NFC", line) for line in prose]
+        prose = [_outside(spans, line, _composed) for line in prose]
     is_told = False
     for at, line in enumerate(prose):
         wrong = _READ_WRONGLY.search(line)
@@ -294,14 +318,15 @@ def clean_text(app: Sphinx, docname: str, source: list[str]) -> None:
             remedy = _("Write the word again: %s") % right
             place = (docname, at + 1, wrong[0])
             warn(Problem(*place, fault, remedy, "needs_core", "letters"))
-        if (invisible := _INVISIBLE.search(line)) and not is_told:
+        invisible = _INVISIBLE.search(spans.sub("", line))
+        if invisible and not is_told:
             is_told = True
             name = f"U+{ord(invisible[0]):04X}"
             fault = _("There is an invisible character, often from pasted text.")
             remedy = _("Write the words around it again; it is left out.")
             place = (docname, at + 1, name)
             warn(Problem(*place, fault, remedy, "needs_core", "letters"))
-        prose[at] = _INVISIBLE.sub("", line)
+        prose[at] = _outside(spans, line, lambda text: _INVISIBLE.sub("", text))
     source[0] = "\n".join(
         line if at in code else prose[at] for at, line in enumerate(lines)
     )

@@ -24,6 +24,15 @@ def included_file(env: BuildEnvironment, docname: str | None, id_: str) -> str |
     return next((str(file) for file in files if id_ in _ids(file)), None)
 
 
+def written_ids(text: str) -> list[str]:
+    """Return the ids that needs in a text are given.
+
+    >>> written_ids(":::{act} Walk" + chr(10) + ":id: A_1")
+    ['A_1']
+    """
+    return [str(id_) for id_ in _ID.findall(text)]
+
+
 def _ids(file: Path) -> frozenset[str]:
     """Return the ids that are written in a file; none in a picture."""
     try:

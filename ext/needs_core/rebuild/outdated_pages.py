@@ -2,8 +2,8 @@
 
 Sphinx reads a page again when its file is newer than the last reading. That misses a file
 that was replaced by an older one, a page that names another which has come or gone, a page
-with an id, a label or a term that stands on another page as well, and what a build that
-was killed left half done.
+with an id, a label or a term that stands on another page as well, what a build that was
+killed left half done, and that a library has come or gone whose files pages link to.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from needs_core.extras import installed_endings
 from needs_core.sphinx_internals import mend_build_info, newer_doctrees
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ Stamp = tuple[int, int]
 """When a file was changed, in nanoseconds, and its size."""
 
 _STAMPS, _NAMES = "needs_core_stamps", "needs_core_names"
+_ENDINGS = "needs_core_endings"
 _DEFINED = re.compile(
     r"^[ \t>]*(?::?id:|:name:|:label:|\((?=[^()\n]+\)=)|\.\. [_[])"
     r"[ \t]*[\"']?([^\"')\]\n]+)",
@@ -63,6 +65,8 @@ class OutdatedPages:
     ) -> list[str]:
         """Return the pages to be read beside those that were edited."""
         known = env.found_docs - added - changed
+        if env.__dict__.get(_ENDINGS) != installed_endings():
+            return sorted(known)
         stamps = _stamps(env)
         # A build that is killed has written them, and does not know of it.
         outdated = newer_doctrees(env, known)
@@ -106,6 +110,7 @@ class OutdatedPages:
             # Of the source as it was before; of a file that was found in it as it is.
             _source, *found = _files(env, docname)
             stamps.update((str(path), _stamp(path)) for path in found)
+        env.__dict__[_ENDINGS] = installed_endings()
         used = {str(path) for page in env.all_docs for path in _files(env, page)}
         for path in set(stamps) - used:
             del stamps[path]

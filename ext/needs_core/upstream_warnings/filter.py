@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import locale
 
-from needs_core.build_errors import BuildStoppedError
 from needs_core.conditional import left_out
 from needs_core.configuration_checks import place_of, setting_place
+from needs_core.core_settings import BOTH, ORIGINAL, wording
+from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
 from needs_core.lint.field_lines import MOST_LINES, field_line
 from needs_core.lint.missing_pages import is_told
-from needs_core.messages import Problem
+from needs_core.messages import BuildStoppedError, Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
 from needs_core.reader import read_items, read_model
 from needs_core.rebuild.included_files import included_file
@@ -80,11 +81,14 @@ class RewriteWarnings(logging.Filter):
         return is_new
 
     def _rewritten(self, record: logging.LogRecord, message: str) -> str:
-        """Rewrite a message; what cannot be rewritten is told as it is.
+        """Rewrite a message, if asked; what cannot be rewritten is told as it is.
 
         A warning comes at any time, of a configuration that nothing can read: it must not
         end a build that goes on without us.
         """
+        wanted = wording(self._app.config)
+        if wanted == ORIGINAL:
+            return ""
         try:
             field = self._rewrite(record, message)
         except BuildStoppedError:
@@ -92,7 +96,7 @@ class RewriteWarnings(logging.Filter):
         except Exception:  # noqa: BLE001 (see above)
             record.msg, record.args = "%s", (message,)
             return ""
-        if getattr(self._app.config, "needs_core_original_messages", False) is True:
+        if wanted == BOTH:
             said = " ".join(message.split())
             record.msg, record.args = "%s (%s)", (record.getMessage(), said)
         return field
@@ -104,6 +108,7 @@ class RewriteWarnings(logging.Filter):
             lambda: read_model(self._app.config),
             self._known_ids,
             lambda: left_out(self._app),
+            lambda: left_out_ids(self._app),
             lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
             is_markdown(self._app, docname),
         )

@@ -22,6 +22,8 @@ class Vocabulary:
     ids: Callable[[], NameIndex] = lambda: NameIndex(())
     left_out: Callable[[], Container[str]] = lambda: ()
     """The ids of needs that are on a page and not shown in this build."""
+    internal: Callable[[], Container[str]] = lambda: ()
+    """The ids of needs that the public edition leaves out."""
     source: Callable[[], str] = lambda: ""
     """The line of the page that the message names."""
     markdown: bool = True

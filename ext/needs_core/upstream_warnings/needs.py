@@ -96,6 +96,12 @@ def _unknown_reference(match: re.Match[str], vocabulary: Vocabulary) -> Message:
             _("The text points at an item that is not shown in this build."),
             _("Put both under the same condition (only), or remove the link."),
         )
+    if target in vocabulary.internal():
+        return Message(
+            target,
+            _("The text points at an internal item, and this is the public edition."),
+            _("Put the sentence into a block {internal}, or remove the link."),
+        )
     return Message(
         target,
         _("The text points at an item that does not exist.")

@@ -15,14 +15,14 @@ from needs_core.html_tables import add_script
 from needs_core.nodes import table_body
 from needs_core.output_addresses import between_pages, file_from_page
 from needs_core.progress_text import covering_share
-from needs_coverage.draw_html import Address, group_row, html_table, linked
+from needs_coverage.draw_html import Address, group_row, heading_html, html_table, linked
 from needs_coverage.draw_nodes import (
     Reference,
     captioned_tables,
     count_text,
 )
 from needs_coverage.exports.files import FOLDER, part_page
-from needs_coverage.text import MISS, label_text, mark_count, state_count
+from needs_coverage.text import MISS, group_text, mark_count, state_count
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -189,9 +189,7 @@ class _RollupHtml:
         return escape(_section_text(section))
 
     def _label(self, label: Label) -> str:
-        id_, title = map(escape, label_text(label))
-        name = f'<span class="coverage-id">{id_}</span> {title}'
-        return linked(name, self.address(label))
+        return linked(heading_html(label), self.address(label))
 
 
 def _html_total(count: int) -> str:
@@ -285,11 +283,8 @@ def _rows_text(section: Section) -> str:
 def _section_text(section: Section) -> str:
     """Return the name of a section, as "TI_001 – TI_100"."""
     if section.label is not None or section.size == 1:
-        return " ".join(label_text(section.label or section.first)).strip()
-    first, last = (
-        id_ or title for id_, title in map(label_text, (section.first, section.last))
-    )
-    return f"{first} – {last}"
+        return group_text(section.label or section.first)
+    return f"{section.first.short} – {section.last.short}"
 
 
 def _columns_linked(section: Section, kind: str) -> str:

@@ -29,9 +29,9 @@ def explorer_script(
 ) -> bytes:
     """Return the script; ``script_data`` is the JSON of ``draw_html.script_data``.
 
-    ``rows`` and ``columns``: ids, titles, and the index of the page of each. ``hits``: for
-    each row, pairs of a step from the last column and an index in ``kinds``. ``kinds``:
-    what cells contain.
+    ``rows`` and ``columns``: ids, what is seen of them, titles, and the index of the page
+    of each. ``hits``: for each row, pairs of a step from the last column and an index in
+    ``kinds``. ``kinds``: what cells contain.
     """
     pages, kinds = _Numbered[tuple[str, bool]](), _Numbered[_CellKind]()
     content = {
@@ -97,13 +97,19 @@ def _steps(
 def _labels(
     labels: Iterable[Label], pages: _Numbered[tuple[str, bool]], address: Address
 ) -> dict[str, list[Any]]:
-    ids, titles, places = [], [], []
+    ids, numbers, titles, places = [], [], [], []
     for label in labels:
         id_, title = label_text(label)
         ids.append(id_)
+        numbers.append(_number(label))
         titles.append(title)
         places.append(_page_number(label, pages, address))
-    return {"ids": ids, "titles": titles, "pages": places}
+    return {"ids": ids, "numbers": numbers, "titles": titles, "pages": places}
+
+
+def _number(label: Label) -> str:
+    """Return what is seen before a title."""
+    return label_text(label)[0] if label.number is None else label.number
 
 
 def _page_number(label: Label, pages: _Numbered[tuple[str, bool]], address: Address) -> int:
@@ -121,7 +127,9 @@ def _page_number(label: Label, pages: _Numbered[tuple[str, bool]], address: Addr
 
 
 def _heading(label: Label | None, address: Address) -> list[str | None] | None:
-    return None if label is None else [*label_text(label), address(label)]
+    if label is None:
+        return None
+    return [_number(label), label_text(label)[1], address(label)]
 
 
 def _facet(facet: dict[str, Any]) -> dict[str, Any]:

@@ -16,20 +16,30 @@
 
   /* ---- The table as values, read once ---- */
 
+  /* What readers see of nodes: where they see numbers, no ids. */
   function words(nodes) {
-    return nodes.map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+    const seen = (node) => {
+      if (node.nodeType !== Node.ELEMENT_NODE) return node.textContent;
+      return node.matches(".needs-item-id") ? "" : [...node.childNodes].map(seen).join("");
+    };
+    return nodes.map(seen).join("").replace(/\s+/g, " ").trim();
+  }
+
+  function idOf(cell) {
+    const id = cell && cell.querySelector(".coverage-id");
+    return id ? id.dataset.id || id.textContent : "";
   }
 
   /* A name of a row or a column: what it shows, its step, and where links lead to it. */
   function nameOf(cell) {
     const step = cell.querySelector(".coverage-step"), upright = cell.querySelector(".coverage-column");
-    const nodes = [...(upright || cell).childNodes].filter((node) => node !== step), id = cell.querySelector(".coverage-id");
-    return { nodes, step, anchor: cell.id, id: id ? id.textContent : "", text: words(nodes) };
+    const nodes = [...(upright || cell).childNodes].filter((node) => node !== step);
+    return { nodes, step, anchor: cell.id, id: idOf(cell), text: words(nodes) };
   }
 
   function groupOf(cell) {
     const nodes = cell ? [...(cell.closest("thead") ? cell : cell.firstElementChild).childNodes] : [];
-    return { nodes, name: words(nodes), id: (cell && cell.querySelector(".coverage-id")?.textContent) || "" };
+    return { nodes, name: words(nodes), id: idOf(cell) };
   }
 
   function sideOf(cells, groups, sizes) {

@@ -22,7 +22,7 @@
 
   /* The whole matrix; addresses in it are relative to `base`. */
   function readMatrix(told, base) {
-    const texts = ({ ids, titles }) => ids.map((id, n) => `${id} ${titles[n]}`);
+    const texts = ({ numbers, titles }) => numbers.map((number, n) => `${number} ${titles[n]}`);
     const groupOf = indexes(told.sizes), spanOf = indexes(told.widths);
     const sides = [["rows", "group", told.group, told.groups, groupOf], ["columns", "span", told.span, told.spans, spanOf]];
     const several = sides.filter(([, , , groups]) => groups.length > 1);
@@ -130,10 +130,10 @@
     return href ? element("a", { href }, ...content) : element("span", {}, ...content);
   }
 
-  function named(id, title, href, unknown) {
-    const number = id ? [element("span", { className: "coverage-id", textContent: id })] : [];
-    const made = link(href, ...number, id ? ` ${title}` : title || unknown);
-    made.title = `${id} ${title}`.trim();
+  function named(number, title, href, unknown) {
+    const before = number ? [element("span", { className: "coverage-id", textContent: number })] : [];
+    const made = link(href, ...before, number ? ` ${title}` : title || unknown);
+    made.title = `${number} ${title}`.trim();
     return made;
   }
 
@@ -165,8 +165,8 @@
   }
 
   function item(matrix, side, number) {
-    const { ids, titles } = matrix[side];
-    return named(ids[number], titles[number], addressOf(matrix, side, number), matrix.words.unknown);
+    const { numbers, titles } = matrix[side];
+    return named(numbers[number], titles[number], addressOf(matrix, side, number), matrix.words.unknown);
   }
 
   function spanRow(matrix, across) {
@@ -207,16 +207,16 @@
       return [mark, " ", element("span", { className: "coverage-words", textContent: words }), " "];
     });
     const href = addressOf(matrix, "columns", column) || addressOf(matrix, "rows", row);
-    const start = hidden(`${columns.ids[column] || columns.titles[column]} `);
-    const cell = cellAt("td", line, at, link(href, start, ...seen, hidden(`${joint}${rows.ids[row]}`)));
+    const start = hidden(`${columns.numbers[column] || columns.titles[column]} `);
+    const cell = cellAt("td", line, at, link(href, start, ...seen, hidden(`${joint}${rows.numbers[row] || rows.titles[row]}`)));
     cell.className = `coverage-hit coverage-${tone}`;
     return cell;
   }
 
   function bodyRow(matrix, told, line, across, first, index) {
     if ("group" in told) {
-      const [id, title] = matrix.groups[told.group];
-      const head = headAt(line, "*", "rowgroup", named(id, title, null, ""));
+      const [number, title] = matrix.groups[told.group];
+      const head = headAt(line, "*", "rowgroup", named(number, title, null, ""));
       head.colSpan = across.length + 2;
       const row = tableRow(index, head);
       row.className = "coverage-group";

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_authoring.ids import next_id
-from needs_authoring.new import AuthoringError, page_file
+from needs_authoring.new import AuthoringError, named_page, page_file
 from needs_authoring.sheet_control import fingerprint
 from needs_authoring.values import TITLE, UNKNOWN_ID, split_list
 from needs_core.spreadsheet import cut
@@ -22,7 +22,7 @@ from needs_exchange.plan_import.parse import Refusal
 from needs_exchange.plan_sheets import ID, PAGE, item_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from needs_authoring.project import AuthoringProject
     from needs_authoring.values import FieldRule, ValueJudge
@@ -294,54 +294,57 @@ class _Comparison:
 
     def _add(self, row: ParsedRow, id_: str | None, judge: ValueJudge) -> None:
         """Take a row in as a new need, or say why not."""
-        docname = self._page(row)
-        values, fine = [], docname is not None
+        values, faults = [], 0
         for column in row.sheet.fields:
             value = row.values.get(column.name)
             text = value.text if value else ""
             fault = value.fault if value else ""
             if fault := fault or _value_fault(judge, column, text):
                 self._refuse(row, fault, value)
-                fine = False
-            elif text and column.name != TITLE:
+                faults += 1
+            elif text:
                 values.append((column, text))
-        if fine and docname is not None and id_ is not None:
+        docname = self._page(row, {x.name: text for x, text in values}, faults)
+        if not faults and docname is not None and id_ is not None:
             title, kind = row.values[TITLE].text, row.sheet.type
-            added = NeedAddition(kind, id_, title, docname, tuple(values), row.position)
+            given = tuple(x for x in values if x[0].name != TITLE)
+            added = NeedAddition(kind, id_, title, docname, given, row.position)
             self._diff.additions.append(added)
 
-    def _page(self, row: ParsedRow) -> str | None:
-        """Return the page a new need goes to: the one it says, or the only one."""
+    def _page(self, row: ParsedRow, values: Mapping[str, str], faults: int) -> str | None:
+        """Return the page a new need goes to: the one it says, or that of its type."""
         value = row.values.get(PAGE)
-        own = {
-            item.docname
-            for item in self._project.own.values()
-            if item.type == row.sheet.type
-        }
         if value and value.text:
             if value.text in self._project.paths:
                 return value.text
-            if self._parsed.from_meeting:
-                return self._new_page(row, value)
             text = _("There is no page %s. Choose one from the list.") % quoted(value.text)
-        elif len(own) == 1:
+            self._refuse(row, text, value)
+            return None
+        kind = row.sheet.type
+        if kind in self._project.pages:  # and its fields may be part of the name
+            return None if faults else self._named_page(row, values)
+        own = {x.docname for x in self._project.own.values() if x.type == kind}
+        if len(own) == 1:
             return own.pop()
-        else:
-            text = _("It is not said which page the new need goes to. Choose one.")
+        text = _("It is not said which page the new need goes to. Choose one.")
         self._refuse(row, text, value)
         return None
 
-    def _new_page(self, row: ParsedRow, value: ParsedValue) -> str | None:
-        """Return the page that a follow-up begins; refuse one outside the pages."""
+    def _named_page(self, row: ParsedRow, values: Mapping[str, str]) -> str | None:
+        """Return the page that the project names for a type; it may have to be made."""
         try:
-            page_file(self._project, value.text)
+            name = named_page(self._project, row.sheet.type, values)
+            path = page_file(self._project, name)
         except AuthoringError as error:
-            self._refuse(row, str(error), value)
+            self._refuse(row, str(error))
             return None
-        text = _("The page %s is new: see that a menu has it.") % value.text
+        for docname, known in self._project.paths.items():
+            if known.resolve() == path:
+                return docname
+        text = _("The page %s is new: see that a menu has it.") % name
         if text not in self._diff.notes:
             self._diff.notes.append(text)
-        return value.text
+        return name
 
 
 def _conflict(ours: str, theirs: str, base: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_authoring.sheet_control import RowControl
-from needs_authoring.values import TITLE, normalized
+from needs_authoring.values import TITLE, decimal_mark, normalized
 from needs_exchange.plan_sheets import ID, PAGE
 from needs_exchange.sheets.csv_format import control_header
 from needs_exchange.sheets.sheet_file import BOOLEAN, ERROR, FORMULA, TIME, column_letters
@@ -237,7 +237,10 @@ def parse_cell(
     boolean = cell.other == BOOLEAN and column.schema.get("type") == "boolean"
     if cell.other and not boolean:
         return ParsedValue(cell.text, position, str(CELL_FAULTS[cell.other]))
-    text = column.canonical(column.read(cell.text))
+    read = cell.text
+    if cell.number and not column.number:  # a text, in which a number is as people write it
+        read = read.replace(".", decimal_mark())
+    text = column.canonical(column.read(read))
     exported = column.canonical(cell.text)
     if cell.day and not column.date:
         fault = _("The program has made a date of it. Make it text, and write it again.")

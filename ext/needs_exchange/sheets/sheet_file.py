@@ -41,6 +41,8 @@ class SheetCell:
     """``FORMULA``, ``ERROR``, ``TIME`` or ``BOOLEAN``, if it holds that."""
     day: bool = False
     """Whether the sheet holds it as a day, and not as text."""
+    number: bool = False
+    """Whether the sheet holds it as a number: its decimals come after a point."""
 
 
 @dataclass(frozen=True, slots=True)

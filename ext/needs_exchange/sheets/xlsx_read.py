@@ -128,7 +128,9 @@ def _cell(cell: dict[str, Any]) -> SheetCell | None:
     if isinstance(value, (date, time, timedelta)):
         return _moment(value)
     if isinstance(value, float):
-        return SheetCell(str(int(value)) if value.is_integer() else repr(value))
+        if not value.is_integer():
+            return SheetCell(repr(value), number=True)
+        value = int(value)
     return SheetCell(str(value))
 
 

@@ -18,7 +18,7 @@ from needs_core.spreadsheet import A3, LIST_FORMATS, WorkbookWriter, excel_day, 
 from needs_exchange.plan_sheets import ID, PAGE, is_editable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from needs_authoring.values import FieldRule
     from needs_core.spreadsheet import SheetWriter
@@ -58,19 +58,21 @@ class _ChoiceLists:
     """The hidden sheet with the values one may choose from, a column a list."""
 
     def __init__(self, writer: SheetWriter) -> None:
-        self._sheet, self._count = writer.sheet, 0
+        self._sheet = writer.sheet
+        self._sources: dict[tuple[str, ...], str] = {}
         self._sheet.hide()
 
-    def source(self, values: Sequence[str]) -> str:
-        """Write a list and return where it is."""
+    def source(self, values: tuple[str, ...]) -> str:
+        """Write a list that is not there yet, and return where it is."""
         from xlsxwriter.utility import xl_col_to_name
 
-        column = self._count
-        self._count += 1
-        for row, value in enumerate(values):
-            self._sheet.write_string(row, column, value)
-        name = xl_col_to_name(column, col_abs=True)
-        return f"={_LISTS}!{name}$1:{name}${len(values)}"
+        if values not in self._sources:
+            column = len(self._sources)
+            for row, value in enumerate(values):
+                self._sheet.write_string(row, column, value)
+            name = xl_col_to_name(column, col_abs=True)
+            self._sources[values] = f"={_LISTS}!{name}$1:{name}${len(values)}"
+        return self._sources[values]
 
 
 @dataclass
@@ -96,6 +98,8 @@ class _PlanSheet:
             self.writer.row_lines(row, lines)
             for number, column in enumerate(columns):
                 self._cell(row, number, filled.values[number], column)
+        # A number is kept as it is written: Excel is not to mark it as a mistake.
+        sheet.ignore_errors({"number_stored_as_text": f"A2:XFD{last + _SPARE + 1}"})
         sheet.set_row(0, 32)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
@@ -164,7 +168,8 @@ def _guide(writer: SheetWriter, plan: PlanContents) -> None:
     lines: Iterable[object] = (
         _("Change what you like in the white columns, and send the file back."),
         _("Grey columns (id and page) stay as they are in rows that exist."),
-        _("A new need: write a row at the bottom, leave the id empty, and choose a page."),
+        _("A new need: write a row at the bottom, and leave the id empty."),
+        _("Choose its page where there is a list. Where there is none, leave it empty."),
         _("A row that you delete is not deleted on the pages: you will be asked."),
         _("Several ids in a cell are parted by commas. The sheet Ids explains them."),
         _("An empty cell means not stated. Never write a guess."),

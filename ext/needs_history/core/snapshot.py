@@ -20,7 +20,7 @@ from needs_core.json_text import JsonTextError, parse_json
 from needs_core.model import Item, Items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from needs_core.model import Model
 
@@ -56,6 +56,11 @@ class ModelNames:
     def from_model(cls, model: Model) -> ModelNames:
         """Take the names from the model of a project."""
         return cls(*(tuple(sorted(x)) for x in (model.types, model.fields, model.links)))
+
+    def without(self, left_out: Collection[str]) -> ModelNames:
+        """Return the names but for those that an edition leaves out."""
+        known = (self.types, self.fields, self.links)
+        return ModelNames(*(tuple(x for x in y if x not in left_out) for y in known))
 
 
 @dataclass(frozen=True)

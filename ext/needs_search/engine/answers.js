@@ -27,9 +27,24 @@ NeedsSearch.answers = (function () {
       const id = index.ids.get(words.idKey(text));
       const named = byNumber.get(id) ? [id] : NeedsSearch.numbers(index, text)?.named || [];
       const line = words.line(text);
-      const titled = needs.filter(({ n }) => words.line(data.entries.title[n]) === line).map(({ n }) => n);
+      // "goal less noise" is the goal that is called so.
+      const isCalled = ({ n, type: own }) => {
+        const title = words.line(data.entries.title[n]);
+        return title === line || (line.endsWith(title) && type(line.slice(0, -title.length).trim())?.name === own);
+      };
+      const titled = needs.filter(isCalled).map(({ n }) => n);
       const found = named.length ? named : titled;
-      return found.length === 1 ? byNumber.get(found[0]) : undefined;
+      if (found.length) return found.length === 1 ? byNumber.get(found[0]) : undefined;
+      // "the strategy", where there is but one.
+      const only = type(text) && needs.filter((need) => need.type === type(text).name);
+      return only?.length === 1 ? only[0] : undefined;
+    };
+    /** A need that is told from others by what one of its fields says: "the draft". */
+    const version = (text) => {
+      const bare = keys(text);
+      const says = ({ fields }) => Object.values(fields).some((value) => value !== 1 && value.length === 1 && keys(value[0]) === bare);
+      const found = bare ? needs.filter(says) : [];
+      return item(text) || (found.length === 1 ? found[0] : undefined);
     };
     const state = (text) => {
       const found = known.states.filter((name) => same(text, name, known.plurals[name] || name));
@@ -44,7 +59,9 @@ NeedsSearch.answers = (function () {
         { at, label: outgoing, out: true },
         { at, label: incoming, out: false },
       ]);
-      return ends.find(({ label }) => words.line(label) === words.line(text));
+      // "What does it contribute to" asks for what it contributes to.
+      const line = words.line(text);
+      return ends.find(({ label }) => words.line(label) === line) || ends.find(({ label }) => words.line(verb(label)) === line);
     };
     const term = (text) => {
       const n = data.entries.title.findIndex((title, at) => data.entries.need[at] === "2" && same(text, title));
@@ -54,7 +71,7 @@ NeedsSearch.answers = (function () {
       const n = data.entries.title.findIndex((title, at) => data.entries.need[at] === "0" && same(text, title));
       return n < 0 ? undefined : n;
     };
-    return { needs, byNumber, type, item, state, field, link, term, section };
+    return { needs, byNumber, type, item, version, state, field, link, term, section };
   }
 
   /** The needs that a link leads to from one, or from which it leads there. */
@@ -63,10 +80,14 @@ NeedsSearch.answers = (function () {
     return needs.filter(({ links }) => links[at]?.includes(need.n)).map(({ n }) => n);
   }
 
+  /** The name of a link as it stands after "does". */
+  const verb = (label) => label.replace(/^(\S+?)s(?= |$)/u, "$1");
+
   const inRow = (numbers, and) =>
     numbers.flatMap((n, at) => [at ? (and && at === numbers.length - 1 ? ` ${and} ` : ", ") : "", n]);
 
-  /** A function from what is typed to its answer { parts, source, first }, first what it quotes. */
+  /** A function from what is typed to its answer { parts, source, named, shown }: named, the numbers of what it
+      speaks of; shown, that of the section that shows the same. */
   return function answers(index, known) {
     const { strings, language } = index.data;
     const { fill } = NeedsSearch.show;
@@ -87,73 +108,146 @@ NeedsSearch.answers = (function () {
     /** The first sentences of a text, and a link to it. */
     function quoted(n) {
       const text = index.data.texts[n];
-      const sentences = (text.match(SENTENCE) || [text]).filter((one) => !UNFINISHED.test(one));
+      const sentences = (text.match(SENTENCE) || [text]).filter((one) => /\p{L}/u.test(one) && !UNFINISHED.test(one));
       if (!sentences.length) return undefined;
       let said = sentences[0];
       for (const one of sentences.slice(1)) {
         if (said.length + one.length > LONGEST) break;
         said += one;
       }
-      return { parts: [`${said.trim()} (`, n, ")"], source: "", first: n };
+      return { parts: [`${said.trim()} (`, n, ")"], source: "", named: [n] };
     }
-    const counted = (parts) => ({ parts, source: strings.answer_counted });
+    const numbersIn = (parts) => parts.filter((part) => typeof part === "number");
+    const told = (parts, named = numbersIn(parts)) => ({ parts, source: "", named });
+    const counted = (parts, named = numbersIn(parts)) => ({ parts, source: strings.answer_counted, named });
+    /** The same, with the section that is titled as the two types: "Goals and measures". */
+    function shownIn(answer, ...types) {
+      const wanted = new Set(types.map(({ title }) => keysOf(title)));
+      const { title, need } = index.data.entries;
+      const section = title.findIndex((text, n) => {
+        const own = index.words.words(text).filter((word) => !index.words.isStop(word)).map(index.words.key);
+        return need[n] === "0" && own.length === wanted.size && own.every((key) => wanted.has(key));
+      });
+      return section < 0 ? answer : { ...answer, shown: section, named: [...answer.named, section] };
+    }
+    const keysOf = (text) => index.words.keys(text).join(" ");
+    const numbersOf = (some) => some.map(({ n }) => n);
+    /** A sentence that ends with what it counts, in a row. */
+    const withList = (parts, numbers) =>
+      counted(numbers.length ? [...parts.slice(0, -1), ": ", ...list(numbers), "."] : parts, numbers);
+    const isIn = (state) => (need) => need.status === state || need.step === state;
+    const inState = (state, number) => (number === 1 ? state : known.plurals[state] || state);
+    /** The day today, as days are written: 2027-03-31. */
+    const day = () => new Date().toLocaleDateString("sv");
+
+    /** Those of a type that have a field, or that something of another type is linked with. */
+    function holding({ type, field, other }) {
+      if (field !== undefined) return known.own[type.name].includes(field) ? of(type).filter(({ fields }) => fields[field]) : undefined;
+      if (!known.links.some(([, , from, to]) => joins(from, to, type.name, other.name))) return undefined;
+      const idle = new Set(known.idle);
+      const acting = of(other).filter(({ n }) => !idle.has(n));
+      const numbers = new Set(numbersOf(acting));
+      const pointed = new Set(acting.flatMap(({ links }) => Object.values(links).flat()));
+      const points = ({ links }) => Object.values(links).some((to) => to.some((n) => numbers.has(n)));
+      return of(type).filter((need) => pointed.has(need.n) || points(need));
+    }
+    const sought = ({ field, other }) => (field === undefined ? named(other, 1) : small(known.fields[field][1]));
+
+    /** Those of a type that are linked with a need; undefined where they cannot be, or in two ways. */
+    function joined(type, item) {
+      if (!known.links.some(([, , from, to]) => joins(from, to, type.name, item.type))) return undefined;
+      const ends = known.links.flatMap((_, at) => [{ at, out: true }, { at, out: false }]);
+      const found = ends
+        .map((end) => linked(read, item, end).filter((n) => read.byNumber.get(n)?.type === type.name))
+        .filter((numbers) => numbers.length);
+      const sets = new Set(found.map((numbers) => numbers.join(" ")));
+      return sets.size > 1 ? undefined : found[0] || [];
+    }
+
+    function fieldOf(item, at) {
+      if (at === undefined || !known.own[item.type].includes(at)) return undefined;
+      const value = item.fields[at];
+      const said = !value ? strings.answer_unknown : value === 1 ? strings.answer_there : value.join(", ");
+      return told(sentence(strings.answer_field, known.fields[at][1], [item.n], said));
+    }
 
     const KINDS = {
       count({ type, state }) {
         const all = of(type);
-        if (!state) return counted(sentence(strings.answer_count, String(all.length), named(type, all.length)));
-        const some = all.filter((need) => need.status === state || need.step === state);
+        if (!state) return counted(sentence(strings.answer_count, String(all.length), named(type, all.length)), []);
         if (!all.some((need) => need.status || need.step)) return undefined;
-        const word = some.length === 1 ? state : known.plurals[state] || state;
-        const found = sentence(strings.answer_share, String(some.length), String(all.length), named(type, all.length), word);
-        return counted(some.length && some.length <= MOST ? [...found.slice(0, -1), ": ", ...list(some.map(({ n }) => n)), "."] : found);
+        const some = numbersOf(all.filter(isIn(state)));
+        const counts = [String(some.length), String(all.length), named(type, all.length), inState(state, some.length)];
+        const parts = sentence(strings.answer_share, ...counts);
+        return some.length <= MOST ? withList(parts, some) : counted(parts, some);
       },
-      under({ type, item }) {
-        const ends = known.links.flatMap((_, at) => [{ at, out: true }, { at, out: false }]);
-        const found = ends
-          .map((end) => linked(read, item, end).filter((n) => read.byNumber.get(n)?.type === type.name))
-          .filter((numbers) => numbers.length);
-        const sets = new Set(found.map((numbers) => numbers.join(" ")));
-        if (sets.size > 1) return undefined;
-        const numbers = found[0] || [];
-        const possible = known.links.some(([, , from, to]) => joins(from, to, type.name, item.type));
-        if (!possible) return undefined;
+      listed({ type }) {
+        const all = numbersOf(of(type));
+        if (!all.length) return KINDS.count({ type });
+        return counted(sentence(strings.answer_listed, String(all.length), named(type, all.length), list(all)));
+      },
+      under({ type, item, state }) {
+        const numbers = joined(type, item);
+        if (!numbers) return undefined;
+        if (state) {
+          const some = numbers.filter((n) => isIn(state)(read.byNumber.get(n)));
+          const counts = [String(some.length), String(numbers.length), named(type, numbers.length)];
+          return withList(sentence(strings.answer_with_share, ...counts, [item.n], inState(state, some.length)), some);
+        }
         const text = numbers.length ? strings.answer_with : strings.answer_with_none;
-        return counted(sentence(text, String(numbers.length), named(type, numbers.length), [item.n], list(numbers)));
+        return counted(sentence(text, String(numbers.length), named(type, numbers.length), [item.n], list(numbers)), [...numbers, item.n]);
+      },
+      beneath({ item }) {
+        // What belongs to it: the other end of the links that lead to its type alone.
+        const ends = known.links.flatMap(([, , , to], at) => (to.length === 1 && to[0] === item.type ? [{ at, out: false }] : []));
+        if (!ends.length) return undefined;
+        const numbers = [...new Set(ends.flatMap((end) => linked(read, item, end)))];
+        const parts = numbers.length
+          ? sentence(strings.answer_below, [item.n], list(numbers))
+          : sentence(strings.answer_below_none, [item.n]);
+        return counted(parts, [...numbers, item.n]);
       },
       lack({ type, field, other }) {
-        const all = of(type);
-        let lacking;
-        if (field !== undefined && known.own[type.name].includes(field)) lacking = all.filter(({ fields }) => !fields[field]);
-        else if (other && known.links.some(([, , from, to]) => joins(from, to, type.name, other.name))) {
-          const idle = new Set(known.idle);
-          const acting = of(other).filter(({ n }) => !idle.has(n));
-          const numbers = new Set(acting.map(({ n }) => n));
-          const pointed = new Set(acting.flatMap(({ links }) => Object.values(links).flat()));
-          const points = ({ links }) => Object.values(links).some((to) => to.some((n) => numbers.has(n)));
-          lacking = all.filter((need) => !pointed.has(need.n) && !points(need));
-        } else return undefined;
-        const what = field === undefined ? named(other, 1) : small(known.fields[field][1]);
-        const found = sentence(strings.answer_lack, String(lacking.length), String(all.length), named(type, all.length), what);
-        const numbers = lacking.map(({ n }) => n);
-        return counted(numbers.length ? [...found.slice(0, -1), ": ", ...list(numbers), "."] : found);
+        const having = holding({ type, field, other });
+        if (!having) return undefined;
+        const [all, has] = [of(type), new Set(numbersOf(having))];
+        const lacking = numbersOf(all).filter((n) => !has.has(n));
+        const counts = [String(lacking.length), String(all.length), named(type, all.length)];
+        const answer = withList(sentence(strings.answer_lack, ...counts, sought({ field, other })), lacking);
+        return other ? shownIn(answer, type, other) : answer;
       },
-      field({ item, field }) {
-        if (!known.own[item.type].includes(field)) return undefined;
-        const value = item.fields[field];
-        const said = !value ? strings.answer_unknown : value === 1 ? strings.answer_there : value.join(", ");
-        return { parts: sentence(strings.answer_field, known.fields[field][1], [item.n], said), source: "" };
+      has({ type, field, other }) {
+        const having = holding({ type, field, other });
+        if (!having) return undefined;
+        const counts = [String(having.length), String(of(type).length), named(type, of(type).length)];
+        const parts = other
+          ? sentence(strings.answer_has, ...counts, small(other.plural))
+          : sentence(strings.answer_stated, known.fields[field][1], ...counts);
+        const answer = withList(parts, numbersOf(having));
+        return other ? shownIn(answer, type, other) : answer;
       },
+      between({ type, version, other_version: other }) {
+        if (version === other) return undefined;
+        const leads = ({ links }) => [version, other].every(({ n }) => Object.values(links).some((to) => to.includes(n)));
+        const numbers = numbersOf(of(type).filter(leads));
+        if (!numbers.length) return undefined;
+        const count = [String(numbers.length), named(type, numbers.length)];
+        return counted(sentence(strings.answer_between, ...count, [version.n], [other.n], list(numbers)), numbers);
+      },
+      field: ({ item, field }) => fieldOf(item, field),
+      owner: ({ item }) => fieldOf(item, known.roles.owner),
+      start: ({ item }) => fieldOf(item, known.roles.start),
+      end: ({ item }) => fieldOf(item, known.roles.end),
       state({ item, state }) {
         const found = item.step || item.status;
         if (!found && !state) return undefined;
-        return { parts: sentence(strings.answer_state, [item.n], found || strings.answer_unknown), source: "" };
+        return told(sentence(strings.answer_state, [item.n], found || strings.answer_unknown));
       },
-      links({ item, link }) {
+      links({ type, item, link }) {
         if (!runs(link, item.type)) return undefined;
-        const numbers = linked(read, item, link);
+        const numbers = linked(read, item, link).filter((n) => !type || read.byNumber.get(n)?.type === type.name);
         const parts = numbers.length ? list(numbers) : [strings.answer_none];
-        return { parts: [item.n, ` ${link.label} `, ...parts, "."], source: "" };
+        return told([item.n, ` ${link.label} `, ...parts, "."], [...numbers, item.n]);
       },
       linking({ type, item, link }) {
         // "What contains goal 1" may ask for either end: only one of them is of the model.
@@ -161,14 +255,20 @@ NeedsSearch.answers = (function () {
         const numbers = linked(read, item, { ...link, out: !link.out });
         const found = numbers.filter((n) => !type || read.byNumber.get(n)?.type === type.name);
         const parts = found.length ? list(found) : [strings.answer_nothing];
-        return { parts: [...parts, ` ${link.label} `, item.n, "."], source: "" };
+        return told([...parts, ` ${link.label} `, item.n, "."], [...found, item.n]);
       },
-      section({ section }) {
-        return index.data.texts?.[section] ? quoted(section) : undefined;
+      next({ type }) {
+        const [followUp, days] = known.followUps;
+        if (!followUp || (type && type.name !== followUp)) return undefined;
+        const [first] = days.filter(([, on]) => on > day()).sort((a, b) => (a[1] < b[1] ? -1 : 1));
+        const title = small(known.types[followUp][0]);
+        if (!first) return told(sentence(strings.answer_next, title, strings.answer_unknown));
+        const on = new Date(`${first[1]}T12:00`).toLocaleDateString(language.code, { dateStyle: "long" });
+        return told(sentence(strings.answer_next, title, [`${on}, `, first[0]]));
       },
-      term({ term }) {
-        return index.data.texts?.[term] ? quoted(term) : undefined;
-      },
+      section: ({ section }) => (index.data.texts?.[section] ? quoted(section) : undefined),
+      term: ({ term }) => (index.data.texts?.[term] ? quoted(term) : undefined),
+      about: ({ item }) => (index.data.texts?.[item.n] ? quoted(item.n) : undefined),
     };
 
     /** Whether a link, from this end, may start at a type. */
@@ -182,31 +282,25 @@ NeedsSearch.answers = (function () {
       );
 
     const READ = {
-      type: read.type,
-      other: read.type,
-      item: read.item,
-      state: read.state,
-      field: read.field,
-      link: read.link,
-      term: read.term,
-      section: read.section,
+      ...{ type: read.type, other: read.type, item: read.item, version: read.version, other_version: read.version },
+      ...{ state: read.state, field: read.field, link: read.link, term: read.term, section: read.section },
     };
 
     const escaped = (text) => text.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     const labels = known.links.flatMap(([outgoing, incoming]) => [outgoing, incoming]);
     const begun = labels.map((label) => label.replace(/ \S+$/u, ""));
     const oneOf = (texts) => `(?<link>${[...texts].sort((a, b) => b.length - a.length).map(escaped).join("|")})`;
-    const slot = (name) => (name === "link" ? oneOf(labels) : name === "begun" ? oneOf(begun) : `(?<${name}>.+?)`);
+    const slot = (name) => ({ link: oneOf(labels), begun: oneOf(begun), verb: oneOf(labels.map(verb)) })[name] || `(?<${name}>.+?)`;
     const forms = language.forms.map(([kind, form]) => {
       return [kind, new RegExp(`^${form.replace(/\{(\w+)\}/g, (_, name) => slot(name))}$`, "u")];
     });
 
     /** The slots of a form that a question fills, each read; undefined where one is not. */
     function filled(form, line) {
-      const groups = form.exec(line)?.groups;
-      if (!groups) return undefined;
+      const match = form.exec(line);
+      if (!match) return undefined;
       const found = {};
-      const { ending, ...rest } = groups;
+      const { ending, ...rest } = match.groups || {};
       if (ending) rest.link += ` ${ending}`;
       for (const [name, text] of Object.entries(rest)) {
         if (text === undefined) continue;
@@ -217,30 +311,41 @@ NeedsSearch.answers = (function () {
     }
 
     /** A section that is titled as the question: its first sentence. "It" is what its page is about. */
-    function told(line) {
+    function asTitled(line) {
       const { entries, texts } = index.data;
       const { words } = index;
-      const asked = new Set(words.words(line).map(words.key));
+      const same = (word) =>
+        NeedsSearch.synonyms.others(index, words.fold(word), words.key(word)).flatMap(({ text, far }) => (far ? [] : words.keys(text)));
+      const asked = new Set(words.words(line).flatMap((word) => [words.key(word), ...same(word)]));
       const light = (word) => language.pronouns.includes(words.fold(word));
+      const isShort = (title) => words.words(line).length < words.words(title).length;
       const n = entries.title.findIndex((title, at) => {
-        if (!title.endsWith("?") || !texts?.[at]) return false;
+        if (!title.endsWith("?") || entries.need[at] === "1" || !texts?.[at] || isShort(title)) return false;
         const own = words.words(title).filter((word) => !light(word)).map(words.key);
         const about = new Set([...own, ...words.keys(entries.places[entries.place[at]][0] || "")]);
-        const rest = words.words(line).filter((word) => !light(word) && !about.has(words.key(word)));
+        const isUsed = (word) => [words.key(word), ...same(word)].some((key) => about.has(key));
+        const rest = words.words(line).filter((word) => !light(word) && !isUsed(word));
         return own.length > 0 && own.every((key) => asked.has(key)) && !rest.length;
       });
       return n < 0 ? undefined : quoted(n);
     }
 
+    const openings = language.openings.map(([said, meant]) => [new RegExp(`^${said}`, "u"), meant]);
+    /** A question without what leads up to it and what says nothing in it. */
+    function bare(line) {
+      const kept = line.split(" ").filter((word) => !language.fillers.includes(word));
+      return openings.reduce((left, [said, meant]) => left.replace(said, meant), kept.join(" ")).trim();
+    }
+
     return (raw) => {
-      const line = index.words.clean(raw).toLowerCase().replace(/[?!,:;\s]+|\.(?!\d)/gu, " ").trim();
+      const line = bare(index.words.clean(raw).toLowerCase().replace(/[?!,:;\s]+|\.(?!\d)/gu, " ").trim());
       if (!line) return undefined;
       for (const [kind, form] of forms) {
         const found = filled(form, line);
         const answer = found && KINDS[kind](found);
         if (answer) return answer;
       }
-      return told(line);
+      return asTitled(line);
     };
   };
 })();

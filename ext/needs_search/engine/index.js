@@ -55,8 +55,8 @@ NeedsSearch.openIndex = (function () {
 
   /** The texts of the entries; each form is worked out when it is first asked for. */
   function entryTexts(data, words, MiniSearch) {
-    let lower = [];
-    let lineList, usedWords, inOrder, spelled;
+    let [lower, spaced] = [[], []];
+    let lineList, usedWords, inOrder, spelled, formsOf;
     const shards = new Map();
 
     /** What is read of an entry: its title and text, and of a need the heading over it. */
@@ -67,6 +67,21 @@ NeedsSearch.openIndex = (function () {
     }
     /** The same, cleaned and in small letters. */
     const raw = (n) => (lower[n] ??= words.clean(whole(n)).toLowerCase());
+    /** The same as words alone, a space around each. */
+    const written = (n) => (spaced[n] ??= ` ${(raw(n).match(/[\p{L}\p{N}]+/gu) || []).join(" ")} `);
+    /** The words of the texts that have a token, as they are written. */
+    function forms(key) {
+      if (!formsOf) {
+        formsOf = new Map();
+        const every = new Set(data.entries.id.flatMap((_, n) => written(n).trim().split(" ")));
+        for (const word of every) {
+          const own = words.key(word);
+          if (!formsOf.has(own)) formsOf.set(own, []);
+          formsOf.get(own).push(word);
+        }
+      }
+      return formsOf.get(key) || [];
+    }
     /** Every entry as it is searched for phrases. */
     const lines = () => (lineList ??= data.entries.title.map((_, n) => words.line(whole(n))));
     /** Every word of the texts, folded. */
@@ -108,10 +123,12 @@ NeedsSearch.openIndex = (function () {
     async function loadAll() {
       if (data.texts) return;
       data.texts = await load([...data.entries.id.keys()]);
-      lower = [];
-      lineList = usedWords = inOrder = spelled = undefined;
+      [lower, spaced] = [[], []];
+      lineList = usedWords = inOrder = spelled = formsOf = undefined;
     }
-    return { raw, lines, used, begun, spellings, load, loadAll };
+    /** Whether texts are not there, and not on their way as those of many entries. */
+    const isMissing = () => !data.texts && !data.many;
+    return { raw, written, forms, lines, used, begun, spellings, load, loadAll, isMissing };
   }
 
   /**

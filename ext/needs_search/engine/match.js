@@ -7,6 +7,8 @@ NeedsSearch.match = (function () {
   // What a hit is worth, by the way it was found.
   const WORTH = {
     exact: 1,
+    related: 0.95,
+    alike: 0.85,
     start: 0.75,
     startOfKnown: 0.55,
     startAsTyped: 0.9,
@@ -19,35 +21,70 @@ NeedsSearch.match = (function () {
     inside: 0.35,
     part: 0.6,
     allParts: 0.75,
+    apart: 0.5,
     tail: 0.45,
     head: 0.25,
     belowExact: 0.9,
     family: 0.8,
     other: 0.6,
+    another: 0.25,
     otherKin: 0.4,
   };
   // A part of fewer letters tells nothing alone.
   const TELLING = { head: 6, tail: 5 };
   const LOOSE_LETTERS = 3;
+  const SHORT_STEM = 4;
+  const TOGETHER = 8; // Words between the parts of a compound, at most.
+  const ENDING = 4; // The most letters of an inflection.
   const MOST = 40;
 
   const highest = (hits) => (hits.length ? Math.max(...hits.map(([, hit]) => hit.score)) : Infinity);
   const lowered = (hits, most) => hits.map(([n, hit]) => [n, { ...hit, score: Math.min(hit.score, most) }]);
 
+  /** How near the words of an entry are to a word as it is typed: the worth of a hit there. */
+  function formWorth(index, { word, folded, key }) {
+    const { texts, words } = index;
+    const start = (text) => text.slice(0, Math.max(LOOSE_LETTERS, text.length - (text.length > 5 ? 2 : 1)));
+    const isKin = (one, two) => Math.abs(one.length - two.length) <= ENDING && (one.startsWith(two) || two.startsWith(one));
+    const forms = texts.forms(key);
+    const plain = /^[\x00-\x7f]*$/.test(word);
+    // "haab" is "håb" without its letter; "tilgæng" is not "tilgang".
+    const bySound = plain && !forms.some((form) => form.startsWith(start(word)));
+    const [sought, line] = bySound ? [folded, (n) => texts.lines()[n]] : [word, texts.written];
+    const spelt = bySound ? forms.map(words.fold) : forms;
+    const kin = spelt.filter((form) => form !== sought && isKin(form, sought)).map((form) => ` ${form} `);
+    const { types, type } = index.data.entries;
+    const named = new Set(types.flatMap((title, at) => (words.keys(title).includes(key) ? [at] : [])));
+    return (n) => {
+      const own = line(n);
+      if (named.has(type[n]) || own.includes(` ${sought} `)) return WORTH.exact;
+      if (kin.some((form) => own.includes(form))) return WORTH.related;
+      if (own.includes(start(sought))) return WORTH.alike;
+      return plain ? WORTH.other : WORTH.another;
+    };
+  }
+
   /** Folding and stemming make one of "møde" and "mod": what is written so comes first. */
-  function literal(index, { word, folded, meaning, listed }, hits) {
+  function literal(index, sought, hits) {
+    const { folded, meaning, listed } = sought;
     const starts = index.words.family(folded)?.map((one) => one.written);
-    const start = word.slice(0, Math.max(LOOSE_LETTERS, word.length - (word.length > 5 ? 2 : 1)));
-    const so = (n) =>
-      starts ? starts.some((one) => index.texts.lines()[n].includes(one)) : index.texts.raw(n).includes(start);
-    const written = new Set([...hits.keys()].filter(so));
-    if (!written.size && meaning && !listed) return;
+    const worth = starts
+      ? (n) => (starts.some((one) => index.texts.lines()[n].includes(one)) ? WORTH.exact : WORTH.otherKin)
+      : formWorth(index, sought);
+    const worths = new Map([...hits.keys()].map((n) => [n, worth(n)]));
+    const isOther = (n) => worths.get(n) <= WORTH.other;
+    if (meaning && !listed && [...hits.keys()].every(isOther)) return;
     for (const [n, hit] of hits)
-      if (!meaning && !written.has(n)) hits.delete(n);
-      else if (!written.has(n)) {
-        hit.score *= starts ? WORTH.otherKin : WORTH.other;
-        if (hit.how === "exact") hit.how = "stem";
+      if (!meaning && isOther(n)) hits.delete(n);
+      else {
+        hit.score *= worths.get(n);
+        if (isOther(n) && hit.how === "exact") hit.how = "stem";
       }
+    // However often another form stands in an entry, the form that is typed comes first.
+    const own = [...hits].filter(([n]) => worths.get(n) >= WORTH.exact).map(([, hit]) => hit.score);
+    const most = own.length ? WORTH.belowExact * Math.max(...own) : Infinity;
+    for (const [n, hit] of hits)
+      if (worths.get(n) < WORTH.related && hit.how !== "start") hit.score = Math.min(hit.score, most);
   }
 
   /** What holds a word that stands only inside a name, as "exchange" in "needs_exchange". */
@@ -56,20 +93,35 @@ NeedsSearch.match = (function () {
     return holding.map((n) => [n, { score: WORTH.start * index.weight(n), how: "start", terms: [start] }]);
   }
 
+  /** One of many words that begin so is meant, not all of them. */
+  function shared(hits) {
+    for (const hit of hits.values()) hit.score /= Math.sqrt(hit.terms.length);
+    return hits;
+  }
+
   /** A word that may still be typed is a beginning, however short, and known or not. */
-  function beginnings(index, { folded, key, known, last, meaning }, add) {
+  function beginnings(index, { word, folded, key, known, last, meaning }, add) {
     if (folded.length < 4 && !last) return;
     if (!meaning && known) return;
     if (last) {
+      // "tilgæng" is no form of "tilgang", though both have one stem: it begins another word.
+      const kin = index.texts.forms(key);
+      if (known && !kin.some((form) => form.startsWith(word) || word.startsWith(form))) {
+        const longer = index.texts.begun(folded).filter((one) => one !== folded);
+        const keys = [...new Set(longer.map(index.words.stem))].filter((one) => index.terms.has(one) && one !== key);
+        if (keys.length) add([...index.lookup(keys, WORTH.startAsTyped, "start")].filter(([n]) => index.texts.raw(n).includes(word)));
+      }
       // "fagli" begins "faglige", whose stem is "fag".
       const words = index.texts.begun(folded);
       const begun = [...new Set(words.map(index.words.stem))].filter((one) => index.terms.has(one));
-      if (begun.length) add(index.lookup(begun, known ? WORTH.begunByKnown : WORTH.begun, "start"));
+      if (begun.length) add(shared(index.lookup(begun, known ? WORTH.begunByKnown : WORTH.begun, "start")));
       else if (words.length) add(inNames(index, folded));
     }
-    add(index.lookup(key, known ? WORTH.startOfKnown : WORTH.start, "start", { prefix: true }));
+    // The stem of "kommer" begins "kommentar": a short stem tells too little.
+    if (last || key === folded || key.length > SHORT_STEM)
+      add(shared(index.lookup(key, known ? WORTH.startOfKnown : WORTH.start, "start", { prefix: true })));
     if (folded !== key && folded.length >= 4)
-      add(index.lookup(folded, WORTH.startAsTyped, "start", { prefix: true }));
+      add(shared(index.lookup(folded, WORTH.startAsTyped, "start", { prefix: true })));
   }
 
   /** Whether letters are the first part of a compound: "tilbuds" is, "koben" of "København" is not. */
@@ -80,12 +132,16 @@ NeedsSearch.match = (function () {
     });
   }
 
+  /** Whether letters may be an inflection: "pede" of "handicappede", and not "kode" of "stregkode". */
+  const isEnding = (word, at) =>
+    "aeiouy".includes(word[at]) || word[at] === word[at - 1] || word.slice(at) === "s";
+
   function endings(index, { folded, key, known, listed }, found, add) {
     const begun = [...found.values()].some(({ how }) => how === "start");
     if (key.length >= 6 && !known && !begun && !listed) {
       // "handicappede" where the site writes "handicap": an ending the stemmer leaves.
       const shorter = index.plainTerms.filter(
-        (t) => t.length >= 5 && key.length - t.length <= LOOSE_LETTERS && key.startsWith(t),
+        (t) => t.length >= 5 && key.length - t.length <= LOOSE_LETTERS && key.startsWith(t) && isEnding(key, t.length),
       );
       if (shorter.length) add(index.lookup(shorter, WORTH.ending, "ending"));
     }
@@ -98,7 +154,9 @@ NeedsSearch.match = (function () {
     if (known || common || folded.length < 5) return;
     const inside =
       key.length < 5 ? [] : index.plainTerms.filter((t) => t.length > key.length + 2 && t.indexOf(key) > 0);
-    if (inside.length) add(index.lookup(inside.slice(0, MOST), WORTH.inside, "inside"));
+    const isBegun = ([n]) => found.get(n)?.how === "start";
+    if (inside.length)
+      add([...shared(index.lookup(inside.slice(0, MOST), WORTH.inside, "inside"))].filter((hit) => !isBegun(hit)));
     if (found.size) return;
     // The stem of "villighed" is no end of that of "risikovillighed", but the word is.
     const used = [...index.texts.used()].filter((w) => w.length > folded.length + 2 && w.endsWith(folded));
@@ -117,17 +175,31 @@ NeedsSearch.match = (function () {
     if (!parts.length) return known || guessed(index, folded, found, add);
     const sides = parts.map((part) => index.lookup(stem(part), WORTH.part, "part"));
     const most = belowExact(found);
-    const direct = both(...sides);
+    const direct = both(...sides).map(([n, hit]) =>
+      isTogether(index, n, parts.map(stem)) ? [n, hit] : [n, { ...hit, score: hit.score * WORTH.apart, how: "apart" }],
+    );
     add(lowered(direct, most));
     if (meaning) {
       const wide = sides.map((hits, i) => widened(hits, meaning(parts[i], stem(parts[i]))));
-      add(lowered(both(...wide), Math.min(most, WORTH.belowExact * highest(direct))));
+      const others = both(...wide).map(([n, hit]) => [n, { ...hit, how: "apart" }]);
+      add(lowered(others, Math.min(most, WORTH.belowExact * highest(direct))));
     }
     // A compound is what its last part is; its first part alone says little.
     ["head", "tail"].forEach((how, i) => {
       if (parts[i].length < TELLING[how] || stem(parts[i]).length <= LOOSE_LETTERS) return;
       for (const [n, hit] of sides[i]) add([[n, { ...hit, score: Math.min(most, hit.score * WORTH[how]), how }]]);
     });
+  }
+
+  /** Whether two words stand near each other: far apart, they say nothing of each other. */
+  function isTogether(index, n, [head, tail]) {
+    const at = { [head]: [], [tail]: [] };
+    index.texts.lines()[n].trim().split(" ").forEach((word, place) => {
+      for (const key of [word, ...index.split(word)].map(index.words.stem)) if (Object.hasOwn(at, key)) at[key].push(place);
+    });
+    // What only a field says of an entry is said of all of it.
+    if (!at[head].length || !at[tail].length) return true;
+    return at[head].some((one) => at[tail].some((other) => Math.abs(one - other) <= TOGETHER));
   }
 
   /** A part's hits with those of its synonyms: "handicap|bolig" where it says "hjem". */
@@ -142,9 +214,8 @@ NeedsSearch.match = (function () {
       .filter((n) => tail.has(n))
       .map((n) => {
         const [one, two] = [head.get(n), tail.get(n)];
-        const how = one.how === "part" && two.how === "part" ? "parts" : "synonym";
         const score = (one.score + two.score) * WORTH.allParts;
-        return [n, { score, how, terms: [...one.terms, ...two.terms] }];
+        return [n, { score, how: "parts", terms: [...one.terms, ...two.terms] }];
       });
   }
 
@@ -155,7 +226,7 @@ NeedsSearch.match = (function () {
       const tail = index.words.stem(folded.slice(cut));
       if (!index.terms.has(tail)) continue;
       const head = index.lookup(folded.slice(0, cut), WORTH.part, "part", { prefix: true });
-      add(both(head, index.lookup(tail, WORTH.part, "part")));
+      add(both(head, index.lookup(tail, WORTH.part, "part")).map(([n, hit]) => [n, { ...hit, how: "apart" }]));
       if (!found.size && cut >= TELLING.tail)
         add([...head].map(([n, hit]) => [n, { ...hit, score: hit.score * WORTH.head, how: "head" }]));
     }
@@ -210,7 +281,7 @@ NeedsSearch.match = (function () {
     if (NeedsSearch.isSign(word)) return new Map();
     const folded = index.words.fold(word);
     const keys = [...new Set(index.texts.begun(folded).filter((one) => one !== folded).map(index.words.stem))];
-    return keys.length ? index.lookup(keys, WORTH.begunByStop, "start") : new Map();
+    return keys.length ? shared(index.lookup(keys, WORTH.begunByStop, "start")) : new Map();
   }
 
   return Object.assign(match, { begun, highest, lowered });

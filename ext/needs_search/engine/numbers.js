@@ -147,6 +147,21 @@ NeedsSearch.numbers = (function () {
     return { named, missing: { type: mates[0].type, ...neighbours(said.map(plain), mates) } };
   }
 
+  /** What a type and a number name among other words: "principle two of the capital". */
+  function within(index, row, all) {
+    const spoken = index.data.language.numbers;
+    for (let at = 0; at < row.length; at++) {
+      let to = at + 1;
+      while (to < row.length && piecesOf(row[to], spoken)) to += 1;
+      // "we a strategy" is no vision number one.
+      const isWord = to === at + 2 && index.data.language.pronouns.includes(row[at + 1]);
+      if (to === at + 1 || isWord || row[at].length < BEGINNING || piecesOf(row[at], spoken)) continue;
+      const found = read(index, [row[at]], row.slice(at + 1, to), all);
+      if (found?.named.length) return found;
+    }
+    return undefined;
+  }
+
   /**
    * The needs that a query names by a number.
    * @returns { named, missing }: named, the numbers of the entries; missing, { type, number,
@@ -160,6 +175,6 @@ NeedsSearch.numbers = (function () {
     const from = numberStart(row, spoken);
     // "ti" is a number, and may be the letters of an id.
     const tried = row.slice(from).map((_, at) => read(index, row.slice(0, from + at), row.slice(from + at), all));
-    return tried.find((one) => one?.named.length) || tried.find(Boolean);
+    return tried.find((one) => one?.named.length) || tried.find(Boolean) || within(index, row, all);
   };
 })();

@@ -11,6 +11,8 @@ NeedsSearch.phrases = (function () {
   const IDIOM = 0.3;
   const SURE = 0.9;
   const LOOSE_LETTERS = 3;
+  const PARTICLE_VERB = 4; // The stem of a verb that has a particle has so many letters.
+  const PARTICLE_WITHIN = 2; // So many words after the verb.
   const CLOSE = 1.5;
   const LOOKED_AT = 40;
   const QUOTED = /["“”„«»]([^"“”„«»]+)["“”„«»]/g;
@@ -29,6 +31,15 @@ NeedsSearch.phrases = (function () {
       }
   }
 
+  /** "følger vi op" is of "opfølgning": a verb and its particle, as they are written in one. */
+  function withParticle(index, verb, particle, add) {
+    const { stem } = index.words;
+    const start = particle + stem(verb);
+    if (stem(verb).length < PARTICLE_VERB) return;
+    const keys = index.plainTerms.filter((term) => term.startsWith(start));
+    if (keys.length) add(index.lookup(keys, JOINED_LOOSELY, "joined"));
+  }
+
   /**
    * Words that the site writes as one: "service niveau", "udvikling af kompetencer".
    * @param shares how much of the query each word is
@@ -38,7 +49,10 @@ NeedsSearch.phrases = (function () {
   function compounds(index, tokens, shares, whole, add) {
     if (!index.data.language.joints.length) return;
     const folded = tokens.map(index.words.fold);
+    const { particles } = index.data.language;
     for (let i = 0; i + 1 < tokens.length; i++) {
+      const particle = folded.slice(i + 1, i + 1 + PARTICLE_WITHIN).find((word) => particles.includes(word));
+      if (particle) withParticle(index, folded[i], particle, (hits) => add(hits, shares.get(tokens[i]) || 0));
       joined(index, folded[i], folded[i + 1], (hits, less) => add(hits, whole * less));
       if (i + 2 < tokens.length && index.words.stops.has(folded[i + 1])) {
         const share = (shares.get(tokens[i]) || 0) + (shares.get(tokens[i + 2]) || 0);

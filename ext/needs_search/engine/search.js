@@ -7,9 +7,9 @@ NeedsSearch.engine = (function () {
   const TITLED = 1.5;
   const DEFINED = 1.6; // Also after what is near is lifted.
   // How surely a hit holds the word that was meant: how much of the query it covers.
-  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
+  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9, apart: 0.9 };
   // Ways that find a word in other words alone: what is near it, and not it.
-  const NEAR = new Set(["spelling", "inside", "head", "tail"]);
+  const NEAR = new Set(["spelling", "inside", "head", "tail", "apart"]);
   const COVERED = 1.3;
   const UNKNOWN = 0.5;
   const LEAST = 0.04;
@@ -98,24 +98,38 @@ NeedsSearch.engine = (function () {
   /**
    * The search of one site.
    * @returns
-   *   search(raw): { hits, near, understood, number }: hits { n, score, share, ways }, best first,
+   *   search(raw): { hits, near, understood, number, instead }: hits { n, score, share, ways }, best first,
    *     whether they hold nothing but what is near the words,
+   *     what was searched for instead of what found nothing,
    *     each word that counted { word, key, found }, and what is named by its number,
-   *     and a question's answer { parts, source }, where the needs have one;
+   *     and a question's answer { parts, source, named }, where the needs have one;
    *   meant(found): the query spelt as the site spells it, or "";
-   *   prepare(raw): loads what a query needs; texts(numbers): the texts of entries
+   *   prepare(raw): loads what a query needs; texts(numbers): the texts of entries;
+   *   complete(): loads the texts that the first results did not wait for
    */
   return function engine(data, MiniSearch, stemWord) {
     const index = NeedsSearch.openIndex(data, MiniSearch, stemWord);
     const answering = index.boosted(ANSWER_FIELDS);
-    const answerTo = NeedsSearch.known && NeedsSearch.answers(index, NeedsSearch.known);
+    let answers;
+    /** The answer to a question, once what it is answered from is loaded. */
+    const answerTo = (raw) => (answers ??= NeedsSearch.known && NeedsSearch.answers(index, NeedsSearch.known))?.(raw);
     let titleGists;
     const titles = () => (titleGists ??= data.entries.title.map((title) => gist(index, index.words.words(title))));
 
+    let lined;
+    const titleLines = () => (lined ??= data.entries.title.map(index.words.line));
+
+    /** Search; where nothing is found, search at once for the word that is likely meant. */
     function search(typed) {
+      const found = searchFor(typed);
+      const instead = found.hits.length ? "" : meant(found);
+      return instead ? { ...searchFor(instead), near: true, instead } : found;
+    }
+
+    function searchFor(typed) {
       const raw = typed.slice(0, LONGEST_QUERY);
       const query = read(index, raw);
-      const { phrase, question, content } = query;
+      const { phrase, question, content, tokens } = query;
       const { hits, whole, understood } = matchAll(question.inText ? answering : index, query);
       const lines = index.texts.lines();
       const title = gist(index, content);
@@ -126,30 +140,35 @@ NeedsSearch.engine = (function () {
         if (content.length > 1 && lines[hit.n].includes(phrase)) hit.score *= PHRASE;
         if (!question.asked && isTitled(hit)) hit.score *= TITLED;
       }
+      // What is called just as it is typed comes first, a page and a word of the glossary too.
+      const most = Math.max(0, ...hits.map((hit) => hit.score));
+      const begun = tokens.length > 1 ? phrase.trimEnd() : phrase;
+      for (const hit of question.asked ? [] : hits)
+        if (titleLines()[hit.n].startsWith(begun)) hit.score += titleLines()[hit.n] === phrase ? 2 * most : most;
       if (question.defines) {
         // What the glossary says comes first for who asks what a word means.
         const term = hits.find((hit) => data.entries.need[hit.n] === "2" && isTitled(hit));
         if (term) term.score = DEFINED * Math.max(...hits.map((hit) => hit.score));
       }
       NeedsSearch.phrases.raiseClose(index, hits, content);
-      const answer = answerTo?.(raw);
+      const answer = answerTo(raw);
       const number = NeedsSearch.numbers(index, query.clean);
-      const kept = idFirst(index, query.clean, number?.named || (answer?.first === undefined ? [] : [answer.first]), NeedsSearch.phrases.keepQuoted(index, raw, hits));
+      const kept = idFirst(index, query.clean, answer?.named.length ? answer.named : number?.named || [], NeedsSearch.phrases.keepQuoted(index, raw, hits));
       kept.sort((a, b) => b.score - a.score || a.n - b.n);
-      const least = kept.length ? kept[0].score * LEAST : 0;
+      const least = most * LEAST;
       const near = kept.length > 0 && kept.every(({ ways }) => ways.length && ways.every(({ how }) => NEAR.has(how)));
-      return { hits: kept.filter((hit) => hit.score > least), near, understood, number, answer };
+      return { hits: kept.filter((hit) => hit.score > least || !hit.ways.length), near, understood, number, answer };
     }
 
-    function meant({ hits, understood, number }) {
-      if (number) return "";
+    function meant({ hits, understood, number, instead }) {
+      if (number || instead) return instead || "";
       const best = new Map(hits.slice(0, 1).flatMap((hit) => hit.ways.map((way) => [way.word, way])));
       let other = false;
       const words = understood.map(({ word, key, found }) => {
         const folded = index.words.fold(word);
         const wellSpelt = found && best.get(word)?.how !== "spelling";
         if (NeedsSearch.isSign(word) || index.synonymKey(folded, key) || wellSpelt || index.isCommon(key)) return word;
-        const near = NeedsSearch.spelling.near(index, folded, found ? 2 : Math.ceil(word.length / 3))[0]?.word;
+        const near = NeedsSearch.spelling.near(index, folded, NeedsSearch.spelling.slips(folded))[0]?.word;
         other ||= Boolean(near) && near !== word;
         return near || word;
       });
@@ -158,6 +177,10 @@ NeedsSearch.engine = (function () {
 
     /** A phrase is looked for in the texts: where they lie apart, they are loaded for it. */
     const prepare = async (raw) => NeedsSearch.phrases.isQuoted(raw) && index.texts.loadAll();
-    return { index, search, meant, prepare, texts: index.texts.load };
+    /** The texts of entries; those of all are not waited for. */
+    const texts = async (numbers) => (index.texts.isMissing() ? [] : index.texts.load(numbers));
+    /** Load every text, unless there are many. */
+    const complete = async () => !data.many && index.texts.loadAll();
+    return { index, search, meant, prepare, texts, complete };
   };
 })();

@@ -15,11 +15,12 @@ NeedsSearch.show = (function () {
   /** A text of the page with each "{}" replaced by a value, in order. */
   const fill = (text, ...values) => text.replaceAll("{}", () => values.shift() ?? "");
 
-  /** What an entry is shown by: { id, title, type, place, isNeed }. */
+  /** What an entry is shown by: { id, number, title, type, place, isNeed }; a number of 0 is the id. */
   function entry({ entries }, n) {
     const place = [...entries.menus[entries.page[n]], ...entries.places[entries.place[n]]];
     const isNeed = entries.need[n] === "1";
-    return { id: entries.id[n], title: entries.title[n], type: entries.types[entries.type[n]], place, isNeed };
+    const number = isNeed ? entries.number[n] : "";
+    return { id: entries.id[n], number, title: entries.title[n], type: entries.types[entries.type[n]], place, isNeed };
   }
 
   /** The address of an entry, from the root of the site. */
@@ -77,23 +78,30 @@ NeedsSearch.show = (function () {
 
   /** One line for a suggestion: title, type and id. */
   function brief({ data }, n) {
-    const { id, title, type, place, isNeed } = entry(data, n);
-    const facts = [type, ...(isNeed ? [id] : []), place.join(" › ")].filter(Boolean);
+    const { title, type, place, isNeed, ...named } = entry(data, n);
+    const facts = [type, isNeed ? named.number || (named.number === 0 ? named.id : "") : "", place.join(" › ")].filter(Boolean);
     return [
       make("span", "needs-search-title", title),
       make("span", "needs-search-facts", facts.join(" · ")),
     ];
   }
 
+  /** The number of a need and its id, of which a switch shows one; the id alone without a number. */
+  function numbers(number, id) {
+    if (number === 0) return [make("span", "needs-search-id", id)];
+    const own = make("span", "needs-search-id needs-item-id", id);
+    return number ? [make("span", "needs-search-id needs-number", number), own] : [own];
+  }
+
   /** A hit of the search as an item of the list of results. */
   function result(index, { n, ways }, text, href) {
-    const { id, title, type, place, isNeed } = entry(index.data, n);
+    const { id, number, title, type, place, isNeed } = entry(index.data, n);
     const terms = new Set(ways.flatMap((way) => way.terms));
     const link = make("a", "", ...marked(title, hitSpots(index, title, terms)));
     link.href = href;
     link.dataset.itemId = id;
     const facts = make("p", "needs-search-facts", make("span", "needs-search-type", type));
-    if (isNeed) facts.append(make("span", "needs-search-id", id));
+    if (isNeed) facts.append(...numbers(number, id));
     for (const facet of index.data.facets.filter(({ name }) => name === "status" || name === "step"))
       for (const value of facet.of[n] || [])
         facts.append(make("span", "needs-search-status", facet.values[value]));
@@ -108,8 +116,9 @@ NeedsSearch.show = (function () {
   function sentence({ data }, parts, href) {
     const nodes = parts.map((part) => {
       if (typeof part === "string") return part;
-      const { id, title, isNeed } = entry(data, part);
-      const link = make("a", "", isNeed ? `${id} ${title}` : title);
+      const { id, number, title, isNeed } = entry(data, part);
+      const before = isNeed ? numbers(number, id).flatMap((one) => [one, " "]) : [];
+      const link = make("a", "", ...before, title);
       link.href = href(part);
       return link;
     });
@@ -125,11 +134,18 @@ NeedsSearch.show = (function () {
   }
 
   /** The answer to a question, and where it comes from. */
-  function answer(index, { parts, source }, href) {
+  function answer(index, { parts, source, shown }, href) {
     const drawn = sentence(index, parts, href);
-    if (source) drawn.append(" ", make("span", "needs-search-source", source));
+    const from = make("span", "needs-search-source", source);
+    if (shown !== undefined) from.append(" ", ...sentence(index, [`${index.data.strings.answer_see} `, shown, "."], href).childNodes);
+    if (source) drawn.append(" ", from);
     return drawn;
   }
 
-  return { address, answer, brief, fill, make, missing, result, sentence };
+  /** An answer as text alone. */
+  const plain = (index, { parts }) =>
+    parts.map((part) => (typeof part === "string" ? part : shortName(entry(index.data, part)))).join("");
+  const shortName = ({ id, number, title }) => number || (number === 0 ? id : title);
+
+  return { address, answer, brief, plain, fill, make, missing, result, sentence };
 })();

@@ -11,6 +11,9 @@ NeedsSearch.spelling = (function () {
   // So many slips are forgiven in a word of at least so many letters.
   const SLIPS = [[12, 3], [7, 2], [0, 1]];
 
+  /** How many slips a word may have. */
+  const slips = (folded) => SLIPS.find(([letters]) => folded.length >= letters)[1];
+
   /** How many letters are wrong, missing, too many or exchanged with the next. */
   function distance(one, two) {
     const rows = [[...two].map((_, j) => j)];
@@ -59,7 +62,7 @@ NeedsSearch.spelling = (function () {
     if (found.size && folded.length < 6) return;
     // What begins or ends a word of the site is not misspelt.
     if (partOfWord(index, folded)) return;
-    const nearest = near(index, folded, SLIPS.find(([letters]) => folded.length >= letters)[1]);
+    const nearest = near(index, folded, slips(folded));
     const sure = nearest.length && nearest[0].away === 1 && folded.length >= SURE_LETTERS;
     if (sure) for (const hit of found.values()) hit.score *= WORTH_BESIDE;
     const worth = found.size && !sure ? WORTH_BESIDE : WORTH;
@@ -79,5 +82,5 @@ NeedsSearch.spelling = (function () {
     add(hits);
   }
 
-  return { distance, near, respelled };
+  return { distance, near, respelled, slips };
 })();

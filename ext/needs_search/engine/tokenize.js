@@ -55,6 +55,7 @@ NeedsSearch.tokenizer = (function () {
 
     function plainStem(word) {
       if (!/^\p{L}+$/u.test(word) || [...word].length > LONGEST_WORD) return word;
+      if (Object.hasOwn(language.irregular, word)) word = language.irregular[word];
       for (const [pattern, ending] of before) word = word.replace(pattern, ending);
       // Versions of Snowball differ in which doubled letters they take for one: "succes".
       let found = stemWord(word).replace(/(.)\1$/u, "$1");

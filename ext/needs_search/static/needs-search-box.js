@@ -7,9 +7,12 @@ globalThis.NeedsSearch = NeedsSearch;
 
 (function () {
   const ROOT = document.documentElement.dataset.content_root || "./";
-  const SCRIPTS = ["needs-search/engine.js", "needs-search/index.js", "needs-search/answers.js"];
+  const SCRIPTS = ["needs-search/engine.js", "needs-search/index.js"];
+  const TEXTS = document.currentScript?.dataset || {}; // What is said before the index is there.
   const MOST = 7;
   const WAIT = 60;
+  const CALM = 900; // So long (ms) nothing changes before it is read aloud.
+  const LEAST_ROOM = 160; // Pixels below a box that its suggestions are to have.
 
   // Scripts and no fetch: a page opened from a file share may load nothing else.
   const loaded = new Map();
@@ -39,13 +42,20 @@ globalThis.NeedsSearch = NeedsSearch;
   };
   let engine;
   /** The engine, loaded once; what could not be loaded can be asked for again. */
-  NeedsSearch.ready = () =>
+  NeedsSearch.begun = () =>
     (engine ??= Promise.all(SCRIPTS.map(NeedsSearch.script))
       .then(() => NeedsSearch.engine(NeedsSearch.data, globalThis.MiniSearch, NeedsSearch.stem))
       .catch((error) => {
         engine = undefined;
         throw error;
       }));
+  /** The same with texts and with what questions are answered from; without what is not loaded. */
+  NeedsSearch.ready = async () => {
+    const found = await NeedsSearch.begun();
+    await Promise.all([found.complete(), NeedsSearch.script("needs-search/answers.js")]).catch(() => {});
+    NeedsSearch.isReady = true;
+    return found;
+  };
   NeedsSearch.href = (number) => ROOT + NeedsSearch.show.address(NeedsSearch.data, number);
 
   /** A function that does its work when it has not been called for a while (ms). */
@@ -55,6 +65,18 @@ globalThis.NeedsSearch = NeedsSearch;
       clearTimeout(timer);
       timer = setTimeout(() => work(...given), wait);
     };
+  };
+
+  /** A text that is read aloud and not seen; what changes while one types is not read. */
+  NeedsSearch.aloud = () => {
+    const region = document.createElement("p");
+    region.className = "needs-search-aloud";
+    region.setAttribute("role", "status");
+    region.setAttribute("aria-live", "polite");
+    const say = NeedsSearch.debounced((text) => {
+      if (region.textContent !== text) region.textContent = text;
+    }, CALM);
+    return { region, say };
   };
 
   class Suggestions {
@@ -70,7 +92,11 @@ globalThis.NeedsSearch = NeedsSearch;
       for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
       input.setAttribute("aria-controls", this.list.id);
       input.form.classList.add("needs-search-box");
-      input.form.append(this.list);
+      const { region, say } = NeedsSearch.aloud();
+      this.say = say;
+      input.form.append(this.list, region);
+      // Where a keyboard covers the page, the suggestions stand in what is left of it.
+      globalThis.visualViewport?.addEventListener("resize", () => this.fit());
       input.addEventListener("focus", () => NeedsSearch.ready().catch(() => {}), { once: true });
       input.addEventListener("input", NeedsSearch.debounced(() => this.suggest()));
       // Before the theme, which takes Escape for leaving its dialog.
@@ -82,14 +108,25 @@ globalThis.NeedsSearch = NeedsSearch;
       const typed = this.input.value.trim();
       let engine;
       try {
-        engine = await NeedsSearch.ready();
+        if (typed && !NeedsSearch.data) this.tell(typed, TEXTS.loading);
+        engine = await NeedsSearch.begun();
+        if (!NeedsSearch.isReady) NeedsSearch.ready().then(() => this.suggest());
       } catch {
-        return; // The form still leads to the search page, which says what is wrong.
+        // The form still leads to the search page, which offers to try again.
+        if (typed) this.tell(typed, TEXTS.failed);
+        return;
       }
       if (typed !== this.input.value.trim()) return;
       this.list.setAttribute("aria-label", NeedsSearch.data.strings.suggestions);
       this.list.replaceChildren(...(typed ? this.suggested(engine, typed) : []));
       this.show(typed !== "");
+    }
+
+    /** Say one thing in place of suggestions; it leads to the search page with what is typed. */
+    tell(typed, text) {
+      this.list.replaceChildren(this.option(this.searchFor(typed), [`${typed} – ${text || "…"}`], 0));
+      this.show(true);
+      this.say(text || "");
     }
 
     /** The first results as links, then the likely spelling, then all results with their number. */
@@ -100,7 +137,11 @@ globalThis.NeedsSearch = NeedsSearch;
       const { hits } = found;
       const meant = engine.meant(found);
       const total = hits.length > 1 ? fill(strings.all, hits.length) : hits.length ? strings.all_one : fill(strings.none, typed);
+      const near = found.near ? [fill(strings.near, typed)] : [];
+      const answer = found.answer ? [NeedsSearch.show.plain(engine.index, found.answer)] : [];
+      this.say([...answer, ...near, total, ...(meant ? [`${strings.meant} ${meant}?`] : [])].join(" "));
       const links = [
+        ...[...answer, ...near].map((text) => [this.searchFor(typed), [text]]),
         ...hits.slice(0, MOST).map(({ n }) => [NeedsSearch.href(n), brief(engine.index, n)]),
         ...(meant ? [[this.searchFor(meant), [`${strings.meant} ${meant}?`]]] : []),
         [this.searchFor(typed), [total]],
@@ -158,12 +199,22 @@ globalThis.NeedsSearch = NeedsSearch;
       this.at = at;
       this.list.hidden = !open;
       this.input.setAttribute("aria-expanded", String(open));
+      if (open) this.fit();
       this.options.forEach((option, place) => {
         option.setAttribute("aria-selected", String(place === at));
         if (place === at) option.scrollIntoView({ block: "nearest" });
       });
       if (at >= 0) this.input.setAttribute("aria-activedescendant", this.options[at].id);
       else this.input.removeAttribute("aria-activedescendant");
+    }
+
+    /** Let the list end where what is seen of the page ends; make room where there is little. */
+    fit() {
+      const seen = globalThis.visualViewport;
+      if (this.list.hidden || !seen) return;
+      const room = () => seen.offsetTop + seen.height - this.list.getBoundingClientRect().top - 8;
+      if (room() < LEAST_ROOM && !this.input.closest("dialog")) this.input.form.scrollIntoView({ block: "start" });
+      this.list.style.maxHeight = `${Math.max(room(), LEAST_ROOM / 2)}px`;
     }
 
     close() {

@@ -4,6 +4,9 @@
 (function () {
   const AT_ONCE = 20;
   const PAUSE = 600; // So long (ms) hits stay while what is typed finds none.
+  const READ = 1500; // Results that stand so long (ms) are a step that "back" leads to.
+  const SOON = 250; // So long (ms) the first results wait for the texts.
+  const SCROLLED = 150; // So long (ms) after the last scroll its place is kept.
   const LONGEST_QUERY = 500; // Letters, as in engine/search.js.
   const page = document.getElementById("needs-search");
   if (!page) return;
@@ -11,9 +14,9 @@
   const input = byId("needs-search-q");
   const [count, told, results] = ["needs-search-count", "needs-search-told", "search-results"].map(byId);
   const [facetBox, moreBox] = ["needs-search-facets", "needs-search-more"].map(byId);
-  const { passes, countsOf, replaceAddress } = window.needsFilters;
+  const { passes, countsOf } = window.needsFilters;
   const state = { chosen: {}, shown: AT_ONCE, explain: false };
-  let engine, data, make, facets;
+  let engine, data, make, facets, aloud, settled;
   const say = (name, ...values) => NeedsSearch.show.fill(data.strings[name], ...values);
 
   const query = () => input.value.trim().slice(0, LONGEST_QUERY);
@@ -30,14 +33,41 @@
     }
   }
 
-  function writeAddress() {
+  function address() {
     const asked = new URLSearchParams();
     if (query()) asked.set("q", query());
     for (const [name, values] of Object.entries(state.chosen)) for (const value of values) asked.append(name, value);
     if (state.explain) asked.set(data.strings.parameter, "1");
     if (state.explain && state.why) asked.set("id", state.why);
-    const address = asked.toString();
-    replaceAddress(address ? "?" + address : location.pathname);
+    const text = asked.toString();
+    return text ? "?" + text : location.pathname;
+  }
+
+  // "Back" leads to the searches before, as they were left: address, number shown, place.
+  let isStep = false;
+  /** A page from a file share may refuse; everything else works without it. */
+  function remember(how, given = address()) {
+    const at = links().indexOf(document.activeElement);
+    try {
+      history[how]({ shown: state.shown, top: scrollY, at }, "", given);
+    } catch {
+      /* The search is not kept. */
+    }
+  }
+  const keep = () => engine && remember("replaceState", location.href);
+
+  function writeAddress() {
+    remember(isStep ? "pushState" : "replaceState");
+    isStep = false;
+    settled();
+  }
+
+  /** Show a search as it was left. */
+  async function restore({ shown = AT_ONCE, top = 0, at = -1 } = {}) {
+    state.shown = shown;
+    await draw();
+    if (at >= 0) links()[at]?.focus({ preventScroll: true });
+    scrollTo(0, top);
   }
 
   function drawFacets(all) {
@@ -95,7 +125,7 @@
     draw(how);
   }
 
-  const pause = () => new Promise((done) => setTimeout(done, PAUSE));
+  const wait = (time) => new Promise((done) => setTimeout(done, time));
 
   /** Draw what is found; while one types, hits stay until there are others. */
   async function draw({ typing = false } = {}) {
@@ -107,11 +137,12 @@
     const shown = hits.slice(0, state.shown);
     const stays = typing && typed && !found.hits.length && results.children.length;
     results.setAttribute("aria-busy", "true");
-    const [texts] = await Promise.all([engine.texts(shown.map(({ n }) => n)), stays && pause()]);
+    const [texts] = await Promise.all([engine.texts(shown.map(({ n }) => n)), stays && wait(PAUSE)]);
     if (typed !== query()) return;
     results.setAttribute("aria-busy", "false");
     drawFacets(found.hits);
     drawStatus(typed, found, hits);
+    aloud.say([count.textContent, told.innerText].filter(Boolean).join(" "));
     results.replaceChildren(...shown.map((hit, i) => NeedsSearch.show.result(engine.index, hit, texts[i], NeedsSearch.href(hit.n))));
     moreBox.replaceChildren(...(hits.length > shown.length ? [moreButton()] : []));
     if (state.explain) explain(typed, found, hits);
@@ -125,6 +156,7 @@
       state.shown += AT_ONCE;
       await draw();
       links()[next]?.focus();
+      keep();
     });
     return made;
   }
@@ -209,7 +241,7 @@
     results.setAttribute("aria-busy", "true");
     if (query()) count.textContent = page.dataset.loading;
     try {
-      engine = await NeedsSearch.ready();
+      engine = await NeedsSearch.begun();
     } catch {
       failed();
       return;
@@ -222,24 +254,45 @@
       values: of.map((own) => own.map((v) => values[v])),
     }));
     ({ make } = NeedsSearch.show);
+    settled = NeedsSearch.debounced(() => (isStep = true), READ);
+    aloud = NeedsSearch.aloud();
+    page.append(aloud.region);
     const early = input.value;
     readAddress();
     if (early) input.value = early;
-    draw();
+    const left = history.state;
+    const complete = NeedsSearch.ready();
+    if (left && early === (new URLSearchParams(location.search).get("q") || "")) {
+      history.scrollRestoration = "manual";
+      await complete;
+      await restore(left);
+    } else {
+      // On a slow net, what is found by now stands there before the texts are.
+      await Promise.race([complete, wait(SOON)]);
+      const isEarly = !NeedsSearch.isReady;
+      await draw();
+      if (isEarly) complete.then(() => draw({ typing: true }));
+    }
+    settled();
     input.addEventListener("input", NeedsSearch.debounced(() => changed({ typing: true })));
     input.form.addEventListener("submit", (event) => {
       event.preventDefault();
       changed();
     });
-    addEventListener("popstate", () => {
+    addEventListener("popstate", ({ state: left }) => {
       readAddress();
-      draw();
+      restore(left || {});
+      settled();
     });
+    addEventListener("scroll", NeedsSearch.debounced(keep, SCROLLED), { passive: true });
+    results.addEventListener("focusin", keep);
+    addEventListener("pagehide", keep);
   }
 
   input.focus();
   // Before the theme, which takes Escape for leaving the field.
   addEventListener("keydown", onKey, true);
-  // Some themes have the scripts of the site behind the page: all have run by then.
-  document.addEventListener("DOMContentLoaded", start, { once: true });
+  // Some themes have the scripts of the site behind the page: all have run when it is loaded.
+  if (globalThis.NeedsSearch?.begun) start();
+  else document.addEventListener("DOMContentLoaded", start, { once: true });
 })();

@@ -46,6 +46,9 @@
   if (skip) skip.after(bar);
   else document.body.prepend(bar);
 
+  // "Edit" leads to the workshop, and not to the code host as on the published page.
+  for (const element of document.querySelectorAll(".need-edit")) element.remove();
+
   // The needs that are written on this page, in the order they stand.
   const cards = Object.entries(needs)
     .filter(([, need]) => need.page === page)

@@ -71,6 +71,10 @@ def _whole(page: str, here: str) -> str:
     return _LINK.sub(change, page)
 
 
+_MOVED = '<meta http-equiv="refresh"'
+"""What only a page has that leads on to where it has moved."""
+
+
 def sitemap(site: Mapping[str, bytes], address: str) -> str:
     """Return the pages with content, and when each was last changed, as a sitemap."""
     entries = []
@@ -78,6 +82,8 @@ def sitemap(site: Mapping[str, bytes], address: str) -> str:
         if name in _NO_CONTENT or name.removesuffix("/index.html") + ".html" in _NO_CONTENT:
             continue
         page = site[name].decode()
+        if _MOVED in page:
+            continue
         place = urljoin(address, quote(name.removesuffix("index.html")))
         day = _DAY.search(page)
         changed = f"<lastmod>{day[1]}</lastmod>" if day else ""

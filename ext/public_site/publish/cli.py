@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation, init
 
+from needs_core.extras import require
+from needs_core.internal import MARK
+from needs_core.messages import BuildStoppedError
 from public_site.publish.addresses import root_path
-from public_site.publish.changes import Changes, changes
 from public_site.publish.publication import SITE, publication, write_publication
 from public_site.publish.site_files import (
     NOT_FOUND,
@@ -42,10 +44,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--project", type=Path, default=Path(), help="its folder")
     parser.add_argument("--language", default=None, help="the language of messages")
     given = parser.parse_args(arguments)
-    init([Path(__file__).parents[1] / "locale"], given.language, "public_site")
+    folders = Path(__file__).parents[2]
+    for name in ("needs_core", "public_site"):
+        init([folders / name / "locale"], given.language, name)
     try:
         lines = publish(given.built, given.folder, given.name, given.project)
-    except PublishError as error:
+    except (PublishError, BuildStoppedError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (a terminal)
         return 1
     print("\n".join(lines))  # noqa: T201
@@ -54,8 +58,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
     """Publish a built site; return what is told of it. Raises ``PublishError``."""
+    require("publish", "public_site.publish")
+    from public_site.publish.pictures import smaller
+
     try:
-        site = read_site(built)
+        site = smaller(read_site(built))
         last = {}
         if (folder / SITE).is_dir():
             last = read_site(folder / SITE)
@@ -76,6 +83,10 @@ def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
 
 def _check(site: Mapping[str, bytes], built: Path, project: Path) -> None:
     """Raise ``PublishError`` for a site that is not to be published."""
+    if (built / MARK).exists():
+        fault = _("The site is the internal edition, and not for others.")
+        remedy = _("Build the public one: -D needs_core_edition=public.")
+        raise PublishError([built], fault, remedy)
     if "index.html" not in site:
         raise PublishError([built], _("There is no site."), _("Build it first."))
     if found := naming_folder(site, project):
@@ -102,6 +113,8 @@ def _told(folder: Path, address: str, site: Mapping[str, bytes]) -> Iterator[str
 
 def _differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
     """Yield what has changed since the last publication, line by line."""
+    from public_site.publish.changes import Changes, changes
+
     if not before:
         yield _("Nothing was published here before.")
         return

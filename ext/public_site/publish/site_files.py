@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "404.html"
 _SOURCES = "_sources"
-_ENVIRONMENT = (".doctree", ".pickle")
+_NOT_SEEN = (".doctree", ".pickle", ".map")
+"""The environment of the build, and what only those who make a theme look at."""
 _TELLING = 3
 """The parts of a path that no text has by chance: the root and two folders."""
 _PACKED = (".xlsx", ".docx", ".zip")
@@ -28,8 +29,9 @@ _PACKED = (".xlsx", ".docx", ".zip")
 def read_site(folder: Path) -> dict[str, bytes]:
     """Return the files of a built site that its readers see. Raises ``OSError``.
 
-    Left out are hidden files, the environment of the build, and the sources of the pages
-    where no page links to them. A link out of the folder is not followed.
+    Left out are hidden files, the environment of the build, the maps of packed scripts, and
+    the sources of the pages where no page links to them. A link out of the folder is not
+    followed.
     """
     names = sorted(
         path.relative_to(folder).as_posix()
@@ -54,7 +56,7 @@ def _is_seen(name: str) -> bool:
     ['d.html']
     """
     path = PurePosixPath(name)
-    return path.suffix not in _ENVIRONMENT and not any(x[0] == "." for x in path.parts)
+    return path.suffix not in _NOT_SEEN and not any(x[0] == "." for x in path.parts)
 
 
 def pages_of(site: Mapping[str, bytes]) -> list[str]:

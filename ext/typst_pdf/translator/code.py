@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 
 from typst_pdf.glyphs import location_of
 from typst_pdf.translator.base import (
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _LANGUAGES = {"python3": "python", "ipython3": "python", "console": "bash"}
 """Typst's names of languages that Pygments calls otherwise."""
+_TASK, _DONE = "task-list-item-checkbox", "checked"
+"""What MyST writes, as HTML alone, where a task of a list is done or not."""
 _PLAIN = {"", "default", "none", "text"}
 
 
@@ -50,7 +53,9 @@ class CodeVisitors(TranslatorBase):
     visit_doctest_block = visit_literal_block
 
     def visit_raw(self, node: Element) -> None:
-        """Put what was written as Typst, evaluated apart from the rest."""
+        """Put what was written as Typst, evaluated apart; of HTML, the box of a task."""
+        if _TASK in node.astext():
+            self.put(self.text("☑ " if _DONE in node.astext() else "☐ "))
         if "typst" in node.get("format", "").split():
             self.grids.append(location_of(node))
             code = call("eval", literal(node.astext()), mode='"markup"')
@@ -96,18 +101,21 @@ class CodeVisitors(TranslatorBase):
     def visit_desc_parameterlist(self, node: Element) -> None:
         """Put the parameters."""
         self._put_parameters(node, "(", ")")
+        raise nodes.SkipNode
 
     def visit_desc_type_parameter_list(self, node: Element) -> None:
         """Put the type parameters."""
         self._put_parameters(node, "[", "]")
-
-    visit_desc_optional = visit_desc_type_parameter_list
+        raise nodes.SkipNode
 
     def _put_parameters(self, node: Element, first: str, last: str) -> None:
+        """Put them; what may be left out stands with its comma in brackets: ``a[, b]``."""
         self.put(self.text(first))
         for number, child in enumerate(node.children):
+            if isinstance(child, addnodes.desc_optional):
+                self._put_parameters(child, "[, " if number else "[", "]")
+                continue
             if number:
                 self.put('", "')
             self.put(self.inside([child]))
         self.put(self.text(last))
-        raise nodes.SkipNode

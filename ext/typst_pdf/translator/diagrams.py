@@ -6,6 +6,7 @@ says where pictures go. Where the program is not there, the source is shown as c
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +51,7 @@ class _Renderer:
     """What a renderer takes for the visitor that calls it."""
 
     builder: _PictureFolder
+    document: nodes.document
 
 
 class DiagramVisitors(TranslatorBase):
@@ -68,10 +70,6 @@ class DiagramVisitors(TranslatorBase):
         graph, config = node["graph"], self.builder.config
         code = graph._generate_dot("inheritance", {}, config=config)  # noqa: SLF001
         self._dot(node, code, {}, None)
-
-    def visit_NeedflowGraphiz(self, node: Element) -> None:
-        """Draw the needs and links of a ``needflow`` by Graphviz."""
-        self._dot(node, node.get("resolved_content") or "", {}, None)
 
     def visit_plantuml(self, node: Element) -> None:
         """Draw a diagram of PlantUML; ``needflow``, ``needuml`` and others are such."""
@@ -99,11 +97,12 @@ class DiagramVisitors(TranslatorBase):
     ) -> None:
         self.anchors(node)
         try:
-            _name, path = render(_Renderer(self._folder))
+            _name, path = render(_Renderer(self._folder, self.document))
             reason = ""
         except Exception as error:  # noqa: BLE001 (renderers raise what is theirs)
             path, reason = None, " ".join(str(error).split())
-        if path is None or not Path(str(path)).is_file():
+        path = Path(str(path))
+        if not path.is_file():
             message = _("The diagram is not drawn, and its source is shown: %s")
             said = reason or _("the program that draws it cannot be run.")
             # Of Sphinx' own graphs, only the caption knows its line.
@@ -113,13 +112,30 @@ class DiagramVisitors(TranslatorBase):
         caption = _caption(node)
         alt = str(node.get("alt") or "").strip()
         alt = alt or (caption.astext() if caption is not None else source)
-        image = call("image", literal(f"/images/{Path(str(path)).name}"), alt=literal(alt))
-        self.put_block(node, call("picture", image, place="center"))
+        image = call(
+            "image", literal(f"/images/{self._among(path).name}"), alt=literal(alt)
+        )
+        inline = isinstance(node.parent, nodes.TextElement)
+        place = {"inline": "true"} if inline else {"place": "center"}
+        self.put_block(node, call("picture", image, **place))
         raise nodes.SkipNode
 
+    def _among(self, path: Path) -> Path:
+        """Return the path of a picture among the others: a renderer may put it beside."""
+        wanted = self._folder.outdir / self._folder.imagedir / path.name
+        if path != wanted:
+            shutil.copyfile(path, wanted)
+        return wanted
 
-def _caption(node: Element) -> nodes.caption | None:
+
+def _caption(node: Element) -> Element | None:
+    """Return the caption of the figure around a diagram, or the title right above it."""
     figure = node.parent
     while figure is not None and not isinstance(figure, nodes.figure):
         figure = figure.parent
-    return None if figure is None else figure.next_node(nodes.caption)
+    if figure is not None:
+        return figure.next_node(nodes.caption)
+    at = node.parent.index(node)
+    above = node.parent[at - 1] if at else None
+    is_heading = node.parent.next_node(nodes.title) is above
+    return above if isinstance(above, nodes.title) and not is_heading else None

@@ -98,7 +98,8 @@ class FigureVisitors(TranslatorBase):
             alt = self._substitute_alt(node)
         name: str | None = self.builder.images.get(node["uri"])
         if name is None:  # not found, of which Sphinx has warned
-            return call("missing-picture", self.text(alt))
+            shown = self.text(alt)
+            return call("missing-picture", shown, inline="true" if inline else None)
         scale = float(node.get("scale", 100)) / 100
         width = length(node.get("width"), scale)
         height = None

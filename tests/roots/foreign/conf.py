@@ -1,5 +1,6 @@
 project = "Foreign"
 language = "en"
+needs_core_messages = "rewritten"
 extensions = ["sphinx_needs", "needs_coverage"]
 needs_types = [
     {"directive": "req", "title": "Requirement", "prefix": "R"},

@@ -1,0 +1,9 @@
+extensions = ["sphinx_needs"]
+needs_build_json = True
+needs_reproducible_json = True
+needs_types = [
+    {"directive": "req", "title": "Requirement", "prefix": "R_"},
+    {"directive": "test", "title": "Test case", "prefix": "T_"},
+]
+needs_template_folder = "."
+needs_render_context = {"answer": 42}
