@@ -240,8 +240,8 @@ class SourceText:
         for words, first, last in quotes:
             for part in re.split(r" \| | … ", words):
                 pattern = _pattern(normalize(part))
-                for found in pattern.finditer(self._flat) if pattern else ():
-                    a, b = found.span()
+                for hit in pattern.finditer(self._flat) if pattern else ():
+                    a, b = hit.span()
                     if first <= self._line(a) and self._line(b - 1) <= last:
                         held[a:b] = b"\1" * (b - a)
         ends = [*self._starts[1:], len(self._flat)]
