@@ -24,6 +24,7 @@ from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, string_links
 from needs_core.sphinx_internals import app_of, raw_config, toctree_on_page
+from needs_core.value_links import ValueLinks, set_value_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -122,13 +123,13 @@ class ValuePlace(ViewNode):
     """Has its page written again when a value gets a page, or has none any more."""
 
 
-def value_places(app: Sphinx, value: str) -> Iterator[ValuePlace]:
+def _value_places(app: Sphinx, value: str) -> Iterator[ValuePlace]:
     """Yield what a page keeps where it shows a value that no need of it has."""
     if value and (field := _field(app)):
         yield ValuePlace(view=HasValue(field, value))
 
 
-def place_address(app: Sphinx, page: str, place: nodes.Node) -> str | None:
+def _place_address(app: Sphinx, page: str, place: nodes.Node) -> str | None:
     """Return where the page of the value is, seen from another page; in the write phase."""
     view = place["view"] if isinstance(place, ValuePlace) else None
     if view is None or not look(app, view):
@@ -232,4 +233,5 @@ def _whole_menu(
 def setup(app: Sphinx) -> None:
     """Give generated pages the menu of the site, and link to them."""
     app.connect("doctree-resolved", _link_values, priority=900)  # after sphinx-needs
+    set_value_links(app, ValueLinks(_value_places, _place_address))
     app.connect("html-page-context", _show_menu, priority=600)  # after the theme, at 500

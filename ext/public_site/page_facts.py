@@ -18,6 +18,7 @@ from needs_core.dates import long_date
 from needs_core.messages import Problem, warn
 from needs_core.output_files import output_ledger, replace_file
 from needs_core.settings import register_value, setting, text, value
+from needs_core.value_links import value_links
 from public_site.git_dates import last_commits, refusal
 
 if TYPE_CHECKING:
@@ -123,20 +124,15 @@ def _add(app: Sphinx, doctree: nodes.document) -> None:
     """Put the facts last in a page (``doctree-read``)."""
     docname = app.env.current_document.docname
     facts = page_facts(docname=docname)
-    if "sphinx_needs" in app.extensions:  # a site may well have none
-        from needs_core.generated_pages import value_places
-
-        facts.extend(value_places(app, _responsible(app, docname)))
+    if links := value_links(app):
+        facts.extend(links.places(app, _responsible(app, docname)))
     doctree += facts
 
 
 def _address(app: Sphinx, docname: str, facts: page_facts) -> str | None:
     """Return where all is read that is the responsible's, if it is anywhere."""
-    if not facts.children:
-        return None
-    from needs_core.generated_pages import place_address
-
-    return place_address(app, docname, facts[0])
+    links = value_links(app)
+    return links.address(app, docname, facts[0]) if links and facts.children else None
 
 
 def _responsible(app: Sphinx, docname: str) -> str:
