@@ -213,6 +213,22 @@ def konsekvens(said: Said) -> int:
 
 
 @_command(
+    "Foreslå hverdagsord til ordlisten: FIL=ikke-fundet.txt, evt. LEKSIKON=synonymer.txt"
+)
+def hverdagsord(said: Said) -> int:
+    queries = f"needs_search_queries={_from_here(said.get('FIL', ''))}"
+    lexicon = f"needs_search_lexicon={_from_here(said.get('LEKSIKON', ''))}"
+    return _report(
+        said, "search-words-report", "hverdagsord", "words.txt", queries, lexicon
+    )
+
+
+def _from_here(name: str) -> str:
+    """Return where a file is that someone names, wherever the project's settings are."""
+    return str((ROOT / name).resolve()) if name else ""
+
+
+@_command(
     'Skriv et nyt tiltag eller en opfølgning: spørger, eller TYPE=… TITEL=… FELTER="…"'
 )
 def ny(said: Said) -> int:

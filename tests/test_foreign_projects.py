@@ -294,3 +294,46 @@ def test_a_project_is_read_in_its_own_encoding(tmp_path: Path) -> None:
     built = _project(tmp_path, conf, "Grün\n====\n\nÄrger\n".encode("latin-1")).build()
     assert "Ärger" in built.read("index.html")
     assert "not saved as" not in built.warnings
+
+
+OTHER_BUILDER = """
+extensions = ["needs_search"]
+
+
+def setup(app):
+    class Within(app.registry.builders["html"]):
+        def gen_additional_pages(self):
+            '''Write no search page: this theme searches within the page.'''
+
+    app.add_builder(Within, override=True)
+"""
+
+
+def test_a_theme_that_searches_within_the_page_keeps_its_index(tmp_path: Path) -> None:
+    built = _project(tmp_path, OTHER_BUILDER, b"A\n=\n\nWords.\n").build()
+    assert (built.out / "searchindex.js").exists()
+    assert "[needs_search.no_search]" in built.warnings
+
+
+def test_a_page_of_ones_own_for_what_is_not_there_stays(tmp_path: Path) -> None:
+    made = _project(tmp_path, 'extensions = ["public_site"]\n', b"A\n=\n\nWords.\n")
+    made.write("404.rst", ":orphan:\n\nGone\n====\n\nOur own words.\n")
+    assert "Our own words." in made.build().read("404.html")
+
+
+def test_a_table_of_a_plan_shows_common_fields_that_other_types_restate(
+    tmp_path: Path,
+) -> None:
+    conf = """
+extensions = ["needs_plan"]
+needs_types = [
+    {"directive": "req", "title": "Requirement", "prefix": "R", "fields": {"owner": {}}},
+    {"directive": "test", "title": "Test case", "prefix": "T"},
+]
+needs_fields = {"owner": {"nullable": True}}
+"""
+    page = b"A\n=\n\n.. test:: A\n   :id: T_001\n   :owner: Anna\n\n"
+    page += b".. plan-table::\n   :type: test\n   :columns: id, owner\n"
+    built = _project(tmp_path, conf, page).build()
+    assert built.warnings == ""
+    assert "Anna" in built.read("index.html")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -21,7 +22,7 @@ from needs_core.model import SEPARATOR, split_values
 from needs_core.output_addresses import between_pages
 from needs_core.output_files import has_site_files
 from needs_core.reader import string_links
-from needs_core.sphinx_internals import app_of, toctree_on_page
+from needs_core.sphinx_internals import app_of, raw_config, toctree_on_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 
 _IN_SITE = "is_page_in_site"
+_MENU = "sidebar-nav-bs.html"
+"""The template of the menu in pydata_sphinx_theme."""
 """Among what templates are given: the page is one of the site's, as those with a source."""
 
 
@@ -147,10 +150,16 @@ def page_menu(app: Sphinx, name: str) -> Callable[..., str]:
 
 
 def _show_menu(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _document: object
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _document: object
 ) -> None:
-    """Have the theme show its menu, which it leaves out of pages that no menu has."""
-    if context.get(_IN_SITE):
+    """Have the theme show the project's menu, which it leaves out of pages in no menu.
+
+    The menu of the theme itself begins at a page above, and a page in no menu has none.
+    """
+    # Themes add their own folders to the setting.
+    own = raw_config(app.config).get("templates_path", ())
+    folders = (Path(app.confdir, folder) for folder in own)
+    if context.get(_IN_SITE) and any((x / _MENU).is_file() for x in folders):
         context["suppress_sidebar_toctree"] = lambda **_kwargs: False
         if "generate_toctree_html" in context:
             context["generate_toctree_html"] = partial(

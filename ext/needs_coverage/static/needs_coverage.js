@@ -20,7 +20,7 @@
   function words(nodes) {
     const seen = (node) => {
       if (node.nodeType !== Node.ELEMENT_NODE) return node.textContent;
-      return node.matches(".needs-id") ? "" : [...node.childNodes].map(seen).join("");
+      return node.matches(".needs-item-id") ? "" : [...node.childNodes].map(seen).join("");
     };
     return nodes.map(seen).join("").replace(/\s+/g, " ").trim();
   }

@@ -7,7 +7,7 @@ NeedsSearch.engine = (function () {
   const TITLED = 1.5;
   const DEFINED = 1.6; // Also after what is near is lifted.
   // How surely a hit holds the word that was meant: how much of the query it covers.
-  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
+  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9, apart: 0.9 };
   // Ways that find a word in other words alone: what is near it, and not it.
   const NEAR = new Set(["spelling", "inside", "head", "tail", "apart"]);
   const COVERED = 1.3;
