@@ -282,7 +282,11 @@ def test_what_is_loading_is_told_and_the_first_results_wait_for_no_texts(
 ) -> None:
     page = windows.page()
     held: list[Route] = []
-    page.route("**/needs-search/index.js", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/needs-search/index.js", hold)
     page.goto((site.out / "daekning.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.type("livsmestring")
@@ -291,7 +295,7 @@ def test_what_is_loading_is_told_and_the_first_results_wait_for_no_texts(
     held.pop().continue_()
     expect(options.nth(1)).to_contain_text("livsmestring")
     page.unroute("**/needs-search/index.js")
-    page.route("**/needs-search/texts-0.js", held.append)
+    page.route("**/needs-search/texts-0.js", hold)
     page.goto((site.out / "search.html").as_uri() + "?q=livsmestring")
     first = page.locator("#search-results > li").first
     expect(first).to_contain_text("livsmestring")
