@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-sys.path[:0] = [str(FOLDER), str(FOLDER.parent)]
+sys.path.insert(0, str(FOLDER))
 
 project = "sphinx-needs-traceability"
 author = "The authors of sphinx-needs-traceability"

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import vobject
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
@@ -263,7 +264,7 @@ def test_a_reader_sorts_filters_and_gathers_and_the_address_keeps_it(
         expect(status).to_have_text("Vist: tiltag 120 af 120.")
         page.set_viewport_size({"width": 1280, "height": 800})
         expect(page.locator("#planens-tabel tbody tr").first).to_be_in_viewport()
-        page.locator(".plan-choice > summary").first.click()
+        page.locator(".needs-choice > summary").first.click()
         page.get_by_label("Status").first.select_option(label="◑ i gang")
         running = [x for x in needs.values() if x["status"] == "i gang"]
         expect(status).to_have_text(f"Vist: tiltag {len(running)} af 120.")
@@ -429,3 +430,26 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(opened: Site) -> None:
                 width = page.evaluate("document.scrollingElement.scrollWidth")
                 assert width <= page.evaluate("innerWidth")
     assert found == []
+
+
+def test_another_reader_finds_every_deadline_in_the_calendars(
+    large: Built, needs: dict[str, Need]
+) -> None:
+    wanted: dict[str, dict[str, str]] = {"": {}}
+    for id_, need in needs.items():
+        if need.get("frist") and standing(need) != "Afsluttet":
+            wanted[""][id_] = need["frist"]
+            for owner in filter(None, re.split(r"\s*;\s*", need.get("ansvarlig") or "")):
+                wanted.setdefault(owner, {})[id_] = need["frist"]
+    assert len(wanted[""]) > 30
+    for owner, days in wanted.items():
+        name = page_name(owner).rpartition("/")[2] if owner else "all"
+        calendar = vobject.readOne(large.read(f"calendars/{name}.ics"))
+        uids = [(x.uid.value, x) for x in calendar.vevent_list]
+        assert len(dict(uids)) == len(uids)
+        found = {
+            uid.partition("-deadline@")[0]: str(event.dtstart.value)
+            for uid, event in uids
+            if "-deadline@" in uid
+        }
+        assert found == days, owner
