@@ -299,7 +299,7 @@ def test_a_reader_sorts_filters_and_gathers_and_the_address_keeps_it(
         expect(status).to_have_text("Vist: tiltag 120 af 120.")
         page.set_viewport_size({"width": 1280, "height": 800})
         expect(page.locator("#planens-tabel tbody tr").first).to_be_in_viewport()
-        page.locator(".plan-choice > summary").first.click()
+        page.locator(".needs-choice > summary").first.click()
         page.get_by_label("Status").first.select_option(label="◑ i gang")
         running = [x for x in needs.values() if x["status"] == "i gang"]
         expect(status).to_have_text(f"Vist: tiltag {len(running)} af 120.")
