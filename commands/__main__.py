@@ -16,7 +16,18 @@ from commands.running import use
 NAMES = [
     *("TYPE", "TITEL", "FELTER", "TEKST", "SIDE"),
     *("NAVN", "COMMIT", "ERSTAT", "ID", "ALLE"),
-    *("HVOR", "FIL", "UDFOER", "UDGAVE", "KILDER", "JOBS", "SEED", "RUNS", "SIZE"),
+    *(
+        "HVOR",
+        "FIL",
+        "LEKSIKON",
+        "UDFOER",
+        "UDGAVE",
+        "KILDER",
+        "JOBS",
+        "SEED",
+        "RUNS",
+        "SIZE",
+    ),
 ]
 """What can be said after a command."""
 

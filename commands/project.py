@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Stop"]
 
 SITE, PDF, CHECK = "_build/html", "_build/pdf", "_build/check"
+MANUAL = "_build/manual"
 KEEP = "_build/doctrees"
 """What a build remembers for the next lies outside of what is put out."""
 _EDITIONS = {"intern": "internal", "offentlig": "public"}
@@ -151,17 +152,24 @@ def udgiv(said: Said) -> int:
     return python("-m", "public_site.publish", *named, built, f"_build/udgiv{name}")
 
 
+@_command("Svar på det, tilgængelighedserklæringen skal sige (ALLE=ja: spørg om det hele)")
+def tilgaengelighed(said: Said) -> int:
+    every = ("--all",) if said.get("ALLE", "").lower() in _YES else ()
+    asked = ("-m", "public_site.accessibility", "--language", "da", *every)
+    return python(*asked, "tilgaengelighed.json")
+
+
 @_command("Byg strategien som PDF til _build/pdf (den, der lægges ud: UDGAVE=offentlig)")
 def pdf(said: Said) -> int:
     edition = _edition(said)
     name = "pdf" if edition == "internal" else "pdf-offentlig"
     options = ["-b", "typst_pdf", "-d", f"{KEEP}/{name}"]
     options += ["-D", f"needs_core_edition={edition}"]
-    told = "PDF'en er bygget. Åbn denne fil:"
+    told = "PDF'erne er bygget:"
     if edition == "internal" and _has_internal():
         told = "Den interne PDF er bygget. Den, der lægges ud: UDGAVE=offentlig. Åbn denne:"
     return _build(said, *options, "docs", f"_build/{name}") or _announce(
-        told, f"_build/{name}/strategi.pdf"
+        told, f"_build/{name}/*.pdf"
     )
 
 
@@ -202,6 +210,22 @@ def baseline(said: Said) -> int:
 def konsekvens(said: Said) -> int:
     id_ = f"needs_lineage_id={said.get('ID', '')}"
     return _report(said, "consequence-report", "konsekvens", "consequence.txt", id_)
+
+
+@_command(
+    "Foreslå hverdagsord til ordlisten: FIL=ikke-fundet.txt, evt. LEKSIKON=synonymer.txt"
+)
+def hverdagsord(said: Said) -> int:
+    queries = f"needs_search_queries={_from_here(said.get('FIL', ''))}"
+    lexicon = f"needs_search_lexicon={_from_here(said.get('LEKSIKON', ''))}"
+    return _report(
+        said, "search-words-report", "hverdagsord", "words.txt", queries, lexicon
+    )
+
+
+def _from_here(name: str) -> str:
+    """Return where a file is that someone names, wherever the project's settings are."""
+    return str((ROOT / name).resolve()) if name else ""
 
 
 @_command(
@@ -294,6 +318,19 @@ def import_(said: Said) -> int:
     file = f"needs_exchange_file={said.get('FIL', '')}"
     write = f"needs_exchange_write={int(answer in _YES)}"
     return _report(said, "plan-import", "import", "import.txt", file, write)
+
+
+@_command("Byg håndbogen om udvidelserne, på engelsk, til _build/manual", tests=True)
+def manual(said: Said) -> int:
+    built = _build(said, "-n", "-d", f"{KEEP}/manual", "ext", MANUAL, conf="ext/manual")
+    return built or _announce("Håndbogen er bygget. Åbn denne fil:", f"{MANUAL}/index.html")
+
+
+@_command(
+    "Prøv udvidelserne med flere udgaver af Python, Sphinx og sphinx-needs", tests=True
+)
+def udgaver(_said: Said) -> int:
+    return python("tools/versions.py")
 
 
 @_command("Prøv det hele: stil, typer, prøver og en streng bygning", tests=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import subprocess
@@ -14,7 +15,9 @@ from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 from sphinx.errors import ExtensionError
 
 from needs_core import extras, tried_versions
@@ -84,10 +87,9 @@ def test_the_wheel_holds_the_extensions_and_nothing_else(wheel: ZipFile) -> None
     assert unused == []
     shipped = {
         path.relative_to(REPO / "ext").as_posix()
-        for path in (REPO / "ext").rglob("*.*")
-        if path.is_file()
-        and path.suffix not in {".po", ".md", ".pyc"}
-        and ".egg-info" not in path.as_posix()
+        for extension in EXTENSIONS
+        for path in (REPO / "ext" / extension).rglob("*.*")
+        if path.is_file() and path.suffix not in {".po", ".md", ".pyc"}
     }
     assert shipped == set(names)
 
@@ -176,6 +178,26 @@ def test_the_knowledge_base_installs_what_the_extensions_take() -> None:
         found = re.search(pattern, locked, re.MULTILINE)
         assert found, wanted.name
         assert wanted.specifier.contains(found[1]), wanted
+
+
+def test_the_ranges_are_what_was_tried() -> None:
+    with (REPO / "ext" / "manual" / "releases.csv").open(encoding="utf-8") as file:
+        rows = [*csv.DictReader(file)]
+    assert {row["tests"] for row in rows} == {"passed"}
+    ranges = {x.name: x.specifier for x in map(Requirement, PROJECT["dependencies"])}
+    for library, column in (
+        ("sphinx", "Sphinx"),
+        ("sphinx-needs", "sphinx-needs"),
+        ("myst-parser", "MyST-Parser"),
+    ):
+        tried = sorted(Version(row[column]) for row in rows)
+        first, last = tried[0].release, tried[-1].release
+        stated = f">={first[0]}.{first[1]},<{last[0]}.{last[1] + 1}"
+        assert ranges[library] == SpecifierSet(stated), library
+    pythons = sorted({row["Python"] for row in rows}, key=Version)
+    listed = (x.rpartition(" ")[2] for x in PROJECT["classifiers"])
+    assert [x for x in listed if re.fullmatch(r"3\.\d+", x)] == pythons
+    assert PROJECT["requires-python"] == f">={pythons[0]}"
 
 
 # What it does without ------------------------------------------------------------------

@@ -12,7 +12,7 @@ from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
 from needs_core.generated_pages import value_nodes
 from needs_core.headings import level_of
 from needs_core.links import reference
-from needs_core.nodes import bullets, paragraph
+from needs_core.nodes import bullets, index_entry, paragraph
 from needs_core.numbers import are_declared, has_switch, number_nodes
 from needs_core.progress_text import confidence_text, step_line
 
@@ -143,13 +143,22 @@ def draw_card(
     classes = ["need-card", *node["classes"]]
     if isinstance(node.parent, nodes.section | nodes.document):
         heading: nodes.Element = nodes.title("", "", *title)
-        return nodes.section("", heading, *body, ids=node["ids"], classes=classes)
+        entry = _index_entry(card, page)
+        return nodes.section("", heading, *entry, *body, ids=node["ids"], classes=classes)
     # A heading needs a section around it; inside a card, a tab or a list there is
     # none. There HTML gets a heading of the next level down, the others bold text.
     heading = nodes.rubric("", "", *title, *_permalink(card, page))
     if page.builder.format == "html":
         heading["heading-level"] = min(level_of(node), 5) + 1
-    return nodes.container("", heading, *body, ids=node["ids"], classes=classes)
+    parts = [*_index_entry(card, page), heading, *body]
+    return nodes.container("", *parts, ids=node["ids"], classes=classes)
+
+
+def _index_entry(card: NeedCard, page: CardPage) -> list[nodes.Node]:
+    """Return the entry of the need in the index of a book; a site has its search."""
+    if page.builder.format == "html":
+        return []
+    return [index_entry(card.label)]
 
 
 def _permalink(card: NeedCard, page: CardPage) -> list[nodes.Node]:
@@ -197,7 +206,7 @@ def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
 def _definition(
     term: str, content: list[nodes.Element], *, hidden: bool = False
 ) -> nodes.definition_list_item:
-    classes = ["needs-id"] if hidden else []
+    classes = ["needs-item-id"] if hidden else []
     return nodes.definition_list_item(
         "",
         nodes.term("", term, classes=classes),

@@ -13,6 +13,7 @@ from needs_cards.card import make_card
 from needs_cards.draw import AskedFor, CardPage, draw_card
 from needs_core.core_settings import ConfidenceFields
 from needs_core.edit_links import edit_url
+from needs_core.group_hues import GroupHues
 from needs_core.reader import (
     DiagramNode,
     NeedNode,
@@ -28,6 +29,8 @@ from needs_core.settings import read, value
 from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
 
 _ = get_translation("needs_cards")
@@ -58,6 +61,9 @@ class DrawCards(SphinxPostTransform):
         app = app_of(self.env)
         items, model = read_items(app), read_model(self.config)
         steps, confidence = read_steps(self.config), read(self.config, ConfidenceFields)
+        if app.builder.format != "html":
+            hues = items.look(GroupHues(value(self.config, "needs_core_coloured_type")))
+            _colour_sections(self.document, hues)
         page = CardPage(app.builder, self.env.current_document.docname, steps.states, model)
         folded = value(app.config, "needs_cards_folded")
         for node in found:
@@ -83,6 +89,19 @@ class DrawCards(SphinxPostTransform):
             # Only those two have a visitor for a part of a need.
             for part in list(self.document.findall(PartNode)):
                 part.replace_self(nodes.inline("", "", *part.children, ids=part["ids"]))
+
+
+def _colour_sections(document: nodes.document, hues: Mapping[str, int]) -> None:
+    """Give the outermost sections whose needs are all of one group its class."""
+    coloured: set[nodes.Element] = set()
+    for section in document.findall(nodes.section):
+        if section.parent in coloured:
+            coloured.add(section)
+            continue
+        found = {hues.get(need["refid"]) for need in section.findall(NeedNode)}
+        if len(found) == 1 and (number := found.pop()):
+            section["classes"].append(f"hue-{number}")
+            coloured.add(section)
 
 
 def _remove_target(node: nodes.Element) -> None:

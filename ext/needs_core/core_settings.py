@@ -290,6 +290,12 @@ def setup(app: Sphinx) -> None:
             "What several needs of a type are called, where its title does not say it.",
             table(need_type, text),
         ),
+        "coloured_type": setting(
+            "",
+            "The type whose needs have a colour each, in natural order. On paper, what is"
+            " about one of them, or about what is linked with it, has its colour.",
+            need_type,
+        ),
         "labels": setting(
             (),
             "What readers call a field. Not said: its description, where that is up to four"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
@@ -41,6 +42,14 @@ def paragraph(*content: nodes.Node | str, classes: Sequence[str] = ()) -> nodes.
     """Return a paragraph of texts and inline nodes."""
     children = [nodes.Text(part) if isinstance(part, str) else part for part in content]
     return nodes.paragraph("", "", *children, classes=list(classes))
+
+
+def index_entry(label: Label) -> addnodes.index:
+    """Return an entry of the index that leads to a need, by title and number or id."""
+    before = label.id if label.number is None else label.number
+    # A semicolon would divide it into entry and sub-entry.
+    words = label.title.replace(";", ",") + (f" ({before})" if before else "")
+    return addnodes.index(entries=[("single", words, label.id, "", None)])
 
 
 def bullets(entries: Iterable[Content], classes: Sequence[str] = ()) -> nodes.bullet_list:

@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 from needs_core.design import GAP, TONES
 from needs_core.model import Label, Model, plural_title
 from needs_core.nodes import bullets, paragraph, table_body
-from needs_core.progress_text import computed_text, step_meaning
+from needs_core.progress_text import state_text, step_meaning
 from needs_coverage.draw_html import LONG_LIST, Notes
 from needs_coverage.text import (
     COVERED,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from needs_coverage.completeness import CompletenessSpec, Incomplete
     from needs_coverage.matrix import Matrix, Row
     from needs_coverage.summary import Summary
+    from needs_coverage.text import Gap
 
 _ = get_translation("needs_coverage")
 
@@ -41,8 +42,11 @@ class Reference(Protocol):
 DrawList = Callable[[str, Sequence[Label], Notes], Iterator[nodes.Element]]
 """Draws a list of items below its heading, each with its note."""
 
-_TURNED = 5
-"""Columns up to which the headers of a PDF's matrix stand upright."""
+_FEW = 5
+"""Items up to which a list names them even if they are all there are."""
+_TURNED, _COMPACT = 5, 15
+"""Columns up to which the headers of a PDF's matrix stand upright, and up to which its
+cells have room for words."""
 
 
 def matrix_bodies(
@@ -83,9 +87,13 @@ def _matrix_body(
     return table_body(head, [*rows, foot], [36, *(18 for _ in head[1:])])
 
 
-def _row_head(row: Row, text: MatrixText, reference: Reference) -> nodes.Node:
-    """Return the name of a row, with its step behind it."""
+def _row_head(
+    row: Row, text: MatrixText, reference: Reference, *, short: bool = False
+) -> nodes.Node:
+    """Return the name of a row, with its step behind it; in short without remarks."""
     step, name = text.step(row), reference(row.label)
+    if short and row.step:
+        step = state_text(row.step.step).replace(" ", "\N{NO-BREAK SPACE}")
     return nodes.inline("", "", name, nodes.Text(f" ({step})")) if step else name
 
 
@@ -96,8 +104,21 @@ def _cell_texts(row: Row, text: MatrixText, columns: range) -> Iterator[nodes.Te
         yield nodes.Text(text.cell(cell).text if cell else "")
 
 
+def is_compact(matrix: Matrix) -> bool:
+    """Tell whether a PDF's matrix has signs in place of words, and ids of columns.
+
+    One whose cells name what lies between keeps its words.
+    """
+    if len(matrix.columns) <= _COMPACT:
+        return False
+    cells = (cell for row in matrix.rows for cell in row.cells)
+    return all(path.via is None for cell in cells for path in cell.paths)
+
+
 def paper_classes(matrix: Matrix) -> list[str]:
     """Return the classes by which typst_pdf sets the table."""
+    if is_compact(matrix):
+        return ["compact"]
     return ["turned-headers"] if len(matrix.columns) > _TURNED else []
 
 
@@ -105,7 +126,7 @@ def paper_body(matrix: Matrix, text: MatrixText, reference: Reference) -> nodes.
     """Return the whole matrix for a PDF by Typst, which divides it over pages.
 
     Headers of columns and groups span cells. The attribute ``fill`` of an entry is its
-    colour; other builders ignore it.
+    colour, ``reads`` what is read aloud in place of its signs.
     """
     width = len(matrix.columns) + 2
     specs = [nodes.colspec(colwidth=30 if n == 0 else 8) for n in range(width)]
@@ -119,7 +140,8 @@ def _paper_head(
     matrix: Matrix, text: MatrixText, reference: Reference
 ) -> Iterator[nodes.row]:
     corner, total = _entry(nodes.Text(text.rows)), _entry(nodes.Text(text.total))
-    names = [_entry(reference(label)) for label in matrix.columns]
+    short = is_compact(matrix)
+    names = [_entry(reference(x, x.id if short else None)) for x in matrix.columns]
     if not matrix.spans:
         yield nodes.row("", corner, *names, total)
         return
@@ -135,20 +157,23 @@ def _paper_head(
 def _paper_rows(
     matrix: Matrix, text: MatrixText, reference: Reference
 ) -> Iterator[nodes.row]:
+    short = is_compact(matrix)
     for group in matrix.groups:
         if group.label is not None:
             heading = _entry(reference(group.label), morecols=len(matrix.columns) + 1)
             yield nodes.row("", heading)
         for row in group.rows:
-            head = _entry(_row_head(row, text, reference))
-            cells = _paper_cells(row, text, len(matrix.columns))
+            head = _entry(_row_head(row, text, reference, short=short))
+            cells = _paper_cells(row, text, len(matrix.columns), short=short)
             yield nodes.row("", head, *cells, _paper_count(row.count))
     counts = (*matrix.column_counts, matrix.total)
     total = _entry(nodes.strong("", text.total))
     yield nodes.row("", total, *map(_paper_count, counts), classes=["total"])
 
 
-def _paper_cells(row: Row, text: MatrixText, width: int) -> Iterator[nodes.entry]:
+def _paper_cells(
+    row: Row, text: MatrixText, width: int, *, short: bool
+) -> Iterator[nodes.entry]:
     cells = {cell.column: cell for cell in row.cells}
     for number in range(width):
         cell = cells.get(number)
@@ -156,7 +181,12 @@ def _paper_cells(row: Row, text: MatrixText, width: int) -> Iterator[nodes.entry
             yield nodes.entry()
             continue
         tone = TONES[cell.state.tone if cell.covers else "lost"]
-        yield _entry(nodes.Text(text.cell(cell).text), fill=tone.fill.light)
+        words = text.cell(cell)
+        if not short:
+            yield _entry(nodes.Text(words.text), fill=tone.fill.light)
+            continue
+        signs = nodes.Text("".join(symbol for symbol, _words in words.lines))
+        yield _entry(signs, fill=tone.fill.light, reads=words.text)
 
 
 def _paper_count(number: int) -> nodes.entry:
@@ -200,8 +230,18 @@ def gaps(
             continue
         if gap.empty:
             yield paragraph(gap.empty, classes=["coverage-gap"])
+        elif isinstance(draw, NodeLists) and _are_all(gap, matrix):
+            # The heading says how many there are, and that those are all.
+            heading = nodes.strong("", f"{MISS} {gap.heading}")
+            yield paragraph(heading, classes=["coverage-gap"])
         else:
             yield from draw(gap.heading, gap.labels, gap.notes)
+
+
+def _are_all(gap: Gap, matrix: Matrix) -> bool:
+    """Tell whether all of a side lack something, and are more than a few."""
+    side = matrix.columns if gap.side == "columns" else matrix.rows
+    return len(gap.labels) == len(side) > _FEW
 
 
 def legend(matrix: Matrix, text: MatrixText) -> nodes.paragraph:
@@ -217,7 +257,6 @@ def incomplete_lists(
     spec: CompletenessSpec,
     model: Model,
     draw: DrawList,
-    language: str,
 ) -> Iterator[nodes.Element]:
     """Yield a list for each field that is not stated and each date that has passed."""
     kind = plural_title(model, spec.items.type)
@@ -228,8 +267,6 @@ def incomplete_lists(
             yield paragraph(nodes.strong("", f"{MISS} {heading}"), classes=["coverage-gap"])
         else:
             yield from draw(heading, incomplete.labels, {})
-        if incomplete.day:
-            yield paragraph(computed_text(incomplete.day, language))
 
 
 @dataclass(frozen=True, slots=True)

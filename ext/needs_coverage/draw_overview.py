@@ -138,7 +138,7 @@ def overview_bodies(
 ) -> Iterator[nodes.tgroup]:
     """Yield the table of the rows, and that of the counts between groups."""
     head = [nodes.Text(x) for x in (text.rows, str(_("Step")), text.columns)]
-    yield table_body(head, list(_node_rows(overview, text, reference)), [40, 40, 10])
+    yield table_body(head, list(_node_rows(overview, text, reference)), [54, 34, 10])
     if not overview.is_grouped:
         return
     names = [_node_name(label, reference) for label in overview.columns]

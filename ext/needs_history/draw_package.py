@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_history")
 
-PARTS = ("priorities", "goals", "changes", "missing", "late", "decisions", "held")
-"""The parts of a package, in the order of a meeting."""
+PARTS = ("decisions", "priorities", "goals", "changes", "missing", "late", "held")
+"""The parts of a package, in the order of a meeting: what is to be decided comes first."""
 
 
 def part_title(part: str) -> str:

@@ -1,4 +1,4 @@
-"""Needs at a glance: maps, bars, outlines and posters, drawn when the site is built."""
+"""Needs at a glance: maps, bars, outlines, profiles and posters, drawn by the build."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_overview import directives, nodes, picture_files, transforms
 
-    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=4)
+    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=5)
     app.add_directive("needs-map", directives.MapDirective)
     app.add_directive("needs-bars", directives.BarsDirective)
     app.add_directive("needs-outline", directives.OutlineDirective)
     app.add_directive("needs-poster", directives.PosterDirective)
+    app.add_directive("needs-profile", directives.ProfileDirective)
     app.add_directive("needs-sentence", directives.SentenceDirective)
     app.add_role("needs-count", directives.CountRole())
     app.add_role("needs-step", directives.StepRole())

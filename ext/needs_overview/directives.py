@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -11,6 +12,7 @@ from sphinx.util.docutils import SphinxRole
 
 from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.messages import Problem, warn
+from needs_core.model import plural_title
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model, read_steps
 from needs_core.setting_checks import ATTRIBUTES
@@ -22,10 +24,12 @@ from needs_overview.nodes import (
     MapNode,
     OutlineNode,
     PosterNode,
+    ProfileNode,
     SentenceNode,
     StepNode,
 )
 from needs_overview.poster import PosterView
+from needs_overview.profile import ProfileView
 from needs_overview.sentence import CountView, StepView
 from needs_overview.tree import BarsView, TreeView
 
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
     from sphinx.util.typing import OptionSpec
 
+    from needs_core.model import Model
     from needs_core.page_views import ViewNode
 
 _ = get_translation("needs_overview")
@@ -71,6 +76,14 @@ class OverviewDirective(NeedsDirective):
         if self.all_known(where.fields, fields, "where", "unknown_name"):
             return where
         return None
+
+    def headings(self, lists: tuple[str, ...], model: Model) -> list[str]:
+        """Return what lists of needs are called: as written, else as their types are."""
+        written = map(str.strip, self.option_text("headings").split(","))
+        found = [name for name in written if name]
+        if len(found) == len(lists):
+            return found
+        return [plural_title(model, name) for name in lists]
 
     def view_node(
         self, node_type: type[ViewNode], view: object, **attributes: Any
@@ -164,6 +177,40 @@ class OutlineDirective(LevelsDirective):
         if (tree := self.tree()) is None:
             return []
         return [self.view_node(OutlineNode, tree, fold=False)]
+
+
+class ProfileDirective(LevelsDirective):
+    """``needs-profile``: one need with its goals, what acts on them, and its lists.
+
+    The content, if there is any, stands before the goals.
+    """
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {
+        **{k: v for k, v in LevelsDirective.option_spec.items() if k != "below"},
+        "lists": directives.unchanged,
+        "sentence": directives.unchanged,
+        "headings": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the placeholder; the argument is the id of the need."""
+        model = read_model(self.config)
+        if (tree := self.tree()) is None:
+            return []
+        if self.option_text("lists") and not self.has_names("lists", model.types):
+            return []
+        if self.option_text("sentence") and not self.has_names("sentence", model.fields):
+            return []
+        sentence = next(iter(self.option_names("sentence")), None)
+        lists = self.option_names("lists")
+        tree = replace(tree, root=self.arguments[0])
+        headings = self.headings(lists, model)
+        view = ProfileView(tree, lists, sentence)
+        node = self.view_node(ProfileNode, view, headings=headings)
+        node += self.parse_content_to_nodes()
+        return [node]
 
 
 class SentenceDirective(OverviewDirective):
@@ -282,9 +329,6 @@ class PosterDirective(OverviewDirective):
             read_steps(self.config),
             where,
         )
-        written = map(str.strip, self.option_text("headings").split(","))
-        headings = [name for name in written if name]
-        if len(headings) != len(lists):
-            headings = [model.types[name] for name in lists]
+        headings = self.headings(lists, model)
         title = self.arguments[0]
         return [self.view_node(PosterNode, view, title=title, headings=headings)]

@@ -36,6 +36,10 @@ class PosterNode(ViewNode):
     """A poster: ``view`` (``PosterView``), ``title`` and the ``headings`` of its lists."""
 
 
+class ProfileNode(ViewNode):
+    """A profile: ``view`` (``ProfileView``) and the ``headings`` of its lists."""
+
+
 class SentenceNode(ViewNode):
     """A sentence by a count: ``view`` (``CountView``), ``sentences`` (paragraphs).
 
@@ -57,6 +61,7 @@ PLACEHOLDERS = (
     OutlineNode,
     BarsTableNode,
     PosterNode,
+    ProfileNode,
     SentenceNode,
     CountNode,
     StepNode,

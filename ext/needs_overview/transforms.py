@@ -17,6 +17,7 @@ from needs_overview.nodes import (
     MapNode,
     OutlineNode,
     PosterNode,
+    ProfileNode,
     SentenceNode,
     StepNode,
 )
@@ -55,6 +56,7 @@ def _drawings() -> dict[type[ViewNode], Drawing]:
     from needs_overview.draw_lists import draw_bars_table, draw_outline
     from needs_overview.draw_pictures import draw_bars, draw_map
     from needs_overview.draw_poster import draw_poster
+    from needs_overview.draw_profile import draw_profile
     from needs_overview.draw_sentence import draw_count, draw_sentence, draw_step
 
     return {
@@ -63,6 +65,7 @@ def _drawings() -> dict[type[ViewNode], Drawing]:
         OutlineNode: draw_outline,
         BarsTableNode: draw_bars_table,
         PosterNode: draw_poster,
+        ProfileNode: draw_profile,
         SentenceNode: draw_sentence,
         CountNode: draw_count,
         StepNode: draw_step,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_plan")
 
-_WIDTHS = {Kind.ID: 9, Kind.TITLE: 24, Kind.LINK: 22, Kind.BACK: 22, Kind.REMARKS: 18}
+_WIDTHS = {Kind.ID: 9, Kind.TITLE: 34, Kind.LINK: 22, Kind.BACK: 22, Kind.REMARKS: 18}
 """Relative widths of columns on paper; any other has 13."""
 
 

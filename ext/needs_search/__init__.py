@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needs_core.extension import extension
+from needs_core.extension import add_builder, extension
 from needs_core.settings import (
     field_or_link_names,
     flag,
@@ -52,9 +52,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Put our search in the place of Sphinx' own."""
     from needs_search import build, page
 
-    metadata = extension(app, "needs_search")
+    metadata = extension(app, "needs_search", env_version=2)
     for name, declared in _SETTINGS.items():
         register_value(app, name, declared, rebuild="html")
+    # What the builder of proposals reads: given on the command line.
+    app.add_config_value("needs_search_queries", "", "", [str])
+    app.add_config_value("needs_search_lexicon", "", "", [str])
+    add_builder(app, "search-words-report", "needs_search.words_report:WordsReport")
     page.setup(app)
     build.setup(app)
     return metadata

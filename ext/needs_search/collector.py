@@ -6,6 +6,7 @@ into it: what is shown again elsewhere is found where it stands, once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _ = get_translation("needs_search")
+
+_LEFT_OVER = re.compile(r"(?<=[.:!?]) [.,;](?= |$)")
+"""A mark alone after another: what stands between is drawn when all pages are read."""
 
 _NOT_TEXT = (
     nodes.Invisible,
@@ -130,7 +134,12 @@ def _shows(child: nodes.Node) -> bool:
 
 
 def _own_text(node: nodes.Element) -> str:
-    return " ".join(" ".join(_texts(node)).split())
+    return _joined(_texts(node))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Return blocks as one text, without the marks after what is drawn there later."""
+    return _LEFT_OVER.sub("", " ".join(" ".join(texts).split()))
 
 
 def _texts(node: nodes.Element) -> Iterator[str]:
@@ -167,7 +176,7 @@ def _terms(
         everyday = tuple(word for words in lines for word in words)
         anchor = terms[0]["ids"][0] if terms[0]["ids"] else ""
         said = (text for text in texts if everyday_words(text) is None)
-        text = " ".join(" ".join(said).split())
+        text = _joined(said)
         also = (*names[1:], *everyday)
         conditions = conditions_of(item)
         yield Passage("term", anchor, names[0], text, under, also, conditions)

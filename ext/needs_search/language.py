@@ -27,6 +27,8 @@ class Answers:
     """Whether they, or a number, stand right before what is asked for."""
     kind: bool = False
     """Whether the answer is of the type that is asked for."""
+    titled: bool = False
+    """Whether one of the words begins the title of the answer."""
     defines: bool = False
     """Whether the answer is what the glossary says of it."""
     deeds: tuple[str, ...] = ()
@@ -158,7 +160,7 @@ _PREFIXES: Mapping[str, tuple[str, ...]] = {
 
 _PARTICLES: Mapping[str, str] = {
     # "følge op" is of "opfølgning".
-    "da": "op ud ind ned frem til fra af pa over under om med",
+    "da": "op ud ind ned frem",
 }
 
 _FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -166,9 +168,10 @@ _FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "da": (
         (
             *("eringerne", "eringer", "eringen", "ationer", "ationen", "erende"),
+            *("isterne", "isten", "ister", "ist"),
             *("erede", "ering", "ation", "erer", "eret", "ere"),
         ),
-        ("ere", "ering", "ation"),
+        ("ere", "ering", "ation", "isere", "isering", "ist"),
     ),
 }
 
@@ -204,7 +207,7 @@ _QUESTIONS: Mapping[str, str] = {
     "da": "hvem hvordan hvornår hvilke hvilken hvilket hvorfor hvorhen hvormed kan må bør "
     "siger sagde gør gøre gjorde lave laver lavet ske sker længe så mon findes står finder "
     "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
-    "mere samt læse læs handler fortæl vis vise",
+    "mere samt læse læs handler fortæl vis vise kommer komme kom går gik",
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 
@@ -231,6 +234,8 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
         Answers(("hvilke", "hvilken", "hvilket"), kind=True),
         Answers(_DEFINE, kind=True, defines=True),
         Answers(("hvorfor",), tuple(_REASONS.split())),
+        # What a guide is called.
+        Answers(("hvordan",), ("sådan",), titled=True),
     ),
 }
 
@@ -269,7 +274,7 @@ _SAID_NUMBERS: Mapping[str, Numbers] = {
 
 
 _PRONOUNS: Mapping[str, str] = {
-    "da": "den det de dem en et er blev blevet bliver allerede endnu",
+    "da": "den det de dem en et er blev blevet bliver allerede endnu vi man har der vores",
     "en": "it they them the a an is are been already yet",
 }
 

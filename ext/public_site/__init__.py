@@ -25,7 +25,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         page_facts,
         sections,
     )
+    from public_site.accessibility import directive as accessibility
 
+    accessibility.setup(app)
     assets.setup(app)
     descriptions.setup(app)
     directives.setup(app)
@@ -35,5 +37,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     page_facts.setup(app)
     sections.setup(app)
     return extension(
-        app, "public_site", style="public_site.css", env_version=3, needs=False
+        app, "public_site", style="public_site.css", env_version=4, needs=False
     )

@@ -27,11 +27,24 @@ def assemble(builder: Builder, document: PdfDocument) -> nodes.document:
     all pages as if they were the first, and messages would name the wrong page.
     """
     tree = _page(builder, document.start)
-    seen = {document.start}
+    seen = {document.start, *document.without}
     chapters = list(_inline_toctrees(builder, tree, seen, follow=document.follow))
     # The start page's own text comes first, also what stands after its toctrees.
     tree.extend(chapters)
+    if document.chapters == "sections":
+        _lift_sections(tree)
     return tree
+
+
+def _lift_sections(tree: nodes.document) -> None:
+    """Put the sections of the page in its place; its heading is left out."""
+    page = next((one for one in tree if isinstance(one, nodes.section)), None)
+    if page is None:
+        return
+    inner = [one for one in page if not isinstance(one, nodes.title)]
+    first = next((one for one in inner if isinstance(one, nodes.section)), None)
+    (tree if first is None else first)["ids"] += page["ids"]
+    page.replace_self(inner)
 
 
 def _page(builder: Builder, docname: str) -> nodes.document:
@@ -71,7 +84,7 @@ class LinkTargets:
         self._count = 0
         self.footnotes: dict[tuple[str, str], nodes.Element] = {}
         """The footnotes, by page and id."""
-        for node, docname in _walk(tree, start):
+        for node, docname in walk(tree, start):
             self._add(node, docname)
 
     def _add(self, node: nodes.Element, docname: str) -> None:
@@ -108,7 +121,7 @@ class LinkTargets:
         return exact if exact is not None or not name else self._anywhere.get(name)
 
 
-def _walk(tree: nodes.Element, docname: str) -> Iterator[tuple[nodes.Element, str]]:
+def walk(tree: nodes.Element, docname: str) -> Iterator[tuple[nodes.Element, str]]:
     """Yield every element with its page, without recursion: trees can be deep."""
     stack: list[tuple[nodes.Element, str]] = [(tree, docname)]
     while stack:

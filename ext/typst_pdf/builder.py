@@ -22,7 +22,7 @@ from needs_core.output_files import note_beside
 from needs_core.rebuild import obsolete_files
 from needs_core.settings import value
 from needs_core.sphinx_internals import app_of, node_visitors
-from typst_pdf import glyphs, markers, picture_files, preamble
+from typst_pdf import glyphs, markers, picture_files, picture_fonts, preamble
 from typst_pdf.assembly import assemble, is_generated_page
 from typst_pdf.compiler import CompileJob, CompileResult, compile_pdf
 from typst_pdf.config import PdfDocument, read_documents
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("typst_pdf")
 _logger = logging.getLogger(__name__)
+
+_DAY = 24 * 60 * 60
 
 _READ = (".svg", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 """The endings of the pictures that Typst reads."""
@@ -123,7 +125,8 @@ class TypstPdfBuilder(Builder):
 
     @property
     def _timestamp(self) -> int:
-        return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+        # The day, not the second: what is built again on a day has the same bytes.
+        return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time() // _DAY * _DAY)
 
     # Writing
 
@@ -155,14 +158,16 @@ class TypstPdfBuilder(Builder):
         tree.walkabout(translator)
         chapters = translator.chapters
         if document.index:
-            chapters.append(index_chapter(self, translator))
+            chapters.append(index_chapter(self, translator, tree))
         volumes = split_volumes(chapters, value(self.config, "typst_volume_size"))
         written = []
         for volume in volumes:
             name = Path(document.file).stem
             if volume.count > 1:
                 name = f"{name}-{volume.number}"
-            code = preamble.wrap(volume, document, self.config, self._timestamp)
+            code = preamble.wrap(
+                volume, document, self.config, self._timestamp, sorted(translator.groups)
+            )
             source = markers.resolve(
                 code, translator.linked, translator.origins, volume.elsewhere
             )
@@ -217,8 +222,12 @@ class TypstPdfBuilder(Builder):
             if source in self._converted:
                 continue
             # Typst tells of a picture that is not there, with the place of its use.
-            with suppress(OSError):
-                shutil.copy(Path(self.srcdir) / source, self._work / "images" / name)
+            with suppress(OSError, UnicodeError):
+                copied = self._work / "images" / name
+                shutil.copy(Path(self.srcdir) / source, copied)
+                if copied.suffix == ".svg":
+                    svg = copied.read_text("utf-8")
+                    copied.write_text(picture_fonts.use_own_fonts(svg), "utf-8")
         made = {volume.file: True for volume in self._written}
         obsolete_files.enter(app_of(self), made)
         note_beside(app_of(self), made)

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_SPARSE = 0.16
+"""Of the height of a page: a part should not end with less on its last one."""
+_LONGEST = 500
+"""Pages of a document that is laid out a second time."""
 _LINE = re.compile(r"┌─ \S*?([^/\\\s]+\.typ):(\d+):\d+")
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -85,20 +89,38 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
     import typst
 
     source = Path(job["source"])
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            str(source),
-            root=str(source.parent),
-            format="pdf",
-            font_paths=[job["fonts"]],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=job["timestamp"],
+    compiler = typst.Compiler(
+        str(source),
+        root=str(source.parent),
+        font_paths=[job["fonts"]],
+        ignore_system_fonts=True,
+    )
+
+    def layout() -> tuple[bytes, list[Any]]:
+        made: Any = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=["ua-1"], timestamp=job["timestamp"]
         )
+        return made[0], made[1]
+
+    tight_parts = source.parent / "tight.json"
+    tight_parts.write_text("[]", "utf-8")
+    try:
+        pdf, warnings = layout()
+        places = json.loads(compiler.query("<part-end>", field="value"))
+        # Set a little closer, most parts that end with a few lines do so a page before.
+        tight = [x["name"] for x in places if _is_sparse(x)]
+        if tight and places[-1]["page"] <= _LONGEST:
+            tight_parts.write_text(json.dumps(tight), "utf-8")
+            pdf, warnings = layout()
     except typst.TypstError as error:
         return {"error": str(error.diagnostic), "warnings": []}
     Path(job["target"]).write_bytes(pdf)
     return {"error": "", "warnings": [warning.message for warning in warnings]}
+
+
+def _is_sparse(part: dict[str, Any]) -> bool:
+    """Tell whether the last page of a part is nearly empty."""
+    return bool(part["page"] > part["first"] and part["fill"] < _SPARSE)
 
 
 if __name__ == "__main__":

@@ -21,13 +21,16 @@ from needs_core.settings import (
     register_value,
     setting,
     text,
+    texts,
     value,
     whole_number,
 )
+from needs_core.sphinx_internals import leave_out_page
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 _ = get_translation("typst_pdf")
 
@@ -42,6 +45,9 @@ class PdfDocument:
 
     start: str = setting(
         "", "The page it starts from; none: the first page of the project.", text
+    )
+    paper_only: bool = setting(
+        False, "Whether that page is for paper alone: sites leave it out.", flag
     )
     file: str = setting(
         "", "The name of the PDF; none: made of the project's name.", file_name(".pdf")
@@ -65,15 +71,29 @@ class PdfDocument:
         text,
     )
     paper: str = setting(
-        "a4", "Its size.", one_of("a3", "a4", "a5", "us-letter", "us-legal")
+        "a4", "Its size.", one_of("a2", "a3", "a4", "a5", "us-letter", "us-legal")
     )
     landscape: bool = setting(False, "Whether its pages are wider than high.", flag)
+    sheet: bool = setting(
+        False,
+        "Whether it is one sheet for the wall, in letters as large as it has room for.",
+        flag,
+    )
     cover: bool = setting(True, "Whether it has a title page.", flag)
     contents: bool = setting(True, "Whether it has a table of contents.", flag)
     index: bool = setting(
         True, "Whether it has an index, when there are entries for one.", flag
     )
     follow: bool = setting(True, "Whether the pages of toctrees are taken along.", flag)
+    without: tuple[str, ...] = setting(
+        (), "Pages that are not, nor the pages of their toctrees.", texts
+    )
+    chapters: str = setting(
+        "pages",
+        "What begins a chapter: each page, or each section of the start page, the heading"
+        " of which is then left to the title page.",
+        one_of("pages", "sections"),
+    )
     text_size: float = setting(10.5, "The size of the text in points.", number(1))
 
 
@@ -115,8 +135,28 @@ def _file_stem(project: str) -> str:
     return "-".join(part for part in kept.split("-") if part) or "book"
 
 
+def leave_out_of_sites(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> list[str]:
+    """Leave out what is for paper alone, where a site is built (``env-get-outdated``)."""
+    documents: tuple[PdfDocument, ...] = value(app.config, "typst_documents")
+    if app.builder.format == "html":
+        for page in (x.start for x in documents if x.paper_only and x.start):
+            if page in env.all_docs:
+                removed.add(page)
+            leave_out_page(env, page)
+            added.discard(page)
+            changed.discard(page)
+    return []
+
+
 def setup(app: Sphinx) -> None:
     """Declare the settings."""
+    app.connect("env-get-outdated", leave_out_of_sites)
     for name, made in {
         "documents": setting(
             (),

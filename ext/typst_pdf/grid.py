@@ -37,6 +37,8 @@ class GridCell:
     """A colour as ``#rrggbb``; empty: that of the table."""
     text: str = ""
     """Its content as plain text, to estimate how much room it needs."""
+    reads: str = ""
+    """What is read aloud in place of its content; empty: the content."""
     grids: tuple[Grid | str, ...] = ()
     """The tables within it, as in ``Chapter.grids``."""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-_MARKER = re.compile("\0([apkri])([0-9]+);")
+_MARKER = re.compile("\0([apkrqi])([0-9]+);")
 _ANCHOR = "\0a"
 
 
@@ -58,9 +58,9 @@ def key(target: int) -> str:
     return f"\0k{target};"
 
 
-def link_start(target: int) -> str:
+def link_start(target: int, *, with_page: bool = True) -> str:
     """Return the beginning of a link to a target; its content and ``)`` follow."""
-    return f"\0r{target};"
+    return f"\0{'r' if with_page else 'q'}{target};"
 
 
 def index_location(target: int) -> str:
@@ -119,6 +119,8 @@ def _replacement(
         return f"at({name})" if target in linked else "none"
     if kind == "k":
         return name if target in linked else "none"
-    if kind == "r":
+    if kind == "q" and volume is None:
+        return f"link(label({name}), "
+    if kind in "rq":
         return f"ref-to({name}, " if volume is None else f"in-volume({volume}, "
     return name if volume is None else str(volume)

@@ -26,10 +26,17 @@ _DEPTH = 2
 """Levels of headings in the contents."""
 
 
-def wrap(volume: Volume, document: PdfDocument, config: Config, timestamp: int) -> str:
+def wrap(
+    volume: Volume,
+    document: PdfDocument,
+    config: Config,
+    timestamp: int,
+    groups: Iterable[int],
+) -> str:
     """Return the code of a volume as a whole source.
 
-    ``timestamp`` is the date where the configuration says none, seconds since 1970.
+    ``timestamp`` is the date where the configuration says none, seconds since 1970;
+    ``groups`` are the numbers of the groups whose colours the title page has.
     """
     title = document.title
     if volume.count > 1:
@@ -41,29 +48,42 @@ def wrap(volume: Volume, document: PdfDocument, config: Config, timestamp: int) 
         "page": literal(_("page %(page)s of %(pages)s")),
         "contents": literal(_("Contents")),
     }
-    shown = call(
-        "document-of.with",
-        title=literal(title),
-        subtitle=literal(document.subtitle),
-        author=literal(document.author or ""),
-        status=literal(document.status),
-        note=literal(document.note),
-        date=literal(config.today or format_date(day, format="long", locale=language)),
-        words=dictionary(words),
-        lang=literal(language),
-        region=literal(region) if region else None,
-        paper=literal(document.paper),
-        landscape="true" if document.landscape else "false",
-        cover="true" if document.cover else "false",
-        contents=_contents(volume.content.headings) if document.contents else None,
-        size=f"{document.text_size:g}pt",
-    )
+    same = {
+        "title": literal(title),
+        "author": literal(document.author or ""),
+        "status": literal(document.status),
+        "note": literal(document.note),
+        "date": literal(config.today or format_date(day, format="long", locale=language)),
+        "lang": literal(language),
+        "region": literal(region) if region else None,
+        "paper": literal(document.paper),
+        "landscape": "true" if document.landscape else "false",
+    }
+    if document.sheet:
+        shown = call("sheet-of.with", **same)
+    else:
+        shown = call(
+            "document-of.with",
+            subtitle=literal(document.subtitle),
+            words=dictionary(words),
+            cover="true" if document.cover else "false",
+            contents=_contents(volume.content.headings) if document.contents else None,
+            size=f"{document.text_size:g}pt",
+            groups=array(map(str, groups)),
+            **same,
+        )
     in_volume = literal(_("volume %s"))
     functions = [
         f"#let {name} = {name}.with({in_volume})" for name in ("in-volume", "index-entry")
     ]
-    # Half of the pages would be those of other volumes.
-    if value(config, "typst_page_references") and volume.count == 1:
+    if document.sheet:
+        functions += [
+            "#let rubric = sheet-rubric",
+            "#let side-by-side = columns-of-sheet",
+            "#let panel = sheet-panel",
+        ]
+    # Half of the pages would be those of other volumes, and a sheet has but one.
+    elif value(config, "typst_page_references") and volume.count == 1:
         # Kept on one line, page and number.
         on_page = _("p. %s").replace(" ", "\N{NO-BREAK SPACE}")
         functions.append(f"#let ref-to = ref-to-page.with({literal(f' ({on_page})')})")
@@ -86,7 +106,9 @@ def design_module() -> str:
         "warning-tint": design.WARNING_TINT,
         "mark-tint": design.MARK.light,
     }
-    return "".join(f"#let {n} = {call('rgb', literal(c))}\n" for n, c in colours.items())
+    groups = array(call("rgb", literal(colour)) for colour in design.HUES[1:])
+    named = (f"#let {n} = {call('rgb', literal(c))}\n" for n, c in colours.items())
+    return f"{''.join(named)}#let hues = {groups}\n"
 
 
 def _contents(headings: Iterable[Heading]) -> str:

@@ -168,6 +168,8 @@ class _TableTagger:
                     for down in range(cell.height):
                         row_headers.setdefault(cell.row + down, []).append(own)
                 _attributes(element).Headers = Array(String(name) for name in headers)
+                if cell.reads:
+                    element.ActualText = String(cell.reads)
 
     def _make_header(self, element: Object, own: str, scope: Object) -> None:
         element.S = Name.TH

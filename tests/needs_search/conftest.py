@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from tests.conftest import Built, Windows
 
+CONFIDENT = """queries => NeedsSearch.ready().then(engine => queries.map(query => {
+    const { hits, near } = engine.search(query);
+    return hits.length > 0 && !near;
+}))"""
 ASK = """queries => NeedsSearch.ready().then(engine => queries.map(query =>
     engine.search(query).hits.slice(0, 50)
         .map(hit => NeedsSearch.data.entries.id[hit.n])))"""
@@ -75,6 +79,8 @@ class Asked:
     query: str
     wanted: frozenset[str]
     found: tuple[str, ...]
+    confident: bool
+    """Whether something was found, and not only what is near."""
 
     @property
     def rank(self) -> float:
@@ -99,8 +105,8 @@ class Asked:
         return got / best
 
 
-def queries() -> Iterator[tuple[str, str, frozenset[str]]]:
-    text = (Path(__file__).parent / "queries.txt").read_text("utf-8")
+def queries(name: str = "queries.txt") -> Iterator[tuple[str, str, frozenset[str]]]:
+    text = (Path(__file__).parent / name).read_text("utf-8")
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             category, query, ids = (part.strip() for part in line.split("|"))
@@ -151,8 +157,23 @@ def open_search(windows: Windows) -> Iterator[Callable[..., Search]]:
     assert pages.problems == []
 
 
+def ask_all(site: Built, windows: Windows, name: str) -> list[Asked]:
+    search = SearchPages(windows).open(site.out)
+    typed = [query for _, query, _ in queries(name)]
+    found, confident = search.ask(*typed), search.run(CONFIDENT, typed)
+    return [
+        Asked(*one, tuple(ids), sure)
+        for one, ids, sure in zip(queries(name), found, confident, strict=True)
+    ]
+
+
 @pytest.fixture(scope="package")
 def asked(site: Built, windows: Windows) -> list[Asked]:
     """Ask the knowledge base every query of ``queries.txt``."""
-    found = SearchPages(windows).open(site.out).ask(*(query for _, query, _ in queries()))
-    return [Asked(*one, tuple(ids)) for one, ids in zip(queries(), found, strict=True)]
+    return ask_all(site, windows, "queries.txt")
+
+
+@pytest.fixture(scope="package")
+def unseen(site: Built, windows: Windows) -> list[Asked]:
+    """Ask it the queries that nothing was tuned for."""
+    return ask_all(site, windows, "queries-unseen.txt")

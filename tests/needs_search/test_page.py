@@ -13,10 +13,16 @@ from tests.conftest import REPO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playwright.sync_api import Route
+
     from tests.conftest import Built, Windows
     from tests.needs_search.conftest import Search
 
     Open = Callable[..., Search]
+
+
+SLOW = 20_000
+"""How long (ms) a script may take that a test has held back."""
 
 
 def choose(search: Search, value: str) -> None:
@@ -244,3 +250,80 @@ def test_a_query_without_end_takes_no_time(site: Built, open_search: Open) -> No
     search.page.fill("#needs-search-q", "a" * 10000)
     search.settle()
     assert len(search.count) < 600
+
+
+def test_back_leads_to_what_was_left(site: Built, open_search: Open) -> None:
+    search = open_search(site.out, "?q=borger", viewport={"width": 360, "height": 640})
+    page = search.page
+    page.locator("#needs-search-more button").click()
+    expect(page.locator("#search-results > li")).to_have_count(40)
+    link = page.locator("#search-results > li > a").nth(24)
+    link.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    left, top = link.get_attribute("data-item-id"), page.evaluate("scrollY")
+    link.click()
+    page.wait_for_url(lambda url: "search.html" not in url)
+    page.go_back()
+    expect(page.locator("#search-results > li")).to_have_count(40)
+    page.wait_for_function("document.activeElement.dataset.itemId")
+    assert page.evaluate("document.activeElement.dataset.itemId") == left
+    assert abs(page.evaluate("scrollY") - top) < 40
+    # A search that has been read is a step to go back to; letters on the way are none.
+    page.wait_for_timeout(1600)
+    search.type("frivil")
+    search.type("frivillig")
+    page.wait_for_timeout(1600)
+    search.type("pårørende")
+    for before in ("frivillig", "borger"):
+        page.go_back()
+        expect(page.locator("#needs-search-q")).to_have_value(before)
+    page.go_forward()
+    expect(page.locator("#needs-search-q")).to_have_value("frivillig")
+
+
+def test_what_is_loading_is_told_and_the_first_results_wait_for_no_texts(
+    site: Built, windows: Windows
+) -> None:
+    page = windows.page(viewport={"width": 1100, "height": 700})
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/needs-search/index.js", hold)
+    page.goto((site.out / "daekning.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("livsmestring")
+    options = page.locator("dialog [role=option]")
+    expect(options).to_have_text(["livsmestring – Søgningen hentes …"])
+    held.pop().continue_()
+    expect(options.nth(1)).to_contain_text("livsmestring", timeout=SLOW)
+    page.unroute("**/needs-search/index.js")
+    page.route("**/needs-search/texts-0.js", hold)
+    address = (site.out / "search.html").as_uri() + "?q=livsmestring"
+    page.goto(address, wait_until="commit")  # what is held keeps it from being loaded
+    first = page.locator("#search-results > li").first
+    expect(first).to_contain_text("livsmestring", timeout=SLOW)
+    expect(page.locator(".needs-search-passage")).to_have_count(0)
+    held.pop().continue_()
+    expect(page.locator(".needs-search-passage").first).to_be_visible(timeout=SLOW)
+    page.unroute("**/needs-search/texts-0.js")
+
+
+def test_suggestions_are_seen_above_the_keyboard(site: Built, windows: Windows) -> None:
+    page = windows.page(viewport={"width": 360, "height": 640})
+    page.goto((site.out / "daekning.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("borger")
+    expect(page.locator("dialog [role=option]").first).to_be_visible()
+    # A keyboard covers the page without making it smaller.
+    bottom = page.evaluate("""() => {
+        Object.defineProperty(visualViewport, 'height', { get: () => 320 });
+        visualViewport.dispatchEvent(new Event('resize'));
+        const list = document.querySelector('dialog .needs-search-suggestions');
+        return list.getBoundingClientRect().bottom;
+    }""")
+    assert bottom <= 320
+    first = page.locator("dialog [role=option]").first.bounding_box()
+    assert first
+    assert first["y"] < 250

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from tests.conftest import Built
     from tests.needs_search.conftest import Asked
 
-FLOORS = {"mrr": 0.95, "recall": 0.95, "ndcg": 0.94}
+FLOORS = {"mrr": 0.95, "recall": 0.93, "ndcg": 0.91}
+UNSEEN = 0.9
 STRAIGHT = ("id", "phrase")
 FAIR = {"exact": 0.95, "typo": 0.95, "inflection": 0.95, "compound": 0.95, "folding": 0.9}
 FAIR |= {"question": 0.9, "synonym": 0.82, "prefix": 0.9, "hyphen": 0.85}
+FAIR |= {"dictation": 0.95, "everyday": 0.85, "english": 0.85}
 
 
 def test_the_items_are_found(asked: list[Asked]) -> None:
@@ -44,12 +46,24 @@ def test_every_kind_of_query_does_well(asked: list[Asked]) -> None:
         assert mean(one.rank for one in kinds[kind]) >= floor, (kind, missed)
 
 
-def test_nothing_comes_where_nothing_is(asked: list[Asked]) -> None:
-    noisy = [(one.query, one.found[:3]) for one in asked if not one.wanted and one.found]
-    assert len(noisy) <= 0.1 * sum(not one.wanted for one in asked), noisy
+def test_what_is_of_another_field_is_not_taken_for_found(asked: list[Asked]) -> None:
+    """What is only near is told so; a list without that word is a mistake."""
+    noisy = [
+        (one.query, one.found[:3]) for one in asked if not one.wanted and one.confident
+    ]
+    assert len(noisy) <= 0.05 * sum(not one.wanted for one in asked), noisy
 
 
-def test_the_queries_name_items_there_are(asked: list[Asked], site: Built) -> None:
+def test_queries_that_nothing_was_tuned_for_do_well(unseen: list[Asked]) -> None:
+    wanted = [one for one in unseen if one.wanted]
+    missed = [(one.query, one.found[:3]) for one in wanted if one.rank < 1]
+    assert mean(one.rank for one in wanted) >= UNSEEN, missed
+    assert all(one.found for one in wanted)
+
+
+def test_the_queries_name_items_there_are(
+    asked: list[Asked], unseen: list[Asked], site: Built
+) -> None:
     text = site.read("needs-search/index.js")
-    wanted = {id_ for one in asked for id_ in one.wanted}
+    wanted = {id_ for one in (*asked, *unseen) for id_ in one.wanted}
     assert [id_ for id_ in wanted if f'"{id_}"' not in text] == []

@@ -17,6 +17,7 @@ from tests.conftest import ROOTS, copy_model, project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from needs_search.entries import SearchEntry
     from needs_search.index import EntryTokens
@@ -443,3 +444,48 @@ def test_a_project_in_english_is_searched_in_english(
 def test_parallel_equals_serial(rich: Project, built: Built) -> None:
     four = rich.build(out="four", jobs=4, html_theme="alabaster")
     assert built.read("needs-search/index.js") == four.read("needs-search/index.js")
+
+
+def test_words_that_were_searched_for_in_vain_are_proposed(
+    rich: Project, tmp_path: Path
+) -> None:
+    asked, lexicon = tmp_path / "søgt.txt", tmp_path / "leksikon.txt"
+    asked.write_text("snerydning\nSnerydning\ntiltag\n", "utf-8")
+    lexicon.write_text("snerydning, gennemsigtighed\n", "utf-8")
+    report = "search-words-report"
+    built = rich.build(
+        report,
+        out="words",
+        doctrees="out-html-doctrees",
+        needs_search_queries=str(asked),
+        needs_search_lexicon=str(lexicon),
+    )
+    told = built.read("words.txt")
+    assert told.startswith("snerydning (2)\n")
+    assert "tiltag (" not in told
+    missing = str(tmp_path / "mangler.txt")
+    built = rich.build(
+        report,
+        out="words",
+        doctrees="out-html-doctrees",
+        needs_search_queries=missing,
+    )
+    assert "mangler.txt" in built.read("words.txt")
+
+
+def test_a_page_that_is_called_as_a_need_on_it_is_one_find_with_it(plan: Project) -> None:
+    page = """# Fælles mål
+
+Indledningen siger sjapvejr.
+
+:::{målsætning} Fælles mål
+:id: MS_1_9
+:under: PM_1
+
+Vi vil det samme.
+:::
+"""
+    plan.write("faelles.md", page)
+    found = index(plan.build())["entries"]
+    assert found["title"].count("Fælles mål") == 1
+    assert "faelles" not in found["id"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sphinx import package_dir
 
+from needs_search.everyday import GlossaryTerm, propose, read_lexicon, read_queries
 from needs_search.stemmer import read_language, stemmer_script
 from needs_search.synonyms import read_groups, synonyms
 from needs_search.tokenizer import Tokenizer
@@ -187,3 +188,29 @@ def test_every_language_of_sphinx_has_its_stemmer_on_both_sides() -> None:
         assert read_language(code).stem is not str
     assert read_language("da").stem("kompetencer") == "kompetenc"
     assert base not in stemmer_script("ja")
+
+
+def test_a_word_that_finds_nothing_is_proposed_for_the_glossary() -> None:
+    tokenizer = Tokenizer(read_language("da"))
+    groups = list(read_groups("snerydning, vintertjeneste\nvintertjeneste, gadeservice"))
+    thesaurus = "UTF-8\nsneskovl|1\n-|snerydning (related term)|skovl"
+    groups += read_lexicon(thesaurus)
+    terms = [GlossaryTerm("gadeservice", ("gaderenhold",)), GlossaryTerm("vej")]
+    known = {tokenizer.key(word) for word in ("gadeservice", "vintertjeneste", "asfalt")}
+    asked = read_queries("Snerydning\nsnerydning\nasfalt\nasfalten\nsneskovl\nlaks\n")
+    found = propose(asked, groups, terms, known, tokenizer)
+    assert [(one.typed, one.count) for one in found] == [
+        ("snerydning", 2),
+        ("laks", 1),
+        ("sneskovl", 1),
+    ]
+    # Two words of the same meaning away; what the site says itself is told too.
+    assert (found[0].terms, found[0].used) == (("gadeservice",), ("vintertjeneste",))
+    assert (found[1].terms, found[1].used) == ((), ())
+    assert found[2].used == ("vintertjeneste",)
+
+
+def test_a_form_no_ending_tells_of_is_of_its_word() -> None:
+    tokenizer = Tokenizer(read_language("da"))
+    for one, other in (("fulgt", "følger"), ("godkendt", "godkende"), ("børn", "barn")):
+        assert tokenizer.key(one) == tokenizer.key(other)

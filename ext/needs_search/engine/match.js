@@ -33,6 +33,7 @@ NeedsSearch.match = (function () {
   // A part of fewer letters tells nothing alone.
   const TELLING = { head: 6, tail: 5 };
   const LOOSE_LETTERS = 3;
+  const SHORT_STEM = 4;
   const TOGETHER = 8; // Words between the parts of a compound, at most.
   const ENDING = 4; // The most letters of an inflection.
   const MOST = 40;
@@ -79,6 +80,11 @@ NeedsSearch.match = (function () {
         hit.score *= worths.get(n);
         if (isOther(n) && hit.how === "exact") hit.how = "stem";
       }
+    // However often another form stands in an entry, the form that is typed comes first.
+    const own = [...hits].filter(([n]) => worths.get(n) >= WORTH.exact).map(([, hit]) => hit.score);
+    const most = own.length ? WORTH.belowExact * Math.max(...own) : Infinity;
+    for (const [n, hit] of hits)
+      if (worths.get(n) < WORTH.related && hit.how !== "start") hit.score = Math.min(hit.score, most);
   }
 
   /** What holds a word that stands only inside a name, as "exchange" in "needs_exchange". */
@@ -111,7 +117,9 @@ NeedsSearch.match = (function () {
       if (begun.length) add(shared(index.lookup(begun, known ? WORTH.begunByKnown : WORTH.begun, "start")));
       else if (words.length) add(inNames(index, folded));
     }
-    add(shared(index.lookup(key, known ? WORTH.startOfKnown : WORTH.start, "start", { prefix: true })));
+    // The stem of "kommer" begins "kommentar": a short stem tells too little.
+    if (last || key === folded || key.length > SHORT_STEM)
+      add(shared(index.lookup(key, known ? WORTH.startOfKnown : WORTH.start, "start", { prefix: true })));
     if (folded !== key && folded.length >= 4)
       add(shared(index.lookup(folded, WORTH.startAsTyped, "start", { prefix: true })));
   }
@@ -125,7 +133,8 @@ NeedsSearch.match = (function () {
   }
 
   /** Whether letters may be an inflection: "pede" of "handicappede", and not "kode" of "stregkode". */
-  const isEnding = (word, at) => "aeiouys".includes(word[at]) || word[at] === word[at - 1];
+  const isEnding = (word, at) =>
+    "aeiouy".includes(word[at]) || word[at] === word[at - 1] || word.slice(at) === "s";
 
   function endings(index, { folded, key, known, listed }, found, add) {
     const begun = [...found.values()].some(({ how }) => how === "start");
@@ -172,7 +181,8 @@ NeedsSearch.match = (function () {
     add(lowered(direct, most));
     if (meaning) {
       const wide = sides.map((hits, i) => widened(hits, meaning(parts[i], stem(parts[i]))));
-      add(lowered(both(...wide), Math.min(most, WORTH.belowExact * highest(direct))));
+      const others = both(...wide).map(([n, hit]) => [n, { ...hit, how: "apart" }]);
+      add(lowered(others, Math.min(most, WORTH.belowExact * highest(direct))));
     }
     // A compound is what its last part is; its first part alone says little.
     ["head", "tail"].forEach((how, i) => {
@@ -204,9 +214,8 @@ NeedsSearch.match = (function () {
       .filter((n) => tail.has(n))
       .map((n) => {
         const [one, two] = [head.get(n), tail.get(n)];
-        const how = one.how === "part" && two.how === "part" ? "parts" : "synonym";
         const score = (one.score + two.score) * WORTH.allParts;
-        return [n, { score, how, terms: [...one.terms, ...two.terms] }];
+        return [n, { score, how: "parts", terms: [...one.terms, ...two.terms] }];
       });
   }
 
@@ -217,7 +226,7 @@ NeedsSearch.match = (function () {
       const tail = index.words.stem(folded.slice(cut));
       if (!index.terms.has(tail)) continue;
       const head = index.lookup(folded.slice(0, cut), WORTH.part, "part", { prefix: true });
-      add(both(head, index.lookup(tail, WORTH.part, "part")));
+      add(both(head, index.lookup(tail, WORTH.part, "part")).map(([n, hit]) => [n, { ...hit, how: "apart" }]));
       if (!found.size && cut >= TELLING.tail)
         add([...head].map(([n, hit]) => [n, { ...hit, score: hit.score * WORTH.head, how: "head" }]));
     }

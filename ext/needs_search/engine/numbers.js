@@ -153,7 +153,9 @@ NeedsSearch.numbers = (function () {
     for (let at = 0; at < row.length; at++) {
       let to = at + 1;
       while (to < row.length && piecesOf(row[to], spoken)) to += 1;
-      if (to === at + 1 || piecesOf(row[at], spoken)) continue;
+      // "we a strategy" is no vision number one.
+      const isWord = to === at + 2 && index.data.language.pronouns.includes(row[at + 1]);
+      if (to === at + 1 || isWord || row[at].length < BEGINNING || piecesOf(row[at], spoken)) continue;
       const found = read(index, [row[at]], row.slice(at + 1, to), all);
       if (found?.named.length) return found;
     }

@@ -21,6 +21,12 @@ NeedsSearch.question = (function () {
     };
   }
 
+  /** "how do I …": what is called "how you …", before what tells of it. */
+  function titleWorth(index, cues) {
+    const begins = index.data.entries.title.map((title) => cues.has(index.words.fold(title.split(" ")[0])));
+    return (n) => (begins[n] ? ASKED : 1);
+  }
+
   /** "which principles": those of the type, before what tells of it. */
   function typeWorth(index, thing) {
     const { types, type } = index.data.entries;
@@ -62,15 +68,17 @@ NeedsSearch.question = (function () {
     const cues = new Set(kind.words.map(words.fold));
     return {
       asked: true,
-      inText: !kind.kind,
+      inText: !kind.kind && !kind.titled,
       defines: kind.defines,
       without: (all) => (all.length > asking ? all.slice(asking) : all),
       counts: (word) => kind.deeds.includes(word),
       worth: kind.kind
         ? typeWorth(index, thing)
-        : kind.before
-          ? countWorth(index, cues, thing)
-          : cuesWorth(index, cues),
+        : kind.titled
+          ? titleWorth(index, cues)
+          : kind.before
+            ? countWorth(index, cues, thing)
+            : cuesWorth(index, cues),
     };
   };
 })();

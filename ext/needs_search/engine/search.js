@@ -7,7 +7,7 @@ NeedsSearch.engine = (function () {
   const TITLED = 1.5;
   const DEFINED = 1.6; // Also after what is near is lifted.
   // How surely a hit holds the word that was meant: how much of the query it covers.
-  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9 };
+  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9, apart: 0.9 };
   // Ways that find a word in other words alone: what is near it, and not it.
   const NEAR = new Set(["spelling", "inside", "head", "tail", "apart"]);
   const COVERED = 1.3;
@@ -30,7 +30,9 @@ NeedsSearch.engine = (function () {
     const phrase = words.line(clean);
     const question = NeedsSearch.question(index, phrase);
     const suspended = words.suspended(clean, index.split);
-    const joined = suspended.length ? clean : clean.replace(/(\p{L}{3,})[-–](\p{Ll}{3,})/gu, "$1$2");
+    // "tilbuds-vifte" is one word on the site; "MED-udvalg" is two.
+    const asWritten = (all, one, two) => (index.terms.has(words.key(one.toLowerCase() + two)) ? one + two : all);
+    const joined = suspended.length ? clean : clean.replace(/(\p{L}{3,})[-–](\p{Ll}{3,})/gu, asWritten);
     const tokens = words.words(joined);
     for (const sign of words.capitals(clean)) {
       const place = tokens.indexOf(sign.slice(1));

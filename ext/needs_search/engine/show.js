@@ -89,7 +89,7 @@ NeedsSearch.show = (function () {
   /** The number of a need and its id, of which a switch shows one; the id alone without a number. */
   function numbers(number, id) {
     if (number === 0) return [make("span", "needs-search-id", id)];
-    const own = make("span", "needs-search-id needs-id", id);
+    const own = make("span", "needs-search-id needs-item-id", id);
     return number ? [make("span", "needs-search-id needs-number", number), own] : [own];
   }
 
@@ -145,7 +145,7 @@ NeedsSearch.show = (function () {
   /** An answer as text alone. */
   const plain = (index, { parts }) =>
     parts.map((part) => (typeof part === "string" ? part : shortName(entry(index.data, part)))).join("");
-  const shortName = ({ id, title, isNeed }) => (isNeed ? id : title);
+  const shortName = ({ id, number, title }) => number || (number === 0 ? id : title);
 
   return { address, answer, brief, plain, fill, make, missing, result, sentence };
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,10 @@ The compiler ends at some 40 nested elements, and no page is wide enough before 
 _FEW, _SHORT = 3, 1500
 """Paragraphs, and characters of code, that go with a heading to the page of a table."""
 
+_HUE = re.compile("hue-([0-9]+)")
+_UNSEEN = "hue-to("
+"""How a statement begins that shows nothing."""
+
 Visitors = tuple[Any, Any]
 """Two methods, to enter and to leave a node; typed by the class they are put in."""
 
@@ -59,10 +64,15 @@ class TranslatorBase(SphinxTranslator):
         self.docnames = [start]
         self.no_links = 0
         """Above nought where no link may stand: in headings and repeated rows."""
+        self.pageless = 0
+        """Above nought where a link does not say its page."""
         self.depth = 0
         """How many lists and frames the node stands in."""
         self.narrow = 0
         """Above nought where a line is short."""
+        self.groups: set[int] = set()
+        """The numbers of the groups whose colours are used."""
+        self._hues = [0]
         self._reported = reported
         self._stack: list[list[str]] = [[]]
         self._anchored: set[int] = set()
@@ -115,6 +125,27 @@ class TranslatorBase(SphinxTranslator):
         """Return code as a literal, its lines as they are."""
         return code_literal(text, narrow=self.narrow > 0)
 
+    # Colours of groups
+
+    def enter_hue(self, node: nodes.Element) -> int | None:
+        """Enter a node; return the group whose colour its class ``hue-N`` asks for."""
+        found = next((x for x in map(_HUE.fullmatch, node["classes"]) if x), None)
+        self._hues.append(int(found[1]) if found else self._hues[-1])
+        if not found:
+            return None
+        self.groups.add(self._hues[-1])
+        return self._hues[-1]
+
+    def leave_hue(self) -> int:
+        """Leave the node; return the group around it."""
+        self._hues.pop()
+        return self._hues[-1]
+
+    @property
+    def hue(self) -> int:
+        """The group whose colour holds."""
+        return self._hues[-1]
+
     # Chapters and headings
 
     def begin_chapter(self) -> None:
@@ -130,11 +161,13 @@ class TranslatorBase(SphinxTranslator):
         """Everything that was put, by chapter."""
         return [
             Chapter(
-                "\n".join(self._stack[0][start[0] : end[0]]),
+                part(str(number), self._stack[0][start[0] : end[0]]),
                 tuple(self.grids[start[1] : end[1]]),
                 tuple(self._headings[start[2] : end[2]]),
             )
-            for start, end in pairwise([*self._chapter_starts, self._position()])
+            for number, (start, end) in enumerate(
+                pairwise([*self._chapter_starts, self._position()])
+            )
         ]
 
     def put_heading(self, level: int, text: str, code: str) -> None:
@@ -207,7 +240,8 @@ class TranslatorBase(SphinxTranslator):
             self._warn_dead_link(node, uri)
             return shown
         self.linked.add(number)
-        return f"{markers.link_start(number)}{shown})"
+        start = markers.link_start(number, with_page=not self.pageless)
+        return f"{start}{shown})"
 
     def _warn_dead_link(self, node: nodes.Element, uri: str) -> None:
         """Warn of a dead link, unless it leads to another document of ours."""
@@ -240,9 +274,15 @@ class TranslatorBase(SphinxTranslator):
         """Leave a node that has no drawing."""
 
 
+def part(name: str, statements: list[str]) -> str:
+    """Return statements as a part of the document, which ends with a page of its own."""
+    inner = block(statements)
+    return call("part", literal(name), inner) if statements else ""
+
+
 def _visible(statements: Iterable[str]) -> list[str]:
     """Return the statements that show something."""
-    return [code for code in statements if not markers.is_anchor(code)]
+    return [x for x in statements if not markers.is_anchor(x) and not x.startswith(_UNSEEN)]
 
 
 def inline_visitors(function: str) -> Visitors:

@@ -9,14 +9,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import admonitionlabels, get_translation
 
+from typst_pdf import markers
 from typst_pdf.translator.base import (
     DEEPEST,
     TranslatorBase,
     block_visitors,
+    part,
     skip_node,
     transparent_visitors,
 )
-from typst_pdf.typst_code import call, literal
+from typst_pdf.typst_code import block, call, literal
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -32,8 +34,14 @@ _ITEMS = (
 )
 _LOWEST = 6
 """PDF knows six levels of headings."""
+_PART = 2
+"""The level on which a section with a colour of its own begins as a chapter does."""
 _BRIEF = 60
 """Characters below which a line under a heading stays with what follows, too."""
+
+_LED_TO = (nodes.table, nodes.bullet_list, nodes.enumerated_list, nodes.literal_block)
+_LEADING = 120
+"""Characters below which a line stays with the table or list that it leads to."""
 
 # Parts of sphinx-design, known by name, and the Typst function that draws each.
 _FRAMES = {
@@ -47,7 +55,15 @@ _FRAMES = {
     "aside": "notice",
 }
 # Frames whose children stand in them one by one.
-_SPREAD = {"grid-row": "card-grid", "side-by-side": "side-by-side"}
+_SPREAD = {"grid-row": "card-grid"}
+# Classes on containers, and on paragraphs.
+_CLASSES = {"paper-panel": "panel", "paper-page": "new-page"}
+_SPREAD_CLASSES = {
+    "side-by-side": "side-by-side",
+    "paper-figures": "key-figures",
+    "paper-part": "numbered-part",
+}
+_LINES = {"paper-lead": "lead", "table-note": "table-note"}
 
 
 class BlockVisitors(TranslatorBase):
@@ -55,6 +71,7 @@ class BlockVisitors(TranslatorBase):
 
     level = 0
     """How many sections the node stands in."""
+    _parts = 0
 
     visit_document, depart_document = transparent_visitors()
     visit_compound, depart_compound = transparent_visitors()
@@ -87,10 +104,23 @@ class BlockVisitors(TranslatorBase):
     def visit_section(self, node: Element) -> None:
         """Go a level down."""
         self.level += 1
+        self.enter_hue(node)
+        if self._is_part(node):
+            self.open()
 
     def depart_section(self, node: Element) -> None:
         """Go a level up."""
+        if self._is_part(node):
+            self._parts += 1
+            self.put(part(f"part-{self._parts}", self.close_list()))
         self.level -= 1
+        own = self.hue
+        if (around := self.leave_hue()) != own:
+            self.put(call("hue-to", str(around)))
+
+    def _is_part(self, section: Element) -> bool:
+        """Tell whether a section within a chapter begins as a chapter does."""
+        return self.level == _PART and _has_hue(section)
 
     def visit_title(self, node: Element) -> None:
         """Begin a heading."""
@@ -116,7 +146,13 @@ class BlockVisitors(TranslatorBase):
         if number:
             inner = call("numbered", self.text(f"{number} "), inner)
         level = max(1, min(self.level, _LOWEST))
-        code = call("section-heading", str(level), inner, key=self.own_key(parent))
+        code = call(
+            "section-heading",
+            str(level),
+            inner,
+            key=self.own_key(parent),
+            hue=str(self.hue) if _has_hue(parent) else None,
+        )
         text = f"{number} {words}".strip()
         self.put_heading(level, text, self.with_origin(node, code))
         self.anchors(parent)
@@ -171,9 +207,15 @@ class BlockVisitors(TranslatorBase):
         if isinstance(parent, _ITEMS) and len(parent) == 1:
             self.put_block(node, inner)
             return
+        kind = next((_LINES[x] for x in node["classes"] if x in _LINES), None)
+        if kind:
+            self.put_block(node, call(kind, inner))
+            return
         at = parent.index(node)
         below_heading = at > 0 and isinstance(parent[at - 1], nodes.title)
+        below = parent[at + 1] if at + 1 < len(parent) else None
         leads = below_heading and len(node.astext()) < _BRIEF
+        leads = leads or (isinstance(below, _LED_TO) and len(node.astext()) < _LEADING)
         self.put_block(node, call("lead-line" if leads else "par", inner))
 
     visit_compact_paragraph = visit_paragraph
@@ -238,23 +280,36 @@ class BlockVisitors(TranslatorBase):
         if {"only-screen", "only-html"} & set(node["classes"]):
             raise nodes.SkipNode
         self.open()
+        self.enter_hue(node)
         self.anchors(node)
         if _frame(node):
             self.depth += 1
 
     def depart_container(self, node: Element) -> None:
-        """Put it in its frame."""
-        frame = _frame(node)
+        """Put it in its frame, and in its colour."""
+        own = self.hue
+        code = self._framed(_frame(node))
+        if (around := self.leave_hue()) != own:
+            code = call("in-hue", str(own), str(around), code)
+        self.put_block(node, code)
+
+    def _framed(self, frame: str | None) -> str:
+        """Return what was collected in a container."""
         if frame is None:
-            self.put_block(node, self.close())
-            return
+            return self.close()
         self.depth -= 1
-        if frame in _SPREAD.values():
-            items = [item for item in self.close_list() if item]
-            self.put_block(node, call(frame, *(f"\n{item}" for item in items)))
-            return
+        if frame in {*_SPREAD.values(), *_SPREAD_CLASSES.values()}:
+            statements = self.close_list()
+            anchors = [one for one in statements if markers.is_anchor(one)]
+            items = [one for one in statements if not markers.is_anchor(one)]
+            made = call(frame, *(f"\n{item}" for item in items))
+            return block([*anchors, made]) if anchors else made
         inner = self.close()
-        self.put_block(node, call(frame, inner) if self.depth < DEEPEST else inner)
+        return call(frame, inner) if self.depth < DEEPEST else inner
+
+
+def _has_hue(section: Element) -> bool:
+    return any(name.startswith("hue-") for name in section["classes"])
 
 
 def _is_block(node: nodes.Node) -> bool:
@@ -284,7 +339,8 @@ def _words(title: Element) -> str:
 
 def _frame(node: Element) -> str | None:
     """Return the Typst function that draws a container, or ``None``."""
+    named = _CLASSES | _SPREAD_CLASSES
+    if found := next((named[x] for x in node["classes"] if x in named), None):
+        return found
     part = node.get("design_component", "")
-    if "side-by-side" in node["classes"]:
-        part = "side-by-side"
     return _SPREAD.get(part) or _FRAMES.get(part)

@@ -40,7 +40,6 @@ class InlineVisitors(TranslatorBase):
     visit_subscript, depart_subscript = inline_visitors("sub")
     visit_superscript, depart_superscript = inline_visitors("super")
     visit_sd_badge, depart_sd_badge = inline_visitors("badge")
-    visit_inline, depart_inline = transparent_visitors()
     visit_generated, depart_generated = transparent_visitors()
     visit_NeedPart, depart_NeedPart = transparent_visitors()
     visit_acronym, depart_acronym = transparent_visitors()
@@ -53,6 +52,19 @@ class InlineVisitors(TranslatorBase):
     visit_pending = skip_node
     visit_sd_icon = skip_node
     visit_fontawesome = skip_node
+
+    def visit_inline(self, node: Element) -> None:
+        """Begin words; those of the class ``paper-badge`` stand in a frame."""
+        self.open()
+        self.anchors(node)
+
+    def depart_inline(self, node: Element) -> None:
+        """Put them."""
+        if "paper-badge" in node["classes"]:
+            self.put(call("badge", self.close()))
+            return
+        for statement in self.close_list():
+            self.put(statement)
 
     def visit_abbreviation(self, node: Element) -> None:
         """Begin an abbreviation."""

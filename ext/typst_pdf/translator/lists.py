@@ -27,6 +27,9 @@ _NUMBERING = {
 }
 
 
+_LISTS = (nodes.bullet_list, nodes.enumerated_list)
+
+
 class ListVisitors(TranslatorBase):
     """Items, terms, fields, options, productions."""
 
@@ -37,7 +40,11 @@ class ListVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_bullet_list(self, node: Element) -> None:
-        """Put it."""
+        """Put it; those of the class ``paper-chips`` have one item after the other."""
+        if "paper-chips" in node["classes"]:
+            self.depth -= 1
+            self._enclose(node, "chips")
+            return
         self._put_list(node, "list")
 
     visit_enumerated_list = visit_bullet_list
@@ -84,6 +91,9 @@ class ListVisitors(TranslatorBase):
             self.put(call("par", '"• "'))
             self.put(inner)
             return
+        if "paper-chips" in node.parent["classes"]:
+            self.put(inner)
+            return
         kind = "enum" if isinstance(node.parent, nodes.enumerated_list) else "list"
         self.put(call(f"{kind}.item", inner))
 
@@ -115,7 +125,8 @@ class ListVisitors(TranslatorBase):
         self.anchors(node)
         for one in rest:
             self.put(self.inside(one.children))
-        self.put(call("terms.item", name, self.close()))
+        lists = bool(rest and rest[0].children) and isinstance(rest[0][0], _LISTS)
+        self.put(call("listed-term" if lists else "terms.item", name, self.close()))
         raise nodes.SkipNode
 
     visit_field_list = visit_bullet_list

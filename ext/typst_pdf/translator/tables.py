@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 _ = get_translation("typst_pdf")
 
-_UPRIGHT, _ACROSS, _TURNED = 8, 14, 15
-"""Columns that fit a page upright, across, and across with turned headers."""
+_UPRIGHT, _ACROSS, _TURNED, _COMPACT = 8, 14, 15, 40
+"""Columns that fit a page upright, across, across with turned headers, and across with
+signs for cells."""
 _ROOM_UPRIGHT, _ROOM_ACROSS = 100, 165
 """Characters that fit a line of a table on such a page."""
+_PAGED = 4
+"""Columns up to which links say their page."""
+_SHORT_HEAD = 5
+"""Characters that fit above a column of signs."""
 _DEFAULT_WIDTHS = {5.0, 15.0}
 """Widths that sphinx-needs marks as given when its user gives none."""
 
@@ -27,10 +32,11 @@ _DEFAULT_WIDTHS = {5.0, 15.0}
 class TableVisitors(TranslatorBase):
     """Reads docutils tables as grids, and writes grids as Typst tables.
 
-    Three classes on a table are heeded: ``landscape`` turns the page, ``turned-headers``
-    sets the column headers upright, for narrow columns, and ``colwidths-given`` (as with
-    LaTeX) keeps to the widths that are written. A row of the class ``total`` stands below
-    all groups, and ``fill`` on an entry is its colour.
+    Four classes on a table are heeded: ``landscape`` turns the page, ``turned-headers``
+    sets the column headers upright, for narrow columns, ``compact`` makes columns as
+    narrow as signs, and ``colwidths-given`` (as with LaTeX) keeps to the widths that are
+    written. A row of the class ``total`` stands below all groups; ``fill`` on an entry is
+    its colour, and ``reads`` what is read aloud in place of its signs.
     """
 
     def visit_table(self, node: Element) -> None:
@@ -38,16 +44,22 @@ class TableVisitors(TranslatorBase):
         group = node.next_node(nodes.tgroup)
         if group is None:
             raise nodes.SkipNode
+        compact = "compact" in node["classes"]
+        # In many narrow columns every page would take a line.
+        dense = compact or int(group.get("cols", 1)) > _PAGED
+        self.pageless += dense
         grid = self._read(node, group)
-        turned = "turned-headers" in node["classes"]
+        self.pageless -= dense
+        turned = compact or "turned-headers" in node["classes"]
         wide = grid.columns - grid.stub > _UPRIGHT
         across = turned or wide or "landscape" in node["classes"]
         across = across and grid.head > 0 and not self.depth
         heading = self.take_heading() if across else []
-        note = self._note_below(node) if across else ""
+        note = self._note_below(node)
         parts = [grid]
         if across:
-            parts = list(split_columns(grid, _TURNED if turned else _ACROSS))
+            widest = _COMPACT if compact else _TURNED if turned else _ACROSS
+            parts = list(split_columns(grid, widest))
         self.open()
         for code in heading:
             self.put(code)
@@ -58,7 +70,7 @@ class TableVisitors(TranslatorBase):
             if note:
                 self.put(note)
             caption = self._caption(node, number, len(parts))
-            self._put(part, caption, turned=turned, across=across)
+            self._put(part, caption, turned=turned, across=across, compact=compact)
         inner = self.close()
         self.put_block(node, call("lying", inner) if across else inner)
         raise nodes.SkipNode
@@ -122,6 +134,7 @@ class TableVisitors(TranslatorBase):
                     height=entry.get("morerows", 0) + 1,
                     fill=entry.get("fill", ""),
                     text=entry.astext(),
+                    reads=entry.get("reads", ""),
                     grids=inner,
                 )
             )
@@ -129,7 +142,9 @@ class TableVisitors(TranslatorBase):
 
     # Writing
 
-    def _put(self, grid: Grid, caption: str, *, turned: bool, across: bool) -> None:
+    def _put(
+        self, grid: Grid, caption: str, *, turned: bool, across: bool, compact: bool
+    ) -> None:
         is_table = bool(grid.head or grid.stub)
         if is_table:
             self.grids.append(grid)
@@ -141,15 +156,25 @@ class TableVisitors(TranslatorBase):
             return
         lines = [", ".join(f"\n{_cell(grid, one)}" for one in row) for row in grid.by_row]
         header = call("table.header", *lines[: grid.head]) if grid.head else ""
+        # A heading over rows is never the last line of a page.
+        body = (
+            call("table.header", line, level="2", repeat="false")
+            if grid.head and any(map(grid.is_group, row)) and number + 1 < grid.rows
+            else line
+            for number, (row, line) in enumerate(
+                zip(grid.by_row[grid.head :], lines[grid.head :], strict=True), grid.head
+            )
+        )
         self.put(
             call(
                 "ruled-table",
-                *filter(None, (header, *lines[grid.head :])),
+                *filter(None, (header, *body)),
                 columns=_columns(grid, turned=turned, across=across),
                 caption=caption,
                 head=str(grid.head),
                 stub=str(grid.stub),
                 turned="true" if turned else None,
+                compact=literal(_compact_heads(grid)) if compact else None,
                 whole="true" if grid.is_short() else None,
             )
         )
@@ -167,6 +192,16 @@ class TableVisitors(TranslatorBase):
         if parts > 1:
             self.put(self.text(_(" (part %d of %d)") % (part, parts)))
         return self.close()
+
+
+def _compact_heads(grid: Grid) -> str:
+    """Return how headings of a compact table stand: upright if they are short."""
+    heads = (
+        cell
+        for cell in grid.cells
+        if cell.row < grid.head and cell.width == 1 and cell.column >= grid.stub
+    )
+    return "upright" if all(len(x.text) <= _SHORT_HEAD for x in heads) else "turned"
 
 
 def _columns(grid: Grid, *, turned: bool, across: bool) -> str:

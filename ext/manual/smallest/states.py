@@ -1,0 +1,5 @@
+needs_core_states = {
+    "planned": {"symbol": "◔"},
+    "passed": {"symbol": "●", "done": True},
+    "dropped": {"symbol": "✕", "covers": False},
+}

@@ -1,0 +1,173 @@
+"""The manual of the extensions: whole, true, and built without a word."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+
+from needs_core.settings import registered
+from tests.conftest import REPO, Built, Project
+from tests.test_package import EXTENSIONS, EXTRAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MANUAL = REPO / "ext" / "manual"
+EXAMPLES = {x.stem: x.read_text("utf-8") for x in (MANUAL / "examples").glob("*.md")}
+WRITTEN: set[str] = set()
+"""Directives and roles of ours, as the build of the manual registers them."""
+
+
+def note_names(patch: pytest.MonkeyPatch) -> None:
+    """Have each name that an extension of ours registers noted."""
+    for method in ("add_directive", "add_role"):
+        original = getattr(Sphinx, method)
+
+        def add(
+            app: Sphinx,
+            name: str,
+            made: Any,
+            *rest: Any,
+            _do: Any = original,
+            **options: Any,
+        ) -> None:
+            module = made.__module__ if isinstance(made, type) else type(made).__module__
+            if module.partition(".")[0] in EXTENSIONS:
+                WRITTEN.add(name)
+            _do(app, name, made, *rest, **options)
+
+        patch.setattr(Sphinx, method, add)
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """Build the manual, once."""
+    work = tmp_path_factory.mktemp("manual")
+    with pytest.MonkeyPatch.context() as patch:
+        note_names(patch)
+        yield Project(REPO / "ext", MANUAL, work).build(nitpicky=True)
+
+
+def page(built: Built, name: str) -> BeautifulSoup:
+    return BeautifulSoup(built.read(f"{name}.html"), "html.parser")
+
+
+def test_the_manual_is_built_without_a_word(manual: Built) -> None:
+    assert manual.warnings == ""
+
+
+def test_the_gallery_shows_every_directive_and_role_with_its_source(manual: Built) -> None:
+    assert len(WRITTEN) > 40
+    gallery = page(manual, "manual/gallery")
+    shown = {x.get_text() for x in gallery.select("h3 code")}
+    assert shown == WRITTEN
+    for name in WRITTEN:
+        text = EXAMPLES[name]
+        assert f"{{{name}}}" in text
+        section = gallery.find(id=name)
+        assert section, name
+        (source,) = section.select("div.highlight", limit=1)
+        assert source.get_text().strip() == text.strip()
+        drawn = section.select_one("div.manual-example")
+        assert drawn, name
+        # The statement is not made yet, which is said; all else draws something.
+        assert drawn.get_text().strip() or drawn.select("svg, form, img"), name
+
+
+def test_every_example_is_shown(manual: Built) -> None:
+    extending = manual.read("manual/extending.html")
+    assert EXAMPLES.keys() - WRITTEN == {"title-lengths"}
+    assert "There is a quiet seat for whoever asks: 38" in extending
+
+
+def test_every_setting_stands_in_the_reference(manual: Built) -> None:
+    shown = manual.read("manual/configuration.html")
+    for one in registered(manual.app.config):
+        assert f">{one.name}<" in shown, one.name
+
+
+def test_every_extension_has_its_page_in_the_manual(manual: Built) -> None:
+    for extension in EXTENSIONS:
+        assert page(manual, f"{extension}/README").h1
+    start = manual.read("index.html")
+    for extra in EXTRAS:
+        assert f"sphinx-needs-traceability[{extra}]" in start or f">{extra}<" in start
+
+
+def test_the_menu_of_the_theme_stands_on_pages_without_a_source(manual: Built) -> None:
+    (path,) = sorted((manual.out / "owners").glob("the-caretaker*.html"))
+    text = path.read_text("utf-8")
+    assert "Signs from the station" in text
+    menu = BeautifulSoup(text, "html.parser").select_one("nav.bd-docs-nav")
+    assert menu
+    assert "Gallery" in menu.get_text()
+
+
+# A smallest project ------------------------------------------------------------------
+
+
+@pytest.fixture
+def smallest(tmp_path: Path) -> Project:
+    """Return the project that the manual prints."""
+    source = tmp_path / "source"
+    source.mkdir()
+    for name in ("conf.py", "index.rst"):
+        shutil.copy(MANUAL / "smallest" / name, source)
+    return Project(source, source, tmp_path)
+
+
+def with_more(made: Project, name: str) -> Project:
+    conf = made.conf / "conf.py"
+    more = (MANUAL / "smallest" / name).read_text("utf-8")
+    conf.write_text(conf.read_text("utf-8") + more, "utf-8")
+    return made
+
+
+def test_the_smallest_project_runs_as_printed(manual: Built, smallest: Project) -> None:
+    printed = page(manual, "manual/start")
+    blocks = [x.get_text().strip() for x in printed.select("div.highlight")]
+    for name in ("conf.py", "index.rst", "gate.py", "states.py"):
+        assert (MANUAL / "smallest" / name).read_text("utf-8").strip() in blocks
+    built = smallest.build(nitpicky=True)
+    assert built.warnings == ""
+    text = " ".join(page(built, "index").get_text().split())
+    assert "Requirement with test case: 1 of 2 (50 %)" in text
+    assert "Requirement without test case: 1 of 2" in text
+
+
+def test_the_gate_of_the_smallest_project_is_broken_as_the_manual_says(
+    smallest: Project,
+) -> None:
+    built = with_more(smallest, "gate.py").build()
+    assert "[needs_coverage.verified]" in built.warnings
+    assert "R_002" in built.warnings
+    assert len(built.warnings.splitlines()) == 1
+
+
+def test_the_states_of_the_smallest_project_are_shown(smallest: Project) -> None:
+    built = with_more(smallest, "states.py").build()
+    assert built.warnings == ""
+    assert "● passed" in " ".join(page(built, "index").get_text().split())
+
+
+def test_the_markdown_of_the_manual_is_the_same_project(tmp_path: Path) -> None:
+    text = (MANUAL / "start.md").read_text("utf-8")
+    block = re.search(r"^```md\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    assert block
+    source = tmp_path / "source"
+    source.mkdir()
+    conf = (MANUAL / "smallest" / "conf.py").read_text("utf-8")
+    conf = conf.replace('["needs_coverage"]', '["myst_parser", "needs_coverage"]')
+    conf += 'myst_enable_extensions = ["colon_fence"]\n'
+    (source / "conf.py").write_text(conf, "utf-8")
+    test = ":::{test} Push the handle\n:id: T_001\n:verifies: R_001\n:::\n"
+    (source / "index.md").write_text(block[1] + "\n" + test, "utf-8")
+    built = Project(source, source, tmp_path).build()
+    assert built.warnings == ""
+    assert "Push the handle" in built.read("index.html")
