@@ -229,7 +229,7 @@ def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> N
     built = small.build("typst_pdf", typst_documents=[sheet])
     assert sorted(path.name for path in built.out.glob("*.pdf")) == ["own.pdf", "sheet.pdf"]
     left = {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
-    assert left == {"book.typ", "design.typ", "sheet.typ"}
+    assert left == {"book.typ", "design.typ", "sheet.typ", "tight.json"}
     built = small.build("typst_pdf", out="clean", typst_documents=[sheet])
     assert left == {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
 
