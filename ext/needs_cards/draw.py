@@ -205,7 +205,7 @@ def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
 def _definition(
     term: str, content: list[nodes.Element], *, hidden: bool = False
 ) -> nodes.definition_list_item:
-    classes = ["needs-id"] if hidden else []
+    classes = ["needs-item-id"] if hidden else []
     return nodes.definition_list_item(
         "",
         nodes.term("", term, classes=classes),

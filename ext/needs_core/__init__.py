@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core import (
         build_errors,
         build_summary,
+        computed_day,
         conditional,
         configuration_checks,
         core_settings,
@@ -59,6 +60,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     build_errors.setup(app)
     configuration_checks.setup(app)
     build_summary.setup(app)
+    computed_day.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
     numbers.setup(app)

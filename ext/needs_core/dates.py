@@ -8,7 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -79,7 +79,27 @@ def display_value(text: str, language: str) -> str:
     return long_date(day, language) if day else text
 
 
+class DayUse:
+    """Counts how often the day was asked for: what is computed in between depends on it.
+
+    ``Items.day_of`` tells it of every look, so that what depends on the day says the day.
+    """
+
+    times: ClassVar[int] = 0
+
+    @classmethod
+    def note(cls) -> None:
+        """Say that what is being computed depends on the day."""
+        cls.times += 1
+
+
 def today() -> date:
+    """Return the day of the build, and note that what is being computed depends on it."""
+    DayUse.note()
+    return build_day()
+
+
+def build_day() -> date:
     """Return ``SOURCE_DATE_EPOCH`` (UTC) where it is set, else the day of the build."""
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return datetime.fromtimestamp(int(epoch), UTC).date()

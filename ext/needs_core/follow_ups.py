@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.confidence import entries
-from needs_core.dates import HalfYear, read_day, today
+from needs_core.dates import DayUse, HalfYear, build_day, read_day, today
 from needs_core.model import natural_key
 
 if TYPE_CHECKING:
@@ -83,9 +83,13 @@ class LastFollowUps:
 
         What is planned is no follow-up yet; one without a half-year counts for nothing.
         """
-        day, found = self.day or today(), dict[str, HalfYear]()
+        day, found = self.day or build_day(), dict[str, HalfYear]()
         for item in items:
-            if not is_follow_up(item, self.names) or is_planned(item, self.names, day):
+            if not is_follow_up(item, self.names):
+                continue
+            if is_planned(item, self.names, day):
+                if self.day is None:
+                    DayUse.note()
                 continue
             period = HalfYear.parse(item.value(self.names.period))
             if period is None:

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.dates import read_day, today
+from needs_core.dates import DayUse, build_day, read_day
 from needs_core.model import SEPARATOR
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ class MilestonesView:
             for item in wanted
             if self.id is not None or not items.is_retired(item)
         )
-        return tuple(x for x in found if x.milestones), today()
+        shown = tuple(x for x in found if x.milestones)
+        if any(not one.reached for x in shown for one in x.milestones):
+            DayUse.note()
+        return shown, build_day()
 
 
 def milestones_of(item: Item, names: MilestoneFields) -> tuple[Milestone, ...]:

@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from needs_core.conditions import ALL
+from needs_core.dates import DayUse, build_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
 
     from needs_core.conditions import Conditions
     from needs_core.views import Value_co, View
@@ -224,15 +226,25 @@ class Items:
         }
 
     @cached_property
-    def _looks(self) -> dict[object, Any]:
+    def _looks(self) -> dict[object, tuple[Any, bool]]:
         return {}
 
     def look(self, view: View[Value_co]) -> Value_co:
         """Return what a view shows of these items; computed once for each view."""
         if view not in self._looks:
-            self._looks[view] = view.look(self)
-        value: Value_co = self._looks[view]
-        return value
+            before = DayUse.times
+            value = view.look(self)
+            self._looks[view] = value, DayUse.times > before
+        value, dated = self._looks[view]
+        if dated:  # and so does what this look is part of
+            DayUse.note()
+        found: Value_co = value
+        return found
+
+    def day_of(self, view: View[object]) -> date | None:
+        """Return the day that the look of a view depends on; ``None``: on none."""
+        self.look(view)
+        return build_day() if self._looks[view][1] else None
 
     @cached_property
     def _holding(self) -> Mapping[str, tuple[Item, ...]]:
@@ -343,6 +355,8 @@ class Model:
     links: Mapping[str, LinkType]
     own_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Type to the fields it declares itself: they matter even when empty."""
+    field_owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Field to the types that declare it, where it is not common to all."""
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
     dates: frozenset[str] = frozenset()

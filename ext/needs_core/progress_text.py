@@ -27,6 +27,10 @@ WEAK_SYMBOL = "≈"
 """Stands before what is said of weak links."""
 
 
+COMPUTED_DAY = "computed-day"
+"""The class of the paragraph that says on which day a page was computed."""
+
+
 def computed_text(day: date, language: str) -> str:
     """Return on which day something that depends on the day was computed."""
     return str(_("Computed on %s.") % long_date(day, language))

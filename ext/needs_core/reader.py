@@ -293,6 +293,7 @@ def read_declared(config: Config) -> Model:
             if name not in STRUCTURAL_LINKS
         },
         own_fields={kind["directive"]: tuple(kind.get("fields", {})) for kind in types},
+        field_owners={name: frozenset(owners) for name, owners in fields.owners.items()},
         allowed={
             name: tuple(declared["schema"]["enum"])
             for name, declared in fields.by_name.items()

@@ -228,17 +228,20 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalSteps:
-    """The step of every goal of the project; a view."""
+class GoalStep:
+    """The step of one goal; a view."""
 
     steps: Steps
+    id: str
     day: date | None = None
     """The day on which it is asked; ``None``: today."""
 
-    def look(self, items: Items) -> Mapping[str, StepOf]:
-        """Return the step of each goal that holds; none in a project without steps."""
-        goals = items.of_type(self.steps.goals) if self.steps.declared else ()
-        return {x.id: self._step(x, items) for x in goals}
+    def look(self, items: Items) -> StepOf | None:
+        """Return its step; ``None`` for what is no goal, or no goal that holds."""
+        goal = items.by_id.get(self.id)
+        if goal is None or goal.type != self.steps.goals or items.is_retired(goal):
+            return None
+        return self._step(goal, items) if self.steps.declared else None
 
     def _step(self, goal: Item, items: Items) -> StepOf:
         link = self.steps.link
@@ -254,6 +257,21 @@ class GoalSteps:
         told = {x: self.steps.doubt(end, items) for x, end in ends.items()}
         doubts = {x: doubt for x, doubt in told.items() if doubt}
         return self.steps.of(acting, items, doubts, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSteps:
+    """The step of every goal of the project; a view."""
+
+    steps: Steps
+    day: date | None = None
+    """The day on which it is asked; ``None``: today."""
+
+    def look(self, items: Items) -> Mapping[str, StepOf]:
+        """Return the step of each goal that holds; none in a project without steps."""
+        goals = items.of_type(self.steps.goals) if self.steps.declared else ()
+        steps = ((x.id, items.look(GoalStep(self.steps, x.id, self.day))) for x in goals)
+        return {id_: step for id_, step in steps if step}
 
 
 def gathered_remarks(found: Iterable[tuple[str, StepOf]]) -> tuple[Remark, ...]:
@@ -278,8 +296,7 @@ class _Look:
     """Holds what every question to the acting needs asks for: the day and follow-ups."""
 
     def __init__(self, steps: Steps, items: Items, day: date | None) -> None:
-        self._steps, self._today = steps, day or today()
-        self._half = HalfYear.containing(self._today)
+        self._steps, self._day = steps, day
         names = steps.follow_ups
         self._last = items.look(LastFollowUps(names, day)) if names else {}
 
@@ -305,7 +322,7 @@ class _Look:
             lacking = (x for x in opened if field in self._asked(x) and not x.value(field))
             yield from _remark(MISSING, lacking, field)
         for field in self._fields(lambda step: (step.in_time,)):
-            late = (x for x in opened if _has_passed(x, field, self._today))
+            late = (x for x in opened if self._has_passed(x, field))
             yield from _remark(OVERDUE, late, field)
         stale = [x for x in opened if self._is_stale(x)]
         never = (x for x in stale if x.id not in self._last)
@@ -324,17 +341,23 @@ class _Look:
             return False
         return self._steps.states.get(item.status).done or not (
             any(not item.value(field) for field in step.stated)
-            or _has_passed(item, step.in_time, self._today)
+            or self._has_passed(item, step.in_time)
             or not self._is_followed_up(item, step)
         )
 
     def _is_followed_up(self, item: Item, step: Step) -> bool:
         if not step.followed_up_within:
             return True
-        earliest = self._half
+        if item.id not in self._last:
+            return False
+        earliest = HalfYear.containing(self._day or today())
         for _half in range(step.followed_up_within - 1):
             earliest = earliest.before()
-        return item.id in self._last and self._last[item.id] >= earliest
+        return self._last[item.id] >= earliest
+
+    def _has_passed(self, item: Item, field: str) -> bool:
+        end = read_day(item.value(field)) if field else None
+        return end is not None and end < (self._day or today())
 
     def _is_stale(self, item: Item) -> bool:
         steps = (x for x in self._steps.all if item.status in x.states)
@@ -352,8 +375,3 @@ class _Look:
 def _remark(kind: str, found: Iterable[Item], field: str = "") -> Iterator[Remark]:
     if ids := tuple(x.id for x in found):
         yield Remark(kind, ids, field)
-
-
-def _has_passed(item: Item, field: str, day: date) -> bool:
-    end = read_day(item.value(field)) if field else None
-    return end is not None and end < day

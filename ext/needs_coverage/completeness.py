@@ -11,7 +11,6 @@ from needs_coverage.matrix import in_natural_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from needs_core.model import Item, Items, Label
     from needs_coverage.spec import Axis
@@ -27,8 +26,6 @@ class Incomplete:
     labels: tuple[Label, ...]
     total: int
     """How many items were looked at."""
-    day: date | None = None
-    """The day that dates are compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +52,13 @@ class CompletenessSpec:
             )
             for name in self.fields
         )
-        now, open_ = today(), [item for item in members if self._is_open(item)]
+        open_ = [item for item in members if self._is_open(item)]
         passed = (
             Incomplete(
                 name,
                 passed=True,
-                labels=_labels(x for x in open_ if _has_passed(x, name, now)),
+                labels=_labels(x for x in open_ if _has_passed(x, name)),
                 total=len(open_),
-                day=now,
             )
             for name in self.dates
         )
@@ -73,9 +69,9 @@ class CompletenessSpec:
         return state.covers and not state.done
 
 
-def _has_passed(item: Item, field: str, now: date) -> bool:
+def _has_passed(item: Item, field: str) -> bool:
     day = read_day(item.value(field))
-    return day is not None and day < now
+    return day is not None and day < today()
 
 
 def _labels(items: Iterable[Item]) -> tuple[Label, ...]:

@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 from needs_core.design import GAP, TONES
 from needs_core.model import Label, Model, plural_title
 from needs_core.nodes import bullets, paragraph, table_body
-from needs_core.progress_text import computed_text, state_text, step_meaning
+from needs_core.progress_text import state_text, step_meaning
 from needs_coverage.draw_html import LONG_LIST, Notes
 from needs_coverage.text import (
     COVERED,
@@ -257,7 +257,6 @@ def incomplete_lists(
     spec: CompletenessSpec,
     model: Model,
     draw: DrawList,
-    language: str,
 ) -> Iterator[nodes.Element]:
     """Yield a list for each field that is not stated and each date that has passed."""
     kind = plural_title(model, spec.items.type)
@@ -268,8 +267,6 @@ def incomplete_lists(
             yield paragraph(nodes.strong("", f"{MISS} {heading}"), classes=["coverage-gap"])
         else:
             yield from draw(heading, incomplete.labels, {})
-        if incomplete.day:
-            yield paragraph(computed_text(incomplete.day, language))
 
 
 @dataclass(frozen=True, slots=True)

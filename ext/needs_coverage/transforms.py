@@ -221,9 +221,7 @@ class DrawCoverage(SphinxPostTransform):
     def _draw_incomplete(self, place: nodes.Element) -> None:
         spec = place["spec"]
         found = look(self._app, spec)
-        drawn = draw_nodes.incomplete_lists(
-            found, spec, self._model, self._list, self.config.language
-        )
+        drawn = draw_nodes.incomplete_lists(found, spec, self._model, self._list)
         place.replace_self(list(drawn))
 
     def _matrix(self, spec: Spec) -> tuple[Matrix, MatrixText]:

@@ -136,7 +136,7 @@ def confirm(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False)
                 text = _("No link that is to be confirmed begins or ends at “%s”.")
                 raise CommandError(text % id_)
         wanted = [link for link in found if every or {*ids} & {link[0], link[2]}]
-        day = history.today.isoformat()
+        day = history.day.isoformat()
         entries = confirmation.confirm(
             project.items, settings, history.confirmed, wanted, day
         )

@@ -8,6 +8,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.collector import PerPage
 from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
@@ -15,16 +16,19 @@ from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model, read_steps
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
+from needs_core.sphinx_internals import app_of
 from needs_history import draw_movement, views
 from needs_history.core.meeting import MeetingView
 from needs_history.core.movement import MovementView
 from needs_history.draw_package import PARTS, part_title
 from needs_history.nodes import TABLE, history_table_body, history_view
+from needs_history.storage import read_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
     from needs_core.views import View
@@ -219,8 +223,12 @@ class HistoryMovement(HistoryDirective):
         view = MovementView(int(text) if text else 2)
         parts = show or draw_movement.PARTS
         titles = {part: draw_movement.part_title(part) for part in parts}
-        sections = [self.section(titles[part], view, part) for part in parts]
-        return [*self.view_node(view, "day"), *sections]
+        if read_history(app_of(self.env)).snapshots:
+            return [self.section(titles[part], view, part) for part in parts]
+        # Without a snapshot, only what runs at the same time is known.
+        known = [x for x in parts if x == draw_movement.LOAD]
+        sections = [self.section(titles[part], view, part) for part in known]
+        return [*self.view_node(view, draw_movement.UNKNOWN), *sections]
 
 
 class HistorySuspects(HistoryDirective):
@@ -273,8 +281,32 @@ class HistoryPackage(HistoryDirective):
         return content
 
 
+def _read_movement(app: Sphinx, doctree: nodes.document) -> bool | None:
+    """Return whether a page that shows what moves was read with any snapshot."""
+    views_ = (node["view"] for node in doctree.findall(history_view))
+    shown = any(isinstance(view, MovementView) for view in views_)
+    return bool(read_history(app).snapshots) if shown else None
+
+
+_MOVEMENT = PerPage("needs_history_movement", _read_movement)
+
+
+def _pages_to_read_again(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: set[str],
+    _changed: set[str],
+    _removed: set[str],
+) -> list[str]:
+    """Return the pages whose sections are others since there is a snapshot, or none."""
+    now = bool(read_history(app).snapshots)
+    return sorted(page for page, was in _MOVEMENT.pages(env).items() if was != now)
+
+
 def setup(app: Sphinx) -> None:
     """Register the directives."""
+    app.add_env_collector(_MOVEMENT.collector())
+    app.connect("env-get-outdated", _pages_to_read_again)
     app.add_directive("history-changes", HistoryChanges)
     app.add_directive("history-follow-ups", HistoryFollowUps)
     app.add_directive("history-movement", HistoryMovement)

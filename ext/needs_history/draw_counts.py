@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 
 from needs_core.dates import long_date
 from needs_core.nodes import paragraph, table_body
-from needs_core.progress_text import computed_text, distribution_text
+from needs_core.progress_text import distribution_text
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -140,8 +140,6 @@ def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nod
     yield plain_table(head, rows, (3, 1, 4))
     if found.fresh is None:
         yield note(_("Nothing has been followed up yet."))
-    if found.day:
-        yield paragraph(computed_text(found.day, context.language), classes=["history-day"])
 
 
 def _missing(count: Count, context: DrawingContext) -> Content:

@@ -16,14 +16,15 @@ from needs_authoring.values import FieldRule
 from needs_core.core_settings import FollowUpFields, Roles, command_line
 from needs_core.declarations import type_declarations
 from needs_core.html_tables import HtmlNode
+from needs_core.model import plural_title
 from needs_core.settings import read
 from needs_history.core import meeting
 from needs_history.core.meeting import changeable
 from needs_history.draw_package import decision_text
-from needs_history.nodes import half_year_name
+from needs_history.nodes import capitalized, half_year_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from sphinx.config import Config
 
@@ -63,7 +64,8 @@ def meeting_data(
         type_: {
             x.name: FieldRule.from_declared(x) for x in type_declarations(config, type_)
         }
-        for type_ in (roles.actions, names.type)
+        for type_ in dict.fromkeys((roles.actions, roles.goals, names.type))
+        if type_
     }
     own = rules[roles.actions]
     if meeting.STATUS not in own:  # every need of sphinx-needs has one
@@ -71,10 +73,16 @@ def meeting_data(
         own[meeting.STATUS] = FieldRule(meeting.STATUS, _("Status"), schema=schema)
     forum = rules[names.type].get(names.forum)
     planned = found.planned
+    fields = {
+        type_: [_field(own[name], context) for name in changeable(roles) if name in own]
+        for type_, own in rules.items()
+        if type_ != names.type and _can_be_followed_up(own, rules[names.type])
+    }
     return {
         "type": roles.actions,
-        "fields": [_field(own[name], context) for name in changeable(roles) if name in own],
-        "owner": roles.owner if roles.owner in own else "",
+        "types": [[x, capitalized(plural_title(context.model, x))] for x in fields],
+        "fields": fields,
+        "owner": roles.owner,
         "followUp": {
             "type": names.type,
             "names": {
@@ -92,9 +100,21 @@ def meeting_data(
             "date": (planned.date or "") if planned else "",
             "forum": (planned.forum or "") if planned else "",
         },
-        "lines": [_line(x, roles, address, context) for x in found.lines],
+        "lines": [
+            _line(x, fields[x.label.type], roles, address, context)
+            for x in found.lines
+            if x.label.type in fields
+        ],
         "words": _words(found, config, context, forum, names),
     }
+
+
+def _can_be_followed_up(
+    rules: Mapping[str, FieldRule], follow_up: Mapping[str, FieldRule]
+) -> bool:
+    """Tell whether a follow-up has the state it needs: what it is about may have none."""
+    status = follow_up.get(meeting.STATUS)
+    return meeting.STATUS in rules or status is None or status.nullable
 
 
 def _field(rule: FieldRule, context: DrawingContext) -> dict[str, Any]:
@@ -110,11 +130,12 @@ def _field(rule: FieldRule, context: DrawingContext) -> dict[str, Any]:
 
 def _line(
     line: MeetingLine,
+    fields: Sequence[Mapping[str, Any]],
     roles: Roles,
     address: Callable[[Label], str | None],
     context: DrawingContext,
 ) -> dict[str, Any]:
-    last = line.last
+    last, own = line.last, {field["name"] for field in fields}
     told = [half_year_name(last.period)] if last else []
     if last and last.decision:
         told.append(f"{_('Decision')}: {last.decision}")
@@ -122,6 +143,7 @@ def _line(
         told.append(f"{_('Next step')}: {last.next_step}")
     return {
         "id": line.label.id,
+        "type": line.label.type,
         "title": line.label.title,
         "name": line.label.name,
         "href": address(line.label) or "",
@@ -130,7 +152,7 @@ def _line(
         "owner": line.owner,
         "forum": (last.forum or "") if last else "",
         "last": " · ".join(told),
-        "values": dict(line.values),
+        "values": {name: text for name, text in line.values if name in own},
     }
 
 
@@ -165,6 +187,8 @@ def _words(
         },
         "parts": [[part, parts[part]] for part in meeting.PARTS],
         "part": _("Show"),
+        "kind": _("Kind"),
+        "owner": fields.get(read(config, Roles).owner, ""),
         "forum": forum.label if forum else _("Forum"),
         "lastForum": _("Forum of the last follow-up"),
         "date": fields.get(names.date, _("Date")) or _("Date"),

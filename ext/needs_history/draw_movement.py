@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.nodes import bullets, paragraph
-from needs_core.progress_text import computed_text, state_text
+from needs_core.progress_text import state_text
 from needs_history.nodes import (
     DrawingContext,
     capitalized,
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_history")
 
-PARTS = ("still", "pushed", "candidates", "silent", "load", "goals")
+LOAD, UNKNOWN = "load", "unknown"
+"""The part that is known without a snapshot, and what says that there is none."""
+PARTS = ("still", "pushed", "candidates", "silent", LOAD, "goals")
 """The parts, in their order."""
 
 
@@ -47,12 +49,9 @@ def part_title(part: str) -> str:
 def draw_part(
     part: str, found: Movement, roles: Roles, context: DrawingContext
 ) -> Iterator[nodes.Node]:
-    """Yield one part; the part ``day`` is the day it was computed."""
-    if part == "day":
-        yield paragraph(computed_text(found.day, context.language), classes=["history-day"])
-        return
-    if part != "load" and not found.is_known:
-        yield note(_("There is no status yet to tell it from."))
+    """Yield one part."""
+    if part == UNKNOWN:
+        yield note(_("There is no status yet to tell from what has moved."))
         return
     drawings: dict[
         str, Callable[[Movement, Roles, DrawingContext], Iterator[nodes.Node]]

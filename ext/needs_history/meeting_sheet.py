@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _ = get_translation("needs_history")
 
 HIDDEN = "_meeting"
-FORMAT, VERSION = "needs-meeting", 1
+FORMAT, VERSION = "needs-meeting", 2
 _HEAD = 4
 """The row of the headers, below forum and date, from 0."""
 _SPARE = 1000
@@ -42,6 +43,7 @@ def write_meeting(book: WorkbookWriter, data: Mapping[str, Any]) -> None:
     writer.text(2, 0, words["date"], "head")
     _value(writer, 2, 1, data["planned"]["date"], is_date=True)
     _take(writer, 2, 2, 1, is_date=True)
+    writer.text(3, 0, words["computed"])
     writer.columns([x["width"] for x in columns])
     for number, column in enumerate(columns):
         writer.text(_HEAD, number, column["label"], "head")
@@ -81,7 +83,7 @@ def _columns(data: Mapping[str, Any]) -> list[dict[str, Any]]:
                 "date": x["date"],
                 "choices": [value for value, _label in x["choices"]],
             }
-            for x in data["fields"]
+            for x in {x["name"]: x for x in chain(*data["fields"].values())}.values()
         ),
         *(
             {"key": f"{name}()", "label": words[name], "width": 36}
@@ -109,7 +111,8 @@ def _about(data: Mapping[str, Any], columns: list[dict[str, Any]]) -> dict[str, 
 
 
 def _line(line: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": line["id"], "title": line["title"], "exported": line["values"]}
+    names = ("id", "type", "title")
+    return {**{name: line[name] for name in names}, "exported": line["values"]}
 
 
 def _value(

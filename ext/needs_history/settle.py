@@ -49,7 +49,7 @@ def settle(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False) 
 
 
 def _disagreements(project: HistoryProject) -> tuple[tuple[Item, Outcome], ...]:
-    settings, day = project.history.settings, project.history.today
+    settings, day = project.history.settings, project.history.day
     names, actions = settings.follow_ups, settings.roles.actions
     if not (names.type and actions):
         name = "needs_core_follow_ups"

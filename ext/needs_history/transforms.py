@@ -16,7 +16,6 @@ from needs_core.links import reference, uri
 from needs_core.nodes import paragraph
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
-from needs_core.progress_text import computed_text
 from needs_core.reader import NeedNode, look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
@@ -125,8 +124,6 @@ class DrawHistory(SphinxPostTransform):
             if part == "head":
                 name = capitalized(half_year_name(found.period))
                 yield paragraph(name, classes=["history-period"])
-                computed = computed_text(found.day, self.config.language)
-                yield paragraph(computed, classes=["history-day"])
                 yield from file_link(self.env, found.period)
             else:
                 context = self._context

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.conditions import ALL, Conditions
+from needs_core.dates import DayUse
 from needs_history.core import counts
 from needs_history.core.changes import Changes, compare
 from needs_history.core.confirmation import SUSPECT
@@ -61,7 +62,7 @@ class NeedHistoryView:
             bool(settings.follow_ups.type)
             and item.type in (roles.actions, roles.goals)
             and not items.is_retired(item),
-            history.follow_ups.by_need.get(self.id, ()),
+            _note_planned(history.follow_ups.by_need.get(self.id, ())),
             _with_ends(items, history.suspect_links.get(self.id, ())),
         )
 
@@ -111,7 +112,7 @@ class TrendView:
                 counts.trend_point(x.items, settings, x.name, x.taken, among)
                 for x in history.snapshots
             ),
-            counts.trend_point(items, settings, "", history.today, among),
+            counts.trend_point(items, settings, "", among=among),
         )
 
 
@@ -179,8 +180,8 @@ class UpkeepView:
         history = history_of(items)
         last = history.snapshots[-1] if history.snapshots else None
         settings, follow_ups = history.settings, history.follow_ups
-        found = counts.upkeep(items, settings, follow_ups, last, history.names)
-        return replace(found, day=history.today)
+        _note_planned(follow_ups.all)
+        return counts.upkeep(items, settings, follow_ups, last, history.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class FollowUpsView:
     def look(self, items: Items) -> tuple[FollowUp, ...]:
         """Return them, the latest first."""
         found = history_of(items).follow_ups.all
-        return tuple(x for x in found if self.period in {None, x.period})
+        return _note_planned(x for x in found if self.period in {None, x.period})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ class NextFollowUpView:
     def look(self, items: Items) -> LastAndNext:
         """Return the two follow-ups."""
         history = history_of(items)
+        if not history.follow_ups.all:
+            return LastAndNext(None, None)
         return last_and_next(history.follow_ups, history.today)
 
 
@@ -235,6 +238,14 @@ class MeetingPackageView:
     def look(self, items: Items) -> MeetingPackage:
         """Return the package."""
         return meeting_package(items, self.period)
+
+
+def _note_planned(found: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
+    """Return follow-ups; whoever shows one that is to come depends on the day."""
+    follow_ups = tuple(found)
+    if any(x.planned for x in follow_ups):
+        DayUse.note()
+    return follow_ups
 
 
 def _with_ends(items: Items, states: Iterable[LinkState]) -> tuple[SuspectLink, ...]:

@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.nodes import bullets, paragraph, table_body
-from needs_core.progress_text import computed_text
 from needs_lineage.text import (
     consequence_parts,
     counts_text,
@@ -93,7 +92,6 @@ def consequence(found: Consequence, page: LineagePage) -> Iterator[nodes.Node]:
         yield nodes.definition_list("", *entries, classes=["lineage-consequence"])
     else:
         yield paragraph(_("Nothing else is touched."))
-    yield paragraph(computed_text(found.day, page.language), classes=["lineage-day"])
 
 
 def _entry(

@@ -16,7 +16,7 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import read_goal_steps, read_model, read_steps
 from needs_core.settings import read
 from needs_plan.due_days import DueDaysSpec
-from needs_plan.owners import OwnersSpec, OwnersView
+from needs_plan.owners import OwnersSpec
 from needs_plan.table import BACK, OWN_KINDS, Column, Kind, PlanRules, PlanTableSpec
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class PlanTableNode(ViewNode):
 
 
 class PlanOwnersNode(ViewNode):
-    """The list of the owners; ``view`` is the ``OwnersView``."""
+    """The list of the owners; ``view`` is the ``OwnersSpec``."""
 
 
 class CalendarLinkNode(ViewNode):
@@ -67,8 +67,7 @@ def known_columns(model: Model, type_: str) -> Iterator[tuple[str, Column]]:
     """Yield every column that a table of a type can have, by its name."""
     for kind in OWN_KINDS:
         yield kind.value, Column(kind, kind.value)
-    others = {x for one, own in model.own_fields.items() if one != type_ for x in own}
-    others.difference_update(model.own_fields.get(type_, ()))
+    others = {x for x, owners in model.field_owners.items() if type_ not in owners}
     for name in model.fields:
         if name != "status" and name not in others:
             yield name, Column(Kind.FIELD, name)
@@ -170,7 +169,7 @@ class PlanOwnersDirective(NeedsDirective):
             return []
         calendar = CalendarLinkNode(view=due_days_spec(self.config))
         return [
-            *self.placeholder(PlanOwnersNode(view=OwnersView(owners_spec(self.config)))),
+            *self.placeholder(PlanOwnersNode(view=owners_spec(self.config))),
             *self.placeholder(calendar),
         ]
 

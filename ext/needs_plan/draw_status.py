@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 from needs_core.dates import display_value, long_date
 from needs_core.model import plural_title
 from needs_core.nodes import bullets, paragraph, rubric, table, table_body
-from needs_core.progress_text import computed_text, covering_share, state_text
+from needs_core.progress_text import covering_share, state_text
 from needs_plan.owners import OPEN
 from needs_plan.status import MOST_LISTED
 from needs_plan.text import standing_text
@@ -51,7 +51,6 @@ class StatusPage:
             yield paragraph(f"{day}{forum} · ", self.link_to(coming.label))
         else:
             yield paragraph(_("not stated"))
-        yield paragraph(computed_text(found.day, self.text.language))
 
     def _goals(self, found: PlanStatus) -> Iterator[nodes.Node]:
         goals = plural_title(self.text.model, self.view.goals)

@@ -10,7 +10,8 @@ from needs_core.model import Label
 from needs_core.output_addresses import item_from_file
 from needs_core.output_files import OutputFile
 from needs_core.page_tables import PageTables
-from needs_core.reader import look, read_model
+from needs_core.progress_text import computed_text
+from needs_core.reader import look, read_items, read_model
 from needs_core.spreadsheet import (
     A3,
     LIST_FORMATS,
@@ -39,12 +40,13 @@ FOLDER = "tables"
 FORMATS = {"csv": "CSV", "xlsx": "Excel"}
 """File endings, and what readers call the format."""
 
-_REVISION = "1"
+_REVISION = "2"
 """Raised when the same table gives other files, so that old ones are replaced."""
 _WIDTHS = {Kind.ID: 11, Kind.TITLE: 46, Kind.LINK: 46, Kind.BACK: 46, Kind.REMARKS: 34}
 _WIDTH = 20
 _FORMATS: Mapping[str, Mapping[str, object]] = {
     **LIST_FORMATS,
+    "note": {"valign": "top"},
     "link": {"font_color": LINK.light, "underline": 1, "text_wrap": True, "valign": "top"},
 }
 
@@ -62,10 +64,12 @@ def output_files(app: Sphinx) -> Iterator[OutputFile]:
             model, one.spec.type, app.config.language, one.spec.rules.steps.goals
         )
         place = (name, one.caption, app.builder.name, app.config.html_baseurl)
-        key = digest([_REVISION, place, text, table])
+        day = read_items(app).day_of(one.spec)
+        said = computed_text(day, app.config.language) if day else ""
+        key = digest([_REVISION, place, text, said, table])
         csv = partial(_csv, table, text)
         yield OutputFile(f"{name}.csv", key, csv, docname)
-        xlsx = partial(_xlsx, table, text, one.caption, address)
+        xlsx = partial(_xlsx, table, text, (one.caption, said), address)
         yield OutputFile(f"{name}.xlsx", key, xlsx, docname)
 
 
@@ -80,9 +84,11 @@ def _csv(table: PlanTable, text: PlanText) -> bytes:
 def _xlsx(
     table: PlanTable,
     text: PlanText,
-    caption: str,
+    around: tuple[str, str],
     address: Callable[[Label], str | None],
 ) -> bytes:
+    """Return the workbook; ``around`` is its title, and on which day it was computed."""
+    caption, computed = around
     book = WorkbookWriter(clean(caption), _FORMATS)
     writer = book.add_sheet(clean(caption) or text.kind)
     widths = [_WIDTHS.get(column.kind, _WIDTH) for column in table.columns]
@@ -97,6 +103,8 @@ def _xlsx(
         writer.row_lines(line, line_count(texts))
     writer.sheet.freeze_panes(1, 0)
     writer.sheet.repeat_rows(0)
+    if computed:  # apart from the table, so that nothing sorts it
+        writer.text(len(table.rows) + 2, 0, computed, "note")
     last = max(len(table.columns) - 1, 0)
     writer.sheet.autofilter(0, 0, len(table.rows), last)
     writer.print_across(A3)

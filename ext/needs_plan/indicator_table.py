@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.dates import display_value, today
+from needs_core.dates import display_value
 from needs_core.html_tables import HtmlNode
 from needs_core.links import reference
 from needs_core.messages import Problem, warn
 from needs_core.nodes import NeedsDirective, paragraph, table, table_body
 from needs_core.page_views import ViewNode
-from needs_core.progress_text import WARNING, computed_text
+from needs_core.progress_text import WARNING
 from needs_core.reader import look, read_model
 from needs_core.settings import read, register
 from needs_core.sphinx_internals import app_of
@@ -104,7 +104,6 @@ def draw(
     rows = [[*_cells(one, link_to, language, html=html)] for one in found]
     widths = (34, 22, 14, 16, 14)
     yield table(table_body(head, rows, widths), ["plan-indicators", "colwidths-given"])
-    yield paragraph(computed_text(today(), language))
 
 
 def course_text(one: Indicator) -> str:

@@ -15,7 +15,6 @@ from needs_core.links import reference
 from needs_core.milestones import MilestonesView
 from needs_core.nodes import NeedsDirective, bullets, paragraph, rubric, table, table_body
 from needs_core.page_views import ViewNode
-from needs_core.progress_text import computed_text
 from needs_core.reader import NeedNode, look
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
@@ -133,7 +132,6 @@ def _table(
         for x, label in every
     )
     yield table(table_body(head, rows, (2, 4, 2, 4)), ["plan-milestones"])
-    yield paragraph(computed_text(day, language))
 
 
 def setup(app: Sphinx) -> None:

@@ -12,6 +12,7 @@ from docutils.nodes import make_id
 from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
+from needs_core.computed_day import computed_html
 from needs_core.core_settings import Roles
 from needs_core.extras import missing_for
 from needs_core.generated_pages import (
@@ -24,7 +25,7 @@ from needs_core.html_tables import SCRIPTS
 from needs_core.numbers import name_html
 from needs_core.output_addresses import file_from_page, items_from_page
 from needs_core.output_files import OutputFile, OutputPage
-from needs_core.reader import look, read_model
+from needs_core.reader import look, read_items, read_model
 from needs_core.rebuild.freshness import menu_digest
 from needs_core.settings import read
 from needs_core.views import digest
@@ -45,6 +46,7 @@ from needs_plan.text import PlanText, standing_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -74,6 +76,8 @@ class OwnerPage:
     days: tuple[DueDay, ...]
     letter: str
     """The text to send to the owner; empty: there is nobody to send it to."""
+    day: date | None
+    """The day that what is open depends on; ``None``: on none."""
 
     @property
     def name(self) -> str:
@@ -103,8 +107,8 @@ def page_name(owner: str) -> str:
     return f"{FOLDER}/{make_id(owner)[:_LONGEST_NAME]}-{distinct}".replace("/-", "/")
 
 
-def owner_tables(app: Sphinx, owner: str) -> Iterator[tuple[Standing, PlanTable]]:
-    """Yield what an owner is responsible for, what is most urgent first."""
+def _owner_spec(app: Sphinx, owner: str) -> PlanTableSpec:
+    """Return the table of what an owner is responsible for, in the order of deadlines."""
     config, roles = app.config, read(app.config, Roles)
     shown = tuple(
         x
@@ -112,14 +116,18 @@ def owner_tables(app: Sphinx, owner: str) -> Iterator[tuple[Standing, PlanTable]
         if x.name not in {roles.owner, Kind.ID.value}
     )
     end = Column(Kind.FIELD, roles.end)
-    spec = PlanTableSpec(
+    return PlanTableSpec(
         roles.actions,
         (Column(Kind.STANDING, "standing"), Column(Kind.ID, "id"), *shown),
         read_rules(config),
         sort=(end, False) if roles.end else None,
         owner=owner,
     )
-    table = look(app, spec)
+
+
+def owner_tables(app: Sphinx, owner: str) -> Iterator[tuple[Standing, PlanTable]]:
+    """Yield what an owner is responsible for, what is most urgent first."""
+    table = look(app, _owner_spec(app, owner))
     for standing in Standing:
         rows = tuple(row for row in table.rows if row.cells[0] == (standing,))
         if rows:
@@ -165,7 +173,8 @@ def _contents(app: Sphinx) -> Iterator[OwnerPage]:
         letter = ""
         if owner.name:
             letter = letter_text(owner, tables, days, text, app.config.project)
-        yield OwnerPage(owner, tables, days, letter)
+        day = read_items(app).day_of(_owner_spec(app, owner.name))
+        yield OwnerPage(owner, tables, days, letter, day)
 
 
 def _letter_name(page: OwnerPage) -> str:
@@ -203,7 +212,8 @@ def _context(
     kind = read_model(app.config).fields[owner_field(app.config)]
     title = owner.name or f"{kind}: {_('not stated')}"
     counts = "".join(f"<li>{escape(line)}</li>\n" for line in _counts(owner))
-    body = f'<ul class="plan-counts">\n{counts}</ul>\n'
+    body = computed_html(page.day, app.config.language)
+    body += f'<ul class="plan-counts">\n{counts}</ul>\n'
     body += "".join(_section(app, name, *table) for table in page.tables)
     if owner.others:
         address = items_from_page(app.builder, name)

@@ -6,13 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.dates import today
 from needs_core.model import natural_key
 from needs_plan.table import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from needs_core.dates import HalfYear
     from needs_core.model import Item, Items, Label
@@ -75,14 +73,3 @@ class OwnersSpec:
         others = tuple(x.label for x in owned if x.type != self.type)
         counts = tuple((standing, found[standing]) for standing in Standing)
         return Owner(name, counts, max(halves, default=None), others)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnersView:
-    """All owners of a plan as they are on a day; a view."""
-
-    spec: OwnersSpec
-
-    def look(self, items: Items) -> tuple[tuple[Owner, ...], date]:
-        """Return the owners, and the day that deadlines are compared with."""
-        return items.look(self.spec), today()

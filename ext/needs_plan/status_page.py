@@ -12,10 +12,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_core.core_settings import Roles
 from needs_core.extras import missing_for
 from needs_core.links import absolute_reference, reference
-from needs_core.nodes import NeedsDirective, download_line
+from needs_core.nodes import NeedsDirective, download_line, paragraph
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import OutputFile, has_site_files
 from needs_core.page_views import ViewNode, shown_views
+from needs_core.progress_text import computed_text
 from needs_core.reader import look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
@@ -102,7 +103,9 @@ def output_files(app: Sphinx) -> Iterator[OutputFile]:
     for docname, view in shown_views(app):
         if isinstance(view, StatusView):
             title = app.env.titles[docname].astext()
-            drawn = [*_page(config, view, link_to).draw(look(app, view))]
+            found = look(app, view)
+            said = paragraph(computed_text(found.day, config.language))
+            drawn = [said, *_page(config, view, link_to).draw(found)]
             around = (title, config.project, config.language, config.author)
             key = digest([around, [node.pformat() for node in drawn]])
             make = partial(_document, title, drawn, config)

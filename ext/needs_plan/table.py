@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from needs_core.conditions import ALL, Conditions
@@ -11,7 +12,7 @@ from needs_core.dates import HalfYear, read_day, today
 from needs_core.follow_ups import LastFollowUps
 from needs_core.model import Label, natural_key
 from needs_core.states import State
-from needs_core.steps import GoalSteps, Remark, Steps
+from needs_core.steps import GoalSteps, Remark, StepOf, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,12 +106,12 @@ class PlanRules:
         """Tell what a need waits for."""
         if not self.is_open(item):
             return Standing.CLOSED
-        day, end = today(), read_day(item.value(self.end)) if self.end else None
-        if end and end < day:
+        end = read_day(item.value(self.end)) if self.end else None
+        if end and end < today():
             return Standing.OVERDUE
         if item.status in self._undecided():
             return Standing.UNDECIDED
-        if end and end <= HalfYear.containing(day).last:
+        if end and end <= HalfYear.containing(today()).last:
             return Standing.DUE
         return Standing.LATER
 
@@ -178,8 +179,14 @@ class _Cells:
 
     def __init__(self, rules: PlanRules, items: Items) -> None:
         self._rules, self._items = rules, items
-        self._followed_up = rules.followed_up(items)
-        self._steps = items.look(rules.goal_steps) if rules.goal_steps else {}
+
+    @cached_property
+    def _followed_up(self) -> Mapping[str, HalfYear]:
+        return self._rules.followed_up(self._items)
+
+    @cached_property
+    def _steps(self) -> Mapping[str, StepOf]:
+        return self._items.look(self._rules.goal_steps) if self._rules.goal_steps else {}
 
     def of(self, item: Item, column: Column) -> tuple[Value, ...]:
         """Return the values of a cell."""
@@ -200,13 +207,11 @@ class _Cells:
             return (self._steps[x].step for x in (item.id,) if x in self._steps)
         if kind is Kind.REMARKS:
             return self._remarks(item)
-        single: Mapping[Kind, Value | None] = {
-            Kind.ID: item.id,
-            Kind.TITLE: item.label,
-            Kind.FOLLOWED_UP: self._followed_up.get(item.id),
-            Kind.STANDING: self._rules.standing(item),
-        }
-        return (single[kind],)
+        if kind is Kind.FOLLOWED_UP:
+            return (self._followed_up.get(item.id),)
+        if kind is Kind.STANDING:
+            return (self._rules.standing(item),)
+        return (item.id,) if kind is Kind.ID else (item.label,)
 
     def _status(self, item: Item) -> tuple[State, ...]:
         return (self._rules.steps.states.get(item.status),) if item.status else ()

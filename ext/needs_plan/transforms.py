@@ -18,7 +18,6 @@ from needs_core.messages import Problem, warn
 from needs_core.nodes import download_line, paragraph
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import has_site_files
-from needs_core.progress_text import computed_text
 from needs_core.reader import look, read_items, read_model, read_states, read_steps
 from needs_core.sphinx_internals import app_of
 from needs_plan import draw_html
@@ -92,7 +91,7 @@ class DrawPlans(SphinxPostTransform):
         outer.replace_self([captioned_html(outer, start, end), *after])
 
     def _draw_owners(self, place: nodes.Element) -> None:
-        (owners, day), kind = look(self._app, place["view"]), place["view"].spec.type
+        owners, kind = look(self._app, place["view"]), place["view"].type
         page = self._page(kind)
         if not owners:
             nobody = _("There are no items of the type %s.") % page.text.kind
@@ -102,7 +101,6 @@ class DrawPlans(SphinxPostTransform):
         if not has_site_files(self._app.builder):
             tables = (self._whole(owner.name) for owner in owners)
             drawn += page.sections(owners, tables)
-        drawn.append(paragraph(computed_text(day, self.config.language)))
         place.replace_self(drawn)
 
     def _whole(self, owner: str) -> PlanTable:

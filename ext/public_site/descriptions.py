@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from needs_core.progress_text import COMPUTED_DAY
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -20,7 +22,8 @@ def lead_of(page: nodes.document) -> str:
     >>> lead_of(publish_doctree("Name\n====\n\nWhat it *is*\nabout.\n\nMore."))
     'What it is about.'
     """
-    lead = next(iter(page.findall(nodes.paragraph)), None)
+    found = page.findall(nodes.paragraph)
+    lead = next((x for x in found if COMPUTED_DAY not in x["classes"]), None)
     return " ".join(lead.astext().split()) if lead is not None else ""
 
 

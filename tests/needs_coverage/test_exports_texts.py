@@ -76,7 +76,9 @@ def grid(titles: list[str], columns: int = 1) -> ExportedMatrix:
         "=R", "=C", {"to": ("=to", "=from")}, stateful=True, total="I alt", none="ingen"
     )
     matrix = spec.look(Items.sort([*rows, *across, GROUP]))
-    return MatrixExport(matrix, words, lambda label: label.url).make("x", titles[0], None)
+    return MatrixExport(matrix, words, lambda label: label.url).make(
+        "x", titles[0], None, (None, "")
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -168,7 +170,7 @@ def test_a_matrix_without_rows_is_a_file_too() -> None:
         MatrixText("R", "C", {}, stateful=False),
     )
     made = MatrixExport(spec.look(Items.sort([])), words, lambda _: None).make(
-        "x", "", None
+        "x", "", None, (None, "")
     )
     assert from_xlsx(matrix_xlsx(made)).total == 0
     assert matrix_csv(made).count(b"\r\n") == 2

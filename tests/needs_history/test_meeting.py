@@ -91,9 +91,12 @@ Decided = tuple[dict[str, Any], str | None, str | None]
 def decided(page: Page, draw: random.Random, id_: str, old: dict[str, Any]) -> Decided:
     """Set at random what a line is to say."""
     form, said = line(page, id_), old.copy()
-    said["status"] = draw.choice(STATES)
-    form.get_by_label("Status").select_option(said["status"])
-    if draw.choice([True, True, False]):
+    if id_.startswith("IND"):  # a goal has no status and no end
+        said["status"] = draw.choice(STATES)
+        form.get_by_label("Status").select_option(said["status"])
+    else:
+        assert form.get_by_label("Status").count() == 0
+    if id_.startswith("IND") and draw.choice([True, True, False]):
         said["slut"] = f"2027-0{draw.randint(1, 9)}-15"
         form.get_by_label("Slutdato").fill(said["slut"])
     if draw.choice([True, True, False]):
@@ -123,8 +126,15 @@ def test_what_is_decided_in_the_browser_is_on_the_pages_cell_by_cell(
         "details.meeting-line > summary > span:first-child"
     ).all_inner_texts()
     ids = [x.split()[0] for x in lines]
-    assert ids == ["IND_02", "IND_05", "IND_03", "IND_04", "IND_08", "IND_09", "IND_06"]
-    wanted = {id_: decided(page, draw, id_, before[id_]) for id_ in draw.sample(ids, 5)}
+    actions = [x for x in ids if x.startswith("IND")]
+    assert actions == [
+        *("IND_02", "IND_05", "IND_03", "IND_04", "IND_08", "IND_09", "IND_06")
+    ]
+    goals = [x for x in ids if x.startswith("MAAL")]
+    # What does not hold is no line.
+    assert sorted(goals) == sorted(f"MAAL_{n}" for n in range(1, 14) if n != 7)
+    chosen = [*draw.sample(actions, 4), *draw.sample(goals, 3)]
+    wanted = {id_: decided(page, draw, id_, before[id_]) for id_ in chosen}
     file = saved(page, tmp_path)
     assert file.name == "moede-2026-12-10-ledermøde.json"
 
@@ -209,7 +219,7 @@ def test_two_who_change_the_same_are_told_and_nothing_is_half_written(
     row, other = good["lines"]
     bad = {
         "er fra et møde om en anden plan": {**good, "type": "vision"},
-        "ikke en, som mødets side gemmer": {**good, "version": 2},
+        "ikke en, som mødets side gemmer": {**good, "version": 1},
         "Der er intet felt uhyre.": {**good, "lines": [{**row, "values": {"uhyre": "x"}}]},
         "”færdig” kan ikke stå her": {
             **good,
@@ -256,6 +266,8 @@ def test_the_workbook_of_the_package_can_be_sent_back(
     put("IND_06", "Beslutning", "Den fortsætter.")
     put("IND_08", "Ejer", "Lederen af Modtagelsen")
     put("IND_09", "Behandlet", "x")
+    put("MAAL_1", "Ejer", "Lederen af Æ")
+    put("MAAL_1", "Beslutning", "Målet har en ny ejer.")
     sheet.delete_cols(heads["Næste skridt"])
     file = tmp_path / "retur.xlsx"
     book.save(file)
@@ -263,13 +275,14 @@ def test_the_workbook_of_the_package_can_be_sent_back(
     sheet["B2"], sheet["B3"] = "OMU", "18-12-2026"
     book.save(file)
     preview = taken_in(project, file, write=False)
-    assert "2 ændret, 4 nye" in preview
+    assert "3 ændret, 5 nye" in preview
     assert needs(project) == before
     taken_in(project, file, write=True)
     after = needs(project)
     wanted = {id_: need.copy() for id_, need in before.items()}
     wanted["IND_02"] |= {"status": "stoppet", "slut": "2026-12-31"}
     wanted["IND_08"]["ejer"] = "Lederen af Modtagelsen"
+    wanted["MAAL_1"]["ejer"] = "Lederen af Æ"
     assert {id_: after[id_] for id_ in before} == wanted
     new = [need for id_, need in after.items() if id_ not in before]
     assert {(x["vedroerer"][0], x["status"], x["beslutning"], x["dato"]) for x in new} == {
@@ -277,11 +290,13 @@ def test_the_workbook_of_the_package_can_be_sent_back(
         ("IND_06", "i gang", "Den fortsætter.", "2026-12-18"),
         ("IND_08", "idé", None, "2026-12-18"),
         ("IND_09", "idé", None, "2026-12-18"),
+        ("MAAL_1", None, "Målet har en ny ejer.", "2026-12-18"),
     }
     assert "Der er ikke noget at skrive." in taken_in(project, file, write=True)
     for place, value, fault in (
         ((rows["IND_02"], 1), "IND_99", "Id'et er ikke en linje på dette møde."),
         ((rows["IND_03"], heads["Status"]), "=A1", "Cellen har en formel."),
+        ((rows["MAAL_1"], heads["Status"]), "i gang", "MAAL_1 har ikke det felt."),
     ):
         worse = openpyxl.load_workbook(file)
         changed: Any = worse["Møde"]
@@ -370,7 +385,8 @@ def test_lines_are_shown_by_part_owner_and_forum_and_paper_has_what_was_decided(
 ) -> None:
     page = opened(windows.page(accept_downloads=True), unchanged.site.out)
     lines = page.locator("details.meeting-line:visible > summary")
-    assert lines.all_inner_texts() == [
+    every = lines.all_inner_texts()
+    assert [x for x in every if x.startswith("IND")] == [
         "IND_02 Kø-tavle i Modtagelsen Skal besluttes · Prioriteret · Over fristen",
         "IND_05 Ét telefonnummer Skal besluttes · Prioriteret",
         "IND_03 Skriveværksted for sagsbehandlere Skal besluttes · Frist inden næste møde",
@@ -381,9 +397,10 @@ def test_lines_are_shown_by_part_owner_and_forum_and_paper_has_what_was_decided(
     ]
     for label, value, ids in (
         ("Vis", "Frist inden næste møde", ["IND_03", "IND_06"]),
-        ("Ejer", "Lederen af Kommunikation", ["IND_03", "IND_04"]),
-        ("Ejer", "ikke oplyst", ["IND_05", "IND_08", "IND_09"]),
-        ("Forum for seneste opfølgning", "OMU", ["IND_06"]),
+        ("Type", "Mål", [x.split()[0] for x in every if x.startswith("MAAL")]),
+        ("Ejer", "Lederen af Kommunikation", ["IND_03", "IND_04", "MAAL_2"]),
+        ("Ejer", "Lederen af Støtte i hjemmet", ["MAAL_5"]),
+        ("Forum for seneste opfølgning", "OMU", ["IND_06", "MAAL_4"]),
     ):
         choice = page.locator(".meeting-filters").get_by_label(label, exact=True)
         choice.select_option(label=value)

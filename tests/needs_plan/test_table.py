@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,7 +12,15 @@ from needs_core.core_settings import FollowUpFields
 from needs_core.dates import HalfYear
 from needs_core.model import Item, Items, Model
 from needs_core.states import States
-from needs_core.steps import OVERDUE, UNSURE, GoalSteps, Remark, Step, Steps
+from needs_core.steps import (
+    OVERDUE,
+    UNSURE,
+    GoalStep,
+    GoalSteps,
+    Remark,
+    Step,
+    Steps,
+)
 from needs_plan.owners import OwnersSpec
 from needs_plan.table import (
     Column,
@@ -162,3 +171,32 @@ def test_owners_are_counted_once_for_each_need_and_nobody_comes_last() -> None:
     assert [x.id for x in second.others] == ["G_1"]
     assert (nobody.open, nobody.count(Standing.CLOSED)) == (1, 1)
     assert (nobody.followed_up, nobody.others) == (None, ())
+
+
+def test_a_table_knows_whether_it_depends_on_the_day() -> None:
+    undated = Items.sort(
+        [
+            Item("G_1", "goal", "First"),
+            Item("G_2", "goal", "Second"),
+            act("A_1", "planned", "Unit A", "", "G_1"),
+            act("A_2", "planned", "Unit A", "2030-01-01", "G_2"),
+            Item(
+                "R_1", "report", "r", fields={"half": ("2026-1",)}, links={"on": ("A_1",)}
+            ),
+        ]
+    )
+    today = date(2026, 10, 26)
+
+    def day(items: Items, *kinds: Kind, owner: str | None = None) -> date | None:
+        columns = tuple(column(x.value, x) for x in kinds)
+        return items.day_of(PlanTableSpec("act", columns, RULES, owner=owner))
+
+    assert day(undated, Kind.ID, Kind.TITLE, Kind.STATUS, Kind.FOLLOWED_UP) is None
+    assert day(undated, Kind.STANDING) == today
+    # What is part of another look is known though it is looked at again.
+    assert undated.day_of(GoalStep(STEPS, "G_1")) is None
+    assert undated.day_of(GoalStep(STEPS, "G_2")) == today
+    assert undated.day_of(GoalSteps(STEPS)) == today
+    planned = Item("R_2", "report", "r", fields={"half": ("2027-1",)}, links={})
+    later = Items.sort([*undated, planned])
+    assert day(later, Kind.FOLLOWED_UP) == today

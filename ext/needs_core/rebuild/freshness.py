@@ -32,9 +32,10 @@ from needs_core.extra_data import extra_digest
 from needs_core.field_texts import field_texts_of
 from needs_core.output_files import output_ledger, replace_file
 from needs_core.page_views import generation, views_of
-from needs_core.reader import look, needs_digest, read_goal_steps, read_items
+from needs_core.reader import look, needs_digest, read_goal_steps, read_items, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import toctree_of, write_with
+from needs_core.steps import GoalStep
 from needs_core.views import EveryNeed, OneNeed, digest
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def _page_digests(app: Sphinx, assets: str) -> dict[str, str]:
     views, items = views_of(app.env), read_items(app)
     some = any(isinstance(view, EveryNeed) for page in views.values() for view in page)
     everything = needs_digest(app) if some else ""
-    steps = look(app, read_goal_steps(app.config))
+    all_steps, steps = read_steps(app.config), look(app, read_goal_steps(app.config))
     links = look(app, ConfidencesAtNeeds(read(app.config, ConfidenceFields)))
     menu, objects = menu_digest(app), objects_digest(app)
 
@@ -190,8 +191,8 @@ def _page_digests(app: Sphinx, assets: str) -> dict[str, str]:
         if isinstance(view, OneNeed):
             texts = field_texts_of(app, items.by_id.get(view.id))
             own = (steps.get(view.id), links.get(view.id), texts)
-            return view.look(items), *own
-        return look(app, view)
+            return view.look(items), *own, items.day_of(GoalStep(all_steps, view.id))
+        return look(app, view), items.day_of(view)  # and the page says that day
 
     def around(page: str) -> Iterator[object]:
         yield assets

@@ -20,7 +20,8 @@ from needs_core.output_addresses import (
 )
 from needs_core.output_files import OutputFile
 from needs_core.page_tables import PageTables
-from needs_core.reader import look, read_model
+from needs_core.progress_text import computed_text
+from needs_core.reader import look, read_items, read_model
 from needs_core.views import digest
 from needs_coverage.directives import MatrixNode
 from needs_coverage.large.rollup import MatrixRollup, MatrixView
@@ -44,7 +45,7 @@ FOLDER = "coverage"
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """File endings, and what readers call the format."""
 
-_REVISION = "5"
+_REVISION = "6"
 """Raised when the same matrix gives other files, so that old ones are replaced."""
 
 
@@ -101,14 +102,16 @@ def _matrix_files(
     text = MatrixText.from_spec(found.spec, read_model(app.config))
     page = place_from_file(app.builder, docname, found.anchor)
     place = (name, found.caption, page, app.builder.name, app.config.html_baseurl)
-    key = digest([_REVISION, date, place, text, matrix])
+    day = read_items(app).day_of(found.spec)
+    said = computed_text(day, app.config.language) if day else ""
+    key = digest([_REVISION, date, day, place, text, matrix])
 
     @cache
     def exported() -> ExportedMatrix:
         from needs_coverage.exports.model import MatrixExport
 
         export = MatrixExport(matrix, text, partial(item_from_file, app.builder))
-        return export.make(name, found.caption, page)
+        return export.make(name, found.caption, page, (day, said))
 
     def csv() -> bytes:
         from needs_coverage.exports.csv import matrix_csv

@@ -60,6 +60,7 @@ def _content(matrix: ExportedMatrix) -> Iterator[tuple[str, object]]:
     yield "name", matrix.name
     yield "caption", matrix.caption
     yield "page", matrix.page
+    yield "computed", matrix.day and matrix.day.isoformat()
     titles = matrix.titles
     yield (
         "titles",

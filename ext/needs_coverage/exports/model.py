@@ -18,6 +18,7 @@ from needs_coverage.text import FileTitles, label_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from needs_coverage.matrix import Cell, Matrix, Path
     from needs_coverage.text import MatrixText
@@ -129,6 +130,10 @@ class ExportedMatrix:
     legend: tuple[SymbolText, ...]
     numbers: tuple[str, ...]
     gaps: tuple[ExportedGap, ...]
+    day: date | None
+    """The day that the matrix depends on; ``None``: on none."""
+    computed: str
+    """The same in words; "" for none."""
 
     @cached_property
     def stepped(self) -> bool:
@@ -153,8 +158,10 @@ class MatrixExport:
     text: MatrixText
     address: Address
 
-    def make(self, name: str, caption: str, page: str | None) -> ExportedMatrix:
-        """Return the whole matrix."""
+    def make(
+        self, name: str, caption: str, page: str | None, computed: tuple[date | None, str]
+    ) -> ExportedMatrix:
+        """Return the whole matrix; ``computed`` is the day it depends on, also in words."""
         matrix, text = self.matrix, self.text
         groups = tuple(self._heading(group.label) for group in matrix.groups)
         gaps = (
@@ -181,6 +188,8 @@ class MatrixExport:
             legend=self._legend(),
             numbers=tuple(map(clean, (*text.numbers(matrix), *text.step_meanings(matrix)))),
             gaps=tuple(gaps),
+            day=computed[0],
+            computed=computed[1],
         )
 
     def _rows(self, groups: Sequence[ItemName | None]) -> tuple[ExportedRow, ...]:

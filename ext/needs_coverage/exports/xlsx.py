@@ -186,7 +186,9 @@ def _explanation(
     titles = matrix.titles
     yield SheetText(), SheetText(matrix.caption, look="caption")
     yield SheetText(), SheetText(titles.page, matrix.page)
-    if made:
+    if matrix.computed:
+        yield SheetText(), SheetText(matrix.computed)
+    elif made:
         yield SheetText(), SheetText(titles.made % made.date().isoformat())
     yield SheetText(), SheetText()
     yield SheetText(), SheetText(titles.symbols, look="heading")

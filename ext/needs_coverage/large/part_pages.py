@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from needs_core.computed_day import computed_html
 from needs_core.generated_pages import page_context, page_menu
 from needs_core.html_tables import SCRIPTS
 from needs_core.output_addresses import between_pages, items_from_page
 from needs_core.output_files import OutputPage
-from needs_core.reader import look, read_model
+from needs_core.reader import look, read_items, read_model
 from needs_core.rebuild.freshness import menu_digest
 from needs_core.views import digest
 from needs_coverage.draw_html import (
@@ -30,6 +31,7 @@ from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from sphinx.application import Sphinx
 
@@ -69,7 +71,8 @@ class _MatrixParts:
         menu = page_menu(self.app, part_page(self.name, 0))
         for number, part in enumerate(parts):
             shown, place = part_matrix(matrix, part), (number, len(parts))
-            key = digest([around, self.docname, self.found.caption, text, place, shown])
+            around_it = (around, self.docname, self.found.caption, self._day())
+            key = digest([*around_it, text, place, shown])
             draw = partial(self._context, shown, text, place, part, menu)
             yield OutputPage(part_page(self.name, number), key, draw)
 
@@ -114,6 +117,7 @@ class _MatrixParts:
             f"<section>\n<h1>{escape(title)}</h1>\n"
             f'<p class="coverage-note">{escape(explanation)}</p>\n'
             f"{self._links(page, number, count)}"
+            f"{computed_html(self._day(), self.app.config.language)}"
             f"{legend(matrix, text)}"
             f"{table_start(title, kind, self.name, data)}"
             f'<span class="caption-text">{escape(title)}</span></caption>\n'
@@ -121,6 +125,9 @@ class _MatrixParts:
             f"{table_end(self.name)}"
             "</section>\n"
         )
+
+    def _day(self) -> date | None:
+        return read_items(self.app).day_of(self.found.spec)
 
     def _links(self, page: str, number: int, count: int) -> str:
         """Return the links to the whole matrix and to the parts before and after."""

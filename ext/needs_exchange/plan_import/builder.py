@@ -120,21 +120,22 @@ class ImportBuilder(ReportBuilder):
     ) -> tuple[ParsedFile, tuple[TypeSheet, ...]]:
         """Return the rows of a file and its sheets. Raises ``UnusableFileError``."""
         config, items = self.config, project.items
-        meeting = (read(config, Roles).actions, read(config, FollowUpFields).type)
+        roles, follow_ups = read(config, Roles), read(config, FollowUpFields).type
+        meeting = tuple(filter(None, dict.fromkeys((roles.actions, roles.goals))))
         types = value(config, "needs_exchange_types")
         cells = None if kind == JSON else (read_xlsx if kind == XLSX else read_csv)(path)
         if cells is None or is_excerpt(cells):
-            types = tuple(filter(None, dict.fromkeys((*meeting, *types))))
+            types = tuple(filter(None, dict.fromkeys((*meeting, follow_ups, *types))))
         sheets = type_sheets(config, items, types)
         if cells is not None and not is_meeting_workbook(cells):
             parse = parse_excerpt if is_excerpt(cells) else parse_file
             return parse(cells, sheets), sheets
-        if not all(meeting):
+        if not (roles.actions and follow_ups):
             text = _("This project has no meetings: it has no follow-ups.")
             raise UnusableFileError(text)
-        own = sheets[:2]
-        found = meeting_of_workbook(cells, own[1]) if cells else load_meeting(path)
-        parsed = parse_meeting(found, own)
+        *own, reports = sheets[: len(meeting) + 1]
+        found = meeting_of_workbook(cells, reports) if cells else load_meeting(path)
+        parsed = parse_meeting(found, own, reports)
         if cells:
             join_excerpt(parsed, parse_excerpt(without_meeting(cells), sheets))
         return parsed, sheets

@@ -1,4 +1,4 @@
-"""Parse the file of a meeting, which its page saves: actions changed, follow-ups new.
+"""Parse the file of a meeting: actions and goals changed, follow-ups new.
 
 It says what each field was on the page, so it is compared as a workbook is, three ways.
 """
@@ -35,29 +35,33 @@ _ = get_translation("needs_exchange")
 _SCHEMA = Path(__file__).with_name("meeting.schema.json")
 
 
-def parse_meeting(content: Any, sheets: Sequence[TypeSheet]) -> ParsedFile:
+def parse_meeting(
+    content: Any, sheets: Sequence[TypeSheet], follow_ups: TypeSheet
+) -> ParsedFile:
     """Parse the file of a meeting.
 
     ``content`` is what ``load_meeting`` or the workbook says. ``sheets`` are those of the
-    actions and of the follow-ups. Raises ``UnusableFileError`` for any other file.
+    actions and, in a project that has any, of the goals. Raises ``UnusableFileError`` for
+    any other file.
     """
     found = _checked(content)
     by_type = {sheet.type: sheet for sheet in sheets}
-    if [found["type"], found["followUpType"]] != list(by_type):
+    types = {line["type"] for line in found["lines"]}
+    plan = (found["type"], found["followUpType"])
+    if plan != (sheets[0].type, follow_ups.type) or not types <= set(by_type):
         text = _("The file is of a meeting on another plan.")
         raise UnusableFileError(text)
-    actions, follow_ups = sheets
-    parsed = ParsedFile(controls={}, types=set(by_type), from_meeting=True)
+    own = {*by_type, follow_ups.type}
+    parsed = ParsedFile(controls={}, types=own, from_meeting=True)
     assert parsed.controls is not None  # noqa: S101 (just given)
     for number, line in enumerate(found["lines"], start=1):
-        id_ = line["id"]
-        control = RowControl.from_values(
-            actions.type, id_, _canonical(actions, line["exported"])
-        )
-        parsed.controls[actions.type, id_] = control
-        position = SheetPosition(actions.name, number)
+        id_, sheet = line["id"], by_type[line["type"]]
+        values = _canonical(sheet, line["exported"])
+        control = RowControl.from_values(sheet.type, id_, values)
+        parsed.controls[sheet.type, id_] = control
+        position = SheetPosition(sheet.name, number)
         texts = {ID: id_, **line["values"]}
-        _add_row(parsed, actions, position, texts, control)
+        _add_row(parsed, sheet, position, texts, control)
         texts = {TITLE: line["title"], ID: "", **line["followUp"]}
         _add_row(parsed, follow_ups, SheetPosition(follow_ups.name, number), texts)
     return parsed

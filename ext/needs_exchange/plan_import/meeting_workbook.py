@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _ = get_translation("needs_exchange")
 
 _HIDDEN = "_meeting"
+_ALL_LINES = frozenset({"id", "title", "reasons"})
+"""The columns that say what a line is."""
 
 
 def is_meeting_workbook(read: ReadFile) -> bool:
@@ -110,6 +112,7 @@ class _Reading:
                     place = SheetPosition(self._sheet.name, row.number).text
                     text = _("%s: The id is no line of this meeting. Leave the ids alone.")
                     raise UnusableFileError(text % place)
+                self._check_fields(row, values, old)
                 if line := self._line(values, old):
                     found.append(line)
         types = {name: self._about[name] for name in ("format", "version", "type")}
@@ -125,6 +128,18 @@ class _Reading:
                     raise UnusableFileError(fault)
                 found[key] = cell.text
         return found
+
+    def _check_fields(
+        self, row: SheetRow, texts: Mapping[str, str], old: Mapping[str, Any]
+    ) -> None:
+        """Refuse what is written in a field that the type of the line does not have."""
+        for number, key in self._columns.items():
+            if key in _ALL_LINES or key.endswith("()") or key in old["exported"]:
+                continue
+            if texts.get(key, "").strip():
+                place = SheetPosition(self._sheet.name, row.number, number).text
+                text = _("%(place)s: %(id)s has no such field. Empty the cell.")
+                raise UnusableFileError(text % {"place": place, "id": old["id"]})
 
     def _line(
         self, texts: Mapping[str, str], old: Mapping[str, Any]
@@ -153,6 +168,7 @@ class _Reading:
         occasion = " ".join(x for x in (forum, day.isoformat()) if x)
         return {
             "id": old["id"],
+            "type": old["type"],
             "exported": dict(was),
             "values": values,
             "title": f"{old['title']} – {occasion}",

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.dates import HalfYear, read_day
+from needs_core.dates import HalfYear, build_day, read_day, today
 from needs_core.steps import Distribution, GoalSteps
 from needs_history.core.changes import common_names, differs
 
@@ -92,18 +92,16 @@ class Upkeep:
     yet."""
     period: HalfYear | None
     """The latest half-year that anything was followed up in."""
-    day: date | None = None
-    """The day it was computed."""
 
 
 def trend_point(
     items: Items,
     settings: Settings,
     name: str,
-    day: date,
+    day: date | None = None,
     among: frozenset[str] | None = None,
 ) -> TrendPoint:
-    """Count states and coverage on a day.
+    """Count states and coverage on a day; ``None``: today.
 
     ``among`` are the ids of the goals to count, with what acts on them; ``None``: all.
     """
@@ -123,7 +121,7 @@ def trend_point(
         len(goals),
         sum(_covered(goal, items, settings) for goal in goals),
         Distribution.of(of_goals[x.id].step for x in goals if x.id in of_goals),
-        day,
+        day or build_day(),
     )
 
 
@@ -174,11 +172,11 @@ def upkeep(
     )
 
 
-def overdue(items: Items, settings: Settings, today: date) -> Iterator[Item]:
+def overdue(items: Items, settings: Settings) -> Iterator[Item]:
     """Yield the open needs whose end has passed."""
     for item in items.of_type(settings.roles.actions):
         end = read_day(item.value(settings.roles.end))
-        if settings.is_open(item) and end is not None and end < today:
+        if settings.is_open(item) and end is not None and end < today():
             yield item
 
 

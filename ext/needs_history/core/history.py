@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from needs_core.dates import HalfYear
+from needs_core.dates import DayUse, HalfYear
 from needs_history.core.confirmation import SUSPECT, LinkState, link_states
 from needs_history.core.followups import FollowUps, read_follow_ups
 from needs_history.core.snapshot import ModelNames, Snapshot
@@ -46,7 +46,8 @@ class History:
 
     digest: str
     """A fingerprint of the files, the settings, the model and the day."""
-    today: date
+    day: date
+    """The day of the build; what asks for ``today`` depends on it."""
     settings: Settings
     names: ModelNames = ModelNames()  # noqa: RUF009 (frozen)
     snapshots: tuple[Snapshot, ...] = ()
@@ -62,6 +63,12 @@ class History:
     def __repr__(self) -> str:
         return f"History({self.digest})"
 
+    @property
+    def today(self) -> date:
+        """The day of the build, for what depends on it."""
+        DayUse.note()
+        return self.day
+
     def with_needs(self, items: Items) -> History:
         """Return the history with the follow-ups and link states of the needs."""
         settings = self.settings
@@ -74,14 +81,14 @@ class History:
                 by_need[link.link[2]].append(link)
         return replace(
             self,
-            follow_ups=read_follow_ups(items, settings.follow_ups, self.today),
+            follow_ups=read_follow_ups(items, settings.follow_ups, self.day),
             links=links,
             suspect_links={id_: tuple(states) for id_, states in by_need.items()},
         )
 
     def now(self, items: Items) -> Snapshot:
         """Return the needs of today as a snapshot, to be compared with others."""
-        return Snapshot(HalfYear.containing(self.today), self.today, items, self.names)
+        return Snapshot(HalfYear.containing(self.day), self.day, items, self.names)
 
     def snapshot(self, name: str) -> Snapshot | None:
         """Return the snapshot of a half-year; ``None``: there is none."""

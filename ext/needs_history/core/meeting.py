@@ -1,7 +1,8 @@
 """A meeting: the lines that it goes through, each with what can be decided on it.
 
 The lines are the open actions of a meeting package, and those it has something to decide
-on. What somebody decides in the browser is saved as a file, which an import takes in.
+on, and the goals that hold. What somebody decides in the browser is saved as a file, which
+an import takes in.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from needs_history.core.history import history_of
 from needs_history.core.package import Decision, meeting_package
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from needs_core.core_settings import Roles
     from needs_core.model import Item, Items, Label
     from needs_history.core.followups import FollowUp
+    from needs_history.core.history import History
 
 STATUS = "status"
 TO_DECIDE, PRIORITY, LATE, DUE = "to_decide", "priority", "late", "due"
@@ -31,7 +34,7 @@ PARTS = (TO_DECIDE, PRIORITY, LATE, DUE)
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """An action that the meeting goes through."""
+    """An action or a goal that the meeting goes through."""
 
     label: Label
     parts: tuple[str, ...]
@@ -79,7 +82,7 @@ class MeetingView:
         for decision in package.decisions:
             if decision.label:
                 reasons[decision.label.id].append(decision)
-        late = {x.id for x in overdue(items, settings, today)}
+        late = {x.id for x in overdue(items, settings)}
         lines = []
         for item in items.of_type(settings.roles.actions):
             found = tuple(reasons.get(item.id, ()))
@@ -101,13 +104,30 @@ class MeetingView:
             )
             values = tuple(_values(item, settings.roles))
             lines.append(MeetingLine(item.label, parts, found, values, owner, last))
+        lines += _goal_lines(items, history, reasons)
         lines.sort(key=lambda x: [part not in x.parts for part in PARTS])
         planned = next(iter(coming), None)
         return Meeting(package.period, today, until, planned, tuple(lines))
 
 
+def _goal_lines(
+    items: Items, history: History, reasons: Mapping[str, list[Decision]]
+) -> Iterator[MeetingLine]:
+    """Yield a line for each goal that holds."""
+    roles = history.settings.roles
+    for item in items.of_type(roles.goals):
+        if item.external:
+            continue
+        found = tuple(reasons.get(item.id, ()))
+        belongs = {TO_DECIDE: bool(found), PRIORITY: roles.is_priority(item)}
+        parts = tuple(part for part in PARTS if belongs.get(part))
+        last = next(iter(held(history.follow_ups.by_need.get(item.id, ()))), None)
+        values, owner = tuple(_values(item, roles)), item.value(roles.owner) or ""
+        yield MeetingLine(item.label, parts, found, values, owner, last)
+
+
 def changeable(roles: Roles) -> tuple[str, ...]:
-    """Return the fields of an action that a meeting may change."""
+    """Return the fields that a meeting may change, where the type of a line has them."""
     return tuple(dict.fromkeys(x for x in (STATUS, roles.end, roles.owner) if x))
 
 

@@ -92,8 +92,6 @@ class GoalTrend:
 class Movement:
     """What moves and what stands."""
 
-    day: date
-    """The day it was computed."""
     half_years: int
     """From how many half-years without movement something stands."""
     moments: tuple[str, ...]
@@ -107,11 +105,6 @@ class Movement:
     """How many open needs lack a start or an end, and are in no load."""
     goals: tuple[GoalTrend, ...]
     """None in a project without steps."""
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there is any snapshot to tell it from."""
-        return len(self.moments) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +120,14 @@ class MovementView:
         opened = [x for x in items.of_type(roles.actions) if settings.is_open(x)]
         goals = list(items.of_type(roles.goals))
         moved = last_movements(items, history)
-        this = HalfYear.containing(history.today)
         still = tuple(
             found
             for item in (*goals, *opened)
             if item.id in moved
-            and (found := _still(item, moved[item.id], this)).half_years >= self.half_years
+            and (found := _still(item, moved[item.id], history)).half_years
+            >= self.half_years
         )
         return Movement(
-            history.today,
             self.half_years,
             (*(x.name for x in history.snapshots), ""),
             still,
@@ -180,7 +172,8 @@ def last_movements(items: Items, history: History) -> Mapping[str, HalfYear]:
     return moved
 
 
-def _still(item: Item, since: HalfYear, this: HalfYear) -> StillNeed:
+def _still(item: Item, since: HalfYear, history: History) -> StillNeed:
+    this = HalfYear.containing(history.today)
     return StillNeed(item.label, since, max(0, len(list(since.to(this))) - 1))
 
 
@@ -242,10 +235,10 @@ def _span(item: Item, history: History) -> tuple[HalfYear, HalfYear] | None:
 def _loads(opened: Iterable[Item], history: History) -> Iterator[RunningLoad]:
     """Yield the half-years from today's to the last in which anything open runs."""
     running: dict[HalfYear, list[Item]] = defaultdict(list)
-    this = HalfYear.containing(history.today)
     for item in opened:
-        if (span := _span(item, history)) and span[1] >= this:
-            for period in max(span[0], this).to(span[1]):
+        if span := _span(item, history):
+            first = max(span[0], HalfYear.containing(history.today))
+            for period in first.to(span[1]):
                 running[period].append(item)
     field = history.settings.roles.owner
     for period in sorted(running):
@@ -268,7 +261,7 @@ def _goal_trends(
     moments = [
         (x.items, x.items.look(GoalSteps(steps, x.taken))) for x in history.snapshots
     ]
-    moments.append((items, items.look(GoalSteps(steps, history.today))))
+    moments.append((items, items.look(GoalSteps(steps))))
     for goal in goals:
         found = []
         for at, of_goals in moments:

@@ -93,7 +93,7 @@ class MeetingPackage:
 def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPackage:
     """Return the package of a half-year; without one, of the half-year of today."""
     history = history_of(items)
-    steps = items.look(GoalSteps(history.settings.steps, history.today))
+    steps = items.look(GoalSteps(history.settings.steps))
     settings, roles, follow_ups = (
         history.settings,
         history.settings.roles,
@@ -101,7 +101,7 @@ def meeting_package(items: Items, period: HalfYear | None = None) -> MeetingPack
     )
     this = HalfYear.containing(history.today)
     wanted = period or this
-    late = {item.id for item in overdue(items, settings, history.today)}
+    late = {item.id for item in overdue(items, settings)}
 
     def status(item: Item) -> NeedStatus:
         last = next(iter(held(follow_ups.by_need.get(item.id, ()))), None)
@@ -143,7 +143,7 @@ def _decisions(items: Items, history: History, opened: list[Item]) -> Iterator[D
     names = settings.follow_ups
     for item, last in disagreements(items, roles.actions, names, history.today):
         yield Decision(item.label, DISAGREES, last.follow_up, last.status or "")
-    for item in overdue(items, settings, history.today):
+    for item in overdue(items, settings):
         yield Decision(item.label, OVERDUE, item.value(roles.end) or "")
     yield from _not_stated(opened, roles.owner, NO_OWNER)
     yield from _not_stated(opened, roles.end, NO_END)

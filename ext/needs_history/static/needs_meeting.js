@@ -63,7 +63,7 @@
     const { words } = data, id = (name) => `${prefix}-${line.id}-${name}`;
     const state = element("span", { className: "meeting-state" });
     const summary = element("summary", {}, element("span", { textContent: line.name }), " ", state);
-    const controls = {}, fields = data.fields.map((field) => {
+    const controls = {}, fields = meeting.fieldsOf(data, line).map((field) => {
       controls[field.name] = control({ ...field, owner: field.name === data.owner }, words, owners);
       return labelled(id(field.name), field.label, controls[field.name]);
     });
@@ -111,7 +111,7 @@
     for (const line of data.lines) {
       const entry = meeting.entryOf(draft, line);
       if (!entry.done) continue;
-      const changed = meeting.changes(data, entry).map(({ field, old, value }) =>
+      const changed = meeting.changes(data, line, entry).map(({ field, old, value }) =>
         `${field.label}: ${old || words.none} → ${value || words.none}`);
       const said = [["decision", entry.decision], ["next", entry.next]]
         .filter(([, text]) => text.trim()).map(([name, text]) => `${words[name]}: ${text}`);
@@ -150,7 +150,10 @@
       ? choices({ needed: false, choices: forums.map((x) => [x, x]) }, words)
       : element("input", { type: "text" });
     const date = element("input", { type: "date", required: true });
+    const kinds = data.types.filter(([type]) => data.lines.some((line) => line.type === type));
     const filters = {
+      type: element("select", {}, ...[["", words.all], ...kinds.map(([type, label]) => [`=${type}`, label])]
+        .map(([value, textContent]) => element("option", { value, textContent }))),
       part: element("select", {}, ...[["", words.all], ...words.parts.map(([part, label]) => [`=${part}`, label])]
         .map(([value, textContent]) => element("option", { value, textContent }))),
       owner: select(data.lines.map((line) => line.owner).sort(), { all: words.all, unknown: words.none }),
@@ -264,7 +267,8 @@
       element("div", { className: "meeting-occasion-fields" }, ...occasion),
       element("div", { className: "needs-filters meeting-filters" },
         field("show", words.part, filters.part),
-        ...(data.owner ? [field("owner", data.fields.find((x) => x.name === data.owner).label, filters.owner)] : []),
+        ...(kinds.length > 1 ? [field("type", words.kind, filters.type)] : []),
+        ...(data.owner ? [field("owner", words.owner, filters.owner)] : []),
         ...(names.forum ? [field("last", words.lastForum, filters.forum)] : [])),
       count, owners, ...[...lines.values()].map((line) => line.box),
       element("div", { className: "meeting-actions" },

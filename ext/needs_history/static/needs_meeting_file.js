@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const FORMAT = "needs-meeting", VERSION = 1;
+  const FORMAT = "needs-meeting", VERSION = 2;
 
   /* Nothing is decided yet: what the line holds is what the page says. */
   function emptyEntry(line) {
@@ -21,9 +21,14 @@
     return draft.entries[line.id] || emptyEntry(line);
   }
 
+  /* The fields that can be set on a line. */
+  function fieldsOf(data, line) {
+    return data.fields[line.type];
+  }
+
   /* The fields that an entry changes, with what they were and are to be. */
-  function changes(data, entry) {
-    return data.fields
+  function changes(data, line, entry) {
+    return fieldsOf(data, line)
       .map((field) => ({ field, old: entry.base[field.name] || "", value: entry.values[field.name] || "" }))
       .filter(({ old, value }) => old !== value);
   }
@@ -63,6 +68,7 @@
       const entry = entryOf(draft, line), followUp = followUpOf(data, draft, line, entry);
       return {
         id: line.id,
+        type: line.type,
         exported: entry.base,
         values: entry.values,
         title: `${line.title} – ${occasionOf(draft)}`,
@@ -83,9 +89,9 @@
   const isTexts = (value) => Boolean(value) && typeof value === "object" && Object.values(value).every(isText);
 
   /* An entry of a draft or a file, if it is one; only known fields, and only texts. */
-  function readEntry(data, found) {
+  function readEntry(data, line, found) {
     if (!found || !isTexts(found.base) || !isTexts(found.values)) return null;
-    const own = (values) => Object.fromEntries(data.fields.map(({ name }) => [name, values[name] || ""]));
+    const own = (values) => Object.fromEntries(fieldsOf(data, line).map(({ name }) => [name, values[name] || ""]));
     const text = (value) => (isText(value) ? value : "");
     return {
       base: own(found.base), values: own(found.values),
@@ -96,12 +102,12 @@
   /* A draft that was kept, and the ids that are lines no more; null where it is none. */
   function readDraft(data, found) {
     if (!found || typeof found !== "object" || !found.entries || typeof found.entries !== "object") return null;
-    const known = new Set(data.lines.map((line) => line.id)), draft = emptyDraft(data), gone = [];
+    const known = new Map(data.lines.map((line) => [line.id, line])), draft = emptyDraft(data), gone = [];
     if (isText(found.forum)) draft.forum = found.forum;
     if (isText(found.saved)) draft.saved = found.saved;
     if (isText(found.date) && /^(\d{4}-\d{2}-\d{2})?$/.test(found.date)) draft.date = found.date;
     for (const [id, entry] of Object.entries(found.entries)) {
-      const read = readEntry(data, entry);
+      const read = known.has(id) && readEntry(data, known.get(id), entry);
       if (!known.has(id)) gone.push(id);
       else if (read) draft.entries[id] = read;
     }
@@ -133,14 +139,14 @@
 
   /* The numbers of the lines that are shown. */
   function shownLines(data, chosen) {
-    const { part = null, owner = null, forum = null } = chosen;
+    const { part = null, type = null, owner = null, forum = null } = chosen;
     return data.lines.filter((line) => {
-      return (part === null || line.parts.includes(part)) && (owner === null || line.owner === owner) &&
+      return (part === null || line.parts.includes(part)) && (type === null || line.type === type) && (owner === null || line.owner === owner) &&
         (forum === null || line.forum === forum);
     });
   }
 
   window.needsMeetingFile = {
-    emptyDraft, entryOf, occasionOf, changes, fileOf, fileName, readDraft, readFile, shownLines, parsed,
+    emptyDraft, entryOf, fieldsOf, occasionOf, changes, fileOf, fileName, readDraft, readFile, shownLines, parsed,
   };
 })();

@@ -1,0 +1,122 @@
+"""A small plan in English: no word of Danish on its pages, in its meeting, its import."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.conftest import ROOTS, Built, Project, project
+from tests.needs_exchange.conftest import cell
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Windows
+
+DANISH = re.compile(
+    r"[æøåÆØÅ]|\b(af|eller|endnu|er|fra|frist|hvor|ikke|ingen|mangler|med|og|oplyst|opgjort"
+    r"|skal|siden|tiltag)\b",
+    re.IGNORECASE,
+)
+SHOWN = ("title", "aria-label", "alt", "data-meeting", "data-copied", "content")
+"""Attributes that somebody reads or hears."""
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return project(ROOTS / "english", tmp_path_factory.mktemp("english"))
+
+
+@pytest.fixture(scope="module")
+def site(english: Project) -> Built:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1795262400")
+        return english.build()
+
+
+def take_in(english: Project, file: Path, *, write: bool = False) -> str:
+    values: dict[str, Any] = {
+        "needs_exchange_file": str(file),
+        "needs_exchange_write": write,
+    }
+    return english.build("plan-import", doctrees="import", **values).read("import.txt")
+
+
+def test_no_page_has_a_word_of_danish(site: Built) -> None:
+    assert site.warnings == ""
+    pages = sorted(site.out.rglob("*.html"))
+    assert len(pages) > 8
+    for path in pages:
+        soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        attributes = [str(x.get(name, "")) for x in soup.find_all(True) for name in SHOWN]
+        text = " ".join([soup.get_text(" "), *attributes])
+        assert not DANISH.search(text), path
+    told = BeautifulSoup(site.read("views.html"), "html.parser").get_text(" ")
+    assert "Computed on November 21, 2026." in told
+    assert told.count("There is no status yet") == 1
+    for path in (*site.out.rglob("*.xlsx"), *site.out.rglob("*.txt")):
+        if path.suffix == ".txt":
+            text = path.read_text("utf-8")
+        else:
+            sheets = openpyxl.load_workbook(path)
+            shown = [x for x in sheets if not x.title.startswith("_")]
+            text = " ".join(str(x) for page in shown for row in page.values for x in row)
+            text += " ".join(page.title for page in shown)
+        assert not DANISH.search(text), path
+
+
+def test_a_meeting_in_english_is_saved_and_taken_in(
+    english: Project, site: Built, windows: Windows, tmp_path: Path
+) -> None:
+    page = windows.page(accept_downloads=True)
+    page.goto((site.out / "meeting.html").as_uri())
+    page.wait_for_selector(".meeting-started")
+    page.get_by_label("Forum", exact=True).select_option("council")
+    page.get_by_label("Date", exact=True).fill("2026-12-10")
+    for id_, label, value in (
+        ("A_1", "Due", "2027-03-31"),
+        ("G_2", "Owner", "Unit B"),
+        ("G_2", "Decision", "Unit B takes it."),
+    ):
+        line: Any = page.locator("details.meeting-line").filter(has_text=f"{id_} ").first
+        line.evaluate("fold => { fold.open = true }")
+        line.get_by_label(label, exact=True).fill(value)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the file of the meeting").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "meeting-2026-12-10-council.json"
+    assert [x["type"] for x in json.loads(file.read_text("utf-8"))["lines"]] == [
+        "action",
+        "goal",
+    ]
+    said = take_in(english, file)
+    assert "2 changed, 2 new, 0 rows gone" in said
+    assert "Unit B takes it." in said
+    assert not DANISH.search(said)
+    file.write_text(file.read_text("utf-8").replace("2027-03-31", "soon"), "utf-8")
+    said = take_in(english, file)
+    assert "“soon” is not a date." in said
+    assert not DANISH.search(said)
+
+
+def test_numbers_of_indicators_go_out_and_come_back(
+    english: Project, site: Built, tmp_path: Path
+) -> None:
+    path = site.out / "plan" / "plan.xlsx"
+    assert "There is nothing to write." in take_in(english, path)
+    book = openpyxl.load_workbook(path)
+    for header, value in (("Value", 62.25), ("Target", "90")):
+        cell(book["Indicator"], "I_1", header).value = value
+    file = tmp_path / "plan.xlsx"
+    book.save(file)
+    said = take_in(english, file)
+    assert "“61.5” → “62.25”" in said
+    cell(book["Indicator"], "I_1", "Target").value = "about 90"
+    book.save(file)
+    assert "“about 90” is not a number." in take_in(english, file)
