@@ -120,7 +120,7 @@ def for_authors(html: str) -> BeautifulSoup:
 
 def for_readers(html: str) -> BeautifulSoup:
     """Return a page as readers see it: with numbers in place of ids."""
-    return _without(html, "needs-id")
+    return _without(html, "needs-item-id")
 
 
 def _without(html: str, kind: str) -> BeautifulSoup:

@@ -264,6 +264,7 @@ def test_types_that_another_extension_adds_are_types(built: Built) -> None:
 def test_a_link_whose_condition_is_not_met_is_shown_so(built: Built) -> None:
     card = _card(built, "TR_001")
     assert "R_002 Inside (the condition is not met)" in card
+    assert "TR_001 Measured (the condition is not met)" in _card(built, "R_002")
     assert "R_999: does not exist" in card
 
 
@@ -294,3 +295,177 @@ def test_a_project_is_read_in_its_own_encoding(tmp_path: Path) -> None:
     built = _project(tmp_path, conf, "Grün\n====\n\nÄrger\n".encode("latin-1")).build()
     assert "Ärger" in built.read("index.html")
     assert "not saved as" not in built.warnings
+
+
+PLAN = """
+extensions = ["needs_coverage", "needs_cards", "needs_overview"]
+needs_types = [
+    {"directive": "goal", "title": "Goal", "prefix": "G"},
+    {"directive": "act", "title": "Initiative", "prefix": "A"},
+]
+needs_links = {"serves": {"outgoing": "serves", "incoming": "is served by"}}
+needs_fields = {
+    "owner": {"description": "Owner", "nullable": True, "schema": {"type": "string"}},
+    "due": {"nullable": True, "schema": {"type": "string", "format": "date"}},
+}
+needs_id_regex = "^[A-Z]_[0-9]$"
+needs_core_plurals = {"goal": "goals", "act": "initiatives"}
+needs_core_roles = {
+    "actions": "act", "goals": "goal", "link": "serves", "owner": "owner", "end": "due",
+}
+needs_core_states = {
+    "idea": {"symbol": "◇", "plural": "ideas"},
+    "running": {"symbol": "◑"},
+    "done": {"symbol": "●", "done": True},
+}
+needs_core_steps = {
+    "nothing": {"symbol": "○", "covers": False},
+    "proposed": {"symbol": "◇", "covers": False, "states": ["idea", "running"]},
+    "under way": {
+        "symbol": "◑", "states": ["running"], "stated": ["owner"], "in_time": "due",
+    },
+    "finished": {
+        "symbol": "●", "done": True, "states": ["done"], "none_in": ["running"],
+    },
+}
+"""
+PLAN_PAGE = """
+Plan
+====
+
+Every goal has an initiative. The initiatives are all ideas.
+
+.. goal:: Alone
+   :id: G_1
+
+.. goal:: Talked of
+   :id: G_2
+
+.. goal:: Begun
+   :id: G_3
+
+.. goal:: Reached
+   :id: G_4
+
+.. act:: Think
+   :id: A_1
+   :status: idea
+   :serves: G_2
+
+.. act:: Walk
+   :id: A_2
+   :status: running
+   :owner: Unit A
+   :due: 2099-12-31
+   :serves: G_3
+
+.. act:: Arrive
+   :id: A_3
+   :status: done
+   :serves: G_4
+
+.. coverage-matrix::
+   :rows: goal
+   :columns: act
+   :link: serves
+
+.. coverage-summary::
+   :rows: goal
+   :columns: act
+   :link: serves
+
+.. needs-map::
+   :levels: goal, act
+   :links: serves
+"""
+STEPS = {"G_1": "nothing", "G_2": "proposed", "G_3": "under way", "G_4": "finished"}
+
+
+def test_steps_and_map_are_of_the_project_and_in_english(tmp_path: Path) -> None:
+    built = _project(tmp_path, PLAN, PLAN_PAGE.encode()).build()
+    page = BeautifulSoup(built.read("index.html"), "html.parser")
+    heads = page.select("table.coverage-matrix tbody th")
+    told = {x.select(".coverage-id")[0].text: x.get_text(" ") for x in heads}
+    assert {id_: step for id_, step in STEPS.items() if step in told[id_]} == STEPS
+    (summary,) = page.select("table.coverage-summary")
+    words = " ".join(summary.get_text(" ").split())
+    assert "At least under way: 2 of 4 (50 %)" in words
+    assert "1 finished, 1 under way, 1 proposed, 1 nothing" in words
+    assert "1 done, 1 running, 1 idea" in words
+    (drawn,) = page.select("figure")
+    words = " ".join(drawn.get_text(" ").split())
+    assert {id_ for id_ in (*STEPS, "A_1", "A_2", "A_3") if id_ not in words} == set()
+    assert {step for step in STEPS.values() if step not in words} == set()
+    messages = [x for x in built.warnings.splitlines() if x]
+    assert [x.split("WARNING: ")[1] for x in messages] == [
+        f"“{claim}”: It is not so for {id_}. Correct it, or let the build write it:"
+        " needs-count, needs-sentence. [needs_core.claim]"
+        for claim, id_ in (
+            ("Every goal has an initiative", "G_1"),
+            ("initiatives are all ideas", "A_2"),
+        )
+    ]
+
+
+def test_an_owner_leads_to_its_page_from_the_projects_own_boxes(tmp_path: Path) -> None:
+    conf = PLAN.replace('"needs_cards", "needs_overview"', '"needs_plan", "public_site"')
+    page = PLAN_PAGE.partition(".. coverage-matrix")[0]
+    page = f":owner: Unit A\n{page}\n.. plan-owners::\n"
+    made = _project(tmp_path, f'{conf}\npublic_site_responsible = "owner"\n', page.encode())
+
+    def links(built: Built, place: str) -> dict[str, bool]:
+        soup = BeautifulSoup(built.read("index.html"), "html.parser")
+        found = soup.select(f"{place} a")
+        return {x.text: (built.out / str(x["href"])).is_file() for x in found}
+
+    built = made.build()
+    assert links(built, "#A_2 .needs_owner") == {"Unit A": True}
+    assert links(built, "footer.page-facts") == {"Unit A": True}
+    # No need is theirs any more: there is no page that the facts could lead to.
+    made.edit("index.rst", ("   :owner: Unit A\n", "   :owner: Unit B\n"))
+    built = made.build()
+    assert links(built, "#A_2 .needs_owner") == {"Unit B": True}
+    assert links(built, "footer.page-facts") == {}
+
+
+OTHER_BUILDER = """
+extensions = ["needs_search"]
+
+
+def setup(app):
+    class Within(app.registry.builders["html"]):
+        def gen_additional_pages(self):
+            '''Write no search page: this theme searches within the page.'''
+
+    app.add_builder(Within, override=True)
+"""
+
+
+def test_a_theme_that_searches_within_the_page_keeps_its_index(tmp_path: Path) -> None:
+    built = _project(tmp_path, OTHER_BUILDER, b"A\n=\n\nWords.\n").build()
+    assert (built.out / "searchindex.js").exists()
+    assert "[needs_search.no_search]" in built.warnings
+
+
+def test_a_page_of_ones_own_for_what_is_not_there_stays(tmp_path: Path) -> None:
+    made = _project(tmp_path, 'extensions = ["public_site"]\n', b"A\n=\n\nWords.\n")
+    made.write("404.rst", ":orphan:\n\nGone\n====\n\nOur own words.\n")
+    assert "Our own words." in made.build().read("404.html")
+
+
+def test_a_table_of_a_plan_shows_common_fields_that_other_types_restate(
+    tmp_path: Path,
+) -> None:
+    conf = """
+extensions = ["needs_plan"]
+needs_types = [
+    {"directive": "req", "title": "Requirement", "prefix": "R", "fields": {"owner": {}}},
+    {"directive": "test", "title": "Test case", "prefix": "T"},
+]
+needs_fields = {"owner": {"nullable": True}}
+"""
+    page = b"A\n=\n\n.. test:: A\n   :id: T_001\n   :owner: Anna\n\n"
+    page += b".. plan-table::\n   :type: test\n   :columns: id, owner\n"
+    built = _project(tmp_path, conf, page).build()
+    assert built.warnings == ""
+    assert "Anna" in built.read("index.html")

@@ -163,6 +163,7 @@ def style_sheet() -> str:
     for name, page in PAGE.items():
         light[f"needs-{name}"] = page.css(page.fallback.light)
         dark[f"needs-{name}"] = page.css(page.fallback.dark)
+    light["needs-link-in-table"] = _LINK_IN_TABLE
     # A site may have colours of its own for groups.
     for n, value in enumerate(HUES):
         light[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {value})"
@@ -182,6 +183,9 @@ def _block(selector: str, properties: Mapping[str, str], indent: str = "") -> st
     lines = "".join(f"{indent}  --{n}: {v};\n" for n, v in properties.items())
     return f"{selector} {{\n{lines}{indent}}}\n"
 
+
+_LINK_IN_TABLE = "color-mix(in srgb, var(--needs-link) 70%, var(--needs-text))"
+"""A theme chooses the colour of links for its page, and not for the ground of headers."""
 
 _RULES = """\
 .needs-hidden {
@@ -216,7 +220,7 @@ ins.needs-diff {
 }
 
 /* Readers see numbers; ids are shown by a switch. */
-:root:not([data-needs-ids="shown"]) .needs-id,
+:root:not([data-needs-ids="shown"]) .needs-item-id,
 [data-needs-ids="shown"] .needs-number {
   display: none;
 }

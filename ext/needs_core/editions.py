@@ -22,6 +22,7 @@ from needs_core.conditions import ConditionError, Conditions
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.declarations import declared_types, forget
 from needs_core.internal import BLOCK, MARK, InternalParts
+from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.model import Item
 from needs_core.output_files import has_site_files
@@ -30,6 +31,7 @@ from needs_core.reader import (
     NeedDirective,
     leave_out_extends,
     leave_out_internal,
+    read_items,
     written_item,
 )
 from needs_core.rebuild.included_files import written_ids
@@ -51,7 +53,7 @@ from needs_core.settings import (
 from needs_core.sphinx_internals import raw_config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    from collections.abc import Iterable, Iterator, MutableMapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -174,7 +176,7 @@ def is_public(config: Config) -> bool:
 
 # Building ----------------------------------------------------------------------------
 
-_LEFT_OUT: PerPage[frozenset[str]] = PerPage("needs_core_internal", lambda *_: None)
+_LEFT_OUT: PerPage[dict[str, str]] = PerPage("needs_core_internal", lambda *_: None)
 
 
 def setup(app: Sphinx) -> None:
@@ -191,6 +193,7 @@ def setup(app: Sphinx) -> None:
     app.connect("needs-before-post-processing", _clean, priority=100)
     app.connect("needs-before-sealing", _stop_at_internal, priority=900)
     app.connect("build-finished", _mark)
+    app.connect("build-finished", _warn_of_mentions)
 
 
 def _forget(app: Sphinx, config: Config) -> None:
@@ -230,7 +233,8 @@ class PublicNeed(NeedDirective):
         fields = {name: (text,) for name, text in options.items() if text}
         status = options.get("status") or None
         if parts.hold(Item(options.get("id", ""), self.name, "", status, fields=fields)):
-            _note(self.env, options.get("id", ""), *written_ids("\n".join(self.content)))
+            title = self.arguments[0] if self.arguments else ""
+            _note(self.env, self.content, {options.get("id", ""): title})
             return []
         _drop_options(self, parts)
         return [*super().run()]
@@ -254,7 +258,7 @@ class InternalBlock(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the text; nothing in the public edition."""
         if is_public(self.config):
-            _note(self.env, *written_ids("\n".join(self.content)))
+            _note(self.env, self.content, {})
             return []
         return self.parse_content_to_nodes(allow_section_headings=True)
 
@@ -265,17 +269,19 @@ def _drop_options(directive: SphinxDirective, parts: InternalParts) -> None:
             del directive.options[name]
 
 
-def _note(env: BuildEnvironment, *ids: str) -> None:
-    pages, docname = _LEFT_OUT.pages(env), env.current_document.docname
-    pages[docname] = pages.get(docname, frozenset()).union(filter(None, ids))
+def _note(env: BuildEnvironment, content: Iterable[str], titles: dict[str, str]) -> None:
+    """Note what is left out: the needs in a text, and those with a title."""
+    noted = _LEFT_OUT.pages(env).setdefault(env.current_document.docname, {})
+    noted.update(dict.fromkeys(written_ids("\n".join(content)), ""))
+    noted.update({id_: title for id_, title in titles.items() if id_})
 
 
 def left_out_ids(app: Sphinx) -> frozenset[str]:
     """Return the ids of the needs that this build leaves out as internal."""
     if not is_public(app.config):
         return frozenset()
-    ids = frozenset[str]().union(*_LEFT_OUT.pages(app.env).values())
-    return ids.union(_ids_of_pages(app))
+    noted = _LEFT_OUT.pages(app.env).values()
+    return frozenset(id_ for titles in noted for id_ in titles).union(_ids_of_pages(app))
 
 
 def public_items(app: Sphinx, items: Items) -> Items:
@@ -351,3 +357,21 @@ def _mark(app: Sphinx, exception: Exception | None) -> None:
             mark.touch()
         else:
             mark.unlink(missing_ok=True)
+
+
+def _warn_of_mentions(app: Sphinx, exception: Exception | None) -> None:
+    """Warn of pages that name what is left out (``build-finished``)."""
+    if exception or not is_partial(app.config) or not has_site_files(app.builder):
+        return
+    items = read_items(app)
+    titles = dict.fromkeys(left_out_ids(app), "")
+    for noted in _LEFT_OUT.pages(app.env).values():
+        titles.update({id_: title for id_, title in noted.items() if title})
+    public = "\n".join(item.title for item in items)
+    unsaid = {
+        id_: "" if title in public else title
+        for id_, title in titles.items()
+        if id_ not in items.by_id
+    }
+    for problem in mentions(app, unsaid):
+        warn(problem)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -20,8 +21,10 @@ from needs_core.links import reference
 from needs_core.model import SEPARATOR, split_values
 from needs_core.output_addresses import between_pages
 from needs_core.output_files import has_site_files
-from needs_core.reader import string_links
-from needs_core.sphinx_internals import app_of, toctree_on_page
+from needs_core.page_views import ViewNode
+from needs_core.reader import look, string_links
+from needs_core.sphinx_internals import app_of, raw_config, toctree_on_page
+from needs_core.value_links import ValueLinks, set_value_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,9 +34,13 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
+    from needs_core.model import Items
+
 
 _IN_SITE = "is_page_in_site"
 """Among what templates are given: the page is one of the site's, as those with a source."""
+_MENU = "sidebar-nav-bs.html"
+"""The template of the menu in pydata_sphinx_theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,57 @@ def value_nodes(builder: Builder, page: str, field: str, text: str) -> list[node
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class HasValue:
+    """A view: whether a need has a value, and so the value has a page."""
+
+    field: str
+    value: str
+
+    def look(self, items: Items) -> bool:
+        """Tell whether one has it."""
+        return any(self.value in item.values(self.field) for item in items)
+
+
+class ValuePlace(ViewNode):
+    """Has its page written again when a value gets a page, or has none any more."""
+
+
+def _value_places(app: Sphinx, value: str) -> Iterator[ValuePlace]:
+    """Yield what a page keeps where it shows a value that no need of it has."""
+    if value and (field := _field(app)):
+        yield ValuePlace(view=HasValue(field, value))
+
+
+def _place_address(app: Sphinx, page: str, place: nodes.Node) -> str | None:
+    """Return where the page of the value is, seen from another page; in the write phase."""
+    view = place["view"] if isinstance(place, ValuePlace) else None
+    if view is None or not look(app, view):
+        return None
+    return value_address(app.builder, page, view.field, view.value)
+
+
+def _field(app: Sphinx) -> str:
+    """Return the field whose values have pages; empty: there is none."""
+    found = (made.field(app.config) for made in _value_pages.get(app, ()))
+    return next(filter(None, found), "")
+
+
+def _link_values(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Link values in the boxes that sphinx-needs draws itself (``doctree-resolved``)."""
+    field = _field(app)
+    if not field or value_address(app.builder, docname, field, "") is None:
+        return
+    for box in doctree.findall(nodes.inline):
+        if f"needs_{field}" not in box["classes"]:
+            continue
+        for data in box.findall(nodes.inline):
+            if "needs_data" in data["classes"] and not data.next_node(nodes.reference):
+                text = data.astext()
+                data.clear()
+                data.extend(value_nodes(app.builder, docname, field, text))
+
+
 def _linked(values: tuple[tuple[str, str], ...]) -> Iterator[nodes.Node]:
     for number, (text, address) in enumerate(values):
         if number:
@@ -147,10 +205,16 @@ def page_menu(app: Sphinx, name: str) -> Callable[..., str]:
 
 
 def _show_menu(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _document: object
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _document: object
 ) -> None:
-    """Have the theme show its menu, which it leaves out of pages that no menu has."""
-    if context.get(_IN_SITE):
+    """Have the theme show the project's menu, which it leaves out of pages in no menu.
+
+    The menu of the theme itself begins at a page above, and a page in no menu has none.
+    """
+    # Themes add their own folders to the setting.
+    own = raw_config(app.config).get("templates_path", ())
+    folders = (Path(app.confdir, folder) for folder in own)
+    if context.get(_IN_SITE) and any((x / _MENU).is_file() for x in folders):
         context["suppress_sidebar_toctree"] = lambda **_kwargs: False
         if "generate_toctree_html" in context:
             context["generate_toctree_html"] = partial(
@@ -167,5 +231,7 @@ def _whole_menu(
 
 
 def setup(app: Sphinx) -> None:
-    """Give generated pages the menu of the site."""
+    """Give generated pages the menu of the site, and link to them."""
+    app.connect("doctree-resolved", _link_values, priority=900)  # after sphinx-needs
+    set_value_links(app, ValueLinks(_value_places, _place_address))
     app.connect("html-page-context", _show_menu, priority=600)  # after the theme, at 500

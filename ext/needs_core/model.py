@@ -226,6 +226,15 @@ class Items:
         }
 
     @cached_property
+    def unmet_incoming(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The same of links whose condition is not met."""
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for item in self.all:
+            for link, target in item.unmet:
+                found[target][link] = (*found[target].get(link, ()), item.id)
+        return found
+
+    @cached_property
     def _looks(self) -> dict[object, tuple[Any, bool]]:
         return {}
 
@@ -355,6 +364,8 @@ class Model:
     links: Mapping[str, LinkType]
     own_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Type to the fields it declares itself: they matter even when empty."""
+    field_owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Field to the types that declare it, where it is not common to all."""
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field name to its allowed values, where the schema names them."""
     dates: frozenset[str] = frozenset()

@@ -62,7 +62,7 @@ def number_html(label: Label, kind: str = "") -> str:
     if label.number is None:
         return f"<span{classes}>{id_}</span> " if kind else f"{id_} "
     number = f'<span class="needs-number">{escape(label.number)} </span>'
-    both = f'{number if label.number else ""}<span class="needs-id">{id_} </span>'
+    both = f'{number if label.number else ""}<span class="needs-item-id">{id_} </span>'
     return f'<span{classes} data-id="{id_}">{both}</span>' if kind else both
 
 
@@ -79,7 +79,7 @@ def number_nodes(builder: Builder, label: Label) -> list[nodes.Node]:
     if not has_switch(builder):
         return [nodes.Text(number)] if number else []
     found = [nodes.inline("", number, classes=["needs-number"])] if number else []
-    return [*found, nodes.inline("", f"{label.id} ", classes=["needs-id"])]
+    return [*found, nodes.inline("", f"{label.id} ", classes=["needs-item-id"])]
 
 
 def short_nodes(builder: Builder, label: Label) -> list[nodes.Node]:
@@ -88,7 +88,7 @@ def short_nodes(builder: Builder, label: Label) -> list[nodes.Node]:
         return [nodes.Text(label.short)]
     return [
         nodes.inline("", label.short, classes=["needs-number"]),
-        nodes.inline("", label.id, classes=["needs-id"]),
+        nodes.inline("", label.id, classes=["needs-item-id"]),
     ]
 
 

@@ -12,7 +12,7 @@ from docutils.nodes import Element
 from sphinx.locale import get_translation
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
-from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.data import NeedsCoreFields, SphinxNeedsData
 from sphinx_needs.directives.need import NeedDirective
 from sphinx_needs.directives.needextend import Needextend as ExtendNode
 from sphinx_needs.directives.needextend import NeedextendDirective as ExtendDirective
@@ -219,6 +219,17 @@ def is_collapsed(app: Sphinx, node: NeedNode) -> bool:
     return bool(get_needs_view(app)[node["refid"]]["collapse"])
 
 
+def column_names(app: Sphinx) -> list[str]:
+    """Return what a column of a table of sphinx-needs may show, as its author writes it."""
+    model = read_model(app.config)
+    links = [
+        name
+        for link in model.links.values()
+        for name in (link.name, f"{link.name}_back", link.outgoing, link.incoming)
+    ]
+    return [*NeedsCoreFields, *model.fields, *links, "incoming", "outgoing"]
+
+
 def string_links(config: Config, field: str, text: str) -> tuple[tuple[str, str], ...]:
     """Return text and address of each value in a field that ``needs_string_links`` links.
 
@@ -293,6 +304,7 @@ def read_declared(config: Config) -> Model:
             if name not in STRUCTURAL_LINKS
         },
         own_fields={kind["directive"]: tuple(kind.get("fields", {})) for kind in types},
+        field_owners={name: frozenset(owners) for name, owners in fields.owners.items()},
         allowed={
             name: tuple(declared["schema"]["enum"])
             for name, declared in fields.by_name.items()

@@ -19,10 +19,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
 from docx.table import Table
 from docx.text.run import Run
 
+from needs_core.design import HEAD, LINE, PAPER_TINT
 from needs_core.spreadsheet import clean
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ _LEVELS = 4
 """The deepest headings and lists of their own looks."""
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """The date in the properties of every document, whenever it is made."""
+_FACE = "Calibri"
 _WIDTH = Cm(17)
 """The width of the text on A4."""
 
@@ -47,6 +50,7 @@ class WordDocument:
     def __init__(self, title: str, language: str, author: str = "") -> None:
         self._file: WordFile = Document()
         _set_page(self._file)
+        _set_look(self._file)
         _set_language(self._file, language)
         properties = self._file.core_properties
         properties.title, properties.author = clean(title)[:255], clean(author)[:255]
@@ -166,7 +170,13 @@ def _fill(cell: _Cell, entry: nodes.Element, *, bold: bool, level: int) -> None:
     first, *rest = cell.paragraphs
     if rest and not first.text:  # every cell is made with an empty paragraph
         first._p.getparent().remove(first._p)  # noqa: SLF001
+    if bold:
+        shade = OxmlElement("w:shd")
+        for name, text in (("val", "clear"), ("color", "auto"), ("fill", PAPER_TINT[1:])):
+            shade.set(qn(f"w:{name}"), text)
+        cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
     for paragraph in cell.paragraphs:
+        paragraph.paragraph_format.space_before = Pt(2)
         paragraph.paragraph_format.space_after = Pt(2)
         for run in paragraph.runs if bold else ():
             run.bold = True
@@ -176,7 +186,28 @@ def _new_table(place: WordFile | _Cell, rows: int, columns: int) -> Table:
     table = place.add_table(rows, columns)
     table.style = "Table Grid"
     table.autofit = False
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        drawn = side in {"top", "bottom", "insideH"}
+        borders.append(_border(side, LINE.light if drawn else None))
+    properties = table._tbl.tblPr  # noqa: SLF001
+    # Word asks for one order of them.
+    after = (qn(f"w:{name}") for name in ("shd", "tblLayout", "tblCellMar", "tblLook"))
+    later = next((x for x in map(properties.find, after) if x is not None), None)
+    if later is None:
+        properties.append(borders)
+    else:
+        later.addprevious(borders)
     return table
+
+
+def _border(side: str, colour: str | None) -> BaseOxmlElement:
+    element: BaseOxmlElement = OxmlElement(f"w:{side}")
+    element.set(qn("w:val"), "single" if colour else "nil")
+    if colour:
+        element.set(qn("w:sz"), "4")
+        element.set(qn("w:color"), colour[1:].upper())
+    return element
 
 
 def _describe(table: Table, title: str, description: str) -> None:
@@ -229,6 +260,24 @@ def _write_link(paragraph: Paragraph, text: str, address: str) -> None:
     paragraph._p.append(link)  # noqa: SLF001
     made = Run(run, paragraph)
     made.text, made.font.underline = text, True
+
+
+def _set_look(file: WordFile) -> None:
+    """Set faces and colours: one face, which every Word has, and that of headings."""
+    names = ("Normal", "Title", *(f"Heading {level}" for level in range(1, _LEVELS + 1)))
+    for name in names:
+        style = file.styles[name]
+        assert isinstance(style, ParagraphStyle)  # noqa: S101 (python-docx has them)
+        style.font.name = _FACE
+        faces = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            faces.attrib.pop(qn(f"w:{kind}"), None)
+        faces.set(qn("w:eastAsia"), _FACE)
+        if name == "Normal":
+            style.font.size = Pt(10.5)
+            style.paragraph_format.space_after = Pt(5)
+        else:
+            style.font.color.rgb = RGBColor.from_string(HEAD[1:].upper())
 
 
 def _set_page(file: WordFile) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.locale import get_translation
 
 from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from needs_core.model import Items, Label
     from needs_coverage.completeness import CompletenessSpec
+
+_ = get_translation("needs_coverage")
 
 
 class MatrixNode(ViewNode):
@@ -172,6 +175,8 @@ class _CoverageDirective(NeedsDirective):
                 MatrixText.from_spec(x, read_model(self.config)) for x in (spec, *more)
             ]
             caption = f"{texts[0].rows} × {', '.join(text.columns for text in texts)}"
+            if isinstance(body, OverviewNode):  # beside its matrix, as a rule
+                caption = _("%s: overview") % caption
             children = [nodes.Text(caption)]
         title = nodes.title(caption, "", *children)
         table = nodes.table("", title, body, classes=[kind])

@@ -290,9 +290,10 @@ def summary_body(
     """Return head, body and foot; the bars say nothing that the words do not."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in headings)
     lines = "".join(
-        _summary_line(line, _summary_heading(line, address), text) for line in summary.lines
+        _summary_line(line, _summary_heading(line, address), headings, text)
+        for line in summary.lines
     )
-    total = _summary_line(summary.total, escape(text.total), text)
+    total = _summary_line(summary.total, escape(text.total), headings, text)
     foot = f"<tfoot>{total}</tfoot>\n" if lines else ""
     return f"<thead><tr>{head}</tr></thead>\n<tbody>{lines or total}</tbody>\n{foot}"
 
@@ -303,7 +304,9 @@ def _summary_heading(line: SummaryLine, address: Address) -> str:
     return linked(heading_html(line.label), address(line.label) or "#")
 
 
-def _summary_line(line: SummaryLine, heading: str, text: MatrixText) -> str:
+def _summary_line(
+    line: SummaryLine, heading: str, headings: Sequence[str], text: MatrixText
+) -> str:
     covered, states, *stated = summary_texts(line, text)
     cells = (
         (covered, _bar(_parts(line.steps, text), line.rows)),
@@ -313,7 +316,10 @@ def _summary_line(line: SummaryLine, heading: str, text: MatrixText) -> str:
             for text, number in zip(stated, line.stated, strict=True)
         ),
     )
-    drawn = "".join(f"<td>{escape(text)}{bar}</td>" for text, bar in cells)
+    drawn = "".join(
+        f'<td data-label="{escape(name, quote=True)}">{escape(text)}{bar}</td>'
+        for name, (text, bar) in zip(headings[1:], cells, strict=True)
+    )
     return f'<tr><th scope="row">{heading}</th>{drawn}</tr>\n'
 
 

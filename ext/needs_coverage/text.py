@@ -408,9 +408,15 @@ def _column_texts(line: SummaryLine, text: MatrixText) -> Iterator[str]:
 
 
 def group_kind(axis: Axis, model: Model) -> str:
-    """Return the titles of the types that a side is grouped by; empty if it is not."""
+    """Return the titles of the types that a side is grouped by; empty if it is not.
+
+    A link to any type has its own name.
+    """
     link = model.links.get(axis.group_by or "")
-    return ", ".join(model.types[name] for name in sorted(link.targets if link else ()))
+    if link is None:
+        return ""
+    titles = ", ".join(model.types[name] for name in sorted(link.targets))
+    return titles or f"{link.outgoing[:1].upper()}{link.outgoing[1:]}"
 
 
 def state_count(state: State, count: int) -> str:

@@ -32,7 +32,7 @@ def draw_poster(
     """
     warn_if_empty(columns, place, page, place["view"].groups)
     drawn = [
-        _poster_column(number, column, place["headings"], page)
+        _poster_column(number, column, place, page)
         for number, column in enumerate(columns, start=1)
     ]
     heading = _heading(2, nodes.Text(place["title"]), classes=["needs-poster-title"])
@@ -41,15 +41,15 @@ def draw_poster(
 
 
 def _poster_column(
-    number: int, column: PosterColumn, headings: Sequence[str], page: OverviewPage
+    number: int, column: PosterColumn, place: ViewNode, page: OverviewPage
 ) -> nodes.container:
-    sentence = _("“%s”") % column.sentence if column.sentence else _("not stated")
-    kinds = ["needs-poster-sentence"] + ([] if column.sentence else ["needs-unknown"])
-    parts: list[nodes.Node] = [
-        _heading(3, page.link(column.label, column.label.title)),
-        paragraph(sentence, classes=kinds),
-    ]
-    for index, (name, entries) in enumerate(zip(headings, column.lists, strict=True)):
+    parts: list[nodes.Node] = [_heading(3, page.link(column.label, column.label.title))]
+    if place["view"].sentence:
+        sentence = _("“%s”") % column.sentence if column.sentence else _("not stated")
+        kinds = ["needs-poster-sentence"] + ([] if column.sentence else ["needs-unknown"])
+        parts.append(paragraph(sentence, classes=kinds))
+    lists = zip(place["headings"], column.lists, strict=True)
+    for index, (name, entries) in enumerate(lists):
         numbered = index == 0
         parts += [
             _heading(4, nodes.Text(name)),

@@ -79,7 +79,10 @@ class _Drawing:
                 )
             else:
                 yield paragraph(_("none"), classes=["needs-unknown"])
-        yield nodes.container("", *self._goals(root), classes=["paper-page"])
+        # A spread: what it is about, and on the page after that its goals.
+        before = profile.sentence or content or profile.lists
+        classes = ["paper-page"] if before else []
+        yield nodes.container("", *self._goals(root), classes=classes)
 
     def _goals(self, root: Branch) -> Iterator[nodes.Node]:
         yield self._heading(self._wording.many[1])

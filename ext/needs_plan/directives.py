@@ -67,8 +67,7 @@ def known_columns(model: Model, type_: str) -> Iterator[tuple[str, Column]]:
     """Yield every column that a table of a type can have, by its name."""
     for kind in OWN_KINDS:
         yield kind.value, Column(kind, kind.value)
-    others = {x for one, own in model.own_fields.items() if one != type_ for x in own}
-    others.difference_update(model.own_fields.get(type_, ()))
+    others = {x for x, owners in model.field_owners.items() if type_ not in owners}
     for name in model.fields:
         if name != "status" and name not in others:
             yield name, Column(Kind.FIELD, name)

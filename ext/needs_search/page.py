@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 from weakref import WeakKeyDictionary
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
@@ -77,10 +77,22 @@ def has_search(builder: Builder) -> bool:
 def _place(builder: Builder) -> SearchPlace | None:
     if builder not in _placed:
         found = None
-        if builder.name in _BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
+        if builder.name in _BUILDERS and _writes_search_page(builder):
             found = search_place(builder.templates)
         _placed[builder] = found
     return _placed[builder]
+
+
+def _writes_search_page(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
+    """Tell whether a builder makes its pages as Sphinx does, the search page among them.
+
+    That of sphinx-immaterial does not: it searches within the page that is shown.
+    """
+    own = StandaloneHTMLBuilder.gen_additional_pages
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and type(builder).gen_additional_pages is own
+    )
 
 
 class _WithoutIndex(StandaloneHTMLBuilder):

@@ -191,7 +191,7 @@ class Tokenizer:
         best, parts = 0.0, tuple[str, ...]()
         if not _COMPOUND_LETTERS < len(word) <= _LONGEST_WORD or not self.language.joints:
             return parts
-        for cut in range(_PART_LETTERS, len(word) - _PART_LETTERS):
+        for cut in range(_PART_LETTERS, len(word) - _PART_LETTERS + 1):
             tail = word[cut:]
             if not self._is_part(tail, vocabulary):
                 continue

@@ -31,7 +31,7 @@ from needs_sources.quotes import (
     read_sources,
 )
 from needs_sources.source_text import SourceText
-from needs_sources.usage import UsageView
+from needs_sources.usage import UsageView, format_parts, quoted_words
 from needs_sources.word_counts import find_words
 
 if TYPE_CHECKING:
@@ -141,7 +141,12 @@ class QuoteCheck:
     def lock(self) -> lock.QuoteLock:
         """What the lock should say."""
         sources = {
-            name: lock.LockedSource(name, self.sums[name], text.lines)
+            name: lock.LockedSource(
+                name,
+                self.sums[name],
+                text.lines,
+                format_parts(text.partly(quoted_words(self.wellformed, name))),
+            )
             for name, text in self.texts.items()
         }
         words = find_words(self.items, self.settings, self.texts)

@@ -29,7 +29,7 @@ from needs_sources.quotes import QuoteSummaryView
 from needs_sources.source_text import parse_ranges
 from needs_sources.story import StoriesView
 from needs_sources.timeline import TimelineView
-from needs_sources.usage import UsageEntry, UsageView, parse_entry
+from needs_sources.usage import UsageEntry, UsageView, parse_entry, parse_parts
 from needs_sources.variants import VariantsView
 from needs_sources.word_counts import WordCountView
 
@@ -153,6 +153,7 @@ class SourceUsageDirective(SourcesDirective):
             settings,
             source,
             tuple((x.file, parse_ranges(x.text) or ()) for x in lock.sources),
+            tuple((x.file, parse_parts(x.partly)) for x in lock.sources),
             tuple(self._entries()),
             tuple(name for name, _words in settings.reasons),
             (self.env.current_document.docname, self.lineno),

@@ -50,21 +50,24 @@ def draw_usage(
 def _counts(usage: SourceUsage) -> str:
     count = usage.lines
     text = _(
-        "%(lines)d lines hold text: %(quoted)d are quoted, %(told)d are told in our words,"
-        " and %(unused)d are not used."
+        "%(lines)d lines hold text: %(quoted)d are quoted (%(partly)d of them in part),"
+        " %(told)d are told in our words, and %(unused)d are not used."
     ) % {
         "lines": count,
         "quoted": usage.quoted,
+        "partly": usage.partly,
         "told": usage.told,
         "unused": usage.unused,
     }
-    left = sum(row.count for row in usage.unexplained)
+    left = sum(row.count for row in (*usage.unexplained, *usage.half_explained))
     if not left:
         return text + " " + _("No line is without an explanation.")
     return text + " " + _("○ %d are without an explanation.") % left
 
 
 def _kind(use: LineUse, reasons: Mapping[str, str]) -> str:
+    if use.part is not None and use.is_quoted:
+        return _quoted_in_part(use, use.part, reasons)
     if use.is_quoted:
         return _("● quoted")
     if use.used:
@@ -73,6 +76,26 @@ def _kind(use: LineUse, reasons: Mapping[str, str]) -> str:
         words = ", ".join(reasons.get(name, name) for name in use.reasons)
         return _("– not used: %s") % words
     return _("○ without an explanation")
+
+
+def _quoted_in_part(use: LineUse, part: tuple[int, int], reasons: Mapping[str, str]) -> str:
+    """Return how much is quoted, and what becomes of the rest."""
+    quoted, whole = part
+    text = _("◐ quoted in part (%(part)d of %(whole)d sentences)") % {
+        "part": quoted,
+        "whole": whole,
+    }
+    if not quoted:
+        text = _("◐ some of the words are quoted")
+    if use.told or use.pages:
+        return _("%s; the rest is told in our words") % text
+    if use.reasons:
+        words = ", ".join(reasons.get(name, name) for name in use.reasons)
+        return _("%(part)s; the rest is not used: %(reason)s") % {
+            "part": text,
+            "reason": words,
+        }
+    return _("%s; the rest is without an explanation") % text
 
 
 def _where(use: LineUse, page: DrawingContext) -> Iterator[nodes.Node]:

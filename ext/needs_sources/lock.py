@@ -12,7 +12,7 @@ from needs_core.model import natural_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORMAT, VERSION = "needs-sources-lock", 3
+FORMAT, VERSION = "needs-sources-lock", 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class LockedSource:
     sha256: str
     text: str
     """The lines that hold text, as ``1-3, 5``."""
+    partly: str = ""
+    """The lines with sentences that no quote holds, as ``3:1/2``: one of two is held."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,11 @@ def usage_problems(usage: SourceUsage, view: UsageView) -> Iterator[Problem]:
         remedy = _("Take the lines out of the entry with the reason.")
         lines = {"lines": format_ranges(row.lines for row in usage.contradicted)}
         yield problem(line, "used_line", fault % (at | lines), remedy)
+    if usage.half_explained:
+        fault = _("Quotes leave sentences out of the lines %(lines)s of %(source)s.")
+        remedy = _("Quote them too, or write a line with a reason, ids or /pages for them.")
+        lines = {"lines": format_ranges(row.lines for row in usage.half_explained)}
+        yield problem(line, "half_explained_line", fault % (at | lines), remedy)
     if usage.unexplained:
         fault = _("It is not said what becomes of the lines %(lines)s of %(source)s.")
         remedy = _("Quote them in a need, or write a line with a reason, ids or /pages.")

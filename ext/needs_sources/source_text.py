@@ -14,7 +14,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
 BULLETS = "•●▪◦‣⁃∙·\uf0b7*"
 """What begins a point of a list. The asterisk also marks emphasis in Markdown."""
@@ -120,11 +120,27 @@ def lines_with_text(text: str) -> tuple[LineRange, ...]:
     return join_lines(number for number, line in lines if line.strip("\ufeff \t\r\f\v\xa0"))
 
 
+_SENTENCE_END = re.compile(r"(?<!\b\w)[.!?][”’\")*]*\s+(?=[”\"(*]*[^\W\d_a-zæøå])")
+"""A full stop after a single letter is that of a name."""
+
+
+def _opening(text: str) -> Iterator[int]:
+    """Yield the lines that begin a paragraph or a point of a list."""
+    before = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        point = re.match(rf"\s*(?:-|{_BULLET}|\d+\.)\s", line)
+        goes_on = line.strip()[:1].islower()  # over an empty line, as a scan has them
+        if point or not (before.strip() or goes_on):
+            yield number
+        before = line
+
+
 class SourceText:
     """The text of a source, normalized once for many searches."""
 
     def __init__(self, text: str) -> None:
         self.lines = format_ranges(lines_with_text(text))
+        self._opening = frozenset(_opening(text))
         pieces: list[str] = []
         self._starts: list[int] = []
         self._lines: list[int] = []
@@ -210,8 +226,48 @@ class SourceText:
         count = next((n for n in range(most, 0, -1) if stand(n)), 0)
         return " ".join(words[:count]), words[count]
 
+    def partly(self, quotes: Iterable[tuple[str, int, int]]) -> dict[int, tuple[int, int]]:
+        r"""Return the lines of which quotes leave whole sentences out: how many they hold.
+
+        A quote is its words, its first and its last line. A sentence is held when half of
+        its letters are, and is counted on each of its lines.
+
+        >>> text = SourceText("One is here. Two is\nthere. Three is.\n\nFour.")
+        >>> text.partly([("One is here.", 1, 1), ("Three is", 2, 2)])
+        {1: (1, 2), 2: (1, 2)}
+        """
+        held = bytearray(len(self._flat))
+        for words, first, last in quotes:
+            for part in re.split(r" \| | … ", words):
+                pattern = _pattern(normalize(part))
+                for hit in pattern.finditer(self._flat) if pattern else ():
+                    a, b = hit.span()
+                    if first <= self._line(a) and self._line(b - 1) <= last:
+                        held[a:b] = b"\1" * (b - a)
+        ends = [*self._starts[1:], len(self._flat)]
+        found: dict[int, list[bool]] = {}
+        for a, b in self._sentences(ends):
+            is_held = 2 * sum(held[a:b]) >= b - a
+            for at in range(self._place(a), self._place(b - 1) + 1):
+                if any(held[self._starts[at] : ends[at]]):
+                    found.setdefault(self._lines[at], []).append(is_held)
+        return {n: (sum(parts), len(parts)) for n, parts in found.items() if not all(parts)}
+
+    def _sentences(self, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield where each sentence stands; a paragraph ends one, whatever it ends with."""
+        opening = [at for at, n in enumerate(self._lines) if n in self._opening]
+        for first, after in pairwise([*opening, len(self._lines)]):
+            start, end = self._starts[first], ends[after - 1]
+            cuts = (x.end() for x in _SENTENCE_END.finditer(self._flat, start, end))
+            for a, b in pairwise([start, *cuts, end]):
+                if re.search(r"\w", self._flat[a:b]):
+                    yield a, b
+
+    def _place(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
     def _line(self, offset: int) -> int:
-        return self._lines[bisect_right(self._starts, offset) - 1]
+        return self._lines[self._place(offset)]
 
 
 def normalize(quote: str) -> str:

@@ -7,6 +7,7 @@ which lines of a source hold text, so that the proof stands without the text its
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
@@ -46,6 +47,38 @@ def parse_entry(text: str, line: int) -> UsageEntry | None:
     return UsageEntry(ranges, listed, line) if ranges and listed else None
 
 
+LinePart = tuple[int, int, int]
+"""A line, how many of its sentences quotes hold, and of how many."""
+
+
+def format_parts(parts: Mapping[int, tuple[int, int]]) -> str:
+    """Return parts of lines as the lock has them.
+
+    >>> format_parts({3: (1, 2), 5: (0, 1)})
+    '3:1/2, 5:0/1'
+    """
+    return ", ".join(f"{line}:{part}/{whole}" for line, (part, whole) in parts.items())
+
+
+def parse_parts(text: str) -> tuple[LinePart, ...]:
+    """Read the same.
+
+    >>> parse_parts("3:1/2, 5:0/1")
+    ((3, 1, 2), (5, 0, 1))
+    """
+    found = re.findall(r"(\d+):(\d+)/(\d+)", text)
+    return tuple((int(line), int(part), int(whole)) for line, part, whole in found)
+
+
+def quoted_words(quotes: Iterable[Quote], file: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words that needs and pages quote from a source, with their lines."""
+    for quote in quotes:
+        place = quote.place
+        counts = not quote.on_page or quote.field == QUOTE_ROLE
+        if place and place.file == file and counts:
+            yield quote.text, place.first, place.last
+
+
 @dataclass(frozen=True, slots=True)
 class LineUse:
     """What becomes of one line with text."""
@@ -60,11 +93,18 @@ class LineUse:
     """Why it is not used."""
     quoting: tuple[str, ...] = ()
     """The pages that quote it in their prose."""
+    part: tuple[int, int] | None = None
+    """How many of its sentences quotes hold, of how many; ``None``: all."""
 
     @property
     def is_quoted(self) -> bool:
         """Whether a need or a page quotes it, or a part of it."""
         return bool(self.quoted or self.quoting)
+
+    @property
+    def is_partly_quoted(self) -> bool:
+        """Whether a need or a page quotes it, and leaves sentences out."""
+        return self.is_quoted and self.part is not None
 
     @property
     def used(self) -> bool:
@@ -110,6 +150,11 @@ class SourceUsage:
         return sum(row.count for row in self.rows if row.use.is_quoted)
 
     @property
+    def partly(self) -> int:
+        """How many of those are quoted in part only."""
+        return sum(row.count for row in self.rows if row.use.is_partly_quoted)
+
+    @property
     def told(self) -> int:
         """How many no need quotes, and a need or a page tells."""
         return sum(row.count for row in self.rows if row.use.told_only)
@@ -125,9 +170,23 @@ class SourceUsage:
         return tuple(x for x in self.rows if not (x.use.used or x.use.reasons))
 
     @property
+    def half_explained(self) -> tuple[UsageRow, ...]:
+        """Lines that are quoted in part, and of whose other sentences nothing is known."""
+        return tuple(
+            row
+            for row in self.rows
+            for use in [row.use]
+            if use.is_partly_quoted and not (use.told or use.pages or use.reasons)
+        )
+
+    @property
     def contradicted(self) -> tuple[UsageRow, ...]:
-        """Lines that are said not to be used, and are."""
-        return tuple(x for x in self.rows if x.use.used and x.use.reasons)
+        """Lines that are said not to be used, and are, whole."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.use.used and row.use.reasons and not row.use.is_partly_quoted
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +197,8 @@ class UsageView:
     source: str
     texts: tuple[tuple[str, tuple[LineRange, ...]], ...]
     """Each file of a source to its lines with text, from the lock."""
+    partly: tuple[tuple[str, tuple[LinePart, ...]], ...]
+    """Each file to its lines of which quotes leave sentences out."""
     entries: tuple[UsageEntry, ...]
     reasons: tuple[str, ...]
     """The reasons that may be given, by name."""
@@ -172,6 +233,8 @@ class UsageView:
         )
 
     def _uses(self, items: Items, file: str) -> Mapping[int, LineUse]:
+        parts = dict(self.partly).get(file, ())
+        partly = {line: (part, whole) for line, part, whole in parts}
         quoted, quoting = _quoted_lines(read_quotes(items, self.settings), file)
         told, pages, reasons = _by_line(), _by_line(), _by_line()
         for entry in self.entries:
@@ -187,6 +250,7 @@ class UsageView:
                 tuple(sorted(pages[number])),
                 tuple(sorted(reasons[number])),
                 tuple(sorted(quoting[number])),
+                partly.get(number),
             )
             for number in {*quoted, *told, *pages, *reasons, *quoting}
         }

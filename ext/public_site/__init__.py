@@ -37,5 +37,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     page_facts.setup(app)
     sections.setup(app)
     return extension(
-        app, "public_site", style="public_site.css", env_version=3, needs=False
+        app, "public_site", style="public_site.css", env_version=4, needs=False
     )

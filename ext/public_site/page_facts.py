@@ -18,6 +18,7 @@ from needs_core.dates import long_date
 from needs_core.messages import Problem, warn
 from needs_core.output_files import output_ledger, replace_file
 from needs_core.settings import register_value, setting, text, value
+from needs_core.value_links import value_links
 from public_site.git_dates import last_commits, refusal
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ _ = get_translation("public_site")
 class page_facts(nodes.General, nodes.Element):  # noqa: N801 (docutils names node classes so)
     """Stands last in every page, with its ``docname``.
 
-    When the page is written it gets ``day``, a ``date`` or ``None``, and ``responsible``.
+    When the page is written it gets ``day``, a ``date`` or ``None``, ``responsible``, and
+    ``address``, where all that is theirs is read, or ``None``.
     """
 
 
@@ -100,6 +102,8 @@ class PageFacts:
             self._written.add(docname)
             facts["day"] = self._days.get(docname)
             facts["responsible"] = _responsible(app, docname)
+            facts["address"] = _address(app, docname, facts)
+            facts.clear()
 
     def save(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages show now (``build-finished``)."""
@@ -118,7 +122,17 @@ def _has_facts(app: Sphinx) -> bool:
 
 def _add(app: Sphinx, doctree: nodes.document) -> None:
     """Put the facts last in a page (``doctree-read``)."""
-    doctree += page_facts(docname=app.env.current_document.docname)
+    docname = app.env.current_document.docname
+    facts = page_facts(docname=docname)
+    if links := value_links(app):
+        facts.extend(links.places(app, _responsible(app, docname)))
+    doctree += facts
+
+
+def _address(app: Sphinx, docname: str, facts: page_facts) -> str | None:
+    """Return where all is read that is the responsible's, if it is anywhere."""
+    links = value_links(app)
+    return links.address(app, docname, facts[0]) if links and facts.children else None
 
 
 def _responsible(app: Sphinx, docname: str) -> str:
@@ -169,7 +183,11 @@ def _visit(self: HTML5Translator, node: page_facts) -> None:
         shown = escape(long_date(day, self.config.language))
         updated = f'<dd><time datetime="{day.isoformat()}">{shown}</time></dd>'
     if node["responsible"]:
-        responsible = f"<dd>{escape(node['responsible'])}</dd>"
+        responsible = escape(node["responsible"])
+        if node["address"]:
+            href = escape(node["address"], quote=True)
+            responsible = f'<a href="{href}">{responsible}</a>'
+        responsible = f"<dd>{responsible}</dd>"
     rows = (
         (_("Last updated"), updated),
         (_("Responsible for this page"), responsible),

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _ = get_translation("typst_pdf")
 _logger = logging.getLogger(__name__)
 
+_DAY = 24 * 60 * 60
+
 _READ = (".svg", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 """The endings of the pictures that Typst reads."""
 
@@ -123,7 +125,8 @@ class TypstPdfBuilder(Builder):
 
     @property
     def _timestamp(self) -> int:
-        return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+        # The day, not the second: what is built again on a day has the same bytes.
+        return int(os.environ.get("SOURCE_DATE_EPOCH") or time.time() // _DAY * _DAY)
 
     # Writing
 

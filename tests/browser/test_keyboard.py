@@ -72,7 +72,7 @@ def test_read_one_cell_of_a_matrix(opened: Site, either: Page) -> None:
 def test_filter_a_matrix(opened: Site, page: Page) -> None:
     go(opened, page, "daekning.html")
     form = page.locator("form.coverage-filters").first
-    count = form.get_by_role("status")
+    count = page.locator(".coverage-count").first
     before = count.inner_text()
     tab_to(page, form.locator("select").first)
     page.keyboard.press("ArrowDown")

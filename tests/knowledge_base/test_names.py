@@ -124,6 +124,17 @@ def test_nobody_is_named_in_other_outputs(
     assert kinds & {".pdf", ".txt", ".xhtml"}
 
 
+FILE = re.compile(r"00\d_[0-9a-f]{8}|[0-9a-f]{16}\.txt")
+DATA = {"kilder.html", "needs.json", "answers.js", "plan.xlsx", "plan-tiltag.csv"}
+"""The page of sources, and what is made for programs or read in again as it stands."""
+
+
+def test_readers_see_the_names_of_sources_and_not_of_their_files(site: Built) -> None:
+    found, _kinds = named(site.out, FILE)
+    assert set(found) <= DATA
+    assert "kilder.html" in found
+
+
 INVENTED = """Udkast v/Ditte Bak
 
 Høg (CfX) og Otto Ravn (KfX)

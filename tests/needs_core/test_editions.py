@@ -107,6 +107,7 @@ The harbour in figures.
 plan
 quay
 tables
+package
 :::
 """,
     "plan.md": """---
@@ -272,6 +273,58 @@ All swim.
 :levels: goal, act
 :links: serves
 ```
+""",
+    "package.md": """# Package
+
+```{history-package}
+```
+
+```{history-movement}
+```
+
+```{history-pace}
+```
+
+```{history-follow-ups}
+```
+
+```{history-next}
+```
+
+```{history-suspects}
+```
+
+```{plan-status}
+```
+
+```{coverage-summary}
+```
+
+```{coverage-overview}
+```
+
+```{needs-bars}
+:levels: goal, act
+:links: serves
+```
+
+```{needs-outline}
+:levels: goal, act
+:links: serves
+```
+
+```{needtable}
+:filter: type == "act"
+:columns: id, title, owner, due
+```
+
+```{needflow}
+```
+
+```{needlist}
+```
+
+There are {need_count}`type=="act"` acts.
 """,
 }
 SNAPSHOT_NEEDS = [
@@ -509,10 +562,23 @@ def test_what_would_be_published_all_the_same_is_told(tmp_path: Path) -> None:
     also = "Gør det også internt."
     points = "Teksten peger på et internt element, og det her er den offentlige udgave."
     remedy = "Sæt sætningen i en blok {internal}, eller fjern linket."
+    named = "Siden nævner et internt element, og det her er den offentlige udgave."
+    named += " Sæt sætningen i en blok {internal}, eller skriv den anderledes."
     assert said == [
         f"plan.md:{about}: WARNING: R_101: {alone} {also} [needs_core.internal]",
         f"plan.md:{role}: WARNING: A_904: {points} {remedy} [needs.link_ref]",
+        f"plan.md:{role}: WARNING: A_904: {named} [needs_core.internal]",
     ]
+    made.edit("plan.md", ("{need}`A_904`", "{need}`A_101`"))
+    made.edit("quay.rst", ("Down to the water.", "No harbour: Zzq goal nobody serves."))
+    made.edit("tables.md", ("# Tables\n", "# Tables\n\nBuild (A_904) first.\n"))
+    said = made.build(**public).warnings.splitlines()[1:]
+    assert said == [
+        f"quay.rst:10: WARNING: G_902: {named} [needs_core.internal]",
+        f"tables.md:3: WARNING: A_904: {named} [needs_core.internal]",
+    ]
+    again = made.build(**public)
+    assert again.warnings.splitlines()[1:] == said
 
 
 def line_of(project: Project, page: str, text: str) -> int:

@@ -65,7 +65,7 @@ def shown(html: str, *hidden: str) -> str:
 
 def test_readers_see_numbers_and_titles(foreign: Project) -> None:
     page = built(foreign).read("index.html")
-    text = shown(page, "needs-id")
+    text = shown(page, "needs-item-id")
     assert "12 Short answers" in text
     assert "7b Ask ten people" in text
     assert text.count("12 Short answers") == 6, "cards, role, list, matrix, reasons"
@@ -81,7 +81,7 @@ def test_readers_see_numbers_and_titles(foreign: Project) -> None:
 
 def test_without_numbers_ids_stay(foreign: Project) -> None:
     page = built(foreign, needs_core_numbers={}).read("index.html")
-    assert "R_012 Short answers" in shown(page, "needs-id")
+    assert "R_012 Short answers" in shown(page, "needs-item-id")
     assert "needs-number" not in page
     assert "needs_ids.js" not in page
 

@@ -25,3 +25,9 @@ def test_any_edit_equals_a_clean_build(plan: Project, seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_any_edit_of_anything_equals_a_clean_build(plan: Project, seed: int) -> None:
     try_everything(plan, seed, EDITS, "html")
+
+
+@pytest.mark.parametrize("seed", SEEDS if len(SEEDS) > 2 else SEEDS[:1])
+def test_any_edit_of_anything_gives_the_same_pdf(plan: Project, seed: int) -> None:
+    plan.edit("conf.py", ('"needs_search"]', '"needs_search", "typst_pdf"]'))
+    try_everything(plan, seed, EDITS // 2, "typst_pdf")

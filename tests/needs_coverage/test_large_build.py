@@ -248,3 +248,12 @@ def test_a_limit_that_is_no_number_is_told(plan: Project) -> None:
     assert "needs_coverage_cells" in built.warnings
     assert Path(built.out / "daekning.html").is_file()
     assert "coverage-rollup" not in built.read("daekning.html")
+
+
+def test_the_parts_of_a_matrix_have_pages_in_a_theme_with_no_menu_for_them(
+    foreign: Project,
+) -> None:
+    built = foreign.build(html_theme="pydata_sphinx_theme", needs_coverage_cells=1)
+    page = soup(built, "coverage/rt_1.html")
+    assert page.select_one("h1") is not None
+    assert page.select_one("table.coverage-matrix") is not None

@@ -34,6 +34,9 @@ from tests.needs_plan.recount import (
     gathered,
     share,
 )
+from tests.typst_pdf.checks import faults
+from tests.typst_pdf.reading import Pdf
+from tests.typst_pdf.test_book import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +47,13 @@ if TYPE_CHECKING:
     from tests.conftest import Windows
     from tests.needs_plan.recount import Need
 
+SYMBOLS = {
+    "kandidat": "◇",
+    "planlagt": "◔",
+    "i gang": "◑",
+    "gennemført": "●",
+    "opgivet": "✕",
+}
 TODAY = date(2026, 10, 26)
 LOOKED_AT = ("plan.html", "ansvarlige.html", "daekning.html", "kort.html")
 
@@ -160,15 +170,40 @@ def test_every_output_says_the_step_and_the_number_of_every_goal(
         assert card is not None
         assert goal.words in card.get_text(" ")
         symbol_and_step, *more = goal.words.split(" · ")
-        assert poster.count(f" · {symbol_and_step}<") == sum(
-            x.step == goal.step for x in goals
-        )
+        shown = symbol_and_step.replace(" ", "\N{NO-BREAK SPACE}")
+        assert poster.count(f">{shown}<") == sum(x.step == goal.step for x in goals)
         _id, _title, step, linked, remarks = rows[goal.id]
         assert step == symbol_and_step
         assert re.findall(r"TI_\d+", linked) == list(goal.linked)
         said = more[-1].removeprefix(WARNING) if more else ""
         assert ", ".join(x.strip() for x in remarks.split("⚠ ") if x.strip()) == said
     assert dict(outputs.found_by_step(large)) == {goal.id: goal.step for goal in goals}
+
+
+def test_the_strategy_on_paper_counts_as_every_other_output(
+    source: Project, goals: list[Goal], plan: Plan
+) -> None:
+    document = {"start": "samlet", "chapters": "sections", "follow": False}
+    built = source.build("typst_pdf", doctrees="paper", typst_documents=[document])
+    assert built.warnings == ""
+    (path,) = built.out.glob("*.pdf")
+    pdf = Pdf(path)
+    assert faults(pdf) == []
+    text = plain("".join(pdf.pages))
+    decided = sum(goal.step in DECIDED for goal in goals)
+    assert plain(f"{decided} af 14 målsætninger har et besluttet tiltag") in text
+    for goal in goals:
+        title = plain(plan.needs[goal.id]["title"])
+        number = goal.id.removeprefix("MS_").replace("_", ".")
+        _before, found, after = text.partition(f"{number}{title}{plain(goal.words)}")
+        assert found, goal.id
+        for id_ in goal.linked:
+            one = plan.actions[id_]
+            line = plain(f"{one['title']} · ")
+            assert line in after[: 400 + 90 * len(goal.linked)], id_
+            assert after.partition(line)[2].startswith(
+                f"{SYMBOLS[one['status']]}{plain(one['status'])}"
+            )
 
 
 def _goal_lines(large: Built) -> list[list[str]]:
@@ -264,7 +299,7 @@ def test_a_reader_sorts_filters_and_gathers_and_the_address_keeps_it(
         expect(status).to_have_text("Vist: tiltag 120 af 120.")
         page.set_viewport_size({"width": 1280, "height": 800})
         expect(page.locator("#planens-tabel tbody tr").first).to_be_in_viewport()
-        page.locator(".plan-choice > summary").first.click()
+        page.locator(".needs-choice > summary").first.click()
         page.get_by_label("Status").first.select_option(label="◑ i gang")
         running = [x for x in needs.values() if x["status"] == "i gang"]
         expect(status).to_have_text(f"Vist: tiltag {len(running)} af 120.")

@@ -26,6 +26,7 @@ ITEMS = {
     "TI_6": ("Budget", "Borgmesteren lægger budgettet frem for udvalget."),
     "TI_A": ("Fremtid", "Borgerens drømme og håbet."),
     "TI_B": ("Samarbejde", "Vi håber, det håber alle, at det går."),
+    "TI_C": ("MED-udvalgene", "Ældre- og handicapråd: et råd for hvert handicap."),
     "TI_302": ("Dokumentation", "Faglige fora skriver ned."),
     "TI_2_21": ("Kriterier", "Kriterierne gælder."),
 }
@@ -161,6 +162,25 @@ def test_the_form_that_is_typed_and_the_title_that_is_the_query_come_first(
         return [near, hits.length > 0];
     })()"""
     assert engine.run(again) == [True, True]
+
+
+def test_words_with_hyphens_are_read_as_the_site_writes_them(engine: Engine) -> None:
+    script = """((query) => {
+        const engine = NeedsSearch.engine(NeedsSearch.data, MiniSearch, NeedsSearch.stem);
+        return engine.search(query).hits.map(({ n }) => index.data.entries.id[n])[0];
+    })(%s)"""
+    for asked in ("MED-udvalg", "MED udvalget", "ældreråd", "ældre-råd"):
+        assert engine.run(script % f"'{asked}'") == "TI_C", asked
+    assert engine.run(script % "'tilbuds-vifte'") == "TI_1"
+
+
+def test_a_site_with_nothing_to_find_is_searched(engine: Engine) -> None:
+    index, _ = make_index((), read_language("da"))
+    extra = {"language": read_language("da").as_data(), "strings": {}}
+    made = scripts(index, (), {}, extra)["index.js"]
+    data = made.removeprefix("NeedsSearch.load(").removesuffix(");\n")
+    script = f"NeedsSearch.engine({data}, MiniSearch, NeedsSearch.stem).search('ord').hits"
+    assert engine.run(script) == []
 
 
 def test_letters_that_are_wrong_are_counted(engine: Engine) -> None:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Open = Callable[..., Search]
 
 
+SLOW = 20_000
+"""How long (ms) a script may take that a test has held back."""
+
+
 def choose(search: Search, value: str) -> None:
     search.page.get_by_label(value, exact=False).first.check()
     search.settle()
@@ -280,24 +284,29 @@ def test_back_leads_to_what_was_left(site: Built, open_search: Open) -> None:
 def test_what_is_loading_is_told_and_the_first_results_wait_for_no_texts(
     site: Built, windows: Windows
 ) -> None:
-    page = windows.page()
+    page = windows.page(viewport={"width": 1100, "height": 700})
     held: list[Route] = []
-    page.route("**/needs-search/index.js", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/needs-search/index.js", hold)
     page.goto((site.out / "daekning.html").as_uri())
     page.keyboard.press("/")
     page.keyboard.type("livsmestring")
     options = page.locator("dialog [role=option]")
     expect(options).to_have_text(["livsmestring – Søgningen hentes …"])
     held.pop().continue_()
-    expect(options.nth(1)).to_contain_text("livsmestring")
+    expect(options.nth(1)).to_contain_text("livsmestring", timeout=SLOW)
     page.unroute("**/needs-search/index.js")
-    page.route("**/needs-search/texts-0.js", held.append)
-    page.goto((site.out / "search.html").as_uri() + "?q=livsmestring")
+    page.route("**/needs-search/texts-0.js", hold)
+    address = (site.out / "search.html").as_uri() + "?q=livsmestring"
+    page.goto(address, wait_until="commit")  # what is held keeps it from being loaded
     first = page.locator("#search-results > li").first
-    expect(first).to_contain_text("livsmestring")
+    expect(first).to_contain_text("livsmestring", timeout=SLOW)
     expect(page.locator(".needs-search-passage")).to_have_count(0)
     held.pop().continue_()
-    expect(page.locator(".needs-search-passage").first).to_be_visible()
+    expect(page.locator(".needs-search-passage").first).to_be_visible(timeout=SLOW)
     page.unroute("**/needs-search/texts-0.js")
 
 

@@ -171,9 +171,9 @@ def test_the_lock_tells_checked_from_changed_from_unchecked() -> None:
         "[]",
         '{"format": "x"}',
         '{"format": "needs-sources-lock", "version": 2}',
-        '{"format": "needs-sources-lock", "version": 3, "sources": {}}',
-        '{"format": "needs-sources-lock", "version": 3, "sources": [], "quotes": [1]}',
-        '{"format": "needs-sources-lock", "version": 3, "sources": [{"file": 1}]}',
+        '{"format": "needs-sources-lock", "version": 4, "sources": {}}',
+        '{"format": "needs-sources-lock", "version": 4, "sources": [], "quotes": [1]}',
+        '{"format": "needs-sources-lock", "version": 4, "sources": [{"file": 1}]}',
     ],
 )
 def test_a_broken_lock_is_an_error(text: str) -> None:

@@ -203,7 +203,9 @@ def test_the_page_says_what_becomes_of_each_line(drawn: Built) -> None:
         ["9", "● quoted", "R_2, Prose"],
         ["1", "● quoted", "R_2"],
     ]
-    assert "6 lines hold text: 6 are quoted, 0 are told" in drawn.read("usage.html")
+    assert "6 lines hold text: 6 are quoted (0 of them in part), 0 are told" in drawn.read(
+        "usage.html"
+    )
 
 
 def counts(built: Built) -> list[list[str]]:
@@ -264,6 +266,30 @@ def test_an_author_explains_what_no_quote_covers(
     else:
         assert built.warnings == ""
         assert row in usage(built)
+
+
+def test_a_line_that_is_quoted_in_part_says_what_becomes_of_the_rest(
+    house: Project,
+) -> None:
+    house.edit(
+        "index.rst",
+        (
+            ":quote: Every door shall have a handle, and every window",
+            ":quote: every window",
+        ),
+        ("every window a MED-committee – at least once.", "every window"),
+        ("a.txt, lines 3-7", "a.txt, lines 4-6"),
+    )
+    house.build("quotes-lock")
+    built = house.build(needs_sources_folder=None)
+    assert kinds(built) == ["half_explained_line", "unexplained_line"]
+    assert "the lines 4-6 of D_A." in built.warnings
+    directive = "source-usage:: D_A\n"
+    house.edit("usage.rst", (directive, f"{directive}\n   3-7: R_1\n"))
+    built = house.build(needs_sources_folder=None)
+    assert built.warnings == ""
+    rest = "◐ some of the words are quoted; the rest is told in our words"
+    assert ["4-6", rest, "R_1"] in usage(built)
 
 
 def test_a_source_that_no_page_explains_is_told(house: Project) -> None:

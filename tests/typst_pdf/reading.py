@@ -27,6 +27,8 @@ class Element:
     role: str
     raw: Any
     texts: list[str | Element] = field(default_factory=list)
+    reads: str = ""
+    """What is read in place of its text."""
 
     @property
     def children(self) -> list[Element]:
@@ -36,8 +38,8 @@ class Element:
     @property
     def text(self) -> str:
         """All text below, in reading order, or what is read in its place."""
-        if "/ActualText" in self.raw:
-            return str(self.raw.ActualText)
+        if self.reads:
+            return self.reads
         parts = (one if isinstance(one, str) else one.text for one in self.texts)
         return "".join(parts)
 
@@ -149,7 +151,7 @@ class Pdf:
 
     def _element(self, raw: Any, page: Any) -> Element:
         page = raw.get("/Pg", page)
-        made = Element(str(raw.S)[1:], raw)
+        made = Element(str(raw.S)[1:], raw, reads=str(raw.get("/ActualText", "")))
         for kid in _listed(raw.get("/K")):
             if isinstance(kid, Dictionary) and "/S" in kid:
                 made.texts.append(self._element(kid, page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,6 +98,19 @@ def test_a_broken_picture_leads_to_its_place(small: Project) -> None:
     small.write("broken.png", "no picture")
     built = small.build("typst_pdf")
     assert built.warnings.startswith("index.rst:6: ERROR: small.pdf could not be made.")
+
+
+def test_two_builds_of_one_day_are_the_same_to_the_byte(
+    small: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    files = []
+    for hour in (1, 23):
+        monkeypatch.setattr(
+            time, "time", lambda hour=hour: 20_000 * 86_400 + hour * 3_600.0
+        )
+        files.append(small.build("typst_pdf", out=f"at-{hour}").out / "small.pdf")
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def picture(text: str) -> str:
@@ -215,7 +229,7 @@ def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> N
     built = small.build("typst_pdf", typst_documents=[sheet])
     assert sorted(path.name for path in built.out.glob("*.pdf")) == ["own.pdf", "sheet.pdf"]
     left = {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
-    assert left == {"book.typ", "design.typ", "sheet.typ"}
+    assert left == {"book.typ", "design.typ", "sheet.typ", "tight.json"}
     built = small.build("typst_pdf", out="clean", typst_documents=[sheet])
     assert left == {path.name for path in built.out.glob("typst/**/*") if path.is_file()}
 

@@ -129,7 +129,7 @@ def test_the_index_leads_to_every_need(built_book: Built, name: str) -> None:
     needs = texts_of_needs(built_book, "målsætning", "tiltag", "nøgleord", "pejlemærke")
     for id_, need in needs.items():
         title = re.escape(plain(need["title"].replace(";", ",")))
-        key = next((x for x in entries if re.fullmatch(rf"{title}(\([0-9.]+\))?", x)), None)
+        key = next((x for x in entries if re.fullmatch(rf"{title}(\([\w.]+\))?", x)), None)
         assert key is not None, id_
         pages = [plain(pdf.pages[number - 1]) for number in entries[key]]
         assert pages

@@ -95,12 +95,12 @@
     });
   }
 
-  /* A form of fields with a button that takes all choices back, and a count that is read
-     aloud; `kind` begins the names of its classes. */
+  /* A form of fields with a button that takes all choices back, what folds it, and a count
+     that is read aloud; `kind` begins the names of its classes. */
   function form(kind, label, words, fields, controls, changed) {
     const reset = element("button", { type: "button", textContent: words.reset });
     const status = element("p", { className: `needs-filters-count ${kind}-count` });
-    const made = element("form", { className: `needs-filters ${kind}-filters` }, ...fields, reset, status);
+    const made = element("form", { className: `needs-filters ${kind}-filters` }, ...fields, reset);
     status.setAttribute("role", "status");
     made.setAttribute("aria-label", `${words.filters}: ${label}`);
     made.addEventListener("submit", (event) => event.preventDefault());
@@ -111,7 +111,8 @@
       choose(controls, {});
       changed();
     });
-    return { form: made, status };
+    const fold = element("details", { className: "needs-choice", open: true }, element("summary", { textContent: words.filters }), made);
+    return { form: made, fold, status };
   }
 
   /* Whether row `n` passes: a facet has a value for each row, or a list of values, of which
@@ -163,8 +164,13 @@
     return count ? `${count}` : "○ 0";
   }
 
+  /* Whether the fields of a form would fill the screen. */
+  function isNarrow() {
+    return window.matchMedia("(max-width: 45rem)").matches;
+  }
+
   window.needsFilters = {
-    element, choicesIn, fragmentOf, replaceAddress, savedChoices, saveChoices,
+    isNarrow, element, choicesIn, fragmentOf, replaceAddress, savedChoices, saveChoices,
     onSavedChoices, labelled, select, chosenIn, choose, form, passes, passing, countsOf,
     found, indexes, filled, countText,
   };

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const { element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, fragmentOf, found, indexes, filled } =
+  const { isNarrow, element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, fragmentOf, found, indexes, filled } =
     window.needsFilters;
   const COUNTED = ".coverage-hit:not(.coverage-lost):not(.coverage-none)";
   const MANY = 40; /* rows from which on the sums stand at the head */
@@ -20,7 +20,7 @@
   function words(nodes) {
     const seen = (node) => {
       if (node.nodeType !== Node.ELEMENT_NODE) return node.textContent;
-      return node.matches(".needs-id") ? "" : [...node.childNodes].map(seen).join("");
+      return node.matches(".needs-item-id") ? "" : [...node.childNodes].map(seen).join("");
     };
     return nodes.map(seen).join("").replace(/\s+/g, " ").trim();
   }
@@ -446,7 +446,8 @@
     }
 
     const made = form("coverage", table.caption.textContent, data.words, fields, controls, changed);
-    made.status.before(turn, shows, folds);
+    /* On a phone the fields would fill the screen, unless they say what is left out. */
+    made.fold.open = !isNarrow() || Object.keys(savedChoices(table.id) || {}).length > 0;
     turn.addEventListener("click", () => {
       const other = !view.turned;
       controls.turn.value = other === data.turned ? "" : other ? "1" : "0";
@@ -476,13 +477,15 @@
         event.preventDefault();
         choose(controls, Object.fromEntries(chosen));
         changed();
-        made.form.scrollIntoView();
+        made.fold.open = true;
+        made.fold.scrollIntoView();
         scroller.focus({ preventScroll: true });
       });
     }
 
     addReasons(table, model, data);
-    scroller.before(made.form);
+    const toggles = element("div", { className: "needs-filters coverage-toggles" }, turn, shows, folds);
+    scroller.before(...(fields.length ? [made.fold] : []), toggles, made.status);
     document.querySelectorAll(`a[data-matrix="${CSS.escape(table.id)}"]`).forEach(lead);
     restore();
     if (led) document.getElementById(led.id).scrollIntoView({ block: "nearest", inline: "nearest" });

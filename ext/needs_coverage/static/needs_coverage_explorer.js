@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const { element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, found, indexes, filled, countText } =
+  const { isNarrow, element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, found, indexes, filled, countText } =
     window.needsFilters;
   const HEADINGS = -2, TOTALS = -1; /* lines above the first row, cells before the first column */
 
@@ -364,7 +364,8 @@
     };
     const made = form("coverage", caption, words, fields, controls, changed);
     const keys = element("p", { className: "coverage-note", textContent: words.keys });
-    const parts = [made.form, keys, grid.scroller];
+    made.fold.open = !isNarrow() || Object.keys(savedChoices(name) || {}).some((key) => key !== "open");
+    const parts = [made.fold, made.status, keys, grid.scroller];
     place.append(...parts);
     restore();
     onSavedChoices(restore);

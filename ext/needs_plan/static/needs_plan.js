@@ -3,10 +3,9 @@
 (function () {
   "use strict";
 
-  const { element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, filled } =
+  const { isNarrow, element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, filled } =
     window.needsFilters;
 
-  const NARROW = window.matchMedia("(max-width: 45rem)");
   /* With more rows than this, the filters are folded; on a phone, groups are too. */
   const MANY = 40;
 
@@ -121,7 +120,7 @@
         return rows[n];
       };
       const groups = groupsOf(facets.find((facet) => facet.name === chosen.group), numbers);
-      const folded = NARROW.matches && numbers.length > MANY;
+      const folded = isNarrow() && numbers.length > MANY;
       const bodies = groups.map((group) => groupBody(group, group.numbers.map(line), heads.length, words, folded));
       [...table.tBodies].forEach((body) => body.remove());
       table.append(...bodies);
@@ -143,7 +142,7 @@
        field that tells them apart. */
     function first() {
       const apart = facets.find((facet) => facet.options.length > 1);
-      return NARROW.matches && rows.length > MANY && apart ? { group: apart.name } : {};
+      return isNarrow() && rows.length > MANY && apart ? { group: apart.name } : {};
     }
 
     function restore() {
@@ -174,10 +173,8 @@
     addSorting();
     /* Where a row is a card, or there are many, the fields would fill the screen: there they
        are folded, unless they hide something. */
-    const open = Boolean(saved()) || !(NARROW.matches || rows.length > MANY);
-    const fold = element("details", { open }, element("summary", { textContent: words.filters }), made.form);
-    fold.className = "plan-choice";
-    table.parentElement.before(fold, made.status);
+    made.fold.open = Boolean(saved()) || !(isNarrow() || rows.length > MANY);
+    table.parentElement.before(made.fold, made.status);
     restore();
     onSavedChoices(restore);
   }

@@ -9,7 +9,9 @@ NeedsSearch.openIndex = (function () {
   const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
 
   function unpack(data) {
-    const postings = data.terms.split(" ").map((term, place) => [term, place]);
+    // A site may have nothing to find.
+    const terms = data.terms ? data.terms.split(" ") : [];
+    const postings = terms.map((term, place) => [term, place]);
     const lengths = data.entries.id.map(() => [0, 0, 0, 0, 0]);
     const packed = data.postings.split(" ");
     for (const entry of postings) {

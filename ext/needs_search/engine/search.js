@@ -30,7 +30,9 @@ NeedsSearch.engine = (function () {
     const phrase = words.line(clean);
     const question = NeedsSearch.question(index, phrase);
     const suspended = words.suspended(clean, index.split);
-    const joined = suspended.length ? clean : clean.replace(/(\p{L}{3,})[-–](\p{Ll}{3,})/gu, "$1$2");
+    // "tilbuds-vifte" is one word on the site; "MED-udvalg" is two.
+    const asWritten = (all, one, two) => (index.terms.has(words.key(one.toLowerCase() + two)) ? one + two : all);
+    const joined = suspended.length ? clean : clean.replace(/(\p{L}{3,})[-–](\p{Ll}{3,})/gu, asWritten);
     const tokens = words.words(joined);
     for (const sign of words.capitals(clean)) {
       const place = tokens.indexOf(sign.slice(1));

@@ -89,7 +89,7 @@ NeedsSearch.show = (function () {
   /** The number of a need and its id, of which a switch shows one; the id alone without a number. */
   function numbers(number, id) {
     if (number === 0) return [make("span", "needs-search-id", id)];
-    const own = make("span", "needs-search-id needs-id", id);
+    const own = make("span", "needs-search-id needs-item-id", id);
     return number ? [make("span", "needs-search-id needs-number", number), own] : [own];
   }
 

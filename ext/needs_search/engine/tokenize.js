@@ -129,7 +129,7 @@ NeedsSearch.tokenizer = (function () {
         !stops.has(part) &&
         !language.endings.includes(part) &&
         (vocabulary.has(part) || vocabulary.has(stem(part)));
-      for (let cut = PART_LETTERS; cut < letters.length - PART_LETTERS; cut++) {
+      for (let cut = PART_LETTERS; cut <= letters.length - PART_LETTERS; cut++) {
         const tail = letters.slice(cut).join("");
         if (!isPart(tail)) continue;
         for (const joint of language.joints) {
