@@ -10,6 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
 from needs_core.generated_pages import value_nodes
+from needs_core.headings import level_of
 from needs_core.links import reference
 from needs_core.nodes import bullets, index_entry, paragraph
 from needs_core.numbers import are_declared, has_switch, number_nodes
@@ -148,7 +149,7 @@ def draw_card(
     # none. There HTML gets a heading of the next level down, the others bold text.
     heading = nodes.rubric("", "", *title, *_permalink(card, page))
     if page.builder.format == "html":
-        heading["heading-level"] = _heading_level(node) + 1
+        heading["heading-level"] = min(level_of(node), 5) + 1
     parts = [*_index_entry(card, page), heading, *body]
     return nodes.container("", *parts, ids=node["ids"], classes=classes)
 
@@ -211,14 +212,6 @@ def _definition(
         nodes.term("", term, classes=classes),
         nodes.definition("", *content, classes=classes),
     )
-
-
-def _heading_level(node: nodes.Node) -> int:
-    """Return the level of the headings around a node, at most five."""
-    depth = 0
-    while node := node.parent:
-        depth += isinstance(node, nodes.section)
-    return min(depth, 5)
 
 
 def _visit_folded(self: HTML5Translator, node: FoldedList) -> None:

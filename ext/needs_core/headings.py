@@ -88,3 +88,24 @@ class HeadingWords(SphinxTransform):
 
 def _words(node: nodes.Node) -> str:
     return "" if isinstance(node, (nodes.image, nodes.raw)) else node.astext()
+
+
+def level_of(node: nodes.Node) -> int:
+    """Return the level of the headings around a node; of a page's title, 1."""
+    depth = 0
+    while node := node.parent:
+        depth += isinstance(node, nodes.section)
+    return depth
+
+
+def heading_above(node: nodes.Node) -> str:
+    """Return the text of the heading that a node stands under; "" for none."""
+    while node.parent is not None:
+        before = node.parent.children[: node.parent.index(node)]
+        for one in reversed(before):
+            if isinstance(one, nodes.rubric) or (
+                isinstance(one, nodes.title) and isinstance(node.parent, nodes.section)
+            ):
+                return one.astext()
+        node = node.parent
+    return ""

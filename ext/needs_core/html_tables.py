@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from needs_core.headings import heading_above
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -65,6 +67,42 @@ def _visit_html(self: HTML5Translator, node: HtmlNode) -> None:
     raise nodes.SkipNode
 
 
+def _visit_plain_table(self: HTML5Translator, node: nodes.table) -> None:
+    """Draw a table as the theme does; without a caption it is named by its heading."""
+    start = len(self.body)
+    type(self).visit_table(self, node)
+    name = "" if isinstance(node[0], nodes.title) else heading_above(node)
+    for at in range(start, len(self.body) if name else start):
+        if "<table" in self.body[at]:
+            label = f'<table aria-label="{self.attval(name)}"'
+            self.body[at] = self.body[at].replace("<table", label, 1)
+            break
+
+
+def _depart_plain_table(self: HTML5Translator, node: nodes.table) -> None:
+    type(self).depart_table(self, node)
+
+
+def _visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Draw a cell as the theme does; that of a header says what it heads."""
+    start = len(self.body)
+    type(self).visit_entry(self, node)
+    tag = self.body[start] if start < len(self.body) else ""
+    if tag.startswith("<th") and " scope=" not in tag:
+        scope = _scope(node)
+        self.body[start] = tag.replace("<th", f'<th scope="{scope}"', 1)
+
+
+def _scope(node: nodes.entry) -> str:
+    if isinstance(node.parent.parent, nodes.thead):
+        return "colgroup" if node.get("morecols") else "col"
+    return "rowgroup" if node.get("morerows") else "row"
+
+
+def _depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    type(self).depart_entry(self, node)
+
+
 def _load_scripts(
     app: Sphinx,
     _page: str,
@@ -83,4 +121,6 @@ def setup(app: Sphinx) -> None:
     """Register the nodes, which only HTML builders see, and the scripts."""
     app.add_node(HtmlTable, html=(_visit_table, _depart_table))
     app.add_node(HtmlNode, html=(_visit_html, None))
+    app.add_node(nodes.table, override=True, html=(_visit_plain_table, _depart_plain_table))
+    app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
     app.connect("html-page-context", _load_scripts)

@@ -75,13 +75,17 @@ def draw_mentions(
     _place: ViewNode,
     page: DrawingContext,
 ) -> Iterator[nodes.Node]:
-    """Yield a heading and a list for each type, with the words in bold."""
+    """Yield a heading and a list for each type, the words in bold; then what has none."""
+    without: list[str] = []
     for name, mentions in found:
-        symbol = "●" if mentions else "○"
-        at = {"symbol": symbol, "type": page.model.types[name], "count": len(mentions)}
-        yield strong_line(_("%(symbol)s %(type)s: %(count)d") % at)
-        if mentions:
-            yield bullets((_mention(x, page) for x in mentions), ["mentions-list"])
+        if not mentions:
+            without.append(page.model.types[name])
+            continue
+        at = {"type": page.model.types[name], "count": len(mentions)}
+        yield strong_line(_("● %(type)s: %(count)d") % at)
+        yield bullets((_mention(x, page) for x in mentions), ["mentions-list"])
+    if without:
+        yield strong_line(_("○ In no quote of: %s") % ", ".join(without))
 
 
 def _mention(mention: Mention, page: DrawingContext) -> list[nodes.Node]:

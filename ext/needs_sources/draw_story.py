@@ -8,10 +8,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
+from needs_core.headings import level_of
 from needs_core.nodes import bullets, folded, in_quotation_marks, paragraph
 from needs_sources.draw_references import place_link
 from needs_sources.draw_variants import differences
-from needs_sources.drawing_context import strong_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,17 +24,16 @@ _ = get_translation("needs_sources")
 
 
 def draw_stories(
-    stories: Sequence[NeedStory], _place: ViewNode, page: DrawingContext
+    stories: Sequence[NeedStory], place: ViewNode, page: DrawingContext
 ) -> Iterator[nodes.Node]:
     """Yield a named list a story; HTML draws the line beside it."""
     if not stories:
         yield paragraph(_("There is no need to tell of."))
-    lacking = _empty_everywhere(stories)
+    lacking, level = _empty_everywhere(stories), level_of(place) + 1
     for story in stories:
-        name = nodes.strong("", "", page.link(story.label))
-        yield paragraph(name, classes=["story-name"])
+        yield _heading(level, page.link(story.label), page, "story-name")
         parts = [part for part in story.parts if part.step.title not in lacking]
-        steps = [nodes.list_item("", *_story_part(part, page)) for part in parts]
+        steps = [nodes.list_item("", *_story_part(part, page, level + 1)) for part in parts]
         listed = nodes.enumerated_list("", *steps, classes=["story"], enumtype="arabic")
         found = folded([listed], _("Show the way"), html=page.html)
         yield from found if isinstance(found, list) else [found]
@@ -56,8 +55,18 @@ def _empty_everywhere(stories: Sequence[NeedStory]) -> dict[str, str]:
     return {x: step.empty or _("none") for x, step in steps.items() if x not in told}
 
 
-def _story_part(part: StoryPart, page: DrawingContext) -> Iterator[nodes.Node]:
-    yield strong_line(part.step.title)
+def _heading(
+    level: int, shown: nodes.Node, page: DrawingContext, kind: str
+) -> nodes.rubric:
+    """Return a heading of a level, which other outputs than HTML draw as bold text."""
+    made = nodes.rubric("", "", shown, classes=[kind])
+    if page.html:
+        made["heading-level"] = min(level, 6)
+    return made
+
+
+def _story_part(part: StoryPart, page: DrawingContext, level: int) -> Iterator[nodes.Node]:
+    yield _heading(level, nodes.Text(part.step.title), page, "story-step")
     if part.quote:
         quoted = in_quotation_marks(nodes.Text(part.quote))
         if part.place:

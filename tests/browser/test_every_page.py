@@ -38,6 +38,18 @@ def too_wide(page: Page) -> Iterator[str]:
     devtools.detach()
 
 
+LONGEST = 8_000
+"""Pixels above which a page has an index; twice as long is none at all."""
+
+
+def too_long(page: Page) -> Iterator[str]:
+    """Yield that a page is long and has no index of its sections."""
+    height = page.evaluate("document.scrollingElement.scrollHeight")
+    index = page.locator(".bd-sidebar-secondary a, .site-contents a").count()
+    if height > LONGEST * (2 if index else 1):
+        yield f"{height} px, {index} links to its sections"
+
+
 @pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_found(opened: Site, size: str, part: int) -> None:
@@ -45,7 +57,8 @@ def test_nothing_is_found(opened: Site, size: str, part: int) -> None:
     with opened.window(size) as page:
         for number, name in list(enumerate(opened.pages()))[part::4]:
             opened.open(page, name)
-            words = english(page) if size == "desktop" else []
+            desktop = size == "desktop"
+            words = [*english(page), *too_long(page)] if desktop else []
             page.evaluate(OPEN)
             barriers = findings(page, theme := theme_of(number // 4, size))
             wide = list(too_wide(page)) if size == "phone" else []

@@ -23,24 +23,30 @@
     }
   }
 
-  function addSwitch() {
+  function newSwitch() {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "needs-ids-switch";
     button.textContent = label;
-    const tell = () => button.setAttribute("aria-pressed", String(root.dataset.needsIds === SHOWN));
-    button.addEventListener("click", () => {
-      const chosen = root.dataset.needsIds === SHOWN ? "" : SHOWN;
-      root.dataset.needsIds = chosen;
-      keep(chosen);
+    return button;
+  }
+
+  /* A theme may have a place in its header and one in the menu of a phone. */
+  function addSwitches() {
+    const given = [...document.querySelectorAll("[data-needs-ids-place]")];
+    const places = given.length ? given : [document.querySelector("footer, [role=contentinfo]") || document.body];
+    const switches = places.map((place) => place.appendChild(newSwitch()));
+    const tell = () => switches.forEach((one) => one.setAttribute("aria-pressed", String(root.dataset.needsIds === SHOWN)));
+    const choose = () => {
+      root.dataset.needsIds = root.dataset.needsIds === SHOWN ? "" : SHOWN;
+      keep(root.dataset.needsIds);
       tell();
-    });
+    };
+    switches.forEach((one) => one.addEventListener("click", choose));
     tell();
-    const place = ["[data-needs-ids-place]", "footer, [role=contentinfo]", "body"];
-    place.map((one) => document.querySelector(one)).find(Boolean).append(button);
   }
 
   root.dataset.needsIds = kept() ?? root.dataset.needsIds ?? "";
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", addSwitch);
-  else addSwitch();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", addSwitches);
+  else addSwitches();
 })();
