@@ -125,13 +125,14 @@ def test_nobody_is_named_in_other_outputs(
 
 
 FILE = re.compile(r"00\d_[0-9a-f]{8}|[0-9a-f]{16}\.txt")
-DATA = {"kilder.html", "needs.json", "answers.js", "plan.xlsx", "plan-tiltag.csv"}
-"""The page of sources, and what is made for programs or read in again as it stands."""
+DATA = {"kilder.html", "needs.json", "answers.js"}
+"""The page of sources, and what is made for programs."""
 
 
 def test_readers_see_the_names_of_sources_and_not_of_their_files(site: Built) -> None:
     found, _kinds = named(site.out, FILE)
-    assert set(found) <= DATA
+    # What is read in again, as it stands, has the values as they are written.
+    assert {x for x in found if not re.match(r"plan(-\w+)?\.(xlsx|csv)", x)} <= DATA
     assert "kilder.html" in found
 
 
