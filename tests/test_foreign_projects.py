@@ -264,6 +264,7 @@ def test_types_that_another_extension_adds_are_types(built: Built) -> None:
 def test_a_link_whose_condition_is_not_met_is_shown_so(built: Built) -> None:
     card = _card(built, "TR_001")
     assert "R_002 Inside (the condition is not met)" in card
+    assert "TR_001 Measured (the condition is not met)" in _card(built, "R_002")
     assert "R_999: does not exist" in card
 
 

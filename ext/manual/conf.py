@@ -31,7 +31,7 @@ extensions = [
 ]
 include_patterns = ["index.md", "manual/*.md", "*/README.md"]
 html_theme = "pydata_sphinx_theme"
-html_theme_options = {"show_nav_level": 2, "navigation_with_keys": False}
+html_theme_options = {"logo": {"text": "Traceability"}, "show_nav_level": 2}
 html_title = project
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from needs_core.confidence import ConfidencesAtNeeds
@@ -159,13 +159,17 @@ class _LinksOfNeed:
             if item.type in link.sources:
                 yield self.outgoing(link)
         found = self.items.incoming.get(item.id, {})
+        unmet = self.items.unmet_incoming.get(item.id, {})
         for link in links:
             if link.name in self.model.unlisted:
                 continue
-            if found.get(link.name) or (link.sources and item.type in link.targets):
+            shown = found.get(link.name) or unmet.get(link.name)
+            if shown or (link.sources and item.type in link.targets):
                 ids = found.get(link.name, ())
                 keys = {id_: (id_, link.name, item.id) for id_ in ids}
-                yield card_links(link.incoming, self.items, self._told(keys))
+                drawn = card_links(link.incoming, self.items, self._told(keys))
+                doubtful = self.items.get(unmet.get(link.name, ()))
+                yield replace(drawn, unmet=tuple(one.label for one in doubtful))
 
     def outgoing(self, link: LinkType) -> CardLinks:
         """Return a link of the need itself."""

@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import missing_pages
+    from needs_core.lint import need_tables as lint_need_tables
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
         freshness,
@@ -80,11 +81,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", lint_text.leave_out_copies)
     app.connect("env-before-read-docs", lint_text.warn_of_encoding)
     app.connect("env-before-read-docs", lint_text.warn_of_endings)
-    app.connect("source-read", lint_text.clean_text, priority=100)
-    app.connect("source-read", lint_text.read_first_side, priority=150)
-    app.connect("source-read", lint_text.check_front_matter, priority=170)
-    app.connect("source-read", lint_text.leave_out_circles, priority=180)
-    app.connect("source-read", lint_text.check_blocks, priority=200)
+    for priority, check in (
+        (100, lint_text.clean_text),
+        (150, lint_text.read_first_side),
+        (170, lint_text.check_front_matter),
+        (180, lint_text.leave_out_circles),
+        (200, lint_text.check_blocks),
+    ):
+        app.connect("source-read", check, priority=priority)
+    app.connect("doctree-read", lint_need_tables.check_tables)
     app.add_env_collector(lint_claims.claims.collector())
     app.connect("env-updated", reader.sort_needs)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))

@@ -122,7 +122,7 @@ def forget(config: Config, names: Iterable[str]) -> None:
             for name, one in kind.items()
         }
         for kind in config["needs_types"]
-        if kind["directive"] not in gone
+        if kind.get("directive") not in gone
     ]
 
 

@@ -7,7 +7,7 @@ then leads from the value to its page, and the search finds the pages.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -216,18 +216,6 @@ def _show_menu(
     folders = (Path(app.confdir, folder) for folder in own)
     if context.get(_IN_SITE) and any((x / _MENU).is_file() for x in folders):
         context["suppress_sidebar_toctree"] = lambda **_kwargs: False
-        if "generate_toctree_html" in context:
-            context["generate_toctree_html"] = partial(
-                _whole_menu, context["generate_toctree_html"]
-            )
-
-
-def _whole_menu(
-    make: Callable[..., object], kind: str, startdepth: int = 0, **options: Any
-) -> object:
-    """Make the menu from its root: a page without a source has no section to begin at."""
-    del startdepth
-    return make(kind, startdepth=0, **options)
 
 
 def setup(app: Sphinx) -> None:

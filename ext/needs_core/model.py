@@ -226,6 +226,15 @@ class Items:
         }
 
     @cached_property
+    def unmet_incoming(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The same of links whose condition is not met."""
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for item in self.all:
+            for link, target in item.unmet:
+                found[target][link] = (*found[target].get(link, ()), item.id)
+        return found
+
+    @cached_property
     def _looks(self) -> dict[object, tuple[Any, bool]]:
         return {}
 

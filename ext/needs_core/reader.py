@@ -12,7 +12,7 @@ from docutils.nodes import Element
 from sphinx.locale import get_translation
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
-from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.data import NeedsCoreFields, SphinxNeedsData
 from sphinx_needs.directives.need import NeedDirective
 from sphinx_needs.directives.needextend import Needextend as ExtendNode
 from sphinx_needs.directives.needextend import NeedextendDirective as ExtendDirective
@@ -217,6 +217,17 @@ def own_layout(app: Sphinx, node: NeedNode, page: str) -> Element | None:
 def is_collapsed(app: Sphinx, node: NeedNode) -> bool:
     """Tell whether the author of a need asks for its facts to be folded."""
     return bool(get_needs_view(app)[node["refid"]]["collapse"])
+
+
+def column_names(app: Sphinx) -> list[str]:
+    """Return what a column of a table of sphinx-needs may show, as its author writes it."""
+    model = read_model(app.config)
+    links = [
+        name
+        for link in model.links.values()
+        for name in (link.name, f"{link.name}_back", link.outgoing, link.incoming)
+    ]
+    return [*NeedsCoreFields, *model.fields, *links, "incoming", "outgoing"]
 
 
 def string_links(config: Config, field: str, text: str) -> tuple[tuple[str, str], ...]:

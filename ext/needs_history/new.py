@@ -78,7 +78,8 @@ def new(  # noqa: PLR0913 (what a need is made of)
     names = {"place": place, "id": made.id}
     if made.new_page:
         text = _(
-            "%(place)s: %(id)s is written. The page is new: see that a toctree has it."
+            "%(place)s: %(id)s is written. The page is new: the build tells you where no"
+            " menu has it."
         )
         return text % names
     names["command"] = _name(project, "build", "sphinx-build")

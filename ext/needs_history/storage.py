@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from needs_core.dates import HalfYear, build_day
-from needs_core.editions import left_out_names, public_items
+from needs_core.editions import left_out_ids, left_out_names, public_items
 from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
@@ -61,7 +61,8 @@ def read_history(app: Sphinx) -> History:
     settings = read_settings(app.config)
     files = sorted((Path(app.confdir) / settings.folder).glob("*.json"))
     confirmed = confirmed_path(app, settings)
-    state = build_day(), tuple(map(_file_state, (*files, confirmed)))
+    states = tuple(map(_file_state, (*files, confirmed)))
+    state = build_day(), left_out_ids(app), states
     if app not in _histories or _histories[app][0] != state:
         _histories[app] = state, _read(app, settings, files, confirmed)
     return _histories[app][1]
@@ -72,7 +73,8 @@ def _read(
 ) -> History:
     names = ModelNames.from_model(read_model(app.config))
     retirement = read_retirement(app.config)
-    digest = hashlib.sha256(repr((settings, names, retirement, build_day())).encode())
+    given = (settings, names, retirement, build_day(), sorted(left_out_ids(app)))
+    digest = hashlib.sha256(repr(given).encode())
     snapshots: list[Snapshot] = []
     confirmed: dict[Link, ConfirmedLink] = {}
     unusable = []

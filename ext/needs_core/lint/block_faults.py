@@ -65,6 +65,12 @@ LINK = "link"
 """A link is written as it is not read."""
 HEADING = "heading"
 """A heading has no space after its marks."""
+DEEP = "deep"
+"""A heading has more than six marks."""
+REFERENCE = "reference"
+"""A link by the name of an address that the page does not give."""
+ONE_LINE = "one_line"
+"""The end of a block stands in the line that opens it."""
 TABLE = "table"
 """A table has no line below its first."""
 CELLS = "cells"
@@ -73,7 +79,7 @@ CELLS = "cells"
 _ROLES = "(?:need|need_part|doc|ref|term|numref|download)"
 _NO_ROLE = re.compile(
     rf"(?<![\w`]):{_ROLES}:`[^`]+`|\{{{_ROLES}\}} +`[^`]+`|\{{{_ROLES}\}}`[^`]*$"
-    rf"|\{{{_ROLES}\}}['\"´‘’“”]"
+    rf"|\{{{_ROLES}\}}(?:['\"´‘’“”]|\w)"
 )
 _NO_LINK = re.compile(
     r"(?<!!)\[[^\[\]]+\](?: +\([^()\s]+\.(?:md|html)\b[^()]*\)"
@@ -81,6 +87,9 @@ _NO_LINK = re.compile(
     r"|\([^()]+\)\[[^\[\]]+\.md\]"
 )
 _NO_HEADING = re.compile(r" {0,3}#{2,6}[^\s#]")
+_TOO_DEEP = re.compile(r" {0,3}#{7,}\s*[^\s#]")
+_REFERENCE = re.compile(r"(?<![\w\]!])\[[^\[\]^]+\]\[(?P<name>[^\[\]^]+)\]")
+_ADDRESS = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _WITHIN = re.compile(r"[^\s>*+-].*?:{3,}[ \t]*(?P<name>\{[^}]*\})")
 _QUOTES = re.compile(r" {0,3}[‘’'´“”\"«»:;]{1,6} ?(?P<name>\{[^}]*\})")
@@ -136,11 +145,13 @@ class _Blocks:
         self._parser = parser
         self._types = {f"{{{name}}}" for name in need_types}
         self._fields, self._links = frozenset(fields), frozenset(links)
+        self._addresses: set[str] = set()
 
     def faults(self, lines: list[str], start: int = 0) -> Iterator[BlockFault]:
         """Yield the mistakes from a line on (from 0), as if it were the first."""
         # Empty lines in place of those before keep the numbers.
         text = "\n".join([*[""] * start, *lines[start:]])
+        self._addresses = {" ".join(x.casefold().split()) for x in _ADDRESS.findall(text)}
         tokens = [token for token in self._parser.parse(text, {}) if token.map]
         literal = [token for token in tokens if token.type in _LITERAL]
         fences = {t.map[0]: t for t in literal if t.map and t.type in _FENCES}
@@ -194,8 +205,18 @@ class _Blocks:
         within = _WITHIN.match(line.lstrip())
         if within and within["name"] in self._types and not _in_code(line, ":::"):
             return INLINE
+        return self._no_markup(line)
+
+    def _no_markup(self, line: str) -> str:
+        """Tell which heading or link a line of text was meant to have; empty: none."""
         if _NO_HEADING.match(line):
             return HEADING
+        if _TOO_DEEP.match(line):
+            return DEEP
+        for reference in _REFERENCE.finditer(line):
+            name = " ".join(reference["name"].casefold().split())
+            if name not in self._addresses and not _in_code(line, reference[0]):
+                return REFERENCE
         for kind, regex in ((ROLE, _NO_ROLE), (LINK, _NO_LINK)):
             found = regex.search(line)
             if found and not _in_code(line, found[0]):
@@ -210,6 +231,12 @@ class _Blocks:
         if fence.type == "colon_fence" or info.startswith("{"):
             if not re.match(r"\{[^{}]*\}", info):
                 yield BlockFault(at + 1, NO_BRACES, marks, name)
+                return
+            if fence.type == "colon_fence" and (ended := _ENDED.search(lines[at])):
+                # Left out where nothing ends it: no more is told of what follows.
+                closed = _is_closed(lines, fence)
+                meant = (lines[at][: ended.start()] if closed else "",)
+                yield BlockFault(at + 1, ONE_LINE, marks, name, "", meant)
                 return
             word = info[1:].partition("}")[0]
             if word != word.strip() and re.fullmatch(r"\s*[\w:-]+\s*", word):
@@ -293,7 +320,8 @@ class _Blocks:
         )
 
 
-_SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "#", "|")
+_ENDED = re.compile(r"\s+:{3,}\s*$")
+_SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "][", "#", "|")
 """What is in a line that a fault of text can be in."""
 
 

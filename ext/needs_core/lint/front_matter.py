@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ UNCLOSED = "unclosed"
 ENTRY = "entry"
 """A line is no ``name: value``."""
 TWICE = "twice"
+NAME = "name"
+"""The name is nearly one that is read."""
+NUMBER = "number"
+"""The value is to be a number."""
+
+_READ = ("orphan", "tocdepth", "nocomments", "nosearch")
+"""What Sphinx reads; a project may have names of its own besides."""
+
+_NEAR = 0.7
+"""Ratio of ``difflib`` from which a name counts as mistyped."""
 
 _HYPHENS = re.compile(r"\s*[-‐‑–—−]{1,8}\s*")
 _ENTRY = re.compile(r"\s*(?:[-*:]\s*)?(?P<name>[\w-]+)\s*(?P<mark>[:=]?)(?P<value>.*)")
@@ -64,7 +75,7 @@ def checked(
         lines[start : end + 1] = [""] * (end + 1 - start)
         return "\n".join(lines), (FrontMatterFault(wrong[0] + 1, OPENING),)
     if reads("\n".join(lines[1:end])):
-        faults = [*_twice(lines[:end]), *_comments(lines[:end])]
+        faults = [*_twice(lines[:end]), *_comments(lines[:end]), *_names(lines[:end])]
         for fault in faults:
             if fault.meant:
                 lines[fault.line - 1] = fault.meant
@@ -100,6 +111,24 @@ def _comments(lines: list[str]) -> Iterator[FrontMatterFault]:
     for number, line in enumerate(lines, start=1):
         if found := re.fullmatch(r"([\w-]+): +(#[^\s\"]+[^\"]*?)\s*", line):
             yield FrontMatterFault(number, ENTRY, found[1], f'{found[1]}: "{found[2]}"')
+
+
+def _names(lines: list[str]) -> Iterator[FrontMatterFault]:
+    """Yield names that are nearly one that is read, and a depth that is no number."""
+    for number, line in enumerate(lines, start=1):
+        found = re.fullmatch(r"(?P<name>[A-Za-z_-]+):(?P<value>.*)", line)
+        if not found or found["name"] in _READ:
+            if (
+                found
+                and found["name"] == "tocdepth"
+                and not found["value"].strip().isdecimal()
+            ):
+                yield FrontMatterFault(number, NUMBER, "tocdepth")
+            continue
+        near = get_close_matches(found["name"].lower(), _READ, 1, _NEAR)
+        if near:
+            meant = f"{near[0]}:{found['value']}"
+            yield FrontMatterFault(number, NAME, found["name"], meant)
 
 
 def _faults(lines: list[str], reads: Callable[[str], bool]) -> Iterator[FrontMatterFault]:

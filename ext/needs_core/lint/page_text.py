@@ -138,6 +138,18 @@ _MESSAGES = {
         _("The heading has no space after its marks, and is read as text."),
         _("Write # marks, a space, and the text."),
     ),
+    block_faults.DEEP: (
+        _("The heading has more than six marks, and is read as text."),
+        _("Write six of them or fewer: one more than the heading above it."),
+    ),
+    block_faults.REFERENCE: (
+        _("The link leads to a name that the page gives no address of; it is plain text."),
+        _("Write it as [text](page.md), or [name]: and the address on a line of its own."),
+    ),
+    block_faults.ONE_LINE: (
+        _("The block ends in the line that opens it."),
+        _("Write its fields on the lines below, and %s on a line of its own below them."),
+    ),
     block_faults.TABLE: (
         _("The table has no line below its first, and is read as text."),
         _("Write a line with | --- | for each column below the first line."),
@@ -345,6 +357,14 @@ _FRONT_MATTER = {
         _("The line is there twice, and only the last is read."),
         _("Remove one of them."),
     ),
+    front_matter.NAME: (
+        _("No line about a page has this name, and it is not read."),
+        _("Correct the name, or remove the line."),
+    ),
+    front_matter.NUMBER: (
+        _("The value is not a number, and the line is not read."),
+        _("Write a number, as in tocdepth: 2."),
+    ),
     front_matter.ENTRY: (
         _("The line about the page cannot be read."),
         _("Write a name, a colon, a space and a value, or remove the line."),
@@ -432,7 +452,8 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
             lines = source[0].split("\n")
             begin, end = fault.line - 1, fault.line - 1 + len(fault.meant)
             # In a list the fields are indented; in a quotation they stay as they are.
-            above = lines[begin - 1] if fault.kind != block_faults.SPACE else ":"
+            is_first = fault.kind in {block_faults.SPACE, block_faults.ONE_LINE}
+            above = ":" if is_first else lines[begin - 1]
             indent, colon, _rest = above.partition(":")
             if colon and not indent.strip():
                 lines[begin:end] = [f"{indent}{line}" for line in fault.meant]

@@ -341,7 +341,7 @@ class _Comparison:
         for docname, known in self._project.paths.items():
             if known.resolve() == path:
                 return docname
-        text = _("The page %s is new: see that a menu has it.") % name
+        text = _("The page %s is new. The build tells you where no menu has it.") % name
         if text not in self._diff.notes:
             self._diff.notes.append(text)
         return name

@@ -1,5 +1,5 @@
 /* Answers: one sentence, with links, to a question that the needs themselves can answer. The
-   forms of questions are data of the language (language.py); what is answered from is what
+   forms of questions are data of the language (words/questions-*.txt); what is answered from is what
    the build has counted (answers.py). A question is answered when every word of it is used. */
 "use strict";
 
@@ -25,7 +25,7 @@ NeedsSearch.answers = (function () {
     };
     const item = (text) => {
       const id = index.ids.get(words.idKey(text));
-      const named = byNumber.get(id) ? [id] : NeedsSearch.numbers(index, text)?.named || [];
+      const named = byNumber.get(id) ? [id] : NeedsSearch.numbers(index, text, true)?.named || [];
       const line = words.line(text);
       // "goal less noise" is the goal that is called so.
       const isCalled = ({ n, type: own }) => {

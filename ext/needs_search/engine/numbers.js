@@ -164,10 +164,11 @@ NeedsSearch.numbers = (function () {
 
   /**
    * The needs that a query names by a number.
+   * @param isWhole whether the query is to be nothing else
    * @returns { named, missing }: named, the numbers of the entries; missing, { type, number,
    *   near } where a type has no such number; undefined for a query that names none
    */
-  return function numbers(index, clean) {
+  return function numbers(index, clean, isWhole = false) {
     const spoken = index.data.language.numbers;
     const apart = clean.replace(/(\p{L})(?=\d)/gu, "$1 ").replace(/[_/-]+/g, " ");
     const row = index.words.words(apart).map(index.words.fold);
@@ -175,6 +176,6 @@ NeedsSearch.numbers = (function () {
     const from = numberStart(row, spoken);
     // "ti" is a number, and may be the letters of an id.
     const tried = row.slice(from).map((_, at) => read(index, row.slice(0, from + at), row.slice(from + at), all));
-    return tried.find((one) => one?.named.length) || tried.find(Boolean) || within(index, row, all);
+    return tried.find((one) => one?.named.length) || tried.find(Boolean) || (isWhole ? undefined : within(index, row, all));
   };
 })();

@@ -1,0 +1,48 @@
+"""Tables and lists of sphinx-needs that name a type or a column that there is not.
+
+sphinx-needs shows nothing for them, or an empty column, and says nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from needs_core.messages import Problem, warn
+from needs_core.reader import column_names, read_model
+from needs_core.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+_ = get_translation("needs_core")
+
+
+def check_tables(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of types and columns that there are not (``doctree-read``)."""
+    model, docname = read_model(app.config), app.env.current_document.docname
+    types = [*model.types.values(), *model.types]
+    for node in doctree.findall(nodes.Element):
+        if not type(node).__module__.startswith("sphinx_needs.directives."):
+            continue
+        name, wrong = type(node).__name__.lower(), list[tuple[str, str, list[str]]]()
+        fault = _("There is no type “%s”.")
+        wrong += [(fault, x, types) for x in node.get("types") or () if x not in types]
+        if name == "needtable":
+            fault, columns = _("There is no field “%s” for a column."), column_names(app)
+            known = {x.upper() for x in columns}
+            wrong += [(fault, x.lower(), columns) for x in _columns(node) if x not in known]
+        for fault, word, names in wrong:
+            remedy = _("Correct the name, or remove it.") + did_you_mean(word, names)
+            at = (docname, node.get("lineno") or node.line, name)
+            warn(Problem(*at, fault % word, remedy, "needs_core", "need_table"))
+
+
+def _columns(node: nodes.Element) -> Iterator[str]:
+    for column, _title in node.get("columns") or ():
+        if column:
+            yield column
