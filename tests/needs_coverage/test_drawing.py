@@ -93,7 +93,7 @@ def test_rows_stand_below_their_pejlemaerke_in_natural_order(built_plan: Built) 
 
 
 def test_the_numbers_and_the_lists_below(built_plan: Built) -> None:
-    text = BeautifulSoup(built_plan.read("daekning.html"), "html.parser").get_text("\n")
+    text = BeautifulSoup(built_plan.read("daekning.html"), "html.parser").get_text()
     assert "Målsætning med tiltag: 3 af 5 (60\N{NO-BREAK SPACE}%)" in text
     assert "Tiltag med målsætning: 4 af 5 (80\N{NO-BREAK SPACE}%)" in text
     assert "○ Målsætning uden tiltag: 2 af 5" in text

@@ -104,6 +104,7 @@ def test_two_builds_of_one_day_are_the_same_to_the_byte(
     small: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    small.write("index.rst", "Small\n=====\n\nText.\n")
     files = []
     for hour in (1, 23):
         monkeypatch.setattr(

@@ -60,3 +60,15 @@ def test_an_edit_gives_what_a_clean_build_gives(plan: Project, edit: str) -> Non
 def test_four_processes_make_what_one_makes(plan: Project) -> None:
     before = (plan.work / "out-typst_pdf" / "plan.pdf").read_bytes()
     assert before == build(plan, jobs=4, clean=True)
+
+
+def test_a_page_that_leaves_the_document_is_told_of_no_more(plan: Project) -> None:
+    index = (plan.source / "index.md").read_text("utf-8")
+    plan.write("side.md", "# Side\n\nSe {ref}`ingen`.\n")
+    plan.edit("index.md", ("tabel\n", "tabel\nside\n"))
+    assert "side.md:3" in plan.build("typst_pdf").warnings
+    plan.write("index.md", index)
+    plan.write("side.md", "---\norphan: true\n---\n\n# Side\n\nIngenting.\n")
+    after = plan.build("typst_pdf").warnings
+    assert after == plan.build("typst_pdf", out="clean", fresh=True).warnings
+    assert "side.md" not in after

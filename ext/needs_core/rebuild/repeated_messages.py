@@ -159,7 +159,11 @@ class RepeatedMessages(logging.Handler):
         if exception is not None:
             return
         path, pages = output_ledger(app, "messages"), app.env.found_docs
-        kept = {x: y for x, y in _load(path).items() if x in pages - self._drawn}
+        # A builder that says so in words, as that of a PDF, draws all that it shows anew:
+        # what it has not drawn is no part of it any more.
+        shown_before = not isinstance(app.builder.get_outdated_docs(), str)
+        others = pages - self._drawn if shown_before else set()
+        kept = {x: y for x, y in _load(path).items() if x in others}
         _tell(messages for _page, messages in sorted(kept.items()))
         kept |= {x: y for x, y in self._written.items() if x in self._drawn}
         if kept or path.exists():
