@@ -322,7 +322,8 @@ def import_(said: Said) -> int:
 
 @_command("Byg håndbogen om udvidelserne, på engelsk, til _build/manual", tests=True)
 def manual(said: Said) -> int:
-    built = _build(said, "-n", "-d", f"{KEEP}/manual", "ext", MANUAL, conf="ext/manual")
+    strict = ("-n", "-W", "--keep-going", "-d", f"{KEEP}/manual")
+    built = _build(said, *strict, "ext", MANUAL, conf="ext/manual")
     return built or _announce("Håndbogen er bygget. Åbn denne fil:", f"{MANUAL}/index.html")
 
 

@@ -116,12 +116,19 @@ class FieldRule:
         return bool(self.schema.get("type") == "boolean")
 
     def canonical(self, text: str) -> str:
-        """Return a value in the one form it is compared in; links have no order."""
+        """Return a value in the one form it is compared in.
+
+        Links have no order, and a number no zeros at its end: 80 is read as 80.0.
+        """
         if self.link:
             return ", ".join(sorted(dict.fromkeys(split_list(text)), key=natural_key))
         if self.many:
             return ", ".join(dict.fromkeys(split_list(text)))
-        return normalized(text)
+        text = normalized(text)
+        found = _DECIMALS.fullmatch(text) if self.number else None
+        if found and found[2] == ".":
+            return f"{found[1]}.{found[3]}".rstrip("0").removesuffix(".")
+        return text
 
 
 TITLE_RULE = FieldRule(TITLE, "Title", nullable=False)

@@ -106,6 +106,13 @@ def heading_above(node: nodes.Node) -> str:
             if isinstance(one, nodes.rubric) or (
                 isinstance(one, nodes.title) and isinstance(node.parent, nodes.section)
             ):
-                return one.astext()
+                return _read_aloud(one)
         node = node.parent
     return ""
+
+
+def _read_aloud(heading: nodes.Element) -> str:
+    """Return the text of a heading without what only a switch shows."""
+    texts = heading.findall(nodes.Text)
+    read = (str(x) for x in texts if "needs-item-id" not in x.parent.get("classes", ()))
+    return "".join(read).strip()

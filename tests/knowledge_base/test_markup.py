@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ def faults(page: BeautifulSoup) -> Iterator[str]:
         yield f"a header without scope: {head.get_text(' ', strip=True)}"
     for table in page.select("main table:not(.indextable)"):
         around = table.find_parent(attrs={"role": "region", "aria-label": True})
+        if re.search(r"\b[A-Z]{2,4}_\d", str(table.get("aria-label"))):
+            yield f"a table is read aloud by an id: {table['aria-label']}"
         if not (table.caption or table.get("aria-label") or around):
             yield f"a table without a name: {table.get('class')}"
     for form in page.select("form[action]"):

