@@ -65,7 +65,7 @@ def test_read_one_cell_of_a_matrix(opened: Site, either: Page) -> None:
     go(opened, either, "daekning.html")
     cell = either.locator(f"{MATRIX} td.coverage-hit a[href$='#TI_105']").first
     tab_to(either, cell)
-    assert re.search(r"TI_105\b.*bidrager til\b.*MS_1_4", name(either))
+    assert re.search(r"\b105\b.*bidrager til\b.*\b1\.4", name(either))
     expect(cell).to_be_in_viewport()
 
 
@@ -84,7 +84,7 @@ def test_filter_a_matrix(opened: Site, page: Page) -> None:
 
 def test_open_a_fold(opened: Site, either: Page) -> None:
     go(opened, either, "pejlemaerker/borgeren-foerst.html")
-    fold = either.locator("#PM_1 details.need-fold").first
+    fold = either.locator("#MS_1_4 details.need-fold").first
     tab_to(either, fold.locator("summary"))
     expect(fold.get_by_role("link").first).to_be_hidden()
     either.keyboard.press("Enter")
@@ -127,12 +127,19 @@ def test_switch_between_light_and_dark(opened: Site, page: Page) -> None:
 def test_follow_a_link_back(opened: Site, either: Page) -> None:
     go(opened, either, "pejlemaerker/borgeren-foerst.html#MS_1_4")
     back = either.locator("#MS_1_4 dl.need-facts a[href$='udviklingsplan.html#TI_105']")
+    unfold(either, "#MS_1_4")
     tab_to(either, back)
     assert "Inddrage frivillige, foreninger og civilsamfund" in name(either)
     follow(either, "#TI_105")
     expect(either.locator("#TI_105:target")).to_be_in_viewport()
     to = either.locator("#TI_105 dl.need-facts a[href$='#MS_1_4']")
+    unfold(either, "#TI_105")
     tab_to(either, to)
+
+
+def unfold(page: Page, card: str) -> None:
+    tab_to(page, page.locator(f"{card} details.need-fold > summary").first)
+    page.keyboard.press("Enter")
 
 
 def test_use_the_contents_of_a_page(opened: Site, either: Page) -> None:
