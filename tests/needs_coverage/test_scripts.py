@@ -109,8 +109,10 @@ MATRIX: dict[str, Any] = {
 DATA = """({
     words: {}, group: 'G', span: '', titles: {}, facets: [], total: 3,
     pages: [['../p.html#', 1], ['x.html', 0]],
-    rows: { ids: ['R1', 'R2', 'R3'], numbers: ['R1', 'R2', 'R3'], titles: ['One', 'Two', ''], pages: [0, 0, -1] },
-    columns: { ids: ['C1', 'C2'], numbers: ['C1', 'C2'], titles: ['a', 'b'], pages: [0, 1] },
+    rows: { ids: ['R1', 'R2', 'R3'], numbers: ['R1', 'R2', 'R3'],
+            titles: ['One', 'Two', ''], pages: [0, 0, -1] },
+    columns: { ids: ['C1', 'C2'], numbers: ['C1', 'C2'],
+               titles: ['a', 'b'], pages: [0, 1] },
     sizes: [2, 1], groups: [['G1', 'First', null], null], widths: [], spans: [],
     kinds: [['done', 1, [['●', 'done']], 'helps '], ['lost', 0, [['✕', 'left']], '']],
     hits: [[0, 0, 1, 1], [1, 0], []],
