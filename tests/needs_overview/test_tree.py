@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,6 +22,9 @@ from needs_overview.layout import (
     wrap,
 )
 from needs_overview.tree import BarsView, Branch, TreeView
+
+if TYPE_CHECKING:
+    from needs_core.conditions import Conditions
 
 STATES = States.read(
     {
@@ -99,13 +103,13 @@ def test_trees_of_single_needs_order_all_needs_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
-    of_type = Items.of_type
+    narrow = Items.narrow
 
-    def counted(items: Items, name: str) -> tuple[Item, ...]:
+    def counted(items: Items, name: str, where: Conditions) -> tuple[Item, ...]:
         asked.append(name)
-        return of_type(items, name)
+        return narrow(items, name, where)
 
-    monkeypatch.setattr(Items, "of_type", counted)
+    monkeypatch.setattr(Items, "narrow", counted)
     items = Items.sort(ITEMS)
     for root in ("M_1", "M_2", "M_10", "P_1", "P_2"):
         view = TreeView(SPEC.levels, SPEC.links, Steps(states=STATES), root)
