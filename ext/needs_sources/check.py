@@ -199,7 +199,8 @@ def problems(app: Sphinx, *, locking: bool) -> Iterator[Problem]:
     wrong_texts = [] if found.folder is None else list(found.text_problems())
     yield from wrong_texts
     if found.folder is not None:
-        old = path is not None and not locking and not kept.equals(found.lock)
+        seen = kept.without(_left_out(app, kept))
+        old = path is not None and not locking and not seen.equals(found.lock)
         old = old and not is_partial(app.config)  # the lock is of the whole plan
         if path is not None and old and not wrong_texts and not found.malformed:
             yield bad or messages.file_problem(path.name, "old_lock", command=command)
@@ -249,6 +250,13 @@ def _by_lock(
     for quote, state in judged:
         if state not in {QuoteState.CHECKED, QuoteState.SOURCE}:
             yield messages.state_problem(quote, state, found.items, *written)
+
+
+def _left_out(app: Sphinx, kept: lock.QuoteLock) -> set[str]:
+    """Return the locked pages that are there, but not among what this builder reads."""
+    read = app.env.found_docs
+    pages = {quote.id[1:] for quote in kept.quotes if quote.id.startswith("/")}
+    return {f"/{page}" for page in pages - read if Path(app.env.doc2path(page)).is_file()}
 
 
 def _is_text(content: bytes) -> bool:

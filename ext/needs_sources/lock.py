@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from needs_core.json_text import parse_json
 from needs_core.model import natural_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 FORMAT, VERSION = "needs-sources-lock", 4
 
@@ -60,6 +60,10 @@ class QuoteLock:
     sources: tuple[LockedSource, ...] = ()
     quotes: tuple[LockedQuote, ...] = ()
     words: tuple[LockedWords, ...] = ()
+
+    def without(self, ids: Collection[str]) -> QuoteLock:
+        """Return the lock without the quotes of some needs and pages."""
+        return replace(self, quotes=tuple(x for x in self.quotes if x.id not in ids))
 
     def equals(self, other: QuoteLock) -> bool:
         """Tell whether another lock holds the same entries, in whatever order."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _FONTS = Path(__file__).parent / "fonts"
 _TEXT, _SIGNS = "'Source Sans 3'", "DejaVu Sans Mono"
 """The first quoted: unquoted, no part of a name is a number."""
+_FIRST_SIGN, _LAST_SIGN = "\u2190", "\u2bff"
+"""Arrows, shapes and other signs, which the second has."""
 _SIGN_WIDTH = 0.602
 """Of every sign, in units of the size."""
 _KNOWN = frozenset(
@@ -74,8 +76,9 @@ def _with_signs_apart(line: re.Match[str]) -> str:
         return line[0]
     face = _face(look.get("font-weight", "400"))
     runs = [(own, "".join(run)) for own, run in groupby(words, lambda x: _has(face, x))]
-    if all(own for own, _run in runs):
-        return line[0]
+    others = "".join(run for own, run in runs if not own)
+    if not others or not all(_FIRST_SIGN <= sign <= _LAST_SIGN for sign in others):
+        return line[0]  # other writing is shaped by faces that the compiler finds
     made = ""
     for number, (own, run) in enumerate(runs):
         at = f' x="{x:g}"' if number else ""

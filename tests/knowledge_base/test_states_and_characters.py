@@ -82,7 +82,8 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Project:
     docs.mkdir()
     model = (REPO / "ubproject.toml").read_text("utf-8")
     model = re.sub(
-        r"^\[\[(?:needs_coverage\.gates|needs_sources\.story)\]\].*?(?=^\[)",
+        r"^\[(?:\[(?:needs_coverage\.gates|needs_sources\.story)\]|public_site\.moved)\]"
+        r".*?(?=^\[)",
         "",
         model,
         flags=re.MULTILINE | re.DOTALL,

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from tests.needs_exchange.conftest import Plan
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice on this machine")
+SOFFICE = shutil.which("localc")
+pytestmark = pytest.mark.skipif(
+    SOFFICE is None, reason="no LibreOffice Calc on this machine"
+)
 CSV = "csv:Text - txt - csv (StarCalc):59,34,76,1"
 
 

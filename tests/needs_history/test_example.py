@@ -119,7 +119,7 @@ def test_the_document_says_what_the_page_says(unchanged: Example) -> None:
     lines = [(x.style.name if x.style else "", x.text) for x in document.paragraphs]
     assert lines[0] == ("Title", "Eksempelkommunens strategi: Andet halvår 2026")
     headings = [said for style, said in lines if style == "Heading 1"]
-    assert headings[0] == "Prioriteret"
+    assert headings[0] == "Skal besluttes"
     assert len(headings) == 7
     listed = [said for style, said in lines if style == "List Bullet"]
     assert len(listed) > 30
