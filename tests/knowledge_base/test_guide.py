@@ -50,4 +50,6 @@ def test_the_messages_of_the_guide_are_those_an_author_meets(
         "slutter aldrig": ("\n:::\n", "\n"),
     }
     right, wrong = next(pair for words, pair in mistakes.items() if words in shown)
-    assert shown in " ".join(add(pages, block().replace(right, wrong)).split())
+    told = " ".join(add(pages, block().replace(right, wrong)).split())
+    line = r"udviklingsplan:\d+"  # that of another need, which moves
+    assert re.sub(line, "", shown) in re.sub(line, "", told)

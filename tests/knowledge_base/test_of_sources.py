@@ -87,7 +87,7 @@ def test_every_line_of_every_source_is_explained(site: Built) -> None:
     assert not page.find(string=re.compile("uden forklaring"))
     # A paragraph of three sentences, of which one is quoted, is not quoted whole.
     (row,) = (x for x in tables[1].select("tr") if x.find(string="47"))
-    assert "1 af 3 sætninger" in row.text
+    assert "2 af 3 sætninger" in row.text
     assert "resten er gengivet" in row.text
 
 
