@@ -373,7 +373,7 @@ class Model:
     unlisted: frozenset[str] = frozenset()
     """Fields and links left out of lists of facts, because a directive draws them."""
     for_authors: frozenset[str] = frozenset()
-    """Fields that cards show only with the ids."""
+    """Fields that cards show only with the ids, and that no question is answered from."""
     plurals: Mapping[str, str] = field(default_factory=dict)
     """Type to what several of it are called, where that is not its title."""
     internal: frozenset[str] = frozenset()

@@ -61,7 +61,7 @@ def answer_data(
         for number, name in enumerate(
             name
             for name in model.fields
-            if name not in _UNASKED | sources.unlisted
+            if name not in _UNASKED | sources.unlisted | model.for_authors
             and any(_has_field(type_, name, sources) for type_ in items.by_type)
         )
     }

@@ -125,7 +125,7 @@ def test_nobody_is_named_in_other_outputs(
 
 
 FILE = re.compile(r"00\d_[0-9a-f]{8}|[0-9a-f]{16}\.txt")
-DATA = {"kilder.html", "needs.json", "answers.js"}
+DATA = {"kilder.html", "needs.json"}
 """The page of sources, and what is made for programs."""
 
 
