@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from needs_core.progress_text import COMPUTED_DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -33,6 +35,8 @@ def assemble(builder: Builder, document: PdfDocument) -> nodes.document:
     tree.extend(chapters)
     if document.chapters == "sections":
         _lift_sections(tree)
+    if document.sheet:
+        _leave_day_to_foot(tree)
     return tree
 
 
@@ -45,6 +49,13 @@ def _lift_sections(tree: nodes.document) -> None:
     first = next((one for one in inner if isinstance(one, nodes.section)), None)
     (tree if first is None else first)["ids"] += page["ids"]
     page.replace_self(inner)
+
+
+def _leave_day_to_foot(tree: nodes.document) -> None:
+    """Take the day away that a sheet, which has no heading, would begin with."""
+    for said in list(tree.findall(nodes.paragraph)):
+        if COMPUTED_DAY in said["classes"]:
+            said.parent.remove(said)
 
 
 def _page(builder: Builder, docname: str) -> nodes.document:
