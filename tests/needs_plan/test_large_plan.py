@@ -184,10 +184,13 @@ def test_the_strategy_on_paper_counts_as_every_other_output(
     source: Project, goals: list[Goal], plan: Plan
 ) -> None:
     document = {"start": "samlet", "chapters": "sections", "follow": False}
-    built = source.build("typst_pdf", doctrees="paper", typst_documents=[document])
+    document["file"] = "strategi.pdf"
+    poster = {"start": "plakat", "sheet": True, "landscape": True, "file": "plakat.pdf"}
+    built = source.build("typst_pdf", doctrees="paper", typst_documents=[document, poster])
     assert built.warnings == ""
-    (path,) = built.out.glob("*.pdf")
-    pdf = Pdf(path)
+    (sheet_of_all,) = Pdf(built.out / "plakat.pdf").pages
+    assert "Opgjort pr." not in sheet_of_all  # its foot has the day
+    pdf = Pdf(built.out / "strategi.pdf")
     assert faults(pdf) == []
     text = plain("".join(pdf.pages))
     decided = sum(goal.step in DECIDED for goal in goals)
