@@ -63,4 +63,5 @@ def add_directives(app: Sphinx, module: str, names: Mapping[str, str]) -> None:
             "place": (module, class_name),
             "guard": staticmethod(lambda cls: cls),
         }
-        app.add_directive(name, DeferredDirective(class_name, (Directive,), contents))
+        deferred: Any = DeferredDirective(class_name, (Directive,), contents)
+        app.add_directive(name, deferred)

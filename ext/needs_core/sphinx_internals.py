@@ -21,7 +21,7 @@ from sphinx.application import ENV_PICKLE_FILENAME
 from needs_core.deferred import DeferredDirective
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docutils import nodes
     from docutils.parsers.rst import Directive
@@ -266,9 +266,9 @@ def guard_directives(tell: TellBlock) -> None:
     from docutils.parsers.rst.directives.misc import Include
 
     def guarded(cls: type[Directive]) -> type[Directive]:
-        def run(self: Any) -> list[nodes.Node]:
+        def run(self: Any) -> Sequence[nodes.Node]:
             try:
-                found: list[nodes.Node] = cls.run(self)
+                found = cls.run(self)
             except (DirectiveError, RecursionError, KeyboardInterrupt, SystemExit):
                 raise
             except BaseException as error:
