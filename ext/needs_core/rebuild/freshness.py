@@ -189,9 +189,11 @@ def _page_digests(app: Sphinx, assets: str) -> dict[str, str]:
             return everything
         # A need is drawn on one page only, so its look is not kept.
         if isinstance(view, OneNeed):
-            texts = field_texts_of(app, items.by_id.get(view.id))
-            own = (steps.get(view.id), links.get(view.id), texts)
-            return view.look(items), *own, items.day_of(GoalStep(all_steps, view.id))
+            item = items.by_id.get(view.id)
+            own = (steps.get(view.id), links.get(view.id), field_texts_of(app, item))
+            is_goal = item is not None and item.type == all_steps.goals
+            day = items.day_of(GoalStep(all_steps, view.id)) if is_goal else None
+            return view.look(items), *own, day
         return look(app, view), items.day_of(view)  # and the page says that day
 
     def around(page: str) -> Iterator[object]:
