@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,9 +48,12 @@ def main(arguments: list[str]) -> int:
     parser = ArgumentParser(prog="python -m needs_exchange.plans.fetch", add_help=False)
     parser.add_argument("folder", nargs="?", type=Path, default=Path())
     parser.add_argument("--language", default=None)
-    given = parser.parse_args(arguments)
+    given, more = parser.parse_known_args(arguments)
     _set_language(given.language)
     try:
+        if more:  # argparse itself would say so in English
+            text = _("%s is not understood. Write the folder of the project, or nothing.")
+            raise _CommandError(text % " ".join(more))
         return _fetch_all(_ProjectPlans.read(given.folder.resolve()))
     except _CommandError as error:
         _say(str(error))
@@ -87,9 +91,22 @@ class _ProjectPlans:
             raise _CommandError(text % folder) from None
         _set_language(config.language)
         declared = raw_config(config)
+        model = folder / str(declared.get("needs_from_toml") or "conf.py")
+        if not _is_toml(model):
+            text = _("%s cannot be read. A build says what is wrong with it.")
+            raise _CommandError(text % model)
         lock = raw_value(folder, "needs_exchange_lock", declared) or DEFAULT_LOCK
         plans = _plans(raw_value(folder, "needs_exchange_plans", declared))
         return cls(folder, folder / lock, plans, _own_links(folder, declared))
+
+
+def _is_toml(model: Path) -> bool:
+    """Tell whether the file of the model can be read: else it would name no plans."""
+    try:
+        tomllib.loads(model.read_text("utf-8") if model.suffix == ".toml" else "")
+    except (OSError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _set_language(language: str | None) -> None:
