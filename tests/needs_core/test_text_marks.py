@@ -53,9 +53,17 @@ TABLE = {
     "picture-name": ("picture", "![Et kort](mit kort.png)", "![Et kort](b.png)"),
     "link-space": ("link", "Se [A] (https://a.dk).", "Se [A](https://a.dk)."),
     "link-reversed": ("link", "Se (A)[https://a.dk].", "Se [A](https://a.dk)."),
-    "link-open": ("link", "Se [A](https://a.dk for mere.", "Se [A](https://a.dk) for mere."),
+    "link-open": (
+        "link",
+        "Se [A](https://a.dk for mere.",
+        "Se [A](https://a.dk) for mere.",
+    ),
     # Within a block, too
-    "need-link": ("link", f"{NEED}Se [her] (index.md).\n:::", f"{NEED}[Her](index.md).\n:::"),
+    "need-link": (
+        "link",
+        f"{NEED}Se [her] (index.md).\n:::",
+        f"{NEED}[Her](index.md).\n:::",
+    ),
     "need-heading": ("heading", f"{NEED}####Afsnit\n:::", f"{NEED}#### Afsnit\n:::"),
     "need-bold": ("emphasis", f"{NEED}**Fed\n:::", f"{NEED}**Fed**\n:::"),
     "need-list": ("list_marks", f"{NEED}-punkt\n-to\n:::", f"{NEED}- punkt\n- to\n:::"),

@@ -135,9 +135,7 @@ BLOCK_MESSAGES = {
         _("Write it as [text](page.md), with no space in or before the round brackets."),
     ),
     block_faults.PICTURE: (
-        _(
-            "A picture in the line is not written as it is read here; it is shown as text."
-        ),
+        _("A picture in the line is not written as it is read here; it is shown as text."),
         _("Write it as ![text](file.png), with no space in the name of the file."),
     ),
     block_faults.HEADING: (

@@ -51,9 +51,7 @@ def main(arguments: list[str]) -> int:
     given, more = parser.parse_known_args(arguments)
     _set_language(given.language)
     try:
-        if more:  # argparse itself would say so in English
-            text = _("%s is not understood. Write the folder of the project, or nothing.")
-            raise _CommandError(text % " ".join(more))
+        _refuse(more)
         return _fetch_all(_ProjectPlans.read(given.folder.resolve()))
     except _CommandError as error:
         _say(str(error))
@@ -62,6 +60,13 @@ def main(arguments: list[str]) -> int:
     except (KeyboardInterrupt, EOFError):
         _say("\n" + _("Stopped. Nothing more is written."))
     return 1
+
+
+def _refuse(words: list[str]) -> None:
+    """Refuse what is more than a folder: argparse itself would say so in English."""
+    if words:
+        text = _("%s is not understood. Write the folder of the project, or nothing.")
+        raise _CommandError(text % " ".join(words))
 
 
 class _CommandError(Exception):
