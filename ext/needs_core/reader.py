@@ -33,6 +33,7 @@ from sphinx_needs.utils import match_string_link
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
 from needs_core.declarations import (
     STRUCTURAL_LINKS,
+    decimal_fields,
     declarations,
     declared_types,
     forgotten,
@@ -315,6 +316,7 @@ def read_declared(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if declared.get("schema", {}).get("format") == "date"
         ),
+        numbers=decimal_fields(config),
         internal=forgotten(config),
     )
 
@@ -547,4 +549,6 @@ def _texts(value: object) -> tuple[str, ...]:
         return (str(value).lower(),)
     if isinstance(value, (list, tuple)):
         return tuple(text for entry in value for text in _texts(entry))
+    if isinstance(value, float) and value.is_integer():  # an author writes 40, not 40.0
+        return (str(int(value)),)
     return (str(value),)
