@@ -20,7 +20,7 @@ from needs_history.draw_needs import changes, timeline
 from needs_history.nodes import DrawingContext, half_year_name, note, plain_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from needs_core.core_settings import Roles
     from needs_history.core.package import Decision, MeetingPackage, NeedStatus
@@ -223,7 +223,7 @@ def _decisions(
 
 def _questions(
     decisions: Iterable[Decision], roles: Roles, context: DrawingContext
-) -> Iterator[list[nodes.Node]]:
+) -> Iterator[Sequence[nodes.Node]]:
     """Yield each question; one that is asked of many is asked once, of them all."""
     for text, asked in groupby(decisions, lambda x: decision_text(x, roles, context)):
         found = list(asked)
