@@ -16,7 +16,7 @@ from needs_core.progress_text import (
 )
 from needs_history.core import package
 from needs_history.draw_needs import changes, timeline
-from needs_history.nodes import DrawingContext, half_year_name, note, plain_table
+from needs_history.nodes import HistoryContext, half_year_name, note, plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,11 +44,11 @@ def part_title(part: str) -> str:
 
 
 def draw_part(
-    part: str, found: MeetingPackage, roles: Roles, context: DrawingContext
+    part: str, found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     """Yield one part of the package."""
     drawings: dict[
-        str, Callable[[MeetingPackage, Roles, DrawingContext], Iterator[nodes.Node]]
+        str, Callable[[MeetingPackage, Roles, HistoryContext], Iterator[nodes.Node]]
     ] = {
         "priorities": _priorities,
         "goals": _goals,
@@ -61,7 +61,7 @@ def draw_part(
     return drawings[part](found, roles, context)
 
 
-def decision_text(decision: Decision, roles: Roles, context: DrawingContext) -> str:
+def decision_text(decision: Decision, roles: Roles, context: HistoryContext) -> str:
     """Return what is to be decided, in words."""
     if decision.label is None:
         of_owner = decision.reason == package.NO_OWNER
@@ -95,18 +95,18 @@ def decision_text(decision: Decision, roles: Roles, context: DrawingContext) -> 
     }[decision.reason]
 
 
-def owner_title(roles: Roles, context: DrawingContext) -> str:
+def owner_title(roles: Roles, context: HistoryContext) -> str:
     """Return the heading of the column of owners."""
     return context.field_title(roles.owner) if roles.owner else _("Owner")
 
 
-def end_title(roles: Roles, context: DrawingContext) -> str:
+def end_title(roles: Roles, context: HistoryContext) -> str:
     """Return the heading of the column of ends."""
     return context.field_title(roles.end) if roles.end else _("End")
 
 
 def _priorities(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if not (found.goals or found.priorities):
         names = {
@@ -127,7 +127,7 @@ def _priorities(
 
 
 def _status_table(
-    type_: str, lines: tuple[NeedStatus, ...], roles: Roles, context: DrawingContext
+    type_: str, lines: tuple[NeedStatus, ...], roles: Roles, context: HistoryContext
 ) -> nodes.table:
     """Return a row for each need; state and end only where any of them has one."""
     dated = any(x.label.status or x.end for x in lines)
@@ -147,7 +147,7 @@ def _status_table(
 
 
 def _goals(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     """Yield how many goals are covered, and those that are not with their step."""
     covering = found.goal_count - len(found.below)
@@ -169,7 +169,7 @@ def _goals(
 
 
 def _missing(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     opened = len(found.priorities) + len(found.others)
     if len(found.missing) == opened > 1:
@@ -183,7 +183,7 @@ def _missing(
 
 
 def _late(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if not found.late:
         yield paragraph(_("none"))
@@ -201,7 +201,7 @@ def _late(
 
 
 def _decisions(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if found.decisions:
         yield bullets(_decision(x, roles, context) for x in found.decisions)
@@ -216,7 +216,7 @@ def _decisions(
         )
 
 
-def _decision(decision: Decision, roles: Roles, context: DrawingContext) -> nodes.paragraph:
+def _decision(decision: Decision, roles: Roles, context: HistoryContext) -> nodes.paragraph:
     text = decision_text(decision, roles, context)
     if decision.label is None:
         return paragraph(nodes.strong("", text))
@@ -224,7 +224,7 @@ def _decision(decision: Decision, roles: Roles, context: DrawingContext) -> node
 
 
 def _held(
-    found: MeetingPackage, _roles: Roles, context: DrawingContext
+    found: MeetingPackage, _roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if found.held:
         yield timeline(found.held, context)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from needs_core.conditions import ALL, Conditions
 from needs_core.dates import DayUse
 from needs_history.core import counts
-from needs_history.core.changes import Changes, compare
+from needs_history.core.changes import SnapshotChanges, compare
 from needs_history.core.confirmation import SUSPECT
 from needs_history.core.followups import FollowUp, LastAndNext, last_and_next
 from needs_history.core.history import history_of
@@ -89,7 +89,7 @@ class ChangesView:
     """A half-year; "": the last snapshot before ``new``."""
     new: str = NOW
 
-    def look(self, items: Items) -> Changes | None:
+    def look(self, items: Items) -> SnapshotChanges | None:
         """Return the changes; ``None`` where there is nothing to compare with."""
         history = history_of(items)
         today = self.new == NOW
