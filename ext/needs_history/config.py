@@ -66,7 +66,8 @@ class Settings:
 
     def is_followed_up(self, item: Item) -> bool:
         """Tell whether a need is one that follow-ups are due of: decided, and still open."""
-        return self.is_open(item) and self.steps.is_decided(self.states.get(item.status))
+        state = self.states.get(item.status)
+        return self.is_open(item) and self.steps.is_decided(state)
 
     def is_done(self, item: Item) -> bool:
         """Tell whether a need is stated to need nothing more."""
