@@ -65,7 +65,7 @@ class Settings:
         return not self.states.all or (state.covers and not state.done)
 
     def is_followed_up(self, item: Item) -> bool:
-        """Tell whether a need is one that follow-ups are due of: decided, and still open."""
+        """Tell whether a need is one that follow-ups are due of: decided, and open."""
         state = self.states.get(item.status)
         return self.is_open(item) and self.steps.is_decided(state)
 
