@@ -123,8 +123,8 @@ def read_items(app: Sphinx) -> Items:
         links = _Links(needs, NeedsSphinxConfig(app.config))
         allowed = read_declared(app.config).allowed
         owner = read(app.config, Roles).owner
-        told = _Told(allowed, (owner,) if owner else ())
-        items = Items.sort(_item(need, links, told, app.env) for need in needs.values())
+        rules = _FieldRules(allowed, (owner,) if owner else ())
+        items = Items.sort(_item(need, links, rules, app.env) for need in needs.values())
         items = replace(items, retirement=read_retirement(app.config))
         items = with_numbers(items, dict(value(app.config, "needs_core_numbers")))
         _items[app] = with_extra(app, items)
@@ -440,7 +440,7 @@ class _Links:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _FieldRules:
     """What the project says of the values of fields."""
 
     allowed: Mapping[str, tuple[str, ...]]
@@ -460,13 +460,13 @@ class _Told:
 def _item(
     need: NeedItem,
     links: _Links,
-    told: _Told,
+    rules: _FieldRules,
     env: BuildEnvironment,
 ) -> Item:
     external = bool(need["is_external"])
     fields = _fields(need)
     placeholders = {
-        name: found for name, found in fields.items() if told.is_placeholder(name, found)
+        name: found for name, found in fields.items() if rules.is_placeholder(name, found)
     }
     written = {
         name: found
@@ -525,7 +525,7 @@ def _item(
             if links.is_unmet(link)
         ),
         placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
-        several=told.several,
+        several=rules.several,
     )
 
 

@@ -60,7 +60,7 @@ def setup(app: Sphinx) -> None:
 
 
 @dataclass(frozen=True)
-class DrawingContext:
+class HistoryContext:
     """The model, the language and the links of one page."""
 
     link_to: LinkTo

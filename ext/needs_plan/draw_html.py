@@ -19,7 +19,7 @@ from needs_plan.text import MOST_CHOICES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from needs_plan.table import Column, PlanTable, Row, Value
+    from needs_plan.table import Column, PlanRow, PlanTable, Value
     from needs_plan.text import PlanText
 
 TABLE_END = "</table></div>\n"
@@ -112,7 +112,7 @@ class _TableHtml:
             yield f"<tr>{''.join(self._cells(row))}</tr>\n"
         yield "</tbody>\n"
 
-    def _cells(self, row: Row) -> Iterator[str]:
+    def _cells(self, row: PlanRow) -> Iterator[str]:
         for number, (column, cell) in enumerate(
             zip(self._table.columns, row.cells, strict=True)
         ):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from needs_plan.due_days import DueDay
     from needs_plan.owners import Owner
-    from needs_plan.table import Column, PlanTable, Row, Standing, Value
+    from needs_plan.table import PlanRow, PlanTable, Standing, Value
     from needs_plan.text import PlanText
 
 _ = get_translation("needs_plan")
@@ -74,7 +74,7 @@ def _lines(
     yield computed_text(today(), text.language)
 
 
-def _need(table: PlanTable, row: Row, text: PlanText) -> Iterator[str]:
+def _need(table: PlanTable, row: PlanRow, text: PlanText) -> Iterator[str]:
     """Yield a line with the need, and one with what is known of it."""
     yield f"- {clean(row.label.id)} {clean(row.label.title)}"
     facts = []
