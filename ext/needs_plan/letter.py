@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from needs_plan.due_days import DueDay
     from needs_plan.owners import Owner
-    from needs_plan.table import PlanRow, PlanTable, Standing, Value
+    from needs_plan.table import Column, PlanRow, PlanTable, Standing, Value
     from needs_plan.text import PlanText
 
 _ = get_translation("needs_plan")
