@@ -201,7 +201,7 @@ def test_a_project_that_cannot_be_fetched_for_is_told(
     assert (centre / LOCK).read_text() == "{"
     (centre / LOCK).write_bytes(before[LOCK] or b"")
     assert fetch.main([str(centre), "en", "to", "--language", "da"]) == 1
-    assert "en to kan ikke læses. Skriv projektets mappe" in capsys.readouterr().out
+    assert "Kommandoen kan ikke læses." in capsys.readouterr().out
     (centre / "conf.py").write_text('needs_from_toml = "model.toml"')
     (centre / "model.toml").write_text("a = = 1")
     assert fetch.main([str(centre), "--language", "da"]) == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from argparse import ArgumentParser
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.config import Config
 from sphinx.errors import SphinxError
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation
 from sphinx.util.tags import Tags
 
 from needs_authoring.values import read_flag
@@ -24,6 +23,8 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
+from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
+from needs_core.project_language import language_of
 from needs_core.settings import raw_value
 from needs_core.sphinx_internals import raw_config
 from needs_exchange.config import DEFAULT_LOCK, OtherPlan
@@ -39,34 +40,27 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_exchange")
 
-_EXTENSIONS = Path(__file__).parents[2]
+_WORDED = ("needs_authoring", "needs_exchange")
 _NEEDED = ("name", "file", "source")
 
 
 def main(arguments: list[str]) -> int:
     """Fetch every plan of the project whose ``conf.py`` is in a folder; 1 on a fault."""
-    parser = ArgumentParser(prog="python -m needs_exchange.plans.fetch", add_help=False)
+    parser = CommandParser(prog="python -m needs_exchange.plans.fetch", add_help=False)
     parser.add_argument("folder", nargs="?", type=Path, default=Path())
     parser.add_argument("--language", default=None)
-    given, more = parser.parse_known_args(arguments)
-    _set_language(given.language)
+    use_language(language_of(Path()), *_WORDED)
     try:
-        _refuse(more)
+        given = parser.parse_args(arguments)
+        use_language(given.language or language_of(given.folder), *_WORDED)
         return _fetch_all(_ProjectPlans.read(given.folder.resolve()))
-    except _CommandError as error:
+    except (_CommandError, UnreadableCommandError) as error:
         _say(str(error))
     except (BusyError, OSError) as error:
         _say(write_fault(error))
     except (KeyboardInterrupt, EOFError):
         _say("\n" + _("Stopped. Nothing more is written."))
     return 1
-
-
-def _refuse(words: list[str]) -> None:
-    """Refuse what is more than a folder: argparse itself would say so in English."""
-    if words:
-        text = _("%s is not understood. Write the folder of the project, or nothing.")
-        raise _CommandError(text % " ".join(words))
 
 
 class _CommandError(Exception):
@@ -94,7 +88,7 @@ class _ProjectPlans:
         except SphinxError:
             text = _("conf.py in %s cannot be read. A build says what is wrong with it.")
             raise _CommandError(text % folder) from None
-        _set_language(config.language)
+        use_language(config.language, *_WORDED)
         declared = raw_config(config)
         model = folder / str(declared.get("needs_from_toml") or "conf.py")
         if not _is_toml(model):
@@ -112,11 +106,6 @@ def _is_toml(model: Path) -> bool:
     except (OSError, ValueError, RecursionError):
         return False
     return True
-
-
-def _set_language(language: str | None) -> None:
-    for name in ("needs_core", "needs_authoring", "needs_exchange"):
-        init([_EXTENSIONS / name / "locale"], language, name)
 
 
 def _plans(declared: Any) -> dict[str, OtherPlan]:
