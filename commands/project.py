@@ -244,7 +244,7 @@ def status(said: Said) -> int:
     return _history(said, "status", commit, replace, "--", said.get("NAVN", ""))
 
 
-@_command("Bekræft forbindelser, hvis ordlyd er ændret: ID=… eller ALLE=ja")
+@_command("Bekræft koblinger, hvis ordlyd er ændret: ID=… eller ALLE=ja")
 def bekraeft(said: Said) -> int:
     every = f"--all={said.get('ALLE', '')}"
     return _history(said, "confirm", every, "--", said.get("ID", ""))

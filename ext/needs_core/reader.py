@@ -33,6 +33,7 @@ from sphinx_needs.utils import match_string_link
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
 from needs_core.declarations import (
     STRUCTURAL_LINKS,
+    decimal_fields,
     declarations,
     declared_types,
     forgotten,
@@ -122,8 +123,8 @@ def read_items(app: Sphinx) -> Items:
         links = _Links(needs, NeedsSphinxConfig(app.config))
         allowed = read_declared(app.config).allowed
         owner = read(app.config, Roles).owner
-        told = _Told(allowed, (owner,) if owner else ())
-        items = Items.sort(_item(need, links, told, app.env) for need in needs.values())
+        rules = _FieldRules(allowed, (owner,) if owner else ())
+        items = Items.sort(_item(need, links, rules, app.env) for need in needs.values())
         items = replace(items, retirement=read_retirement(app.config))
         items = with_numbers(items, dict(value(app.config, "needs_core_numbers")))
         _items[app] = with_extra(app, items)
@@ -315,6 +316,7 @@ def read_declared(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if declared.get("schema", {}).get("format") == "date"
         ),
+        numbers=decimal_fields(config),
         internal=forgotten(config),
     )
 
@@ -438,7 +440,7 @@ class _Links:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _FieldRules:
     """What the project says of the values of fields."""
 
     allowed: Mapping[str, tuple[str, ...]]
@@ -458,13 +460,13 @@ class _Told:
 def _item(
     need: NeedItem,
     links: _Links,
-    told: _Told,
+    rules: _FieldRules,
     env: BuildEnvironment,
 ) -> Item:
     external = bool(need["is_external"])
     fields = _fields(need)
     placeholders = {
-        name: found for name, found in fields.items() if told.is_placeholder(name, found)
+        name: found for name, found in fields.items() if rules.is_placeholder(name, found)
     }
     written = {
         name: found
@@ -523,7 +525,7 @@ def _item(
             if links.is_unmet(link)
         ),
         placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
-        several=told.several,
+        several=rules.several,
     )
 
 
@@ -547,4 +549,6 @@ def _texts(value: object) -> tuple[str, ...]:
         return (str(value).lower(),)
     if isinstance(value, (list, tuple)):
         return tuple(text for entry in value for text in _texts(entry))
+    if isinstance(value, float) and value.is_integer():  # an author writes 40, not 40.0
+        return (str(int(value)),)
     return (str(value),)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from needs_core.steps import Distribution, StepOf
-    from needs_coverage.matrix import Cell, Group, Matrix, Row
+    from needs_coverage.matrix import Cell, Group, Matrix, MatrixRow
     from needs_coverage.summary import Summary, SummaryLine
 
 _ = get_translation("needs_coverage")
@@ -165,7 +165,7 @@ class _MatrixHtml:
             heading = group_row(self._link(group.label), len(self._matrix.columns) + 2)
         return f"<tbody>{heading}{rows}</tbody>\n"
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: MatrixRow) -> str:
         cells = "".join(self._cells(row))
         return (
             f'<tr><th scope="row">{self._link(row.label)}{self._step(row.step)}</th>'
@@ -184,7 +184,7 @@ class _MatrixHtml:
             f'<span class="coverage-step-name">{name}</span>{told}</span>'
         )
 
-    def _cells(self, row: Row) -> Iterator[str]:
+    def _cells(self, row: MatrixRow) -> Iterator[str]:
         next_column = 0
         for cell in row.cells:
             yield "<td></td>" * (cell.column - next_column)
@@ -193,12 +193,12 @@ class _MatrixHtml:
             next_column = cell.column + 1
         yield "<td></td>" * (len(self._matrix.columns) - next_column)
 
-    def _ends(self, cell: Cell, row: Row) -> tuple[str, str]:
+    def _ends(self, cell: Cell, row: MatrixRow) -> tuple[str, str]:
         """Return what a cell's sentence begins and ends with."""
         ends = (self._names[cell.column], row.label.short)
         return (ends[1], ends[0]) if self._text.turned else ends
 
-    def _cell_start(self, cell: Cell, row: Row) -> str:
+    def _cell_start(self, cell: Cell, row: MatrixRow) -> str:
         """Return a cell's link to the column's need, or the row's if that has none."""
         kind = f"coverage-hit coverage-{cell.state.tone if cell.counts else 'none'}"
         kind += " coverage-weak" * cell.weak

@@ -65,7 +65,7 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _MissingNames:
     """What was told of in a build."""
 
     places: frozenset[tuple[str, str]] = frozenset()
@@ -102,7 +102,7 @@ def _links(app: Sphinx, doctree: nodes.document, docname: str) -> Iterator[_Plac
 
 
 _LINKS = PerPage("needs_core_page_links", _read_links)
-_told: WeakKeyDictionary[Sphinx, _Told] = WeakKeyDictionary()
+_told: WeakKeyDictionary[Sphinx, _MissingNames] = WeakKeyDictionary()
 
 
 def setup(app: Sphinx) -> None:
@@ -117,7 +117,7 @@ def is_told(app: Sphinx, docname: str, message: str) -> bool:
 
     A page that was renamed is in no menu until its name is corrected there.
     """
-    told = _told.get(app, _Told())
+    told = _told.get(app, _MissingNames())
     if message.startswith("document isn't included in any toctree"):
         return docname in told.likely
     found = _LINK.match(message)
@@ -133,7 +133,7 @@ def _tell(app: Sphinx, env: BuildEnvironment) -> None:
     in_menus = {env.config.root_doc}.union(*env.toctree_includes.values())
     renamed, known = (NameIndex(sorted(x)) for x in (pages - in_menus, pages))
     menus = (page for page, places in missing.items() if any(x.in_menu for x in places))
-    _told[app] = _Told(
+    _told[app] = _MissingNames(
         frozenset((x.docname, x.written) for places in missing.values() for x in places),
         frozenset(found for page in menus if (found := renamed.closest(page))),
     )
