@@ -207,7 +207,8 @@ _QUESTIONS: Mapping[str, str] = {
     "da": "hvem hvordan hvornår hvilke hvilken hvilket hvorfor hvorhen hvormed kan må bør "
     "siger sagde gør gøre gjorde lave laver lavet ske sker længe så mon findes står finder "
     "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
-    "mere samt læse læs handler fortæl vis vise kommer komme kom går gik",
+    "mere samt læse læs handler fortæl vis vise kommer komme kom går gik "
+    "se ser set finde igen længere helt gælder vide ved lige jer os gerne",
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 
@@ -224,10 +225,27 @@ _PEOPLE = (
 )
 _DEEDS = "lave laver lavede lavet gjort stået"
 _DEFINE = ("hvad er en", "hvad er et", "hvad er", "hvad betyder", "hvad vil det sige")
+# What leads up to what is looked for, and asks for nothing itself.
+_LEADS = (
+    *(
+        f"hvor kan {who} {do}"
+        for who in ("jeg", "man", "vi")
+        for do in ("se", "finde", "læse")
+    ),
+    *(
+        f"hvor {do} {who}"
+        for do in ("finder", "ser", "læser")
+        for who in ("jeg", "man", "vi")
+    ),
+    *(f"hvad gør {who} {when}" for who in ("jeg", "man", "vi") for when in ("hvis", "når")),
+    *("hvad hvis", "er der noget om", "findes der noget om", "står der noget om"),
+    *("hvor står der noget om", "hvor står der", "hvor står det om", "har vi noget om"),
+)
 _REASONS = "fordi derfor formål formålet skyldes grund årsag hensigten"
 
 _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
     "da": (
+        Answers(_LEADS),
         Answers(("hvor mange",), tuple(_NUMBERS.split()), before=True),
         Answers(("hvornår", "hvor længe", "hvor tit", "hvor ofte"), tuple(_TIMES.split())),
         Answers(("hvem",), tuple(_PEOPLE.split()), deeds=tuple(_DEEDS.split())),

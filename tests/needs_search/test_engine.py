@@ -69,9 +69,9 @@ def engine(browser: Browser) -> Iterator[Engine]:
     page.evaluate("() => { NeedsSearch.load = (data) => { NeedsSearch.data = data; }; }")
     made = scripts(index, (), found, extra)
     page.add_script_tag(content=made["index.js"])
-    texts = "({ texts }) => { NeedsSearch.data.texts = texts; }"
+    texts = "(texts) => { NeedsSearch.data.texts = texts; }"
     page.evaluate(f"() => {{ NeedsSearch.text = {texts}; }}")
-    page.add_script_tag(content=made["texts-0.js"])
+    page.add_script_tag(content=made["texts.js"])
     opened = "NeedsSearch.openIndex(NeedsSearch.data, MiniSearch, NeedsSearch.stem)"
     page.evaluate(f"() => {{ globalThis.small = {opened}; }}")
     yield Engine(page)

@@ -81,7 +81,8 @@ NeedsSearch.phrases = (function () {
     const rowOf = (total) => {
       const ways = total.ways.filter((way) => telling.has(way.word));
       const exact = ways.filter((way) => way.how === "exact").length === telling.size;
-      const holds = telling.size === row.length ? exact : written.test(index.texts.lines()[total.n]);
+      const inRow = () => !index.texts.has(total.n) || written.test(index.texts.line(total.n));
+      const holds = telling.size === row.length ? exact : inRow();
       return { ways, holds, score: ways.reduce((all, way) => all + way.score, 0) };
     };
     const own = new Map([...totals].map(([n, total]) => [n, rowOf(total)]));
@@ -115,9 +116,9 @@ NeedsSearch.phrases = (function () {
     if (content.length < 2) return;
     for (const hit of [...hits].sort((a, b) => b.score - a.score || a.n - b.n).slice(0, LOOKED_AT)) {
       const terms = content.map((word) => new Set(hit.ways.filter((w) => w.word === word).flatMap((w) => w.terms)));
-      if (terms.some((set) => !set.size)) continue;
+      if (terms.some((set) => !set.size) || !index.texts.has(hit.n)) continue;
       const last = new Map();
-      const spans = index.texts.lines()[hit.n].trim().split(" ").map((word, at) => {
+      const spans = index.texts.line(hit.n).trim().split(" ").map((word, at) => {
         const key = index.words.stem(word);
         terms.forEach((set, i) => (set.has(key) || set.has(word)) && last.set(i, at));
         return last.size === terms.length ? Math.max(...last.values()) - Math.min(...last.values()) : Infinity;
@@ -133,11 +134,10 @@ NeedsSearch.phrases = (function () {
   function keepQuoted(index, raw, hits) {
     const phrases = [...raw.matchAll(QUOTED)].map(([, text]) => index.words.line(text));
     if (!phrases.length) return hits;
-    const lines = index.texts.lines();
-    const holds = (n) => phrases.every((phrase) => lines[n].includes(phrase));
-    const found = hits.filter((hit) => holds(hit.n));
+    const holds = (n) => phrases.every((phrase) => index.texts.line(n).includes(phrase));
+    const found = hits.filter((hit) => index.texts.has(hit.n) && holds(hit.n));
     if (found.length) return found;
-    const numbers = lines.map((_, n) => n).filter(holds);
+    const numbers = index.texts.holding(phrases[0]).filter(holds);
     return numbers.map((n) => ({ n, score: index.weight(n), share: 1, ways: [] }));
   }
 
