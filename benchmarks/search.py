@@ -122,7 +122,7 @@ def write(folder: Path, size: int) -> float:
     page = (TEMPLATES / "needs-search-page.html").read_text("utf-8").split("<script")[0]
     tags = "".join(f'<script src="_static/{name}.js" defer></script>' for name in SHOWN)
     style = '<link rel="stylesheet" href="_static/needs-search.css">'
-    text = f"<!doctype html><title>x</title>{style}{page}{tags}"
+    text = f"<!doctype html><meta charset=utf-8><title>x</title>{style}{page}{tags}"
     (folder / "search.html").write_text(text, "utf-8")
     return spent
 

@@ -88,7 +88,8 @@ def write(folder: Path, made: list[SearchEntry], *, whole: int) -> Path:
     template = (ours / "templates" / "needs-search-page.html").read_text("utf-8")
     shown = ("needs_filters", "needs-search-box", "needs-search-page")
     tags = "".join(f'<script src="_static/{name}.js" defer></script>' for name in shown)
-    page = f"<!doctype html><title>x</title>{template.split('<script')[0]}{tags}"
+    head = "<!doctype html><meta charset=utf-8><title>x</title>"
+    page = f"{head}{template.split('<script')[0]}{tags}"
     (folder / "search.html").write_text(page, "utf-8")
     return folder
 
@@ -219,13 +220,13 @@ def test_a_part_that_cannot_be_loaded_is_tried_again(
     plan: Project, windows: Windows
 ) -> None:
     page = windows.page()
-    page.goto((plan.build().out / "search.html").as_uri())
-    page.wait_for_selector("#search-results[aria-busy=false]", state="attached")
 
     def stop(route: Route) -> None:
         route.abort()
 
     page.route("**/needs-search/entries-*.js", stop)
+    page.goto((plan.build().out / "search.html").as_uri())
+    page.wait_for_selector("#search-results[aria-busy=false]", state="attached")
     page.fill("#needs-search-q", "tiltag 1")
     retry = page.locator("#needs-search-told button")
     expect(retry).to_be_visible(timeout=SLOW)
