@@ -183,15 +183,22 @@ _IRREGULAR: Mapping[str, str] = {
     "begyndt=begynde drevet=drive truffet=traffe traf=traffe "
     "bedre=god bedst=god bedste=god storre=stor storst=stor storste=stor "
     "langere=lang langst=lang langste=lang borns=barn born=barn bornene=barn "
-    "bornenes=barn",
+    "bornenes=barn udgik=udga indgik=indga foregik=forega forstod=forsta bestod=besta "
+    "opstod=opsta",
 }
 
 # Participles: "handicappede" is of "handicappet". Snowball takes "ende" of "godkende" for
 # an ending, as of "elskende", and leaves it on "godkendt".
 _VERBS_IN_END = "godkend erkend anvend henvend indsend udsend oversend"
 _OF_VERB = "|".join(f"(?<={verb})" for verb in _VERBS_IN_END.split())
+# The present of "udgå" and "opnå", whose r Snowball leaves.
+_VERBS_IN_VOWEL = (
+    "udga indga forega underga overga omga bega forsta besta opsta fremsta opna"
+)
+_OF_VOWEL = "|".join(f"(?<=^{verb})" for verb in _VERBS_IN_VOWEL.split())
 _BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "da": (
+        (f"(?:{_OF_VOWEL})r$", ""),
         ("(?<=....)(?<!bill)edes?$", "e"),
         (f"(?:{_OF_VERB})(?:e|er|es|te|t)$", ""),
     )

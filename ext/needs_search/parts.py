@@ -27,7 +27,7 @@ TERMS = 10
 _GUESTS = 40
 """The most words that end in a term and lie beside it: ``MOST`` of engine/match.js."""
 
-_SHORT = 60
+_SHORT = 90
 """A posting of more letters is loaded from its own place alone."""
 
 _LEAST = 4

@@ -152,7 +152,8 @@ NeedsSearch.match = (function () {
     // A harbour, "havn", is not what "København" ends in.
     const common = index.isCommon(key);
     const whole = common ? longer.filter((t) => isHead(index, t.slice(0, -key.length))) : longer;
-    if (whole.length) add(index.lookup(whole, known ? WORTH.endOfKnown : WORTH.end, "end"));
+    const near = index.parts ? index.parts.beside(key, whole) : whole;
+    if (near.length) add(index.lookup(near, known ? WORTH.endOfKnown : WORTH.end, "end"));
     if (known || common || folded.length < 5) return;
     const inside =
       key.length < 5 ? [] : index.plainTerms.filter((t) => t.length > key.length + 2 && t.indexOf(key) > 0);

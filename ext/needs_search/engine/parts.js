@@ -7,6 +7,7 @@ NeedsSearch.parts = (function () {
   const FIRST_LENGTH = 0x3d; // The character for a length of 0.
   const MOST_BEGUN = 200; // Words of one beginning; of more, the shortest few are looked up.
   const FEW_BEGUN = 20;
+  const FEW_LOOSE = 8; // Words that lie each in its own part, at most.
   const FIELDS = 5;
 
   /** The place of the first of a row in order that is not before a text. */
@@ -45,6 +46,7 @@ NeedsSearch.parts = (function () {
     const postings = new Map();
     const forms = new Map();
     const firsts = new Map();
+    const besides = new Map();
     const lengths = new Map();
     const lists = {};
     const [loaded, wanted] = [new Set(), new Set()];
@@ -58,6 +60,7 @@ NeedsSearch.parts = (function () {
         const [own, first] = [written, begin].map((one) => one.split(" "));
         const all = packed.split(" ");
         let at = 0;
+        const here = new Set(listed.split(" "));
         listed.split(" ").forEach((term, place) => {
           const read = (number, field) => {
             if (!lengths.has(number)) lengths.set(number, Array(FIELDS).fill(0));
@@ -65,7 +68,10 @@ NeedsSearch.parts = (function () {
           };
           const posting = all[place] ? unpackPosting(all[place], read) : undefined;
           if (posting && !postings.has(term)) postings.set(term, posting);
-          if (place < own.length) forms.set(term, own[place] ? own[place].split(",") : []);
+          if (place < own.length) {
+            forms.set(term, own[place] ? own[place].split(",") : []);
+            besides.set(term, here);
+          }
           if (first[place]) firsts.set(term, first[place].split(",").map(Number));
         });
       },
@@ -131,6 +137,8 @@ NeedsSearch.parts = (function () {
     /** The written words that have a token. */
     const formsOf = (key) => (wantTerm(key) ? forms.get(key) || [] : []);
 
+    /** Those of some terms whose postings lie beside that of a term; a few where it has none. */
+    const beside = (key, some) => (besides.has(key) ? some.filter((term) => besides.get(key).has(term)) : some.slice(0, FEW_LOOSE));
     /** The entries whose titles begin with one of some tokens. */
     const titled = (keys) => keys.flatMap((key) => (wantTerm(key) && firsts.get(key)) || []);
     /** The needs that may have an id, as it is compared. */
@@ -144,7 +152,7 @@ NeedsSearch.parts = (function () {
       wanted.clear();
       return paths;
     }
-    return { terms, postings, lengths, want, wantTerm, wantEntry, has, list, begun, isWide, formsOf, titled, byId, missing, lacking, version: () => version };
+    return { terms, postings, lengths, want, wantTerm, wantEntry, has, list, begun, isWide, formsOf, beside, titled, byId, missing, lacking, version: () => version };
   }
 
   return Object.assign(parts, { begunIn });

@@ -89,7 +89,7 @@ NeedsSearch.phrases = (function () {
     const holding = [...own.values()].filter(({ holds, score }) => holds && score);
     const most = holding.length ? BELOW_EXACT * Math.max(...holding.map(({ score }) => score)) : Infinity;
     // "komme sig" is another thing than "komme"; so is "give slip" than what "give" is like.
-    const idiom = telling.size < row.length;
+    const idiom = telling.size < row.length || row.every(index.words.isStop);
     for (const [n, one] of own)
       for (const way of one.holds ? [] : one.ways)
         if (idiom || way.how === "synonym") {
