@@ -138,7 +138,6 @@ def first_bytes(browser: Browser, root: str, folder: Path, size: int) -> list[in
         page.on("request", lambda request, names=names: names.append(request.url))
         page.goto(f"{root}/search.html?{urlencode({'q': ' '.join(words)})}")
         page.wait_for_function(READY)
-        page.wait_for_load_state("networkidle")
         page.close()
         # What is answered from and the texts of few items come after the results.
         later = ("answers.js", "texts.js", "titles.js")

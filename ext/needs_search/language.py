@@ -215,7 +215,7 @@ _QUESTIONS: Mapping[str, str] = {
     "siger sagde gør gøre gjorde lave laver lavet ske sker længe så mon findes står finder "
     "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
     "mere samt læse læs handler fortæl vis vise kommer komme kom går gik "
-    "se ser set finde igen længere helt gælder vide ved lige jer os gerne",
+    "se ser set finde igen helt vide ved lige jer os gerne",
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 

@@ -202,7 +202,9 @@ NeedsSearch.openIndex = (function () {
 
     /** The key under which a word has synonyms: its stem, or it as written but for an ending. */
     function synonymKey(folded, key) {
-      for (let cut = 0; cut <= ENDING_LETTERS && folded.length - cut >= ENDING_LETTERS; cut++) {
+      // An ending is of the last word: "autonomy in" is no form of "autonomy".
+      const last = folded.length - folded.lastIndexOf(" ") - 1;
+      for (let cut = 0; cut <= Math.min(ENDING_LETTERS, last - 1) && folded.length - cut >= ENDING_LETTERS; cut++) {
         const written = WRITTEN + folded.slice(0, folded.length - cut);
         if (synonyms.has(written)) return written;
       }

@@ -10,6 +10,7 @@ NeedsSearch.phrases = (function () {
   // What the words of an expression are worth one by one.
   const IDIOM = 0.3;
   const SURE = 0.9;
+  const EXPRESSION = 1.6; // Words that have a meaning together say more than one word.
   const LOOSE_LETTERS = 3;
   const PARTICLE_VERB = 4; // The stem of a verb that has a particle has so many letters.
   const PARTICLE_WITHIN = 2; // So many words after the verb.
@@ -68,7 +69,7 @@ NeedsSearch.phrases = (function () {
     for (let from = 0; from < keys.length; from++)
       for (let to = from + 2; to <= Math.min(keys.length, from + LONGEST); to++) {
         const row = [folded, keys].map((all) => all.slice(from, to).join(" "));
-        const hits = NeedsSearch.synonyms.hits(index, ...row);
+        const hits = NeedsSearch.synonyms.hits(index, ...row).map(([n, hit]) => [n, { ...hit, score: hit.score * EXPRESSION }]);
         if (hits.length) replace(index, tokens.slice(from, to), shares, hits, totals);
       }
   }
