@@ -165,6 +165,7 @@ class Workshop:
                 "new": _("New: %s"),
                 "add": _("New need"),
                 "changes": _("Your changes"),
+                "tasks": _("Make and publish") if self.tasks.every else "",
             },
         }
 

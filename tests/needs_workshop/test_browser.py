@@ -108,7 +108,7 @@ def test_a_status_a_new_act_and_its_follow_up(workshop: Served, window: Page) ->
 
 
 def test_commands_of_the_project_are_run_and_told(workshop: Served, window: Page) -> None:
-    window.goto(workshop.root + "/_workshop/changes")
+    window.goto(workshop.root + "/index.html")
     press(window, "text=Lav og læg ud")
     window.wait_for_url("**/_workshop/tasks")
     judged(window)
