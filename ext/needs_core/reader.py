@@ -33,6 +33,7 @@ from sphinx_needs.utils import match_string_link
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
 from needs_core.declarations import (
     STRUCTURAL_LINKS,
+    decimal_fields,
     declarations,
     declared_types,
     forgotten,
@@ -83,6 +84,7 @@ __all__ = [
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
+    "layouts",
     "leave_out_extends",
     "leave_out_internal",
     "look",
@@ -101,6 +103,7 @@ __all__ = [
     "setting_names",
     "sort_needs",
     "string_links",
+    "unknown_layouts",
     "written_item",
 ]
 
@@ -214,6 +217,28 @@ def own_layout(app: Sphinx, node: NeedNode, page: str) -> Element | None:
     return drawn
 
 
+def unknown_layouts(app: Sphinx) -> dict[str, str]:
+    """Return the needs, by id, that ask for a layout nobody has declared.
+
+    sphinx-needs would end the build: from now on it draws them as all others.
+    """
+    known = NeedsSphinxConfig(app.config).layouts
+    unknown = {
+        need.id: str(need["layout"])
+        for need in get_needs_view(app).values()
+        if need["layout"] and need["layout"] not in known
+    }
+    default = known[NeedsSphinxConfig(app.config).default_layout] if unknown else None
+    # The names that a project declares; sphinx-needs reads them anew each time.
+    app.config.needs_layouts.update(dict.fromkeys(unknown.values(), default))
+    return unknown
+
+
+def layouts(app: Sphinx) -> tuple[str, ...]:
+    """Return the names of the layouts that a need may ask for."""
+    return tuple(NeedsSphinxConfig(app.config).layouts)
+
+
 def is_collapsed(app: Sphinx, node: NeedNode) -> bool:
     """Tell whether the author of a need asks for its facts to be folded."""
     return bool(get_needs_view(app)[node["refid"]]["collapse"])
@@ -315,6 +340,7 @@ def read_declared(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if declared.get("schema", {}).get("format") == "date"
         ),
+        numbers=decimal_fields(config),
         internal=forgotten(config),
     )
 
@@ -547,4 +573,6 @@ def _texts(value: object) -> tuple[str, ...]:
         return (str(value).lower(),)
     if isinstance(value, (list, tuple)):
         return tuple(text for entry in value for text in _texts(entry))
+    if isinstance(value, float) and value.is_integer():  # an author writes 40, not 40.0
+        return (str(int(value)),)
     return (str(value),)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from needs_core.model import Label
     from needs_core.nodes import Content
     from needs_history.core.counts import Count, TrendPoint, Upkeep, Workload
-    from needs_history.views import ValueTable
+    from needs_history.views import ValuesView, ValueTable
 
 _ = get_translation("needs_history")
 
@@ -70,16 +70,16 @@ def _moment(point: TrendPoint, context: HistoryContext) -> str:
     return f"{name}, {long_date(point.day, context.language)}"
 
 
-def values(found: ValueTable, type_: str, context: HistoryContext) -> nodes.tgroup:
+def values(found: ValueTable, view: ValuesView, context: HistoryContext) -> nodes.tgroup:
     """Return a row for each need, with its value at every moment."""
     moments = (capitalized(moment_name(x)) for x in found.moments)
-    head = [context.type_title(type_), *moments, _("Unit")]
+    head = [context.type_title(view.type), *moments, _("Unit")]
     return table_body(
         head,
         (
             [
                 context.link_to(row.label),
-                *(x or _("not stated") for x in row.values),
+                *(context.field_value(view.field, x) for x in row.values),
                 row.unit or "–",
             ]
             for row in found.rows

@@ -149,7 +149,7 @@ def _line(
         "href": address(line.label) or "",
         "parts": list(line.parts),
         "reasons": [decision_text(x, roles, context) for x in line.reasons],
-        "owner": line.owner,
+        "owners": list(line.owners),
         "forum": (last.forum or "") if last else "",
         "last": " · ".join(told),
         "values": {name: text for name, text in line.values if name in own},

@@ -279,14 +279,15 @@ def _old_and_new(
             _("now %s (not stated before)") % _MARK, _new(value, context, now=now)
         )
     if not value.new:
-        was = context.date(value.old)
+        was = context.field_value(value.name, value.old)
         return [nodes.Text(_("no longer stated (was %s)") % was)]
     words = min(len(value.old.split()), len(value.new.split()))
     owners = value.kind == FIELD and value.name == context.owner_field
     if value.kind == LINK or (words >= _TEXT_WORDS and not owners):
         return context.diff(value.old, value.new)
     # A date, a number or a name is one thing: it does not change digit by digit.
-    text = _("from %(old)s to %(new)s") % {"old": context.date(value.old), "new": _MARK}
+    was = context.field_value(value.name, value.old)
+    text = _("from %(old)s to %(new)s") % {"old": was, "new": _MARK}
     return _around(text, _new(value, context, now=now))
 
 
@@ -294,7 +295,7 @@ def _new(value: ValueChange, context: HistoryContext, *, now: bool) -> Iterable[
     """Return a new value; who is responsible now has a page."""
     if now and value.kind == FIELD and value.name == context.owner_field:
         return context.owner(value.new)
-    return [nodes.Text(context.date(value.new))]
+    return [nodes.Text(context.field_value(value.name, value.new))]
 
 
 def _around(text: str, middle: Iterable[nodes.Node]) -> Iterable[nodes.Node]:

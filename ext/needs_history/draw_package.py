@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -19,7 +20,7 @@ from needs_history.draw_needs import changes, timeline
 from needs_history.nodes import HistoryContext, half_year_name, note, plain_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from needs_core.core_settings import Roles
     from needs_history.core.package import Decision, MeetingPackage, NeedStatus
@@ -28,6 +29,10 @@ _ = get_translation("needs_history")
 
 PARTS = ("decisions", "priorities", "goals", "changes", "missing", "late", "held")
 """The parts of a package, in the order of a meeting: what is to be decided comes first."""
+
+
+_MANY = 6
+"""A question that is asked of so many is asked of them all."""
 
 
 def part_title(part: str) -> str:
@@ -204,7 +209,7 @@ def _decisions(
     found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if found.decisions:
-        yield bullets(_decision(x, roles, context) for x in found.decisions)
+        yield bullets(_questions(found.decisions, roles, context))
     else:
         yield paragraph(_("none"))
     if found.next_steps:
@@ -214,6 +219,20 @@ def _decisions(
             paragraph(context.link_to(x.label), f" – {x.next_step}")
             for x in found.next_steps
         )
+
+
+def _questions(
+    decisions: Iterable[Decision], roles: Roles, context: HistoryContext
+) -> Iterator[Sequence[nodes.Node]]:
+    """Yield each question; one that is asked of many is asked once, of them all."""
+    for text, asked in groupby(decisions, lambda x: decision_text(x, roles, context)):
+        found = list(asked)
+        labels = [x.label for x in found if x.label]
+        if len(labels) < _MANY:
+            yield from ([_decision(x, roles, context)] for x in found)
+        else:
+            asked_of = paragraph(nodes.strong("", f"{text} ({len(labels)})"))
+            yield [asked_of, context.list_of(labels)]
 
 
 def _decision(decision: Decision, roles: Roles, context: HistoryContext) -> nodes.paragraph:

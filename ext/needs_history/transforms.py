@@ -166,7 +166,7 @@ class DrawHistory(SphinxPostTransform):
         if isinstance(view, views.TrendView):
             return draw_counts.trend(found, self._roles, self._context)
         if isinstance(view, views.ValuesView):
-            return draw_counts.values(found, view.type, self._context)
+            return draw_counts.values(found, view, self._context)
         return draw_counts.workload(found, self._context)
 
 

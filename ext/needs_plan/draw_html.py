@@ -146,7 +146,7 @@ class _TableHtml:
             alone = column.kind is Kind.TITLE and self._named
             shown = escape(value.title) if alone else name_html(value)
             return _linked(shown, self._addresses.item(value))
-        shown = escape(self._text.value(value))
+        shown = escape(self._text.value(value, column))
         if isinstance(value, State):
             symbol, _space, name = shown.partition(" ")
             return (
