@@ -370,6 +370,8 @@ class Model:
     """Field name to its allowed values, where the schema names them."""
     dates: frozenset[str] = frozenset()
     """The fields that the schema declares as dates: a value that is none is an error."""
+    numbers: frozenset[str] = frozenset()
+    """The fields that the schema declares as numbers that may have decimals."""
     unlisted: frozenset[str] = frozenset()
     """Fields and links left out of lists of facts, because a directive draws them."""
     for_authors: frozenset[str] = frozenset()

@@ -75,7 +75,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """A row and its cells, by ascending column."""
 
     label: Label
@@ -94,7 +94,7 @@ class Group:
     """The rows below one heading; ``label`` is ``None`` for rows without a group."""
 
     label: Label | None
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Matrix:
         return f"Matrix{content!r}"
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[MatrixRow, ...]:
         """Every row, in the order shown."""
         return tuple(row for group in self.groups for row in group.rows)
 
@@ -243,7 +243,7 @@ def turned(matrix: Matrix) -> Matrix:
             cells[cell.column].append(replace(cell, column=number))
     steps = matrix.column_steps or (None,) * len(matrix.columns)
     rows = iter(
-        Row(label, tuple(cells[n]), step)
+        MatrixRow(label, tuple(cells[n]), step)
         for n, (label, step) in enumerate(zip(matrix.columns, steps, strict=True))
     )
     down = matrix.spans or (Span(None, len(matrix.columns)),)
@@ -257,7 +257,7 @@ def turned(matrix: Matrix) -> Matrix:
     )
 
 
-def step_of(row: Row) -> Step:
+def step_of(row: MatrixRow) -> Step:
     """Return the step of a row; without declared steps, whether anything covers it."""
     if row.step:
         return row.step.step

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from needs_core.conditions import ALL, Conditions
 from needs_core.confidence import LinkConfidences
 from needs_core.steps import UNCONFIRMED, WEAK, GoalSteps, Steps
-from needs_coverage.matrix import Cell, Facet, Group, Matrix, Path, Row, Span
+from needs_coverage.matrix import Cell, Facet, Group, Matrix, MatrixRow, Path, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -328,8 +328,8 @@ def grouped_rows(
     )
 
 
-def _row(item: Item, cells: Iterable[Cell], step: StepOf | None) -> Row:
-    return Row(item.label, tuple(sorted(cells, key=lambda cell: cell.column)), step)
+def _row(item: Item, cells: Iterable[Cell], step: StepOf | None) -> MatrixRow:
+    return MatrixRow(item.label, tuple(sorted(cells, key=lambda cell: cell.column)), step)
 
 
 def _spans(ordered: list[tuple[Label | None, Item]]) -> tuple[Span, ...]:

@@ -14,8 +14,7 @@ from sphinx.locale import get_translation
 from needs_core import settings
 from needs_core.conditional import hold
 from needs_core.core_settings import FollowUpFields, Roles
-from needs_core.dates import display_value
-from needs_core.field_texts import field_text
+from needs_core.field_texts import field_text, number_text, value_text
 from needs_core.follow_ups import is_follow_up, start_of
 from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
@@ -208,13 +207,13 @@ def search_language(config: Config) -> str:
 def _field_value(app: Sphinx, field: str, value: str) -> str:
     """Return the value of a field as readers see it."""
     found = field_text(app, field, value)
-    return found.text if found else value
+    return found.text if found else number_text(app.config, field, value)
 
 
 def _answer_value(app: Sphinx, field: str, value: str) -> str:
-    """Return the value of a field as a sentence has it: a day in words."""
+    """Return the value of a field as a sentence has it: a day is in words."""
     found = field_text(app, field, value)
-    return found.text if found else display_value(value, app.config.language)
+    return found.text if found else value_text(app.config, field, value)
 
 
 def _days(items: Items, names: FollowUpFields) -> tuple[tuple[str, str], ...]:
