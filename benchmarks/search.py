@@ -127,18 +127,25 @@ def write(folder: Path, size: int) -> float:
     return spent
 
 
+def requested(browser: Browser, address: str) -> list[str]:
+    """Return what a page asks for until its results are drawn."""
+    page = browser.new_page()
+    names = list[str]()
+    page.on("request", lambda request: names.append(request.url))
+    page.goto(address)
+    page.wait_for_function(READY)
+    page.close()
+    return names
+
+
 def first_bytes(browser: Browser, root: str, folder: Path, size: int) -> list[int]:
     """Return how many gzipped bytes each of a few first queries loads, fewest first."""
     chance = random.Random(size + 3)
     found = []
     for entry in chance.sample(entries(size), FIRST_QUERIES):
         words = entry.title.split()[: chance.randint(1, 3)]
-        page = browser.new_page()
-        names = list[str]()
-        page.on("request", lambda request, names=names: names.append(request.url))
-        page.goto(f"{root}/search.html?{urlencode({'q': ' '.join(words)})}")
-        page.wait_for_function(READY)
-        page.close()
+        address = f"{root}/search.html?{urlencode({'q': ' '.join(words)})}"
+        names = requested(browser, address)
         # What is answered from and the texts of few items come after the results.
         later = ("answers.js", "texts.js", "titles.js")
         read = [

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from needs_search import duplicates as duplicates_module
+from needs_search import parts as parts_module
 from needs_search import postings as postings_module
 from needs_search import tokenizer as tokenizer_module
 from needs_search.duplicates import duplicates, runs
@@ -143,7 +144,7 @@ def analysis_version(language: Language, *parts: str) -> str:
     """
     code = [
         Path(str(module.__file__)).read_bytes()
-        for module in (tokenizer_module, duplicates_module, postings_module)
+        for module in (tokenizer_module, duplicates_module, postings_module, parts_module)
     ]
     data = json.dumps([language.as_data(), *parts], sort_keys=True).encode()
     code.append(Path(__file__).read_bytes())
