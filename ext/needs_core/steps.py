@@ -161,10 +161,19 @@ class Steps:
 
         A state that no covering step asks for is undecided, and fills nothing.
         """
-        if not self.declared or isinstance(state, Step) or not state.covers:
+        if isinstance(state, Step) or not state.covers or self.is_decided(state):
             return state.tone
-        decided = any(state.name in step.states for step in self.all if step.covers)
-        return state.tone if decided else "undecided"
+        return "undecided"
+
+    def is_decided(self, state: State) -> bool:
+        """Tell whether a need in a state is more than proposed, and not given up.
+
+        A covering step asks for the state; without declared steps, every state that covers
+        is such a one.
+        """
+        if not self.declared or not state.covers:
+            return state.covers
+        return any(state.name in step.states for step in self.all if step.covers)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_history import views
 from needs_history.nodes import (
-    DrawingContext,
+    HistoryContext,
     capitalized,
     half_year_name,
     history_picture,
@@ -80,7 +80,7 @@ class DrawHistory(SphinxPostTransform):
         self._app = app
         self._roles = read(self.config, Roles)
         docname = self.env.current_document.docname
-        self._context = DrawingContext(
+        self._context = HistoryContext(
             partial(reference, app.builder, docname),
             partial(value_nodes, app.builder, docname, self._roles.owner),
             self._roles.owner,
@@ -170,7 +170,7 @@ class DrawHistory(SphinxPostTransform):
         if isinstance(view, views.TrendView):
             return draw_counts.trend(found, self._roles, self._context)
         if isinstance(view, views.ValuesView):
-            return draw_counts.values(found, view.type, self._context)
+            return draw_counts.values(found, view, self._context)
         return draw_counts.workload(found, self._context)
 
 

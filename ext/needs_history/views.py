@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needs_core.dates import HalfYear
-    from needs_core.model import Items, Label
+    from needs_core.model import Item, Items, Label
+    from needs_history.config import Settings
     from needs_history.core import counts
-    from needs_history.core.changes import Changes
+    from needs_history.core.changes import SnapshotChanges
     from needs_history.core.confirmation import LinkState
     from needs_history.core.package import MeetingPackage
 
@@ -42,7 +43,8 @@ class NeedHistory:
     """What is shown below the text of a need."""
 
     expected: bool
-    """Whether needs of its type are followed up, so that it is said when it is not."""
+    """Whether it is due to be followed up, so that it is said when it is not: a need that
+    acts and is decided and open, or a goal on which such a one acts."""
     follow_ups: tuple[FollowUp, ...] = ()
     suspect_links: tuple[SuspectLink, ...] = ()
 
@@ -59,14 +61,26 @@ class NeedHistoryView:
         item = items.by_id.get(self.id)
         if item is None:
             return NeedHistory(expected=False)
-        settings, roles = history.settings, history.settings.roles
         return NeedHistory(
-            bool(settings.follow_ups.type)
-            and item.type in (roles.actions, roles.goals)
-            and not items.is_retired(item),
+            _is_due(item, items, history.settings),
             _note_planned(history.follow_ups.by_need.get(self.id, ())),
             _with_ends(items, history.suspect_links.get(self.id, ())),
         )
+
+
+def _is_due(item: Item, items: Items, settings: Settings) -> bool:
+    roles = settings.roles
+    if not settings.follow_ups.type or items.is_retired(item):
+        return False
+    if item.type == roles.goals:
+        ends = (
+            *items.incoming.get(item.id, {}).get(roles.link, ()),
+            *item.links.get(roles.link, ()),
+        )
+        acting = [x for x in items.get(ends) if not items.is_retired(x)]
+    else:
+        acting = [item]
+    return any(x.type == roles.actions and settings.is_followed_up(x) for x in acting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ class ChangesView:
     """A half-year; "": the last snapshot before ``new``."""
     new: str = NOW
 
-    def look(self, items: Items) -> Changes | None:
+    def look(self, items: Items) -> SnapshotChanges | None:
         """Return the changes; ``None`` where there is nothing to compare with."""
         history = history_of(items)
         today = self.new == NOW

@@ -36,7 +36,7 @@ from needs_history.document import package_file
 from needs_history.draw_meeting import meeting_data
 from needs_history.draw_package import decision_text, end_title, owner_title, part_title
 from needs_history.meeting_sheet import write_meeting
-from needs_history.nodes import DrawingContext, half_year_name
+from needs_history.nodes import HistoryContext, half_year_name
 from needs_history.package_files import FOLDER
 from needs_history.views import MeetingPackageView
 
@@ -117,7 +117,7 @@ def output_files(app: Sphinx) -> Iterator[OutputFile]:
         elif isinstance(view, MeetingView):
             meeting = look(app, view)
             meetings[file_name(meeting.period)] = meeting
-    context = DrawingContext(
+    context = HistoryContext(
         lambda label: nodes.Text(label.id),
         lambda owner: [nodes.Text(owner)],
         read(app.config, Roles).owner,
@@ -198,7 +198,7 @@ def workbook(
 
 
 def package_sheets(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[Sheet]:
     """Yield the sheets of a meeting package."""
     owner, end = owner_title(roles, context), end_title(roles, context)
@@ -258,7 +258,7 @@ def package_sheets(
         )
 
 
-def _status_row(status: NeedStatus, context: DrawingContext) -> SheetRow:
+def _status_row(status: NeedStatus, context: HistoryContext) -> SheetRow:
     label = status.label
     return (
         label.id,
@@ -270,7 +270,7 @@ def _status_row(status: NeedStatus, context: DrawingContext) -> SheetRow:
     )
 
 
-def _change_rows(found: MeetingPackage, context: DrawingContext) -> Iterator[SheetRow]:
+def _change_rows(found: MeetingPackage, context: HistoryContext) -> Iterator[SheetRow]:
     if found.changes is None:
         return
     for label in found.changes.added:
@@ -290,7 +290,7 @@ def _change_rows(found: MeetingPackage, context: DrawingContext) -> Iterator[She
             yield change.label.id, change.label.title, _("Page"), *change.moved
 
 
-def _follow_up_row(found: FollowUp, context: DrawingContext) -> SheetRow:
+def _follow_up_row(found: FollowUp, context: HistoryContext) -> SheetRow:
     status = context.state(found.status) if found.status else ""
     return (
         found.label.id,
@@ -304,7 +304,7 @@ def _follow_up_row(found: FollowUp, context: DrawingContext) -> SheetRow:
     )
 
 
-def _outcomes(found: FollowUp, context: DrawingContext) -> Iterator[str]:
+def _outcomes(found: FollowUp, context: HistoryContext) -> Iterator[str]:
     """Yield what a follow-up on several decides on each, a line each."""
     for x in found.outcomes:
         state = context.state(x.status) if x.status else ""

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings, the checks and the builders."""
+    from needs_core.core_settings import declare_commands
     from needs_core.deferred import add_directives
     from needs_core.extension import add_builder, extension
     from needs_sources import config, nodes, place_text, roles, transforms
 
+    declare_commands("needs_sources", "lock")
     metadata = extension(app, "needs_sources", style="needs_sources.css", env_version=2)
     config.setup(app)
     directives = {

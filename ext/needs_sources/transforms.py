@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
 
-    Drawing = Callable[[Any, ViewNode, DrawingContext], Iterator[nodes.Node]]
+    Drawing = Callable[[Any, ViewNode, SourceContext], Iterator[nodes.Node]]
 
 _ = get_translation("needs_sources")
 
@@ -48,11 +48,11 @@ class DrawSources(SphinxPostTransform):
         places = [x for x in self.document.findall(ViewNode) if isinstance(x, PLACEHOLDERS)]
         if not places:
             return
-        from needs_sources.drawing_context import DrawingContext
+        from needs_sources.drawing_context import SourceContext
 
         app, docname = app_of(self.env), self.env.current_document.docname
         model, states = read_model(self.config), read_states(self.config)
-        page = DrawingContext(app.builder, docname, model, states)
+        page = SourceContext(app.builder, docname, model, states)
         number = 0
         for node_type, draw in _drawings().items():
             for place in (x for x in places if isinstance(x, node_type)):
@@ -65,7 +65,7 @@ class DrawSources(SphinxPostTransform):
                     captioned["ids"].append(f"needs-sources-{number}")
                 place.replace_self(drawn)
 
-    def _warn_of_unmatched_values(self, place: ViewNode, page: DrawingContext) -> None:
+    def _warn_of_unmatched_values(self, place: ViewNode, page: SourceContext) -> None:
         """Warn at a timeline of values in its conditions that no need has."""
         if not isinstance(place, TimelineNode):
             return

@@ -171,7 +171,7 @@ def test_headers_stay_in_view(grid: Page) -> None:
 
 def test_a_cell_leads_to_its_action(grid: Page) -> None:
     grid.get_by_label("Find i målsætning").fill("MS_2_21")
-    grid.get_by_label("Udelad det, der ikke er forbundet").check()
+    grid.get_by_label("Udelad det, der ikke er koblet").check()
     links = grid.locator(".coverage-grid .coverage-hit a")
     expect(links).to_have_count(2)
     link = links.first
@@ -187,7 +187,7 @@ def test_choices_count_and_are_kept_in_the_address(grid: Page, windows: Windows)
     form = grid.locator(".coverage-explorer form")
     form.get_by_label("Status").select_option(label="opgivet")
     form.get_by_label("Pejlemærke").select_option(label="PM_2 Siden")
-    form.get_by_label("Udelad det, der ikke er forbundet").check()
+    form.get_by_label("Udelad det, der ikke er koblet").check()
     shown = count(grid)
     assert re.fullmatch(r"Vist: målsætning \d+ af 65, tiltag \d+ af 75\.", shown)
     assert grid.locator(".coverage-grid .coverage-hit:not(.coverage-lost)").count() == 0

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from needs_core.model import Label
-    from needs_coverage.large.rollup import MatrixRollup, RollupCell, RollupLine, Section
+    from needs_coverage.large.rollup import (
+        MatrixRollup,
+        RollupCell,
+        RollupLine,
+        RollupSection,
+    )
     from needs_coverage.text import MatrixText
 
 _ = get_translation("needs_coverage")
@@ -183,7 +188,7 @@ class _RollupHtml:
         first = f'<th scope="row">{escape(self.text.total)}</th>'
         return f"<tfoot><tr>{first}<td>{covered}</td>{totals}{total}</tr></tfoot>\n"
 
-    def _section(self, section: Section) -> str:
+    def _section(self, section: RollupSection) -> str:
         if section.label:
             return self._label(section.label)
         return escape(_section_text(section))
@@ -276,17 +281,17 @@ def _cell_lines(cell: RollupCell | None) -> Iterator[str]:
         yield from (mark_count(mark, count) for mark, count in cell.marks)
 
 
-def _rows_text(section: Section) -> str:
+def _rows_text(section: RollupSection) -> str:
     return f"{_section_text(section)} ({section.size})"
 
 
-def _section_text(section: Section) -> str:
+def _section_text(section: RollupSection) -> str:
     """Return the name of a section, as "TI_001 – TI_100"."""
     if section.label is not None or section.size == 1:
         return group_text(section.label or section.first)
     return f"{section.first.short} – {section.last.short}"
 
 
-def _columns_linked(section: Section, kind: str) -> str:
+def _columns_linked(section: RollupSection, kind: str) -> str:
     names = {"part": section.used, "whole": section.size, "kind": kind.lower()}
     return _("%(part)d of %(whole)d %(kind)s linked") % names
