@@ -44,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
-    from needs_core.lint import missing_pages
+    from needs_core.lint import missing_pages, text_marks
     from needs_core.lint import need_tables as lint_need_tables
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
@@ -100,6 +100,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     conditional.setup(app)
     editions.setup(app)
     typed_html.setup(app)
+    text_marks.setup(app)
     freshness.setup(app)
     outdated_pages.OutdatedPages().setup(app)
     repeated_messages.RepeatedMessages(app).setup()
@@ -161,6 +162,10 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     for problem in found:
         if not (quiet and problem.subtype in _ACCEPTED):
             messages.warn(problem)
+    known = reader.layouts(app)
+    unknown = reader.unknown_layouts(app)
+    for problem in lint_needs.unknown_layouts(items, unknown, known):
+        messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
     for problem in lint_lineage.lineage_problems(*retired):

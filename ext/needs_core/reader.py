@@ -84,6 +84,7 @@ __all__ = [
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
+    "layouts",
     "leave_out_extends",
     "leave_out_internal",
     "look",
@@ -102,6 +103,7 @@ __all__ = [
     "setting_names",
     "sort_needs",
     "string_links",
+    "unknown_layouts",
     "written_item",
 ]
 
@@ -213,6 +215,28 @@ def own_layout(app: Sphinx, node: NeedNode, page: str) -> Element | None:
         for child in element.children:
             child.parent = element
     return drawn
+
+
+def unknown_layouts(app: Sphinx) -> dict[str, str]:
+    """Return the needs, by id, that ask for a layout nobody has declared.
+
+    sphinx-needs would end the build: from now on it draws them as all others.
+    """
+    known = NeedsSphinxConfig(app.config).layouts
+    unknown = {
+        need.id: str(need["layout"])
+        for need in get_needs_view(app).values()
+        if need["layout"] and need["layout"] not in known
+    }
+    default = known[NeedsSphinxConfig(app.config).default_layout] if unknown else None
+    # The names that a project declares; sphinx-needs reads them anew each time.
+    app.config.needs_layouts.update(dict.fromkeys(unknown.values(), default))
+    return unknown
+
+
+def layouts(app: Sphinx) -> tuple[str, ...]:
+    """Return the names of the layouts that a need may ask for."""
+    return tuple(NeedsSphinxConfig(app.config).layouts)
 
 
 def is_collapsed(app: Sphinx, node: NeedNode) -> bool:

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register settings, files, directives and their drawing, and the builder."""
+    from needs_core.core_settings import declare_commands
     from needs_core.extension import add_builder, extension
     from needs_history import config, directives, nodes, storage, transforms, workbook
 
+    new = ("type", "title", "set", "page", "build")
+    declare_commands(
+        "needs_history",
+        *(f"new.{name}" for name in new),
+        *("status.name", "status.replace", "settle", "confirm"),
+    )
     app.setup_extension("needs_authoring")
     metadata = extension(app, "needs_history", style="needs_history.css", env_version=3)
     for module in (config, storage, nodes, directives, transforms, workbook):

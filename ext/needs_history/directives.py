@@ -94,7 +94,8 @@ class HistoryDirective(NeedsDirective):
         if text and found is None:
             fault = _("“%(value)s” in %(option)s is no half-year, and nothing is shown.")
             names = {"value": text, "option": option}
-            raise self.option_error(fault % names, _("Write it as 2026-1 or 2026-2."))
+            remedy = _("Write it as 2026-1 or 2026-2.")
+            raise self.option_error(fault % names, remedy, option)
         return found
 
     def conditions(self, option: str) -> Conditions:
@@ -106,7 +107,7 @@ class HistoryDirective(NeedsDirective):
             fault = _("“%(value)s” in %(option)s cannot be read, and nothing is shown.")
             names = {"value": error, "option": option}
             remedy = _("Write field = value, or field = value, value.")
-            raise self.option_error(fault % names, remedy) from error
+            raise self.option_error(fault % names, remedy, option) from error
         known = (*ATTRIBUTES, *read_model(self.config).fields)
         if not self.all_known(found.fields, known, option, "bad_option"):
             raise OptionError
@@ -122,9 +123,9 @@ class HistoryDirective(NeedsDirective):
             raise OptionError
         return text
 
-    def option_error(self, fault: str, remedy: str) -> OptionError:
+    def option_error(self, fault: str, remedy: str, option: str = "") -> OptionError:
         """Warn of an option, and return the error to raise."""
-        self.warn(fault, remedy, "bad_option")
+        self.warn(fault, remedy, "bad_option", option=option)
         return OptionError()
 
 
@@ -189,7 +190,7 @@ class HistoryWorkload(HistoryDirective):
             fault = _("“%(value)s” in %(option)s is no whole number from 1.")
             names = {"value": text, "option": "most"}
             remedy = _("Write how many may begin in one half-year.")
-            raise self.option_error(fault % names, remedy)
+            raise self.option_error(fault % names, remedy, "most")
         view = views.WorkloadView(int(text) if text else None)
         caption = _("What begins and ends, half-year by half-year")
         picture, rest = self.view_node(view, "picture"), self.view_node(view, "rest")
@@ -217,7 +218,7 @@ class HistoryMovement(HistoryDirective):
             fault = _("“%(value)s” in %(option)s is no whole number from 1.")
             names = {"value": text, "option": "half-years"}
             remedy = _("Write from how many half-years something stands.")
-            raise self.option_error(fault % names, remedy)
+            raise self.option_error(fault % names, remedy, "half-years")
         if not self.all_known(show, draw_movement.PARTS, "show", "bad_option"):
             raise OptionError
         view = MovementView(int(text) if text else 2)
@@ -264,6 +265,9 @@ class HistoryPackage(HistoryDirective):
     def content_nodes(self) -> list[nodes.Node]:
         """Return the sections, with a placeholder in each."""
         view = views.MeetingPackageView(self.half_year("period"))
+        stepped = read_steps(self.config).declared
+        parts = PARTS if stepped else tuple(x for x in PARTS if x != "goals")
+        sections = [self.section(part_title(part), view, part) for part in parts]
         content = [*self.view_node(view, "head")]
         if "meeting" in self.options:
             if not (
@@ -274,11 +278,9 @@ class HistoryPackage(HistoryDirective):
                 )
                 remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
                 raise self.option_error(fault, remedy)
-            content += self.view_node(MeetingView(view.period))
-        stepped = read_steps(self.config).declared
-        parts = PARTS if stepped else tuple(x for x in PARTS if x != "goals")
-        content += [self.section(part_title(part), view, part) for part in parts]
-        return content
+            # What is to be decided comes first, and then where one decides it.
+            content += [sections.pop(0), *self.view_node(MeetingView(view.period))]
+        return [*content, *sections]
 
 
 def _read_movement(app: Sphinx, doctree: nodes.document) -> bool | None:

@@ -69,7 +69,7 @@ class OverviewDirective(NeedsDirective):
         except ConditionError as error:
             fault = _("“%s” in where cannot be read, and nothing is drawn.") % error
             remedy = _("Write field = value, or field = value, value.")
-            self.warn(fault, remedy, "bad_condition")
+            self.warn(fault, remedy, "bad_condition", option="where")
             return None
         model = read_model(self.config)
         fields = (*ATTRIBUTES, *model.fields)

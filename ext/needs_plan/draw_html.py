@@ -153,7 +153,7 @@ class _TableHtml:
             symbol, _space, name = shown.partition(" ")
             return (
                 f'<span class="plan-state plan-{value.tone}">'
-                f'<span aria-hidden="true">{symbol}</span> {name}</span>'
+                f'<span aria-hidden="true">{symbol}</span>\N{NO-BREAK SPACE}{name}</span>'
             )
         if isinstance(value, Remark):
             return f'<span class="plan-remark">{shown}</span>'

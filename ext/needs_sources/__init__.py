@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings, the checks and the builders."""
+    from needs_core.core_settings import declare_commands
     from needs_core.extension import add_builder, extension
     from needs_sources import (
         check,
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         transforms,
     )
 
+    declare_commands("needs_sources", "lock")
     metadata = extension(app, "needs_sources", style="needs_sources.css", env_version=2)
     config.setup(app)
     app.add_directive("source-quote-summary", directives.QuoteSummaryDirective)

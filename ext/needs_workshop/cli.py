@@ -28,6 +28,7 @@ def _parser() -> CommandParser:
     parser.add_argument("--work", type=Path, default=None)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--tasks", default="")
     return parser
 
 
@@ -42,8 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
         folders = _folders(given)
         require("workshop", "needs_workshop")
         from needs_workshop.server import serve
+        from needs_workshop.tasks import read_tasks
 
-        serve(folders, language, given.port, browser=not given.no_browser)
+        tasks, browser = read_tasks(given.tasks), not given.no_browser
+        serve(folders, language, given.port, tasks=tasks, browser=browser)
     except (WorkshopError, BuildStoppedError, UnreadableCommandError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (a terminal)
         return 1

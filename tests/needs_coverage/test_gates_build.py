@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -11,6 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from sphinx.cmd.build import build_main
 from sphinx.locale import translators
+
+from tests.needs_core.test_atomic_write import kill_reports
 
 if TYPE_CHECKING:
     from tests.conftest import Built, Project
@@ -39,6 +42,7 @@ ON_TIME: dict[str, Any] = {
 }
 GATES = [COVERED, STATED, ON_TIME]
 KNOWN = "daekning-kendt.json"
+MISSING = "MS_1_3"
 JOIN = "Skriv en linje :bidrager_til:, der knytter det til et af typen tiltag."
 UNCOVERED = "Intet af typen tiltag dækker det."
 PASSED = "er overskredet (i dag er 2027-04-01)."
@@ -206,6 +210,18 @@ def test_a_closed_gap_does_not_fail_the_report(plan: Project) -> None:
     built = report(plan, **conf)
     assert built.app.statuscode == 0
     assert "    holder, lukket: 2, set på: 5" in summary(built)
+
+
+def test_killed_at_any_operation_the_baseline_is_old_or_new(
+    plan: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conf: dict[str, Any] = {"needs_coverage_gates": GATES, "needs_coverage_baseline": KNOWN}
+    file = plan.conf / KNOWN
+    for _time in range(2):  # the first time there is none
+        build = partial(plan.build, "coverage-baseline", **conf)
+        assert kill_reports(monkeypatch, file, build) > 15
+        assert MISSING in file.read_text("utf-8")
+        file.write_text(file.read_text("utf-8").replace(MISSING, "MS_9_9"), "utf-8")
 
 
 def test_a_baseline_is_not_written_where_gates_cannot_be_read(plan: Project) -> None:

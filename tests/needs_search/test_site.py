@@ -337,27 +337,6 @@ def test_a_damaged_cache_is_made_again(plan: Project) -> None:
         assert plan.build().read("needs-search/index.js") == first
 
 
-def test_many_entries_have_their_texts_apart(
-    plan: Project, monkeypatch: pytest.MonkeyPatch, open_search: Callable[..., Search]
-) -> None:
-    monkeypatch.setattr("needs_search.index.WHOLE", 3)
-    monkeypatch.setattr("needs_search.index.SHARD", 2)
-    built = plan.build()
-    assert index(built)["many"]
-    search = open_search(built.out)
-    search.type("tekst om tiltag 1")
-    expect(search.page.locator("#search-results li").first).to_contain_text("TI_101")
-    passages = search.page.locator(".needs-search-passage")
-    expect(passages.first).to_contain_text("Tekst om tiltag 1.")
-    search.type('"om tiltag 2"')
-    expect(search.page.locator("#needs-search-count")).to_have_text("1 resultat")
-    assert search.shown == ["TI_102"]
-    monkeypatch.undo()
-    plan.edit("tiltag-1.md", ("Tekst", "Ny tekst"))
-    folder = plan.build().out / "needs-search"
-    assert [f.name for f in folder.glob("texts*")] == ["texts-0.js"]
-
-
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_every_result_leads_to_an_anchor(site: Built, rich: Project, builder: str) -> None:
     built = site if builder == "html" else rich.build(builder, doctrees="out-html-doctrees")

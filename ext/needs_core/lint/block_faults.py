@@ -63,6 +63,8 @@ ROLE = "role"
 """A role is written as it is not read."""
 LINK = "link"
 """A link is written as it is not read."""
+PICTURE = "picture"
+"""A picture is written as it is not read."""
 HEADING = "heading"
 """A heading has no space after its marks."""
 DEEP = "deep"
@@ -84,7 +86,12 @@ _NO_ROLE = re.compile(
 _NO_LINK = re.compile(
     r"(?<!!)\[[^\[\]]+\](?: +\([^()\s]+\.(?:md|html)\b[^()]*\)"
     r"|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\)|\([^()\s]+\.md$)"
-    r"|\([^()]+\)\[[^\[\]]+\.md\]"
+    r"|\([^()]+\)\[(?:[^\[\]]+\.md|(?:https?:|mailto:|www\.)[^\[\]]+)\]"
+    r"|(?<!!)\[[^\[\]]+\](?: +\((?:https?:|mailto:|www\.)[^()]*\)"
+    r"|\((?:https?:|mailto:|www\.)[^()]*$)"
+)
+_NO_PICTURE = re.compile(
+    r"!\[[^\[\]]*\](?: +\([^()\s]+\)|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\))"
 )
 _NO_HEADING = re.compile(r" {0,3}#{2,6}[^\s#]")
 _TOO_DEEP = re.compile(r" {0,3}#{7,}\s*[^\s#]")
@@ -209,19 +216,11 @@ class _Blocks:
 
     def _no_markup(self, line: str) -> str:
         """Tell which heading or link a line of text was meant to have; empty: none."""
-        if _NO_HEADING.match(line):
-            return HEADING
-        if _TOO_DEEP.match(line):
-            return DEEP
         for reference in _REFERENCE.finditer(line):
             name = " ".join(reference["name"].casefold().split())
             if name not in self._addresses and not _in_code(line, reference[0]):
                 return REFERENCE
-        for kind, regex in ((ROLE, _NO_ROLE), (LINK, _NO_LINK)):
-            found = regex.search(line)
-            if found and not _in_code(line, found[0]):
-                return kind
-        return ""
+        return markup_fault(line)
 
     def _fence_faults(
         self, lines: list[str], at: int, fence: Token
@@ -318,6 +317,19 @@ class _Blocks:
             for x in found
             if x
         )
+
+
+def markup_fault(line: str) -> str:
+    """Tell which heading or link a line of text was meant to have, by itself."""
+    if _NO_HEADING.match(line):
+        return HEADING
+    if _TOO_DEEP.match(line):
+        return DEEP
+    for kind, regex in ((ROLE, _NO_ROLE), (LINK, _NO_LINK), (PICTURE, _NO_PICTURE)):
+        found = regex.search(line)
+        if found and not _in_code(line, found[0]):
+            return kind
+    return ""
 
 
 _ENDED = re.compile(r"\s+:{3,}\s*$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,9 +90,22 @@ class _ProjectPlans:
             raise _CommandError(text % folder) from None
         use_language(config.language, *_WORDED)
         declared = raw_config(config)
+        model = folder / str(declared.get("needs_from_toml") or "conf.py")
+        if not _is_toml(model):
+            text = _("%s cannot be read. A build says what is wrong with it.")
+            raise _CommandError(text % model)
         lock = raw_value(folder, "needs_exchange_lock", declared) or DEFAULT_LOCK
         plans = _plans(raw_value(folder, "needs_exchange_plans", declared))
         return cls(folder, folder / lock, plans, _own_links(folder, declared))
+
+
+def _is_toml(model: Path) -> bool:
+    """Tell whether the file of the model can be read: else it would name no plans."""
+    try:
+        tomllib.loads(model.read_text("utf-8") if model.suffix == ".toml" else "")
+    except (OSError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _plans(declared: Any) -> dict[str, OtherPlan]:
