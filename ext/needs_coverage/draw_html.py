@@ -45,6 +45,8 @@ Notes = Mapping[str, str]
 """What is told beside an item of a list, by its id."""
 
 LONG_LIST = 50
+_FOLDED = 12
+"""From how many entries a list below its heading is folded on a page."""
 """Entries from which on a list is folded on a screen, and on paper names only ids."""
 
 WIDEST = 40
@@ -180,8 +182,8 @@ class _MatrixHtml:
         kind = "coverage-step" + " coverage-warned" * bool(found.remarks)
         told = f'<span class="coverage-more"> · {more}</span>' if more else ""
         return (
-            f'<span class="{kind}"><span class="coverage-sign">{symbol}</span> '
-            f'<span class="coverage-step-name">{name}</span>{told}</span>'
+            f'<span class="{kind}"><span class="coverage-sign">{symbol}</span>'
+            f'\N{NO-BREAK SPACE}<span class="coverage-step-name">{name}</span>{told}</span>'
         )
 
     def _cells(self, row: MatrixRow) -> Iterator[str]:
@@ -357,7 +359,7 @@ class HtmlLists:
         listed = f'<ul class="coverage-gap-list simple">\n{entries}</ul>\n'
         if not labels:
             html = f'<p class="coverage-gap"><strong>{text}</strong></p>\n'
-        elif len(labels) < LONG_LIST:
+        elif len(labels) < _FOLDED:
             html = f'<p class="coverage-gap"><strong>{text}</strong></p>\n{listed}'
         else:
             summary = f'<summary class="coverage-gap"><strong>{text}</strong></summary>'

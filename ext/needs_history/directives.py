@@ -265,6 +265,9 @@ class HistoryPackage(HistoryDirective):
     def content_nodes(self) -> list[nodes.Node]:
         """Return the sections, with a placeholder in each."""
         view = views.MeetingPackageView(self.half_year("period"))
+        stepped = read_steps(self.config).declared
+        parts = PARTS if stepped else tuple(x for x in PARTS if x != "goals")
+        sections = [self.section(part_title(part), view, part) for part in parts]
         content = [*self.view_node(view, "head")]
         if "meeting" in self.options:
             if not (
@@ -275,11 +278,9 @@ class HistoryPackage(HistoryDirective):
                 )
                 remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
                 raise self.option_error(fault, remedy)
-            content += self.view_node(MeetingView(view.period))
-        stepped = read_steps(self.config).declared
-        parts = PARTS if stepped else tuple(x for x in PARTS if x != "goals")
-        content += [self.section(part_title(part), view, part) for part in parts]
-        return content
+            # What is to be decided comes first, and then where one decides it.
+            content += [sections.pop(0), *self.view_node(MeetingView(view.period))]
+        return [*content, *sections]
 
 
 def _read_movement(app: Sphinx, doctree: nodes.document) -> bool | None:

@@ -62,7 +62,7 @@ FOLDER = "needs-search"
 
 _ENGINE = Path(__file__).parent / "engine"
 _ENGINE_PARTS = (
-    *("minisearch.min", "tokenize", "index", "spelling", "match", "synonyms"),
+    *("minisearch.min", "tokenize", "parts", "index", "spelling", "match", "synonyms"),
     *("phrases", "questions", "numbers", "answers", "search", "show"),
 )
 """The browser's part, in the order it is read; one script, for a search is one request."""
@@ -112,8 +112,7 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
         "strings": texts(),
         "common": common_words(content.code),
     }
-    sizes = (index_module.WHOLE, index_module.SHARD)
-    key = _digest(repr((version, extra, sizes, content)).encode())
+    key = _digest(repr((version, extra, index_module.WHOLE, content)).encode())
 
     @cache
     def made() -> dict[str, str]:

@@ -257,7 +257,7 @@
       refresh();
     }
 
-    const opened = element("input", { type: "file", accept: ".json,application/json", hidden: true });
+    const opened = element("input", { type: "file", accept: ".json,application/json", hidden: true, ariaLabel: words.load });
     opened.addEventListener("change", load);
     [forum, date].forEach((made) => made.addEventListener("input", () => {
       draft.forum = forum.value.trim();
