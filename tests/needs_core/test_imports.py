@@ -7,10 +7,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import needs_overview.directives
 from docutils.parsers.rst import Directive
-from needs_core.deferred import DeferredDirective
 
+import needs_overview.directives
+from needs_core.deferred import DeferredDirective
 from tests.conftest import REPO
 
 if TYPE_CHECKING:
