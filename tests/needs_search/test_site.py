@@ -251,6 +251,16 @@ def test_a_change_of_theme_leaves_our_search_and_no_other(
         assert search.page.locator("#needs-search :is(img, script, i, b)").count() == 0
 
 
+def test_a_weight_of_a_folder_that_is_not_there_is_told(plan: Project) -> None:
+    built = plan.build("dummy", needs_search_folders={"nej": 2, "tabel": 2, "tab": 1})
+    told = built.warnings.splitlines()
+    assert ["”nej”" in told[0], "”tab”" in told[1], len(told)] == [True, True, 2]
+    assert told[0].endswith(
+        "Der er ingen mappe eller side ”nej”. Ret navnet, uden endelse, eller slet linjen."
+        " [needs_search.bad_setting]"
+    )
+
+
 def test_a_theme_without_a_place_for_the_search_is_warned_of(plan: Project) -> None:
     theme = plan.source / "bare"
     theme.mkdir()
