@@ -163,7 +163,7 @@ def read_content(app: Sphinx) -> SearchContent:
         folders=dict(settings.value(config, "needs_search_folders")),
         kinds={"section": _("Page"), "term": _("Glossary")},
         steps={id_: state_name(one.step) for id_, one in found.items()},
-        read=partial(_field_value, app),
+        read=cache(partial(_field_value, app)),
     )
     glossary = tuple(
         SynonymGroup((passage.title, *passage.everyday))
