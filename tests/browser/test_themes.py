@@ -182,5 +182,5 @@ def test_the_search_is_found_and_can_be_read_in_a_theme(
         assert "On ice" in page.locator("#search-results").inner_text()
         box = page.locator("#needs-search-q")
         assert box.input_value() == "ice"
-        box.click(timeout=5000)  # nothing of the theme lies over it
+        box.click()  # nothing of the theme lies over it
         assert axe(page, RULES, "#needs-search") == []
