@@ -181,7 +181,16 @@ KINDS = (
     *("req", "spec", "test", "goal", "aim", "act", "action", "theme", "term", "source"),
     *("actor", "part", "milestone"),
 )
-LINKS = ("verifies", "of", "details", "belongs_to", "under", "serves", "supports", "replaced_by")
+LINKS = (
+    "verifies",
+    "of",
+    "details",
+    "belongs_to",
+    "under",
+    "serves",
+    "supports",
+    "replaced_by",
+)
 FIELDS = (
     *("owner", "due", "quote", "place", "file", "checksum", "date", "period", "until"),
     *("standing", "motto", "outcome", "process"),
@@ -225,8 +234,9 @@ def test_what_the_readmes_print_runs_as_printed(tmp_path: Path) -> None:
     names = ["needs"]
     for name, snippet in printed():
         # A page begins with its front matter.
-        front, snippet = re.match(r"(---\n.*?\n---\n)?(.*)", snippet, re.DOTALL).groups()
-        text = f"{front or ''}# {name}\n\n{snippet}"
+        front = re.match(r"---\n.*?\n---\n", snippet, re.DOTALL)
+        head = front[0] if front else ""
+        text = f"{head}# {name}\n\n{snippet.removeprefix(head)}"
         (source / f"{name}.md").write_text(text, "utf-8")
         names.append(name)
     assert len(names) > 40

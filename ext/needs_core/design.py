@@ -190,9 +190,9 @@ _LINK_IN_TABLE = "color-mix(in srgb, var(--needs-link) 70%, var(--needs-text))"
 _RULES = """\
 /* Some themes name no colour of links, and have one that is too pale on their own ground.
    Whatever a theme or an extension says of a link by its class or its state still holds. */
-:where([class*="need-"]:not(.need-card), [class*="needs-"], .needstable, [class*="coverage-"],
-[class*="history-"], [class*="lineage-"], [class*="mentions"], [class*="plan-"], .page-facts,
-.story, .timeline, .word-counts) a {
+:where([class*="need-"]:not(.need-card), [class*="needs-"], [class*="coverage-"],
+[class*="history-"], [class*="lineage-"], [class*="mentions"], [class*="plan-"],
+.needstable, .page-facts, .story, .timeline, .word-counts) a {
   color: var(--needs-link);
 }
 

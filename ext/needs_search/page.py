@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
@@ -86,22 +86,20 @@ def _place(builder: Builder) -> SearchPlace | None:
     return _placed[builder]
 
 
-def _replaces_search(builder: StandaloneHTMLBuilder) -> bool:
+def _replaces_search(builder: Builder) -> bool:
     """Tell whether our search stands in the place of that of Sphinx, which has no index.
 
     The builder of sphinx-immaterial writes no search page: its theme searches within the
     page that is shown.
     """
     own = StandaloneHTMLBuilder.gen_additional_pages
-    return has_search(builder) and type(builder).gen_additional_pages is own
+    return has_search(builder) and cast("Any", type(builder)).gen_additional_pages is own
 
 
 def _search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the search page where the builder writes none (``html-collect-pages``)."""
-    builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and has_search(builder):
-        if not _replaces_search(builder):
-            yield "search", {"title": _("Search")}, "search.html"
+    if has_search(app.builder) and not _replaces_search(app.builder):
+        yield "search", {"title": _("Search")}, "search.html"
 
 
 class _WithoutIndex(StandaloneHTMLBuilder):

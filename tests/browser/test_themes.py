@@ -11,6 +11,7 @@ from tests.conftest import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.conftest import Built, Windows

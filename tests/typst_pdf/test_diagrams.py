@@ -199,7 +199,9 @@ def test_what_a_renderer_of_mermaid_draws_is_in_the_pdf(tmp_path: Path) -> None:
         "utf-8",
     )
     command = shlex.join([sys.executable, str(drawer)])
-    conf = f'extensions = ["sphinxcontrib.mermaid", "typst_pdf"]\nmermaid_cmd = {command!r}\n'
+    conf = (
+        f'extensions = ["sphinxcontrib.mermaid", "typst_pdf"]\nmermaid_cmd = {command!r}\n'
+    )
     (tmp_path / "conf.py").write_text(conf, "utf-8")
     (tmp_path / "index.rst").write_text(MERMAID, "utf-8")
     pytest.importorskip("sphinxcontrib.mermaid")
