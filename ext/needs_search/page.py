@@ -10,9 +10,9 @@ Only public interfaces of Sphinx are used:
 - ``template_bridge`` removes the scripts of Sphinx' search, which themes load by name. A
   project with a template bridge of its own keeps them: they find no index.
 
-A theme that searches within the page and has no search page, as sphinx-immaterial, keeps its
-own search, with its index, and gets ours as a page beside it (``html-collect-pages``). A
-theme or a template without a place for our search keeps its own, and is warned of.
+A theme that searches within the page and has no search page, as sphinx-immaterial, keeps
+its own search, with its index, and gets ours as a page beside it (``html-collect-pages``).
+A theme or a template without a place for our search keeps its own, and is warned of.
 """
 
 from __future__ import annotations

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 CONF = """
 project = "Brakes"
 extensions = [
-    "needs_cards", "needs_coverage", "needs_overview", "needs_plan", "needs_search", "public_site",
+    "needs_cards", "needs_coverage", "needs_overview", "needs_plan", "needs_search",
+    "public_site",
 ]
 needs_types = [
     {"directive": "story", "title": "Story", "prefix": "S"},
