@@ -205,7 +205,9 @@ needs_types = [
 ]
 needs_links = {{x: dict(outgoing=x.replace("_", " "), incoming="is " + x) for x in {LINKS}}}
 needs_fields = {{x: dict(nullable=True) for x in {FIELDS}}}
-needs_core_roles = dict(actions="act", goals="goal", link="serves", owner="owner", end="due")
+needs_core_roles = dict(
+    actions="act", goals="goal", link="serves", owner="owner", end="due"
+)
 """
 NEEDS = "# Needs\n\n" + "".join(
     f":::{{{type_}}} One\n:id: {id_}\n:::\n\n"
