@@ -489,3 +489,10 @@ needs_fields = {"owner": {"nullable": True}}
     built = _project(tmp_path, conf, page).build()
     assert built.warnings == ""
     assert "Anna" in built.read("index.html")
+
+
+def test_links_to_files_that_the_project_does_not_ask_for_are_told(tmp_path: Path) -> None:
+    conf = 'extensions = ["needs_exchange"]\n'
+    built = _project(tmp_path, conf, b"A\n=\n\nB\n\n.. plan-files::\n").build()
+    assert "index.rst:6: WARNING: plan-files: The project does not say" in built.warnings
+    assert "[needs_exchange.no_types]" in built.warnings

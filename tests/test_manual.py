@@ -175,6 +175,7 @@ ASKED_FOR = {
     *("needs_coverage.empty", "needs_lineage.empty", "needs_plan.empty"),
     *("needs_coverage.unmatched_value", "needs_plan.unmatched_value"),
     *("needs_plan.no_indicators", "needs_plan.no_milestones"),
+    "needs_exchange.no_types",
 }
 """What a snippet is told in a project that has nothing of the kind."""
 KINDS = (
