@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -131,7 +132,13 @@ def live(said: Said) -> int:
 
 @_command("Ret planen i browseren: åbner værkstedet på denne maskine (evt. HVOR=…)")
 def ret(said: Said) -> int:
-    return python("-m", "needs_workshop", "--conf", said.get("HVOR") or ".")
+    start = [sys.executable, "-m", "commands"]
+    tasks = [["Lav den mappe, der lægges ud", [*start, "udgiv"]]]
+    if not said.get("HVOR"):
+        package = "Lav halvårspakken: side, PDF, regneark og Word"
+        tasks.insert(0, [package, [*start, "pakke"]])
+    where = ("--conf", said.get("HVOR") or ".")
+    return python("-m", "needs_workshop", *where, "--tasks", json.dumps(tasks))
 
 
 @_command("Lav den mappe, der lægges ud, til _build/udgiv, og sig, hvad der er nyt")
@@ -244,7 +251,7 @@ def status(said: Said) -> int:
     return _history(said, "status", commit, replace, "--", said.get("NAVN", ""))
 
 
-@_command("Bekræft forbindelser, hvis ordlyd er ændret: ID=… eller ALLE=ja")
+@_command("Bekræft koblinger, hvis ordlyd er ændret: ID=… eller ALLE=ja")
 def bekraeft(said: Said) -> int:
     every = f"--all={said.get('ALLE', '')}"
     return _history(said, "confirm", every, "--", said.get("ID", ""))

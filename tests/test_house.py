@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -42,6 +43,15 @@ def test_the_contract_of_imports_in_pyproject_holds() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_no_two_classes_have_one_name() -> None:
+    found = defaultdict(set)
+    for path in (REPO / "ext").rglob("*.py"):
+        for name in re.findall(r"^class (\w+)", path.read_text("utf-8"), re.MULTILINE):
+            found[name].add(path.relative_to(REPO).as_posix())
+    assert len(found) > 400
+    assert {name: sorted(x) for name, x in found.items() if len(x) > 1} == {}
 
 
 @pytest.mark.parametrize("library", SEEN)

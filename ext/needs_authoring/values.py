@@ -26,6 +26,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe
 _SYMBOL = re.compile(r"^[^\w\s]+ ")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-./]\s*([0-9]{1,2})[-./]\s*([0-9]{4})")
 _DECIMALS = re.compile(r"(-?[0-9]+)([.,])([0-9]+)")
+NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?", re.ASCII)
+"""A number that a spreadsheet holds as it is."""
 _NUMBERS = frozenset({"integer", "number"})
 _PROGRAM = ("[[", "]]", "<<", ">>", "<{", ":ndf:")
 """What sphinx-needs would run in a title, a field or a link."""
@@ -100,6 +102,11 @@ class FieldRule:
             mark = decimal_mark()
             return f"{found[1]}.{found[3]}" if found[2] == mark else text
         return self._choice(text)
+
+    def display(self, text: str) -> str:
+        """Return a value for readers: a number with the decimal mark of their language."""
+        is_number = self.number and NUMBER.fullmatch(text)
+        return text.replace(".", decimal_mark()) if is_number else text
 
     def _choice(self, text: str) -> str:
         """Return an allowed value, or a truth value, in its own capitals.

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
+from needs_core.editions import INTERNAL_WORDS, internal_words
 from needs_core.generated_pages import value_nodes
 from needs_core.headings import level_of
 from needs_core.links import reference
@@ -47,6 +48,8 @@ class CardPage:
     docname: str
     states: States
     model: Model
+    internal: frozenset[str] = frozenset()
+    """The fields that the public edition leaves out, where this one is to say so."""
 
     @property
     def folds(self) -> bool:
@@ -120,6 +123,8 @@ class AskedFor:
     """Whether links and fields are to be folded."""
     edit_address: str | None = None
     """Where the need can be edited."""
+    internal: bool = False
+    """Whether the public edition leaves it out, and this one is to say so."""
 
 
 def draw_card(
@@ -137,6 +142,9 @@ def draw_card(
     if facts and asked.collapsed and page.folds:
         facts = [FoldedList("", *facts, summary=_("Show links and fields"))]
     kind = _kind(card, page)
+    if asked.internal:
+        words = nodes.inline("", internal_words(), classes=[INTERNAL_WORDS])
+        kind += [nodes.Text(" · "), words]
     if asked.edit_address and page.folds:
         text = _("Edit %s") % card.label.id
         link = nodes.reference("", text, refuri=asked.edit_address, internal=False)
@@ -200,7 +208,8 @@ def _row(row: CardRow, page: CardPage) -> nodes.definition_list_item:
     match row:
         case CardField(name, label, text):
             hidden = name in page.model.for_authors and page.hides_ids
-            return _definition(label, [paragraph(*page.value(name, text))], hidden=hidden)
+            shown = _("%s (internal)") % label if name in page.internal else label
+            return _definition(shown, [paragraph(*page.value(name, text))], hidden=hidden)
         case CardLinks(name):
             return _definition(name[:1].upper() + name[1:], page.links(row))
         case CardMissing():

@@ -13,6 +13,7 @@ from needs_cards.card import make_card
 from needs_cards.draw import AskedFor, CardPage, draw_card
 from needs_core.core_settings import ConfidenceFields
 from needs_core.edit_links import edit_url
+from needs_core.editions import internal_fields, mark_internal
 from needs_core.group_hues import GroupHues
 from needs_core.reader import (
     DiagramNode,
@@ -64,7 +65,10 @@ class DrawCards(SphinxPostTransform):
         if app.builder.format != "html":
             hues = items.look(GroupHues(value(self.config, "needs_core_coloured_type")))
             _colour_sections(self.document, hues)
-        page = CardPage(app.builder, self.env.current_document.docname, steps.states, model)
+        page = CardPage(
+            *(app.builder, self.env.current_document.docname, steps.states, model),
+            internal_fields(self.config),
+        )
         folded = value(app.config, "needs_cards_folded")
         for node in found:
             item = items.by_id.get(node["refid"])
@@ -82,7 +86,8 @@ class DrawCards(SphinxPostTransform):
             card = make_card(item, items, model, steps, confidence)
             collapsed = item.type in folded or is_collapsed(app, node)
             layout = own_layout(app, node, page.docname)
-            asked = AskedFor(layout, collapsed, edit_url(self.env, item))
+            internal = mark_internal(app, item, node)
+            asked = AskedFor(layout, collapsed, edit_url(self.env, item), internal)
             node.replace_self(draw_card(card, node, page, asked))
 
         if app.builder.format not in {"html", "latex"}:

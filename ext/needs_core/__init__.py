@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
-    from needs_core.lint import missing_pages
+    from needs_core.lint import missing_pages, text_marks
     from needs_core.lint import need_tables as lint_need_tables
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
@@ -100,12 +100,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     conditional.setup(app)
     editions.setup(app)
     typed_html.setup(app)
+    text_marks.setup(app)
     freshness.setup(app)
     outdated_pages.OutdatedPages().setup(app)
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=8, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=9, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -155,12 +156,16 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
-    markdown = partial(sphinx_internals.is_markdown, app)
+    markdown = cache(partial(sphinx_internals.is_markdown, app))
     found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
     quiet = core_settings.wording(app.config) == core_settings.ORIGINAL
     for problem in found:
         if not (quiet and problem.subtype in _ACCEPTED):
             messages.warn(problem)
+    known = reader.layouts(app)
+    unknown = reader.unknown_layouts(app)
+    for problem in lint_needs.unknown_layouts(items, unknown, known):
+        messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
     for problem in lint_lineage.lineage_problems(*retired):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -250,7 +251,7 @@ def command_line(config: Config, name: str, default: str) -> str:
     """Return the command line that messages name for a command or an option of it.
 
     A project that wraps the commands of the extensions, as a Makefile does, says so once:
-    ``needs_core_commands = {"needs_history.new": "make ny"}``.
+    ``needs_core_commands = {"needs_history.confirm": "make bekraeft"}``.
 
     Args:
         config: The configuration of the project.
@@ -260,6 +261,28 @@ def command_line(config: Config, name: str, default: str) -> str:
     """
     commands: dict[str, str] = dict(value(config, "needs_core_commands"))
     return commands.get(name, default)
+
+
+_commands: dict[str, tuple[str, ...]] = {}
+"""Extension to the names of its commands and of their options."""
+
+
+def declare_commands(extension: str, *names: str) -> None:
+    """Say what a project may name in ``needs_core_commands`` (``setup``)."""
+    _commands[extension] = tuple(f"{extension}.{name}" for name in names)
+
+
+def _read_command(given: object, scope: Scope) -> str:
+    name = str(text.read(given, scope))
+    extension = name.partition(".")[0]
+    known = _commands.get(extension)
+    if known is None and extension.isidentifier() and find_spec(extension):
+        return name  # of an extension that this project does not use
+    if not known or name not in known:
+        fault = _("“%s” is no command, and is left out.") % name
+        every = (x for names in _commands.values() for x in names)
+        raise unknown(fault, name, known or sorted(every))
+    return name
 
 
 def setup(app: Sphinx) -> None:
@@ -324,8 +347,8 @@ def setup(app: Sphinx) -> None:
     commands = setting(
         (),
         "The project's own command lines, by those of the extensions, as"
-        " `needs_history.new`.",
-        table(text, text),
+        " `needs_history.confirm`.",
+        table(Check("text", _read_command), text),
     )
     register_value(app, "needs_core_commands", commands)
     register(app, "needs_core_roles", Roles)

@@ -1,4 +1,7 @@
-"""Days, half-years and spans of days: reading, formatting, and the day of the build."""
+"""Days, half-years and spans of days: reading, formatting, and the day of the build.
+
+Numbers, too, are formatted here: as days, they are written for machines and read by people.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HALF_YEAR = re.compile(r"([0-9]{4})-([12])", re.ASCII)
 _JULY = 7
+_DECIMALS = re.compile(r"[-−]?[0-9]+\.[0-9]+", re.ASCII)
 
 
 def read_day(text: str | None) -> date | None:
@@ -62,11 +67,14 @@ def long_date(day: date, language: str) -> str:
     >>> long_date(date(2026, 12, 10), "da")
     '10. december 2026'
     """
+    return str(format_date(day, "long", locale=_locale(language)))
+
+
+def _locale(language: str) -> Locale:
     try:
-        locale = Locale.parse((language or "en").replace("-", "_"))
+        return Locale.parse((language or "en").replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return str(format_date(day, "long", locale=locale))
+        return Locale("en")
 
 
 def display_value(text: str, language: str) -> str:
@@ -77,6 +85,17 @@ def display_value(text: str, language: str) -> str:
     """
     day = read_day(text)
     return long_date(day, language) if day else text
+
+
+def display_number(text: str, language: str) -> str:
+    """Return a number for readers, with the decimal mark of their language.
+
+    >>> display_number("61.5", "da"), display_number("61.5", "en")
+    ('61,5', '61.5')
+    """
+    if not _DECIMALS.fullmatch(text):
+        return text
+    return text.replace(".", str(get_decimal_symbol(_locale(language))))
 
 
 class DayUse:

@@ -102,6 +102,16 @@ def name_of_field(name: str, description: str) -> str:
     return description if is_name else name.replace("_", " ").title()
 
 
+def decimal_fields(config: Config) -> frozenset[str]:
+    """Return the fields whose values are numbers that may have decimals."""
+    fields, _links = declarations(config)
+    return frozenset(
+        name
+        for name, declared in fields.by_name.items()
+        if declared.get("schema", {}).get("type") == "number"
+    )
+
+
 _forgotten: WeakKeyDictionary[Config, frozenset[str]] = WeakKeyDictionary()
 
 

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from sphinx.addnodes import toctree
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.matching import get_matching_files
+from sphinx.util.matching import Matcher, get_matching_files
 
 from needs_core.collector import PerPage
 from needs_core.conditions import ConditionError, Conditions
@@ -25,6 +27,7 @@ from needs_core.internal import BLOCK, MARK, InternalParts
 from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.model import Item
+from needs_core.nodes import paragraph
 from needs_core.output_files import has_site_files
 from needs_core.reader import (
     ExtendDirective,
@@ -55,7 +58,6 @@ from needs_core.sphinx_internals import raw_config
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, MutableMapping
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -65,6 +67,9 @@ if TYPE_CHECKING:
 _ = get_translation("needs_core")
 
 EDITION, PUBLIC, INTERNAL = "needs_core_edition", "public", "internal"
+
+INTERNAL_CLASS, INTERNAL_WORDS = "need-internal", "need-internal-words"
+"""The classes of what the public edition leaves out, and of the words that say so."""
 
 
 # Settings ----------------------------------------------------------------------------
@@ -156,6 +161,11 @@ def internal_parts(config: Config) -> InternalParts:
     )
 
 
+def internal_fields(config: Config) -> frozenset[str]:
+    """Return the fields of this edition that the public one leaves out."""
+    return frozenset() if is_public(config) else internal_parts(config).fields
+
+
 def is_declared(config: Config) -> bool:
     """Tell whether a project says that anything is internal."""
     return bool(read(config, InternalSettings) != InternalSettings())
@@ -216,8 +226,7 @@ def _leave_out(app: Sphinx, config: Config) -> None:
         return
     pages = read(config, InternalSettings).pages
     config.exclude_patterns = [*config.exclude_patterns, *pages]
-    if is_declared(config):
-        config.html_copy_source = config.html_show_sourcelink = False
+    config.html_copy_source = config.html_show_sourcelink = False
     for name in internal_parts(config).blocks[1:]:
         app.add_directive(name, PublicNeed, override=True)
     app.add_directive("needextend", PublicExtend, override=True)
@@ -256,11 +265,67 @@ class InternalBlock(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the text; nothing in the public edition."""
+        """Return the text, marked; nothing in the public edition."""
         if is_public(self.config):
             _note(self.env, self.content, {})
             return []
-        return self.parse_content_to_nodes(allow_section_headings=True)
+        _note(self.env, (), {})
+        before = [*self.state.document.findall(nodes.section)]
+        found = self.parse_content_to_nodes(allow_section_headings=True)
+        every = self.state.document.findall(nodes.section)
+        # MyST puts sections where they belong at once, and returns what is before them.
+        own = [x for x in every if x not in before and x.parent in before]
+        return [*_marked(found, own)]
+
+
+def _marked(found: list[nodes.Node], own: list[nodes.section]) -> Iterator[nodes.Node]:
+    """Yield text with words that it is internal: of its own, or in each of its sections."""
+    shown = [x for x in found if isinstance(x, nodes.Element) and not _is_hidden(x)]
+    if shown and not isinstance(shown[0], nodes.section):
+        yield _internal_words()
+    for element in (*shown, *own):
+        element["classes"].append(INTERNAL_CLASS)
+        if isinstance(element, nodes.section):
+            element.insert(1, _internal_words())
+    yield from found
+
+
+def _is_hidden(element: nodes.Element) -> bool:
+    is_menu = "toctree-wrapper" in element["classes"]
+    hidden = is_menu and all(x["hidden"] for x in element.findall(toctree))
+    return hidden or isinstance(element, nodes.Invisible)
+
+
+def _internal_words() -> nodes.paragraph:
+    return paragraph(internal_words(), classes=[INTERNAL_WORDS])
+
+
+def internal_words() -> str:
+    """Return what is said of all that the public edition leaves out."""
+    return str(_("Internal: not published"))
+
+
+def mark_internal(app: Sphinx, item: Item, node: nodes.Element) -> bool:
+    """Tell whether the public edition leaves out a need, and mark the node it stands in.
+
+    It does where the need says so, the page is internal, or what is around it is: a need
+    that was marked before, or a block of text.
+    """
+    if is_public(app.config) or not item.docname:
+        return False
+    held = internal_parts(app.config).hold(item) or _is_on_internal_page(app, item.docname)
+    around: nodes.Element | None = node
+    while around is not None and not held:
+        held = INTERNAL_CLASS in around.get("classes", ())
+        around = around.parent
+    if held and INTERNAL_CLASS not in node["classes"]:
+        node["classes"].append(INTERNAL_CLASS)
+    return held
+
+
+def _is_on_internal_page(app: Sphinx, docname: str) -> bool:
+    patterns = read(app.config, InternalSettings).pages
+    return bool(patterns) and Matcher(patterns)(str(app.env.doc2path(docname, base=False)))
 
 
 def _drop_options(directive: SphinxDirective, parts: InternalParts) -> None:
@@ -353,7 +418,8 @@ def _mark(app: Sphinx, exception: Exception | None) -> None:
     """Say in the folder of a site that it is not to be published (``build-finished``)."""
     if exception is None and has_site_files(app.builder):
         mark = Path(app.outdir) / MARK
-        if is_declared(app.config) and not is_public(app.config):
+        internal = is_declared(app.config) or _LEFT_OUT.pages(app.env)
+        if internal and not is_public(app.config):
             mark.touch()
         else:
             mark.unlink(missing_ok=True)

@@ -21,6 +21,7 @@ _ = get_translation("needs_core")
 LIBRARIES = {
     "calendar": ("icalendar",),
     "excel": ("defusedxml", "openpyxl", "xlsxwriter"),
+    "hyphens": ("pyphen",),
     "pdf": ("PIL", "pikepdf", "typst", "ziamath"),
     "publish": ("PIL", "bs4"),
     "word": ("docx",),

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from needs_core.dates import display_number, display_value
+from needs_core.declarations import decimal_fields
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -51,6 +54,29 @@ def field_text(app: Sphinx, field: str, value: str) -> FieldText | None:
         if field and texts.field(app.config) == field:
             return texts.read(app, value)
     return None
+
+
+def value_text(config: Config, field: str, value: str) -> str:
+    """Return a value as readers see it, where nobody knows more of its field.
+
+    A day is in words, and a number has the decimal mark of the language.
+    """
+    return display_value(number_text(config, field, value), config.language)
+
+
+def number_text(config: Config, field: str, value: str) -> str:
+    """Return a number with the decimal mark of the language; any other value unchanged."""
+    is_number = field in _decimal_fields(config)
+    return display_number(value, config.language) if is_number else value
+
+
+_decimals: WeakKeyDictionary[Config, frozenset[str]] = WeakKeyDictionary()
+
+
+def _decimal_fields(config: Config) -> frozenset[str]:
+    if config not in _decimals:  # the model is settled when readers are shown values
+        _decimals[config] = decimal_fields(config)
+    return _decimals[config]
 
 
 def field_texts_of(app: Sphinx, item: Item | None) -> list[tuple[str, FieldText]]:

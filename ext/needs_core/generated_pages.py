@@ -15,8 +15,7 @@ from weakref import WeakKeyDictionary
 
 from docutils import nodes
 
-from needs_core.dates import display_value
-from needs_core.field_texts import field_text
+from needs_core.field_texts import field_text, value_text
 from needs_core.links import reference
 from needs_core.model import SEPARATOR, split_values
 from needs_core.output_addresses import between_pages
@@ -97,7 +96,7 @@ def value_nodes(builder: Builder, page: str, field: str, text: str) -> list[node
     if linked := string_links(builder.config, field, text):
         return list(_linked(linked))
     if value_address(builder, page, field, text) is None:
-        return [nodes.Text(display_value(text, builder.config.language))]
+        return [nodes.Text(value_text(builder.config, field, text))]
     shown: list[nodes.Node] = []
     for value in split_values([text]):
         if shown:

@@ -103,7 +103,8 @@ class Item:
     placeholders: tuple[tuple[str, str], ...] = ()
     """Fields, with their text, that only say that nothing is stated."""
     parts: tuple[tuple[str, str, str], ...] = ()
-    """Link type, id and part of each link that points at a part of another need."""
+    """Link type, id and part of each link that points at a part of another need, and
+    not at all of it as well."""
     missing: tuple[tuple[str, str], ...] = ()
     """Link type and target, as written, of each link that leads nowhere."""
     unmet: tuple[tuple[str, str], ...] = ()
@@ -370,6 +371,8 @@ class Model:
     """Field name to its allowed values, where the schema names them."""
     dates: frozenset[str] = frozenset()
     """The fields that the schema declares as dates: a value that is none is an error."""
+    numbers: frozenset[str] = frozenset()
+    """The fields that the schema declares as numbers that may have decimals."""
     unlisted: frozenset[str] = frozenset()
     """Fields and links left out of lists of facts, because a directive draws them."""
     for_authors: frozenset[str] = frozenset()

@@ -28,6 +28,7 @@ __all__ = [
     "TokenizeError",
     "ValueToken",
     "block_parser",
+    "inline_parser",
     "markdown_parser",
     "only_blocks",
     "options_to_tokens",
@@ -64,6 +65,15 @@ def only_blocks(parser: MarkdownIt) -> MarkdownIt:
     """Disable the inline rules of a parser, and return it."""
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
+
+
+def inline_parser(app: Sphinx) -> MarkdownIt | None:
+    """Return a parser that tells what is marked as text from what is just not read.
+
+    ``None`` in a project without MyST.
+    """
+    found = markdown_parser(app)
+    return found[0].disable("text_join") if found else None
 
 
 def parse_directive(title: str, content: str) -> DirectiveParsingResult:

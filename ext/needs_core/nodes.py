@@ -207,15 +207,25 @@ class NeedsDirective(SphinxDirective):
                 fault = _("“%(name)s” in %(option)s is not known, and nothing is shown.")
                 fault = fault % {"name": name, "option": option} + did_you_mean(name, known)
                 remedy = _("Choose one of: %s.") % ", ".join(known)
-                self.warn(fault, remedy, subtype)
+                self.warn(fault, remedy, subtype, option=option)
                 return False
         return True
 
-    def warn(self, fault: str, remedy: str, subtype: str, line: int | None = None) -> None:
-        """Warn at the directive, or at a line of its content; two whole sentences."""
+    def warn(
+        self,
+        fault: str,
+        remedy: str,
+        subtype: str,
+        line: int | None = None,
+        *,
+        option: str = "",
+    ) -> None:
+        """Warn at the directive, its option, or a line of its content; whole sentences."""
         docname = self.env.current_document.docname
         line = line or self.get_source_info()[1]
-        warn(Problem(docname, line, self.name, fault, remedy, self.extension, subtype))
+        at = (docname, line, self.name)
+        told = (fault, remedy, self.extension, subtype)
+        warn(Problem(*at, *told, field=option))
 
     def placeholder(self, node: nodes.Element) -> list[nodes.Node]:
         """Return a placeholder node with its place in the page."""

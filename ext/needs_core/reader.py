@@ -33,6 +33,7 @@ from sphinx_needs.utils import match_string_link
 from needs_core.core_settings import ConfidenceFields, FollowUpFields, LineageFields, Roles
 from needs_core.declarations import (
     STRUCTURAL_LINKS,
+    decimal_fields,
     declarations,
     declared_types,
     forgotten,
@@ -83,6 +84,7 @@ __all__ = [
     "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
+    "layouts",
     "leave_out_extends",
     "leave_out_internal",
     "look",
@@ -101,6 +103,7 @@ __all__ = [
     "setting_names",
     "sort_needs",
     "string_links",
+    "unknown_layouts",
     "written_item",
 ]
 
@@ -122,8 +125,8 @@ def read_items(app: Sphinx) -> Items:
         links = _Links(needs, NeedsSphinxConfig(app.config))
         allowed = read_declared(app.config).allowed
         owner = read(app.config, Roles).owner
-        told = _Told(allowed, (owner,) if owner else ())
-        items = Items.sort(_item(need, links, told, app.env) for need in needs.values())
+        rules = _FieldRules(allowed, (owner,) if owner else ())
+        items = Items.sort(_item(need, links, rules, app.env) for need in needs.values())
         items = replace(items, retirement=read_retirement(app.config))
         items = with_numbers(items, dict(value(app.config, "needs_core_numbers")))
         _items[app] = with_extra(app, items)
@@ -212,6 +215,28 @@ def own_layout(app: Sphinx, node: NeedNode, page: str) -> Element | None:
         for child in element.children:
             child.parent = element
     return drawn
+
+
+def unknown_layouts(app: Sphinx) -> dict[str, str]:
+    """Return the needs, by id, that ask for a layout nobody has declared.
+
+    sphinx-needs would end the build: from now on it draws them as all others.
+    """
+    known = NeedsSphinxConfig(app.config).layouts
+    unknown = {
+        need.id: str(need["layout"])
+        for need in get_needs_view(app).values()
+        if need["layout"] and need["layout"] not in known
+    }
+    default = known[NeedsSphinxConfig(app.config).default_layout] if unknown else None
+    # The names that a project declares; sphinx-needs reads them anew each time.
+    app.config.needs_layouts.update(dict.fromkeys(unknown.values(), default))
+    return unknown
+
+
+def layouts(app: Sphinx) -> tuple[str, ...]:
+    """Return the names of the layouts that a need may ask for."""
+    return tuple(NeedsSphinxConfig(app.config).layouts)
 
 
 def is_collapsed(app: Sphinx, node: NeedNode) -> bool:
@@ -315,6 +340,7 @@ def read_declared(config: Config) -> Model:
             for name, declared in fields.by_name.items()
             if declared.get("schema", {}).get("format") == "date"
         ),
+        numbers=decimal_fields(config),
         internal=forgotten(config),
     )
 
@@ -438,7 +464,7 @@ class _Links:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _FieldRules:
     """What the project says of the values of fields."""
 
     allowed: Mapping[str, tuple[str, ...]]
@@ -458,13 +484,13 @@ class _Told:
 def _item(
     need: NeedItem,
     links: _Links,
-    told: _Told,
+    rules: _FieldRules,
     env: BuildEnvironment,
 ) -> Item:
     external = bool(need["is_external"])
     fields = _fields(need)
     placeholders = {
-        name: found for name, found in fields.items() if told.is_placeholder(name, found)
+        name: found for name, found in fields.items() if rules.is_placeholder(name, found)
     }
     written = {
         name: found
@@ -509,6 +535,7 @@ def _item(
             for name, found in held.items()
             for link in found
             if link.part is not None
+            and not any(x.id == link.id and x.part is None for x in found)
         ),
         missing=tuple(
             (name, link.id if link.part is None else f"{link.id}.{link.part}")
@@ -523,7 +550,7 @@ def _item(
             if links.is_unmet(link)
         ),
         placeholders=tuple((name, found[0]) for name, found in placeholders.items()),
-        several=told.several,
+        several=rules.several,
     )
 
 
@@ -547,4 +574,6 @@ def _texts(value: object) -> tuple[str, ...]:
         return (str(value).lower(),)
     if isinstance(value, (list, tuple)):
         return tuple(text for entry in value for text in _texts(entry))
+    if isinstance(value, float) and value.is_integer():  # an author writes 40, not 40.0
+        return (str(int(value)),)
     return (str(value),)

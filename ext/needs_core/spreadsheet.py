@@ -71,6 +71,7 @@ LIST_FORMATS: Mapping[str, Mapping[str, object]] = {
         "border": 1,
     },
     "text": {"num_format": "@", "text_wrap": True, "valign": "top"},
+    "number": {"num_format": "General", "valign": "top", "align": "left"},
     "day": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
 }
 """The cell formats of a sheet that lists needs, a row each, by the name a writer uses."""
@@ -250,7 +251,7 @@ class SheetWriter:
         """Write a cell that only has a format."""
         self.sheet.write_blank(row, column, None, self.formats[look])
 
-    def number(self, row: int, column: int, number: int, look: str = "text") -> None:
+    def number(self, row: int, column: int, number: float, look: str = "text") -> None:
         """Write a number."""
         self.sheet.write_number(row, column, number, self.formats[look])
 

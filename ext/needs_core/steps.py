@@ -161,10 +161,19 @@ class Steps:
 
         A state that no covering step asks for is undecided, and fills nothing.
         """
-        if not self.declared or isinstance(state, Step) or not state.covers:
+        if isinstance(state, Step) or not state.covers or self.is_decided(state):
             return state.tone
-        decided = any(state.name in step.states for step in self.all if step.covers)
-        return state.tone if decided else "undecided"
+        return "undecided"
+
+    def is_decided(self, state: State) -> bool:
+        """Tell whether a need in a state is more than proposed, and not given up.
+
+        A covering step asks for the state; without declared steps, every state that covers
+        is such a one.
+        """
+        if not self.declared or not state.covers:
+            return state.covers
+        return any(state.name in step.states for step in self.all if step.covers)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -257,6 +266,13 @@ class GoalStep:
         told = {x: self.steps.doubt(end, items) for x, end in ends.items()}
         doubts = {x: doubt for x, doubt in told.items() if doubt}
         return self.steps.of(acting, items, doubts, self.day)
+
+
+def day_of_step(id_: str, steps: Steps, items: Items) -> date | None:
+    """Return the day that the step of a need depends on; ``None`` for what is no goal."""
+    item = items.by_id.get(id_)
+    is_goal = item is not None and item.type == steps.goals
+    return items.day_of(GoalStep(steps, id_)) if is_goal else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, their drawings and files, the gates and the report."""
+    from needs_core.core_settings import declare_commands
     from needs_core.extension import add_builder, extension
     from needs_core.output_files import OutputFiles
     from needs_core.settings import register_value, setting, whole_number
@@ -24,6 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_coverage.gates import config
     from needs_coverage.large import part_pages
 
+    declare_commands("needs_coverage", "baseline")
     metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=6)
     cells = "cells of a matrix above which it is rolled up"
     register_value(

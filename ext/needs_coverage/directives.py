@@ -149,7 +149,7 @@ class _CoverageDirective(NeedsDirective):
         options = DirectiveOptions(self.options, model, steps, allowed)
         faults = list(options.faults())
         for fault in faults:
-            self.warn(fault.text, fault.remedy, fault.subtype)
+            self.warn(fault.text, fault.remedy, fault.subtype, option=fault.option)
         return None if faults else options
 
     def captioned_table(

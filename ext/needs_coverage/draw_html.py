@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from needs_core.steps import Distribution, StepOf
-    from needs_coverage.matrix import Cell, Group, Matrix, Row
+    from needs_coverage.matrix import Cell, Group, Matrix, MatrixRow
     from needs_coverage.summary import Summary, SummaryLine
 
 _ = get_translation("needs_coverage")
@@ -45,6 +45,8 @@ Notes = Mapping[str, str]
 """What is told beside an item of a list, by its id."""
 
 LONG_LIST = 50
+_FOLDED = 12
+"""From how many entries a list below its heading is folded on a page."""
 """Entries from which on a list is folded on a screen, and on paper names only ids."""
 
 WIDEST = 40
@@ -165,7 +167,7 @@ class _MatrixHtml:
             heading = group_row(self._link(group.label), len(self._matrix.columns) + 2)
         return f"<tbody>{heading}{rows}</tbody>\n"
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: MatrixRow) -> str:
         cells = "".join(self._cells(row))
         return (
             f'<tr><th scope="row">{self._link(row.label)}{self._step(row.step)}</th>'
@@ -180,11 +182,11 @@ class _MatrixHtml:
         kind = "coverage-step" + " coverage-warned" * bool(found.remarks)
         told = f'<span class="coverage-more"> · {more}</span>' if more else ""
         return (
-            f'<span class="{kind}"><span class="coverage-sign">{symbol}</span> '
-            f'<span class="coverage-step-name">{name}</span>{told}</span>'
+            f'<span class="{kind}"><span class="coverage-sign">{symbol}</span>'
+            f'\N{NO-BREAK SPACE}<span class="coverage-step-name">{name}</span>{told}</span>'
         )
 
-    def _cells(self, row: Row) -> Iterator[str]:
+    def _cells(self, row: MatrixRow) -> Iterator[str]:
         next_column = 0
         for cell in row.cells:
             yield "<td></td>" * (cell.column - next_column)
@@ -193,12 +195,12 @@ class _MatrixHtml:
             next_column = cell.column + 1
         yield "<td></td>" * (len(self._matrix.columns) - next_column)
 
-    def _ends(self, cell: Cell, row: Row) -> tuple[str, str]:
+    def _ends(self, cell: Cell, row: MatrixRow) -> tuple[str, str]:
         """Return what a cell's sentence begins and ends with."""
         ends = (self._names[cell.column], row.label.short)
         return (ends[1], ends[0]) if self._text.turned else ends
 
-    def _cell_start(self, cell: Cell, row: Row) -> str:
+    def _cell_start(self, cell: Cell, row: MatrixRow) -> str:
         """Return a cell's link to the column's need, or the row's if that has none."""
         kind = f"coverage-hit coverage-{cell.state.tone if cell.counts else 'none'}"
         kind += " coverage-weak" * cell.weak
@@ -357,7 +359,7 @@ class HtmlLists:
         listed = f'<ul class="coverage-gap-list simple">\n{entries}</ul>\n'
         if not labels:
             html = f'<p class="coverage-gap"><strong>{text}</strong></p>\n'
-        elif len(labels) < LONG_LIST:
+        elif len(labels) < _FOLDED:
             html = f'<p class="coverage-gap"><strong>{text}</strong></p>\n{listed}'
         else:
             summary = f'<summary class="coverage-gap"><strong>{text}</strong></summary>'

@@ -25,7 +25,7 @@ from needs_coverage.text import (
 
 if TYPE_CHECKING:
     from needs_coverage.completeness import CompletenessSpec, Incomplete
-    from needs_coverage.matrix import Matrix, Row
+    from needs_coverage.matrix import Matrix, MatrixRow
     from needs_coverage.summary import Summary
     from needs_coverage.text import Gap
 
@@ -88,7 +88,7 @@ def _matrix_body(
 
 
 def _row_head(
-    row: Row, text: MatrixText, reference: Reference, *, short: bool = False
+    row: MatrixRow, text: MatrixText, reference: Reference, *, short: bool = False
 ) -> nodes.Node:
     """Return the name of a row, with its step behind it; in short without remarks."""
     step, name = text.step(row), reference(row.label)
@@ -97,7 +97,7 @@ def _row_head(
     return nodes.inline("", "", name, nodes.Text(f" ({step})")) if step else name
 
 
-def _cell_texts(row: Row, text: MatrixText, columns: range) -> Iterator[nodes.Text]:
+def _cell_texts(row: MatrixRow, text: MatrixText, columns: range) -> Iterator[nodes.Text]:
     cells = {cell.column: cell for cell in row.cells}
     for number in columns:
         cell = cells.get(number)
@@ -172,7 +172,7 @@ def _paper_rows(
 
 
 def _paper_cells(
-    row: Row, text: MatrixText, width: int, *, short: bool
+    row: MatrixRow, text: MatrixText, width: int, *, short: bool
 ) -> Iterator[nodes.entry]:
     cells = {cell.column: cell for cell in row.cells}
     for number in range(width):

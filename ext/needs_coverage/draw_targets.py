@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from needs_coverage.draw_nodes import Reference
-    from needs_coverage.targets import Linked, TargetRow, Targets
+    from needs_coverage.targets import LinkedNeed, TargetRow, Targets
     from needs_coverage.text import MatrixText
 
 _ = get_translation("needs_coverage")
@@ -69,7 +69,9 @@ def _line(
     return [head, *cells, nodes.Text(f"{MISS} {lacks}")]
 
 
-def _linked(found: Sequence[Linked], reference: Reference, *, stated: bool) -> nodes.Node:
+def _linked(
+    found: Sequence[LinkedNeed], reference: Reference, *, stated: bool
+) -> nodes.Node:
     if not found:
         none = _("none")
         return nodes.Text(f"{MISS} {none}")
@@ -77,7 +79,7 @@ def _linked(found: Sequence[Linked], reference: Reference, *, stated: bool) -> n
 
 
 def _entries(
-    found: Sequence[Linked], reference: Reference, *, stated: bool
+    found: Sequence[LinkedNeed], reference: Reference, *, stated: bool
 ) -> Iterator[nodes.Node]:
     for number, one in enumerate(found):
         if number:

@@ -37,6 +37,8 @@ class Path:
     """The annotation of the links it consists of, as "to be confirmed"."""
     confidence: LinkConfidence | None = None
     """How sure a direct link is, where it is weak or a reason is given."""
+    parts: tuple[str, ...] = ()
+    """The parts of the other need that a direct link points at; none: at all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Cell:
         return tuple(dict.fromkeys(path.mark for path in paths if path.mark))
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that its direct links point at; none where one is to the whole."""
+        found = [path.parts for path in self.paths if path.via is None]
+        return tuple(dict.fromkeys(x for xs in found for x in xs)) if all(found) else ()
+
+    @property
     def weak(self) -> bool:
         """Whether it has direct links, and all of them are weak."""
         direct = [path.confidence for path in self.paths if path.via is None]
@@ -75,7 +83,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """A row and its cells, by ascending column."""
 
     label: Label
@@ -94,7 +102,7 @@ class Group:
     """The rows below one heading; ``label`` is ``None`` for rows without a group."""
 
     label: Label | None
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,7 @@ class Matrix:
         return f"Matrix{content!r}"
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[MatrixRow, ...]:
         """Every row, in the order shown."""
         return tuple(row for group in self.groups for row in group.rows)
 
@@ -243,7 +251,7 @@ def turned(matrix: Matrix) -> Matrix:
             cells[cell.column].append(replace(cell, column=number))
     steps = matrix.column_steps or (None,) * len(matrix.columns)
     rows = iter(
-        Row(label, tuple(cells[n]), step)
+        MatrixRow(label, tuple(cells[n]), step)
         for n, (label, step) in enumerate(zip(matrix.columns, steps, strict=True))
     )
     down = matrix.spans or (Span(None, len(matrix.columns)),)
@@ -257,7 +265,7 @@ def turned(matrix: Matrix) -> Matrix:
     )
 
 
-def step_of(row: Row) -> Step:
+def step_of(row: MatrixRow) -> Step:
     """Return the step of a row; without declared steps, whether anything covers it."""
     if row.step:
         return row.step.step

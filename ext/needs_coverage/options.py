@@ -180,6 +180,8 @@ class Fault:
     text: str
     remedy: str
     subtype: str
+    option: str = ""
+    """The option whose line it stands at; empty: it stands at the directive."""
 
 
 class DirectiveOptions:
@@ -294,6 +296,7 @@ class DirectiveOptions:
                     _("The option %s is missing, and nothing is drawn.") % name,
                     _("Write a line :%s: with a value.") % name,
                     "missing_option",
+                    name,
                 )
 
     def _unknown(self, option: Option, values: Iterable[str]) -> Iterator[Fault]:
@@ -306,7 +309,8 @@ class DirectiveOptions:
                 fault = _("“%(value)s” in %(option)s is not known, and nothing is drawn.")
                 fault %= {"value": value, "option": option.name}
                 remedy = _("Choose one of: %s.") % ", ".join(names)
-                yield Fault(fault + did_you_mean(value, names), remedy, subtype)
+                told = fault + did_you_mean(value, names)
+                yield Fault(told, remedy, subtype, option.name)
 
     def _valid_names(self, kind: str) -> tuple[Collection[str], str]:
         """Return the names that are valid for a kind of value, and a warning's subtype."""
@@ -333,6 +337,7 @@ class DirectiveOptions:
                 fault % {"part": error, "option": option.name},
                 _("Write field = value, or field = value, value."),
                 "bad_condition",
+                option.name,
             )
             return
         yield from self._unknown(option, fields)
@@ -351,6 +356,7 @@ class DirectiveOptions:
                 fault % {"link": ", ".join(names), "rows": rows, "columns": columns},
                 _("Choose another link."),
                 "unknown_link",
+                "link",
             )
 
     def _joining(self, columns: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -370,4 +376,5 @@ class DirectiveOptions:
                 fault % {"link": link.name, "option": option, "type": type_},
                 _("Choose another link."),
                 "unknown_link",
+                option,
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from needs_core.model import Items, Label
     from needs_core.steps import StepOf
-    from needs_coverage.matrix import Matrix, Row
+    from needs_coverage.matrix import Matrix, MatrixRow
     from needs_coverage.spec import MatrixSpec
 
 
@@ -83,7 +83,9 @@ class OverviewSpec:
         return Overview(groups, tuple(x.label for x in matrix.spans) if several else ())
 
 
-def _counts(rows: tuple[Row, ...], matrix: Matrix, group_of: list[int]) -> tuple[int, ...]:
+def _counts(
+    rows: tuple[MatrixRow, ...], matrix: Matrix, group_of: list[int]
+) -> tuple[int, ...]:
     cells = (cell for row in rows for cell in row.cells if cell.covers)
     found = Counter(group_of[cell.column] for cell in cells)
     return tuple(found[number] for number in range(len(matrix.spans)))

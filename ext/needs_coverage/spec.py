@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from needs_core.conditions import ALL, Conditions
 from needs_core.confidence import LinkConfidences
 from needs_core.steps import UNCONFIRMED, WEAK, GoalSteps, Steps
-from needs_coverage.matrix import Cell, Facet, Group, Matrix, Path, Row, Span
+from needs_coverage.matrix import Cell, Facet, Group, Matrix, MatrixRow, Path, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -119,7 +119,7 @@ class MatrixSpec:
         """Compute the matrix."""
         rows, columns = self.rows.covering(items), self.columns.covering(items)
         direct = one_direction(direct_paths(rows, columns, self.links), rows, columns)
-        direct = self._with_confidence(direct, items)
+        direct = with_parts(self._with_confidence(direct, items), items)
         paths = with_marks(direct, items.marks)
         if self.via:
             middle = items.select(self.via, elsewhere=True)
@@ -271,6 +271,25 @@ def indirect_paths(
     }
 
 
+def with_parts(paths: Paths, items: Items) -> Paths:
+    """Return direct paths with the parts of needs that their links point at."""
+    parts: dict[tuple[str, str, str], list[str]] = {}
+    for item in items:
+        for link, target, part in item.parts:
+            parts.setdefault((item.id, link, target), []).append(part)
+    if not parts:
+        return paths
+
+    def told(row: str, column: str, path: Path) -> Path:
+        found = parts.get(_ends(row, column, path))
+        return replace(path, parts=tuple(found)) if found else path
+
+    return {
+        (row, column): tuple(told(row, column, path) for path in found)
+        for (row, column), found in paths.items()
+    }
+
+
 def with_marks(paths: Paths, marks: LinkMarks) -> Paths:
     """Return direct paths with the annotations of their links."""
     if not marks:
@@ -328,8 +347,8 @@ def grouped_rows(
     )
 
 
-def _row(item: Item, cells: Iterable[Cell], step: StepOf | None) -> Row:
-    return Row(item.label, tuple(sorted(cells, key=lambda cell: cell.column)), step)
+def _row(item: Item, cells: Iterable[Cell], step: StepOf | None) -> MatrixRow:
+    return MatrixRow(item.label, tuple(sorted(cells, key=lambda cell: cell.column)), step)
 
 
 def _spans(ordered: list[tuple[Label | None, Item]]) -> tuple[Span, ...]:

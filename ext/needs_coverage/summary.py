@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Items, Label
     from needs_core.steps import Remark
-    from needs_coverage.matrix import Matrix, Row
+    from needs_coverage.matrix import Matrix, MatrixRow
     from needs_coverage.spec import MatrixSpec
 
 
@@ -72,7 +72,7 @@ class SummarySpec:
     def _line(
         self,
         label: Label | None,
-        members: tuple[Row, ...],
+        members: tuple[MatrixRow, ...],
         matrix: Matrix,
         items: Items,
         shared: frozenset[str],
@@ -92,7 +92,7 @@ class SummarySpec:
         )
 
 
-def _linked(rows: Iterable[Row], matrix: Matrix) -> list[str]:
+def _linked(rows: Iterable[MatrixRow], matrix: Matrix) -> list[str]:
     """Return the ids of the columns that are linked with some rows, as they stand."""
     numbers = sorted({cell.column for row in rows for cell in row.cells})
     return [matrix.columns[number].id for number in numbers]

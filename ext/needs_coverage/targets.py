@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from needs_core.model import Items, Label
     from needs_core.states import State
     from needs_core.steps import StepOf
-    from needs_coverage.matrix import Matrix, Row
+    from needs_coverage.matrix import Matrix, MatrixRow
     from needs_coverage.spec import MatrixSpec
 
 EACH, ANY = "each", "any"
@@ -20,7 +20,7 @@ REQUIREMENTS = (EACH, ANY)
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedNeed:
     """A need that is linked with a row, with its state."""
 
     label: Label
@@ -32,7 +32,7 @@ class TargetRow:
     """A row with what is linked with it, of each type."""
 
     label: Label
-    linked: tuple[tuple[Linked, ...], ...]
+    linked: tuple[tuple[LinkedNeed, ...], ...]
     covered: tuple[bool, ...]
     """Whether anything of each type covers it; an abandoned need does not."""
     step: StepOf | None = None
@@ -103,9 +103,9 @@ class TargetsSpec:
         return Targets(tuple(groups), self.requirement)
 
 
-def _row(rows: list[Row], matrices: list[Matrix]) -> TargetRow:
+def _row(rows: list[MatrixRow], matrices: list[Matrix]) -> TargetRow:
     linked = (
-        tuple(Linked(matrix.columns[x.column], x.state) for x in row.cells)
+        tuple(LinkedNeed(matrix.columns[x.column], x.state) for x in row.cells)
         for row, matrix in zip(rows, matrices, strict=True)
     )
     return TargetRow(

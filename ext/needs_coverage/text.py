@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from needs_core.model import Label, Mark, Model
     from needs_core.steps import StepOf
     from needs_coverage.completeness import Incomplete
-    from needs_coverage.matrix import Cell, Matrix, Path, Row
+    from needs_coverage.matrix import Cell, Matrix, MatrixRow, Path
     from needs_coverage.summary import SummaryLine, SummarySpec
 
 _ = get_translation("needs_coverage")
@@ -131,7 +131,7 @@ class MatrixText:
         """Return the texts for a drawing whose columns stand down the side."""
         return replace(self, rows=self.columns, columns=self.rows, turned=True)
 
-    def step(self, row: Row) -> str:
+    def step(self, row: MatrixRow) -> str:
         """Return the step of a row with what is told beside it; "" without steps."""
         return self.step_of(row.step)
 
@@ -158,6 +158,10 @@ class MatrixText:
             lines.append((cell.state.symbol, state_name(cell.state)))
         if len(self.relations) > 1 or not self.stateful:
             lines += [(self.link_symbol(x.link), self.path_words(x)) for x in direct]
+        if cell.parts:
+            (symbol, words), parts = lines[0], ", ".join(cell.parts)
+            told = _("%(words)s (part %(parts)s)") % {"words": words, "parts": parts}
+            lines[0] = symbol, told
         if not direct:
             between = ", ".join(path.via.short for path in cell.paths if path.via)
             lines.append((INDIRECT, _("by way of %s") % between))

@@ -16,11 +16,13 @@ __version__ = "0.1.0"
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
+    from needs_core.core_settings import declare_commands
     from needs_core.elsewhere import add_links_from_elsewhere
     from needs_core.extension import add_builder, extension
     from needs_exchange import config, plan_files
     from needs_exchange.plans import directive, load
 
+    declare_commands("needs_exchange", "import", "import_write", "fetch")
     metadata = extension(app, "needs_exchange", style="needs_exchange.css")
     app.setup_extension("needs_authoring")
     config.setup(app)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation
 
 from needs_authoring.values import read_flag
 from needs_core.atomic_write import FileWrite, write_files
+from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
 from needs_core.core_settings import command_line
 from needs_history.core import confirmation
 from needs_history.core.confirmation import OPEN, SUSPECT
@@ -28,6 +28,7 @@ from needs_history.status import status
 from needs_history.storage import confirmed_path
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
     from needs_history.core.confirmation import Link
@@ -35,18 +36,8 @@ if TYPE_CHECKING:
 _ = get_translation("needs_history")
 
 
-class _Parser(ArgumentParser):
-    """Words an error by our catalogue, where argparse has English."""
-
-    def error(self, message: str) -> NoReturn:
-        del message
-        raise CommandError(
-            _("The command cannot be read. The guide shows how it is written.")
-        )
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser(prog="python -m needs_history", add_help=False)
+def _parser() -> CommandParser:
+    parser = CommandParser(prog="python -m needs_history", add_help=False)
     parser.add_argument("--conf", type=Path, default=Path())
     parser.add_argument("--source", type=Path, default=None)
     parser.add_argument("--work", type=Path, default=Path("_build"))
@@ -77,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         _set_language(words)
         message = _run(_parser().parse_args(words))
-    except CommandError as error:
+    except (CommandError, UnreadableCommandError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (a terminal)
         return 1
     except (KeyboardInterrupt, EOFError):
@@ -112,11 +103,10 @@ def _yes(text: str) -> bool:
 
 def _set_language(words: Sequence[str]) -> None:
     """Choose the language of messages until a project is read, which names its own."""
-    parser = _Parser(add_help=False)
+    parser = CommandParser(add_help=False)
     parser.add_argument("--language", default="")
-    language = parser.parse_known_args(words)[0].language or None  # that of the terminal
-    for name in ("needs_core", "needs_authoring", "needs_history"):
-        init([Path(__file__).parents[1] / name / "locale"], language, name)
+    language = parser.parse_known_args(words)[0].language or None
+    use_language(language, "needs_authoring", "needs_history")
 
 
 def confirm(folders: ProjectFolders, ids: Sequence[str], *, every: bool = False) -> str:

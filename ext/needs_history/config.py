@@ -64,6 +64,11 @@ class Settings:
         state = self.states.get(item.status)
         return not self.states.all or (state.covers and not state.done)
 
+    def is_followed_up(self, item: Item) -> bool:
+        """Tell whether a need is one that follow-ups are due of: decided, and open."""
+        state = self.states.get(item.status)
+        return self.is_open(item) and self.steps.is_decided(state)
+
     def is_done(self, item: Item) -> bool:
         """Tell whether a need is stated to need nothing more."""
         return bool(self.states.all) and self.states.get(item.status).done

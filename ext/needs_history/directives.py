@@ -8,7 +8,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
-from needs_core.collector import PerPage
 from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
@@ -27,8 +26,6 @@ from needs_history.storage import read_history
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
     from needs_core.views import View
@@ -94,7 +91,8 @@ class HistoryDirective(NeedsDirective):
         if text and found is None:
             fault = _("“%(value)s” in %(option)s is no half-year, and nothing is shown.")
             names = {"value": text, "option": option}
-            raise self.option_error(fault % names, _("Write it as 2026-1 or 2026-2."))
+            remedy = _("Write it as 2026-1 or 2026-2.")
+            raise self.option_error(fault % names, remedy, option)
         return found
 
     def conditions(self, option: str) -> Conditions:
@@ -106,7 +104,7 @@ class HistoryDirective(NeedsDirective):
             fault = _("“%(value)s” in %(option)s cannot be read, and nothing is shown.")
             names = {"value": error, "option": option}
             remedy = _("Write field = value, or field = value, value.")
-            raise self.option_error(fault % names, remedy) from error
+            raise self.option_error(fault % names, remedy, option) from error
         known = (*ATTRIBUTES, *read_model(self.config).fields)
         if not self.all_known(found.fields, known, option, "bad_option"):
             raise OptionError
@@ -122,9 +120,9 @@ class HistoryDirective(NeedsDirective):
             raise OptionError
         return text
 
-    def option_error(self, fault: str, remedy: str) -> OptionError:
+    def option_error(self, fault: str, remedy: str, option: str = "") -> OptionError:
         """Warn of an option, and return the error to raise."""
-        self.warn(fault, remedy, "bad_option")
+        self.warn(fault, remedy, "bad_option", option=option)
         return OptionError()
 
 
@@ -189,7 +187,7 @@ class HistoryWorkload(HistoryDirective):
             fault = _("“%(value)s” in %(option)s is no whole number from 1.")
             names = {"value": text, "option": "most"}
             remedy = _("Write how many may begin in one half-year.")
-            raise self.option_error(fault % names, remedy)
+            raise self.option_error(fault % names, remedy, "most")
         view = views.WorkloadView(int(text) if text else None)
         caption = _("What begins and ends, half-year by half-year")
         picture, rest = self.view_node(view, "picture"), self.view_node(view, "rest")
@@ -217,7 +215,7 @@ class HistoryMovement(HistoryDirective):
             fault = _("“%(value)s” in %(option)s is no whole number from 1.")
             names = {"value": text, "option": "half-years"}
             remedy = _("Write from how many half-years something stands.")
-            raise self.option_error(fault % names, remedy)
+            raise self.option_error(fault % names, remedy, "half-years")
         if not self.all_known(show, draw_movement.PARTS, "show", "bad_option"):
             raise OptionError
         view = MovementView(int(text) if text else 2)
@@ -264,6 +262,9 @@ class HistoryPackage(HistoryDirective):
     def content_nodes(self) -> list[nodes.Node]:
         """Return the sections, with a placeholder in each."""
         view = views.MeetingPackageView(self.half_year("period"))
+        stepped = read_steps(self.config).declared
+        parts = PARTS if stepped else tuple(x for x in PARTS if x != "goals")
+        sections = [self.section(part_title(part), view, part) for part in parts]
         content = [*self.view_node(view, "head")]
         if "meeting" in self.options:
             if not (
@@ -274,46 +275,6 @@ class HistoryPackage(HistoryDirective):
                 )
                 remedy = _("Say in needs_core_follow_ups how a follow-up is written.")
                 raise self.option_error(fault, remedy)
-            content += self.view_node(MeetingView(view.period))
-        stepped = read_steps(self.config).declared
-        parts = PARTS if stepped else tuple(x for x in PARTS if x != "goals")
-        content += [self.section(part_title(part), view, part) for part in parts]
-        return content
-
-
-def _read_movement(app: Sphinx, doctree: nodes.document) -> bool | None:
-    """Return whether a page that shows what moves was read with any snapshot."""
-    views_ = (node["view"] for node in doctree.findall(history_view))
-    shown = any(isinstance(view, MovementView) for view in views_)
-    return bool(read_history(app).snapshots) if shown else None
-
-
-_MOVEMENT = PerPage("needs_history_movement", _read_movement)
-
-
-def _pages_to_read_again(
-    app: Sphinx,
-    env: BuildEnvironment,
-    _added: set[str],
-    _changed: set[str],
-    _removed: set[str],
-) -> list[str]:
-    """Return the pages whose sections are others since there is a snapshot, or none."""
-    now = bool(read_history(app).snapshots)
-    return sorted(page for page, was in _MOVEMENT.pages(env).items() if was != now)
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    app.add_env_collector(_MOVEMENT.collector())
-    app.connect("env-get-outdated", _pages_to_read_again)
-    app.add_directive("history-changes", HistoryChanges)
-    app.add_directive("history-follow-ups", HistoryFollowUps)
-    app.add_directive("history-movement", HistoryMovement)
-    app.add_directive("history-next", HistoryNext)
-    app.add_directive("history-pace", HistoryWorkload)
-    app.add_directive("history-package", HistoryPackage)
-    app.add_directive("history-suspects", HistorySuspects)
-    app.add_directive("history-trend", HistoryTrend)
-    app.add_directive("history-upkeep", HistoryUpkeep)
-    app.add_directive("history-values", HistoryValues)
+            # What is to be decided comes first, and then where one decides it.
+            content += [sections.pop(0), *self.view_node(MeetingView(view.period))]
+        return [*content, *sections]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from needs_history.core.package import MeetingPackage
-    from needs_history.nodes import DrawingContext
+    from needs_history.nodes import HistoryContext
 
 _ = get_translation("needs_history")
 
@@ -34,7 +34,7 @@ Part = tuple[str, Sequence[nodes.Node]]
 
 
 def package_file(
-    app: Sphinx, found: MeetingPackage, docname: str, name: str, context: DrawingContext
+    app: Sphinx, found: MeetingPackage, docname: str, name: str, context: HistoryContext
 ) -> OutputFile:
     """Return the document of a package."""
     config, roles = app.config, read(app.config, Roles)

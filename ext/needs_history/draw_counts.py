@@ -11,7 +11,7 @@ from needs_core.dates import long_date
 from needs_core.nodes import paragraph, table_body
 from needs_core.progress_text import distribution_text
 from needs_history.nodes import (
-    DrawingContext,
+    HistoryContext,
     capitalized,
     half_year_name,
     moment_name,
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from needs_core.model import Label
     from needs_core.nodes import Content
     from needs_history.core.counts import Count, TrendPoint, Upkeep, Workload
-    from needs_history.views import ValueTable
+    from needs_history.views import ValuesView, ValueTable
 
 _ = get_translation("needs_history")
 
 
 def trend(
-    points: Sequence[TrendPoint], roles: Roles, context: DrawingContext
+    points: Sequence[TrendPoint], roles: Roles, context: HistoryContext
 ) -> nodes.tgroup:
     """Return a row for each moment: the goals acted on, the needs in each state."""
     found = {name for point in points for name, _count in point.states}
@@ -62,7 +62,7 @@ def trend(
     return table_body(head, rows)
 
 
-def _moment(point: TrendPoint, context: DrawingContext) -> str:
+def _moment(point: TrendPoint, context: HistoryContext) -> str:
     """Return the half-year of a snapshot, or today with the day."""
     name = capitalized(moment_name(point.name))
     if point.name or point.day is None:
@@ -70,16 +70,16 @@ def _moment(point: TrendPoint, context: DrawingContext) -> str:
     return f"{name}, {long_date(point.day, context.language)}"
 
 
-def values(found: ValueTable, type_: str, context: DrawingContext) -> nodes.tgroup:
+def values(found: ValueTable, view: ValuesView, context: HistoryContext) -> nodes.tgroup:
     """Return a row for each need, with its value at every moment."""
     moments = (capitalized(moment_name(x)) for x in found.moments)
-    head = [context.type_title(type_), *moments, _("Unit")]
+    head = [context.type_title(view.type), *moments, _("Unit")]
     return table_body(
         head,
         (
             [
                 context.link_to(row.label),
-                *(x or _("not stated") for x in row.values),
+                *(context.field_value(view.field, x) for x in row.values),
                 row.unit or "–",
             ]
             for row in found.rows
@@ -87,7 +87,7 @@ def values(found: ValueTable, type_: str, context: DrawingContext) -> nodes.tgro
     )
 
 
-def workload(found: Workload, context: DrawingContext) -> nodes.tgroup:
+def workload(found: Workload, context: HistoryContext) -> nodes.tgroup:
     """Return a row for each half-year: what begins, what ends."""
     rows = []
     for load in found.loads:
@@ -104,7 +104,7 @@ def workload(found: Workload, context: DrawingContext) -> nodes.tgroup:
     return table_body((_("Half-year"), _("Begin"), _("End")), rows, (1, 2, 2))
 
 
-def without_date(found: Workload, context: DrawingContext) -> Iterator[nodes.Node]:
+def without_date(found: Workload, context: HistoryContext) -> Iterator[nodes.Node]:
     """Yield what has no start or no end."""
     for text, labels in (
         (_("Start not stated: %d"), found.no_start),
@@ -116,7 +116,7 @@ def without_date(found: Workload, context: DrawingContext) -> Iterator[nodes.Nod
             yield context.list_of(labels)
 
 
-def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nodes.Node]:
+def upkeep(found: Upkeep, roles: Roles, context: HistoryContext) -> Iterator[nodes.Node]:
     """Yield the counts as a table, with what is missing."""
     stated = _("%s stated, of the open ones")
     since = _("Followed up or changed since %s, of the open ones")
@@ -142,7 +142,7 @@ def upkeep(found: Upkeep, roles: Roles, context: DrawingContext) -> Iterator[nod
         yield note(_("Nothing has been followed up yet."))
 
 
-def _missing(count: Count, context: DrawingContext) -> Content:
+def _missing(count: Count, context: HistoryContext) -> Content:
     if not count.missing:
         return _("none")
     if len(count.missing) == count.total > 1:
@@ -150,5 +150,5 @@ def _missing(count: Count, context: DrawingContext) -> Content:
     return context.list_of(count.missing)
 
 
-def _with_list(text: str, labels: Sequence[Label], context: DrawingContext) -> Content:
+def _with_list(text: str, labels: Sequence[Label], context: HistoryContext) -> Content:
     return [paragraph(text), *([context.list_of(labels)] if labels else [])]

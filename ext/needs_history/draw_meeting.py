@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label
     from needs_history.core.meeting import Meeting, MeetingLine
-    from needs_history.nodes import DrawingContext
+    from needs_history.nodes import HistoryContext
 
 _ = get_translation("needs_history")
 
@@ -42,7 +42,7 @@ def draw_meeting(
     config: Config,
     docname: str,
     address: Callable[[Label], str | None],
-    context: DrawingContext,
+    context: HistoryContext,
 ) -> HtmlNode:
     """Return the place of the form, with its data."""
     data = meeting_data(found, config, address, context)
@@ -56,7 +56,7 @@ def meeting_data(
     found: Meeting,
     config: Config,
     address: Callable[[Label], str | None],
-    context: DrawingContext,
+    context: HistoryContext,
 ) -> dict[str, Any]:
     """Return lines, choices and words of a meeting."""
     roles, names = read(config, Roles), read(config, FollowUpFields)
@@ -117,7 +117,7 @@ def _can_be_followed_up(
     return meeting.STATUS in rules or status is None or status.nullable
 
 
-def _field(rule: FieldRule, context: DrawingContext) -> dict[str, Any]:
+def _field(rule: FieldRule, context: HistoryContext) -> dict[str, Any]:
     states = {x: context.state(x) for x in rule.choices} if rule.name == "status" else {}
     return {
         "name": rule.name,
@@ -133,7 +133,7 @@ def _line(
     fields: Sequence[Mapping[str, Any]],
     roles: Roles,
     address: Callable[[Label], str | None],
-    context: DrawingContext,
+    context: HistoryContext,
 ) -> dict[str, Any]:
     last, own = line.last, {field["name"] for field in fields}
     told = [half_year_name(last.period)] if last else []
@@ -149,7 +149,7 @@ def _line(
         "href": address(line.label) or "",
         "parts": list(line.parts),
         "reasons": [decision_text(x, roles, context) for x in line.reasons],
-        "owner": line.owner,
+        "owners": list(line.owners),
         "forum": (last.forum or "") if last else "",
         "last": " · ".join(told),
         "values": {name: text for name, text in line.values if name in own},
@@ -159,7 +159,7 @@ def _line(
 def _words(
     found: Meeting,
     config: Config,
-    context: DrawingContext,
+    context: HistoryContext,
     forum: FieldRule | None,
     names: FollowUpFields,
 ) -> dict[str, Any]:

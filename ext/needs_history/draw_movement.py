@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 from needs_core.nodes import bullets, paragraph
 from needs_core.progress_text import state_text
 from needs_history.nodes import (
-    DrawingContext,
+    HistoryContext,
     capitalized,
     half_year_name,
     moment_name,
@@ -47,14 +47,14 @@ def part_title(part: str) -> str:
 
 
 def draw_part(
-    part: str, found: Movement, roles: Roles, context: DrawingContext
+    part: str, found: Movement, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     """Yield one part."""
     if part == UNKNOWN:
         yield note(_("There is no status yet to tell from what has moved."))
         return
     drawings: dict[
-        str, Callable[[Movement, Roles, DrawingContext], Iterator[nodes.Node]]
+        str, Callable[[Movement, Roles, HistoryContext], Iterator[nodes.Node]]
     ] = {
         "still": _still,
         "pushed": _pushed,
@@ -71,7 +71,7 @@ def _since(found: StillNeed) -> str:
     return _("since %(period)s (half-years: %(count)d)") % names
 
 
-def _still(found: Movement, _roles: Roles, context: DrawingContext) -> Iterator[nodes.Node]:
+def _still(found: Movement, _roles: Roles, context: HistoryContext) -> Iterator[nodes.Node]:
     text = _("No change and no follow-up in %d half-years or more:") % found.half_years
     yield paragraph(text)
     if not found.still:
@@ -82,7 +82,7 @@ def _still(found: Movement, _roles: Roles, context: DrawingContext) -> Iterator[
     )
 
 
-def _pushed(found: Movement, roles: Roles, context: DrawingContext) -> Iterator[nodes.Node]:
+def _pushed(found: Movement, roles: Roles, context: HistoryContext) -> Iterator[nodes.Node]:
     if not found.pushed:
         yield note(_("None."))
         return
@@ -95,7 +95,7 @@ def _pushed(found: Movement, roles: Roles, context: DrawingContext) -> Iterator[
 
 
 def _candidates(
-    found: Movement, _roles: Roles, context: DrawingContext
+    found: Movement, _roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if not found.candidates:
         yield note(_("None."))
@@ -112,7 +112,7 @@ def _candidates(
     )
 
 
-def _silent(found: Movement, roles: Roles, context: DrawingContext) -> Iterator[nodes.Node]:
+def _silent(found: Movement, roles: Roles, context: HistoryContext) -> Iterator[nodes.Node]:
     if not found.silent:
         yield note(_("None."))
         return
@@ -130,7 +130,7 @@ def _silent(found: Movement, roles: Roles, context: DrawingContext) -> Iterator[
     yield plain_table(head, rows, (2, 4))
 
 
-def _load(found: Movement, roles: Roles, context: DrawingContext) -> Iterator[nodes.Node]:
+def _load(found: Movement, roles: Roles, context: HistoryContext) -> Iterator[nodes.Node]:
     if found.loads:
         head = (_("Half-year"), _("At the same time"), context.field_title(roles.owner))
         rows = (
@@ -148,14 +148,14 @@ def _load(found: Movement, roles: Roles, context: DrawingContext) -> Iterator[no
 
 
 def _owners(
-    owners: tuple[tuple[str, int], ...], roles: Roles, context: DrawingContext
+    owners: tuple[tuple[str, int], ...], roles: Roles, context: HistoryContext
 ) -> Content:
     return bullets(
         [paragraph(*context.owner(name or None), f": {count}")] for name, count in owners
     )
 
 
-def _goals(found: Movement, roles: Roles, context: DrawingContext) -> Iterator[nodes.Node]:
+def _goals(found: Movement, roles: Roles, context: HistoryContext) -> Iterator[nodes.Node]:
     if not found.goals:
         yield note(_("None."))
         return

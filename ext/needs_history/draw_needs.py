@@ -13,7 +13,7 @@ from needs_history.core.changes import FIELD, LINK, STATUS, TEXT, TITLE
 from needs_history.core.confirmation import OPEN, SOUND
 from needs_history.core.followups import held
 from needs_history.nodes import (
-    DrawingContext,
+    HistoryContext,
     capitalized,
     half_year_name,
     moment_name,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from needs_core.model import Label
-    from needs_history.core.changes import Changes, NeedChange, ValueChange
+    from needs_history.core.changes import NeedChange, SnapshotChanges, ValueChange
     from needs_history.core.followups import FollowUp, LastAndNext, TargetOutcome
     from needs_history.views import NeedHistory, SuspectLink, SuspectLinkTable
 
@@ -39,7 +39,7 @@ _MARK = "\0"
 
 
 def need_history(
-    id_: str, found: NeedHistory, context: DrawingContext
+    id_: str, found: NeedHistory, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     """Yield what stands below the text of a need; nothing where there is nothing."""
     for link in found.suspect_links:
@@ -52,7 +52,7 @@ def need_history(
 
 
 def follow_ups(
-    found: tuple[FollowUp, ...], context: DrawingContext
+    found: tuple[FollowUp, ...], context: HistoryContext
 ) -> Iterator[nodes.Node]:
     """Yield the follow-ups as a timeline, or that there are none."""
     if found:
@@ -61,7 +61,7 @@ def follow_ups(
         yield note(_("Nothing has been followed up yet."))
 
 
-def timeline(found: Iterable[FollowUp], context: DrawingContext) -> nodes.definition_list:
+def timeline(found: Iterable[FollowUp], context: HistoryContext) -> nodes.definition_list:
     """Return follow-ups as a list in the order given."""
     entries = [
         nodes.definition_list_item(
@@ -74,7 +74,7 @@ def timeline(found: Iterable[FollowUp], context: DrawingContext) -> nodes.defini
     return nodes.definition_list("", *entries, classes=["history-timeline"])
 
 
-def last_and_next(found: LastAndNext, context: DrawingContext) -> Iterator[nodes.Node]:
+def last_and_next(found: LastAndNext, context: HistoryContext) -> Iterator[nodes.Node]:
     """Yield when the next follow-up is, and when the last was, each with a link."""
     for name, follow_up, none in (
         (_("Next time"), found.next, _("not stated")),
@@ -90,7 +90,7 @@ def last_and_next(found: LastAndNext, context: DrawingContext) -> Iterator[nodes
         yield paragraph(*content)
 
 
-def _occasion(found: FollowUp, context: DrawingContext) -> str:
+def _occasion(found: FollowUp, context: HistoryContext) -> str:
     period = half_year_name(found.period)
     parts = [_("Planned"), period] if found.planned else [capitalized(period)]
     if found.forum:
@@ -102,7 +102,7 @@ def _occasion(found: FollowUp, context: DrawingContext) -> str:
     return " · ".join(parts)
 
 
-def _report(found: FollowUp, context: DrawingContext) -> Iterator[nodes.Node]:
+def _report(found: FollowUp, context: HistoryContext) -> Iterator[nodes.Node]:
     yield paragraph(context.link_to(found.label))
     if found.report:
         yield paragraph(found.report)
@@ -114,7 +114,7 @@ def _report(found: FollowUp, context: DrawingContext) -> Iterator[nodes.Node]:
         yield paragraph(nodes.strong("", _("Next step")), f": {found.next_step}")
 
 
-def _outcome(found: TargetOutcome, context: DrawingContext) -> Iterator[nodes.Node | str]:
+def _outcome(found: TargetOutcome, context: HistoryContext) -> Iterator[nodes.Node | str]:
     yield context.link_to(found.label)
     if found.status:
         yield f": {context.state(found.status)}"
@@ -123,7 +123,7 @@ def _outcome(found: TargetOutcome, context: DrawingContext) -> Iterator[nodes.No
 
 
 def _suspect_warning(
-    id_: str, found: SuspectLink, context: DrawingContext
+    id_: str, found: SuspectLink, context: HistoryContext
 ) -> nodes.admonition:
     own = id_ == found.source.id
     text = (
@@ -146,7 +146,7 @@ def _suspect_warning(
     )
 
 
-def suspect_links(found: SuspectLinkTable, context: DrawingContext) -> Iterator[nodes.Node]:
+def suspect_links(found: SuspectLinkTable, context: HistoryContext) -> Iterator[nodes.Node]:
     """Yield how many links are in each state, and a table of the suspect ones."""
     counts = dict(found.counts)
     total = sum(counts.values())
@@ -178,13 +178,13 @@ def suspect_links(found: SuspectLinkTable, context: DrawingContext) -> Iterator[
         yield plain_table((_("Link"), _("Since"), _("Wording")), rows, (3, 1, 4))
 
 
-def _since(found: SuspectLink, context: DrawingContext) -> str:
+def _since(found: SuspectLink, context: HistoryContext) -> str:
     """Return when the old wording was known to stand."""
     since = found.state.since
     return context.date(since) if found.state.confirmed else moment_name(since)
 
 
-def _wording_diff(found: SuspectLink, context: DrawingContext) -> Sequence[nodes.Node]:
+def _wording_diff(found: SuspectLink, context: HistoryContext) -> Sequence[nodes.Node]:
     content: list[nodes.Node] = []
     for old, new in zip(found.state.old, found.state.new, strict=False):
         if old != new:
@@ -193,7 +193,7 @@ def _wording_diff(found: SuspectLink, context: DrawingContext) -> Sequence[nodes
     return content
 
 
-def changes(found: Changes | None, context: DrawingContext) -> Iterator[nodes.Node]:
+def changes(found: SnapshotChanges | None, context: HistoryContext) -> Iterator[nodes.Node]:
     """Yield all that differs, or that there is nothing to compare with."""
     if found is None:
         yield note(_("There is no snapshot to compare with yet."))
@@ -217,7 +217,7 @@ def changes(found: Changes | None, context: DrawingContext) -> Iterator[nodes.No
 
 
 def _labels(
-    heading: str, labels: tuple[Label, ...], context: DrawingContext, *, linked: bool = True
+    heading: str, labels: tuple[Label, ...], context: HistoryContext, *, linked: bool = True
 ) -> Iterator[nodes.Node]:
     """Yield a list for each type; a need that is gone has no place to link to."""
     if not labels:
@@ -234,7 +234,7 @@ def _labels(
 
 
 def _changed(
-    heading: str, found: tuple[NeedChange, ...], context: DrawingContext, *, now: bool
+    heading: str, found: tuple[NeedChange, ...], context: HistoryContext, *, now: bool
 ) -> Iterator[nodes.Node]:
     """Yield what changed of each need; ``now``: what is new is what the pages say."""
     if found:
@@ -249,7 +249,7 @@ def _changed(
 
 
 def _change_lines(
-    change: NeedChange, context: DrawingContext, *, now: bool
+    change: NeedChange, context: HistoryContext, *, now: bool
 ) -> Iterator[nodes.paragraph]:
     for value in change.values:
         name = _value_name(value, context)
@@ -259,7 +259,7 @@ def _change_lines(
         yield paragraph(_("Moved from the page %(old)s to %(new)s") % names)
 
 
-def _value_name(value: ValueChange, context: DrawingContext) -> str:
+def _value_name(value: ValueChange, context: HistoryContext) -> str:
     if value.kind in {FIELD, LINK}:
         return context.field_title(value.name)
     names = {TITLE: _("Title"), STATUS: _("Status"), TEXT: _("Text")}
@@ -267,7 +267,7 @@ def _value_name(value: ValueChange, context: DrawingContext) -> str:
 
 
 def _old_and_new(
-    value: ValueChange, context: DrawingContext, *, now: bool
+    value: ValueChange, context: HistoryContext, *, now: bool
 ) -> Iterable[nodes.Node]:
     if value.kind in {TITLE, TEXT}:
         return context.diff(value.old, value.new)
@@ -279,22 +279,23 @@ def _old_and_new(
             _("now %s (not stated before)") % _MARK, _new(value, context, now=now)
         )
     if not value.new:
-        was = context.date(value.old)
+        was = context.field_value(value.name, value.old)
         return [nodes.Text(_("no longer stated (was %s)") % was)]
     words = min(len(value.old.split()), len(value.new.split()))
     owners = value.kind == FIELD and value.name == context.owner_field
     if value.kind == LINK or (words >= _TEXT_WORDS and not owners):
         return context.diff(value.old, value.new)
     # A date, a number or a name is one thing: it does not change digit by digit.
-    text = _("from %(old)s to %(new)s") % {"old": context.date(value.old), "new": _MARK}
+    was = context.field_value(value.name, value.old)
+    text = _("from %(old)s to %(new)s") % {"old": was, "new": _MARK}
     return _around(text, _new(value, context, now=now))
 
 
-def _new(value: ValueChange, context: DrawingContext, *, now: bool) -> Iterable[nodes.Node]:
+def _new(value: ValueChange, context: HistoryContext, *, now: bool) -> Iterable[nodes.Node]:
     """Return a new value; who is responsible now has a page."""
     if now and value.kind == FIELD and value.name == context.owner_field:
         return context.owner(value.new)
-    return [nodes.Text(context.date(value.new))]
+    return [nodes.Text(context.field_value(value.name, value.new))]
 
 
 def _around(text: str, middle: Iterable[nodes.Node]) -> Iterable[nodes.Node]:

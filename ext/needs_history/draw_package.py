@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -16,10 +17,10 @@ from needs_core.progress_text import (
 )
 from needs_history.core import package
 from needs_history.draw_needs import changes, timeline
-from needs_history.nodes import DrawingContext, half_year_name, note, plain_table
+from needs_history.nodes import HistoryContext, half_year_name, note, plain_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from needs_core.core_settings import Roles
     from needs_history.core.package import Decision, MeetingPackage, NeedStatus
@@ -28,6 +29,10 @@ _ = get_translation("needs_history")
 
 PARTS = ("decisions", "priorities", "goals", "changes", "missing", "late", "held")
 """The parts of a package, in the order of a meeting: what is to be decided comes first."""
+
+
+_MANY = 6
+"""A question that is asked of so many is asked of them all."""
 
 
 def part_title(part: str) -> str:
@@ -44,11 +49,11 @@ def part_title(part: str) -> str:
 
 
 def draw_part(
-    part: str, found: MeetingPackage, roles: Roles, context: DrawingContext
+    part: str, found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     """Yield one part of the package."""
     drawings: dict[
-        str, Callable[[MeetingPackage, Roles, DrawingContext], Iterator[nodes.Node]]
+        str, Callable[[MeetingPackage, Roles, HistoryContext], Iterator[nodes.Node]]
     ] = {
         "priorities": _priorities,
         "goals": _goals,
@@ -61,7 +66,7 @@ def draw_part(
     return drawings[part](found, roles, context)
 
 
-def decision_text(decision: Decision, roles: Roles, context: DrawingContext) -> str:
+def decision_text(decision: Decision, roles: Roles, context: HistoryContext) -> str:
     """Return what is to be decided, in words."""
     if decision.label is None:
         of_owner = decision.reason == package.NO_OWNER
@@ -95,18 +100,18 @@ def decision_text(decision: Decision, roles: Roles, context: DrawingContext) -> 
     }[decision.reason]
 
 
-def owner_title(roles: Roles, context: DrawingContext) -> str:
+def owner_title(roles: Roles, context: HistoryContext) -> str:
     """Return the heading of the column of owners."""
     return context.field_title(roles.owner) if roles.owner else _("Owner")
 
 
-def end_title(roles: Roles, context: DrawingContext) -> str:
+def end_title(roles: Roles, context: HistoryContext) -> str:
     """Return the heading of the column of ends."""
     return context.field_title(roles.end) if roles.end else _("End")
 
 
 def _priorities(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if not (found.goals or found.priorities):
         names = {
@@ -127,7 +132,7 @@ def _priorities(
 
 
 def _status_table(
-    type_: str, lines: tuple[NeedStatus, ...], roles: Roles, context: DrawingContext
+    type_: str, lines: tuple[NeedStatus, ...], roles: Roles, context: HistoryContext
 ) -> nodes.table:
     """Return a row for each need; state and end only where any of them has one."""
     dated = any(x.label.status or x.end for x in lines)
@@ -147,7 +152,7 @@ def _status_table(
 
 
 def _goals(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     """Yield how many goals are covered, and those that are not with their step."""
     covering = found.goal_count - len(found.below)
@@ -169,7 +174,7 @@ def _goals(
 
 
 def _missing(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     opened = len(found.priorities) + len(found.others)
     if len(found.missing) == opened > 1:
@@ -183,7 +188,7 @@ def _missing(
 
 
 def _late(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if not found.late:
         yield paragraph(_("none"))
@@ -201,10 +206,10 @@ def _late(
 
 
 def _decisions(
-    found: MeetingPackage, roles: Roles, context: DrawingContext
+    found: MeetingPackage, roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if found.decisions:
-        yield bullets(_decision(x, roles, context) for x in found.decisions)
+        yield bullets(_questions(found.decisions, roles, context))
     else:
         yield paragraph(_("none"))
     if found.next_steps:
@@ -216,7 +221,21 @@ def _decisions(
         )
 
 
-def _decision(decision: Decision, roles: Roles, context: DrawingContext) -> nodes.paragraph:
+def _questions(
+    decisions: Iterable[Decision], roles: Roles, context: HistoryContext
+) -> Iterator[Sequence[nodes.Node]]:
+    """Yield each question; one that is asked of many is asked once, of them all."""
+    for text, asked in groupby(decisions, lambda x: decision_text(x, roles, context)):
+        found = list(asked)
+        labels = [x.label for x in found if x.label]
+        if len(labels) < _MANY:
+            yield from ([_decision(x, roles, context)] for x in found)
+        else:
+            asked_of = paragraph(nodes.strong("", f"{text} ({len(labels)})"))
+            yield [asked_of, context.list_of(labels)]
+
+
+def _decision(decision: Decision, roles: Roles, context: HistoryContext) -> nodes.paragraph:
     text = decision_text(decision, roles, context)
     if decision.label is None:
         return paragraph(nodes.strong("", text))
@@ -224,7 +243,7 @@ def _decision(decision: Decision, roles: Roles, context: DrawingContext) -> node
 
 
 def _held(
-    found: MeetingPackage, _roles: Roles, context: DrawingContext
+    found: MeetingPackage, _roles: Roles, context: HistoryContext
 ) -> Iterator[nodes.Node]:
     if found.held:
         yield timeline(found.held, context)

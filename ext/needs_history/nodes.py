@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.dates import HalfYear, display_value
+from needs_core.dates import HalfYear, display_number, display_value
 from needs_core.model import plural_title
 from needs_core.nodes import bullets, diff_node, paragraph, table, table_body
 from needs_core.page_views import ViewNode
@@ -60,7 +60,7 @@ def setup(app: Sphinx) -> None:
 
 
 @dataclass(frozen=True)
-class DrawingContext:
+class HistoryContext:
     """The model, the language and the links of one page."""
 
     link_to: LinkTo
@@ -91,6 +91,11 @@ class DrawingContext:
     def date(self, text: str | None) -> str:
         """Return a date in words of the language; any other text unchanged."""
         return display_value(text, self.language) if text else _("not stated")
+
+    def field_value(self, name: str, text: str | None) -> str:
+        """Return the value of a field: a number as the language writes it."""
+        numbers = text and name in self.model.numbers
+        return display_number(text or "", self.language) if numbers else self.date(text)
 
     def type_title(self, type_: str) -> str:
         """Return the title of a type."""

@@ -177,10 +177,22 @@ def _git(folder: Path, *arguments: str) -> str:
             check=True,
             capture_output=True,
             text=True,
+            env={**os.environ, "LC_ALL": "C"},  # in words that are recognised
         )
     except FileNotFoundError:
         raise CommandError(_("The program git is not there. Install it.")) from None
     except subprocess.CalledProcessError as error:
-        text = _("git says: %s")
-        raise CommandError(text % (error.stderr.strip() or arguments[0])) from None
+        said = error.stderr.strip().partition("\n")[0].removeprefix("fatal: ")
+        raise CommandError(_git_fault(said or arguments[0], folder)) from None
     return done.stdout.strip()
+
+
+def _git_fault(said: str, folder: Path) -> str:
+    """Return what git has said, in words of ours or as a quotation."""
+    if "not a git repository" in said:
+        return _("The folder is kept by no git, and has no commits to read: %s") % folder
+    if "dubious ownership" in said:
+        text = _("git reads no folder of another user. Run: %s")
+        command = f'git config --global --add safe.directory "{folder.resolve()}"'
+        return text % command
+    return _("git could not do it, and says: “%s” (in English).") % said

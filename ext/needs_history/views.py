@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 
 from needs_core.conditions import ALL, Conditions
 from needs_core.dates import DayUse
-from needs_history.core import counts
-from needs_history.core.changes import Changes, compare
 from needs_history.core.confirmation import SUSPECT
 from needs_history.core.followups import FollowUp, LastAndNext, last_and_next
 from needs_history.core.history import history_of
-from needs_history.core.package import MeetingPackage, meeting_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needs_core.dates import HalfYear
-    from needs_core.model import Items, Label
+    from needs_core.model import Item, Items, Label
+    from needs_history.config import Settings
+    from needs_history.core import counts
+    from needs_history.core.changes import SnapshotChanges
     from needs_history.core.confirmation import LinkState
+    from needs_history.core.package import MeetingPackage
+
+# What only some views need is imported by them: every page with needs has one of these.
 
 NOW = "now"
 """How an author names the needs of today in place of a half-year."""
@@ -40,7 +43,8 @@ class NeedHistory:
     """What is shown below the text of a need."""
 
     expected: bool
-    """Whether needs of its type are followed up, so that it is said when it is not."""
+    """Whether it is due to be followed up, so that it is said when it is not: a need that
+    acts and is decided and open, or a goal on which such a one acts."""
     follow_ups: tuple[FollowUp, ...] = ()
     suspect_links: tuple[SuspectLink, ...] = ()
 
@@ -57,14 +61,26 @@ class NeedHistoryView:
         item = items.by_id.get(self.id)
         if item is None:
             return NeedHistory(expected=False)
-        settings, roles = history.settings, history.settings.roles
         return NeedHistory(
-            bool(settings.follow_ups.type)
-            and item.type in (roles.actions, roles.goals)
-            and not items.is_retired(item),
+            _is_due(item, items, history.settings),
             _note_planned(history.follow_ups.by_need.get(self.id, ())),
             _with_ends(items, history.suspect_links.get(self.id, ())),
         )
+
+
+def _is_due(item: Item, items: Items, settings: Settings) -> bool:
+    roles = settings.roles
+    if not settings.follow_ups.type or items.is_retired(item):
+        return False
+    if item.type == roles.goals:
+        ends = (
+            *items.incoming.get(item.id, {}).get(roles.link, ()),
+            *item.links.get(roles.link, ()),
+        )
+        acting = [x for x in items.get(ends) if not items.is_retired(x)]
+    else:
+        acting = [item]
+    return any(x.type == roles.actions and settings.is_followed_up(x) for x in acting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,7 @@ class ChangesView:
     """A half-year; "": the last snapshot before ``new``."""
     new: str = NOW
 
-    def look(self, items: Items) -> Changes | None:
+    def look(self, items: Items) -> SnapshotChanges | None:
         """Return the changes; ``None`` where there is nothing to compare with."""
         history = history_of(items)
         today = self.new == NOW
@@ -90,6 +106,8 @@ class ChangesView:
             old = history.before(new.period)
         if old is None:
             return None
+        from needs_history.core.changes import compare
+
         return compare(old, new, history.settings.is_open, "" if today else None)
 
 
@@ -102,6 +120,8 @@ class TrendView:
 
     def look(self, items: Items) -> tuple[counts.TrendPoint, ...]:
         """Return a point for each."""
+        from needs_history.core import counts
+
         history = history_of(items)
         settings, among = history.settings, None
         if self.where != ALL:
@@ -168,6 +188,8 @@ class WorkloadView:
 
     def look(self, items: Items) -> counts.Workload:
         """Return the workload."""
+        from needs_history.core import counts
+
         return counts.workload(items, history_of(items).settings, self.most)
 
 
@@ -177,6 +199,8 @@ class UpkeepView:
 
     def look(self, items: Items) -> counts.Upkeep:
         """Return the counts."""
+        from needs_history.core import counts
+
         history = history_of(items)
         last = history.snapshots[-1] if history.snapshots else None
         settings, follow_ups = history.settings, history.follow_ups
@@ -237,6 +261,8 @@ class MeetingPackageView:
 
     def look(self, items: Items) -> MeetingPackage:
         """Return the package."""
+        from needs_history.core.package import meeting_package
+
         return meeting_package(items, self.period)
 
 

@@ -75,7 +75,8 @@ class LineageTable(NeedsDirective):
         except ConditionError as error:
             fault = _("“%(part)s” in %(option)s cannot be read, and nothing is shown.")
             remedy = _("Write field = value, or field = value, value.")
-            self.warn(fault % {"part": error, "option": option}, remedy, "bad_option")
+            names = {"part": error, "option": option}
+            self.warn(fault % names, remedy, "bad_option", option=option)
             return None
         known = (*ATTRIBUTES, *read_model(self.config).fields)
         return found if self.all_known(found.fields, known, option, "bad_option") else None

@@ -262,8 +262,12 @@ def _letter(letter: str) -> float:
     return _WIDTHS.get(letter, _PLAIN if letter.islower() else _WIDE)
 
 
+SPACED = 1.2
+"""How much wider letters and words are with the text spacing of WCAG 1.4.12."""
+
+
 def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
-    """Return the lines of a text that are no wider than the room.
+    """Return the lines of a text that are no wider than the room, also with more spacing.
 
     A word that is too wide is broken; a text is never lost. At least one line.
 
@@ -273,7 +277,7 @@ def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
     lines, line = [], ""
     for word in re.split("[ \t\r\n]+", text.strip()):
         longer = f"{line} {word}" if line else word
-        if text_width(longer, size) <= room:
+        if line and text_width(longer, size) * SPACED <= room:
             line = longer
             continue
         if line:

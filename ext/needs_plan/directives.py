@@ -146,7 +146,7 @@ class PlanTableDirective(NeedsDirective):
                 return ALL
             fault = _("The condition “%s” cannot be read, and nothing is shown.") % error
             remedy = _("Write it as: field = value, value; other field = value.")
-            self.warn(fault, remedy, "bad_condition")
+            self.warn(fault, remedy, "bad_condition", option="where")
             return None
         known = ("status", "id", "title", *model.fields)
         if not self.all_known(where.fields, known, "where", "unknown_name"):

@@ -19,7 +19,7 @@ from needs_plan.text import MOST_CHOICES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from needs_plan.table import Column, PlanTable, Row, Value
+    from needs_plan.table import Column, PlanRow, PlanTable, Value
     from needs_plan.text import PlanText
 
 TABLE_END = "</table></div>\n"
@@ -112,7 +112,7 @@ class _TableHtml:
             yield f"<tr>{''.join(self._cells(row))}</tr>\n"
         yield "</tbody>\n"
 
-    def _cells(self, row: Row) -> Iterator[str]:
+    def _cells(self, row: PlanRow) -> Iterator[str]:
         for number, (column, cell) in enumerate(
             zip(self._table.columns, row.cells, strict=True)
         ):
@@ -121,6 +121,8 @@ class _TableHtml:
             own = column.kind is Kind.ID
             shown = number_html(row.label) if own else self._content(column, cell)
             kind = "" if shown else ' class="plan-empty"'
+            if own:
+                kind = ' class="plan-id"'
             if cell and column.kind in {Kind.LINK, Kind.BACK}:
                 kind = ' class="plan-links"'
             end = tag.partition(" ")[0]
@@ -146,12 +148,12 @@ class _TableHtml:
             alone = column.kind is Kind.TITLE and self._named
             shown = escape(value.title) if alone else name_html(value)
             return _linked(shown, self._addresses.item(value))
-        shown = escape(self._text.value(value))
+        shown = escape(self._text.value(value, column))
         if isinstance(value, State):
             symbol, _space, name = shown.partition(" ")
             return (
                 f'<span class="plan-state plan-{value.tone}">'
-                f'<span aria-hidden="true">{symbol}</span> {name}</span>'
+                f'<span aria-hidden="true">{symbol}</span>\N{NO-BREAK SPACE}{name}</span>'
             )
         if isinstance(value, Remark):
             return f'<span class="plan-remark">{shown}</span>'

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from needs_core.nodes import Content
     from needs_plan.owners import Owner
-    from needs_plan.table import PlanTable, Row, Value
+    from needs_plan.table import PlanRow, PlanTable, Value
     from needs_plan.text import PlanText
 
 _ = get_translation("needs_plan")
@@ -52,7 +52,7 @@ class PlanPage:
         rows = (self._row(table, one) for one in table.rows)
         return table_body(head, rows, widths)
 
-    def _row(self, table: PlanTable, one: Row) -> nodes.row:
+    def _row(self, table: PlanTable, one: PlanRow) -> nodes.row:
         columns = table.columns
         return row(map(partial(self._cell, one.label), columns, one.cells))
 

@@ -124,6 +124,8 @@ def _write(
     day = excel_day(only) if isinstance(only, str) else None
     if day:
         writer.day(*place, day, "day")
+    elif isinstance(only, str) and text.is_number(column, only):
+        writer.number(*place, float(only), "number")
     elif isinstance(only, Label):
         writer.link(*place, address(only), shown, "link")
     else:

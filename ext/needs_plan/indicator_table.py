@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.dates import display_value
+from needs_core.dates import display_number, display_value
 from needs_core.html_tables import HtmlNode
 from needs_core.links import reference
 from needs_core.messages import Problem, warn
@@ -128,10 +128,12 @@ def _cells(
     words = paragraph(course_text(one))
     drawn = picture(one) if html else ""
     yield [words, HtmlNode(html=drawn)] if drawn else [words]
-    yield one.baseline or unknown
+    texts = (one.baseline, one.value, one.target)
+    baseline, now, target = (display_number(x, language) for x in texts)
+    yield baseline or unknown
     measured = display_value(one.measured, language) if one.measured else ""
-    yield f"{one.value} ({measured})" if one.value and measured else one.value or unknown
-    yield f"{one.target} ({one.year})" if one.target and one.year else one.target or unknown
+    yield f"{now} ({measured})" if now and measured else now or unknown
+    yield f"{target} ({one.year})" if target and one.year else target or unknown
 
 
 def picture(one: Indicator) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from needs_plan.due_days import DueDay
     from needs_plan.owners import Owner
-    from needs_plan.table import PlanTable, Row, Standing, Value
+    from needs_plan.table import Column, PlanRow, PlanTable, Standing, Value
     from needs_plan.text import PlanText
 
 _ = get_translation("needs_plan")
@@ -74,19 +74,21 @@ def _lines(
     yield computed_text(today(), text.language)
 
 
-def _need(table: PlanTable, row: Row, text: PlanText) -> Iterator[str]:
+def _need(table: PlanTable, row: PlanRow, text: PlanText) -> Iterator[str]:
     """Yield a line with the need, and one with what is known of it."""
     yield f"- {clean(row.label.id)} {clean(row.label.title)}"
     facts = []
     for column, cell in zip(table.columns, row.cells, strict=True):
-        said = "; ".join(_value(value, text) for value in cell) or text.empty(column)
+        said = "; ".join(_value(value, column, text) for value in cell) or text.empty(
+            column
+        )
         if said and column.kind not in _UNTOLD:
             facts.append(f"{clean(text.heading(column))}: {said}")
     yield f"  {'. '.join(facts)}."
 
 
-def _value(value: Value, text: PlanText) -> str:
-    return clean(value.name if isinstance(value, State) else text.value(value))
+def _value(value: Value, column: Column, text: PlanText) -> str:
+    return clean(value.name if isinstance(value, State) else text.value(value, column))
 
 
 def _days(days: Iterable[DueDay], text: PlanText) -> Iterator[str]:

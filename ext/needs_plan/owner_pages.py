@@ -41,7 +41,7 @@ from needs_plan.draw_html import TABLE_END, Addresses, table_body, table_start
 from needs_plan.due_days import concerning
 from needs_plan.letter import letter_bytes, letter_text
 from needs_plan.owners import OPEN
-from needs_plan.table import Column, Kind, PlanTable, PlanTableSpec, Row, Standing
+from needs_plan.table import Column, Kind, PlanRow, PlanTable, PlanTableSpec, Standing
 from needs_plan.text import PlanText, standing_text
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ def _section(app: Sphinx, page: str, standing: Standing, table: PlanTable) -> st
     ]
     shown = PlanTable(
         tuple(table.columns[n] for n in kept),
-        tuple(Row(x.label, tuple(x.cells[n] for n in kept)) for x in table.rows),
+        tuple(PlanRow(x.label, tuple(x.cells[n] for n in kept)) for x in table.rows),
     )
     heading = escape(f"{standing_text(standing)} ({len(table.rows)})")
     return (

@@ -70,7 +70,7 @@ Value = str | Label | State | Remark | HalfYear | Standing
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlanRow:
     """A need and its cells, one for each column; a cell without values is empty."""
 
     label: Label
@@ -82,7 +82,7 @@ class PlanTable:
     """Columns and rows, in the order shown."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PlanRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class PlanTableSpec:
             sign = -1 if backwards else 1
             members.sort(key=lambda x: (by_id[x.id] is None, sign * (by_id[x.id] or 0)))
         rows = (
-            Row(item.label, tuple(cells.of(item, column) for column in self.columns))
+            PlanRow(item.label, tuple(cells.of(item, column) for column in self.columns))
             for item in members
         )
         return PlanTable(self.columns, tuple(rows))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
 from needs_core import steps
-from needs_core.dates import HalfYear, display_value, read_day
+from needs_core.dates import HalfYear, display_number, display_value, read_day
 from needs_core.model import Label, Model, plural_title
 from needs_core.progress_text import WARNING, remark_text, state_text
 from needs_core.states import State
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from needs_plan.table import PlanTable
 
 _ = get_translation("needs_plan")
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?", re.ASCII)
 
 MOST_CHOICES = 60
 """A column of more different values is no help to choose by."""
@@ -70,19 +73,24 @@ class PlanText:
             Kind.STANDING: str(_("Waits for")),
         }[column.kind]
 
-    def value(self, value: Value) -> str:
-        """Return a value for readers."""
+    def value(self, value: Value, column: Column | None = None) -> str:
+        """Return a value for readers; in a column, a number as the language writes it."""
         if isinstance(value, Label):
             return f"{value.id} {value.title}"
         if isinstance(value, State):
             return state_text(value)
         if isinstance(value, Remark):
             return f"{WARNING} {self.remark(value)}"
-        if isinstance(value, HalfYear):
-            return str(value)
         if isinstance(value, Standing):
             return standing_text(value)
-        return display_value(value, self.language)
+        if column and isinstance(value, str) and self.is_number(column, value):
+            return display_number(value, self.language)
+        return display_value(str(value), self.language)
+
+    def is_number(self, column: Column, value: str) -> bool:
+        """Tell whether a value is one of a field of numbers."""
+        numbers = column.kind is Kind.FIELD and column.name in self.model.numbers
+        return numbers and bool(_NUMBER.fullmatch(value))
 
     def choice(self, value: Value) -> str:
         """Return a value as readers choose it: a day by its half-year."""

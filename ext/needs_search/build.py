@@ -14,8 +14,7 @@ from sphinx.locale import get_translation
 from needs_core import settings
 from needs_core.conditional import hold
 from needs_core.core_settings import FollowUpFields, Roles
-from needs_core.dates import display_value
-from needs_core.field_texts import field_text
+from needs_core.field_texts import field_text, number_text, value_text
 from needs_core.follow_ups import is_follow_up, start_of
 from needs_core.generated_pages import generated_pages
 from needs_core.output_files import OutputFile, OutputFiles
@@ -63,7 +62,7 @@ FOLDER = "needs-search"
 
 _ENGINE = Path(__file__).parent / "engine"
 _ENGINE_PARTS = (
-    *("minisearch.min", "tokenize", "index", "spelling", "match", "synonyms"),
+    *("minisearch.min", "tokenize", "parts", "index", "spelling", "match", "synonyms"),
     *("phrases", "questions", "numbers", "answers", "search", "show"),
 )
 """The browser's part, in the order it is read; one script, for a search is one request."""
@@ -113,8 +112,7 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
         "strings": texts(),
         "common": common_words(content.code),
     }
-    sizes = (index_module.WHOLE, index_module.SHARD)
-    key = _digest(repr((version, extra, sizes, content)).encode())
+    key = _digest(repr((version, extra, index_module.WHOLE, content)).encode())
 
     @cache
     def made() -> dict[str, str]:
@@ -165,7 +163,7 @@ def read_content(app: Sphinx) -> SearchContent:
         folders=dict(settings.value(config, "needs_search_folders")),
         kinds={"section": _("Page"), "term": _("Glossary")},
         steps={id_: state_name(one.step) for id_, one in found.items()},
-        read=partial(_field_value, app),
+        read=cache(partial(_field_value, app)),
     )
     glossary = tuple(
         SynonymGroup((passage.title, *passage.everyday))
@@ -209,13 +207,13 @@ def search_language(config: Config) -> str:
 def _field_value(app: Sphinx, field: str, value: str) -> str:
     """Return the value of a field as readers see it."""
     found = field_text(app, field, value)
-    return found.text if found else value
+    return found.text if found else number_text(app.config, field, value)
 
 
 def _answer_value(app: Sphinx, field: str, value: str) -> str:
-    """Return the value of a field as a sentence has it: a day in words."""
+    """Return the value of a field as a sentence has it: a day is in words."""
     found = field_text(app, field, value)
-    return found.text if found else display_value(value, app.config.language)
+    return found.text if found else value_text(app.config, field, value)
 
 
 def _days(items: Items, names: FollowUpFields) -> tuple[tuple[str, str], ...]:

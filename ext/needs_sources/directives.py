@@ -66,7 +66,7 @@ class SourcesDirective(NeedsDirective):
     def warn_missing(self, option: str) -> None:
         """Warn of an option that must be given."""
         fault = _("The option :%s: is missing, and nothing is shown.") % option
-        self.warn(fault, _("Write it."), "missing_option")
+        self.warn(fault, _("Write it."), "missing_option", option=option)
 
     def _lock(self) -> QuoteLock:
         """Return the lock; the page is read again when it changes."""
@@ -268,7 +268,7 @@ class TimelineDirective(SourcesDirective):
         except ConditionError as error:
             fault = _("“%s” in :where: is no condition, and nothing is shown.") % error
             remedy = _("Write it as field = value, value; several with semicolons between.")
-            self.warn(fault, remedy, "bad_condition")
+            self.warn(fault, remedy, "bad_condition", option="where")
             return None
 
 

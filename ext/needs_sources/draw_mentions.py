@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from needs_core.model import Label
     from needs_core.nodes import Content
     from needs_core.page_views import ViewNode
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
     from needs_sources.mentions import Mention, MentionMatrix, MentionMatrixView
 
 _ = get_translation("needs_sources")
 
 
 def draw_matrix(
-    matrix: MentionMatrix, place: ViewNode, page: DrawingContext
+    matrix: MentionMatrix, place: ViewNode, page: SourceContext
 ) -> Iterator[nodes.Node]:
     """Yield the table of counts that link to the needs, and who is named nowhere."""
     if not matrix.rows or not matrix.columns:
@@ -46,7 +46,7 @@ def draw_matrix(
 
 
 def _unmentioned(
-    matrix: MentionMatrix, view: MentionMatrixView, page: DrawingContext
+    matrix: MentionMatrix, view: MentionMatrixView, page: SourceContext
 ) -> Iterator[nodes.Node]:
     names = ", ".join(page.model.types[name].lower() for name in view.within)
     absent = [row.label for row in matrix.rows if row.empty]
@@ -58,7 +58,7 @@ def _unmentioned(
     yield bullets(page.link(label) for label in absent)
 
 
-def _mention_count(labels: Sequence[Label], page: DrawingContext) -> Content:
+def _mention_count(labels: Sequence[Label], page: SourceContext) -> Content:
     """Return the count, and the ids that link to the needs."""
     if not labels:
         return "○ 0"
@@ -73,7 +73,7 @@ def _mention_count(labels: Sequence[Label], page: DrawingContext) -> Content:
 def draw_mentions(
     found: Iterable[tuple[str, tuple[Mention, ...]]],
     _place: ViewNode,
-    page: DrawingContext,
+    page: SourceContext,
 ) -> Iterator[nodes.Node]:
     """Yield a heading and a list for each type, the words in bold; then what has none."""
     without: list[str] = []
@@ -88,7 +88,7 @@ def draw_mentions(
         yield strong_line(_("○ In no quote of: %s") % ", ".join(without))
 
 
-def _mention(mention: Mention, page: DrawingContext) -> list[nodes.Node]:
+def _mention(mention: Mention, page: SourceContext) -> list[nodes.Node]:
     quoted = [
         nodes.strong("", text) if is_word else nodes.Text(text)
         for text, is_word in mention.pieces

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from needs_core.model import Model
     from needs_core.page_views import ViewNode
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
     from needs_sources.quotes import QuoteCounts, QuotesOfSource, QuotesOfType
 
 _ = get_translation("needs_sources")
 
 
 def draw_summary(
-    counts: QuoteCounts, _place: ViewNode, page: DrawingContext
+    counts: QuoteCounts, _place: ViewNode, page: SourceContext
 ) -> Iterator[nodes.Node]:
     """Yield the table, and below it what lacks a checked quote."""
     if counts.sources:
@@ -60,9 +60,7 @@ def _quotes_by_type(counts: Iterable[QuotesOfType], model: Model) -> nodes.table
     return quote_table(head, rows, (32, 15, 20, 15, 18), "quote-summary")
 
 
-def _quotes_by_source(
-    counts: Iterable[QuotesOfSource], page: DrawingContext
-) -> nodes.table:
+def _quotes_by_source(counts: Iterable[QuotesOfSource], page: SourceContext) -> nodes.table:
     head = (_("Source"), _("Quotes"), _("Checked"), _("Share"))
     rows = [
         (

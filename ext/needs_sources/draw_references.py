@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_core.page_views import ViewNode
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
     from needs_sources.source_names import NamedPlace
 
 
-def place_link(place: NamedPlace, page: DrawingContext) -> nodes.Node:
+def place_link(place: NamedPlace, page: SourceContext) -> nodes.Node:
     """Return a place under the name of its source, which it leads to."""
     text = place_text(place)
     return page.link(place.source.label, text) if place.source else nodes.Text(text)
 
 
 def draw_reference(
-    places: tuple[NamedPlace, ...], place: ViewNode, page: DrawingContext
+    places: tuple[NamedPlace, ...], place: ViewNode, page: SourceContext
 ) -> Iterator[nodes.Node]:
     """Yield the words in quotation marks, if they are shown, and the places."""
     shown = place["view"].role == QUOTE_ROLE

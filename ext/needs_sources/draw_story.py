@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from needs_core.page_views import ViewNode
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
     from needs_sources.story import NeedStory, StoryEntry, StoryPart
 
 _ = get_translation("needs_sources")
 
 
 def draw_stories(
-    stories: Sequence[NeedStory], place: ViewNode, page: DrawingContext
+    stories: Sequence[NeedStory], place: ViewNode, page: SourceContext
 ) -> Iterator[nodes.Node]:
     """Yield a named list a story; HTML draws the line beside it."""
     if not stories:
@@ -55,9 +55,7 @@ def _empty_everywhere(stories: Sequence[NeedStory]) -> dict[str, str]:
     return {x: step.empty or _("none") for x, step in steps.items() if x not in told}
 
 
-def _heading(
-    level: int, shown: nodes.Node, page: DrawingContext, kind: str
-) -> nodes.rubric:
+def _heading(level: int, shown: nodes.Node, page: SourceContext, kind: str) -> nodes.rubric:
     """Return a heading of a level, which other outputs than HTML draw as bold text."""
     made = nodes.rubric("", "", shown, classes=[kind])
     if page.html:
@@ -65,7 +63,7 @@ def _heading(
     return made
 
 
-def _story_part(part: StoryPart, page: DrawingContext, level: int) -> Iterator[nodes.Node]:
+def _story_part(part: StoryPart, page: SourceContext, level: int) -> Iterator[nodes.Node]:
     yield _heading(level, nodes.Text(part.step.title), page, "story-step")
     if part.quote:
         quoted = in_quotation_marks(nodes.Text(part.quote))
@@ -80,7 +78,7 @@ def _story_part(part: StoryPart, page: DrawingContext, level: int) -> Iterator[n
         yield paragraph(part.step.empty or _("none"), classes=["story-empty"])
 
 
-def _story_entry(entry: StoryEntry, page: DrawingContext) -> list[nodes.Node]:
+def _story_entry(entry: StoryEntry, page: SourceContext) -> list[nodes.Node]:
     parts: list[nodes.Node] = [page.link(entry.label)]
     if entry.label.status:
         symbol = page.states.get(entry.label.status).symbol

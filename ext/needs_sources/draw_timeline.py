@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from needs_core.dates import DateSpan
     from needs_core.nodes import Content
     from needs_core.page_views import ViewNode
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
     from needs_sources.timeline import TimelineEvents
 
 _ = get_translation("needs_sources")
 
 
 def draw_timeline(
-    found: TimelineEvents, place: ViewNode, page: DrawingContext
+    found: TimelineEvents, place: ViewNode, page: SourceContext
 ) -> Iterator[nodes.Node]:
     """Yield the picture in HTML, the table, and what has no date."""
     caption, fields = place["caption"], place["view"].fields

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from needs_core.page_views import ViewNode
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
     from needs_sources.usage import LineUse, SourceUsage
 
 _ = get_translation("needs_sources")
 
 
 def draw_usage(
-    usage: SourceUsage, place: ViewNode, page: DrawingContext
+    usage: SourceUsage, place: ViewNode, page: SourceContext
 ) -> Iterator[nodes.Node]:
     """Yield the counts of lines, and the table."""
     if usage.label is None:
@@ -98,7 +98,7 @@ def _quoted_in_part(use: LineUse, part: tuple[int, int], reasons: Mapping[str, s
     return _("%s; the rest is without an explanation") % text
 
 
-def _where(use: LineUse, page: DrawingContext) -> Iterator[nodes.Node]:
+def _where(use: LineUse, page: SourceContext) -> Iterator[nodes.Node]:
     # Many needs in narrow cells: their ids, as in a matrix on paper.
     labels = dict.fromkeys((*use.quoted, *use.told))
     links: Iterable[nodes.Node] = (

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from needs_core.nodes import Content
     from needs_core.page_views import ViewNode
     from needs_core.word_diff import DiffPiece
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
     from needs_sources.variants import ComparedWording, VersionDifference
 
 _ = get_translation("needs_sources")
 
 
 def draw_variants(
-    found: tuple[VersionDifference, ...], place: ViewNode, page: DrawingContext
+    found: tuple[VersionDifference, ...], place: ViewNode, page: SourceContext
 ) -> Iterator[nodes.Node]:
     """Yield the differences, with the names of the needs unless it is the one asked for.
 
@@ -47,7 +47,7 @@ def draw_variants(
 
 
 def differences(
-    found: Iterable[VersionDifference], page: DrawingContext, *, named: bool
+    found: Iterable[VersionDifference], page: SourceContext, *, named: bool
 ) -> Iterator[nodes.Node]:
     """Yield a table a difference, under a link to the need that holds it if ``named``."""
     differences = list(found)
@@ -60,7 +60,7 @@ def differences(
         yield _difference(difference, page)
 
 
-def _difference(difference: VersionDifference, page: DrawingContext) -> nodes.table:
+def _difference(difference: VersionDifference, page: SourceContext) -> nodes.table:
     fields = page.model.fields
     base = fields.get(difference.base, difference.base)
     head = (_("Version"), _("Wording"), _("Compared with “%s”") % base)

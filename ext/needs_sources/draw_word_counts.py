@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from needs_core.nodes import Content
     from needs_core.page_views import ViewNode
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
     from needs_sources.word_counts import WordCounts, WordCountView
 
 _ = get_translation("needs_sources")
 
 
 def draw_word_counts(
-    counts: WordCounts, place: ViewNode, page: DrawingContext
+    counts: WordCounts, place: ViewNode, page: SourceContext
 ) -> Iterator[nodes.Node]:
     """Yield the table of counts, and which words were not counted."""
     if counts.source is None or not counts.rows:

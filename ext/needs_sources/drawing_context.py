@@ -25,7 +25,7 @@ _ = get_translation("needs_sources")
 
 
 @dataclass(frozen=True, slots=True)
-class DrawingContext:
+class SourceContext:
     """What a drawing needs to know: the page, its builder, the model and the states."""
 
     builder: Builder

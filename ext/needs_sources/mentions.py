@@ -37,8 +37,8 @@ class MentionRow:
 
     @property
     def empty(self) -> bool:
-        """Whether no column mentions them."""
-        return not any(self.cells)
+        """Whether no need mentions them, in a column or outside."""
+        return not any(self.cells) and not self.outside
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,15 @@ from needs_sources.nodes import (
     VariantsNode,
     WordCountsNode,
 )
-from needs_sources.timeline import TimelineView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
 
-    from needs_sources.drawing_context import DrawingContext
+    from needs_sources.drawing_context import SourceContext
 
-    Drawing = Callable[[Any, ViewNode, DrawingContext], Iterator[nodes.Node]]
+    Drawing = Callable[[Any, ViewNode, SourceContext], Iterator[nodes.Node]]
 
 _ = get_translation("needs_sources")
 
@@ -49,11 +48,11 @@ class DrawSources(SphinxPostTransform):
         places = [x for x in self.document.findall(ViewNode) if isinstance(x, PLACEHOLDERS)]
         if not places:
             return
-        from needs_sources.drawing_context import DrawingContext
+        from needs_sources.drawing_context import SourceContext
 
         app, docname = app_of(self.env), self.env.current_document.docname
         model, states = read_model(self.config), read_states(self.config)
-        page = DrawingContext(app.builder, docname, model, states)
+        page = SourceContext(app.builder, docname, model, states)
         number = 0
         for node_type, draw in _drawings().items():
             for place in (x for x in places if isinstance(x, node_type)):
@@ -66,11 +65,11 @@ class DrawSources(SphinxPostTransform):
                     captioned["ids"].append(f"needs-sources-{number}")
                 place.replace_self(drawn)
 
-    def _warn_of_unmatched_values(self, place: ViewNode, page: DrawingContext) -> None:
+    def _warn_of_unmatched_values(self, place: ViewNode, page: SourceContext) -> None:
         """Warn at a timeline of values in its conditions that no need has."""
-        view = place["view"]
-        if not isinstance(view, TimelineView):
+        if not isinstance(place, TimelineNode):
             return
+        view = place["view"]
         items = read_items(app_of(self.env))
         members = [item for name in view.types for item in items.of_type(name)]
         at = (self.env.current_document.docname, place.line, place["directive"])

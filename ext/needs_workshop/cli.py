@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation
 
+from needs_core import command_parser
+from needs_core.command_parser import CommandParser, UnreadableCommandError
 from needs_core.extras import require
 from needs_core.messages import BuildStoppedError
 from needs_core.project_language import language_of
 from needs_workshop.reading import WorkshopError, WorkshopFolders
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+
 _ = get_translation("needs_workshop")
 
 
-class _Parser(ArgumentParser):
-    """Words an error by our catalogue, where argparse has English."""
-
-    def error(self, message: str) -> NoReturn:
-        del message
-        raise WorkshopError(
-            _("The command cannot be read. Its README shows how it is written.")
-        )
-
-
-def _parser() -> ArgumentParser:
-    parser = _Parser(prog="python -m needs_workshop", add_help=False)
+def _parser() -> CommandParser:
+    parser = CommandParser(prog="python -m needs_workshop", add_help=False)
     parser.add_argument("--conf", type=Path, default=Path())
     parser.add_argument("--source", type=Path, default=None)
     parser.add_argument("--work", type=Path, default=None)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--tasks", default="")
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the workshop; return 0, or 1 after having printed what is wrong."""
     words = sys.argv[1:] if arguments is None else arguments
-    use_language("en")
+    use_language(language_of(Path()))
     try:
         given = _parser().parse_args(words)
         language = language_of(given.conf.resolve())
@@ -48,9 +43,11 @@ def main(arguments: list[str] | None = None) -> int:
         folders = _folders(given)
         require("workshop", "needs_workshop")
         from needs_workshop.server import serve
+        from needs_workshop.tasks import read_tasks
 
-        serve(folders, language, given.port, browser=not given.no_browser)
-    except (WorkshopError, BuildStoppedError) as error:
+        tasks, browser = read_tasks(given.tasks), not given.no_browser
+        serve(folders, language, given.port, tasks=tasks, browser=browser)
+    except (WorkshopError, BuildStoppedError, UnreadableCommandError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (a terminal)
         return 1
     except KeyboardInterrupt:
@@ -72,5 +69,4 @@ def _folders(given: Namespace) -> WorkshopFolders:
 
 def use_language(language: str) -> None:
     """Have all messages of the workshop in a language."""
-    for name in ("needs_core", "needs_authoring", "needs_workshop"):
-        init([Path(__file__).parents[1] / name / "locale"], language, name)
+    command_parser.use_language(language, "needs_authoring", "needs_workshop")

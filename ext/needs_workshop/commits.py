@@ -138,7 +138,7 @@ def _git_bytes(
             input=given.encode(),
             capture_output=True,
             check=False,
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, "LC_ALL": "C", **(environment or {})},
         )
     except OSError:
         raise CommitError(_("The program git is not there. Install it.")) from None
@@ -148,5 +148,7 @@ def _git_bytes(
             raise CommitError(
                 _("You may not write to git here. Get the changes as a file, and send it.")
             )
-        raise CommitError(_("git says: %s") % said)
+        first = said.partition("\n")[0].removeprefix("fatal: ")
+        text = _("git could not do it, and says: “%s” (in English).")
+        raise CommitError(text % first)
     return done.stdout

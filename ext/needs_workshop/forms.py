@@ -71,7 +71,7 @@ def form_fields(
             rule,
             judge,
             was=was.get(rule.name, ""),
-            value=shown.get(rule.name, ""),
+            value=rule.display(shown.get(rule.name, "")),
             faults=told,
         )
         for rule in asked_rules(kind, was)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +39,7 @@ from needs_workshop.edits import TEXT, line_diff
 from needs_workshop.guard import NotAllowedError, read_form
 from needs_workshop.patch import patch
 from needs_workshop.site import SiteFiles
+from needs_workshop.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -73,6 +74,7 @@ class Workshop:
     build: SiteBuild
     session: Session
     language: str
+    tasks: Tasks = field(default_factory=Tasks)
 
     @cached_property
     def application(self) -> Starlette:
@@ -88,6 +90,8 @@ class Workshop:
             Route("/changes", self._guarded(self._changes)),
             Route("/undo", self._guarded(self._undo), methods=["POST"]),
             Route("/commit", self._guarded(self._commit), methods=["POST"]),
+            Route("/tasks", self._guarded(self._tasks), methods=["GET", "POST"]),
+            Route("/tasks.json", self._guarded(self._task_progress)),
             Route("/changes.patch", self._guarded(self._patch)),
             Route("/assets/tokens.css", _tokens),
             Mount("/assets", StaticFiles(directory=assets)),
@@ -106,6 +110,7 @@ class Workshop:
             lstrip_blocks=True,
         )
         found.globals.update(_=_, language=self.language)
+        found.globals.update(has_tasks=bool(self.tasks.every))
         return found
 
     def _guarded(self, handler: Handler) -> Handler:
@@ -160,6 +165,7 @@ class Workshop:
                 "new": _("New: %s"),
                 "add": _("New need"),
                 "changes": _("Your changes"),
+                "tasks": _("Make and publish") if self.tasks.every else "",
             },
         }
 
@@ -418,6 +424,22 @@ class Workshop:
             return self._changes_page(text % {"branch": branch.strip(), "commit": made})
         made = commit(self.folders.conf, files, sentence)
         return self._changes_page(_("Committed: %s") % made)
+
+    # Commands of the project.
+
+    async def _tasks(self, request: Request) -> Response:
+        if request.method == "POST":
+            given = await read_form(request, self.session)
+            number = given.get(":number", "")
+            self.tasks.start(int(number) if number.isdecimal() and len(number) < 9 else -1)  # noqa: PLR2004
+            return RedirectResponse("/_workshop/tasks", 303)
+        return self._page("tasks.html", run=self.tasks.last, every=self.tasks.every)
+
+    async def _task_progress(self, _request: Request) -> Response:
+        run = self.tasks.last
+        text = run.lines[-1] if run.lines else _("It is being done: %s") % run.title
+        told = {"running": run.running, "percent": 0, "text": text, "quiet": False}
+        return JSONResponse(told)
 
 
 async def _tokens(_request: Request) -> Response:

@@ -19,12 +19,14 @@ from needs_workshop.guard import Guard, Session
 from needs_workshop.handlers import Workshop
 from needs_workshop.reading import ProjectReader, WorkshopError
 from needs_workshop.site_build import BUILDING, SiteBuild
+from needs_workshop.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_workshop.reading import WorkshopFolders
     from needs_workshop.site_build import BuildState
+    from needs_workshop.tasks import Task
 
 _ = get_translation("needs_workshop")
 
@@ -46,7 +48,12 @@ class OpenWorkshop:
 
 @contextmanager
 def open_workshop(
-    folders: WorkshopFolders, language: str, port: int = 0, *, quiet: bool = False
+    folders: WorkshopFolders,
+    language: str,
+    port: int = 0,
+    *,
+    tasks: tuple[Task, ...] = (),
+    quiet: bool = False,
 ) -> Iterator[OpenWorkshop]:
     """Open the workshop of a project; ``port`` 0 takes a free one.
 
@@ -58,7 +65,8 @@ def open_workshop(
             session = Session(listener.getsockname()[1])
             editor = PageEditor(folders, ProjectReader(folders))
             build = SiteBuild(folders, None if quiet else _tell_state)
-            workshop = Workshop(folders, editor, build, session, language)
+            offered = Tasks(tasks)
+            workshop = Workshop(folders, editor, build, session, language, offered)
             config = uvicorn.Config(
                 Guard(workshop.application, session),
                 log_config=None,
@@ -72,6 +80,7 @@ def open_workshop(
             try:
                 yield OpenWorkshop(workshop, uvicorn.Server(config), listener)
             finally:
+                offered.stop()
                 build.stop()
     except BusyError:
         text = _("The workshop of this project is open already.")
@@ -79,14 +88,19 @@ def open_workshop(
 
 
 def serve(
-    folders: WorkshopFolders, language: str, port: int = 0, *, browser: bool = True
+    folders: WorkshopFolders,
+    language: str,
+    port: int = 0,
+    *,
+    tasks: tuple[Task, ...] = (),
+    browser: bool = True,
 ) -> None:
     """Open the workshop in the browser, and serve it until it is stopped.
 
     Raises ``WorkshopError``.
     """
     _say(_("The site is being built. The first time takes a while."))
-    with open_workshop(folders, language, port) as opened:
+    with open_workshop(folders, language, port, tasks=tasks) as opened:
         reading = Thread(target=_read, args=(opened.workshop.editor,), daemon=True)
         reading.start()
         while opened.workshop.build.wait(1.0).running:

@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         descriptions,
         directives,
         inline_files,
+        line_breaks,
         moved_pages,
         not_found,
         page_facts,
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     descriptions.setup(app)
     directives.setup(app)
     inline_files.setup(app)
+    line_breaks.setup(app)
     moved_pages.setup(app)
     not_found.setup(app)
     page_facts.setup(app)

@@ -71,7 +71,7 @@ def test_read_one_cell_of_a_matrix(opened: Site, either: Page) -> None:
 
 def test_filter_a_matrix(opened: Site, page: Page) -> None:
     go(opened, page, "daekning.html")
-    form = page.locator("form.coverage-filters").first
+    form = page.locator(".coverage-filters").first
     count = page.locator(".coverage-count").first
     before = count.inner_text()
     tab_to(page, form.locator("select").first)

@@ -47,7 +47,7 @@ def test_the_search_answers_in_danish(opened: Site, sought: str) -> None:
 def test_what_a_script_shows_is_danish(opened: Site) -> None:
     with opened.window() as page:
         opened.open(page, "daekning.html")
-        page.locator("form.coverage-filters select").first.select_option(index=1)
+        page.locator(".coverage-filters select").first.select_option(index=1)
         page.locator(".theme-switch-button").locator("visible=true").hover()
         page.locator(".theme-switch-button").locator("visible=true").click()
         assert english(page) == []

@@ -60,9 +60,14 @@ def other_places(quote: Quote, check: QuoteCheck, chance: random.Random) -> Iter
     """Yield a quote at lines, or in a file, where it does not stand."""
     place = quote.place
     assert place is not None
+    assert check.folder is not None
+    lines = (check.folder / place.file).read_text(encoding="utf-8").split("\n")
+    forms = quote.text.split(" | ") if quote.field == LINES_ROLE else [quote.text]
     for first, last in ((1, 1), (-1, 0), (0, 1), (7, 7)):
-        if place.first + first > 0:
-            moved = replace(place, first=place.first + first, last=place.last + last)
+        moved = replace(place, first=place.first + first, last=place.last + last)
+        # A word that is listed with all of its lines may stand on another by chance.
+        there = "".join(lines[moved.first - 1 : moved.last]) if first == last else ""
+        if moved.first > 0 and not any(form in there for form in forms):
             yield replace(quote, place=moved)
     others = [x.file for x in check.sources if x.file != place.file]
     yield replace(quote, place=replace(place, file=f"{chance.choice(others)}x"))

@@ -218,6 +218,45 @@ def test_who_the_goals_name_is_counted_as_in_the_inventory(site: Built) -> None:
     assert "Pårørende" in heading.find_next("ul").text  # type: ignore[union-attr]
 
 
+def test_nobody_is_said_to_be_named_nowhere_who_is_counted(site: Built) -> None:
+    page = BeautifulSoup(site.read("kan-jeg-se-mig-selv.html"), "html.parser")
+    tables = page.select("table.mentions")
+    assert len(tables) == 4
+    for table in tables:
+        rows = table.select("tbody tr")
+        cells = {
+            head.text.strip(): {x.text.strip() for x in row.select("td")}
+            for row in rows
+            for head in row.select("th")
+        }
+        named = {x for x, found in cells.items() if found != {"○ 0"}}
+        text = table.find_next(string=re.compile("Ikke nævnt i noget citat"))
+        assert text is not None
+        listed = text.find_next("ul")
+        assert isinstance(listed, Tag)
+        said = listed.select("li")
+        assert len(said) == len(rows) - len(named)
+        assert not any(x.text.strip().endswith(name) for x in said for name in named)
+
+
+def test_a_comment_is_quoted_to_the_end_of_its_sentence(
+    needs: dict[str, dict[str, Any]],
+) -> None:
+    comments = [need for need in needs.values() if need["type"] == "kommentar"]
+    assert [x["id"] for x in comments if x["citat"][-1] not in ".?!"] == []
+    # Said before the questions were put, on line 28, so that it was not under one of them.
+    early = [x for x in comments if int(re.findall(r"\d+", x["citat_sted"])[-1]) < 28]
+    assert len(early) == 5
+    assert not any(x["droeftet_under"] for x in early)
+
+
+def test_the_meeting_of_the_committee_of_staff_is_called_no_hearing(site: Built) -> None:
+    # The minutes have one hearing: the meeting planned with the organisations of users.
+    for page in site.out.rglob("*.html"):
+        words = re.findall(r"\b\w*høring\w*", for_authors(page.read_text("utf-8")).text)
+        assert {x.lower() for x in words} <= {"høringsmøde", "høringsmødet"}, page.name
+
+
 def test_no_goal_has_an_indicator_and_the_page_says_so(site: Built) -> None:
     page = BeautifulSoup(site.read("indikatorer.html"), "html.parser")
     assert not page.select("table.coverage-matrix td.coverage-hit")

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.builders import Builder
 
 from needs_core import atomic_write
 from needs_core.atomic_write import (
@@ -29,6 +30,7 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
+from needs_core.report_builder import ReportBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -146,6 +148,41 @@ def interrupted(
 
 def kill() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def kill_reports(
+    monkeypatch: pytest.MonkeyPatch, file: Path, build: Callable[[], object]
+) -> int:
+    """Build what writes a file of the project, killed at each operation of the writing.
+
+    The file is the old or the new one each time. Return how many operations there are.
+    """
+    write, counts = ReportBuilder.write_project_file, list[int]()
+
+    def tried(builder: ReportBuilder, path: Path, content: str) -> bool:
+        folder, new = Path(builder.application.confdir), content.encode()
+        old = path.read_bytes() if path.exists() else None
+        assert path == file
+        assert old != new
+        for at in range(1, 200):
+            code = interrupted(folder, at, kill, lambda: write(builder, path, content))
+            recover(folder)
+            found = path.read_bytes() if path.exists() else None
+            assert found in (old, new)
+            if code == 0:
+                counts.append(at)
+                break
+            path.unlink(missing_ok=True)
+            if old is not None:
+                path.write_bytes(old)
+        return write(builder, path, content)
+
+    # Each process locks for itself.
+    with monkeypatch.context() as patch:
+        patch.setattr(ReportBuilder, "init", Builder.init)
+        patch.setattr(ReportBuilder, "write_project_file", tried)
+        build()
+    return sum(counts)
 
 
 def fill_disk() -> None:

@@ -65,7 +65,10 @@ def test_a_folder_without_a_configuration(tmp_path: Path) -> None:
         (b"a = [1\n", 2, "A bracket is not closed"),
         (b"a = 1\na = 2\n", 2, "The name is there twice."),
         (b"a = 1\nb\n", 2, "It is no name, = and value"),
-        (b"a = yes\n", 1, "The value cannot be read"),
+        (b"a = huh\n", 1, "The value cannot be read"),
+        (b"a = True\n", 1, "in small letters. Write true or false."),
+        (b"a = ja\n", 1, "in small letters. Write true or false."),
+        (b"a = 2,5\n", 1, "written with a comma. Write it with a full stop."),
         (b"a = 1\n<<<<<<< HEAD\n", 2, "Two versions of the text stand here"),
         (b"a = " + b"[" * 5000, 1, "There are too many brackets within brackets."),
     ],
@@ -225,6 +228,17 @@ def test_the_command_tells_in_the_project_s_language_what_stopped_it(
     fault = "En parentes bliver ikke lukket, eller den lukker ikke noget. Ret linjen."
     assert told == f"{conf}:2: ERROR: conf.py: {fault} [needs_core.conf_py]"
     assert stopped == "Bygningen stoppede ved denne fejl og er ikke færdig."
+
+
+def test_a_build_does_without_a_locale_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text('extensions = ["needs_core"]\n', "utf-8")
+    (tmp_path / "index.rst").write_text("Page\n====\n", "utf-8")
+    command = [sys.executable, "-m", "needs_core", "-q", str(tmp_path), str(tmp_path / "o")]
+    added = {"PYTHONPATH": str(REPO / "ext"), "LC_ALL": "xx_YY.UTF-8"}
+    ran = subprocess.run(
+        command, env={**os.environ, **added}, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

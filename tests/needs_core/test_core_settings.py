@@ -31,9 +31,21 @@ def test_roles_are_read_against_the_model(foreign: Project) -> None:
 
 
 def test_a_project_names_its_own_command_lines(foreign: Project) -> None:
-    own = "python -m needs_history new"
+    own = "python -m needs_history confirm"
     config = foreign.build("dummy").app.config
-    assert command_line(config, "needs_history.new", own) == own
-    named = {"needs_history.new": "make new"}
+    assert command_line(config, "needs_history.confirm", own) == own
+    named = {"needs_history.confirm": "make sure"}
     app = foreign.build("dummy", needs_core_commands=named).app
-    assert command_line(app.config, "needs_history.new", own) == "make new"
+    assert command_line(app.config, "needs_history.confirm", own) == "make sure"
+
+
+def test_a_command_that_nothing_has_is_told(foreign: Project) -> None:
+    """One of an extension that the project does not use is no mistake."""
+    named = {
+        "needs_coverage.baselin": "make",
+        "needs_histroy.confirm": "make",
+        "public_site.x": "make",
+    }
+    told = foreign.build("dummy", needs_core_commands=named).warnings.splitlines()
+    assert [line.partition(": “")[2].partition("”")[0] for line in told] == [*named][:2]
+    assert "Did you mean “needs_coverage.baseline”" in told[0]

@@ -12,6 +12,7 @@ from zipfile import ZipFile, is_zipfile
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from bs4 import BeautifulSoup
 
 from needs_core.messages import BuildStoppedError
 from needs_coverage.gates.baseline import KnownGap, baseline_text
@@ -579,6 +580,55 @@ def test_what_would_be_published_all_the_same_is_told(tmp_path: Path) -> None:
     ]
     again = made.build(**public)
     assert again.warnings.splitlines()[1:] == said
+
+
+def test_files_that_are_copied_are_looked_into(tmp_path: Path) -> None:
+    made = make_project(tmp_path, internal=True)
+    places = [made.source / x for x in ("own/a.js", "own/b.docx", "extra/c.txt", "d.csv")]
+    for place in places:
+        place.parent.mkdir(exist_ok=True)
+    places[0].write_text("// about A_904, not A_9041\n", "utf-8")
+    with ZipFile(places[1], "w") as packed:
+        packed.writestr("word/document.xml", "<w:t>Zzq goal nobody serves</w:t>")
+    places[2].write_text("Nothing of A_9041.\n", "utf-8")
+    places[3].write_text("id\nA_908\n", "utf-8")
+    made.edit("tables.md", ("# Tables\n", "# Tables\n\n{download}`d.csv`\n"))
+    values: dict[str, Any] = {"html_static_path": ["own"], "html_extra_path": ["extra"]}
+    said = made.build(needs_core_edition="public", **values).warnings.splitlines()
+    fault = "The file names an internal item, and is published as it is."
+    remedy = "Take the file away, or what is internal out of it. [needs_core.internal]"
+    assert said == [
+        f"{place.relative_to(made.source)}:1: WARNING: {id_}: {fault} {remedy}"
+        for place, id_ in (
+            (places[3], "A_908"),
+            (places[0], "A_904"),
+            (places[1], "G_902"),
+        )
+    ]
+
+
+def test_the_internal_edition_shows_what_the_public_one_leaves_out(
+    project: Project, internal: Built, public: Built
+) -> None:
+    items = json.loads(internal.read("needs.json"))["versions"][""]["needs"]
+    kept = json.loads(public.read("needs.json"))["versions"][""]["needs"]
+    marked, words = set(), "Internal: not published"
+    for path in internal.out.rglob("*.html"):
+        soup = BeautifulSoup(path.read_bytes(), "html.parser")
+        for card in soup.select(".need-card"):
+            kind = card.find(class_="need-kind", recursive=False)
+            if kind and words in kind.get_text():
+                assert "need-internal" in card["class"]
+                marked.add(card["id"])
+    assert marked == items.keys() - kept.keys() != set()
+    plan = BeautifulSoup(internal.read("plan.html"), "html.parser")
+    assert "Zzq price (internal)" in plan.get_text()
+    start = BeautifulSoup(internal.read("index.html"), "html.parser")
+    [chapter] = start.select("section#zzq-chapter.need-internal")
+    assert [x.get_text() for x in chapter.select("h2 + p")] == [words]
+    text = project.build("text", out="internal").read("plan.txt")
+    assert words in text
+    assert words.encode() not in b"".join(public.files().values())
 
 
 def line_of(project: Project, page: str, text: str) -> int:

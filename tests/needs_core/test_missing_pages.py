@@ -32,7 +32,7 @@ def test_a_renamed_page_is_told_once_with_every_place_that_names_it(
     link, menu = (
         next(n for n, line in enumerate(text, 1) if line.startswith(start))
         for text in [(plan.source / "daekning.md").read_text("utf-8").split("\n")]
-        for start in ("[Mål](", ":::{toctree}")
+        for start in ("[Mål](", "maal-b")
     )
     start = (
         f"daekning.md:{link}: WARNING: maal-b: Siden findes ikke. Mente du ”en-maal-b”? "

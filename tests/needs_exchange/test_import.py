@@ -83,11 +83,11 @@ REASONS = "MS_1_1: høj, begge, og det er sikkert; NO_101: lav, kun et ord"
 
 def test_the_reasons_at_links_go_out_and_come_back(exported: Plan) -> None:
     page = exported.project.source / "tiltag-1.md"
-    text = page.read_text("utf-8").replace(":frist:", f":forbindelser: {REASONS}\n:frist:")
+    text = page.read_text("utf-8").replace(":frist:", f":koblinger: {REASONS}\n:frist:")
     exported.project.write(page.name, text)
     assert exported.build().warnings == ""
     before = exported.pages()
-    header = "Forbindelsernes sikkerhed"
+    header = "Koblingernes sikkerhed"
     book = openpyxl.load_workbook(exported.file)
     assert cell(book["Tiltag"], "TI_101", header).value == REASONS
     for file in (exported.file, csv_of(exported)[0]):
@@ -99,7 +99,7 @@ def test_the_reasons_at_links_go_out_and_come_back(exported: Plan) -> None:
     built = exported.build()
     assert built.warnings == ""
     item = read_items(built.app).by_id["TI_101"]
-    link = confidence_of(item, "NO_101", ConfidenceFields(field="forbindelser"))
+    link = confidence_of(item, "NO_101", ConfidenceFields(field="koblinger"))
     assert (link.level, link.reason) == ("middel", "to ord: ”a” = b")
 
 

@@ -278,6 +278,26 @@ def test_a_history_replayed_from_git_is_the_one_taken_as_it_went(example: Projec
     assert "Der er ingen commit" in said
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("fatal: not a git repository (or any parent)", "Mappen er ikke under git"),
+        ("fatal: detected dubious ownership in repository", "safe.directory"),
+        ("fatal: a thing\nand more", "git kunne ikke gøre det og siger: ”a thing”"),
+    ],
+)
+def test_what_git_says_is_told_in_danish(
+    shared: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
+    program = tmp_path / "git"
+    program.write_text(f"#!/bin/sh\nprintf '%s\\n' '{said}' >&2\nexit 128\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    last = run(shared, "status", "2030-1", "--commit", "HEAD", code=1).splitlines()[-1]
+    assert told in last
+    assert "fatal" not in last
+
+
 def test_what_a_killed_run_left_is_removed_by_the_next(example: Project) -> None:
     top = repository(example)
     commit(top, "først")

@@ -23,6 +23,17 @@ DANISH = re.compile(
     r"|skal|siden|tiltag)\b",
     re.IGNORECASE,
 )
+VALUES = """
+:::{history-values}
+:type: indicator
+:field: value
+:::
+
+:::{plan-table}
+:type: indicator
+:columns: id, title, value, target
+:::
+"""
 SHOWN = ("title", "aria-label", "alt", "data-meeting", "data-copied", "content")
 """Attributes that somebody reads or hears."""
 
@@ -120,3 +131,37 @@ def test_numbers_of_indicators_go_out_and_come_back(
     cell(book["Indicator"], "I_1", "Target").value = "about 90"
     book.save(file)
     assert "“about 90” is not a number." in take_in(english, file)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "unchanged"),
+    [
+        ("en", "61.5", "There is nothing to write."),
+        ("da", "61,5", "Der er ikke noget at skrive."),
+    ],
+)
+def test_numbers_read_as_their_author_and_the_language_write_them(
+    tmp_path: Path, language: str, shown: str, unchanged: str
+) -> None:
+    english = project(ROOTS / "english", tmp_path)
+    with (english.source / "views.md").open("a", encoding="utf-8") as page:
+        page.write(VALUES)
+    built = english.build(language=language)
+    for name in ("goals", "views"):
+        soup = BeautifulSoup(built.read(f"{name}.html"), "html.parser")
+        text = soup.get_text(" ")
+        numbers = re.findall(r"(?<![\d.])(?:40|61|80)(?:[.,]\d+)?(?![\d.])", text)
+        assert {"40", shown, "80"} <= set(numbers) <= {"40", shown, "80"}
+        assert len(numbers) >= 3
+    tables = soup.find_all("table")[-2:]
+    assert all(shown in x.get_text(" ") for x in tables)
+    book = openpyxl.load_workbook(built.out / "plan" / "plan.xlsx")
+    assert cell(book["Indicator"], "I_1", "Value").value == 61.5
+    lines = (built.out / "plan" / "plan-indicator.csv").read_text("utf-8-sig")
+    assert f";{shown};40;80;" in lines
+    values: dict[str, Any] = {
+        "language": language,
+        "needs_exchange_file": str(built.out / "plan" / "plan-indicator.csv"),
+    }
+    report = english.build("plan-import", doctrees="import", **values).read("import.txt")
+    assert unchanged in report

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.conftest import REPO
+from tests.conftest import REPO, for_authors
 from tests.needs_history.conftest import EXAMPLE, Example
 
 if TYPE_CHECKING:
@@ -81,10 +81,21 @@ def test_a_need_shows_its_follow_ups_and_its_suspect_links(unchanged: Example) -
     built = unchanged.site
     plan = text(built.read("handleplan.html"))
     assert plan.index("Første halvår 2026 · ledermøde · 11. juni 2026 · ● afsluttet") > 0
-    assert "Forbindelsen skal bekræftes: ordlyden er ændret siden 15. januar 2026" in plan
-    assert "En forbindelse skal bekræftes" in text(built.read("maal.html"))
+    assert "Koblingen skal bekræftes: ordlyden er ændret siden 15. januar 2026" in plan
+    assert "En kobling skal bekræftes" in text(built.read("maal.html"))
     cell = "IND_03 ◑ i gang ⚠ skal bekræftes støtter MAAL_2"
     assert cell in text(built.read("daekning.html"))
+
+
+def test_only_what_is_decided_and_open_lacks_a_follow_up(unchanged: Example) -> None:
+    told = {
+        card["id"]: "Ikke fulgt op endnu." in card.text
+        for page in ("handleplan.html", "maal.html")
+        for card in for_authors(unchanged.site.read(page)).select(".need-card[id]")
+    }
+    assert {x for x, said in told.items() if said} == {"IND_04", "MAAL_2", "MAAL_3"}
+    for idea in ("IND_08", "IND_09"):
+        assert not told[idea]
 
 
 def test_numbers_recomputed_from_the_files_by_other_code(unchanged: Example) -> None:
@@ -146,7 +157,10 @@ def test_the_workbook_says_what_the_page_says(unchanged: Example) -> None:
     decisions = sheets["6 Skal besluttes"][1:]
     assert len(decisions) >= 8
     for id_, title, said in decisions:
-        assert f"{id_} {title} – {said}" in page
+        many = sum(row[2] == said for row in decisions)
+        line = f"{id_} {title}" if many > 5 else f"{id_} {title} – {said}"
+        assert line in page
+        assert f"{said} ({many})" in page or many < 6
     every = [cell for rows in sheets.values() for row in rows for cell in row]
     assert not [
         cell.coordinate for x in book for row in x for cell in row if cell.data_type == "f"

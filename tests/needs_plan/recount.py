@@ -127,7 +127,7 @@ class Plan:
     def _doubt(self, acting: list[Need]) -> str:
         """Return that no link is sure: nobody has confirmed one, and some are weak."""
         weak = all(x["sikkerhed"] in {"lav", "ingen"} for x in acting)
-        return "" if not acting else f"kun {'svage' if weak else 'usikre'} forbindelser"
+        return "" if not acting else f"kun {'svage' if weak else 'usikre'} koblinger"
 
     def _is_late(self, need: Need) -> bool:
         return bool(need["frist"]) and date.fromisoformat(need["frist"]) < self.today

@@ -55,7 +55,11 @@ SYMBOLS = {
     "opgivet": "✕",
 }
 TODAY = date(2026, 10, 26)
-LOOKED_AT = ("plan.html", "ansvarlige.html", "daekning.html", "kort.html")
+PACKAGE = "opfoelgning/halvaarspakke.html"
+LOOKED_AT = (
+    *("plan.html", "ansvarlige.html", "daekning.html", "kort.html"),
+    *(PACKAGE, "opfoelgning/status.html"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -338,6 +342,33 @@ def ids(page: Page) -> list[str]:
     return page.locator("#planens-tabel tbody tr > :first-child").all_inner_texts()
 
 
+def test_the_table_fits_a_laptop_and_no_word_is_broken(opened: Site) -> None:
+    with opened.window(viewport=LAPTOP) as page:
+        opened.open(page, "plan.html")
+        tables = page.locator(".plan-scroll")
+        assert tables.count() == 3
+        for table in tables.all():
+            assert table.evaluate("x => x.scrollWidth <= x.clientWidth")
+        # A word that stands on two lines is broken; one beyond the edge leaves its cell.
+        broken = """() => [...document.querySelectorAll('.plan-scroll :is(td, th)')]
+            .flatMap((cell) => {
+                const found = [], edge = cell.getBoundingClientRect().right + 1;
+                const all = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                for (let node; (node = all.nextNode()); )
+                    for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                        const range = document.createRange();
+                        range.setStart(node, word.index);
+                        range.setEnd(node, word.index + word[0].length);
+                        const boxes = [...range.getClientRects()];
+                        const lines = new Set(boxes.map((x) => Math.round(x.top)));
+                        const out = boxes.some((x) => x.right > edge);
+                        if (lines.size > 1 || out) found.push(word[0]);
+                    }
+                return found;
+            })"""
+        assert page.evaluate(broken) == []
+
+
 def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(
     opened: Site, needs: dict[str, Need]
 ) -> None:
@@ -454,6 +485,54 @@ def test_an_owner_is_found_by_the_name_alone(opened: Site) -> None:
         opened.open(page, "search.html?q=Frivilligkonsulenten")
         first = page.locator(".needs-search-results a, main ol a").first
         expect(first).to_have_attribute("href", re.compile("owners/frivilligkonsulenten"))
+
+
+def test_a_question_to_many_is_asked_once_in_the_package(
+    large: Built, needs: dict[str, Need]
+) -> None:
+    soup = BeautifulSoup(large.read(PACKAGE), "html.parser")
+    open_ = {x for x, need in needs.items() if standing(need) != "Afsluttet"}
+    late = {x for x, need in needs.items() if standing(need) == "Overskredet"}
+    for words, ids in (
+        ("Datoen er overskredet: sæt en ny, afslut det, eller opgiv det.", late),
+        (
+            "”Ansvarlig” er ikke oplyst: hvem tager det?",
+            {x for x in open_ if not needs[x].get("ansvarlig")},
+        ),
+        (
+            "”Frist” er ikke oplyst: hvornår skal det være færdigt?",
+            {x for x in open_ if not needs[x].get("frist")},
+        ),
+    ):
+        found = soup.find_all("strong", string=f"{words} ({len(ids)})")
+        assert len(found) == 1
+        asked = [x.get_text() for x in soup.select("li > ul > li")]
+        assert {x.split()[0] for x in asked} >= ids
+        assert soup.get_text().count(words) == 1
+
+
+def test_the_meeting_shows_the_lines_of_each_owner(
+    opened: Site, needs: dict[str, Need]
+) -> None:
+    with opened.window() as page:
+        opened.open(page, PACKAGE)
+        page.wait_for_selector(".meeting-started")
+        choice = page.locator(".meeting-filters").get_by_label("Ansvarlig", exact=True)
+        named = set(choice.locator("option").all_inner_texts()) - {"alle", "ikke oplyst"}
+        lines = page.locator("details.meeting-line:visible > summary")
+        owned: dict[str, set[str]] = {}
+        for id_, need in needs.items():
+            for owner in filter(None, re.split(r"\s*;\s*", need.get("ansvarlig") or "")):
+                owned.setdefault(owner, set()).add(id_)
+        assert named <= set(owned)
+        for owner in named:
+            choice.select_option(label=owner)
+            shown = {x.split()[0] for x in lines.all_inner_texts()}
+            open_ = {x for x in owned[owner] if standing(needs[x]) != "Afsluttet"}
+            assert open_ <= shown <= owned[owner]
+        choice.select_option(label="ikke oplyst")
+        shown = {x.split()[0] for x in lines.all_inner_texts() if x.startswith("TI_")}
+        assert not shown & set().union(*owned.values())
 
 
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(opened: Site) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.conftest import of_the_book
+from tests.needs_core.test_atomic_write import kill_reports
 
 if TYPE_CHECKING:
     from tests.conftest import Built, Project
@@ -119,6 +120,20 @@ def test_a_folder_that_is_not_there_is_told(house: Project) -> None:
     assert kinds(house.build("dummy", needs_sources_folder="nowhere")) == ["no_folder"]
     built = house.build("quotes-lock", needs_sources_folder="nowhere")
     assert (kinds(built), built.app.statuscode) == (["no_folder"], 1)
+
+
+def test_killed_at_any_operation_the_lock_is_old_or_new(
+    house: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = house.conf / LOCK
+    house.edit("index.rst", ("every window a MED", "each window a MED"))
+    count = kill_reports(monkeypatch, lock, lambda: house.build("quotes-lock"))
+    assert count > 15
+    assert '"R_1"' not in lock.read_text("utf-8")
+    lock.unlink()
+    count = kill_reports(monkeypatch, lock, lambda: house.build("quotes-lock"))
+    assert count > 15
+    assert lock.is_file()
 
 
 def test_what_is_not_found_is_not_locked(house: Project) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
@@ -16,11 +18,22 @@ import pytest
 from needs_workshop.cli import use_language
 from needs_workshop.reading import WorkshopFolders
 from needs_workshop.server import OpenWorkshop, open_workshop
+from needs_workshop.tasks import read_tasks
 from tests.conftest import ROOTS, Project, copy_model, project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_LATE = "import time; print('Det går godt: æøå'); time.sleep(1); print('Færdig')"
+TASKS = read_tasks(
+    json.dumps(
+        [
+            ["Lav det", [sys.executable, "-c", _LATE]],
+            ["Lav det ikke", [sys.executable, "-c", "raise SystemExit('Der er en fejl')"]],
+            ["Findes ikke", ["dette-program-findes-ikke"]],
+        ]
+    )
+)
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
 
 
@@ -115,7 +128,7 @@ class Served:
 def served(made: Project) -> Iterator[Served]:
     """Serve the workshop of a project in a thread."""
     folders = WorkshopFolders(made.conf, made.source, made.work / "workshop")
-    with open_workshop(folders, "da", quiet=True) as opened:
+    with open_workshop(folders, "da", tasks=TASKS, quiet=True) as opened:
         use_language("da")
         thread = Thread(target=opened.run, daemon=True)
         thread.start()

@@ -107,6 +107,23 @@ def test_a_status_a_new_act_and_its_follow_up(workshop: Served, window: Page) ->
     assert files(workshop)["tiltag-2.md"] == before["tiltag-2.md"]
 
 
+def test_commands_of_the_project_are_run_and_told(workshop: Served, window: Page) -> None:
+    window.goto(workshop.root + "/index.html")
+    press(window, "text=Lav og læg ud")
+    window.wait_for_url("**/_workshop/tasks")
+    judged(window)
+    for title, end, said in (
+        ("Lav det", "Færdig: Lav det", ["Det går godt: æøå", "Færdig"]),
+        ("Lav det ikke", "Det lykkedes ikke: Lav det ikke", ["Der er en fejl"]),
+        ("Findes ikke", "Det lykkedes ikke: Findes ikke", ["dette-program-findes-ikke: "]),
+    ):
+        press(window, f"button:text-is('{title}')")
+        window.wait_for_selector(f"text={end}")
+        judged(window)
+        shown = window.locator(".workshop-messages li").all_inner_texts()
+        assert [x[: len(y)] for x, y in zip(shown, said, strict=True)] == said
+
+
 def test_a_form_of_another_site_writes_nothing(workshop: Served, window: Page) -> None:
     before = files(workshop)
     page = window.context.new_page()

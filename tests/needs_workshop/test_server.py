@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from needs_workshop.reading import WorkshopError
 from needs_workshop.server import open_workshop
+from needs_workshop.tasks import read_tasks
 
 if TYPE_CHECKING:
     from tests.needs_workshop.conftest import Answer, Served
@@ -390,3 +392,34 @@ def test_one_workshop_of_a_project_at_a_time(workshop: Served) -> None:
         open_workshop(folders, "da", quiet=True),
     ):
         pass
+
+
+def test_a_task_runs_once_and_only_for_the_workshop(workshop: Served) -> None:
+    path, number = "/_workshop/tasks", {":number": "0"}
+    assert workshop.ask(path, number).status == 403
+    token = workshop.ask(path).hidden
+    for foreign in ("http://evil.example", ""):
+        answer = workshop.ask(path, {**token, **number}, Origin=foreign)
+        assert answer.status == 403
+    tasks = workshop.opened.workshop.tasks
+    assert not tasks.last.running
+    for odd in ("", "-1", "3", "x", "9" * 40):
+        assert workshop.ask(path, {**token, ":number": odd}).status == 303
+        assert not tasks.last.running
+    assert workshop.ask(path, {**token, **number}).status == 303
+    assert tasks.last.running
+    assert not tasks.start(1)
+    assert '"running":true' in workshop.ask("/_workshop/tasks.json").text
+    for _ in range(200):
+        if not tasks.last.running:
+            break
+        time.sleep(0.05)
+    assert (tasks.last.title, tasks.last.code) == ("Lav det", 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "1", '["a"]', '[["a"]]', '[["", ["x"]]]', '[["a", []]]', '[["a", [1]]]']
+)
+def test_tasks_that_cannot_be_read_are_told(text: str) -> None:
+    with pytest.raises(WorkshopError, match="--tasks kan ikke læses"):
+        read_tasks(text)

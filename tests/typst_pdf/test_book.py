@@ -77,7 +77,7 @@ def columns_of(rows: list[list[Element]]) -> dict[str, str]:
 
 def is_weak(need: dict[str, Any], goal: str) -> bool:
     """Tell whether the reading of a link is weak, by its own confidence or that of all."""
-    own = re.search(rf"{goal}: (\w+)", need.get("forbindelser") or "")
+    own = re.search(rf"{goal}: (\w+)", need.get("koblinger") or "")
     return (own[1] if own else need["sikkerhed"]) in {"lav", "ingen"}
 
 

@@ -63,6 +63,8 @@ ROLE = "role"
 """A role is written as it is not read."""
 LINK = "link"
 """A link is written as it is not read."""
+PICTURE = "picture"
+"""A picture is written as it is not read."""
 HEADING = "heading"
 """A heading has no space after its marks."""
 DEEP = "deep"
@@ -84,7 +86,12 @@ _NO_ROLE = re.compile(
 _NO_LINK = re.compile(
     r"(?<!!)\[[^\[\]]+\](?: +\([^()\s]+\.(?:md|html)\b[^()]*\)"
     r"|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\)|\([^()\s]+\.md$)"
-    r"|\([^()]+\)\[[^\[\]]+\.md\]"
+    r"|\([^()]+\)\[(?:[^\[\]]+\.md|(?:https?:|mailto:|www\.)[^\[\]]+)\]"
+    r"|(?<!!)\[[^\[\]]+\](?: +\((?:https?:|mailto:|www\.)[^()]*\)"
+    r"|\((?:https?:|mailto:|www\.)[^()]*$)"
+)
+_NO_PICTURE = re.compile(
+    r"!\[[^\[\]]*\](?: +\([^()\s]+\)|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\))"
 )
 _NO_HEADING = re.compile(r" {0,3}#{2,6}[^\s#]")
 _TOO_DEEP = re.compile(r" {0,3}#{7,}\s*[^\s#]")
@@ -97,6 +104,7 @@ _OF_RST = re.compile(r" {0,3}\.\. (?P<name>[\w-]+)::(?:\s|$)")
 _SPACED = re.compile(r" {0,3}:{3,}[ \t]*\{(?P<name>[^}]*)\}")
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
 _LIST = re.compile(r"\s*[-*] ")
+_NAME = re.compile(r"\s*:(?P<name>[\w-]+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,19 +217,11 @@ class _Blocks:
 
     def _no_markup(self, line: str) -> str:
         """Tell which heading or link a line of text was meant to have; empty: none."""
-        if _NO_HEADING.match(line):
-            return HEADING
-        if _TOO_DEEP.match(line):
-            return DEEP
         for reference in _REFERENCE.finditer(line):
             name = " ".join(reference["name"].casefold().split())
             if name not in self._addresses and not _in_code(line, reference[0]):
                 return REFERENCE
-        for kind, regex in ((ROLE, _NO_ROLE), (LINK, _NO_LINK)):
-            found = regex.search(line)
-            if found and not _in_code(line, found[0]):
-                return kind
-        return ""
+        return markup_fault(line)
 
     def _fence_faults(
         self, lines: list[str], at: int, fence: Token
@@ -260,6 +260,8 @@ class _Blocks:
         stray = self._stray(line, content, name) if is_need else None
         if stray:
             yield stray
+            return
+        if not _may_repeat(content):
             return
         read = parse_directive("", "\n".join(content))
         count = read.body_offset - read.blank_line_removed
@@ -320,6 +322,19 @@ class _Blocks:
         )
 
 
+def markup_fault(line: str) -> str:
+    """Tell which heading or link a line of text was meant to have, by itself."""
+    if _NO_HEADING.match(line):
+        return HEADING
+    if _TOO_DEEP.match(line):
+        return DEEP
+    for kind, regex in ((ROLE, _NO_ROLE), (LINK, _NO_LINK), (PICTURE, _NO_PICTURE)):
+        found = regex.search(line)
+        if found and not _in_code(line, found[0]):
+            return kind
+    return ""
+
+
 _ENDED = re.compile(r"\s+:{3,}\s*$")
 _SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "][", "#", "|")
 """What is in a line that a fault of text can be in."""
@@ -348,6 +363,13 @@ def _in_code(line: str, text: str) -> bool:
 def _in_fields(text: str) -> bool:
     """Tell whether a line may stand among fields: no empty one, none of a block."""
     return bool(text.strip()) and not text.lstrip().startswith((":::", "```", "~~~"))
+
+
+def _may_repeat(content: list[str]) -> bool:
+    """Tell whether a name may stand twice among the fields; only then are they read."""
+    lines = takewhile(_in_fields, "\n".join(content).splitlines())
+    found = [_NAME.match(line) for line in lines if line.lstrip().startswith(":")]
+    return None in found or len({x["name"] for x in found if x}) < len(found)
 
 
 def _is_open(value: str) -> bool:

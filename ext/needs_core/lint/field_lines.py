@@ -38,6 +38,8 @@ _ONE_COLON = re.compile(r"(?P<before>:)(?P<name>\w+)(?P<after>\s+)(?P<value>[^:]
 _STRANGE = re.compile("[^\\S \n]|[\u200b-\u200f\ufeff\u00ad]")
 _FIELD = re.compile(r":(?P<name>[\w-]+):(?:[ ]+(?P<value>.*)|$)")
 _LIST = re.compile(r"\[[^\[\]]*\]")
+_QUOTE = re.compile(r"(?<!\w)[“”„«»‘’](?=\w)|(?<=\w)[“”„«»‘’](?!\w)")
+"""A mark around an id, as Word writes it."""
 _END = re.compile(r"\s*$|\s*(:::|```|~~~)")
 MOST_LINES = 30
 """Lines within which the fields of a block stand."""
@@ -125,6 +127,8 @@ def _unquoted(field: re.Match[str], links: Collection[str]) -> str | None:
     value = (field["value"] or "").strip()
     if field["name"] in links and _LIST.fullmatch(value):
         return f":{field['name']}: {value[1:-1].strip()}"
+    if field["name"] in links and "[" not in value and _QUOTE.search(value):
+        return f":{field['name']}: {_QUOTE.sub('', value)}"
     if value[:1] not in {'"', "'", "|", ">"} or _read(value) is not None:
         return None
     mark = value[0]

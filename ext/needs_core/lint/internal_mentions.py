@@ -1,11 +1,13 @@
-"""Pages of a public edition that say the id or the title of an internal need."""
+"""Pages and files of a public edition that say the id or the title of an internal need."""
 
 from __future__ import annotations
 
 import re
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from sphinx.locale import get_translation
 
@@ -22,12 +24,15 @@ _ = get_translation("needs_core")
 _WORD = re.compile(r"[\w.-]*\w")
 _NO_TEXT = re.compile(r"[\s>]*(?::[^\s:]+:|[:`~]{3,}|\.\. )")
 """A line that is a field, or begins a block."""
+_EXTENSIONS = Path(__file__).parents[2]
+_LARGEST = 20_000_000
+"""The bytes of a file that is looked into."""
 _SHORTEST = 10
 """The letters of a title that is no word which others use as well."""
 
 
 def mentions(app: Sphinx, titles: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a problem for every internal need that a page of the site names.
+    """Yield a problem for every internal need that a page or a copied file names.
 
     ``titles`` are the internal needs by id; a title that is not known is empty.
     """
@@ -37,11 +42,53 @@ def mentions(app: Sphinx, titles: Mapping[str, str]) -> Iterator[Problem]:
         if not path.is_file():
             continue
         text = path.read_text(encoding="utf-8")
-        words = {*_WORD.findall(text)}
-        for id_ in sorted(titles):
-            title = told.get(id_)
-            if id_ in words or (title and escape(title, quote=False) in text):
-                yield _problem(app, docname, id_, title or id_)
+        for id_ in _named(text, titles, told):
+            yield _problem(app, docname, id_, told.get(id_, id_))
+    for file in _copied_files(app):
+        for id_ in _named(_text_of(file), titles, told):
+            yield _problem_of_file(file, id_)
+
+
+def _named(text: str, titles: Mapping[str, str], told: Mapping[str, str]) -> Iterator[str]:
+    """Yield the internal needs that a text names."""
+    words = {*_WORD.findall(text)}
+    for id_ in sorted(titles):
+        title = told.get(id_)
+        if id_ in words or (title and escape(title, quote=False) in text):
+            yield id_
+
+
+def _copied_files(app: Sphinx) -> list[Path]:
+    """Return the files of the project that are put beside the pages as they are."""
+    found = {Path(app.srcdir, name) for name in (*app.env.dlfiles, *app.env.images)}
+    for entry in (*app.config.html_static_path, *app.config.html_extra_path):
+        place = Path(app.confdir, entry)
+        # What extensions bring names nothing of a project.
+        if place.is_relative_to(_EXTENSIONS):
+            continue
+        found.update(place.rglob("*") if place.is_dir() else [place])
+    return sorted(x for x in found if x.is_file())
+
+
+def _text_of(file: Path) -> str:
+    """Return the text of a file, or of the parts of an office document."""
+    data = b""
+    try:
+        if file.stat().st_size <= _LARGEST:
+            data = file.read_bytes()
+        if is_zipfile(BytesIO(data)):
+            with ZipFile(BytesIO(data)) as packed:
+                parts = [x for x in packed.infolist() if x.file_size <= _LARGEST]
+                data = b"\n".join(map(packed.read, parts))
+    except (OSError, BadZipFile, RuntimeError):
+        return ""
+    return data.decode("utf-8", errors="replace")
+
+
+def _problem_of_file(file: Path, id_: str) -> Problem:
+    fault = _("The file names an internal item, and is published as it is.")
+    remedy = _("Take the file away, or what is internal out of it.")
+    return Problem(None, None, id_, fault, remedy, "needs_core", "internal", str(file))
 
 
 def _problem(app: Sphinx, docname: str, id_: str, title: str) -> Problem:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path
@@ -24,6 +25,7 @@ from needs_core.collector import PerPage
 from needs_core.messages import Problem, warn
 from needs_core.rebuild.repeated_messages import messages_of_reading
 from needs_core.suggestions import NameIndex, did_you_mean
+from needs_core.upstream_warnings.message import WRITTEN, as_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +37,11 @@ if TYPE_CHECKING:
 _ = get_translation("needs_core")
 
 _MENU = re.compile(
-    r"toctree contains reference to (?:non-?existing|excluded) document '([^']*)'"
+    r"toctree contains reference to (?:non-?existing|excluded) document " + WRITTEN
 )
 _LINK = re.compile(
     r"(?:'myst' cross-reference target not found: |unknown document: "
-    r"|Unknown source document )'([^']*)'"
+    r"|Unknown source document )" + WRITTEN
 )
 
 
@@ -65,7 +67,7 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _MissingNames:
     """What was told of in a build."""
 
     places: frozenset[tuple[str, str]] = frozenset()
@@ -102,7 +104,7 @@ def _links(app: Sphinx, doctree: nodes.document, docname: str) -> Iterator[_Plac
 
 
 _LINKS = PerPage("needs_core_page_links", _read_links)
-_told: WeakKeyDictionary[Sphinx, _Told] = WeakKeyDictionary()
+_told: WeakKeyDictionary[Sphinx, _MissingNames] = WeakKeyDictionary()
 
 
 def setup(app: Sphinx) -> None:
@@ -117,11 +119,13 @@ def is_told(app: Sphinx, docname: str, message: str) -> bool:
 
     A page that was renamed is in no menu until its name is corrected there.
     """
-    told = _told.get(app, _Told())
+    told = _told.get(app, _MissingNames())
     if message.startswith("document isn't included in any toctree"):
         return docname in told.likely
+    if _MENU.match(message):
+        return True
     found = _LINK.match(message)
-    return bool(_MENU.match(message) or (found and (docname, found[1]) in told.places))
+    return bool(found and (docname, as_written(found["name"])) in told.places)
 
 
 def _tell(app: Sphinx, env: BuildEnvironment) -> None:
@@ -133,7 +137,7 @@ def _tell(app: Sphinx, env: BuildEnvironment) -> None:
     in_menus = {env.config.root_doc}.union(*env.toctree_includes.values())
     renamed, known = (NameIndex(sorted(x)) for x in (pages - in_menus, pages))
     menus = (page for page, places in missing.items() if any(x.in_menu for x in places))
-    _told[app] = _Told(
+    _told[app] = _MissingNames(
         frozenset((x.docname, x.written) for places in missing.values() for x in places),
         frozenset(found for page in menus if (found := renamed.closest(page))),
     )
@@ -151,10 +155,25 @@ def _places(env: BuildEnvironment) -> Iterator[_Place]:
                 path = message.place
                 if path in pages:
                     path = str(env.doc2path(path))
-                at = (_relative(env, path), message.line, docname, found[1], found[1])
+                page = as_written(found["name"])
+                line = _entry_line(Path(env.srcdir, path), message.line, page)
+                at = (_relative(env, path), line, docname, page, page)
                 yield _Place(*at, message.type, message.subtype)
     for docname, links in _LINKS.pages(env).items():
         yield from (x for x in links if docname in pages and x.page not in pages)
+
+
+def _entry_line(file: Path, opening: int, page: str) -> int:
+    """Return the line of a menu (from 1) that names a page; else the one that opens it."""
+    with suppress(OSError):
+        lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
+        name = posixpath.basename(page)
+        for at in range(opening, len(lines)):
+            if name in lines[at]:
+                return at + 1
+            if re.match(r"\s*(:{3,}|`{3,}|~{3,})\s*$", lines[at]):
+                break
+    return opening
 
 
 def _problem(

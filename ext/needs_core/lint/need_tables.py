@@ -29,17 +29,20 @@ def check_tables(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(nodes.Element):
         if not type(node).__module__.startswith("sphinx_needs.directives."):
             continue
-        name, wrong = type(node).__name__.lower(), list[tuple[str, str, list[str]]]()
+        name, wrong = type(node).__name__.lower(), list[tuple[str, str, str, list[str]]]()
         fault = _("There is no type “%s”.")
-        wrong += [(fault, x, types) for x in node.get("types") or () if x not in types]
+        asked = node.get("types") or ()
+        wrong += [("types", fault, x, types) for x in asked if x not in types]
         if name == "needtable":
             fault, columns = _("There is no field “%s” for a column."), column_names(app)
             known = {x.upper() for x in columns}
-            wrong += [(fault, x.lower(), columns) for x in _columns(node) if x not in known]
-        for fault, word, names in wrong:
+            lost = [x.lower() for x in _columns(node) if x not in known]
+            wrong += [("columns", fault, x, columns) for x in lost]
+        for option, fault, word, names in wrong:
             remedy = _("Correct the name, or remove it.") + did_you_mean(word, names)
             at = (docname, node.get("lineno") or node.line, name)
-            warn(Problem(*at, fault % word, remedy, "needs_core", "need_table"))
+            told = (fault % word, remedy, "needs_core", "need_table")
+            warn(Problem(*at, *told, field=option))
 
 
 def _columns(node: nodes.Element) -> Iterator[str]:

@@ -14,7 +14,7 @@ from needs_core.lint.block_faults import UNCLOSED, block_faults
 from needs_core.messages import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from markdown_it import MarkdownIt
 
@@ -55,9 +55,21 @@ def problems(  # noqa: PLR0913 (what needs are held against)
     own = [item for item in items if not item.external]
     for item in own:
         yield from _placeholders(item)
+        yield from _marks(item, roles.owner)
         yield from _days_reversed(item, roles)
         if form := model.id_forms.get(item.type):
             yield from _other_form(item, form, items, model)
+
+
+def unknown_layouts(
+    items: Items, unknown: Mapping[str, str], known: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield the needs that ask for a layout there is not (``unknown``: by their ids)."""
+    for item in (items.by_id[id_] for id_ in unknown if id_ in items.by_id):
+        fault = _("There is no layout “%s”.") % unknown[item.id]
+        remedy = _("Remove the line, or choose one of: %s.") % ", ".join(sorted(known))
+        at = {"type_": "needs_core", "subtype": "layout", "field": "layout"}
+        yield Problem.at(item, fault, remedy, **at)
 
 
 def _placeholders(item: Item) -> Iterator[Problem]:
@@ -71,6 +83,33 @@ def _placeholders(item: Item) -> Iterator[Problem]:
             subtype="placeholder",
             field=name,
         )
+
+
+_MARKED = re.compile(r"\*\*[^\s*][^*]*\*\*|\{\{\s*\w[\w .-]*\}\}")
+_AROUND = re.compile(r"(?P<mark>[*_`“”„»«]+)(?P<name>[^*_`“”„»«]+)[*_`“”„»«]+")
+
+
+def _marks(item: Item, owner: str) -> Iterator[Problem]:
+    """Yield values with marks of Markdown: a value is shown as it is written.
+
+    An owner with marks around it would be another one than without.
+    """
+    for name in ("title", *item.fields):
+        text = item.value(name) or ""
+        found = _MARKED.search(text)
+        meant = found[0].strip("*") if found else ""
+        if name == owner and (around := _AROUND.fullmatch(text)):
+            found, meant = around, around["name"].strip()
+        if found and meant.startswith("{{"):
+            remedy = _("Write what is to stand there, or remove it.")
+        elif found:
+            remedy = _("Write it without them: %s") % meant
+        else:
+            continue
+        fault = _("“%(text)s” in %(field)s is shown with its marks.")
+        names = {"text": found[0], "field": _("the title") if name == "title" else name}
+        at = {"type_": "needs_core", "subtype": "marks"}
+        yield Problem.at(item, fault % names, remedy, **at, field=name)
 
 
 def _days_reversed(item: Item, roles: Roles) -> Iterator[Problem]:

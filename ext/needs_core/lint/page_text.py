@@ -82,7 +82,7 @@ def without_conflicts(text: str, parser: MarkdownIt | None = None) -> tuple[str,
 
 # Events of Sphinx
 
-_MESSAGES = {
+BLOCK_MESSAGES = {
     block_faults.UNCLOSED: (
         _("The block never ends, and the rest of the page is read as a part of it."),
         _("Write %s on a line of its own where it is to end."),
@@ -133,6 +133,10 @@ _MESSAGES = {
     block_faults.LINK: (
         _("The link in the line is not written as it is read here, and is shown as text."),
         _("Write it as [text](page.md), with no space in or before the round brackets."),
+    ),
+    block_faults.PICTURE: (
+        _("A picture in the line is not written as it is read here; it is shown as text."),
+        _("Write it as ![text](file.png), with no space in the name of the file."),
     ),
     block_faults.HEADING: (
         _("The heading has no space after its marks, and is read as text."),
@@ -443,7 +447,7 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
         if fault.mistyped:
             what, remedy, filling = _MISTYPED[fault.mistyped], _AS_MEANT, fault.meant[0]
         else:
-            (what, remedy), filling = _MESSAGES[fault.kind], fault.marks
+            (what, remedy), filling = BLOCK_MESSAGES[fault.kind], fault.marks
         at = (docname, fault.line, fault.name or _("“%s”") % fault.marks)
         fault_text = str(what).replace("%s", fault.field)
         remedy = str(remedy).replace("%s", filling)

@@ -95,15 +95,15 @@
     });
   }
 
-  /* A form of fields with a button that takes all choices back, what folds it, and a count
+  /* A landmark of fields, which work as they are changed, with a button that takes all choices back, what folds it, and a count
      that is read aloud; `kind` begins the names of its classes. */
   function form(kind, label, words, fields, controls, changed) {
     const reset = element("button", { type: "button", textContent: words.reset });
     const status = element("p", { className: `needs-filters-count ${kind}-count` });
-    const made = element("form", { className: `needs-filters ${kind}-filters` }, ...fields, reset);
+    const made = element("div", { className: `needs-filters ${kind}-filters` }, ...fields, reset);
     status.setAttribute("role", "status");
+    made.setAttribute("role", "search");
     made.setAttribute("aria-label", `${words.filters}: ${label}`);
-    made.addEventListener("submit", (event) => event.preventDefault());
     Object.values(controls).forEach((control) => {
       control.addEventListener(control.type === "search" ? "input" : "change", changed);
     });
@@ -146,7 +146,7 @@
   function found(texts, ids, sought) {
     const wanted = (sought || "").trim().toLowerCase(), names = ids.map((id) => id.toLowerCase());
     if (wanted && names.includes(wanted)) return names.map((id) => id === wanted);
-    return texts.map((text) => text.toLowerCase().includes(wanted));
+    return texts.map((text) => text.replaceAll("\u00ad", "").toLowerCase().includes(wanted));
   }
 
   /* Repeat the index of each size so many times: [2, 1] gives [0, 0, 1]. */
@@ -169,9 +169,26 @@
     return window.matchMedia("(max-width: 45rem)").matches;
   }
 
+  /* A dialog that shows some nodes, and closes on its button, beside it and with Escape. */
+  function dialogFor(className, words) {
+    const close = element("button", { type: "button", textContent: words.close });
+    const told = element("div", {}), dialog = element("dialog", { className }, told, close);
+    dialog.setAttribute("aria-label", words.why);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("keydown", (event) => event.key === "Escape" && dialog.close());
+    return {
+      dialog,
+      show: (...nodes) => {
+        told.replaceChildren(...nodes);
+        dialog.showModal();
+      },
+    };
+  }
+
   window.needsFilters = {
     isNarrow, element, choicesIn, fragmentOf, replaceAddress, savedChoices, saveChoices,
     onSavedChoices, labelled, select, chosenIn, choose, form, passes, passing, countsOf,
-    found, indexes, filled, countText,
+    found, indexes, filled, countText, dialogFor,
   };
 })();

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,11 @@ from needs_core.upstream_warnings.schema import is_empty_value
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+
+_NO_ID = re.compile("No ID defined|'id' must not be empty")
+_COMMENT_FOR_ID = re.compile(r"\s*:id:\s+#")
+"""A line whose id is read as a comment: that is told."""
 
 
 class RewriteWarnings(logging.Filter):
@@ -171,7 +178,11 @@ class RewriteWarnings(logging.Filter):
             self._unreadable = (docname, line)
         page, last = self._unreadable
         here = page == docname and line <= last <= line + MOST_LINES
-        return here and "No ID defined" in message
+        if here or not _NO_ID.search(message):
+            return here and "No ID defined" in message
+        below = self._lines(docname)[line : line + MOST_LINES]
+        fields = takewhile(lambda text: text.lstrip().startswith(":"), below)
+        return any(_COMMENT_FOR_ID.match(text) for text in fields)
 
     def _known_ids(self) -> NameIndex:
         """Return the ids on the pages read so far, indexed once for many warnings."""

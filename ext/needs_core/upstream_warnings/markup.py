@@ -10,9 +10,11 @@ from sphinx.locale import get_translation
 
 from needs_core.suggestions import did_you_mean
 from needs_core.upstream_warnings.message import (
+    WRITTEN,
     Message,
     Rewrite,
     Vocabulary,
+    as_written,
     pattern,
 )
 
@@ -94,7 +96,9 @@ def _missing(fault: str, remedy: str) -> Rewrite:
     """
 
     def rewrite(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
-        name = " ".join(match["name"].split())
+        groups = match.groupdict()
+        found = groups["name"] or groups.get("bare") or ""
+        name = " ".join(as_written(found).split())
         return Message(name or _("The link"), str(fault), str(remedy))
 
     return rewrite
@@ -281,10 +285,9 @@ PATTERNS = (
         r"^(?:'myst' cross-reference target not found|undefined label"
         r"|'any' reference target not found|local id not found in doc '[^']*'"
         r"|Failed to create a cross reference. A title or caption not found):"
-        r" '?(?P<name>[^']*?)'?$",
+        rf" (?:{WRITTEN}|(?P<bare>.*))$",
         _LINK,
     ),
-    pattern(r"^undefined label: '(?P<name>[^']*)'", _LINK),
     pattern(
         r'^Unknown target name: "(?P<name>[^"]*)"',
         _missing(
@@ -305,12 +308,12 @@ PATTERNS = (
         _no_heading,
     ),
     pattern(
-        r"^toctree glob pattern '(?P<name>[^']*)' didn't match any documents",
+        rf"^toctree glob pattern {WRITTEN} didn't match any documents",
         _missing(_("The menu has no page of such a name."), _("Correct it or remove it.")),
     ),
     pattern(r"^circular toctree references detected, ignoring: (?P<pages>.*)$", _circle),
     pattern(
-        r"^term not in glossary: '(?P<name>[^']*)'",
+        rf"^term not in glossary: {WRITTEN}",
         _missing(_("The word is not in the glossary."), _("Correct it, or add it there.")),
     ),
     pattern(
@@ -332,13 +335,13 @@ PATTERNS = (
         _missing(_("There is no such picture."), _("Correct the name of the file.")),
     ),
     pattern(r"^download file not readable: (?P<name>.*)$", _NO_FILE),
-    pattern(r"^Directive \"[a-z-]*\": file not found: '(?P<name>[^']*)'$", _NO_FILE),
+    pattern(rf"^Directive \"[a-z-]*\": file not found: {WRITTEN}$", _NO_FILE),
     pattern(
-        r"^Include file '(?P<name>[^']*)' not found or reading it failed",
+        rf"^Include file {WRITTEN} not found or reading it failed",
         _NO_FILE,
     ),
     pattern(
-        r"^Problems with \"[a-z-]*\" directive path:.*?: '(?P<name>[^']*)'",
+        rf"^Problems with \"[a-z-]*\" directive path:.*?: {WRITTEN}",
         _NO_FILE,
     ),
     pattern(

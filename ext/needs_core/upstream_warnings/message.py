@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Callable, Container
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,6 +68,22 @@ class Message:
     def text(self) -> str:
         """The whole message."""
         return f"{self.subject}: {self.fault} {self.remedy}"
+
+
+WRITTEN = r"""(?P<name>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+"""What an author wrote, as Python repeats it: with marks and backslashes of its own."""
+
+
+def as_written(found: str) -> str:
+    r"""Return what an author wrote, of what a message repeats.
+
+    >>> as_written(r"'a\\b.md'"), as_written('"det\'s"'), as_written("plain")
+    ('a\\b.md', "det's", 'plain')
+    """
+    if found[:1] in {"'", '"'} and found[-1:] == found[:1] and len(found) > 1:
+        with suppress(SyntaxError, ValueError):
+            return str(literal_eval(found))
+    return found
 
 
 Rewrite = Callable[[re.Match[str], Vocabulary], Message]

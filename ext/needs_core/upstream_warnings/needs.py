@@ -33,17 +33,20 @@ def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
             _("Put both under the same condition (only), or remove the link."),
             match["field"],
         )
-    fault = _("“%(target)s” in %(field)s does not exist.") % match.groupdict()
-    known = vocabulary.ids()
-    words = re.findall(r"[^\s,;/|&+\[\](){}`'\"“”.]+", match["target"])
+    known, target = vocabulary.ids(), match["target"]
+    if known.closest(target) == target:  # what stands behind it was taken for a part
+        target += "."
+    fault = _("“%(target)s” in %(field)s does not exist.")
+    fault %= {"target": target, "field": match["field"]}
+    words = re.findall(r"[^\s,;/|&+\[\](){}`'\"“”.]+", target)
     ids = [word for word in words if known.closest(word) == word]
-    if is_placeholder(match["target"]):
+    if is_placeholder(target):
         remedy = _("Remove the line: what is not written is shown as not stated.")
-    elif ids and ids != [match["target"]]:
+    elif ids and ids != [target]:
         remedy = _("Write the ids with a comma between them and nothing else: %s")
         remedy %= ", ".join(ids)
     else:
-        fault += _likely(match["target"], known)
+        fault += _likely(target, known)
         remedy = _("Correct the id, or take it out; or write the item it is to point at.")
     return Message(match["id"], fault, remedy, match["field"])
 
@@ -204,6 +207,15 @@ def _no_boolean(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def _no_flag(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        match["field"],
+        _("The value is neither true nor false, and the block is left out."),
+        _("Write true or false, or remove the line."),
+        match["field"],
+    )
+
+
 def _part_twice(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["id"],
@@ -294,6 +306,14 @@ PATTERNS = (
     pattern(
         r"^part_need id (?P<part>.*) in need (?P<id>\S+) is already taken",
         _part_twice,
+    ),
+    pattern(
+        r"^(?P<filter>need\w+): (?:invalid syntax|.* \(<string>, line [0-9]+\)$)",
+        _bad_filter,
+    ),
+    pattern(
+        r"^Invalid value for '(?P<field>[^']*)' option: not a flag",
+        _no_flag,
     ),
     pattern(r"^Requested need '(?P<id>[^']*)' not found", _unknown_item),
     pattern(r"^Provided id '(?P<id>[^']*)' for needextend does not exist", _unknown_item),

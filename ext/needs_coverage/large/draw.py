@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from needs_core.model import Label
-    from needs_coverage.large.rollup import MatrixRollup, RollupCell, RollupLine, Section
+    from needs_coverage.large.rollup import (
+        MatrixRollup,
+        RollupCell,
+        RollupLine,
+        RollupSection,
+    )
     from needs_coverage.text import MatrixText
 
 _ = get_translation("needs_coverage")
@@ -96,12 +101,17 @@ def explorer_element(source: str, name: str, caption: str, text: MatrixText) -> 
         "words": {
             **text.filter_texts(),
             "open": _("Explore the whole matrix here"),
-            "close": _("Close the matrix"),
+            "leave": _("Close the matrix"),
             "loading": _("The matrix is fetched …"),
             "failed": _("The matrix could not be fetched. Its parts are linked above."),
+            "unexplained": _("The reason could not be fetched."),
             "keys": _(
                 "Arrow keys, Page Up, Page Down, Home and End move between the cells."
                 " Enter follows the link of a cell."
+            ),
+            "keysWhy": _(
+                "Arrow keys, Page Up, Page Down, Home and End move between the cells."
+                " Enter on a cell says why it is what it is."
             ),
             "rows": text.rows,
             "columns": text.columns,
@@ -183,7 +193,7 @@ class _RollupHtml:
         first = f'<th scope="row">{escape(self.text.total)}</th>'
         return f"<tfoot><tr>{first}<td>{covered}</td>{totals}{total}</tr></tfoot>\n"
 
-    def _section(self, section: Section) -> str:
+    def _section(self, section: RollupSection) -> str:
         if section.label:
             return self._label(section.label)
         return escape(_section_text(section))
@@ -276,17 +286,17 @@ def _cell_lines(cell: RollupCell | None) -> Iterator[str]:
         yield from (mark_count(mark, count) for mark, count in cell.marks)
 
 
-def _rows_text(section: Section) -> str:
+def _rows_text(section: RollupSection) -> str:
     return f"{_section_text(section)} ({section.size})"
 
 
-def _section_text(section: Section) -> str:
+def _section_text(section: RollupSection) -> str:
     """Return the name of a section, as "TI_001 – TI_100"."""
     if section.label is not None or section.size == 1:
         return group_text(section.label or section.first)
     return f"{section.first.short} – {section.last.short}"
 
 
-def _columns_linked(section: Section, kind: str) -> str:
+def _columns_linked(section: RollupSection, kind: str) -> str:
     names = {"part": section.used, "whole": section.size, "kind": kind.lower()}
     return _("%(part)d of %(whole)d %(kind)s linked") % names

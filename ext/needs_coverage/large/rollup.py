@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from needs_coverage.matrix import Facet, Group, Matrix, Row, Span, step_of
+from needs_coverage.matrix import Facet, Group, Matrix, MatrixRow, Span, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,9 +91,9 @@ def _split(part: Part, limit: int) -> Iterator[Part]:
         yield Part(part.rows, part.columns[start : start + room], whole=False)
 
 
-def _part_row(row: Row, index: Mapping[int, int]) -> Row:
+def _part_row(row: MatrixRow, index: Mapping[int, int]) -> MatrixRow:
     cells = (replace(x, column=index[x.column]) for x in row.cells if x.column in index)
-    return Row(row.label, tuple(cells), row.step)
+    return MatrixRow(row.label, tuple(cells), row.step)
 
 
 def _part_facet(facet: Facet, part: Part) -> Facet:
@@ -110,7 +110,7 @@ def _part_spans(matrix: Matrix, part: Part) -> tuple[Span, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class RollupSection:
     """Rows or columns that stand side by side and are counted together."""
 
     first: Label
@@ -140,7 +140,7 @@ class RollupCell:
 class RollupLine:
     """A section of rows: a cell for each section of columns, ``None`` where empty."""
 
-    rows: Section
+    rows: RollupSection
     cells: tuple[RollupCell | None, ...]
     total: int
     parts: range
@@ -152,7 +152,7 @@ class MatrixRollup:
     """The lines by group, and the sections of the columns."""
 
     groups: tuple[tuple[Label | None, tuple[RollupLine, ...]], ...]
-    columns: tuple[Section, ...]
+    columns: tuple[RollupSection, ...]
     column_totals: tuple[int, ...]
     total: int
     rows: int
@@ -221,13 +221,13 @@ def _column_sections(matrix: Matrix) -> Iterator[range]:
         yield range(stated, count)
 
 
-def _columns(matrix: Matrix, sections: Sequence[range]) -> Iterator[Section]:
+def _columns(matrix: Matrix, sections: Sequence[range]) -> Iterator[RollupSection]:
     used = {cell.column for row in matrix.rows for cell in row.cells}
     grouped = len(sections) == len(matrix.spans) > 1
     for number, columns in enumerate(sections):
         label = matrix.spans[number].label if grouped else None
         ends = matrix.columns[columns[0]], matrix.columns[columns[-1]]
-        yield Section(*ends, len(columns), sum(n in used for n in columns), label)
+        yield RollupSection(*ends, len(columns), sum(n in used for n in columns), label)
 
 
 def _rows_by_part(parts: Sequence[Part], rows: range) -> Iterator[tuple[range, range]]:
@@ -269,7 +269,7 @@ def _line(
     ends = rows[0].label, rows[-1].label
     covered = sum(step_of(row).covers for row in rows)
     total = sum(row.count for row in rows)
-    return RollupLine(Section(*ends, len(rows), covered), cells, total, numbers)
+    return RollupLine(RollupSection(*ends, len(rows), covered), cells, total, numbers)
 
 
 def _cell(

@@ -77,13 +77,14 @@ class ImportReport:
         changes = [x for x in self.diff.changes if x.id == item.id]
         width = max(len(x.column.label) for x in changes)
         for x in changes:
-            yield f"      {x.column.label:<{width}}  {quoted(x.old)} → {quoted(x.new)}"
+            old, new = (quoted(x.column.display(text)) for text in (x.old, x.new))
+            yield f"      {x.column.label:<{width}}  {old} → {new}"
 
     def _added(self, new: NeedAddition) -> Iterator[str]:
         yield f"  + {new.id}  {new.title}"
         width = max((len(column.label) for column, _value in new.values), default=0)
         for column, value in new.values:
-            yield f"      {column.label:<{width}}  {quoted(value)}"
+            yield f"      {column.label:<{width}}  {quoted(column.display(value))}"
 
     def _questions(self) -> Iterator[str]:
         if not self.diff.gone:

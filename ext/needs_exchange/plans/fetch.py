@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.config import Config
 from sphinx.errors import SphinxError
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation
 from sphinx.util.tags import Tags
 
 from needs_authoring.values import read_flag
@@ -23,6 +23,8 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
+from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
+from needs_core.project_language import language_of
 from needs_core.settings import raw_value
 from needs_core.sphinx_internals import raw_config
 from needs_exchange.config import DEFAULT_LOCK, OtherPlan
@@ -38,20 +40,21 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_exchange")
 
-_EXTENSIONS = Path(__file__).parents[2]
+_WORDED = ("needs_authoring", "needs_exchange")
 _NEEDED = ("name", "file", "source")
 
 
 def main(arguments: list[str]) -> int:
     """Fetch every plan of the project whose ``conf.py`` is in a folder; 1 on a fault."""
-    parser = ArgumentParser(prog="python -m needs_exchange.plans.fetch", add_help=False)
+    parser = CommandParser(prog="python -m needs_exchange.plans.fetch", add_help=False)
     parser.add_argument("folder", nargs="?", type=Path, default=Path())
     parser.add_argument("--language", default=None)
-    given = parser.parse_args(arguments)
-    _set_language(given.language)
+    use_language(language_of(Path()), *_WORDED)
     try:
+        given = parser.parse_args(arguments)
+        use_language(given.language or language_of(given.folder), *_WORDED)
         return _fetch_all(_ProjectPlans.read(given.folder.resolve()))
-    except _CommandError as error:
+    except (_CommandError, UnreadableCommandError) as error:
         _say(str(error))
     except (BusyError, OSError) as error:
         _say(write_fault(error))
@@ -85,16 +88,24 @@ class _ProjectPlans:
         except SphinxError:
             text = _("conf.py in %s cannot be read. A build says what is wrong with it.")
             raise _CommandError(text % folder) from None
-        _set_language(config.language)
+        use_language(config.language, *_WORDED)
         declared = raw_config(config)
+        model = folder / str(declared.get("needs_from_toml") or "conf.py")
+        if not _is_toml(model):
+            text = _("%s cannot be read. A build says what is wrong with it.")
+            raise _CommandError(text % model)
         lock = raw_value(folder, "needs_exchange_lock", declared) or DEFAULT_LOCK
         plans = _plans(raw_value(folder, "needs_exchange_plans", declared))
         return cls(folder, folder / lock, plans, _own_links(folder, declared))
 
 
-def _set_language(language: str | None) -> None:
-    for name in ("needs_core", "needs_authoring", "needs_exchange"):
-        init([_EXTENSIONS / name / "locale"], language, name)
+def _is_toml(model: Path) -> bool:
+    """Tell whether the file of the model can be read: else it would name no plans."""
+    try:
+        tomllib.loads(model.read_text("utf-8") if model.suffix == ".toml" else "")
+    except (OSError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _plans(declared: Any) -> dict[str, OtherPlan]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_authoring.values import NUMBER
 from needs_core.spreadsheet import csv_bytes, plain
 from needs_exchange.sheets.sheet_file import (
     MOST_COLUMNS,
@@ -121,4 +122,6 @@ def _cell(value: str, column: FieldRule) -> str:
     """
     if column.date:
         return value
+    if column.number and NUMBER.fullmatch(value):  # 1.5 is a day to Excel with a comma
+        return column.display(value)
     return f"'{value}" if value.startswith("'") else plain(value)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_authoring.sheet_control import CONTROL
-from needs_authoring.values import TITLE
+from needs_authoring.values import NUMBER, TITLE
 from needs_core.design import TONES
 from needs_core.spreadsheet import A3, LIST_FORMATS, WorkbookWriter, excel_day, line_count
 from needs_exchange.plan_sheets import ID, PAGE, is_editable
@@ -109,6 +109,8 @@ class _PlanSheet:
     def _cell(self, row: int, number: int, value: str, column: FieldRule) -> None:
         if column.date and (day := excel_day(value)):
             self.writer.day(row, number, day, "day")
+        elif column.number and NUMBER.fullmatch(value):
+            self.writer.number(row, number, float(value), _format(column))
         elif value:
             self.writer.text(row, number, value, _format(column))
 
@@ -158,6 +160,8 @@ def _width(column: FieldRule) -> int:
 def _format(column: FieldRule) -> str:
     if not is_editable(column):
         return "fixed"
+    if column.number:
+        return "number"
     return "day" if column.date else "text"
 
 

@@ -41,7 +41,7 @@ class NeedChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class SnapshotChanges:
     """All that differs between two snapshots, each list in natural order."""
 
     old: str
@@ -65,7 +65,7 @@ def compare(
     new: Snapshot,
     is_open: Callable[[Item], bool],
     new_name: str | None = None,
-) -> Changes:
+) -> SnapshotChanges:
     """Compare two snapshots in the types, fields and links that both models have."""
     both = common_names(old.names, new.names)
     before = {x.id: x for x in old.items if x.type in both.types and not x.external}
@@ -76,7 +76,7 @@ def compare(
         if id_ in after
     ]
     either = {*_all(old.names), *_all(new.names)}
-    return Changes(
+    return SnapshotChanges(
         old.name,
         new.name if new_name is None else new_name,
         tuple(x.label for x in after.values() if x.id not in before),

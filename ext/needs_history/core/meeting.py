@@ -42,7 +42,7 @@ class MeetingLine:
     reasons: tuple[Decision, ...]
     values: tuple[tuple[str, str], ...]
     """The fields that can be changed, with what they hold now; "": nothing."""
-    owner: str
+    owners: tuple[str, ...]
     last: FollowUp | None
     """Its last follow-up, which says the forum that deals with it."""
 
@@ -98,12 +98,10 @@ class MeetingView:
             }
             parts = tuple(part for part in PARTS if belongs[part])
             follow_ups = held(history.follow_ups.by_need.get(item.id, ()))
-            owner, last = (
-                item.value(settings.roles.owner) or "",
-                next(iter(follow_ups), None),
-            )
+            owners = item.values(settings.roles.owner)
+            last = next(iter(follow_ups), None)
             values = tuple(_values(item, settings.roles))
-            lines.append(MeetingLine(item.label, parts, found, values, owner, last))
+            lines.append(MeetingLine(item.label, parts, found, values, owners, last))
         lines += _goal_lines(items, history, reasons)
         lines.sort(key=lambda x: [part not in x.parts for part in PARTS])
         planned = next(iter(coming), None)
@@ -122,8 +120,8 @@ def _goal_lines(
         belongs = {TO_DECIDE: bool(found), PRIORITY: roles.is_priority(item)}
         parts = tuple(part for part in PARTS if belongs.get(part))
         last = next(iter(held(history.follow_ups.by_need.get(item.id, ()))), None)
-        values, owner = tuple(_values(item, roles)), item.value(roles.owner) or ""
-        yield MeetingLine(item.label, parts, found, values, owner, last)
+        values, owners = tuple(_values(item, roles)), item.values(roles.owner)
+        yield MeetingLine(item.label, parts, found, values, owners, last)
 
 
 def changeable(roles: Roles) -> tuple[str, ...]:

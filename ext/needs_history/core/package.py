@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needs_core.dates import HalfYear
 from needs_core.follow_ups import disagreements
 from needs_core.steps import GoalSteps
-from needs_history.core.changes import Changes, compare
+from needs_history.core.changes import SnapshotChanges, compare
 from needs_history.core.confirmation import SUSPECT
 from needs_history.core.counts import overdue, uncovered
 from needs_history.core.followups import FollowUp, held
@@ -70,7 +70,7 @@ class MeetingPackage:
     """The open needs that are priorities."""
     others: tuple[NeedStatus, ...]
     """The other open needs."""
-    changes: Changes | None
+    changes: SnapshotChanges | None
     """Since the last snapshot; ``None``: there is none."""
     missing: tuple[Label, ...]
     """The open needs that were not followed up in this half-year."""

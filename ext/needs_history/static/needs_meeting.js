@@ -31,6 +31,12 @@
     return made;
   }
 
+  /* Names in order, and what has none last. */
+  function named(lists) {
+    const some = lists.flat().sort((a, b) => a.localeCompare(b, document.documentElement.lang));
+    return lists.every((own) => own.length) ? some : [...some, ""];
+  }
+
   function choices(field, words) {
     const option = ([value, textContent]) => element("option", { value, textContent });
     const none = field.needed ? [] : [["", words.none]];
@@ -138,7 +144,7 @@
     let draft = old ? old.draft : meeting.emptyDraft(data);
 
     const owners = element("datalist", { id: `${prefix}-owners` },
-      ...[...new Set(data.lines.map((line) => line.owner))].filter(Boolean).sort().map((value) => element("option", { value })));
+      ...[...new Set(data.lines.flatMap((line) => line.owners))].sort().map((value) => element("option", { value })));
     const message = element("p", { className: "meeting-message" });
     const count = element("p", { className: "meeting-count" });
     const note = element("p", { className: "meeting-note" });
@@ -156,7 +162,7 @@
         .map(([value, textContent]) => element("option", { value, textContent }))),
       part: element("select", {}, ...[["", words.all], ...words.parts.map(([part, label]) => [`=${part}`, label])]
         .map(([value, textContent]) => element("option", { value, textContent }))),
-      owner: select(data.lines.map((line) => line.owner).sort(), { all: words.all, unknown: words.none }),
+      owner: select(named(data.lines.map((line) => line.owners)), { all: words.all, unknown: words.none }),
       forum: select(data.lines.map((line) => line.forum).sort(), { all: words.all, unknown: words.none }),
     };
     const lines = new Map(data.lines.map((line) => [line.id, lineForm(data, line, prefix, owners.id, edited, onward)]));
@@ -251,7 +257,7 @@
       refresh();
     }
 
-    const opened = element("input", { type: "file", accept: ".json,application/json", hidden: true });
+    const opened = element("input", { type: "file", accept: ".json,application/json", hidden: true, ariaLabel: words.load });
     opened.addEventListener("change", load);
     [forum, date].forEach((made) => made.addEventListener("input", () => {
       draft.forum = forum.value.trim();

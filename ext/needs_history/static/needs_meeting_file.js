@@ -141,7 +141,7 @@
   function shownLines(data, chosen) {
     const { part = null, type = null, owner = null, forum = null } = chosen;
     return data.lines.filter((line) => {
-      return (part === null || line.parts.includes(part)) && (type === null || line.type === type) && (owner === null || line.owner === owner) &&
+      return (part === null || line.parts.includes(part)) && (type === null || line.type === type) && (owner === null || (owner ? line.owners.includes(owner) : !line.owners.length)) &&
         (forum === null || line.forum === forum);
     });
   }

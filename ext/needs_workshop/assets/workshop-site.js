@@ -36,6 +36,7 @@
   for (const [text, address] of [
     [texts.add, "/_workshop/new"],
     [texts.changes, "/_workshop/changes"],
+    ...(texts.tasks ? [[texts.tasks, "/_workshop/tasks"]] : []),
   ]) {
     const item = document.createElement("li");
     item.append(link(text, address));

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation
 
 from needs_core.atomic_write import (
     BusyError,
@@ -17,6 +16,7 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
+from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
 from needs_core.json_text import JsonTextError
 from needs_core.project_language import language_of
 from public_site.accessibility.answers import AnswersError, answers_text, parse_answers
@@ -31,14 +31,18 @@ _ = get_translation("public_site")
 
 def main(arguments: Sequence[str]) -> int:
     """Ask, and write the file; return 0, or 1 after having told what is wrong."""
-    parser = ArgumentParser(prog="python -m public_site.accessibility")
+    parser = CommandParser(prog="python -m public_site.accessibility")
     parser.add_argument("file", type=Path, help="the file of the answers")
     parser.add_argument("--all", action="store_true", help="ask for all of them again")
     parser.add_argument("--language", default=None, help="the language of the questions")
-    given = parser.parse_args(arguments)
+    use_language(language_of(Path()), "public_site")
+    try:
+        given = parser.parse_args(arguments)
+    except UnreadableCommandError as error:
+        print(error, file=sys.stderr)  # noqa: T201 (a terminal)
+        return 1
     language = given.language or language_of(given.file.parent.resolve())
-    for name in ("needs_core", "public_site"):
-        init([Path(__file__).parents[2] / name / "locale"], language, name)
+    use_language(language, "public_site")
     file, before = given.file, None
     try:
         before = file.read_bytes() if file.exists() else None

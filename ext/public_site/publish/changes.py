@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class PublishedChanges:
     """The pages that differ, each as its name; and how many other files do."""
 
     new: tuple[str, ...]
@@ -27,11 +27,11 @@ class Changes:
     """Files that are no pages: new, changed or gone."""
 
 
-def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Changes:
+def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> PublishedChanges:
     """Return what differs.
 
     >>> changes({"a.html": b"<p>1", "b.html": b"<p>2"}, {"a.html": b"<p>3", "c.csv": b""})
-    Changes(new=(), changed=('a.html',), gone=('b.html',), redrawn=0, files=1)
+    PublishedChanges(new=(), changed=('a.html',), gone=('b.html',), redrawn=0, files=1)
     """
     old, new = set(pages_of(before)), set(pages_of(after))
     other = [x for x in old & new if before[x] != after[x]]
@@ -41,7 +41,7 @@ def changes(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Changes:
         for name in (before.keys() | after.keys()) - old - new
         if before.get(name) != after.get(name)
     }
-    return Changes(
+    return PublishedChanges(
         tuple(sorted(new - old)),
         tuple(said),
         tuple(sorted(old - new)),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation
 
+from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
 from needs_core.extras import require
 from needs_core.internal import MARK
 from needs_core.messages import BuildStoppedError
+from needs_core.project_language import language_of
 from public_site.publish.addresses import root_path
 from public_site.publish.publication import SITE, publication, write_publication
 from public_site.publish.site_files import (
@@ -37,19 +38,18 @@ class PublishError(Exception):
 
 def main(arguments: Sequence[str]) -> int:
     """Publish; return 0, or 1 after having told why nothing is published."""
-    parser = ArgumentParser(prog="python -m public_site.publish")
+    parser = CommandParser(prog="python -m public_site.publish")
     parser.add_argument("built", type=Path, help="the folder of the built site")
     parser.add_argument("folder", type=Path, help="the folder of the publication")
     parser.add_argument("--name", default="site", help="the name of the archive")
     parser.add_argument("--project", type=Path, default=Path(), help="its folder")
     parser.add_argument("--language", default=None, help="the language of messages")
-    given = parser.parse_args(arguments)
-    folders = Path(__file__).parents[2]
-    for name in ("needs_core", "public_site"):
-        init([folders / name / "locale"], given.language, name)
+    use_language(language_of(Path()), "public_site")
     try:
+        given = parser.parse_args(arguments)
+        use_language(given.language or language_of(given.project), "public_site")
         lines = publish(given.built, given.folder, given.name, given.project)
-    except (PublishError, BuildStoppedError) as error:
+    except (PublishError, BuildStoppedError, UnreadableCommandError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (a terminal)
         return 1
     print("\n".join(lines))  # noqa: T201
@@ -113,13 +113,13 @@ def _told(folder: Path, address: str, site: Mapping[str, bytes]) -> Iterator[str
 
 def _differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
     """Yield what has changed since the last publication, line by line."""
-    from public_site.publish.changes import Changes, changes
+    from public_site.publish.changes import PublishedChanges, changes
 
     if not before:
         yield _("Nothing was published here before.")
         return
     found = changes(before, after)
-    if found == Changes((), (), (), 0, 0):
+    if found == PublishedChanges((), (), (), 0, 0):
         yield _("Nothing has changed since the last time.")
         return
     yield _("Since the last time:")

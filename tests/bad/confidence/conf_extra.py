@@ -2,7 +2,7 @@
 
 needs_core_confidence = {
     "links": "bidrager_til",
-    "field": "forbindelser",
+    "field": "koblinger",
     "overall": "sikkerhed",
     "weak": ["lav", "ingen"],
 }

@@ -1,0 +1,444 @@
+"""Marks in the text of a page of Markdown that nothing is made of: readers would see them.
+
+A mark of emphasis without its other half, a list without a space after its hyphens, a
+placeholder of a form letter, a table of tabs: Markdown has no errors, and shows all of it
+as it was typed. Some of it is what a page on programs may mean, so it is told only where
+messages are rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
+
+from needs_core.core_settings import ORIGINAL, wording
+from needs_core.lint.block_faults import HEADING, markup_fault
+from needs_core.lint.code_blocks import code_lines
+from needs_core.lint.page_text import BLOCK_MESSAGES
+from needs_core.messages import Problem, warn
+from needs_core.myst_internals import block_parser, inline_parser
+from needs_core.sphinx_internals import is_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it import MarkdownIt
+    from sphinx.application import Sphinx
+
+_ = get_translation("needs_core")
+
+EMPHASIS = "emphasis"
+"""A mark of emphasis has no other half."""
+CODE = "code_mark"
+"""A mark of code has no other half."""
+FORM = "form_placeholder"
+"""A placeholder was never filled in."""
+LIST = "list_marks"
+"""Lines are meant as a list, and are read as one line of text."""
+TABLE_MARKS = "table_marks"
+"""Lines are meant as a table, and are read as text."""
+STRUCK = "struck_out"
+"""Text is meant to be struck out, or a box to be ticked, and the project has neither."""
+SPACE_IN_MARKS = "space_in_marks"
+"""There is a space inside the marks of emphasis."""
+INDENTED_TEXT = "indented_text"
+"""A paragraph is indented, and is read as code."""
+UNDERLINED = "underlined"
+"""A line of hyphens makes a heading of the text right above it."""
+SECOND_TITLE = "second_title"
+"""A page has two titles."""
+OWN_COMPUTER = "own_computer"
+"""A link or a picture leads to a file on the computer of who wrote it."""
+NO_PROTOCOL = "no_protocol"
+"""The address of another site does not begin as one."""
+
+_MESSAGES = {
+    EMPHASIS: (
+        _("The mark has no other half, and is shown as it is written."),
+        _("Write it on both sides of the words, or \\ before it when it is text."),
+    ),
+    SPACE_IN_MARKS: (
+        _("There is a space inside the marks, and they are shown as they are written."),
+        _("Remove the space between the marks and the words."),
+    ),
+    CODE: (
+        _("The mark has no other half, and is shown as it is written."),
+        _("Write it on both sides of the words, or \\ before it when it is text."),
+    ),
+    FORM: (
+        _("The placeholder is shown as it is written."),
+        _("Write what is to stand there, or remove it."),
+    ),
+    LIST: (
+        _("The lines are no list, and are shown as one line of text."),
+        _("Begin each with a hyphen, or a number and a full stop, and an ordinary space."),
+    ),
+    TABLE_MARKS: (
+        _("The lines are no table, and are shown as one line of text."),
+        _(
+            "Write each row as | a | b |, and below the first a line with | --- | for each"
+            " column."
+        ),
+    ),
+    STRUCK: (
+        _("The marks mean nothing here, and are shown as they are written."),
+        _("Remove them, or what stands in them."),
+    ),
+    INDENTED_TEXT: (
+        _("The text is indented by four or more spaces, or a tab, and is read as code."),
+        _("Remove the spaces before it, or write ``` above and below it."),
+    ),
+    UNDERLINED: (
+        _("The line of hyphens right below the text makes a heading of it."),
+        _("Write an empty line between them, or remove the hyphens."),
+    ),
+    SECOND_TITLE: (
+        _("The page has more than one title."),
+        _("Write this heading with ##, or make a page of its own of it."),
+    ),
+    OWN_COMPUTER: (
+        _("The file is on your own computer, where no reader gets it."),
+        _("Put it beside the page, and write its name alone."),
+    ),
+    NO_PROTOCOL: (
+        _("The address does not begin as that of another site, and is no link."),
+        _("Write https:// before it."),
+    ),
+}
+"""Fault and remedy of each kind."""
+
+_WORDS = 3
+"""So many words are text, where a block of code might be meant."""
+_OTHER = "\ufffc"
+"""What stands in a text in place of a link, a role, code and what is marked as text."""
+
+_OPENING = re.compile(r"(?<![\w*\\])\*{1,3}(?=[\w“”„»\"(\[\ufffc])")
+_CLOSING = re.compile(r"(?<=[\w.,!?“”„«»\")\]\ufffc])\*{2,3}(?![\w*])")
+_SPACED = re.compile(r"(?<!\S)(\*\*|__) [^*_\n]*\S \1(?!\S)")
+_UNDERSCORE = re.compile(r"(?<![\w/.\\])_{1,2}(?=[^\W\d_]+(?:[ ,;:!?]|\.?$|\.\s))")
+_BACKTICK = re.compile(r"(?<![\w`])`{1,2}(?=[^\s`])")
+_FORM = re.compile(r"\{\{\s*[\w .-]+\s*\}\}|\{%[^%\n]*%\}")
+_STRUCK = re.compile(r"~~[^\s~][^~\n]*~~")
+_BOX = re.compile(r"\[[ xX]\] (?=\S)")
+
+_HYPHEN = re.compile(r"[-+*](?=[^\W\d_])|[-+*]\u00a0")
+_BULLET = re.compile("[•·▪◦●■\uf0b7\u2023][ \t\u00a0]*(?=\\S)|o[\t\u00a0]")
+_DASH = re.compile(r"[–—][ \t\u00a0]")
+_NUMBER = re.compile(r"[0-9]{1,2}[.)][\u00a0\t]?(?=[^\W\d_])|[0-9]{1,2}[.)][\u00a0]")
+_HARD_HEADING = re.compile(r" {0,3}#{1,6}\u00a0")
+_GLUED_TITLE = re.compile(r" {0,3}#(?=[^\s#])")
+_TITLE = re.compile(r" {0,3}#(?: |$)|[^\n]*\n {0,3}=+ *$")
+_FILE = re.compile(r"\]\(<?(file:[^)\n]*)", re.IGNORECASE)
+_DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|%5C)")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFault:
+    """A mark that is shown to readers."""
+
+    line: int
+    """The line of the paragraph, from 0."""
+    kind: str
+    words: str
+    """What a message repeats of it."""
+
+
+def mark_faults(
+    raw: str, parser: MarkdownIt, *, in_list: bool = False, in_block: bool = False
+) -> Iterator[MarkFault]:
+    """Yield the mistakes of a paragraph, each kind once.
+
+    ``in_list``: it is a point of a list. ``in_block``: it stands in a block, where no
+    other check has looked for headings and links.
+    """
+    lines = raw.split("\n")
+    if in_block:
+        for at, line in enumerate(lines):
+            if kind := markup_fault(line):
+                yield MarkFault(at, kind, line.strip())
+                return
+    if in_block and _HARD_HEADING.match(raw):
+        yield MarkFault(0, HEADING, lines[0].strip())
+        return
+    for kind, found in (
+        (LIST, _list_line(lines, in_list=in_list)),
+        (TABLE_MARKS, _table_line(lines, raw, parser)),
+    ):
+        if found is not None:
+            yield MarkFault(found, kind, lines[found].strip())
+            return
+    if in_list and (box := _BOX.match(raw)):
+        yield MarkFault(0, STRUCK, box[0].strip())
+    if any(mark in raw for mark in ("*", "_", "`", "{", "~", "](file:")):
+        yield from _halves(_plain(raw, parser))
+
+
+def _halves(text: str) -> Iterator[MarkFault]:
+    for kind, patterns in (
+        (SPACE_IN_MARKS, (_SPACED,)),
+        (EMPHASIS, (_OPENING, _CLOSING, _UNDERSCORE)),
+        (CODE, (_BACKTICK,)),
+        (FORM, (_FORM,)),
+        (STRUCK, (_STRUCK,)),
+        (OWN_COMPUTER, (_FILE,)),
+    ):
+        found = next((x for x in (p.search(text) for p in patterns) if x), None)
+        if found:
+            at = text.count("\n", 0, found.start())
+            mark = found[0] if kind in {FORM, STRUCK, SPACE_IN_MARKS} else ""
+            mark = found[1] if kind == OWN_COMPUTER else mark
+            yield MarkFault(at, kind, mark or _around(text, found.start()))
+            if kind == SPACE_IN_MARKS:
+                return
+
+
+def _around(text: str, at: int) -> str:
+    """Return the words from a place on, as many as a message repeats."""
+    start = at
+    while start and not text[start - 1].isspace():
+        start -= 1
+    words = text[start:].split("\n", 1)[0].replace(_OTHER, "…").split()
+    return " ".join(words[:4])
+
+
+def _plain(raw: str, parser: MarkdownIt) -> str:
+    """Return what Markdown has found no meaning in, line by line."""
+    parts: list[str] = []
+    for token in parser.parseInline(raw, {})[0].children or ():
+        if token.type == "text":
+            parts.append(token.content)
+        elif token.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        elif token.nesting == 0:
+            parts.append(_OTHER + "\n" * token.content.count("\n"))
+    return "".join(parts)
+
+
+def _list_line(lines: list[str], *, in_list: bool) -> int | None:
+    """Return the first line of what is meant as a list."""
+    stripped = [line.strip() for line in lines]
+    bullets = [at for at, line in enumerate(stripped) if _BULLET.match(line)]
+    if bullets:
+        return bullets[0]
+    hyphens = [at for at, line in enumerate(stripped) if _HYPHEN.match(line)]
+    hyphens = [at for at in hyphens if not _is_emphasis(stripped[at])]
+    alone = hyphens[0] if hyphens else 0
+    is_first = alone == 0 or stripped[alone - 1].endswith(":") or in_list
+    if len(hyphens) > 1 or (hyphens and is_first and stripped[alone][0] != "*"):
+        return hyphens[0]
+    for pattern in (_DASH, _NUMBER):
+        found = [at for at, line in enumerate(stripped) if pattern.match(line)]
+        if len(found) > 1:
+            return found[0]
+    return None
+
+
+def _is_emphasis(line: str) -> bool:
+    return line.startswith("*") and "*" in line[1:]
+
+
+def _table_line(lines: list[str], raw: str, parser: MarkdownIt) -> int | None:
+    """Return the first of two lines with as many cells, which no marks divide."""
+    if "\t" not in raw and "|" not in raw and "+--" not in raw:
+        return None
+    shown = _plain(raw, parser).split("\n")  # a bar in code divides nothing
+    for at, line in enumerate(shown):
+        if re.fullmatch(r"\s*\+-{2,}[-+]*\+\s*", line):
+            return at
+        for mark in ("\t", " | "):
+            cells = [x.strip(" ").count(mark) for x in shown[at : at + 2]]
+            alike = len(cells) > 1 and cells[0] and cells[0] == cells[1]
+            if alike and not lines[at].lstrip().startswith("|"):
+                return at
+    return None
+
+
+# Sphinx
+
+_parsers: WeakKeyDictionary[Sphinx, MarkdownIt] = WeakKeyDictionary()
+
+
+def setup(app: Sphinx) -> None:
+    """Add the transform, and what mends headings before a page is parsed."""
+    app.add_transform(TextMarks)
+    app.connect("source-read", _mend_headings, priority=190)
+
+
+def _mend_headings(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Read headings as they are meant (``source-read``); Markdown only.
+
+    A space that does not break, as Word has it, makes no heading; nor does none. A page
+    without its title would be in no menu, and that is no fault of its own.
+    """
+    text = source[0]
+    if not is_markdown(app, docname) or wording(app.config) == ORIGINAL:
+        return
+    if "\u00a0" not in text and not re.search(r"^ {0,3}#[^\s#]", text, re.MULTILINE):
+        return
+    lines = text.split("\n")
+    code = code_lines(lines, block_parser(app))
+    prose = [(at, line) for at, line in enumerate(lines) if at not in code]
+    glued = [at for at, line in prose if _GLUED_TITLE.match(line)]
+    if any(_TITLE.match(f"{line}\n{after}") for line, after in _pairs(lines)):
+        glued = []  # it has a title
+    for at, line in prose:
+        mended = line
+        if found := _HARD_HEADING.match(line):
+            mended = f"{found[0][:-1]} {line[found.end() :].lstrip()}"
+        elif glued[:1] == [at]:
+            mended = _GLUED_TITLE.sub("# ", line)
+        if mended != line:
+            lines[at] = mended
+            fault, remedy = BLOCK_MESSAGES[HEADING]
+            where = (docname, at + 1, line.strip())
+            warn(Problem(*where, str(fault), str(remedy), "needs_core", HEADING))
+    source[0] = "\n".join(lines)
+
+
+def _pairs(lines: list[str]) -> zip[tuple[str, str]]:
+    return zip(lines, [*lines[1:], ""], strict=True)
+
+
+class TextMarks(SphinxTransform):
+    """Looks at the paragraphs and headings of a page as soon as it is parsed."""
+
+    default_priority = 90
+    """Before HTML that was typed is made a paragraph."""
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Tell of what is found on a page of Markdown."""
+        page = self.env.current_document.docname
+        app = self.app
+        if not is_markdown(app, page) or wording(self.config) == ORIGINAL:
+            return
+        if app not in _parsers and (made := inline_parser(app)):
+            _parsers[app] = made
+        parser = _parsers.get(app)
+        if parser is None:
+            return
+        self._lines: dict[str, list[str]] = {}
+        for node in [*self.document.findall(_is_looked_at)]:
+            if isinstance(node, nodes.literal_block):
+                self._check_code(node)
+            elif isinstance(node, (nodes.image, addnodes.pending_xref)):
+                self._check_address(node)
+            elif isinstance(node, nodes.TextElement):
+                self._check_text(node, parser)
+
+    def _check_text(self, node: nodes.TextElement, parser: MarkdownIt) -> None:
+        if not node.rawsource or not node.line:
+            return
+        around = _ancestors(node)
+        in_list = isinstance(node.parent, nodes.list_item)
+        in_block = not all(isinstance(x, _OF_MARKDOWN) for x in around)
+        where = {"in_list": in_list, "in_block": in_block}
+        is_title = isinstance(node, nodes.title)
+        for fault in mark_faults(node.rawsource, parser, **where):
+            if not (is_title and fault.kind in {LIST, TABLE_MARKS}):
+                self._warn(node, fault.line, fault.kind, fault.words)
+        if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
+            self._check_heading(node)
+
+    def _check_heading(self, title: nodes.title) -> None:
+        lines = self._source(title)
+        begin = (title.line or 1) - 1
+        end = begin + title.rawsource.count("\n") + 1
+        if end < len(lines) and re.fullmatch(r" {0,3}-+\s*", lines[end]):
+            is_text = title.rawsource.rstrip()[-1:] in ".,:;" or end > begin + 1
+            if is_text and not lines[begin].lstrip().startswith("#"):
+                words = " ".join(title.rawsource.split()[:6])
+                self._warn(title, 0, UNDERLINED, words)
+                return
+        section = title.parent
+        others = [x for x in self.document.children if isinstance(x, nodes.section)]
+        if section in others[1:] and title.source == others[0].children[0].source:
+            self._warn(title, 0, SECOND_TITLE, title.astext())
+
+    def _check_code(self, node: nodes.literal_block) -> None:
+        lines = self._source(node)
+        line = lines[node.line - 1] if node.line and node.line <= len(lines) else ""
+        words = line.split()
+        is_text = len(words) >= _WORDS and not re.search(r"[{}<>=;]|:::|^\s*:", line)
+        if re.match(r" {4}|\t", line) and is_text and not _is_in_list(node):
+            self._warn(node, 0, INDENTED_TEXT, " ".join(words[:6]))
+
+    def _check_address(self, node: nodes.Element) -> None:
+        """Tell of an address that leads nowhere, and take the link away."""
+        address = str(node.get("uri") or node.get("reftarget") or "")
+        kind = OWN_COMPUTER if _DRIVE.match(address) else ""
+        if node.get("reftype") == "myst" and address.startswith("www."):
+            kind = NO_PROTOCOL
+        if kind and node.get("reftype", "myst") in {"myst", "download"}:
+            self._warn(node, 0, kind, unquote(address))
+            instead = node.children or [nodes.Text(node.get("alt", ""))]
+            node.replace_self(instead)
+
+    def _source(self, node: nodes.Element) -> list[str]:
+        path = self._path(node)
+        if path not in self._lines:
+            text = Path(path).read_text(encoding="utf-8", errors="replace")
+            self._lines[path] = text.split("\n")
+        return self._lines[path]
+
+    def _path(self, node: nodes.Element) -> str:
+        source = next((x.source for x in (node, *_ancestors(node)) if x.source), "")
+        page = str(self.env.doc2path(self.env.current_document.docname))
+        return source if source and Path(source).is_file() else page
+
+    def _warn(self, node: nodes.Element, offset: int, kind: str, words: str) -> None:
+        page = self.env.current_document.docname
+        first = next((x.line for x in (node, *_ancestors(node)) if x.line), 1)
+        path = self._path(node)
+        file = path if path != str(self.env.doc2path(page)) else None
+        at = (page, first + offset, words)
+        fault, remedy = _MESSAGES.get(kind) or BLOCK_MESSAGES[kind]
+        warn(Problem(*at, str(fault), str(remedy), "needs_core", kind, file))
+
+
+_OF_MARKDOWN = (
+    nodes.document,
+    nodes.section,
+    nodes.list_item,
+    nodes.bullet_list,
+    nodes.enumerated_list,
+    nodes.block_quote,
+    nodes.paragraph,
+    *(nodes.table, nodes.tgroup, nodes.thead, nodes.tbody, nodes.row, nodes.entry),
+)
+"""What Markdown makes by itself, outside any block."""
+
+_LOOKED_AT = (
+    nodes.paragraph,
+    nodes.title,
+    nodes.rubric,
+    nodes.literal_block,
+    nodes.image,
+    addnodes.pending_xref,
+)
+
+
+def _is_looked_at(node: nodes.Node) -> bool:
+    return isinstance(node, _LOOKED_AT)
+
+
+def _ancestors(node: nodes.Node) -> list[nodes.Element]:
+    found: list[nodes.Element] = []
+    parent = node.parent
+    while parent is not None:
+        found.append(parent)
+        parent = parent.parent
+    return found
+
+
+def _is_in_list(node: nodes.Element) -> bool:
+    """Tell whether a block of code stands in a list, where more spaces are usual."""
+    return any(isinstance(x, nodes.list_item) for x in _ancestors(node))
