@@ -270,6 +270,15 @@ ins.needs-diff {
   outline-offset: 0.1rem;
 }
 
+/* Folds of a card stand side by side while they are closed. */
+@media screen {
+  .need-card > :is(.needs-fold, .need-fold):not([open]) {
+    display: inline-block;
+    margin-inline-end: 1.5rem;
+    vertical-align: top;
+  }
+}
+
 /* On paper nobody unfolds. */
 @media print {
   .needs-fold::details-content {
