@@ -135,7 +135,10 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
     """
     patterns = (".*{}", "**/.*{}", ".*/**{}", "**/.*/**{}", "**~$*{}")
     hidden = [x.format(suffix) for suffix in config.source_suffix for x in patterns]
-    config.exclude_patterns = [*config.exclude_patterns, *hidden]
+    given = config.exclude_patterns
+    if isinstance(given, str):  # each letter of it would be a pattern; told elsewhere
+        given = [given]
+    config.exclude_patterns = [*given, *hidden]
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:

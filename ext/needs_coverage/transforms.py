@@ -195,6 +195,8 @@ class DrawCoverage(SphinxPostTransform):
                 break
         texts = [text for _matrix, text in pairs]
         drawn = targets_body(look(self._app, spec), texts, self._reference)
+        if self._html:
+            table["classes"].append("coverage-targets")
         table.replace_self(draw_nodes.captioned_tables(table, [drawn]))
 
     def _anchor_of(self, spec: MatrixSpec) -> str:

@@ -201,6 +201,38 @@ def test_what_is_nearly_right_is_told_with_its_line_and_the_rest_is_built(
     assert "Text." in built.read("index.html")
 
 
+def test_one_pattern_is_no_list_of_letters(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    conf = 'extensions = ["needs_core"]\nexclude_patterns = "old*"\n'
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    for name in ("index", "old", "d"):
+        (source / f"{name}.rst").write_text(":orphan:\n\nA\n=\n", encoding="utf-8")
+    built = Project(source, source, tmp_path).build("dummy")
+    (told,) = built.warnings.splitlines()
+    assert "conf.py:2: WARNING: exclude_patterns: The value is a text" in told
+    assert built.app.env.found_docs == {"index", "d"}
+
+
+def test_a_common_link_to_no_type_is_told_in_its_words(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    model = (
+        '[needs.types.goal]\ntitle = "Goal"\nprefix = "G_"\n'
+        '[needs.links.over]\ntarget_types = ["gaol", "goal"]\n'
+    )
+    conf = (
+        'extensions = ["needs_core"]\nneeds_from_toml = "model.toml"\n'
+        'needs_core_messages = "rewritten"\n'
+    )
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    (source / "model.toml").write_text(model, encoding="utf-8")
+    (source / "index.rst").write_text("A\n=\n", encoding="utf-8")
+    (told,) = Project(source, source, tmp_path).build("dummy").warnings.splitlines()
+    assert "model.toml:" in told
+    assert "over: “gaol” is no type of item. Did you mean “goal”? Correct it." in told
+
+
 def test_what_nobody_expected_names_the_file_with_the_traceback(tmp_path: Path) -> None:
     (tmp_path / "conf.py").write_text("", encoding="utf-8")
     said = io.StringIO()

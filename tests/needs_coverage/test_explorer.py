@@ -184,7 +184,7 @@ def test_a_cell_leads_to_its_action(grid: Page) -> None:
 
 def test_choices_count_and_are_kept_in_the_address(grid: Page, windows: Windows) -> None:
     assert count(grid) == "Vist: målsætning 65 af 65, tiltag 75 af 75."
-    form = grid.locator(".coverage-explorer form")
+    form = grid.locator(".coverage-explorer .coverage-filters")
     form.get_by_label("Status").select_option(label="opgivet")
     form.get_by_label("Pejlemærke").select_option(label="PM_2 Siden")
     form.get_by_label("Udelad det, der ikke er koblet").check()

@@ -83,7 +83,16 @@ def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
                     continue  # sphinx-needs tells of it
                 warn(breach_message(verdict.gate, case, found.context))
     for gap in found.closed:
-        warn(closed_message(gap, found.context, app.config[BASELINE]))
+        told = closed_message(gap, found.context, app.config[BASELINE])
+        # A need that is gone has no place; its line in the file has.
+        warn(told if told.docname else _at_line(told, Path(app.confdir), gap))
+
+
+def _at_line(told: Problem, confdir: Path, gap: KnownGap) -> Problem:
+    path = confdir / str(told.file)
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    naming = (n for n, line in enumerate(lines, 1) if f'"{gap.id}"' in line)
+    return replace(told, file=str(path), line=next(naming, 1))
 
 
 def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> None:

@@ -134,9 +134,9 @@ NeedsSearch.match = (function () {
     });
   }
 
-  /** Whether letters may be an inflection: "pede" of "handicappede", and not "kode" of "stregkode". */
+  /** Whether letters may be an inflection: "pede" of "handicappede", and not "kode" of "stregkode" or "øl". */
   const isEnding = (word, at) =>
-    "aeiouy".includes(word[at]) || word[at] === word[at - 1] || word.slice(at) === "s";
+    "aeiuy".includes(word[at]) || word[at] === word[at - 1] || word.slice(at) === "s";
 
   function endings(index, { folded, key, known, listed }, found, add) {
     const begun = [...found.values()].some(({ how }) => how === "start");
