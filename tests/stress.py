@@ -191,7 +191,11 @@ CONF = {
     "html_css_files": ("[]", "['site.css']"),
     "needs_build_json_per_id": ("False", "True"),
     "numfig": ("True", "False"),
-    "extensions": ("[*extensions]", "[*extensions, 'needs_overview', 'sphinx_design']"),
+    "extensions": (
+        "[*extensions]",
+        "[*extensions, 'needs_overview', 'sphinx_design']",
+        "[*extensions, 'public_site']",
+    ),
     "html_context": ("{}", "{'a': 1}"),
 }
 TOML = {
@@ -211,6 +215,7 @@ class Maintainer(Author):
             *(self.conf, self.toml, self.style, self.static, self.extra, self.template),
             *(self.picture, self.included, self.json, self.side, self.side, self.side),
             *(self.drop_side, self.rename_side, self.older, self.commit, self.checkout),
+            *(self.moved, self.redirect),
             *(self.double, self.undo_double, self.menu),
         ]
         return self.random.choice(choices)()
@@ -245,6 +250,35 @@ class Maintainer(Author):
         more[name] = self.random.choice(CONF[name])
         self.plan.write("more.json", json.dumps(more, sort_keys=True))
         return f"{name} = {more[name]}"
+
+    def redirect(self) -> str:
+        """Lead from an old page to another, or to none that there is, or no longer."""
+        moved = self.random.choice(
+            [
+                {},
+                {"side-z": "tabel"},
+                {"gammel": "side-a"},
+                {"gammel": "side-c#maerke-c", "mappe/ny": "index"},
+                {"index": "tabel", "gammel": "ingen"},
+            ]
+        )
+        return self._say_moved(moved)
+
+    def moved(self) -> str:
+        """Rename a page, and lead from its old name to the new one."""
+        done = self.rename_side()
+        if not done.startswith("rename"):
+            return done
+        old, new = (name.removesuffix(".md") for name in done.split()[1::2])
+        return f"{done}, {self._say_moved({old: new})}"
+
+    def _say_moved(self, moved: dict[str, str]) -> str:
+        path = self.plan.source / "more.json"
+        more = json.loads(path.read_text("utf-8"))
+        more["extensions"] = "[*extensions, 'public_site']"
+        more["public_site_moved"] = repr(moved)
+        self.plan.write("more.json", json.dumps(more, sort_keys=True))
+        return f"moved {moved}"
 
     def toml(self) -> str:
         """Change a word of the model, or back."""

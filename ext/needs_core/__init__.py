@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,7 +135,10 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
     """
     patterns = (".*{}", "**/.*{}", ".*/**{}", "**/.*/**{}", "**~$*{}")
     hidden = [x.format(suffix) for suffix in config.source_suffix for x in patterns]
-    config.exclude_patterns = [*config.exclude_patterns, *hidden]
+    given = config.exclude_patterns
+    if isinstance(given, str):  # each letter of it would be a pattern; told elsewhere
+        given = [given]
+    config.exclude_patterns = [*given, *hidden]
 
 
 def _check(app: Sphinx, _builder: Builder) -> None:
@@ -156,7 +159,7 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
-    markdown = partial(sphinx_internals.is_markdown, app)
+    markdown = cache(partial(sphinx_internals.is_markdown, app))
     found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
     quiet = core_settings.wording(app.config) == core_settings.ORIGINAL
     for problem in found:

@@ -6,6 +6,8 @@ any extension is there; only the command itself can tell of it otherwise than Sp
 
 from __future__ import annotations
 
+import locale
+import os
 import sys
 from contextlib import redirect_stderr
 from io import StringIO
@@ -43,6 +45,7 @@ def main() -> int:
         _tell(problem)
         return 2
     set_exception_handler(lambda error, out: build_errors.tell(error, confdir, out))
+    _use_a_locale()
     try:
         return build.main(sys.argv[1:])
     except (KeyboardInterrupt, SystemExit):
@@ -50,6 +53,17 @@ def main() -> int:
     except BaseException as error:  # noqa: BLE001 (sphinx-needs derives some from it)
         build_errors.tell(error, confdir, sys.stderr)
         return 2
+
+
+def _use_a_locale() -> None:
+    """Do without a locale that the machine does not have: Sphinx would end with it."""
+    for name in ("", "C.UTF-8", "C"):
+        os.environ["LC_ALL"] = name or os.environ.get("LC_ALL", "")
+        try:
+            locale.setlocale(locale.LC_ALL, "")
+        except locale.Error:
+            continue
+        return
 
 
 def _tell(problem: Problem) -> None:

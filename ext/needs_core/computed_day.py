@@ -19,7 +19,7 @@ from needs_core.page_views import ViewNode
 from needs_core.progress_text import COMPUTED_DAY, computed_text
 from needs_core.reader import NeedNode, read_items, read_steps
 from needs_core.sphinx_internals import app_of
-from needs_core.steps import GoalStep
+from needs_core.steps import day_of_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +50,12 @@ class SayComputedDay(SphinxPostTransform):
             return
         items, steps = read_items(app_of(self.env)), read_steps(self.config)
         for place in places:
-            view = (
-                GoalStep(steps, place["refid"])
+            day = (
+                day_of_step(place["refid"], steps, items)
                 if isinstance(place, NeedNode)
-                else place["view"]
+                else items.day_of(place["view"])
             )
-            if day := items.day_of(view):
+            if day:
                 yield place, day
 
 

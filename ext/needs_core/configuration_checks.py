@@ -138,6 +138,12 @@ def _check_names(app: Sphinx, config: Config) -> None:
             line = setting_lines.python_line(text, setting, (at,))
             fault, remedy = _("There is no such file."), _("Correct the name of the file.")
             warn(conf_problem(conf, line, file, fault, remedy))
+    name = "exclude_patterns"
+    if isinstance(raw_config(config).get(name), str):
+        line = setting_lines.python_line(text, name)
+        fault = _("The value is a text, where a list of texts is to stand.")
+        remedy = _("Write square brackets around it.")
+        warn(conf_problem(conf, line, name, fault, remedy))
     _check_model_keys(app, config)
 
 

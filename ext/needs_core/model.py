@@ -103,7 +103,8 @@ class Item:
     placeholders: tuple[tuple[str, str], ...] = ()
     """Fields, with their text, that only say that nothing is stated."""
     parts: tuple[tuple[str, str, str], ...] = ()
-    """Link type, id and part of each link that points at a part of another need."""
+    """Link type, id and part of each link that points at a part of another need, and
+    not at all of it as well."""
     missing: tuple[tuple[str, str], ...] = ()
     """Link type and target, as written, of each link that leads nowhere."""
     unmet: tuple[tuple[str, str], ...] = ()

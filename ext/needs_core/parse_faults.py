@@ -32,6 +32,8 @@ _PYTHON = (
     (r"'='|'=='|assign", _("The name before = cannot be given a value.")),
     (r"", _("The line, or the one above it, cannot be read.")),
 )
+_FLAG = re.compile(r"=\s*(?:True|False|TRUE|FALSE|ja|nej|sand|falsk|yes|no)\b")
+_COMMA = re.compile(r"=\s*-?[0-9]+,[0-9]+\s*(?:#|$)")
 _TOML = (
     (r"overwrite|twice|mutate", _("The name is there twice.")),
     (r"nterminated|Illegal character", _QUOTE),
@@ -67,6 +69,13 @@ def toml_problem(path: Path) -> Problem | None:
         found = re.search(r"at line ([0-9]+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         fault, remedy = _fault(str(error), text, line, _TOML)
+        written = "".join(text.split("\n")[line - 1 : line])
+        if _FLAG.search(written):
+            fault = _("What is true or false is said in English and in small letters.")
+            remedy = _("Write true or false.")
+        elif _COMMA.search(written):
+            fault = _("A number is written with a comma.")
+            remedy = _("Write it with a full stop.")
     except RecursionError:
         line, fault = 1, _("There are too many brackets within brackets.")
         remedy = _("Correct the line.")

@@ -535,6 +535,7 @@ def _item(
             for name, found in held.items()
             for link in found
             if link.part is not None
+            and not any(x.id == link.id and x.part is None for x in found)
         ),
         missing=tuple(
             (name, link.id if link.part is None else f"{link.id}.{link.part}")

@@ -152,6 +152,8 @@ class _Settings:
 
     confdir: Path
     registered: dict[str, Registered] = field(default_factory=dict)
+    names: dict[type, str] = field(default_factory=dict)
+    """The class of each group to its name."""
     toml_file: Path = Path()
     toml_places: dict[str, Steps] = field(default_factory=dict)
     """The values that were taken from the TOML file, and where they stand there."""
@@ -205,6 +207,8 @@ def _register(
         app.connect("config-inited", _read_all, priority=650)
     one = Registered(name, owner or "_".join(name.split("_")[:2]), *declared)
     _settings[app.config].registered[name] = one
+    if one.cls is not None:
+        _settings[app.config].names[one.cls] = name
     app.add_config_value(name, one.plain_default, rebuild, types=one.check.types)
 
 
@@ -217,8 +221,7 @@ def registered(config: Config) -> tuple[Registered, ...]:
 def read(config: Config, cls: type[T]) -> T:
     """Return the group of a class; right from ``config-inited`` (650) on."""
     known = _settings[config]
-    name = next(name for name, one in known.registered.items() if one.cls is cls)
-    result: T = known.values[name]
+    result: T = known.values[known.names[cls]]
     return result
 
 

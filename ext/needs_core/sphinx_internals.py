@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.application import ENV_PICKLE_FILENAME
 
+from needs_core.deferred import DeferredDirective
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from docutils import nodes
+    from docutils.parsers.rst import Directive
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -262,15 +265,10 @@ def guard_directives(tell: TellBlock) -> None:
     from docutils.parsers.rst import Directive, DirectiveError, directives
     from docutils.parsers.rst.directives.misc import Include
 
-    for name, cls in [*directives._directives.items()]:  # type: ignore[attr-defined]
-        if not (isinstance(cls, type) and issubclass(cls, Directive)):
-            continue
-        if issubclass(cls, Include) or hasattr(cls, "guarded"):
-            continue
-
-        def run(self: Any, cls: Any = cls) -> list[nodes.Node]:
+    def guarded(cls: type[Directive]) -> type[Directive]:
+        def run(self: Any) -> Sequence[nodes.Node]:
             try:
-                found: list[nodes.Node] = cls.run(self)
+                found = cls.run(self)
             except (DirectiveError, RecursionError, KeyboardInterrupt, SystemExit):
                 raise
             except BaseException as error:
@@ -281,9 +279,17 @@ def guard_directives(tell: TellBlock) -> None:
                 return []
             return found
 
-        guarded = type(cls.__name__, (cls,), {"run": run, "guarded": True})
-        guarded.__module__ = cls.__module__
-        directives._directives[name] = guarded  # type: ignore[attr-defined]
+        made = type(cls.__name__, (cls,), {"run": run, "guarded": True})
+        made.__module__ = cls.__module__
+        return made
+
+    for name, cls in [*directives._directives.items()]:  # type: ignore[attr-defined]
+        if not (isinstance(cls, type) and issubclass(cls, Directive)):
+            continue
+        if isinstance(cls, DeferredDirective):
+            cls.guard = staticmethod(guarded)
+        elif not (issubclass(cls, Include) or hasattr(cls, "guarded")):
+            directives._directives[name] = guarded(cls)  # type: ignore[attr-defined]
 
 
 def guard_listeners(app: Sphinx, event: str, package: str, tell: TellBlock) -> None:

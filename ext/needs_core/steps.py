@@ -268,6 +268,13 @@ class GoalStep:
         return self.steps.of(acting, items, doubts, self.day)
 
 
+def day_of_step(id_: str, steps: Steps, items: Items) -> date | None:
+    """Return the day that the step of a need depends on; ``None`` for what is no goal."""
+    item = items.by_id.get(id_)
+    is_goal = item is not None and item.type == steps.goals
+    return items.day_of(GoalStep(steps, id_)) if is_goal else None
+
+
 @dataclass(frozen=True, slots=True)
 class GoalSteps:
     """The step of every goal of the project; a view."""

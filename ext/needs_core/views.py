@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from needs_core.model import Items, Label
+    from needs_core.model import Items
 
 
 Value_co = TypeVar("Value_co", covariant=True)
@@ -68,7 +68,19 @@ def digest(looks: Iterable[object]) -> str:
     return state.hexdigest()
 
 
-def _labels(items: Items, ids: Iterable[str]) -> list[tuple[Label, str]]:
-    field = items.retirement.field
-    found = items.get(ids)
-    return [(x.label, (items.is_retired(x) and x.value(field)) or "") for x in found]
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """What others show of each need, as text: a view, so that it is made once a build."""
+
+    def look(self, items: Items) -> Mapping[str, str]:
+        """Return the label of each need, and what retires it."""
+        field = items.retirement.field
+        return {
+            x.id: repr((x.label, (items.is_retired(x) and x.value(field)) or ""))
+            for x in items
+        }
+
+
+def _labels(items: Items, ids: Iterable[str]) -> list[str]:
+    texts = items.look(_Labels())
+    return [texts[id_] for id_ in ids if id_ in texts]

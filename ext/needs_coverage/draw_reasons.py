@@ -1,4 +1,4 @@
-"""Why the cells of a matrix are what they are, as an HTML list below it.
+"""Why the cells of a matrix are what they are, in words and as an HTML list below it.
 
 The script shows the entry of a cell where the cell is pressed; without it the list is
 read.
@@ -28,48 +28,19 @@ _ = get_translation("needs_coverage")
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonsHtml:
-    """Draws the reasons of cells."""
+class ReasonTexts:
+    """Tells the reasons of cells in words."""
 
     text: MatrixText
-    address: Address
-    edit: Address
-    """Returns the address where an item is edited, if the project has one."""
     language: str
 
-    def list(self, cells: tuple[CellReasons, ...], anchor: str) -> str:
-        """Return the list, folded; ``anchor`` is that of the table."""
-        title = escape(_("The reason for each cell (%d)") % len(cells))
-        entries = "".join(self._entry(cell, anchor) for cell in cells)
-        return (
-            f'<details class="coverage-reasons"><summary>{title}</summary>\n'
-            f"<ul>\n{entries}</ul>\n</details>\n"
-        )
-
-    def _entry(self, cell: CellReasons, anchor: str) -> str:
-        id_ = escape(f"{anchor}-{cell.row.id}-{cell.column.id}", quote=True)
-        told = "".join(self._reason(cell, reason) for reason in cell.reasons)
-        return f'<li id="{id_}">{told}</li>\n'
-
-    def _reason(self, cell: CellReasons, reason: Reason) -> str:
-        words = self.text.path_words(reason.path)
+    def words(self, reason: Reason) -> str:
+        """Return the words between a column and a row that it is linked with."""
         if reason.path.via is not None:
-            words = _("by way of %s") % reason.path.via.short
-        sentence = f"{self._name(cell.column)} {escape(words)} {self._name(cell.row)}"
-        quote = f" <q>{escape(reason.quote)}</q>" if reason.quote else ""
-        facts = escape(" ".join(self._facts(cell, reason)))
-        change = self._edit(reason.source) if reason.source else ""
-        return f"<p>{sentence}.{quote} {facts} {change}</p>"
+            return _("by way of %s") % reason.path.via.short
+        return self.text.path_words(reason.path)
 
-    def _edit(self, label: Label) -> str:
-        href = self.edit(label)
-        if href is None:
-            return ""
-        hidden = f'<span class="needs-hidden"> {escape(label.short)}</span>'
-        action = f"{escape(_('Edit'))}{hidden}"
-        return f'<a class="coverage-edit" href="{escape(href, quote=True)}">{action}</a>'
-
-    def _facts(self, cell: CellReasons, reason: Reason) -> Iterator[str]:
+    def facts(self, cell: CellReasons, reason: Reason) -> Iterator[str]:
         """Yield what is known of a link and of what acts, each as a sentence."""
         if self.text.stateful:
             yield _("State: %s.") % state_text(cell.state)
@@ -92,6 +63,46 @@ class ReasonsHtml:
             yield _("Confirmed: %s.") % day
         if reason.path.mark:
             yield f"{reason.path.mark.symbol} {reason.path.mark.text}."
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonsHtml:
+    """Draws the reasons of cells."""
+
+    texts: ReasonTexts
+    address: Address
+    edit: Address
+    """Returns the address where an item is edited, if the project has one."""
+
+    def list(self, cells: tuple[CellReasons, ...], anchor: str) -> str:
+        """Return the list, folded; ``anchor`` is that of the table."""
+        title = escape(_("The reason for each cell (%d)") % len(cells))
+        entries = "".join(self._entry(cell, anchor) for cell in cells)
+        return (
+            f'<details class="coverage-reasons"><summary>{title}</summary>\n'
+            f"<ul>\n{entries}</ul>\n</details>\n"
+        )
+
+    def _entry(self, cell: CellReasons, anchor: str) -> str:
+        id_ = escape(f"{anchor}-{cell.row.id}-{cell.column.id}", quote=True)
+        told = "".join(self._reason(cell, reason) for reason in cell.reasons)
+        return f'<li id="{id_}">{told}</li>\n'
+
+    def _reason(self, cell: CellReasons, reason: Reason) -> str:
+        words = escape(self.texts.words(reason))
+        sentence = f"{self._name(cell.column)} {words} {self._name(cell.row)}"
+        quote = f" <q>{escape(reason.quote)}</q>" if reason.quote else ""
+        facts = escape(" ".join(self.texts.facts(cell, reason)))
+        change = self._edit(reason.source) if reason.source else ""
+        return f"<p>{sentence}.{quote} {facts} {change}</p>"
+
+    def _edit(self, label: Label) -> str:
+        href = self.edit(label)
+        if href is None:
+            return ""
+        hidden = f'<span class="needs-hidden"> {escape(label.short)}</span>'
+        action = f"{escape(_('Edit'))}{hidden}"
+        return f'<a class="coverage-edit" href="{escape(href, quote=True)}">{action}</a>'
 
     def _name(self, label: Label) -> str:
         return linked(heading_html(label), self.address(label))

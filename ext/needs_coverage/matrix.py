@@ -37,6 +37,8 @@ class Path:
     """The annotation of the links it consists of, as "to be confirmed"."""
     confidence: LinkConfidence | None = None
     """How sure a direct link is, where it is weak or a reason is given."""
+    parts: tuple[str, ...] = ()
+    """The parts of the other need that a direct link points at; none: at all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,12 @@ class Cell:
         """Annotations of its links, each once: of the direct paths, if it has any."""
         paths = [path for path in self.paths if path.via is None] or self.paths
         return tuple(dict.fromkeys(path.mark for path in paths if path.mark))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that its direct links point at; none where one is to the whole."""
+        found = [path.parts for path in self.paths if path.via is None]
+        return tuple(dict.fromkeys(x for xs in found for x in xs)) if all(found) else ()
 
     @property
     def weak(self) -> bool:

@@ -60,11 +60,13 @@ class ReasonsView:
     matrix: MatrixSpec
     edit_links: bool = False
     """Whether each link leads to its line in the page's source."""
+    apart: bool = False
+    """Whether they stand in a file of their own, where there may be many."""
 
     def look(self, items: Items) -> tuple[CellReasons, ...]:
         """Return the cells row by row; none of a matrix with too many."""
         matrix = items.look(self.matrix)
-        if not has_reasons(matrix):
+        if not self.apart and not has_reasons(matrix):
             return ()
         return tuple(self._cells(matrix, items))
 

@@ -119,7 +119,7 @@ class MatrixSpec:
         """Compute the matrix."""
         rows, columns = self.rows.covering(items), self.columns.covering(items)
         direct = one_direction(direct_paths(rows, columns, self.links), rows, columns)
-        direct = self._with_confidence(direct, items)
+        direct = with_parts(self._with_confidence(direct, items), items)
         paths = with_marks(direct, items.marks)
         if self.via:
             middle = items.select(self.via, elsewhere=True)
@@ -268,6 +268,25 @@ def indirect_paths(
     return {
         pair: tuple(sorted(paths, key=lambda path: path.via.id if path.via else ""))
         for pair, paths in found.items()
+    }
+
+
+def with_parts(paths: Paths, items: Items) -> Paths:
+    """Return direct paths with the parts of needs that their links point at."""
+    parts: dict[tuple[str, str, str], list[str]] = {}
+    for item in items:
+        for link, target, part in item.parts:
+            parts.setdefault((item.id, link, target), []).append(part)
+    if not parts:
+        return paths
+
+    def told(row: str, column: str, path: Path) -> Path:
+        found = parts.get(_ends(row, column, path))
+        return replace(path, parts=tuple(found)) if found else path
+
+    return {
+        (row, column): tuple(told(row, column, path) for path in found)
+        for (row, column), found in paths.items()
     }
 
 

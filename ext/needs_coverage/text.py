@@ -158,6 +158,10 @@ class MatrixText:
             lines.append((cell.state.symbol, state_name(cell.state)))
         if len(self.relations) > 1 or not self.stateful:
             lines += [(self.link_symbol(x.link), self.path_words(x)) for x in direct]
+        if cell.parts:
+            (symbol, words), parts = lines[0], ", ".join(cell.parts)
+            told = _("%(words)s (part %(parts)s)") % {"words": words, "parts": parts}
+            lines[0] = symbol, told
         if not direct:
             between = ", ".join(path.via.short for path in cell.paths if path.via)
             lines.append((INDIRECT, _("by way of %s") % between))

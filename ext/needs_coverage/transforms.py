@@ -31,7 +31,7 @@ from needs_coverage.directives import (
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
 from needs_coverage.draw_overview import OverviewHtml, overview_bodies
-from needs_coverage.draw_reasons import ReasonsHtml
+from needs_coverage.draw_reasons import ReasonsHtml, ReasonTexts
 from needs_coverage.draw_targets import targets_body
 from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
@@ -168,7 +168,8 @@ class DrawCoverage(SphinxPostTransform):
             place.replace_self([])
             return
         language = self.config.language
-        draw = ReasonsHtml(text, self._address, self._edit_address, language)
+        texts = ReasonTexts(text, language)
+        draw = ReasonsHtml(texts, self._address, self._edit_address)
         place.replace_self(HtmlNode("", html=draw.list(cells, self._last)))
 
     def _draw_overview(self, body: nodes.Element) -> None:
@@ -194,6 +195,8 @@ class DrawCoverage(SphinxPostTransform):
                 break
         texts = [text for _matrix, text in pairs]
         drawn = targets_body(look(self._app, spec), texts, self._reference)
+        if self._html:
+            table["classes"].append("coverage-targets")
         table.replace_self(draw_nodes.captioned_tables(table, [drawn]))
 
     def _anchor_of(self, spec: MatrixSpec) -> str:

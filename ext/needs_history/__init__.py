@@ -15,8 +15,16 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register settings, files, directives and their drawing, and the builder."""
     from needs_core.core_settings import declare_commands
+    from needs_core.deferred import add_directives
     from needs_core.extension import add_builder, extension
-    from needs_history import config, directives, nodes, storage, transforms, workbook
+    from needs_history import (
+        config,
+        movement_pages,
+        nodes,
+        package_files,
+        storage,
+        transforms,
+    )
 
     new = ("type", "title", "set", "page", "build")
     declare_commands(
@@ -26,7 +34,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.setup_extension("needs_authoring")
     metadata = extension(app, "needs_history", style="needs_history.css", env_version=3)
-    for module in (config, storage, nodes, directives, transforms, workbook):
+    for module in (config, storage, nodes, movement_pages, transforms, package_files):
         module.setup(app)
+    directives = {
+        "history-changes": "HistoryChanges",
+        "history-follow-ups": "HistoryFollowUps",
+        "history-movement": "HistoryMovement",
+        "history-next": "HistoryNext",
+        "history-pace": "HistoryWorkload",
+        "history-package": "HistoryPackage",
+        "history-suspects": "HistorySuspects",
+        "history-trend": "HistoryTrend",
+        "history-upkeep": "HistoryUpkeep",
+        "history-values": "HistoryValues",
+    }
+    add_directives(app, "needs_history.directives", directives)
     add_builder(app, "history-snapshot", "needs_history.project:SnapshotBuilder")
     return metadata

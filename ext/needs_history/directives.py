@@ -8,7 +8,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
-from needs_core.collector import PerPage
 from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
@@ -27,8 +26,6 @@ from needs_history.storage import read_history
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import OptionSpec
 
     from needs_core.views import View
@@ -281,41 +278,3 @@ class HistoryPackage(HistoryDirective):
             # What is to be decided comes first, and then where one decides it.
             content += [sections.pop(0), *self.view_node(MeetingView(view.period))]
         return [*content, *sections]
-
-
-def _read_movement(app: Sphinx, doctree: nodes.document) -> bool | None:
-    """Return whether a page that shows what moves was read with any snapshot."""
-    views_ = (node["view"] for node in doctree.findall(history_view))
-    shown = any(isinstance(view, MovementView) for view in views_)
-    return bool(read_history(app).snapshots) if shown else None
-
-
-_MOVEMENT = PerPage("needs_history_movement", _read_movement)
-
-
-def _pages_to_read_again(
-    app: Sphinx,
-    env: BuildEnvironment,
-    _added: set[str],
-    _changed: set[str],
-    _removed: set[str],
-) -> list[str]:
-    """Return the pages whose sections are others since there is a snapshot, or none."""
-    now = bool(read_history(app).snapshots)
-    return sorted(page for page, was in _MOVEMENT.pages(env).items() if was != now)
-
-
-def setup(app: Sphinx) -> None:
-    """Register the directives."""
-    app.add_env_collector(_MOVEMENT.collector())
-    app.connect("env-get-outdated", _pages_to_read_again)
-    app.add_directive("history-changes", HistoryChanges)
-    app.add_directive("history-follow-ups", HistoryFollowUps)
-    app.add_directive("history-movement", HistoryMovement)
-    app.add_directive("history-next", HistoryNext)
-    app.add_directive("history-pace", HistoryWorkload)
-    app.add_directive("history-package", HistoryPackage)
-    app.add_directive("history-suspects", HistorySuspects)
-    app.add_directive("history-trend", HistoryTrend)
-    app.add_directive("history-upkeep", HistoryUpkeep)
-    app.add_directive("history-values", HistoryValues)

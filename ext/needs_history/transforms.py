@@ -19,16 +19,7 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode, look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
-from needs_history import (
-    draw_counts,
-    draw_meeting,
-    draw_movement,
-    draw_needs,
-    draw_package,
-    views,
-)
-from needs_history.core.meeting import MeetingView
-from needs_history.core.movement import MovementView
+from needs_history import views
 from needs_history.nodes import (
     HistoryContext,
     capitalized,
@@ -39,7 +30,6 @@ from needs_history.nodes import (
     need_history,
     note,
 )
-from needs_history.workbook import file_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +41,8 @@ if TYPE_CHECKING:
     from needs_history.core.meeting import Meeting
 
 _ = get_translation("needs_history")
+
+# What draws a kind of view is imported by builds that draw one.
 
 _OURS = (need_history, history_view, history_table_body)
 
@@ -101,6 +93,8 @@ class DrawHistory(SphinxPostTransform):
             view = placeholder["view"]
             found = look(app, view)
             if isinstance(placeholder, need_history):
+                from needs_history import draw_needs
+
                 drawn = draw_needs.need_history(view.id, found, self._context)
                 placeholder.replace_self(list(drawn))
             elif isinstance(placeholder, history_view):
@@ -114,6 +108,10 @@ class DrawHistory(SphinxPostTransform):
                 placeholder.replace_self(self._table_body(view, found))
 
     def _draw(self, view: View[object], part: str, found: Any) -> Iterator[nodes.Node]:
+        from needs_history import draw_counts, draw_movement, draw_needs, draw_package
+        from needs_history.core.meeting import MeetingView
+        from needs_history.core.movement import MovementView
+
         if isinstance(view, MeetingView):
             yield from self._meeting(found)
         elif part == "picture":
@@ -124,6 +122,8 @@ class DrawHistory(SphinxPostTransform):
             if part == "head":
                 name = capitalized(half_year_name(found.period))
                 yield paragraph(name, classes=["history-period"])
+                from needs_history.workbook import file_link
+
                 yield from file_link(self.env, found.period)
             else:
                 context = self._context
@@ -140,6 +140,8 @@ class DrawHistory(SphinxPostTransform):
             yield from drawings[type(view)](found, context=self._context)
 
     def _meeting(self, found: Meeting) -> Iterator[nodes.Node]:
+        from needs_history import draw_meeting
+
         if has_site_files(self._app.builder):
             builder, docname = self._app.builder, self.env.current_document.docname
             address = partial(uri, builder, docname)
@@ -163,6 +165,8 @@ class DrawHistory(SphinxPostTransform):
                 yield history_picture(svg=svg)
 
     def _table_body(self, view: View[object], found: Any) -> nodes.tgroup:
+        from needs_history import draw_counts
+
         if isinstance(view, views.TrendView):
             return draw_counts.trend(found, self._roles, self._context)
         if isinstance(view, views.ValuesView):

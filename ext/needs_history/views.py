@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 
 from needs_core.conditions import ALL, Conditions
 from needs_core.dates import DayUse
-from needs_history.core import counts
-from needs_history.core.changes import SnapshotChanges, compare
 from needs_history.core.confirmation import SUSPECT
 from needs_history.core.followups import FollowUp, LastAndNext, last_and_next
 from needs_history.core.history import history_of
-from needs_history.core.package import MeetingPackage, meeting_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +18,12 @@ if TYPE_CHECKING:
     from needs_core.dates import HalfYear
     from needs_core.model import Item, Items, Label
     from needs_history.config import Settings
+    from needs_history.core import counts
+    from needs_history.core.changes import SnapshotChanges
     from needs_history.core.confirmation import LinkState
+    from needs_history.core.package import MeetingPackage
+
+# What only some views need is imported by them: every page with needs has one of these.
 
 NOW = "now"
 """How an author names the needs of today in place of a half-year."""
@@ -104,6 +106,8 @@ class ChangesView:
             old = history.before(new.period)
         if old is None:
             return None
+        from needs_history.core.changes import compare
+
         return compare(old, new, history.settings.is_open, "" if today else None)
 
 
@@ -116,6 +120,8 @@ class TrendView:
 
     def look(self, items: Items) -> tuple[counts.TrendPoint, ...]:
         """Return a point for each."""
+        from needs_history.core import counts
+
         history = history_of(items)
         settings, among = history.settings, None
         if self.where != ALL:
@@ -182,6 +188,8 @@ class WorkloadView:
 
     def look(self, items: Items) -> counts.Workload:
         """Return the workload."""
+        from needs_history.core import counts
+
         return counts.workload(items, history_of(items).settings, self.most)
 
 
@@ -191,6 +199,8 @@ class UpkeepView:
 
     def look(self, items: Items) -> counts.Upkeep:
         """Return the counts."""
+        from needs_history.core import counts
+
         history = history_of(items)
         last = history.snapshots[-1] if history.snapshots else None
         settings, follow_ups = history.settings, history.follow_ups
@@ -251,6 +261,8 @@ class MeetingPackageView:
 
     def look(self, items: Items) -> MeetingPackage:
         """Return the package."""
+        from needs_history.core.package import meeting_package
+
         return meeting_package(items, self.period)
 
 

@@ -22,7 +22,7 @@ from needs_authoring.values import TITLE
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.extras import missing_for
 from needs_core.nodes import paragraph
-from needs_core.output_files import OutputFile, OutputFiles, has_site_files
+from needs_core.output_files import OutputFile, has_site_files
 from needs_core.page_views import shown_views
 from needs_core.progress_text import distribution_text, remarks_text, state_text
 from needs_core.reader import look, read_items, read_model, read_steps
@@ -37,6 +37,7 @@ from needs_history.draw_meeting import meeting_data
 from needs_history.draw_package import decision_text, end_title, owner_title, part_title
 from needs_history.meeting_sheet import write_meeting
 from needs_history.nodes import HistoryContext, half_year_name
+from needs_history.package_files import FOLDER
 from needs_history.views import MeetingPackageView
 
 if TYPE_CHECKING:
@@ -51,9 +52,6 @@ if TYPE_CHECKING:
     from needs_history.core.package import MeetingPackage, NeedStatus
 
 _ = get_translation("needs_history")
-
-FOLDER = "history"
-"""The folder of the workbooks, in the folder of the output."""
 
 _WIDTHS = (14, 46, 20, 30, 18, 20, 50, 50)
 
@@ -109,12 +107,8 @@ def file_link(env: BuildEnvironment, period: HalfYear) -> Iterator[nodes.Node]:
             yield paragraph(link, classes=["history-file"])
 
 
-def setup(app: Sphinx) -> None:
-    """Write the workbooks of the packages that pages show, when a build is done."""
-    OutputFiles("needs_history", FOLDER, _output_files).setup(app)
-
-
-def _output_files(app: Sphinx) -> Iterator[OutputFile]:
+def output_files(app: Sphinx) -> Iterator[OutputFile]:
+    """Yield the workbook and the document of every package that a page shows."""
     packages, meetings = {}, {}
     for docname, view in shown_views(app):
         if isinstance(view, MeetingPackageView):

@@ -14,18 +14,22 @@ if TYPE_CHECKING:
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives and their drawings."""
+    from needs_core.deferred import add_directives
     from needs_core.extension import extension
-    from needs_overview import directives, nodes, picture_files, transforms
+    from needs_overview import nodes, picture_files, roles, transforms
 
     metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=5)
-    app.add_directive("needs-map", directives.MapDirective)
-    app.add_directive("needs-bars", directives.BarsDirective)
-    app.add_directive("needs-outline", directives.OutlineDirective)
-    app.add_directive("needs-poster", directives.PosterDirective)
-    app.add_directive("needs-profile", directives.ProfileDirective)
-    app.add_directive("needs-sentence", directives.SentenceDirective)
-    app.add_role("needs-count", directives.CountRole())
-    app.add_role("needs-step", directives.StepRole())
+    directives = {
+        "needs-map": "MapDirective",
+        "needs-bars": "BarsDirective",
+        "needs-outline": "OutlineDirective",
+        "needs-poster": "PosterDirective",
+        "needs-profile": "ProfileDirective",
+        "needs-sentence": "SentenceDirective",
+    }
+    add_directives(app, "needs_overview.directives", directives)
+    app.add_role("needs-count", roles.CountRole())
+    app.add_role("needs-step", roles.StepRole())
     nodes.setup(app)
     transforms.setup(app)
     picture_files.setup(app)

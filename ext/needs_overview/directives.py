@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
-from sphinx.util.docutils import SphinxRole
 
 from needs_core.conditions import ALL, ConditionError, Conditions
-from needs_core.messages import Problem, warn
 from needs_core.model import plural_title
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model, read_steps
@@ -20,17 +18,15 @@ from needs_overview.nodes import (
     ALTERNATIVES,
     BarsNode,
     BarsTableNode,
-    CountNode,
     MapNode,
     OutlineNode,
     PosterNode,
     ProfileNode,
     SentenceNode,
-    StepNode,
 )
 from needs_overview.poster import PosterView
 from needs_overview.profile import ProfileView
-from needs_overview.sentence import CountView, StepView
+from needs_overview.sentence import CountView
 from needs_overview.tree import BarsView, TreeView
 
 if TYPE_CHECKING:
@@ -258,41 +254,6 @@ class SentenceDirective(OverviewDirective):
         remedy = _("Write a line :%s: with the sentence for so many.") % option
         self.warn(fault, remedy, "missing_option")
         return False
-
-
-class CountRole(SphinxRole):
-    """``needs-count``: how many needs of a type there are, as a number."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the placeholder of the number; its text is the type, and conditions."""
-        type_, _semicolon, conditions = self.text.partition(";")
-        model = read_model(self.config)
-        try:
-            where = Conditions.parse(conditions) if conditions.strip() else ALL
-        except ConditionError:
-            where = None
-        known = {*ATTRIBUTES, *model.fields}
-        if where is None or type_.strip() not in model.types or {*where.fields} - known:
-            docname, line = self.env.current_document.docname, self.lineno
-            fault = _("“%s” names no need type that can be counted.") % self.text
-            remedy = _("Write a need type, or a type; field = value. Choose one of: %s.")
-            remedy %= ", ".join(model.types)
-            at = (docname, line, self.name)
-            warn(Problem(*at, fault, remedy, "needs_overview", "unknown_name"))
-            return [nodes.Text(self.text)], []
-        view = CountView(type_.strip(), where, steps=read_steps(self.config))
-        return [CountNode(view=view)], []
-
-
-class StepRole(SphinxRole):
-    """``needs-step``: how far a need is; the text is its id."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return the placeholder of the step."""
-        view = StepView(self.text.strip(), read_steps(self.config))
-        place = StepNode(view=view, directive=self.name)
-        place.source, place.line = self.get_source_info()
-        return [place], []
 
 
 class PosterDirective(OverviewDirective):

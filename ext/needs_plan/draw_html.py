@@ -121,6 +121,8 @@ class _TableHtml:
             own = column.kind is Kind.ID
             shown = number_html(row.label) if own else self._content(column, cell)
             kind = "" if shown else ' class="plan-empty"'
+            if own:
+                kind = ' class="plan-id"'
             if cell and column.kind in {Kind.LINK, Kind.BACK}:
                 kind = ' class="plan-links"'
             end = tag.partition(" ")[0]

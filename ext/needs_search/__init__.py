@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx.locale import get_translation
+
 from needs_core.extension import add_builder, extension
+from needs_core.messages import warn
 from needs_core.settings import (
     field_or_link_names,
     flag,
     need_type,
     number,
+    problem,
     register_value,
     setting,
     table,
     text,
+    value,
 )
 from needs_core.tried_versions import explained
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
+
+_ = get_translation("needs_search")
 
 _SETTINGS = {
     "needs_search_facets": setting(
@@ -59,6 +67,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("needs_search_queries", "", "", [str])
     app.add_config_value("needs_search_lexicon", "", "", [str])
     add_builder(app, "search-words-report", "needs_search.words_report:WordsReport")
+    app.connect("env-updated", _check_folders)
     page.setup(app)
     build.setup(app)
     return metadata
+
+
+def _check_folders(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of weights of folders and pages that there are not (``env-updated``)."""
+    if app.config.needs_core_edition == "public":  # it leaves pages out
+        return
+    name = "needs_search_folders"
+    for folder, _weight in value(app.config, name):
+        if not any(f"{page}/".startswith(f"{folder}/") for page in env.found_docs):
+            fault = _("There is no folder or page “%s”.") % folder
+            remedy = _("Correct the name, without an ending, or remove the line.")
+            warn(problem(app.config, name, (folder,), fault, remedy))

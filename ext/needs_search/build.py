@@ -62,7 +62,7 @@ FOLDER = "needs-search"
 
 _ENGINE = Path(__file__).parent / "engine"
 _ENGINE_PARTS = (
-    *("minisearch.min", "tokenize", "index", "spelling", "match", "synonyms"),
+    *("minisearch.min", "tokenize", "parts", "index", "spelling", "match", "synonyms"),
     *("phrases", "questions", "numbers", "answers", "search", "show"),
 )
 """The browser's part, in the order it is read; one script, for a search is one request."""
@@ -112,8 +112,7 @@ def search_files(app: Sphinx) -> Iterator[OutputFile]:
         "strings": texts(),
         "common": common_words(content.code),
     }
-    sizes = (index_module.WHOLE, index_module.SHARD)
-    key = _digest(repr((version, extra, sizes, content)).encode())
+    key = _digest(repr((version, extra, index_module.WHOLE, content)).encode())
 
     @cache
     def made() -> dict[str, str]:
@@ -164,7 +163,7 @@ def read_content(app: Sphinx) -> SearchContent:
         folders=dict(settings.value(config, "needs_search_folders")),
         kinds={"section": _("Page"), "term": _("Glossary")},
         steps={id_: state_name(one.step) for id_, one in found.items()},
-        read=partial(_field_value, app),
+        read=cache(partial(_field_value, app)),
     )
     glossary = tuple(
         SynonymGroup((passage.title, *passage.everyday))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from hashlib import blake2b
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -25,13 +26,16 @@ def runs(words: Sequence[str]) -> frozenset[int]:
     >>> len(runs(["a", "b", "c", "d", "e"])), len(runs(["a"]))
     (2, 1)
     """
-    starts = range(max(1, len(words) - _RUN + 1))
-    return frozenset(_digest(" ".join(words[i : i + _RUN])) for i in starts)
+    numbers = [_digest(word) for word in words]
+    rows = [numbers[start:] for start in range(min(_RUN, len(numbers)))]
+    # The hash of numbers, unlike that of words, is the same in every process.
+    return frozenset(map(hash, zip(*rows, strict=False) if rows else [()]))
 
 
-def _digest(run: str) -> int:
-    """Return a number that is read and compared faster than the words of a run."""
-    return int.from_bytes(blake2b(run.encode(), digest_size=8).digest())
+@cache
+def _digest(word: str) -> int:
+    """Return a number that is read and compared faster than a word."""
+    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest())
 
 
 def duplicates(texts: Sequence[AbstractSet[int]]) -> Mapping[int, int]:

@@ -213,6 +213,7 @@ def make_entries(
     found, made = list[SearchEntry](), set[str]()
     pages = list(pages)
     for docname in pages:
+        start = len(found)
         for passage in passages.get(docname, ()):
             if passage.kind != "need":
                 found.append(_text_entry(sources, docname, passage))
@@ -223,7 +224,7 @@ def make_entries(
                 found.append(
                     _need_entry(sources, item, passage.text, passage.under, shared)
                 )
-                page = _page_of(found, docname, item.title)
+                page = _page_of(found[start:], docname, item.title)
                 if page is not None:
                     found.remove(page)
                     text = " ".join(filter(None, (page.text, found[-1].text)))

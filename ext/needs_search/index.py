@@ -13,16 +13,20 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from collections import Counter
-from dataclasses import dataclass, field
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from functools import cache as cached
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from needs_search import duplicates as duplicates_module
+from needs_search import parts as parts_module
 from needs_search import postings as postings_module
 from needs_search import tokenizer as tokenizer_module
 from needs_search.duplicates import duplicates, runs
+from needs_search.parts import ENTRIES as PER_SCRIPT
+from needs_search.parts import first_data, index_parts, part_names
 from needs_search.postings import change_postings, make_postings
 from needs_search.tokenizer import Tokenizer
 
@@ -34,14 +38,11 @@ if TYPE_CHECKING:
     from needs_search.postings import Counts
     from needs_search.tokenizer import Split, Suspension
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the script's form changes."""
 
 WHOLE = 5000
-"""Up to so many entries, one script holds all texts: ``benchmarks/search.py``."""
-
-SHARD = 500
-"""The entries whose texts share a script, when there are more than ``WHOLE``."""
+"""Up to so many entries, the index is one script: ``benchmarks/search.py``."""
 
 _DUPLICATE = 0.8
 """The weight of a duplicate against its original's."""
@@ -51,6 +52,8 @@ _KINDS = {"need": "1", "term": "2"}
 
 _FEW = 10
 """Up to one entry in so many, the postings are changed; above, they are made anew."""
+
+_WRITTEN = re.compile(r"[^\W_]+")
 
 T = TypeVar("T")
 
@@ -70,6 +73,8 @@ class EntryTokens:
     meta: Mapping[str, int]
     type: Mapping[str, int]
     suspensions: tuple[Suspension, ...]
+    written: frozenset[str]
+    """Its words as they are written, in small letters."""
     runs: frozenset[int]
     """Its words in rows, for finding duplicates."""
 
@@ -89,6 +94,7 @@ def entry_tokens(entry: SearchEntry, tokenizer: Tokenizer) -> EntryTokens:
         meta=dict(Counter(meta + tokenizer.capitals(entry.text))),
         type=dict(Counter(tokenizer.keys(entry.type))),
         suspensions=tuple(tokenizer.suspensions(whole)),
+        written=frozenset(_WRITTEN.findall(tokenizer.clean(whole).lower())),
         runs=runs(tokenizer.line_words(whole)),
     )
 
@@ -138,7 +144,7 @@ def analysis_version(language: Language, *parts: str) -> str:
     """
     code = [
         Path(str(module.__file__)).read_bytes()
-        for module in (tokenizer_module, duplicates_module, postings_module)
+        for module in (tokenizer_module, duplicates_module, postings_module, parts_module)
     ]
     data = json.dumps([language.as_data(), *parts], sort_keys=True).encode()
     code.append(Path(__file__).read_bytes())
@@ -163,6 +169,12 @@ class SearchIndex:
     originals: Mapping[int, int]
     """A duplicate's number to its original's."""
     weights: tuple[float, ...]
+    lengths: tuple[tuple[int, ...], ...] = ()
+    """How many tokens each entry has in each field; of many entries alone, as ``forms``."""
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words of the texts as they are written, by token."""
+    firsts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The entries whose titles begin with a word, by token."""
 
 
 def make_index(
@@ -205,7 +217,34 @@ def make_index(
     cache.stems = stems | tokenizer.stems
     cache.vocabulary, cache.order, cache.parts = vocabulary, order, parts
     cache.postings = postings
-    return SearchIndex(tuple(entries), postings, originals, weights), tokenizer
+    index = SearchIndex(tuple(entries), postings, originals, weights)
+    if len(entries) > WHOLE:
+        lengths = tuple(
+            tuple(map(len, _counts(*one))) for one in zip(read, parts, strict=True)
+        )
+        forms, firsts = _forms(read, tokenizer), _firsts(entries, tokenizer)
+        index = replace(index, lengths=lengths, forms=forms, firsts=firsts)
+        cache.stems = stems | tokenizer.stems
+    return index, tokenizer
+
+
+def _forms(read: Iterable[EntryTokens], tokenizer: Tokenizer) -> dict[str, tuple[str, ...]]:
+    """Return the words of the texts as they are written, by token."""
+    found = defaultdict[str, list[str]](list)
+    for word in sorted(frozenset[str]().union(*(tokens.written for tokens in read))):
+        found[tokenizer.key(word)].append(word)
+    return {token: tuple(words) for token, words in found.items()}
+
+
+def _firsts(
+    entries: Iterable[SearchEntry], tokenizer: Tokenizer
+) -> dict[str, tuple[int, ...]]:
+    """Return the entries whose titles begin with a word, by token."""
+    found = defaultdict[str, list[int]](list)
+    for number, entry in enumerate(entries):
+        for word in tokenizer.words(entry.title)[:1]:
+            found[tokenizer.key(word)].append(number)
+    return {token: tuple(numbers) for token, numbers in found.items()}
 
 
 def _completed(
@@ -253,13 +292,8 @@ def _counts(tokens: EntryTokens, parts: frozenset[str]) -> Counts:
 
 def script_names(entries: int) -> tuple[str, ...]:
     """Return the names of the scripts for so many entries, as ``scripts`` makes them."""
-    count = len(range(0, entries, _shard(entries)))
-    return ("index.js", "answers.js", *(f"texts-{number}.js" for number in range(count)))
-
-
-def _shard(entries: int) -> int:
-    """Return how many entries have their texts in one script."""
-    return SHARD if entries > WHOLE else max(1, entries)
+    many = part_names(entries) if entries > WHOLE else ("texts.js",)
+    return ("index.js", "answers.js", *many)
 
 
 def scripts(
@@ -271,29 +305,38 @@ def scripts(
 ) -> dict[str, str]:
     """Return the scripts by name: ``index.js``, ``answers.js``, and the texts apart.
 
-    The first results need no texts, and do not wait for them.
+    The first results need no texts, and do not wait for them. Of many entries, the
+    postings and the entries are apart as well.
     """
     entries = index.entries
-    texts = [entry.text for entry in entries]
-    size = _shard(len(entries))
     data = {
         "format": FORMAT,
         **extra,
-        "terms": " ".join(index.postings),
-        "postings": " ".join(index.postings.values()),
-        "entries": _columns(entries),
         "weights": {n: w for n, w in enumerate(index.weights) if w != 1},
         "copies": dict(index.originals),
         "facets": [_facet(facet, entries) for facet in facets],
         "synonyms": {key: list(words) for key, words in synonyms.items()},
-        "shard": size,
         "many": len(entries) > WHOLE,
     }
-    made = {"index.js": _call("load", data), "answers.js": _call("know", answers)}
-    for number, start in enumerate(range(0, len(texts), size)):
-        shard = {"shard": number, "texts": texts[start : start + size]}
-        made[f"texts-{number}.js"] = _call("text", shard)
-    return made
+    made = {"answers.js": _call("know", answers)}
+    if len(entries) > WHOLE:
+        data |= {**first_data(index), "entries": _kinds(entries)}
+        starts = range(0, len(entries), PER_SCRIPT)
+        columns = {
+            number: _columns(entries[start : start + PER_SCRIPT])
+            for number, start in enumerate(starts)
+        }
+        made |= {
+            name: _call("part", content) for name, content in index_parts(index, columns)
+        }
+    else:
+        data |= {
+            "terms": " ".join(index.postings),
+            "postings": " ".join(index.postings.values()),
+            "entries": _kinds(entries) | _columns(entries),
+        }
+        made["texts.js"] = _call("text", [entry.text for entry in entries])
+    return {"index.js": _call("load", data), **made}
 
 
 def _call(name: str, data: object) -> str:
@@ -305,9 +348,18 @@ def _call(name: str, data: object) -> str:
     return f"NeedsSearch.{name}({text});\n"
 
 
-def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
-    """Return the entries column by column; what repeats is a place in a list."""
+def _kinds(entries: Sequence[SearchEntry]) -> dict[str, object]:
+    """Return of what kind and type each entry is."""
     types, type_places = _shared(entry.type for entry in entries)
+    return {
+        "need": "".join(_KINDS.get(entry.kind, "0") for entry in entries),
+        "types": types,
+        "type": type_places,
+    }
+
+
+def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
+    """Return what is shown of entries by column; what repeats is a place in a list."""
     paths, path_places = _shared(entry.place for entry in entries)
     pages, page_places = _shared(entry.url.partition("#")[0] for entry in entries)
     anchors = [entry.url.partition("#")[2] for entry in entries]
@@ -316,9 +368,6 @@ def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
         # 0: readers see the id.
         "number": [0 if entry.number is None else entry.number for entry in entries],
         "title": [entry.title for entry in entries],
-        "need": "".join(_KINDS.get(entry.kind, "0") for entry in entries),
-        "types": types,
-        "type": type_places,
         "places": paths,
         "place": path_places,
         "pages": pages,

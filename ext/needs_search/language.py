@@ -183,15 +183,22 @@ _IRREGULAR: Mapping[str, str] = {
     "begyndt=begynde drevet=drive truffet=traffe traf=traffe "
     "bedre=god bedst=god bedste=god storre=stor storst=stor storste=stor "
     "langere=lang langst=lang langste=lang borns=barn born=barn bornene=barn "
-    "bornenes=barn",
+    "bornenes=barn udgik=udga indgik=indga foregik=forega forstod=forsta bestod=besta "
+    "opstod=opsta",
 }
 
 # Participles: "handicappede" is of "handicappet". Snowball takes "ende" of "godkende" for
 # an ending, as of "elskende", and leaves it on "godkendt".
 _VERBS_IN_END = "godkend erkend anvend henvend indsend udsend oversend"
 _OF_VERB = "|".join(f"(?<={verb})" for verb in _VERBS_IN_END.split())
+# The present of "udgå" and "opnå", whose r Snowball leaves.
+_VERBS_IN_VOWEL = (
+    "udga indga forega underga overga omga bega forsta besta opsta fremsta opna"
+)
+_OF_VOWEL = "|".join(f"(?<=^{verb})" for verb in _VERBS_IN_VOWEL.split())
 _BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "da": (
+        (f"(?:{_OF_VOWEL})r$", ""),
         ("(?<=....)(?<!bill)edes?$", "e"),
         (f"(?:{_OF_VERB})(?:e|er|es|te|t)$", ""),
     )
@@ -207,7 +214,8 @@ _QUESTIONS: Mapping[str, str] = {
     "da": "hvem hvordan hvornår hvilke hvilken hvilket hvorfor hvorhen hvormed kan må bør "
     "siger sagde gør gøre gjorde lave laver lavet ske sker længe så mon findes står finder "
     "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
-    "mere samt læse læs handler fortæl vis vise kommer komme kom går gik",
+    "mere samt læse læs handler fortæl vis vise kommer komme kom går gik "
+    "se ser set finde igen helt vide ved lige jer os gerne",
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 
@@ -224,10 +232,27 @@ _PEOPLE = (
 )
 _DEEDS = "lave laver lavede lavet gjort stået"
 _DEFINE = ("hvad er en", "hvad er et", "hvad er", "hvad betyder", "hvad vil det sige")
+# What leads up to what is looked for, and asks for nothing itself.
+_LEADS = (
+    *(
+        f"hvor kan {who} {do}"
+        for who in ("jeg", "man", "vi")
+        for do in ("se", "finde", "læse")
+    ),
+    *(
+        f"hvor {do} {who}"
+        for do in ("finder", "ser", "læser")
+        for who in ("jeg", "man", "vi")
+    ),
+    *(f"hvad gør {who} {when}" for who in ("jeg", "man", "vi") for when in ("hvis", "når")),
+    *("hvad hvis", "er der noget om", "findes der noget om", "står der noget om"),
+    *("hvor står der noget om", "hvor står der", "hvor står det om", "har vi noget om"),
+)
 _REASONS = "fordi derfor formål formålet skyldes grund årsag hensigten"
 
 _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
     "da": (
+        Answers(_LEADS),
         Answers(("hvor mange",), tuple(_NUMBERS.split()), before=True),
         Answers(("hvornår", "hvor længe", "hvor tit", "hvor ofte"), tuple(_TIMES.split())),
         Answers(("hvem",), tuple(_PEOPLE.split()), deeds=tuple(_DEEDS.split())),

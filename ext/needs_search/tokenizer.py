@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _HYPHEN = "[-\u2010\u2011\u2013]"
 _WORD = re.compile(r"[^\W\d_]+(?:_[^\W_]+)+|\d+(?:[._]\d+)+|[^\W\d_]+|\d+")
 _ANY = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _COMPOUND_LETTERS = 6
 """A word of more letters may be a compound."""
 _LONGEST_WORD = 100
@@ -52,6 +53,9 @@ class Tokenizer:
             rf"(?<![^\W\d_])([^\W\d_]{{2,}}){_HYPHEN} ?(?:{either}) ([^\W\d_]{{5,}})"
         )
         self.fold = cache(self._fold)
+        self.key = cache(self._key)
+        # What is asked of a text is asked of it several times in a row.
+        self.clean = lru_cache(maxsize=8)(self._clean)
         self.stops = frozenset(self.fold(word) for word in language.stops)
         self._before = [(re.compile(form), ending) for form, ending in language.before]
         self._after = [(re.compile(form), ending) for form, ending in language.after]
@@ -60,7 +64,7 @@ class Tokenizer:
         self.stems: dict[str, str] = {}
         """The stem of every folded word that was asked for."""
 
-    def clean(self, text: str) -> str:
+    def _clean(self, text: str) -> str:
         """Return a text in one form, with words joined that a line break has parted."""
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
         return self._broken.sub(
@@ -74,8 +78,10 @@ class Tokenizer:
         What looks like an id (``MS_1_3``) gives its key, its number and its letters.
         """
         found: list[str] = []
-        for match in _WORD.finditer(self.clean(text).lower()):
-            word = match[0]
+        text = self.clean(text).lower()
+        if "_" not in text:
+            return _WORD.findall(text)
+        for word in _WORD.findall(text):
             if "_" in word and not word[0].isdecimal():
                 found.append("#" + self.id_key(word))
                 number = re.search(r"\d+(?:_\d+)*$", word)
@@ -120,7 +126,7 @@ class Tokenizer:
             stem = form.sub(ending, stem)
         return stem
 
-    def key(self, word: str) -> str:
+    def _key(self, word: str) -> str:
         """Return the token of a word."""
         return word if word[:1] in {"#", "!"} else self.stem(self.fold(word))
 
@@ -149,7 +155,8 @@ class Tokenizer:
         """Return the runs of capitals in a text, as in OMU or HovedMED, as tokens."""
         return [
             "!" + self.fold(run)
-            for word in re.findall(r"[^\W\d_]{2,}", self.clean(text))
+            for word in _LETTERS.findall(self.clean(text))
+            if not word[1:].islower()
             for capital, letters in groupby(word, str.isupper)
             if capital and len(run := "".join(letters)) > 1
         ]

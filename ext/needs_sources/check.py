@@ -182,9 +182,8 @@ def check_quotes(app: Sphinx) -> tuple[QuoteCheck, Problem | None]:
 
 def warn_of_quotes(app: Sphinx, builder: Builder) -> None:
     """Warn of every quote that is wrong or not checked (``write-started``)."""
-    if read_settings(app.config).type:
-        for problem in problems(app, locking=builder.name == LOCK_BUILDER):
-            warn(problem)
+    for problem in problems(app, locking=builder.name == LOCK_BUILDER):
+        warn(problem)
 
 
 def problems(app: Sphinx, *, locking: bool) -> Iterator[Problem]:

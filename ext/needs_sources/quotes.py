@@ -14,7 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from needs_sources.lock import LockedQuote, QuoteLock
-from needs_sources.references import LINES_ROLE
+from needs_sources.references import EXTRA, LINES_ROLE
 from needs_sources.source_text import QuotePlace, read_place
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from needs_sources.lock import LockedSource, LockedWords
     from needs_sources.references import SourceReference
     from needs_sources.source_text import LineRange, SourceText
-
-EXTRA = "needs_sources"
-"""The key of the references in the prose of all pages, in ``Items.extra``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 QUOTE_ROLE, LINES_ROLE = "source-quote", "source-lines"
 """The role that shows the words and their places, and the one that shows the places."""
 
+EXTRA = "needs_sources"
+"""The key of the references in the prose of all pages, in ``Items.extra``."""
+
 _PART = re.compile(
     r"\s*(?P<source>[^\s;:]+)\s+(?P<lines>[\d\s,–-]*\d)(?:\s+\((?P<where>[^()]+)\))?\s*"
 )

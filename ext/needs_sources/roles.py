@@ -15,8 +15,8 @@ from needs_core.nodes import in_quotation_marks
 from needs_core.page_views import views_of
 from needs_sources.config import read_settings
 from needs_sources.nodes import SourceReferenceNode
-from needs_sources.quotes import EXTRA
 from needs_sources.references import (
+    EXTRA,
     LINES_ROLE,
     QUOTE_ROLE,
     SourceReference,

@@ -25,7 +25,6 @@ from needs_sources.nodes import (
     VariantsNode,
     WordCountsNode,
 )
-from needs_sources.timeline import TimelineView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,9 +67,9 @@ class DrawSources(SphinxPostTransform):
 
     def _warn_of_unmatched_values(self, place: ViewNode, page: SourceContext) -> None:
         """Warn at a timeline of values in its conditions that no need has."""
-        view = place["view"]
-        if not isinstance(view, TimelineView):
+        if not isinstance(place, TimelineNode):
             return
+        view = place["view"]
         items = read_items(app_of(self.env))
         members = [item for name in view.types for item in items.of_type(name)]
         at = (self.env.current_document.docname, place.line, place["directive"])

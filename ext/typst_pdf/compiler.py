@@ -100,22 +100,20 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
         ignore_system_fonts=True,
     )
 
-    def layout() -> tuple[bytes, list[Any]]:
-        made: Any = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=["ua-1"], timestamp=job["timestamp"]
-        )
-        return made[0], made[1]
-
     tight_parts = source.parent / "tight.json"
     tight_parts.write_text("{}", "utf-8")
     try:
-        pdf, warnings = layout()
+        # Asked first, it lays the pages out, and no PDF is written that is not kept: what
+        # stays as it was is not laid out again.
         places = json.loads(compiler.query("<part-end>", field="value"))
         # Set closer, most parts that end with a few lines do so a page before.
         tight = {x["name"]: _closeness(x) for x in places if _is_sparse(x)}
         if tight and places[-1]["page"] <= _LONGEST:
             tight_parts.write_text(json.dumps(tight), "utf-8")
-            pdf, warnings = layout()
+        made: Any = compiler.compile_with_warnings(
+            format="pdf", pdf_standards=["ua-1"], timestamp=job["timestamp"]
+        )
+        pdf, warnings = made
     except typst.TypstError as error:
         return {"error": str(error.diagnostic), "warnings": []}
     Path(job["target"]).write_bytes(pdf)

@@ -65,7 +65,10 @@ def test_a_folder_without_a_configuration(tmp_path: Path) -> None:
         (b"a = [1\n", 2, "A bracket is not closed"),
         (b"a = 1\na = 2\n", 2, "The name is there twice."),
         (b"a = 1\nb\n", 2, "It is no name, = and value"),
-        (b"a = yes\n", 1, "The value cannot be read"),
+        (b"a = huh\n", 1, "The value cannot be read"),
+        (b"a = True\n", 1, "in small letters. Write true or false."),
+        (b"a = ja\n", 1, "in small letters. Write true or false."),
+        (b"a = 2,5\n", 1, "written with a comma. Write it with a full stop."),
         (b"a = 1\n<<<<<<< HEAD\n", 2, "Two versions of the text stand here"),
         (b"a = " + b"[" * 5000, 1, "There are too many brackets within brackets."),
     ],
@@ -198,6 +201,38 @@ def test_what_is_nearly_right_is_told_with_its_line_and_the_rest_is_built(
     assert "Text." in built.read("index.html")
 
 
+def test_one_pattern_is_no_list_of_letters(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    conf = 'extensions = ["needs_core"]\nexclude_patterns = "old*"\n'
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    for name in ("index", "old", "d"):
+        (source / f"{name}.rst").write_text(":orphan:\n\nA\n=\n", encoding="utf-8")
+    built = Project(source, source, tmp_path).build("dummy")
+    (told,) = built.warnings.splitlines()
+    assert "conf.py:2: WARNING: exclude_patterns: The value is a text" in told
+    assert built.app.env.found_docs == {"index", "d"}
+
+
+def test_a_common_link_to_no_type_is_told_in_its_words(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    model = (
+        '[needs.types.goal]\ntitle = "Goal"\nprefix = "G_"\n'
+        '[needs.links.over]\ntarget_types = ["gaol", "goal"]\n'
+    )
+    conf = (
+        'extensions = ["needs_core"]\nneeds_from_toml = "model.toml"\n'
+        'needs_core_messages = "rewritten"\n'
+    )
+    (source / "conf.py").write_text(conf, encoding="utf-8")
+    (source / "model.toml").write_text(model, encoding="utf-8")
+    (source / "index.rst").write_text("A\n=\n", encoding="utf-8")
+    (told,) = Project(source, source, tmp_path).build("dummy").warnings.splitlines()
+    assert "model.toml:" in told
+    assert "over: “gaol” is no type of item. Did you mean “goal”? Correct it." in told
+
+
 def test_what_nobody_expected_names_the_file_with_the_traceback(tmp_path: Path) -> None:
     (tmp_path / "conf.py").write_text("", encoding="utf-8")
     said = io.StringIO()
@@ -225,6 +260,17 @@ def test_the_command_tells_in_the_project_s_language_what_stopped_it(
     fault = "En parentes bliver ikke lukket, eller den lukker ikke noget. Ret linjen."
     assert told == f"{conf}:2: ERROR: conf.py: {fault} [needs_core.conf_py]"
     assert stopped == "Bygningen stoppede ved denne fejl og er ikke færdig."
+
+
+def test_a_build_does_without_a_locale_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text('extensions = ["needs_core"]\n', "utf-8")
+    (tmp_path / "index.rst").write_text("Page\n====\n", "utf-8")
+    command = [sys.executable, "-m", "needs_core", "-q", str(tmp_path), str(tmp_path / "o")]
+    added = {"PYTHONPATH": str(REPO / "ext"), "LC_ALL": "xx_YY.UTF-8"}
+    ran = subprocess.run(
+        command, env={**os.environ, **added}, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

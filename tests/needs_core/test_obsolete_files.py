@@ -70,7 +70,14 @@ def names(out: Path) -> set[str]:
     return {x.relative_to(out).as_posix() for x in out.rglob("*") if x.is_file()}
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "text", "epub"])
+@pytest.mark.parametrize(
+    "builder",
+    [
+        *("html", "dirhtml", "singlehtml", "text", "epub", "json", "pickle", "htmlhelp"),
+        *("qthelp", "devhelp", "xml", "pseudoxml", "man", "latex", "texinfo"),
+        "gettext",
+    ],
+)
 def test_the_files_are_those_of_a_clean_build(site: Project, builder: str) -> None:
     out = site.build(builder).out
     mine = {"mine.html", "_static/mine.css", "_images/mine.svg", "part/mine.txt"}
@@ -98,6 +105,18 @@ def test_a_picture_takes_the_name_that_a_clean_build_gives_it(plan: Project) -> 
     after = plan.build()
     assert after.files() == plan.build(out="clean").files()
     assert "<!-- b -->" in after.read("_images/dot.svg")
+
+
+@pytest.mark.parametrize("builder", ["epub", "json", "htmlhelp", "dirhtml", "text"])
+def test_a_plan_without_a_page_is_what_a_clean_build_makes(
+    plan: Project, builder: str
+) -> None:
+    """With its pictures, its downloads and the files beside the pages."""
+    for page in ("tiltag-5.md", "daekning.md"):
+        plan.build(builder)
+        (plan.source / page).unlink()
+    after, clean = plan.build(builder), plan.build(builder, out="clean")
+    assert names(after.out) == names(clean.out)
 
 
 @pytest.mark.parametrize("builder", ["latex", "texinfo", "gettext"])

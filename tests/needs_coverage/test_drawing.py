@@ -157,6 +157,32 @@ def test_links_and_fields_may_be_declared_the_old_way(older: Project) -> None:
     assert cells(table) == {("R_001", "T_001")}, "a link to a part counts for the need"
 
 
+@pytest.mark.parametrize(
+    ("link", "told", "cell"),
+    [
+        ("MS_1_3.2", "", "◑ i gang (del 2) bidrager til"),
+        ("MS_1_3.2, MS_1_3.1", "", "◑ i gang (del 1, 2) bidrager til"),
+        ("MS_1_3, MS_1_3.2", "", "◑ i gang bidrager til"),  # of all of it
+        ("MS_1_3.9", "har ingen del ”9”, og linket tæller ikke", ""),
+    ],
+)
+def test_a_part_is_named_in_its_cell_and_one_that_is_not_there_covers_nothing(
+    plan: Project, link: str, told: str, cell: str
+) -> None:
+    part = ":under: PM_1\n\n{np}`(1) Den ene` og {np}`(2) den anden` del."
+    plan.edit("maal-b.md", (":under: PM_1\n\nEt opfundet mål.", part))
+    plan.edit("tiltag-3.md", ("MS_1_2", link))
+    built = plan.build()
+    assert built.warnings.count("\n") == bool(told)
+    assert told in built.warnings
+    table = tables(built, "daekning.md".replace(".md", ".html"))[0]
+    assert (("MS_1_3", "TI_103") in cells(table)) == bool(cell)
+    row = next(x for x in table.select("tbody tr") if "MS_1_3" in x.get_text())
+    shown = [" ".join(x.get_text(" ").split()) for x in row.select("td.coverage-hit")]
+    expected = [f"TI_103 {cell} MS_1_3"] if cell else []
+    assert [x for x in shown if "i gang" in x] == expected
+
+
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_the_report_tells_the_state_of_coverage(plan: Project, jobs: int) -> None:
     report = plan.build("coverage-report", jobs=jobs).read("coverage.txt")

@@ -184,7 +184,7 @@ def test_a_cell_leads_to_its_action(grid: Page) -> None:
 
 def test_choices_count_and_are_kept_in_the_address(grid: Page, windows: Windows) -> None:
     assert count(grid) == "Vist: målsætning 65 af 65, tiltag 75 af 75."
-    form = grid.locator(".coverage-explorer form")
+    form = grid.locator(".coverage-explorer .coverage-filters")
     form.get_by_label("Status").select_option(label="opgivet")
     form.get_by_label("Pejlemærke").select_option(label="PM_2 Siden")
     form.get_by_label("Udelad det, der ikke er koblet").check()
@@ -204,6 +204,70 @@ def test_choices_count_and_are_kept_in_the_address(grid: Page, windows: Windows)
     expect(grid.locator(".coverage-explorer .coverage-count")).to_have_text(
         "Vist: målsætning 65 af 65, tiltag 75 af 75."
     )
+
+
+def test_the_table_is_turned_and_every_sum_stays(grid: Page, windows: Windows) -> None:
+    corner = grid.locator('.coverage-grid [data-at="-2 -2"]')
+    before = grid.locator(".coverage-grid thead .coverage-total").first.inner_text()
+    grid.get_by_label("Vend tabellen").check()
+    expect(corner).to_have_text("Tiltag")
+    assert grid.locator(".coverage-grid thead .coverage-total").first.inner_text() == before
+    told = grid.locator(".coverage-grid")
+    assert told.get_attribute("aria-colcount") == str(65 + 2)
+    grid.get_by_label("Find i målsætning").fill("MS_2_21")
+    grid.get_by_label("Udelad det, der ikke er koblet").check()
+    link = grid.locator(".coverage-grid .coverage-hit a").first
+    said = " ".join(link.text_content().split())  # type: ignore[union-attr]
+    assert re.fullmatch(r"TI_200 ◇ kandidat .*MS_2_21", said), "read as before"
+    for again in windows.silent(grid.url, locale="da-DK"):  # another window
+        again.wait_for_selector(".coverage-grid")
+        expect(again.locator('.coverage-grid [data-at="-2 -2"]')).to_have_text("Tiltag")
+
+
+def test_a_group_is_folded_to_its_sums(grid: Page, windows: Windows) -> None:
+    fold = grid.locator(".coverage-grid [data-fold]").first
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    rows = int(grid.locator(".coverage-grid").get_attribute("aria-rowcount") or 0)
+    total = grid.locator(".coverage-grid thead .coverage-total").first.inner_text()
+    grid.locator('.coverage-grid [tabindex="0"]').focus()
+    fold.focus()
+    grid.keyboard.press("Enter")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    expect(fold).to_be_focused()
+    size = int(re.findall(r"\((\d+)\)", fold.inner_text())[0])
+    left = int(grid.locator(".coverage-grid").get_attribute("aria-rowcount") or 0)
+    assert rows - left == size > 1
+    sums = grid.locator(".coverage-grid tr.coverage-group").first.locator(".coverage-total")
+    assert sums.count() > 3
+    assert grid.locator(".coverage-grid thead .coverage-total").first.inner_text() == total
+    for again in windows.silent(grid.url, locale="da-DK"):  # another window
+        again.wait_for_selector(".coverage-grid")
+        kept = again.locator(".coverage-grid [data-fold]").first
+        expect(kept).to_have_attribute("aria-expanded", "false")
+    fold.click()
+    expect(grid.locator(".coverage-grid")).to_have_attribute("aria-rowcount", str(rows))
+
+
+def test_a_cell_says_why_where_more_is_known(large: Project, windows: Windows) -> None:
+    edit = "https://example.org/{path}#L{line}"
+    built = large.build(out="why", needs_coverage_cells=500, needs_core_edit_url=edit)
+    page = windows.page()
+    page.goto((built.out / "daekning.html").as_uri())
+    page.click(".coverage-open")
+    for turned in (False, True):
+        page.get_by_label("Vend tabellen").set_checked(turned)
+        page.get_by_label("Find i målsætning").fill("MS_2_21")
+        page.get_by_label("Udelad det, der ikke er koblet").check()
+        page.locator(".coverage-grid .coverage-hit a").first.click()
+        dialog = page.locator("dialog.coverage-dialog")
+        expect(dialog).to_be_visible()
+        said = " ".join(dialog.inner_text().split())
+        assert said.startswith("TI_200 <b>Stort</b> tiltag 200 ")
+        assert "MS_2_21 Stort mål 21. Status: ◇ kandidat." in said
+        href = dialog.locator("a.coverage-edit").get_attribute("href") or ""
+        assert re.fullmatch(r"https://example\.org/tiltag-6\.md#L\d+", href)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
 
 
 def test_text_from_pages_stays_text(grid: Page) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import jsonschema_rs
 import pytest
+import xmlschema
 from sphinx.cmd.build import build_main
 from sphinx.locale import translators
 
+from tests.conftest import REPO
 from tests.needs_core.test_atomic_write import kill_reports
 
 if TYPE_CHECKING:
@@ -41,6 +46,10 @@ ON_TIME: dict[str, Any] = {
     "fails": False,
 }
 GATES = [COVERED, STATED, ON_TIME]
+JUNIT = REPO / "tests" / "data" / "junit-10.xsd"
+"""Of Jenkins' xunit plugin, as pytest 9.2.0 has it among its examples; MIT."""
+SARIF = Path(os.environ.get("SARIF_SCHEMA", "sarif-schema-2.1.0.json"))
+"""Its licence is not clear, so it is not in the project; at hand, it counts."""
 KNOWN = "daekning-kendt.json"
 MISSING = "MS_1_3"
 JOIN = "Skriv en linje :bidrager_til:, der knytter det til et af typen tiltag."
@@ -340,6 +349,44 @@ def test_sarif_places_every_breach(plan: Project) -> None:
     }
     prints = [result["partialFingerprints"]["gap/v1"] for result in run["results"]]
     assert len(set(prints)) == len(prints)
+
+
+HOSTILE = 'Et <mål> & "andet" ]]> \N{SNOWMAN}'
+
+
+def hostile_plan(plan: Project) -> None:
+    """Give the plan titles that break what is not quoted, and gates of all outcomes."""
+    plan.edit("maal-b.md", ("Mål uden pejlemærkets plads", HOSTILE))
+    (plan.source / KNOWN).write_text(
+        '{"format": "needs-coverage-baseline", "version": 1,'
+        ' "known": [{"gate": "maal-daekket", "id": "MS_1_3"}]}',
+        "utf-8",
+    )
+
+
+BROKEN: dict[str, Any] = {"name": "uden-slags", "kind": "ukendt"}
+
+
+@pytest.mark.parametrize("gates", [GATES, [*GATES, BROKEN], []])
+def test_junit_is_valid_for_jenkins(plan: Project, gates: list[dict[str, Any]]) -> None:
+    hostile_plan(plan)
+    built = report(plan, needs_coverage_baseline=KNOWN, needs_coverage_gates=gates)
+    file = built.out / "gates.junit.xml"
+    if not gates and not file.exists():
+        return
+    xmlschema.XMLSchema(str(JUNIT)).validate(file)
+    if gates:
+        assert any(HOSTILE in str(x.get("name")) for x in ET.parse(file).iter("testcase"))  # noqa: S314
+
+
+@pytest.mark.parametrize("gates", [GATES, [*GATES, BROKEN]])
+def test_sarif_is_valid(plan: Project, gates: list[dict[str, Any]]) -> None:
+    if not SARIF.is_file():
+        pytest.skip("the schema is not at hand: SARIF_SCHEMA= names its file")
+    hostile_plan(plan)
+    built = report(plan, needs_coverage_baseline=KNOWN, needs_coverage_gates=gates)
+    schema = json.loads(SARIF.read_text("utf-8"))
+    jsonschema_rs.validate(schema, json.loads(built.read("gates.sarif")))
 
 
 def test_paths_start_where_the_code_does(plan: Project) -> None:

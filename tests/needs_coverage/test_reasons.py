@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from needs_core.confidence import LinkConfidence
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.dates import HalfYear
 from needs_core.model import Item, Items, Mark
-from needs_coverage.draw_reasons import ReasonsHtml
+from needs_coverage.draw_reasons import ReasonsHtml, ReasonTexts
+from needs_coverage.large.explorer import explorer_script, reasons_script
 from needs_coverage.overview import OverviewSpec
 from needs_coverage.reasons import MOST, ReasonsView
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.text import MatrixText
 from tests.needs_coverage.test_matrix import NO_STEPS, acting, goal, star
+
+if TYPE_CHECKING:
+    from needs_core.model import Label
 
 LINK = ("M_1", "helps", "G_1")
 SPEC = MatrixSpec(
@@ -83,7 +89,8 @@ def test_the_list_says_it_in_sentences_and_escapes_what_authors_wrote() -> None:
     text = MatrixText(
         "Goal", "Measure", {"helps": ("helps", "has")}, stateful=True, steps=SPEC.steps
     )
-    draw = ReasonsHtml(text, lambda x: f"#{x.id}", lambda x: f"e?{x.id}&l", "en")
+    texts = ReasonTexts(text, "en")
+    draw = ReasonsHtml(texts, lambda x: f"#{x.id}", lambda x: f"e?{x.id}&l")
     html = draw.list(cells, "m")
     first = html.split("</li>")[0]
     assert '<li id="m-G_1-M_1">' in first
@@ -96,10 +103,40 @@ def test_the_list_says_it_in_sentences_and_escapes_what_authors_wrote() -> None:
     assert html.count("<li ") == 3
 
 
+def script(made: bytes) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(made.decode().partition("] = ")[2].strip()[:-1])
+    return told
+
+
+def test_the_explorer_is_told_the_same_and_which_cells_are_weak() -> None:
+    text = MatrixText(
+        "Goal", "Measure", {"helps": ("helps", "has")}, stateful=True, steps=SPEC.steps
+    )
+    view, matrix = ReasonsView(SPEC, apart=True), ITEMS.look(SPEC)
+
+    def edit(label: Label) -> str | None:
+        return f"e?{label.id}" if label.id == "M_1" else None
+
+    texts = ReasonTexts(text, "en")
+    told = script(reasons_script("m", matrix, view.look(ITEMS), texts, edit))
+    assert [len(row) for row in told["cells"]] == [2, 1, 0]
+    ((words, quote, facts, address),) = told["cells"][0][0]
+    assert told["texts"][words] == "helps"
+    assert told["texts"][quote] == "All & everyone"
+    assert "Confidence: low (weak). Reason: said in <passing>." in told["texts"][facts]
+    assert told["texts"][address] == "e?M_1"
+    assert [x[1] for x in told["cells"][0][1]] == [-1], "no quote"
+    assert [x[3] for x in told["cells"][0][1]] == [-1], "nowhere to edit"
+    drawn = script(explorer_script("m", matrix, text, lambda _x: None, '{"facets":[]}'))
+    tones = [drawn["kinds"][kind][0] for kind in drawn["hits"][0][1::2]]
+    assert ["coverage-weak" in tone for tone in tones] == [True, False]
+
+
 def test_too_many_cells_are_not_listed() -> None:
     goals = [goal(f"G_{n}") for n in range(MOST + 1)]
     many = Items.sort([*goals, acting("M_1", "done", *(x.id for x in goals))])
     assert ReasonsView(SPEC).look(many) == ()
+    assert len(ReasonsView(SPEC, apart=True).look(many)) == MOST + 1
 
 
 def test_a_mark_of_a_link_is_told() -> None:

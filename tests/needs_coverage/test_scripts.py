@@ -126,7 +126,7 @@ EXPLORER: dict[str, Any] = {
         "rows": [0, 1, 2],
         "columns": [0, 1],
         "lines": [
-            {"group": 0},
+            {"group": 0, "folded": False, "size": 2, "total": 2, "counts": [1, 1]},
             {"row": 0, "total": 1},
             {"row": 1, "total": 1},
             {"row": 2, "total": 0},
@@ -134,6 +134,30 @@ EXPLORER: dict[str, Any] = {
         "columnTotals": [1, 1],
         "total": 2,
     },
+    # A folded group is one line with its sums, and its rows are counted below as before.
+    f"shownOf(readMatrix({DATA}, 'file:///m/'), [0, 1, 2], [1], [0])": {
+        "rows": [0, 1, 2],
+        "columns": [1],
+        "lines": [
+            {"group": 0, "folded": True, "size": 2, "total": 1, "counts": [1]},
+            {"row": 2, "total": 0},
+        ],
+        "columnTotals": [1],
+        "total": 1,
+    },
+    # Turned, the columns stand down the side, and every cell is where it was.
+    f"shownOf(turned(readMatrix({DATA}, 'file:///m/')), [0, 1], [0, 1, 2])": {
+        "rows": [0, 1],
+        "columns": [0, 1, 2],
+        "lines": [{"row": 0, "total": 1}, {"row": 1, "total": 1}],
+        "columnTotals": [1, 1, 0],
+        "total": 2,
+    },
+    f"(m => [m.groups, m.spans, m.spanOf])(turned(readMatrix({DATA}, 'file:///m/')))": [
+        [],
+        [["G1", "First", None], None],
+        [0, 0, 1],
+    ],
     f"addressOf(readMatrix({DATA}, 'file:///m/c/x.js'), 'rows', 1)": "file:///m/p.html#R2",
     f"addressOf(readMatrix({DATA}, 'file:///m/c/x.js'), 'rows', 2)": None,
     f"chosenNumbers(readMatrix({DATA}, ''), {{ group: 'G1 First', 'find-rows': 'TWO' }})": [

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from tests.browser.conftest import SIZES
 from tests.browser.keys import tab_to
+from tests.browser.test_accessibility import OPEN, RULES, axe
 from tests.needs_history.conftest import copied
 
 if TYPE_CHECKING:
@@ -378,6 +380,56 @@ def test_without_storage_and_by_keyboard_alone(
     assert [x["followUp"]["beslutning"] for x in found["lines"]] == ["Skrevet uden mus."]
     page.context.close()
     assert problems == []
+
+
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "dark"), ("phone", "light")])
+def test_axe_finds_nothing_whatever_the_form_says(
+    unchanged: Example, windows: Windows, tmp_path: Path, size: str, theme: str
+) -> None:
+    page = windows.page(accept_downloads=True, viewport=SIZES[size], color_scheme=theme)
+    opened(page, unchanged.site.out)
+    page.evaluate("localStorage.clear()")
+    opened(page, unchanged.site.out)
+    message, save = page.locator(".meeting-message"), "Gem mødets fil"
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
+
+    def judged(said: str) -> None:
+        assert said in message.inner_text()
+        assert axe(page, RULES, ".history-meeting") == []
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= SIZES[size]["width"]
+
+    judged("")
+    page.get_by_role("button", name=save).click()
+    judged("Vælg først forum og dato.")
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+    occasion(page)
+    page.get_by_role("button", name=save).click()
+    judged("Ingen linje er behandlet")
+    page.evaluate(OPEN)
+    line(page, "IND_02").get_by_label("Beslutning").fill("Vi venter")
+    judged("")
+    wrong = tmp_path / "andet.json"
+    wrong.write_text("{}", encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(wrong)
+    page.get_by_text("er ikke en mødefil").wait_for()
+    judged("er ikke en mødefil")
+    saved(page, tmp_path)
+    judged("er gemt. Læs den ind med: make import")
+    page.get_by_label("Dato", exact=True).fill("2026-12-18")
+    page.get_by_role("button", name=save).click()
+    page.get_by_role("button", name="Tøm kladden").click()
+    # What is asked is asked by the browser itself, in whole sentences.
+    assert len(asked) == 2
+    assert all(x.endswith("?") for x in asked)
+    judged("er gemt. Læs den ind med: make import")
+    page.remove_listener("dialog", refuse)
 
 
 def test_lines_are_shown_by_part_owner_and_forum_and_paper_has_what_was_decided(

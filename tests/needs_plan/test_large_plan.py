@@ -342,6 +342,33 @@ def ids(page: Page) -> list[str]:
     return page.locator("#planens-tabel tbody tr > :first-child").all_inner_texts()
 
 
+def test_the_table_fits_a_laptop_and_no_word_is_broken(opened: Site) -> None:
+    with opened.window(viewport=LAPTOP) as page:
+        opened.open(page, "plan.html")
+        tables = page.locator(".plan-scroll")
+        assert tables.count() == 3
+        for table in tables.all():
+            assert table.evaluate("x => x.scrollWidth <= x.clientWidth")
+        # A word that stands on two lines is broken; one beyond the edge leaves its cell.
+        broken = """() => [...document.querySelectorAll('.plan-scroll :is(td, th)')]
+            .flatMap((cell) => {
+                const found = [], edge = cell.getBoundingClientRect().right + 1;
+                const all = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                for (let node; (node = all.nextNode()); )
+                    for (const word of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                        const range = document.createRange();
+                        range.setStart(node, word.index);
+                        range.setEnd(node, word.index + word[0].length);
+                        const boxes = [...range.getClientRects()];
+                        const lines = new Set(boxes.map((x) => Math.round(x.top)));
+                        const out = boxes.some((x) => x.right > edge);
+                        if (lines.size > 1 || out) found.push(word[0]);
+                    }
+                return found;
+            })"""
+        assert page.evaluate(broken) == []
+
+
 def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(
     opened: Site, needs: dict[str, Need]
 ) -> None:

@@ -174,6 +174,12 @@ def asked(site: Built, windows: Windows) -> list[Asked]:
 
 
 @pytest.fixture(scope="package")
+def said(site: Built, windows: Windows) -> list[Asked]:
+    """Ask it what people say in words of their own."""
+    return ask_all(site, windows, "queries-said.txt")
+
+
+@pytest.fixture(scope="package")
 def unseen(site: Built, windows: Windows) -> list[Asked]:
     """Ask it the queries that nothing was tuned for."""
     return ask_all(site, windows, "queries-unseen.txt")

@@ -50,7 +50,9 @@ def test_numbers_are_those_of_the_needs_and_of_the_coverage(
         "hvilke nøgleord mangler tiltag",
         "hvor mange tiltag er kandidater",
         "hvilke tiltag mangler ansvarlig",
+        "hvor mange initiativer er der",
     )
+    assert ours[5] == ours[0]
     assert ours[0] == f"Der er {len(actions)} tiltag."
     assert ours[1].startswith(f"{len(under)} tiltag er knyttet til PM_2: ")
     assert re.findall(r"TI_\d+", ours[1]) == under

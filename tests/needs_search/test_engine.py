@@ -69,9 +69,9 @@ def engine(browser: Browser) -> Iterator[Engine]:
     page.evaluate("() => { NeedsSearch.load = (data) => { NeedsSearch.data = data; }; }")
     made = scripts(index, (), found, extra)
     page.add_script_tag(content=made["index.js"])
-    texts = "({ texts }) => { NeedsSearch.data.texts = texts; }"
+    texts = "(texts) => { NeedsSearch.data.texts = texts; }"
     page.evaluate(f"() => {{ NeedsSearch.text = {texts}; }}")
-    page.add_script_tag(content=made["texts-0.js"])
+    page.add_script_tag(content=made["texts.js"])
     opened = "NeedsSearch.openIndex(NeedsSearch.data, MiniSearch, NeedsSearch.stem)"
     page.evaluate(f"() => {{ globalThis.small = {opened}; }}")
     yield Engine(page)
@@ -293,3 +293,21 @@ def test_a_result_is_drawn_with_its_words_marked(engine: Engine) -> None:
     assert engine.run(script) == [True, "TI_5", ["Støtte", "støtte"]]
     assert engine.run("NeedsSearch.show.address(index.data, 4)") == "side.html#TI_5"
     assert engine.run("NeedsSearch.show.fill('”{}”', '$&')") == "”$&”"
+
+
+def test_an_ending_is_of_the_last_word(engine: Engine) -> None:
+    script = """[["medbestemmelsen", "m"], ["medbestemmelse pa", "m pa"]].map(given => {
+        index.synonyms.set("=medbestemmelse", ["x"]);
+        const found = index.synonymKey(...given);
+        index.synonyms.delete("=medbestemmelse");
+        return found || "";
+    })"""
+    assert engine.run(script) == ["=medbestemmelse", ""]
+
+
+def test_what_leads_up_to_a_question_asks_for_nothing(engine: Engine) -> None:
+    script = """["hvor kan jeg se støtte", "hvem giver støtte"].map(text => {
+        const question = NeedsSearch.question(index, index.words.line(text));
+        return [question.asked, question.without(index.words.words(text)).join(" ")];
+    })"""
+    assert engine.run(script) == [[False, "støtte"], [True, "giver støtte"]]

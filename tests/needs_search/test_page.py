@@ -299,7 +299,7 @@ def test_what_is_loading_is_told_and_the_first_results_wait_for_no_texts(
     held.pop().continue_()
     expect(options.nth(1)).to_contain_text("livsmestring", timeout=SLOW)
     page.unroute("**/needs-search/index.js")
-    page.route("**/needs-search/texts-0.js", hold)
+    page.route("**/needs-search/texts.js", hold)
     address = (site.out / "search.html").as_uri() + "?q=livsmestring"
     page.goto(address, wait_until="commit")  # what is held keeps it from being loaded
     first = page.locator("#search-results > li").first
@@ -307,7 +307,7 @@ def test_what_is_loading_is_told_and_the_first_results_wait_for_no_texts(
     expect(page.locator(".needs-search-passage")).to_have_count(0)
     held.pop().continue_()
     expect(page.locator(".needs-search-passage").first).to_be_visible(timeout=SLOW)
-    page.unroute("**/needs-search/texts-0.js")
+    page.unroute("**/needs-search/texts.js")
 
 
 def test_suggestions_are_seen_above_the_keyboard(site: Built, windows: Windows) -> None:

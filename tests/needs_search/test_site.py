@@ -251,6 +251,16 @@ def test_a_change_of_theme_leaves_our_search_and_no_other(
         assert search.page.locator("#needs-search :is(img, script, i, b)").count() == 0
 
 
+def test_a_weight_of_a_folder_that_is_not_there_is_told(plan: Project) -> None:
+    built = plan.build("dummy", needs_search_folders={"nej": 2, "tabel": 2, "tab": 1})
+    told = built.warnings.splitlines()
+    assert ["”nej”" in told[0], "”tab”" in told[1], len(told)] == [True, True, 2]
+    assert told[0].endswith(
+        "Der er ingen mappe eller side ”nej”. Ret navnet, uden endelse, eller slet linjen."
+        " [needs_search.bad_setting]"
+    )
+
+
 def test_a_theme_without_a_place_for_the_search_is_warned_of(plan: Project) -> None:
     theme = plan.source / "bare"
     theme.mkdir()
@@ -335,27 +345,6 @@ def test_a_damaged_cache_is_made_again(plan: Project) -> None:
         cache.write_bytes(damage)
         (plan.work / "out-html" / "needs-search" / "index.js").unlink()
         assert plan.build().read("needs-search/index.js") == first
-
-
-def test_many_entries_have_their_texts_apart(
-    plan: Project, monkeypatch: pytest.MonkeyPatch, open_search: Callable[..., Search]
-) -> None:
-    monkeypatch.setattr("needs_search.index.WHOLE", 3)
-    monkeypatch.setattr("needs_search.index.SHARD", 2)
-    built = plan.build()
-    assert index(built)["many"]
-    search = open_search(built.out)
-    search.type("tekst om tiltag 1")
-    expect(search.page.locator("#search-results li").first).to_contain_text("TI_101")
-    passages = search.page.locator(".needs-search-passage")
-    expect(passages.first).to_contain_text("Tekst om tiltag 1.")
-    search.type('"om tiltag 2"')
-    expect(search.page.locator("#needs-search-count")).to_have_text("1 resultat")
-    assert search.shown == ["TI_102"]
-    monkeypatch.undo()
-    plan.edit("tiltag-1.md", ("Tekst", "Ny tekst"))
-    folder = plan.build().out / "needs-search"
-    assert [f.name for f in folder.glob("texts*")] == ["texts-0.js"]
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])

@@ -124,6 +124,8 @@ def tokens(code: str = "da") -> Tokenizer:
         ("handicap", "handicappet", "handicappede"),
         ("hjemløs", "hjemløse", "hjemloes"),
         ("billede", "billeder"),
+        ("udgå", "udgår", "udgik"),
+        ("opnå", "opnår", "opnås"),
     ],
 )
 def test_ways_to_write_a_word_are_one_token(ways: tuple[str, ...]) -> None:

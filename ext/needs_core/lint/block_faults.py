@@ -104,6 +104,7 @@ _OF_RST = re.compile(r" {0,3}\.\. (?P<name>[\w-]+)::(?:\s|$)")
 _SPACED = re.compile(r" {0,3}:{3,}[ \t]*\{(?P<name>[^}]*)\}")
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
 _LIST = re.compile(r"\s*[-*] ")
+_NAME = re.compile(r"\s*:(?P<name>[\w-]+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,8 @@ class _Blocks:
         if stray:
             yield stray
             return
+        if not _may_repeat(content):
+            return
         read = parse_directive("", "\n".join(content))
         count = read.body_offset - read.blank_line_removed
         if not count or content[0].startswith("---"):
@@ -360,6 +363,13 @@ def _in_code(line: str, text: str) -> bool:
 def _in_fields(text: str) -> bool:
     """Tell whether a line may stand among fields: no empty one, none of a block."""
     return bool(text.strip()) and not text.lstrip().startswith((":::", "```", "~~~"))
+
+
+def _may_repeat(content: list[str]) -> bool:
+    """Tell whether a name may stand twice among the fields; only then are they read."""
+    lines = takewhile(_in_fields, "\n".join(content).splitlines())
+    found = [_NAME.match(line) for line in lines if line.lstrip().startswith(":")]
+    return None in found or len({x["name"] for x in found if x}) < len(found)
 
 
 def _is_open(value: str) -> bool:

@@ -128,6 +128,8 @@ class ClaimPatterns:
     """That there are so many: no less."""
     shares: tuple[re.Pattern[str], ...]
     """Of how many something holds, in every order of the words."""
+    alone: frozenset[str]
+    """The words one of which stands in every sentence that names no type."""
     kinds: re.Pattern[str]
     """A name of a type: what "all" and "none" mean that stand alone."""
     supposing: re.Pattern[str]
@@ -197,6 +199,7 @@ class ClaimPatterns:
             _pattern(rf"(?:{before}) (?:{in_all} )?{number} {kind}"),
             _pattern(rf"(?:{exist}) {number} {kind}"),
             tuple(map(_pattern, shares)),
+            frozenset(f"{every}|{none}".casefold().split("|")),
             _pattern(rf"{kind}{ending}?"),
             re.compile(rf"\b(?:{supposing}) $", re.IGNORECASE),
             types,
@@ -208,6 +211,10 @@ class ClaimPatterns:
 
     def find(self, text: str, line: int | None) -> Iterator[Claim]:
         """Yield the claims of a text."""
+        folded = text.casefold()
+        # Most claim nothing: a look at the words says so sooner than the patterns.
+        if not any(word in folded for word in (*self.types, *self.alone)):
+            return
         for pattern, amount in ((self.totals, TOTAL), (self.there_are, AT_MOST)):
             for hit in pattern.finditer(text):
                 number = self._number(hit["count"])

@@ -35,7 +35,7 @@ from needs_core.page_views import generation, views_of
 from needs_core.reader import look, needs_digest, read_goal_steps, read_items, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import toctree_of, write_with
-from needs_core.steps import GoalStep
+from needs_core.steps import day_of_step
 from needs_core.views import EveryNeed, OneNeed, digest
 
 if TYPE_CHECKING:
@@ -189,9 +189,9 @@ def _page_digests(app: Sphinx, assets: str) -> dict[str, str]:
             return everything
         # A need is drawn on one page only, so its look is not kept.
         if isinstance(view, OneNeed):
-            texts = field_texts_of(app, items.by_id.get(view.id))
-            own = (steps.get(view.id), links.get(view.id), texts)
-            return view.look(items), *own, items.day_of(GoalStep(all_steps, view.id))
+            item = items.by_id.get(view.id)
+            own = (steps.get(view.id), links.get(view.id), field_texts_of(app, item))
+            return view.look(items), *own, day_of_step(view.id, all_steps, items)
         return look(app, view), items.day_of(view)  # and the page says that day
 
     def around(page: str) -> Iterator[object]:

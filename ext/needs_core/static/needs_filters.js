@@ -169,9 +169,26 @@
     return window.matchMedia("(max-width: 45rem)").matches;
   }
 
+  /* A dialog that shows some nodes, and closes on its button, beside it and with Escape. */
+  function dialogFor(className, words) {
+    const close = element("button", { type: "button", textContent: words.close });
+    const told = element("div", {}), dialog = element("dialog", { className }, told, close);
+    dialog.setAttribute("aria-label", words.why);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("keydown", (event) => event.key === "Escape" && dialog.close());
+    return {
+      dialog,
+      show: (...nodes) => {
+        told.replaceChildren(...nodes);
+        dialog.showModal();
+      },
+    };
+  }
+
   window.needsFilters = {
     isNarrow, element, choicesIn, fragmentOf, replaceAddress, savedChoices, saveChoices,
     onSavedChoices, labelled, select, chosenIn, choose, form, passes, passing, countsOf,
-    found, indexes, filled, countText,
+    found, indexes, filled, countText, dialogFor,
   };
 })();

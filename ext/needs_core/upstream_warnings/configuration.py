@@ -56,6 +56,13 @@ def _declaration(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     return Message(subject, fault, remedy, setting=path, stops="entry is" in rest)
 
 
+def _common_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    name, target = match["field"], match["target"]
+    fault = _("“%s” is no type of item.") % target
+    fault += did_you_mean(target, vocabulary.types)
+    return Message(name, fault, _("Correct it."), setting=("needs", "links", name))
+
+
 def _no_file(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["name"],
@@ -188,6 +195,11 @@ PATTERNS = (
         r" known keys are (?P<keys>[^;]*)|has a 'target_types' naming '(?P<target>[^']*)')?"
         r".*)$",
         _declaration,
+    ),
+    pattern(
+        r"^needs_links\['(?P<field>[^']*)'\] has a 'target_types' naming"
+        r" '(?P<target>[^']*)'",
+        _common_link,
     ),
     pattern(
         r"^(?:(?P<setting>html_\w+_path) entry|(?P<kind>logo|favicon) file)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from needs_core.reader import look, read_items, read_model
 from needs_core.views import digest
 from needs_coverage.directives import MatrixNode
 from needs_coverage.large.rollup import MatrixRollup, MatrixView
+from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from needs_core.model import Label
     from needs_core.page_tables import TableOnPage
     from needs_coverage.exports.model import ExportedMatrix
+    from needs_coverage.reasons import ReasonsView
     from needs_coverage.text import Spec
 
 _ = get_translation("needs_coverage")
@@ -45,7 +49,7 @@ FOLDER = "coverage"
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """File endings, and what readers call the format."""
 
-_REVISION = "6"
+_REVISION = "7"
 """Raised when the same matrix gives other files, so that old ones are replaced."""
 
 
@@ -123,17 +127,37 @@ def _matrix_files(
 
         return matrix_xlsx(exported(), date)
 
-    def json() -> bytes:
+    def json_file() -> bytes:
         from needs_coverage.exports.json import matrix_json
 
         return matrix_json(exported())
 
     yield OutputFile(f"{name}.csv", key, csv, docname)
     yield OutputFile(f"{name}.xlsx", key, xlsx, docname)
-    yield OutputFile(f"{name}.json", key, json, docname)
+    yield OutputFile(f"{name}.json", key, json_file, docname)
     if is_rolled_up(app, found.spec):
-        script = partial(_explorer_script, app, name, found.spec)
-        yield OutputFile(f"{name}.data.js", key, script, docname)
+        why = _reasons_view(app, found.spec)
+        reasons_file = f"{name}.why.js"
+        named = reasons_file if why else ""
+        script = partial(_explorer_script, app, name, found.spec, named)
+        yield OutputFile(f"{name}.data.js", digest([key, bool(why)]), script, docname)
+        if why:
+            template = app.config.needs_core_edit_url
+            reasons = digest([key, template, look(app, why)])
+            script = partial(_reasons_script, app, name, why)
+            yield OutputFile(reasons_file, reasons, script, docname)
+
+
+def _reasons_view(app: Sphinx, spec: Spec) -> ReasonsView | None:
+    """Return why cells are what they are, where more is known of links than cells say."""
+    from needs_coverage.reasons import ReasonsView
+
+    if not isinstance(spec, MatrixSpec):
+        return None
+    edit_links = bool(app.config.needs_core_edit_url)
+    if not (edit_links or spec.steps.confidence or spec.steps.follow_ups):
+        return None
+    return ReasonsView(spec, edit_links, apart=True)
 
 
 def is_rolled_up(app: Sphinx, spec: Spec) -> bool:
@@ -143,15 +167,31 @@ def is_rolled_up(app: Sphinx, spec: Spec) -> bool:
     )
 
 
-def _explorer_script(app: Sphinx, name: str, spec: Spec) -> bytes:
+def _explorer_script(app: Sphinx, name: str, spec: Spec, why: str) -> bytes:
     from needs_coverage.draw_html import script_data
     from needs_coverage.large.explorer import explorer_script
 
     matrix, model = look(app, spec), read_model(app.config)
     text = MatrixText.from_spec(spec, model)
     address = partial(item_from_folder, app.builder)
-    data = script_data(matrix, text, spec, model)
-    return explorer_script(name, matrix, text, address, data)
+    data = {**json.loads(script_data(matrix, text, spec, model)), "why": why}
+    return explorer_script(name, matrix, text, address, json.dumps(data))
+
+
+def _reasons_script(app: Sphinx, name: str, view: ReasonsView) -> bytes:
+    from needs_core.edit_links import edit_url
+    from needs_coverage.draw_reasons import ReasonTexts
+    from needs_coverage.large.explorer import reasons_script
+
+    items = read_items(app)
+    text = MatrixText.from_spec(view.matrix, read_model(app.config))
+
+    def edit(label: Label) -> str | None:
+        item = items.by_id.get(label.id)
+        return edit_url(app.env, item) if item else None
+
+    texts = ReasonTexts(text, app.config.language)
+    return reasons_script(name, look(app, view.matrix), look(app, view), texts, edit)
 
 
 def _build_date() -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
@@ -15,19 +15,18 @@ from needs_core.json_text import JsonTextError
 from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_steps
-from needs_core.setting_checks import SettingError, groups, setting, text, unknown
+from needs_core.setting_checks import Check, SettingError, groups, setting, text, unknown
 from needs_core.settings import problem, problems, read, register_value, value
 from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
-from needs_coverage.gates.evaluate import Evaluation, evaluate
-from needs_coverage.gates.messages import breach_message, closed_message, is_schema_error
-from needs_coverage.gates.rules import KINDS, Agrees, AtStep, GateContext, Reached
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
+    from needs_core.setting_checks import Scope
     from needs_core.steps import Steps
-    from needs_coverage.gates.rules import Gate
+    from needs_coverage.gates.evaluate import Evaluation
+    from needs_coverage.gates.rules import AtStep, Gate, GateContext
 
 _ = get_translation("needs_coverage")
 
@@ -38,12 +37,21 @@ REPORTERS = ("coverage-report", "coverage-baseline")
 """The builders that list the breaches of gates, where others warn of them."""
 
 
+# What the kinds of gates are, and their messages, is imported by projects that have one.
+
+
+def _read_gates(given: object, scope: Scope) -> Any:
+    from needs_coverage.gates.rules import KINDS
+
+    return groups(KINDS, unique="name").read(given, scope)
+
+
 def setup(app: Sphinx) -> None:
     """Declare the settings, and have every build check the gates.
 
     No page shows gates, so none is read again for a change of them.
     """
-    gates = groups(KINDS, unique="name")
+    gates = Check("list of tables", _read_gates, frozenset({list, tuple}))
     register_value(app, GATES, setting((), "the gates: see below", gates), "")
     meaning = "the file of the known gaps, beside `conf.py`"
     register_value(app, BASELINE, setting("", meaning, text), "")
@@ -57,6 +65,14 @@ def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
     """
     if builder.name in REPORTERS or is_partial(app.config):
         return
+    if not (value(app.config, GATES) or value(app.config, BASELINE)):
+        return
+    from needs_coverage.gates.messages import (
+        breach_message,
+        closed_message,
+        is_schema_error,
+    )
+
     found = check_gates(app)
     for verdict in found.verdicts:
         _warn_of_unmatched_values(app, verdict.gate, found.context)
@@ -67,7 +83,16 @@ def warn_of_breaches(app: Sphinx, builder: Builder) -> None:
                     continue  # sphinx-needs tells of it
                 warn(breach_message(verdict.gate, case, found.context))
     for gap in found.closed:
-        warn(closed_message(gap, found.context, app.config[BASELINE]))
+        told = closed_message(gap, found.context, app.config[BASELINE])
+        # A need that is gone has no place; its line in the file has.
+        warn(told if told.docname else _at_line(told, Path(app.confdir), gap))
+
+
+def _at_line(told: Problem, confdir: Path, gap: KnownGap) -> Problem:
+    path = confdir / str(told.file)
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    naming = (n for n, line in enumerate(lines, 1) if f'"{gap.id}"' in line)
+    return replace(told, file=str(path), line=next(naming, 1))
 
 
 def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> None:
@@ -91,6 +116,9 @@ def _warn_of_unmatched_values(app: Sphinx, gate: Gate, context: GateContext) -> 
 
 def check_gates(app: Sphinx, *, with_baseline: bool = True) -> Evaluation:
     """Check the gates of a build against its needs and the known gaps."""
+    from needs_coverage.gates.evaluate import evaluate
+    from needs_coverage.gates.rules import Agrees, AtStep, GateContext, Reached
+
     config = app.config
     steps = read_steps(config)
     gates: list[Gate] = []

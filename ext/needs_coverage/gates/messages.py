@@ -78,6 +78,7 @@ def closed_message(gap: KnownGap, context: GateContext, file: str) -> Problem:
         _("Remove it from %s.") % file,
         "needs_coverage",
         "baseline_closed",
+        file=None if item else file,
     )
 
 

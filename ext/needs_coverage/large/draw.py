@@ -101,12 +101,17 @@ def explorer_element(source: str, name: str, caption: str, text: MatrixText) -> 
         "words": {
             **text.filter_texts(),
             "open": _("Explore the whole matrix here"),
-            "close": _("Close the matrix"),
+            "leave": _("Close the matrix"),
             "loading": _("The matrix is fetched …"),
             "failed": _("The matrix could not be fetched. Its parts are linked above."),
+            "unexplained": _("The reason could not be fetched."),
             "keys": _(
                 "Arrow keys, Page Up, Page Down, Home and End move between the cells."
                 " Enter follows the link of a cell."
+            ),
+            "keysWhy": _(
+                "Arrow keys, Page Up, Page Down, Home and End move between the cells."
+                " Enter on a cell says why it is what it is."
             ),
             "rows": text.rows,
             "columns": text.columns,

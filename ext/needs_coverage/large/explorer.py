@@ -10,16 +10,22 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from sphinx.locale import get_translation
+
 from needs_coverage.text import label_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from needs_core.model import Label
+    from needs_coverage.draw_reasons import ReasonTexts
     from needs_coverage.matrix import Cell, Matrix
+    from needs_coverage.reasons import CellReasons
     from needs_coverage.text import MatrixText
 
     Address = Callable[[Label], str | None]
+
+_ = get_translation("needs_coverage")
 
 T = TypeVar("T")
 
@@ -49,8 +55,44 @@ def explorer_script(
     }
     content["facets"] = [_facet(facet) for facet in content["facets"]]
     data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    key = json.dumps(name)
-    return f"(window.needsCoverage ??= {{}})[{key}] = {data};\n".encode()
+    return _assignment("needsCoverage", name, data)
+
+
+def reasons_script(
+    name: str,
+    matrix: Matrix,
+    cells: Iterable[CellReasons],
+    texts: ReasonTexts,
+    edit: Address,
+) -> bytes:
+    """Return the script with why each cell is what it is, in the order of ``hits``.
+
+    ``texts``: every text once. ``cells``: for each row and cell the links, each as the
+    numbers of its words, its quote, what is known of it and where it is edited; -1: none.
+    """
+    numbers, told = _Numbered[str](), iter(cells)
+
+    def links(cell: CellReasons) -> list[list[int]]:
+        return [
+            [
+                numbers.number(str(texts.words(reason))),
+                numbers.number(reason.quote) if reason.quote else -1,
+                numbers.number(" ".join(texts.facts(cell, reason))),
+                numbers.number(href)
+                if reason.source and (href := edit(reason.source))
+                else -1,
+            ]
+            for reason in cell.reasons
+        ]
+
+    rows = [[links(next(told)) for _cell in row.cells] for row in matrix.rows]
+    content = {"texts": list(numbers.all), "edit": str(_("Edit")), "cells": rows}
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _assignment("needsCoverageReasons", name, data)
+
+
+def _assignment(variable: str, name: str, data: str) -> bytes:
+    return f"(window.{variable} ??= {{}})[{json.dumps(name)}] = {data};\n".encode()
 
 
 class _Numbered(Generic[T]):
@@ -80,6 +122,7 @@ class _CellKind:
 
 def _kind(cell: Cell, text: MatrixText) -> _CellKind:
     tone = cell.state.tone if cell.counts else "none"
+    tone += " coverage-weak" * cell.weak
     lines = tuple((symbol, str(words)) for symbol, words in text.cell(cell).lines)
     return _CellKind(tone, cell.covers, lines, text.hidden_words(cell))
 

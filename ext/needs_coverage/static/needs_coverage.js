@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const { isNarrow, element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, fragmentOf, found, indexes, filled } =
+  const { isNarrow, element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, fragmentOf, found, indexes, filled, dialogFor } =
     window.needsFilters;
   const COUNTED = ".coverage-hit:not(.coverage-lost):not(.coverage-none)";
   const MANY = 40; /* rows from which on the sums stand at the head */
@@ -306,34 +306,18 @@
     return document.getElementById(`${table.id}-${one}-${other}`);
   }
 
-  function dialogFor(data) {
-    const close = element("button", { type: "button", textContent: data.words.close });
-    const told = element("div", {}), dialog = element("dialog", { className: "coverage-dialog" }, told, close);
-    dialog.setAttribute("aria-label", data.words.why);
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-    dialog.addEventListener("keydown", (event) => event.key === "Escape" && dialog.close());
-    return {
-      dialog,
-      show: (entry) => {
-        told.replaceChildren(...entry.cloneNode(true).childNodes);
-        dialog.showModal();
-      },
-    };
-  }
-
   /* A press on a cell says why; with a key held, or without a reason, it is followed as a link. */
   function addReasons(table, model, data) {
     const told = model.hits.map((hit) => [hit.cell, reasonOf(table, model, hit)]).filter(([, entry]) => entry);
     if (!told.length) return;
-    const entries = new Map(told), { dialog, show } = dialogFor(data);
+    const entries = new Map(told), { dialog, show } = dialogFor("coverage-dialog", data.words);
     table.parentElement.after(dialog);
     told.forEach(([cell]) => cell.firstElementChild.setAttribute("aria-haspopup", "dialog"));
     table.addEventListener("click", (event) => {
       const entry = entries.get(event.target.closest("td.coverage-hit"));
       if (!entry || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      show(entry);
+      show(...entry.cloneNode(true).childNodes);
     });
   }
 

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  const { isNarrow, element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, found, indexes, filled, countText } =
+  const { isNarrow, element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, found, indexes, filled, countText, dialogFor } =
     window.needsFilters;
   const HEADINGS = -2, TOTALS = -1; /* lines above the first row, cells before the first column */
 
@@ -41,6 +41,20 @@
     };
   }
 
+  /* The same with the columns down the side; what cells say stays as it is. */
+  function turned(matrix) {
+    const cells = matrix.columns.ids.map(() => []);
+    matrix.cells.forEach((found, row) => found.forEach(([column, kind]) => cells[column].push([row, kind])));
+    return {
+      ...matrix,
+      cells,
+      isTurned: true,
+      rows: matrix.columns, columns: matrix.rows,
+      groups: matrix.spans, spans: matrix.groups.some(Boolean) ? matrix.groups : [],
+      groupOf: matrix.spanOf, spanOf: matrix.groupOf,
+    };
+  }
+
   function addressOf(matrix, side, number) {
     const page = matrix[side].pages[number];
     if (page < 0) return null;
@@ -69,17 +83,26 @@
     return [linked, columns.filter((column) => used.has(column))];
   }
 
-  /* What is shown: columns, lines (groups and rows) and totals. */
-  function shownOf(matrix, rows, columns) {
+  /* What is shown: columns, lines (groups and rows) and totals. A folded group is one line,
+     with the sums of its rows. */
+  function shownOf(matrix, rows, columns, folded = []) {
     const place = new Map(columns.map((column, n) => [column, n]));
     const columnTotals = columns.map(() => 0), lines = [];
-    let total = 0;
+    let total = 0, above;
     rows.forEach((row, n) => {
       const counted = matrix.cells[row].filter(([column, kind]) => kind[1] && place.has(column));
       counted.forEach(([column]) => (columnTotals[place.get(column)] += 1));
       const group = matrix.groupOf[row];
-      if (matrix.groups[group] && (!n || matrix.groupOf[rows[n - 1]] !== group)) lines.push({ group });
-      lines.push({ row, total: counted.length });
+      if (matrix.groups[group] && (!n || matrix.groupOf[rows[n - 1]] !== group)) {
+        above = { group, folded: folded.includes(group), size: 0, total: 0, counts: columns.map(() => 0) };
+        lines.push(above);
+      }
+      if (matrix.groups[group]) {
+        above.size += 1;
+        above.total += counted.length;
+        counted.forEach(([column]) => (above.counts[place.get(column)] += 1));
+      }
+      if (!matrix.groups[group] || !above.folded) lines.push({ row, total: counted.length });
       total += counted.length;
     });
     return { rows, columns, lines, columnTotals, total };
@@ -137,12 +160,17 @@
     return made;
   }
 
-  /* A cell at a place; `*` is a whole line. The link in it, or itself, takes the focus. */
+  /* The link or the button in a cell, or itself: what takes the focus. */
+  function pressed(cell) {
+    return cell.querySelector("a, button") || cell;
+  }
+
+  /* A cell at a place; `*` is a whole line. */
   function cellAt(kind, line, column, ...children) {
     const cell = element(kind, {}, ...children);
     cell.dataset.at = `${line} ${column}`;
     if (column !== "*") cell.setAttribute("aria-colindex", column + 3);
-    (cell.querySelector("a") || cell).tabIndex = -1;
+    pressed(cell).tabIndex = -1;
     return cell;
   }
 
@@ -177,8 +205,8 @@
       else runs.push({ span, width: 1 });
     });
     const cells = runs.map(({ span, width }) => {
-      const told = matrix.spans[span];
-      return element("th", { scope: "colgroup", colSpan: width, textContent: told ? `${told[0]} ${told[1]}`.trim() : "" });
+      const told = matrix.spans[span], name = told ? `${told[0]} ${told[1]}`.trim() : "";
+      return element("th", { scope: "colgroup", colSpan: width, textContent: name, title: name });
     });
     return tableRow(1, element("td", { colSpan: 2 }), ...cells);
   }
@@ -189,7 +217,8 @@
       head.className = "coverage-upright";
       return head;
     });
-    return tableRow(index, headAt(HEADINGS, HEADINGS, "col", words.rows), headAt(HEADINGS, TOTALS, "col", words.total), ...columns);
+    const corner = matrix.isTurned ? words.columns : words.rows;
+    return tableRow(index, headAt(HEADINGS, HEADINGS, "col", corner), headAt(HEADINGS, TOTALS, "col", words.total), ...columns);
   }
 
   function totalRow(shown, words, across, first, index) {
@@ -199,26 +228,42 @@
 
   function hit(matrix, kind, row, column, line, at) {
     if (!kind) return cellAt("td", line, at);
-    const [tone, , lines, joint] = kind, { rows, columns } = matrix;
+    const [tone, , lines, joint] = kind;
+    /* A cell says what its column is to its row, however the table is turned. */
+    const sides = matrix.isTurned ? [["rows", row], ["columns", column]] : [["columns", column], ["rows", row]];
+    const [subject, object] = sides.map(([side, number]) => matrix[side].numbers[number] || matrix[side].titles[number]);
     const hidden = (textContent) => element("span", { className: "needs-hidden", textContent });
     const seen = lines.flatMap(([symbol, words]) => {
       const mark = element("span", { className: "coverage-symbol", textContent: symbol });
       mark.setAttribute("aria-hidden", "true");
       return [mark, " ", element("span", { className: "coverage-words", textContent: words }), " "];
     });
-    const href = addressOf(matrix, "columns", column) || addressOf(matrix, "rows", row);
-    const start = hidden(`${columns.numbers[column] || columns.titles[column]} `);
-    const cell = cellAt("td", line, at, link(href, start, ...seen, hidden(`${joint}${rows.numbers[row] || rows.titles[row]}`)));
+    const href = addressOf(matrix, ...sides[0]) || addressOf(matrix, ...sides[1]);
+    const cell = cellAt("td", line, at, link(href, hidden(`${subject} `), ...seen, hidden(`${joint}${object}`)));
+    if (matrix.why) pressed(cell).setAttribute("aria-haspopup", "dialog");
     cell.className = `coverage-hit coverage-${tone}`;
     return cell;
   }
 
+  /* The heading of a group: a button that folds it. */
+  function groupHead(matrix, { group, folded, size }, line, word) {
+    const [number, title] = matrix.groups[group], name = `${number} ${title}`.trim();
+    const button = element("button", { type: "button", className: "needs-row-fold", title: name });
+    const step = element("span", { textContent: folded ? "▸ " : "▾ " });
+    step.setAttribute("aria-hidden", "true");
+    const action = element("span", { className: "needs-hidden", textContent: ` (${word})` });
+    button.append(step, folded ? `${name} (${size})` : name, action);
+    button.dataset.fold = group;
+    button.setAttribute("aria-expanded", String(!folded));
+    return headAt(line, folded ? HEADINGS : "*", "rowgroup", button);
+  }
+
   function bodyRow(matrix, told, line, across, first, index) {
     if ("group" in told) {
-      const [number, title] = matrix.groups[told.group];
-      const head = headAt(line, "*", "rowgroup", named(number, title, null, ""));
-      head.colSpan = across.length + 2;
-      const row = tableRow(index, head);
+      const cells = told.folded ? across.map((_, n) => countAt(line, first + n, told.counts[first + n])) : [];
+      const head = groupHead(matrix, told, line, matrix.foldWord);
+      if (!told.folded) head.colSpan = across.length + 2;
+      const row = tableRow(index, head, ...(told.folded ? [countAt(line, TOTALS, told.total), ...cells] : []));
       row.className = "coverage-group";
       return row;
     }
@@ -245,9 +290,10 @@
 
   /* ---- The grid in its scroller: the only state is what is shown and the active cell ---- */
 
-  function makeGrid(matrix, words, caption) {
+  function makeGrid(first, words, caption, on) {
+    let matrix = first;
     const size = sizes(window.matchMedia("(max-width: 40rem)").matches);
-    const above = heightAbove(size, matrix.spans.length > 0);
+    const above = () => heightAbove(size, matrix.spans.length > 0);
     const table = element("table", { className: "coverage-grid", tabIndex: -1 });
     const pane = element("div", { className: "coverage-window" }, table);
     const sizer = element("div", {}, pane);
@@ -259,14 +305,13 @@
     Object.entries(size).forEach(([name, pixels]) => table.style.setProperty(`--grid-${name}`, `${pixels}px`));
 
     const view = () => viewOf(
-      size, above,
+      size, above(),
       { height: scroller.clientHeight, width: scroller.clientWidth, top: scroller.scrollTop, left: scroller.scrollLeft },
       shown.lines.length, shown.columns.length,
     );
-    /* A cell, or the link in it: what takes the focus. */
     const at = (line, column) => {
       const cell = table.querySelector(`[data-at="${line} ${column}"]`) || table.querySelector(`[data-at="${line} *"]`);
-      return cell && (cell.querySelector("a") || cell);
+      return cell && pressed(cell);
     };
     const focusActive = () => (at(...active) || table).focus({ preventScroll: true });
 
@@ -307,16 +352,32 @@
       focusActive();
     }
 
-    function update(next) {
-      shown = next;
+    function update(next, of) {
+      [shown, matrix] = [next, of];
       /* One row and column more than there are, so that the last can stand first. */
-      sizer.style.height = `${above + (shown.lines.length + 1) * size.row}px`;
+      sizer.style.height = `${above() + (shown.lines.length + 1) * size.row}px`;
       sizer.style.width = `${size.head + size.total + (shown.columns.length + 1) * size.column}px`;
       active = [Math.min(active[0], shown.lines.length - 1), Math.min(active[1], shown.columns.length - 1)];
       draw();
     }
 
+    /* A press on a group folds it; on a cell, it says why; with a key held, a link is followed. */
+    function click(event) {
+      const cell = event.target.closest("[data-at]"), button = event.target.closest("[data-fold]");
+      if (!cell || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const [line, column] = cell.dataset.at.split(" ").map(Number);
+      if (button) {
+        active = [line, HEADINGS];
+        on.fold(Number(button.dataset.fold));
+      } else if (matrix.why && cell.matches(".coverage-hit")) {
+        event.preventDefault();
+        const ends = [shown.lines[line].row, shown.columns[column]];
+        on.why(...(matrix.isTurned ? ends.reverse() : ends));
+      }
+    }
+
     scroller.addEventListener("scroll", drawSoon);
+    table.addEventListener("click", click);
     scroller.addEventListener("keydown", press);
     table.addEventListener("focusin", enter);
     new ResizeObserver(drawSoon).observe(scroller);
@@ -336,37 +397,57 @@
     ["rows", "columns"].forEach((side) => {
       add(`find-${side}`, words.find.replace("%s", words[side].toLowerCase()), element("input", { type: "search" }));
     });
-    add("linked", words.linked, element("input", { type: "checkbox", value: "1" }));
+    [["linked", words.linked], ["turn", words.turn]].forEach(([key, label]) =>
+      add(key, label, element("input", { type: "checkbox", value: "1" })));
     return { controls, fields };
   }
 
   /* Add filters and grid; return what shows and hides them. */
   function addGrid(place, told, matrix) {
     const { words, name, caption } = told, { controls, fields } = fieldsOf(matrix, told);
-    const grid = makeGrid(matrix, words, caption);
+    /* The groups that are folded belong to one side: turning the table unfolds them. */
+    let folded = [], wasTurned = false, flipped;
+    const reasons = matrix.why ? reasonsOf(matrix, words) : null;
+    const grid = makeGrid(matrix, words, caption, {
+      why: (row, column) => reasons.show(row, column),
+      fold: (group) => {
+        folded = folded.includes(group) ? folded.filter((other) => other !== group) : [...folded, group];
+        apply();
+        remember(true);
+      },
+    });
     const apply = () => {
-      const shown = shownOf(matrix, ...chosenNumbers(matrix, chosenIn(controls)));
-      const numbers = [shown.rows.length, matrix.rows.ids.length, shown.columns.length, matrix.columns.ids.length];
+      const chosen = chosenIn(controls), [rows, columns] = chosenNumbers(matrix, chosen);
+      if (chosen.turn) flipped = flipped || turned(matrix);
+      const numbers = [rows.length, matrix.rows.ids.length, columns.length, matrix.columns.ids.length];
       made.status.textContent = filled(words.count, numbers);
-      grid.update(shown);
+      if (chosen.turn) grid.update(shownOf(flipped, columns, rows, folded), flipped);
+      else grid.update(shownOf(matrix, rows, columns, folded), matrix);
     };
     const remember = (open) => {
       const chosen = Object.entries(chosenIn(controls)).map(([key, value]) => [key, open ? value : null]);
-      saveChoices(name, { ...Object.fromEntries(chosen), open: open ? "1" : null });
+      const fold = open && folded.length ? folded.join(" ") : null;
+      saveChoices(name, { ...Object.fromEntries(chosen), fold, open: open ? "1" : null });
     };
     const changed = () => {
+      const isTurned = Boolean(chosenIn(controls).turn);
+      if (isTurned !== wasTurned) folded = [];
+      wasTurned = isTurned;
       apply();
       remember(true);
     };
     const restore = () => {
-      choose(controls, savedChoices(name) || {});
+      const saved = savedChoices(name) || {};
+      choose(controls, saved);
+      folded = (saved.fold || "").split(" ").filter(Boolean).map(Number);
+      wasTurned = Boolean(chosenIn(controls).turn);
       apply();
     };
     const made = form("coverage", caption, words, fields, controls, changed);
-    const keys = element("p", { className: "coverage-note", textContent: words.keys });
+    const keys = element("p", { className: "coverage-note", textContent: matrix.why ? words.keysWhy : words.keys });
     made.fold.open = !isNarrow() || Object.keys(savedChoices(name) || {}).some((key) => key !== "open");
     const parts = [made.fold, made.status, keys, grid.scroller];
-    place.append(...parts);
+    place.append(...parts, ...(reasons ? [reasons.dialog] : []));
     restore();
     onSavedChoices(restore);
     return (open) => {
@@ -376,12 +457,48 @@
     };
   }
 
+  /* ---- Why a cell is what it is: fetched when it is asked for first ---- */
+
+  /* The reasons of one cell, each as a paragraph. */
+  function paragraphs(matrix, told, row, column) {
+    const at = matrix.cells[row].findIndex(([other]) => other === column);
+    return told.cells[row][at].map(([words, quote, facts, edit]) => {
+      const name = (side, number) => item(matrix, side, number);
+      const said = [name("columns", column), ` ${told.texts[words]} `, name("rows", row), ". "];
+      if (quote >= 0) said.push(element("q", { textContent: told.texts[quote] }), " ");
+      said.push(`${told.texts[facts]} `);
+      if (edit >= 0) said.push(element("a", { className: "coverage-edit", href: told.texts[edit], textContent: told.edit }));
+      return element("p", {}, ...said);
+    });
+  }
+
+  function reasonsOf(matrix, words) {
+    const { dialog, show } = dialogFor("coverage-dialog", words);
+    let asked;
+    const fetched = () => {
+      asked = asked || new Promise((done) => {
+        const script = element("script", { src: new URL(matrix.why, matrix.base).href });
+        script.onload = () => done(window.needsCoverageReasons[matrix.name]);
+        script.onerror = () => done(null);
+        document.head.append(script);
+      });
+      return asked;
+    };
+    return {
+      dialog,
+      show: async (row, column) => {
+        const told = await fetched();
+        show(...(told ? paragraphs(matrix, told, row, column) : [element("p", { textContent: words.unexplained })]));
+      },
+    };
+  }
+
   function load(told, place, status, loaded) {
     status.textContent = told.words.loading;
     const script = element("script", { src: told.source });
     script.onload = () => {
       status.remove();
-      loaded(addGrid(place, told, readMatrix(window.needsCoverage[told.name], script.src)));
+      loaded(addGrid(place, told, readMatrix({ ...window.needsCoverage[told.name], name: told.name, foldWord: told.words.fold }, script.src)));
     };
     script.onerror = () => (status.textContent = told.words.failed);
     document.head.append(script);
@@ -395,7 +512,7 @@
     const toggle = () => {
       const open = button.getAttribute("aria-expanded") !== "true";
       button.setAttribute("aria-expanded", String(open));
-      button.textContent = open ? words.close : words.open;
+      button.textContent = open ? words.leave : words.open;
       if (show) show(open);
       else if (open) load(told, place, status, (made) => (show = made));
     };
@@ -411,7 +528,7 @@
   }
 
   window.needsCoverageExplorer = {
-    cellsOf, readMatrix, addressOf, chosenNumbers, linkedOnly, shownOf, viewOf, placeAfter, firstShowing, drawTable,
+    cellsOf, readMatrix, turned, addressOf, chosenNumbers, linkedOnly, shownOf, viewOf, placeAfter, firstShowing, drawTable,
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

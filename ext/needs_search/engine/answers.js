@@ -12,6 +12,7 @@ NeedsSearch.answers = (function () {
   /** How the site's own words are read in a slot. */
   function slots(index, known) {
     const { words, data } = index;
+    const titles = () => index.everyTitle() || [];
     const keys = (text) => words.words(text).map(words.key).join(" ");
     const same = (text, ...names) => names.some((name) => keys(name) === keys(text));
     const needs = Object.entries(known.needs).map(([n, [type, status, fields, links, step]]) => {
@@ -20,16 +21,21 @@ NeedsSearch.answers = (function () {
     const byNumber = new Map(needs.map((need) => [need.n, need]));
 
     const type = (text) => {
-      const found = Object.entries(known.types).filter(([name, names]) => same(text, name, ...names));
+      const named = (said) => Object.entries(known.types).filter(([name, names]) => same(said, name, ...names));
+      const own = named(text);
+      // "Initiatives" are measures, where the words mean the same.
+      const others = NeedsSearch.synonyms.others(index, words.fold(text), keys(text)).filter(({ far }) => !far);
+      const meant = new Map(others.flatMap((other) => named(other.text)).map((one) => [one[0], one]));
+      const found = own.length ? own : [...meant.values()];
       return found.length === 1 ? { name: found[0][0], title: found[0][1][0], plural: found[0][1][1] } : undefined;
     };
     const item = (text) => {
-      const id = index.ids.get(words.idKey(text));
+      const id = index.byId(words.idKey(text));
       const named = byNumber.get(id) ? [id] : NeedsSearch.numbers(index, text, true)?.named || [];
       const line = words.line(text);
       // "goal less noise" is the goal that is called so.
       const isCalled = ({ n, type: own }) => {
-        const title = words.line(data.entries.title[n]);
+        const title = words.line(titles()[n]);
         return title === line || (line.endsWith(title) && type(line.slice(0, -title.length).trim())?.name === own);
       };
       const titled = needs.filter(isCalled).map(({ n }) => n);
@@ -64,11 +70,11 @@ NeedsSearch.answers = (function () {
       return ends.find(({ label }) => words.line(label) === line) || ends.find(({ label }) => words.line(verb(label)) === line);
     };
     const term = (text) => {
-      const n = data.entries.title.findIndex((title, at) => data.entries.need[at] === "2" && same(text, title));
+      const n = titles().findIndex((title, at) => data.entries.need[at] === "2" && same(text, title));
       return n < 0 ? undefined : n;
     };
     const section = (text) => {
-      const n = data.entries.title.findIndex((title, at) => data.entries.need[at] === "0" && same(text, title));
+      const n = titles().findIndex((title, at) => data.entries.need[at] === "0" && same(text, title));
       return n < 0 ? undefined : n;
     };
     return { needs, byNumber, type, item, version, state, field, link, term, section };
@@ -86,9 +92,17 @@ NeedsSearch.answers = (function () {
   const inRow = (numbers, and) =>
     numbers.flatMap((n, at) => [at ? (and && at === numbers.length - 1 ? ` ${and} ` : ", ") : "", n]);
 
+  /** A question without what leads up to it, what says nothing in it, and its marks. */
+  function bare({ words, data }, raw) {
+    const { fillers, openings } = data.language;
+    const line = words.clean(raw).toLowerCase().replace(/[?!,:;\s]+|\.(?!\d)/gu, " ").trim();
+    const kept = line.split(" ").filter((word) => !fillers.includes(word)).join(" ");
+    return openings.reduce((left, [said, meant]) => left.replace(new RegExp(`^${said}`, "u"), meant), kept).trim();
+  }
+
   /** A function from what is typed to its answer { parts, source, named, shown }: named, the numbers of what it
       speaks of; shown, that of the section that shows the same. */
-  return function answers(index, known) {
+  function answers(index, known) {
     const { strings, language } = index.data;
     const { fill } = NeedsSearch.show;
     const read = slots(index, known);
@@ -105,9 +119,11 @@ NeedsSearch.answers = (function () {
       const rest = [...parts];
       return text.split("{}").flatMap((piece, at, all) => [piece, ...(at < all.length - 1 ? [].concat(rest.shift()) : [])]);
     };
+    /** A text; "" while it is not there. */
+    const textOf = (n) => ((!index.parts || index.parts.wantEntry(n)) && index.data.texts?.[n]) || "";
     /** The first sentences of a text, and a link to it. */
     function quoted(n) {
-      const text = index.data.texts[n];
+      const text = textOf(n);
       const sentences = (text.match(SENTENCE) || [text]).filter((one) => /\p{L}/u.test(one) && !UNFINISHED.test(one));
       if (!sentences.length) return undefined;
       let said = sentences[0];
@@ -123,8 +139,8 @@ NeedsSearch.answers = (function () {
     /** The same, with the section that is titled as the two types: "Goals and measures". */
     function shownIn(answer, ...types) {
       const wanted = new Set(types.map(({ title }) => keysOf(title)));
-      const { title, need } = index.data.entries;
-      const section = title.findIndex((text, n) => {
+      const { need } = index.data.entries;
+      const section = (index.everyTitle() || []).findIndex((text, n) => {
         const own = index.words.words(text).filter((word) => !index.words.isStop(word)).map(index.words.key);
         return need[n] === "0" && own.length === wanted.size && own.every((key) => wanted.has(key));
       });
@@ -266,9 +282,9 @@ NeedsSearch.answers = (function () {
         const on = new Date(`${first[1]}T12:00`).toLocaleDateString(language.code, { dateStyle: "long" });
         return told(sentence(strings.answer_next, title, [`${on}, `, first[0]]));
       },
-      section: ({ section }) => (index.data.texts?.[section] ? quoted(section) : undefined),
-      term: ({ term }) => (index.data.texts?.[term] ? quoted(term) : undefined),
-      about: ({ item }) => (index.data.texts?.[item.n] ? quoted(item.n) : undefined),
+      section: ({ section }) => (textOf(section) ? quoted(section) : undefined),
+      term: ({ term }) => (textOf(term) ? quoted(term) : undefined),
+      about: ({ item }) => (textOf(item.n) ? quoted(item.n) : undefined),
     };
 
     /** Whether a link, from this end, may start at a type. */
@@ -312,15 +328,15 @@ NeedsSearch.answers = (function () {
 
     /** A section that is titled as the question: its first sentence. "It" is what its page is about. */
     function asTitled(line) {
-      const { entries, texts } = index.data;
+      const { entries } = index.data;
       const { words } = index;
       const same = (word) =>
         NeedsSearch.synonyms.others(index, words.fold(word), words.key(word)).flatMap(({ text, far }) => (far ? [] : words.keys(text)));
       const asked = new Set(words.words(line).flatMap((word) => [words.key(word), ...same(word)]));
       const light = (word) => language.pronouns.includes(words.fold(word));
       const isShort = (title) => words.words(line).length < words.words(title).length;
-      const n = entries.title.findIndex((title, at) => {
-        if (!title.endsWith("?") || entries.need[at] === "1" || !texts?.[at] || isShort(title)) return false;
+      const n = (index.everyTitle() || []).findIndex((title, at) => {
+        if (!title.endsWith("?") || entries.need[at] === "1" || isShort(title) || !textOf(at)) return false;
         const own = words.words(title).filter((word) => !light(word)).map(words.key);
         const about = new Set([...own, ...words.keys(entries.places[entries.place[at]][0] || "")]);
         const isUsed = (word) => [words.key(word), ...same(word)].some((key) => about.has(key));
@@ -330,22 +346,31 @@ NeedsSearch.answers = (function () {
       return n < 0 ? undefined : quoted(n);
     }
 
-    const openings = language.openings.map(([said, meant]) => [new RegExp(`^${said}`, "u"), meant]);
-    /** A question without what leads up to it and what says nothing in it. */
-    function bare(line) {
-      const kept = line.split(" ").filter((word) => !language.fillers.includes(word));
-      return openings.reduce((left, [said, meant]) => left.replace(said, meant), kept.join(" ")).trim();
-    }
+    /** An answer, once what it names is loaded. */
+    const shown = (answer) => {
+      if (!index.parts || !answer) return answer;
+      const numbers = [...numbersIn(answer.parts), ...(answer.shown === undefined ? [] : [answer.shown])];
+      return numbers.map(index.parts.wantEntry).every(Boolean) ? answer : undefined;
+    };
 
     return (raw) => {
-      const line = bare(index.words.clean(raw).toLowerCase().replace(/[?!,:;\s]+|\.(?!\d)/gu, " ").trim());
+      const line = bare(index, raw);
       if (!line) return undefined;
       for (const [kind, form] of forms) {
         const found = filled(form, line);
         const answer = found && KINDS[kind](found);
-        if (answer) return answer;
+        if (answer) return shown(answer);
       }
-      return asTitled(line);
+      return shown(asTitled(line));
     };
-  };
+  }
+
+  /** Whether words have the form of a question that may be answered. */
+  function mayAnswer(index, raw) {
+    const line = bare(index, raw);
+    const forms = (index.questions ??= index.data.language.forms.map(([, form]) => new RegExp(`^${form.replace(/\{\w+\}/g, ".+?")}$`, "u")));
+    return NeedsSearch.question(index, index.words.line(raw)).asked || forms.some((form) => form.test(line));
+  }
+
+  return Object.assign(answers, { mayAnswer });
 })();

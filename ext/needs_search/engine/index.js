@@ -7,45 +7,52 @@ NeedsSearch.openIndex = (function () {
   const ENDING_LETTERS = 5; // The longest ending of a word, and the shortest word that has one.
   const MOST_BEGUN = 200; // So many words of one beginning are looked up.
   const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
+  const NO_FIELDS = [0, 0, 0, 0, 0];
 
+  /** The entries of a posting by field; seen(number, field) is called for each. */
+  function unpackPosting(packed, seen) {
+    const fields = {};
+    for (const field of packed.split(";")) {
+      const counts = {};
+      let number = 0;
+      for (const step of field.slice(1).split(",")) {
+        const [by, count] = step.split(":");
+        number += parseInt(by, 36);
+        counts[number] = count ? parseInt(count, 36) : 1;
+        seen(number, field[0]);
+      }
+      fields[field[0]] = counts;
+    }
+    return fields;
+  }
+
+  /** The postings of an index in one script, how long the fields are, and their averages. */
   function unpack(data) {
     // A site may have nothing to find.
     const terms = data.terms ? data.terms.split(" ") : [];
-    const postings = terms.map((term, place) => [term, place]);
-    const lengths = data.entries.id.map(() => [0, 0, 0, 0, 0]);
+    const lengths = data.entries.id.map(() => [...NO_FIELDS]);
     const packed = data.postings.split(" ");
-    for (const entry of postings) {
-      const fields = {};
-      for (const field of packed[entry[1]].split(";")) {
-        const counts = {};
-        let number = 0;
-        for (const step of field.slice(1).split(",")) {
-          const [by, count] = step.split(":");
-          number += parseInt(by, 36);
-          counts[number] = count ? parseInt(count, 36) : 1;
-          lengths[number][field[0]] += 1;
-        }
-        fields[field[0]] = counts;
-      }
-      entry[1] = fields;
-    }
-    return { postings, lengths };
+    const postings = terms.map((term, place) => [
+      term,
+      unpackPosting(packed[place], (number, field) => (lengths[number][field] += 1)),
+    ]);
+    const averages = NO_FIELDS.map(
+      (_, field) => lengths.reduce((sum, length) => sum + length[field], 0) / Math.max(1, lengths.length),
+    );
+    return { postings, lengths: lengths.entries(), averages, size: lengths.length };
   }
 
-  function loadMiniSearch(MiniSearch, postings, lengths) {
-    const size = lengths.length;
-    const average = [0, 1, 2, 3, 4].map(
-      (field) => lengths.reduce((sum, length) => sum + length[field], 0) / Math.max(1, size),
-    );
-    const numbered = (values) => Object.fromEntries(values.map((value, number) => [number, value]));
+  function loadMiniSearch(MiniSearch, { postings, lengths, averages, size }) {
+    const fieldLength = Object.fromEntries(lengths);
+    const documentIds = Object.fromEntries(Object.keys(fieldLength).map((number) => [number, Number(number)]));
     return MiniSearch.loadJS(
       {
         documentCount: size,
         nextId: size,
-        documentIds: numbered(lengths.map((_, number) => number)),
+        documentIds,
         fieldIds: { 0: 0, 1: 1, 2: 2, 3: 3, 4: 4 },
-        fieldLength: numbered(lengths),
-        averageFieldLength: average,
+        fieldLength,
+        averageFieldLength: averages,
         storedFields: {},
         dirtCount: 0,
         index: postings,
@@ -56,26 +63,39 @@ NeedsSearch.openIndex = (function () {
   }
 
   /** The texts of the entries; each form is worked out when it is first asked for. */
-  function entryTexts(data, words, MiniSearch) {
-    let [lower, spaced] = [[], []];
-    let lineList, usedWords, inOrder, spelled, formsOf;
-    const shards = new Map();
+  function entryTexts(data, words, MiniSearch, parts, isTerm) {
+    let lower, spaced, lineList, gists, titleLines, usedWords, inOrder, spelled, formsOf;
+    function forget() {
+      [lower, spaced, lineList, gists, titleLines] = [[], [], [], [], []];
+      usedWords = inOrder = spelled = formsOf = undefined;
+    }
+    forget();
+    const numbers = () => data.entries.title.map((_, n) => n);
 
     /** What is read of an entry: its title and text, and of a need the heading over it. */
     function whole(n) {
-      const { title, need, places, place } = data.entries;
-      const over = need[n] === "1" ? places[place[n]].slice(1).slice(-1) : [];
+      const { title, places, place } = data.entries;
+      const over = data.entries.need[n] === "1" ? places[place[n]].slice(1).slice(-1) : [];
       return [title[n], data.texts?.[n] || "", ...over].join(" ");
     }
+    /** Whether an entry is loaded; what is asked of its text is asked only then. */
+    const has = (n) => !parts || parts.has(n);
     /** The same, cleaned and in small letters. */
     const raw = (n) => (lower[n] ??= words.clean(whole(n)).toLowerCase());
     /** The same as words alone, a space around each. */
     const written = (n) => (spaced[n] ??= ` ${(raw(n).match(/[\p{L}\p{N}]+/gu) || []).join(" ")} `);
+    /** An entry as it is searched for phrases. */
+    const line = (n) => (lineList[n] ??= words.line(whole(n)));
+    /** Its title so. */
+    const titleLine = (n) => (titleLines[n] ??= words.line(data.entries.title[n]));
+    /** The tokens of the words of its title that tell something, in no order. */
+    const titleGist = (n) => (gists[n] ??= words.gist(words.words(data.entries.title[n])));
     /** The words of the texts that have a token, as they are written. */
     function forms(key) {
+      if (parts) return parts.formsOf(key);
       if (!formsOf) {
         formsOf = new Map();
-        const every = new Set(data.entries.id.flatMap((_, n) => written(n).trim().split(" ")));
+        const every = new Set(numbers().flatMap((n) => written(n).trim().split(" ")));
         for (const word of every) {
           const own = words.key(word);
           if (!formsOf.has(own)) formsOf.set(own, []);
@@ -84,53 +104,45 @@ NeedsSearch.openIndex = (function () {
       }
       return formsOf.get(key) || [];
     }
-    /** Every entry as it is searched for phrases. */
-    const lines = () => (lineList ??= data.entries.title.map((_, n) => words.line(whole(n))));
+    /** The entries that hold what is sought among their words, a space around each. */
+    const holding = (sought) => numbers().filter((n) => line(n).includes(sought));
     /** Every word of the texts, folded. */
-    const used = () => (usedWords ??= new Set(lines().flatMap((line) => line.split(" "))));
+    function used() {
+      if (parts && !parts.list("words")) return new Set();
+      return (usedWords ??= new Set(parts ? parts.list("words").map(words.fold) : numbers().flatMap((n) => line(n).split(" "))));
+    }
     /** The words of the texts that begin so, folded: in a row of the words in order. */
     function begun(start) {
-      inOrder ??= [...used()].sort((a, b) => (a < b ? -1 : 1));
-      let [from, to] = [0, inOrder.length];
-      while (from < to) {
-        const middle = (from + to) >> 1;
-        if (inOrder[middle] < start) from = middle + 1;
-        else to = middle;
+      if (parts) {
+        // "fagli" begins "faglige", whose stem is "fag".
+        const stems = [...start].map((_, at) => start.slice(0, at)).filter((stem) => stem.length > 1 && isTerm(stem));
+        const found = [...stems, ...parts.begun(start)].flatMap((key) => forms(key).map(words.fold));
+        return [...new Set(found)].filter((word) => word.startsWith(start)).sort();
       }
-      const found = [];
-      for (let at = from; inOrder[at]?.startsWith(start) && found.length < MOST_BEGUN; at++) found.push(inOrder[at]);
-      return found;
+      inOrder ??= [...used()].sort((a, b) => (a < b ? -1 : 1));
+      return NeedsSearch.parts.begunIn(inOrder, start).slice(0, MOST_BEGUN);
     }
     /** A MiniSearch over every longer word of the texts, as it is written. */
     function spellings() {
       if (spelled) return spelled;
-      const written = new Set();
-      for (let n = 0; n < data.entries.id.length; n++)
-        for (const [word] of raw(n).matchAll(/\p{L}{4,}/gu)) written.add(word);
+      const listed = parts?.list("words");
+      const found = new Set();
+      if (parts) for (const word of listed || []) if (/^\p{L}{4,}$/u.test(word)) found.add(word);
+      if (!parts) for (const n of numbers()) for (const [word] of raw(n).matchAll(/\p{L}{4,}/gu)) found.add(word);
       const fields = { fields: ["folded"], storeFields: ["word"] };
-      spelled = new MiniSearch({ ...fields, tokenize: (text) => [text], processTerm: (term) => term });
-      spelled.addAll([...written].map((word, id) => ({ id, word, folded: words.fold(word) })));
-      return spelled;
-    }
-    /** The texts of some entries; where they lie apart, loaded when they are wanted. */
-    async function load(numbers) {
-      if (data.texts) return numbers.map((n) => data.texts[n]);
-      const shardOf = (n) => Math.floor(n / data.shard);
-      NeedsSearch.text = ({ shard, texts }) => shards.set(shard, texts);
-      const missing = [...new Set(numbers.map(shardOf))].filter((shard) => !shards.has(shard));
-      await Promise.all(missing.map((shard) => NeedsSearch.script(`needs-search/texts-${shard}.js`)));
-      return numbers.map((n) => shards.get(shardOf(n))[n % data.shard]);
+      const made = new MiniSearch({ ...fields, tokenize: (text) => [text], processTerm: (term) => term });
+      made.addAll([...found].map((word, id) => ({ id, word, folded: words.fold(word) })));
+      if (!parts || listed) spelled = made;
+      return made;
     }
     /** Load every text, for what can only be found in them. */
     async function loadAll() {
       if (data.texts) return;
-      data.texts = await load([...data.entries.id.keys()]);
-      [lower, spaced] = [[], []];
-      lineList = usedWords = inOrder = spelled = formsOf = undefined;
+      NeedsSearch.text = (texts) => (data.texts ??= texts);
+      await NeedsSearch.script("needs-search/texts.js");
+      forget();
     }
-    /** Whether texts are not there, and not on their way as those of many entries. */
-    const isMissing = () => !data.texts && !data.many;
-    return { raw, written, forms, lines, used, begun, spellings, load, loadAll, isMissing };
+    return { has, raw, written, forms, line, titleLine, titleGist, holding, used, begun, spellings, loadAll };
   }
 
   /**
@@ -140,40 +152,91 @@ NeedsSearch.openIndex = (function () {
    */
   return function openIndex(data, MiniSearch, stemWord) {
     const words = NeedsSearch.tokenizer(data.language, stemWord);
-    const { postings, lengths } = unpack(data);
-    const mini = loadMiniSearch(MiniSearch, postings, lengths);
-    const terms = new Set(postings.map(([term]) => term));
+    const parts = data.many ? NeedsSearch.parts(data, unpackPosting) : undefined;
+    const all = parts ? undefined : unpack(data);
+    const terms = new Set(parts ? parts.terms : all.postings.map(([term]) => term));
+    const plainTerms = [...terms].filter((term) => !NeedsSearch.isSign(term));
     const synonyms = new Map(Object.entries(data.synonyms));
     const weight = (number) => data.weights[number] || 1;
 
-    /** Look up tokens as they are: a map from the number of an entry to { score, how, terms }. */
-    function lookup(tokens, worth, how, options) {
-      const found = mini.search(
-        { combineWith: "OR", queries: [].concat(tokens) },
-        { boost: BOOST, prefix: false, fuzzy: false, ...options },
-      );
-      return new Map(found.map((r) => [r.id, { score: r.score * worth * weight(r.id), how, terms: r.terms }]));
+    let mini = all && loadMiniSearch(MiniSearch, all);
+    let version = 0;
+    /** MiniSearch over what is loaded; an entry has the score that it has in the whole. */
+    function loaded() {
+      if (parts && version !== parts.version()) {
+        const { postings, lengths } = parts;
+        mini = loadMiniSearch(MiniSearch, { postings: [...postings], lengths, averages: data.averages, size: data.size });
+        version = parts.version();
+      }
+      return mini;
+    }
+
+    /** Note the parts that hold tokens, and what begins with them or is like them. */
+    function want(tokens, { prefix, fuzzy }) {
+      for (const token of tokens) {
+        // Words that end in another lie beside it as well.
+        if (!parts.postings.has(token)) parts.wantTerm(token);
+        if (prefix) parts.begun(token).forEach(parts.wantTerm);
+        const isLike = (term) => Math.abs(term.length - token.length) <= fuzzy && term[0] === token[0];
+        if (fuzzy)
+          for (const term of plainTerms)
+            if (isLike(term) && NeedsSearch.spelling.distance(term, token) <= fuzzy) parts.wantTerm(term);
+      }
+    }
+
+    /** Look up tokens as they are: a map from the number of an entry to { score, how, terms, inText }. */
+    function lookup(sought, worth, how, options = {}) {
+      const tokens = [].concat(sought);
+      // Of too many words that begin so, none is looked up.
+      const prefix = Boolean(options.prefix) && !(parts && tokens.some(parts.isWide));
+      if (parts) want(tokens, { ...options, prefix });
+      const found = loaded()?.search(
+        { combineWith: "OR", queries: tokens },
+        { boost: BOOST, fuzzy: false, ...options, prefix },
+      ) || [];
+      // A token that only stands for a part of a word is in no title and no text.
+      const inText = ({ match }) => Object.values(match).some((fields) => fields.some((field) => field < "2"));
+      const hit = (r) => ({ score: r.score * worth * weight(r.id), how, terms: r.terms, inText: inText(r) });
+      return new Map(found.map((r) => [r.id, hit(r)]));
     }
 
     /** The key under which a word has synonyms: its stem, or it as written but for an ending. */
     function synonymKey(folded, key) {
-      for (let cut = 0; cut <= ENDING_LETTERS && folded.length - cut >= ENDING_LETTERS; cut++) {
+      // An ending is of the last word: "autonomy in" is no form of "autonomy".
+      const last = folded.length - folded.lastIndexOf(" ") - 1;
+      for (let cut = 0; cut <= Math.min(ENDING_LETTERS, last - 1) && folded.length - cut >= ENDING_LETTERS; cut++) {
         const written = WRITTEN + folded.slice(0, folded.length - cut);
         if (synonyms.has(written)) return written;
       }
       return synonyms.has(key) ? key : undefined;
     }
 
-    let common;
+    let common, ids;
+    /** The number of an entry by its id, as it is compared. */
+    function byId(key) {
+      const listed = parts ? parts.list("ids") : data.entries.id;
+      return (listed && (ids ??= new Map(listed.map((id, n) => [words.idKey(id), n]).reverse())))?.get(key);
+    }
+    /** The number of a need whose id is all that is typed. */
+    function typedId(typed) {
+      const key = words.idKey(typed);
+      if (!parts) return byId(key);
+      return /\s/.test(typed.trim()) ? undefined : parts.byId(key).find((n) => words.idKey(data.entries.id[n]) === key);
+    }
     const index = {
-      ...{ data, words, postings, terms, synonyms, weight, lookup, synonymKey },
-      size: data.entries.id.length,
-      plainTerms: [...terms].filter((term) => !NeedsSearch.isSign(term)),
+      ...{ data, words, parts, terms, plainTerms, synonyms, weight, lookup, synonymKey, byId, typedId },
+      size: parts ? data.size : data.entries.id.length,
+      /** Do some work, and tell whether it lacked a part of the index. */
+      lacking: (work) => (parts ? parts.lacking(work) : (work(), false)),
+      /** The postings that are loaded: pairs of a token and where it stands. */
+      postings: () => (parts ? [...parts.postings] : all.postings),
+      /** Every id; every title: undefined while they are not loaded. */
+      everyId: () => (parts ? parts.list("ids") : data.entries.id),
+      everyTitle: () => (parts ? parts.list("titles") : data.entries.title),
       /** Whether a token is of a common word of the language, which is no slip of another. */
       isCommon: (key) => (common ??= new Set((data.common || "").split(" ").map(words.key))).has(key),
       split: words.splitter(terms),
-      ids: new Map(data.entries.id.map((id, n) => [words.idKey(id), n]).reverse()),
-      texts: entryTexts(data, words, MiniSearch),
+      texts: entryTexts(data, words, MiniSearch, parts, (term) => terms.has(term)),
       /** The same index with other weights of the fields, by their numbers. */
       boosted: (fields) => {
         const boost = { ...BOOST, ...fields };

@@ -37,6 +37,7 @@ NeedsSearch.match = (function () {
   const TOGETHER = 8; // Words between the parts of a compound, at most.
   const ENDING = 4; // The most letters of an inflection.
   const MOST = 40;
+  const MOST_INSIDE = 10; // What stands inside more words than these tells little.
 
   const highest = (hits) => (hits.length ? Math.max(...hits.map(([, hit]) => hit.score)) : Infinity);
   const lowered = (hits, most) => hits.map(([n, hit]) => [n, { ...hit, score: Math.min(hit.score, most) }]);
@@ -50,12 +51,13 @@ NeedsSearch.match = (function () {
     const plain = /^[\x00-\x7f]*$/.test(word);
     // "haab" is "håb" without its letter; "tilgæng" is not "tilgang".
     const bySound = plain && !forms.some((form) => form.startsWith(start(word)));
-    const [sought, line] = bySound ? [folded, (n) => texts.lines()[n]] : [word, texts.written];
+    const [sought, line] = bySound ? [folded, texts.line] : [word, texts.written];
     const spelt = bySound ? forms.map(words.fold) : forms;
     const kin = spelt.filter((form) => form !== sought && isKin(form, sought)).map((form) => ` ${form} `);
     const { types, type } = index.data.entries;
     const named = new Set(types.flatMap((title, at) => (words.keys(title).includes(key) ? [at] : [])));
-    return (n) => {
+    return (n, { inText }) => {
+      if (!texts.has(n)) return named.has(type[n]) || inText ? WORTH.exact : WORTH.alike;
       const own = line(n);
       if (named.has(type[n]) || own.includes(` ${sought} `)) return WORTH.exact;
       if (kin.some((form) => own.includes(form))) return WORTH.related;
@@ -69,9 +71,9 @@ NeedsSearch.match = (function () {
     const { folded, meaning, listed } = sought;
     const starts = index.words.family(folded)?.map((one) => one.written);
     const worth = starts
-      ? (n) => (starts.some((one) => index.texts.lines()[n].includes(one)) ? WORTH.exact : WORTH.otherKin)
+      ? (n) => (!index.texts.has(n) || starts.some((one) => index.texts.line(n).includes(one)) ? WORTH.exact : WORTH.otherKin)
       : formWorth(index, sought);
-    const worths = new Map([...hits.keys()].map((n) => [n, worth(n)]));
+    const worths = new Map([...hits].map(([n, hit]) => [n, worth(n, hit)]));
     const isOther = (n) => worths.get(n) <= WORTH.other;
     if (meaning && !listed && [...hits.keys()].every(isOther)) return;
     for (const [n, hit] of hits)
@@ -89,8 +91,8 @@ NeedsSearch.match = (function () {
 
   /** What holds a word that stands only inside a name, as "exchange" in "needs_exchange". */
   function inNames(index, start) {
-    const holding = index.texts.lines().flatMap((line, n) => (line.includes(` ${start}`) ? [n] : []));
-    return holding.map((n) => [n, { score: WORTH.start * index.weight(n), how: "start", terms: [start] }]);
+    if (index.parts) return [];
+    return index.texts.holding(` ${start}`).map((n) => [n, { score: WORTH.start * index.weight(n), how: "start", terms: [start] }]);
   }
 
   /** One of many words that begin so is meant, not all of them. */
@@ -109,7 +111,7 @@ NeedsSearch.match = (function () {
       if (known && !kin.some((form) => form.startsWith(word) || word.startsWith(form))) {
         const longer = index.texts.begun(folded).filter((one) => one !== folded);
         const keys = [...new Set(longer.map(index.words.stem))].filter((one) => index.terms.has(one) && one !== key);
-        if (keys.length) add([...index.lookup(keys, WORTH.startAsTyped, "start")].filter(([n]) => index.texts.raw(n).includes(word)));
+        if (keys.length) add([...index.lookup(keys, WORTH.startAsTyped, "start")].filter(([n]) => !index.texts.has(n) || index.texts.raw(n).includes(word)));
       }
       // "fagli" begins "faglige", whose stem is "fag".
       const words = index.texts.begun(folded);
@@ -132,9 +134,9 @@ NeedsSearch.match = (function () {
     });
   }
 
-  /** Whether letters may be an inflection: "pede" of "handicappede", and not "kode" of "stregkode". */
+  /** Whether letters may be an inflection: "pede" of "handicappede", and not "kode" of "stregkode" or "øl". */
   const isEnding = (word, at) =>
-    "aeiouy".includes(word[at]) || word[at] === word[at - 1] || word.slice(at) === "s";
+    "aeiuy".includes(word[at]) || word[at] === word[at - 1] || word.slice(at) === "s";
 
   function endings(index, { folded, key, known, listed }, found, add) {
     const begun = [...found.values()].some(({ how }) => how === "start");
@@ -146,17 +148,18 @@ NeedsSearch.match = (function () {
       if (shorter.length) add(index.lookup(shorter, WORTH.ending, "ending"));
     }
     if (key.length < 4 || !index.data.language.joints.length) return;
-    const longer = index.plainTerms.filter((t) => t.length > key.length + 2 && t.endsWith(key));
+    const longer = index.plainTerms.filter((t) => t.length > key.length + 2 && t.endsWith(key)).slice(0, MOST);
     // A harbour, "havn", is not what "København" ends in.
     const common = index.isCommon(key);
     const whole = common ? longer.filter((t) => isHead(index, t.slice(0, -key.length))) : longer;
-    if (whole.length) add(index.lookup(whole.slice(0, MOST), known ? WORTH.endOfKnown : WORTH.end, "end"));
+    const near = index.parts ? index.parts.beside(key, whole) : whole;
+    if (near.length) add(index.lookup(near, known ? WORTH.endOfKnown : WORTH.end, "end"));
     if (known || common || folded.length < 5) return;
     const inside =
       key.length < 5 ? [] : index.plainTerms.filter((t) => t.length > key.length + 2 && t.indexOf(key) > 0);
     const isBegun = ([n]) => found.get(n)?.how === "start";
     if (inside.length)
-      add([...shared(index.lookup(inside.slice(0, MOST), WORTH.inside, "inside"))].filter((hit) => !isBegun(hit)));
+      add([...shared(index.lookup(inside.slice(0, MOST_INSIDE), WORTH.inside, "inside"))].filter((hit) => !isBegun(hit)));
     if (found.size) return;
     // The stem of "villighed" is no end of that of "risikovillighed", but the word is.
     const used = [...index.texts.used()].filter((w) => w.length > folded.length + 2 && w.endsWith(folded));
@@ -193,8 +196,9 @@ NeedsSearch.match = (function () {
 
   /** Whether two words stand near each other: far apart, they say nothing of each other. */
   function isTogether(index, n, [head, tail]) {
+    if (!index.texts.has(n)) return true;
     const at = { [head]: [], [tail]: [] };
-    index.texts.lines()[n].trim().split(" ").forEach((word, place) => {
+    index.texts.line(n).trim().split(" ").forEach((word, place) => {
       for (const key of [word, ...index.split(word)].map(index.words.stem)) if (Object.hasOwn(at, key)) at[key].push(place);
     });
     // What only a field says of an entry is said of all of it.
@@ -244,7 +248,7 @@ NeedsSearch.match = (function () {
     const keys = words.map(({ key }) => key).filter((key) => key !== own && index.terms.has(key));
     if (!keys.length) return;
     // "dokument" is the stem of "dokumentere", and another word as well.
-    const written = ([n]) => words.some((one) => index.texts.lines()[n].includes(one.written));
+    const written = ([n]) => !index.texts.has(n) || words.some((one) => index.texts.line(n).includes(one.written));
     add([...index.lookup(keys, WORTH.family, "family")].filter(written));
   }
 
@@ -265,14 +269,20 @@ NeedsSearch.match = (function () {
     const folded = index.words.fold(word);
     const listed = Boolean(meaning) && index.synonymKey(folded, key) !== undefined;
     const sought = { word, key, folded, last, meaning, listed, known: index.terms.has(key) };
-    add(index.lookup(key, WORTH.exact, "exact"));
-    beginnings(index, sought, add);
-    literal(index, sought, found);
-    family(index, sought, add);
-    endings(index, sought, found, add);
-    compound(index, sought, found, add);
-    if (meaning) synonyms(sought, found, add);
-    NeedsSearch.spelling.respelled(index, sought, found, add);
+    // What is looked up depends on what is found, and waits for what is not loaded.
+    const isFound =
+      !index.lacking(() => {
+        add(index.lookup(key, WORTH.exact, "exact"));
+        beginnings(index, sought, add);
+        literal(index, sought, found);
+        family(index, sought, add);
+      }) &&
+      !index.lacking(() => {
+        endings(index, sought, found, add);
+        compound(index, sought, found, add);
+        if (meaning) synonyms(sought, found, add);
+      });
+    if (isFound) NeedsSearch.spelling.respelled(index, sought, found, add);
     return found;
   }
 

@@ -78,8 +78,8 @@ NeedsSearch.numbers = (function () {
 
   /** The needs by their numbers: { n, type, letters, numbers }. */
   function numbered(index) {
-    const { id, need, type } = index.data.entries;
-    return id.flatMap((one, n) => {
+    const { need, type } = index.data.entries;
+    return (index.everyId() || []).flatMap((one, n) => {
       const numbers = (one.match(/\d+/g) || []).map(plain);
       const letters = index.words.idKey(one.split(/\d/)[0]);
       return need[n] === "1" && numbers.length ? [{ n, type: type[n], letters, numbers }] : [];
@@ -172,6 +172,7 @@ NeedsSearch.numbers = (function () {
     const spoken = index.data.language.numbers;
     const apart = clean.replace(/(\p{L})(?=\d)/gu, "$1 ").replace(/[_/-]+/g, " ");
     const row = index.words.words(apart).map(index.words.fold);
+    if (!row.some((word) => piecesOf(word, spoken))) return undefined;
     const all = numbered(index);
     const from = numberStart(row, spoken);
     // "ti" is a number, and may be the letters of an id.

@@ -10,6 +10,7 @@ NeedsSearch.phrases = (function () {
   // What the words of an expression are worth one by one.
   const IDIOM = 0.3;
   const SURE = 0.9;
+  const EXPRESSION = 1.6; // Words that have a meaning together say more than one word.
   const LOOSE_LETTERS = 3;
   const PARTICLE_VERB = 4; // The stem of a verb that has a particle has so many letters.
   const PARTICLE_WITHIN = 2; // So many words after the verb.
@@ -68,7 +69,7 @@ NeedsSearch.phrases = (function () {
     for (let from = 0; from < keys.length; from++)
       for (let to = from + 2; to <= Math.min(keys.length, from + LONGEST); to++) {
         const row = [folded, keys].map((all) => all.slice(from, to).join(" "));
-        const hits = NeedsSearch.synonyms.hits(index, ...row);
+        const hits = NeedsSearch.synonyms.hits(index, ...row).map(([n, hit]) => [n, { ...hit, score: hit.score * EXPRESSION }]);
         if (hits.length) replace(index, tokens.slice(from, to), shares, hits, totals);
       }
   }
@@ -81,14 +82,15 @@ NeedsSearch.phrases = (function () {
     const rowOf = (total) => {
       const ways = total.ways.filter((way) => telling.has(way.word));
       const exact = ways.filter((way) => way.how === "exact").length === telling.size;
-      const holds = telling.size === row.length ? exact : written.test(index.texts.lines()[total.n]);
+      const inRow = () => !index.texts.has(total.n) || written.test(index.texts.line(total.n));
+      const holds = telling.size === row.length ? exact : inRow();
       return { ways, holds, score: ways.reduce((all, way) => all + way.score, 0) };
     };
     const own = new Map([...totals].map(([n, total]) => [n, rowOf(total)]));
     const holding = [...own.values()].filter(({ holds, score }) => holds && score);
     const most = holding.length ? BELOW_EXACT * Math.max(...holding.map(({ score }) => score)) : Infinity;
     // "komme sig" is another thing than "komme"; so is "give slip" than what "give" is like.
-    const idiom = telling.size < row.length;
+    const idiom = telling.size < row.length || row.every(index.words.isStop);
     for (const [n, one] of own)
       for (const way of one.holds ? [] : one.ways)
         if (idiom || way.how === "synonym") {
@@ -115,9 +117,9 @@ NeedsSearch.phrases = (function () {
     if (content.length < 2) return;
     for (const hit of [...hits].sort((a, b) => b.score - a.score || a.n - b.n).slice(0, LOOKED_AT)) {
       const terms = content.map((word) => new Set(hit.ways.filter((w) => w.word === word).flatMap((w) => w.terms)));
-      if (terms.some((set) => !set.size)) continue;
+      if (terms.some((set) => !set.size) || !index.texts.has(hit.n)) continue;
       const last = new Map();
-      const spans = index.texts.lines()[hit.n].trim().split(" ").map((word, at) => {
+      const spans = index.texts.line(hit.n).trim().split(" ").map((word, at) => {
         const key = index.words.stem(word);
         terms.forEach((set, i) => (set.has(key) || set.has(word)) && last.set(i, at));
         return last.size === terms.length ? Math.max(...last.values()) - Math.min(...last.values()) : Infinity;
@@ -133,11 +135,10 @@ NeedsSearch.phrases = (function () {
   function keepQuoted(index, raw, hits) {
     const phrases = [...raw.matchAll(QUOTED)].map(([, text]) => index.words.line(text));
     if (!phrases.length) return hits;
-    const lines = index.texts.lines();
-    const holds = (n) => phrases.every((phrase) => lines[n].includes(phrase));
-    const found = hits.filter((hit) => holds(hit.n));
+    const holds = (n) => phrases.every((phrase) => index.texts.line(n).includes(phrase));
+    const found = hits.filter((hit) => index.texts.has(hit.n) && holds(hit.n));
     if (found.length) return found;
-    const numbers = lines.map((_, n) => n).filter(holds);
+    const numbers = index.texts.holding(phrases[0]).filter(holds);
     return numbers.map((n) => ({ n, score: index.weight(n), share: 1, ways: [] }));
   }
 

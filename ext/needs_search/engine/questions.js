@@ -16,15 +16,16 @@ NeedsSearch.question = (function () {
     const long = [...cues].filter((cue) => cue.length >= LONG);
     const isCue = (word) => cues.has(word) || YEAR.test(word) || long.some((one) => word.endsWith(one));
     return (n) => {
-      const found = new Set(index.texts.lines()[n].split(" ").filter(isCue)).size;
+      if (!index.texts.has(n)) return 1;
+      const found = new Set(index.texts.line(n).split(" ").filter(isCue)).size;
       return found ? ANSWER + (Math.min(found, MOST) - 1) * (ANSWER - 1) : 1;
     };
   }
 
   /** "how do I …": what is called "how you …", before what tells of it. */
   function titleWorth(index, cues) {
-    const begins = index.data.entries.title.map((title) => cues.has(index.words.fold(title.split(" ")[0])));
-    return (n) => (begins[n] ? ASKED : 1);
+    const first = (n) => index.texts.titleLine(n).trim().split(" ")[0];
+    return (n) => (index.texts.has(n) && cues.has(first(n)) ? ASKED : 1);
   }
 
   /** "which principles": those of the type, before what tells of it. */
@@ -42,7 +43,7 @@ NeedsSearch.question = (function () {
       words.key(word) === thing && line.slice(Math.max(0, at - NUMBER_WITHIN), at).some(isNumber);
     const lineOf = (text) => words.line(text).split(" ");
     return (n) =>
-      [data.entries.title[n], data.texts?.[n] || ""].some((text) => lineOf(text).some(counted)) ? COUNTED : 1;
+      index.texts.has(n) && [data.entries.title[n], data.texts?.[n] || ""].some((text) => lineOf(text).some(counted)) ? COUNTED : 1;
   }
 
   /**
@@ -66,13 +67,17 @@ NeedsSearch.question = (function () {
     const asking = words.words(start).length;
     const thing = words.key(phrase.slice(start.length).split(" ")[0]);
     const cues = new Set(kind.words.map(words.fold));
+    // "Where do I find" leads up to what is looked for, and asks for nothing itself.
+    const isAsked = kind.kind || cues.size > 0;
     return {
-      asked: true,
-      inText: !kind.kind && !kind.titled,
+      asked: isAsked,
+      inText: isAsked && !kind.kind && !kind.titled,
       defines: kind.defines,
       without: (all) => (all.length > asking ? all.slice(asking) : all),
       counts: (word) => kind.deeds.includes(word),
-      worth: kind.kind
+      worth: !isAsked
+        ? () => 1
+        : kind.kind
         ? typeWorth(index, thing)
         : kind.titled
           ? titleWorth(index, cues)

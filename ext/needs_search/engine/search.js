@@ -15,6 +15,13 @@ NeedsSearch.engine = (function () {
   const LEAST = 0.04;
   const LONGEST_SIGN = 5;
   const LONGEST_QUERY = 500; // Letters; what follows them is not read.
+  const ANSWERS = "needs-search/answers.js";
+  // Of an index in parts: so many results are loaded, in so many rounds, and so many that hold
+  // the words of a phrase, or may be titled as the query.
+  const SHOWN = 20;
+  const ROUNDS = 6;
+  const QUOTED = 200;
+  const TITLES = 5;
   // A question's answer stands in the text: its title says what the text is about.
   const ANSWER_FIELDS = { 0: 0.7 };
 
@@ -45,12 +52,6 @@ NeedsSearch.engine = (function () {
     const telling = question.without(tokens).filter((word) => !words.isStop(word) || question.counts(word));
     const content = [...new Set(telling.length ? telling : tokens)];
     return { clean, phrase, question, tokens, content, last };
-  }
-
-  /** The tokens of the words that tell something, in no order. */
-  function gist({ words }, list) {
-    const telling = list.filter((word) => !words.isStop(word));
-    return telling.map((word) => words.key(word.replace("!", ""))).sort().join(" ");
   }
 
   /** Match each word, and words together: totals by entry, and how each word was understood. */
@@ -87,7 +88,7 @@ NeedsSearch.engine = (function () {
 
   /** An id or a number leads straight to what has it, whatever else names it. */
   function idFirst(index, clean, named, hits) {
-    const own = index.ids.get(index.words.idKey(clean));
+    const own = index.typedId(clean);
     const first = own !== undefined && index.data.entries.need[own] === "1" ? [own] : named;
     const most = Math.max(1, ...hits.map((hit) => hit.score));
     const lifted = first.map((n, at) => {
@@ -106,7 +107,7 @@ NeedsSearch.engine = (function () {
    *     each word that counted { word, key, found }, and what is named by its number,
    *     and a question's answer { parts, source, named }, where the needs have one;
    *   meant(found): the query spelt as the site spells it, or "";
-   *   prepare(raw): loads what a query needs; texts(numbers): the texts of entries;
+   *   prepare(raw): loads what a query needs;
    *   complete(): loads the texts that the first results did not wait for
    */
   return function engine(data, MiniSearch, stemWord) {
@@ -115,16 +116,12 @@ NeedsSearch.engine = (function () {
     let answers;
     /** The answer to a question, once what it is answered from is loaded. */
     const answerTo = (raw) => (answers ??= NeedsSearch.known && NeedsSearch.answers(index, NeedsSearch.known))?.(raw);
-    let titleGists;
-    const titles = () => (titleGists ??= data.entries.title.map((title) => gist(index, index.words.words(title))));
-
-    let lined;
-    const titleLines = () => (lined ??= data.entries.title.map(index.words.line));
 
     /** Search; where nothing is found, search at once for the word that is likely meant. */
     function search(typed) {
-      const found = searchFor(typed);
-      const instead = found.hits.length ? "" : meant(found);
+      let found;
+      const isLacking = index.lacking(() => (found = searchFor(typed)));
+      const instead = isLacking || found.hits.length ? "" : meant(found);
       return instead ? { ...searchFor(instead), near: true, instead } : found;
     }
 
@@ -133,20 +130,20 @@ NeedsSearch.engine = (function () {
       const query = read(index, raw);
       const { phrase, question, content, tokens } = query;
       const { hits, whole, understood } = matchAll(question.inText ? answering : index, query);
-      const lines = index.texts.lines();
-      const title = gist(index, content);
-      const isTitled = ({ n }) => titles()[n] === title;
+      const { has, line, titleGist, titleLine } = index.texts;
+      const title = index.words.gist(content);
+      const isTitled = ({ n }) => has(n) && titleGist(n) === title;
       for (const hit of hits) {
         hit.score *= question.worth(hit.n);
         hit.score *= Math.min(1, hit.share / whole) ** COVERED;
-        if (content.length > 1 && lines[hit.n].includes(phrase)) hit.score *= PHRASE;
+        if (content.length > 1 && has(hit.n) && line(hit.n).includes(phrase)) hit.score *= PHRASE;
         if (!question.asked && isTitled(hit)) hit.score *= TITLED;
       }
       // What is called just as it is typed comes first, a page and a word of the glossary too.
       const most = Math.max(0, ...hits.map((hit) => hit.score));
       const begun = tokens.length > 1 ? phrase.trimEnd() : phrase;
       for (const hit of question.asked ? [] : hits)
-        if (titleLines()[hit.n].startsWith(begun)) hit.score += titleLines()[hit.n] === phrase ? 2 * most : most;
+        if (has(hit.n) && titleLine(hit.n).startsWith(begun)) hit.score += titleLine(hit.n) === phrase ? 2 * most : most;
       if (question.defines) {
         // What the glossary says comes first for who asks what a word means.
         const term = hits.find((hit) => data.entries.need[hit.n] === "2" && isTitled(hit));
@@ -177,12 +174,47 @@ NeedsSearch.engine = (function () {
       return other ? words.join(" ") : "";
     }
 
-    /** A phrase is looked for in the texts: where they lie apart, they are loaded for it. */
-    const prepare = async (raw) => NeedsSearch.phrases.isQuoted(raw) && index.texts.loadAll();
-    /** The texts of entries; those of all are not waited for. */
-    const texts = async (numbers) => (index.texts.isMissing() ? [] : index.texts.load(numbers));
-    /** Load every text, unless there are many. */
-    const complete = async () => !data.many && index.texts.loadAll();
-    return { index, search, meant, prepare, texts, complete };
+    /**
+     * Load what a query needs: where the index is in parts, until its first results are loaded.
+     * @param shown how many results are; passes(n), which of them
+     * @param asked whether a question is to be answered: the first results do not wait for that
+     * @returns whether anything was loaded
+     */
+    async function prepare(raw, { shown = SHOWN, passes = () => true, asked = false } = {}) {
+      const { parts } = index;
+      if (!parts) return NeedsSearch.phrases.isQuoted(raw) && index.texts.loadAll();
+      const most = NeedsSearch.phrases.isQuoted(raw) ? QUOTED : shown;
+      let isNew = false;
+      for (let round = 0; raw && round < ROUNDS; round++) {
+        let found;
+        if (!index.lacking(() => (found = search(raw)))) meant(found);
+        const first = found.hits.filter(({ n }) => passes(n)).slice(0, most);
+        for (const { n } of [...first, ...likelyTitled(found.hits, raw)]) parts.wantEntry(n);
+        const paths = parts.missing();
+        if (asked && NeedsSearch.answers.mayAnswer(index, raw)) {
+          paths.push(...["ids", "titles"].filter((kind) => !parts.list(kind)).map((kind) => `needs-search/${kind}.js`));
+          if (!NeedsSearch.known) paths.push(ANSWERS);
+        }
+        if (!paths.length) return isNew;
+        isNew = true;
+        await Promise.all(paths.map(NeedsSearch.script));
+      }
+      return isNew;
+    }
+    /** The best hits whose titles may be what is typed, or begin with it. */
+    function likelyTitled(hits, raw) {
+      const tokens = index.words.words(raw);
+      const begun = tokens.length === 1 ? index.parts.begun(index.words.fold(raw.trim())) : [];
+      const begin = new Set(index.parts.titled([...tokens.slice(0, 1).map(index.words.key), ...begun]));
+      const size = new Set(tokens.map(index.words.key)).size;
+      const isAsLong = ({ n }) => index.parts.lengths.get(n)?.[0] === size;
+      const best = (filter) => hits.filter(filter).slice(0, TITLES);
+      return [...best(({ n }) => begin.has(n)), ...best(isAsLong)];
+    }
+    /** Load every text and what questions are answered from, unless there are many. */
+    const complete = async () => {
+      if (!index.parts) await Promise.all([index.texts.loadAll(), NeedsSearch.script(ANSWERS)]);
+    };
+    return { index, search, meant, prepare, complete };
   };
 })();

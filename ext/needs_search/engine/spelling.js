@@ -78,7 +78,7 @@ NeedsSearch.spelling = (function () {
     const hits = index.lookup(tokens(best), worth, "spelling");
     // "ansvarlighed" and "ansvar" share a stem: what is written so comes first.
     for (const [n, hit] of hits)
-      if (!best.some(({ word }) => index.texts.raw(n).includes(word.slice(0, -2)))) hit.score *= NEXT_BEST;
+      if (index.texts.has(n) && !best.some(({ word }) => index.texts.raw(n).includes(word.slice(0, -2)))) hit.score *= NEXT_BEST;
     add(hits);
   }
 

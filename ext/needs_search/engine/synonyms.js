@@ -20,7 +20,7 @@ NeedsSearch.synonyms = (function () {
     const row = telling.length && words.length > 1 && index.words.rowPattern(words);
     const found = (telling.length ? telling : words).map((word) => NeedsSearch.match(index, word));
     return [...found[0].keys()]
-      .filter((n) => found.every((hits) => hits.has(n)) && (!row || row.test(index.texts.lines()[n])))
+      .filter((n) => found.every((hits) => hits.has(n)) && (!row || !index.texts.has(n) || row.test(index.texts.line(n))))
       .map((n) => {
         const hits = found.map((each) => each.get(n));
         const sum = hits.reduce((all, hit) => all + hit.score, 0) / Math.sqrt(found.length);

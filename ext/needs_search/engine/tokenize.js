@@ -88,6 +88,8 @@ NeedsSearch.tokenizer = (function () {
     /** The tokens of a text. */
     const keys = (text) => words(text).map(key);
     const isStop = (word) => stops.has(fold(word));
+    /** The tokens of the words that tell something, in no order. */
+    const gist = (list) => list.filter((word) => !isStop(word)).map((word) => key(word.replace("!", ""))).sort().join(" ");
     /** What an id is compared by, however its parts are joined. */
     const idKey = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, "");
     /** A text as it is searched for phrases: folded words with a space around each. */
@@ -162,7 +164,7 @@ NeedsSearch.tokenizer = (function () {
     }
 
     return {
-      ...{ language, stops, isStop, fold, stem, clean, words, key, keys, idKey, line, capitals },
+      ...{ language, stops, isStop, fold, stem, clean, words, key, keys, gist, idKey, line, capitals },
       ...{ suspended, splitter, family, rowPattern },
     };
   };

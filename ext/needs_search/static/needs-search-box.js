@@ -52,7 +52,7 @@ globalThis.NeedsSearch = NeedsSearch;
   /** The same with texts and with what questions are answered from; without what is not loaded. */
   NeedsSearch.ready = async () => {
     const found = await NeedsSearch.begun();
-    await Promise.all([found.complete(), NeedsSearch.script("needs-search/answers.js")]).catch(() => {});
+    await found.complete().catch(() => {});
     NeedsSearch.isReady = true;
     return found;
   };
@@ -110,6 +110,7 @@ globalThis.NeedsSearch = NeedsSearch;
       try {
         if (typed && !NeedsSearch.data) this.tell(typed, TEXTS.loading);
         engine = await NeedsSearch.begun();
+        await engine.prepare(typed, { shown: MOST });
         if (!NeedsSearch.isReady) NeedsSearch.ready().then(() => this.suggest());
       } catch {
         // The form still leads to the search page, which offers to try again.
@@ -118,6 +119,12 @@ globalThis.NeedsSearch = NeedsSearch;
       }
       if (typed !== this.input.value.trim()) return;
       this.list.setAttribute("aria-label", NeedsSearch.data.strings.suggestions);
+      this.draw(engine, typed);
+      const answered = await engine.prepare(typed, { shown: MOST, asked: true }).catch(() => false);
+      if (answered && typed === this.input.value.trim()) this.draw(engine, typed);
+    }
+
+    draw(engine, typed) {
       this.list.replaceChildren(...(typed ? this.suggested(engine, typed) : []));
       this.show(typed !== "");
     }

@@ -54,7 +54,7 @@ NeedsSearch.explain = function (box, { index }, typed, found, hits, why, choose)
   /** Every token an entry is found by, field by field. */
   function tokens(number) {
     const fields = [[], [], [], [], []];
-    for (const [term, places] of index.postings)
+    for (const [term, places] of index.postings())
       for (const [field, counts] of Object.entries(places)) if (number in counts) fields[field].push(term);
     const names = ["title", "text", "parts", "meta", "type"].map((name) => strings["field_" + name]);
     return table(
@@ -64,7 +64,7 @@ NeedsSearch.explain = function (box, { index }, typed, found, hits, why, choose)
   }
 
   function one(id) {
-    const number = index.ids.get(words.idKey(id));
+    const number = index.byId(words.idKey(id));
     if (number === undefined) return [make("p", "", say("why_unknown", id))];
     const place = found.hits.findIndex((hit) => hit.n === number);
     const shown = hits.some((hit) => hit.n === number);

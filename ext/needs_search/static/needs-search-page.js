@@ -127,23 +127,37 @@
 
   const wait = (time) => new Promise((done) => setTimeout(done, time));
 
-  /** Draw what is found; while one types, hits stay until there are others. */
+  /** Draw what is found, and again when what it is answered with is loaded. */
   async function draw({ typing = false } = {}) {
     const typed = query();
-    await engine.prepare(typed);
+    const wanted = { shown: state.shown, passes: (n) => passes(facets, state.chosen, n) };
+    const prepared = (more) => engine.prepare(typed, { ...wanted, ...more });
+    results.setAttribute("aria-busy", "true");
+    try {
+      await prepared();
+      if (typed !== query()) return;
+      await drawFound(typed, typing);
+      if (await prepared({ asked: true })) await drawFound(typed, true);
+    } catch {
+      if (typed === query()) failed(() => draw({ typing }));
+    }
+  }
+
+  /** Draw what is there; while one types, hits stay until there are others. */
+  async function drawFound(typed, typing) {
     if (typed !== query()) return;
     const found = typed ? engine.search(typed) : { hits: [], understood: [] };
     const hits = found.hits.filter(({ n }) => passes(facets, state.chosen, n));
     const shown = hits.slice(0, state.shown);
     const stays = typing && typed && !found.hits.length && results.children.length;
     results.setAttribute("aria-busy", "true");
-    const [texts] = await Promise.all([engine.texts(shown.map(({ n }) => n)), stays && wait(PAUSE)]);
+    if (stays) await wait(PAUSE);
     if (typed !== query()) return;
     results.setAttribute("aria-busy", "false");
     drawFacets(found.hits);
     drawStatus(typed, found, hits);
     aloud.say([count.textContent, told.innerText].filter(Boolean).join(" "));
-    results.replaceChildren(...shown.map((hit, i) => NeedsSearch.show.result(engine.index, hit, texts[i], NeedsSearch.href(hit.n))));
+    results.replaceChildren(...shown.map((hit) => NeedsSearch.show.result(engine.index, hit, data.texts?.[hit.n], NeedsSearch.href(hit.n))));
     moreBox.replaceChildren(...(hits.length > shown.length ? [moreButton()] : []));
     if (state.explain) explain(typed, found, hits);
   }
@@ -223,14 +237,23 @@
   }
 
   /** What cannot be loaded is told, and tried again when the reader says so; the text stays. */
-  function failed() {
+  function failed(again) {
     results.setAttribute("aria-busy", "false");
     count.textContent = page.dataset.failed;
     const retry = document.createElement("button");
     retry.type = "button";
     retry.className = "needs-search-button";
     retry.textContent = page.dataset.retry;
-    retry.addEventListener("click", start, { once: true });
+    retry.addEventListener(
+      "click",
+      () => {
+        told.replaceChildren();
+        results.setAttribute("aria-busy", "true");
+        count.textContent = page.dataset.loading;
+        again();
+      },
+      { once: true },
+    );
     told.replaceChildren(retry);
   }
 
@@ -243,7 +266,7 @@
     try {
       engine = await NeedsSearch.begun();
     } catch {
-      failed();
+      failed(start);
       return;
     }
     ({ data } = NeedsSearch);
@@ -289,6 +312,9 @@
     addEventListener("pagehide", keep);
   }
 
+  // sphinx-immaterial lays its own search over any page whose address asks for something.
+  const over = document.querySelector('input[data-md-toggle="search"]');
+  if (over) over.checked = false; // No click: it would take the question from the address.
   input.focus();
   // Before the theme, which takes Escape for leaving the field.
   addEventListener("keydown", onKey, true);
