@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,9 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
     try:
         # Asked first, it lays the pages out, and no PDF is written that is not kept: what
         # stays as it was is not laid out again.
-        places = json.loads(compiler.query("<part-end>", field="value"))
+        places = []
+        with suppress(RuntimeError):  # compiling says what is wrong, and where
+            places = json.loads(compiler.query("<part-end>", field="value"))
         # Set closer, most parts that end with a few lines do so a page before.
         tight = {x["name"]: _closeness(x) for x in places if _is_sparse(x)}
         if tight and places[-1]["page"] <= _LONGEST:
