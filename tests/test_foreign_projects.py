@@ -441,10 +441,30 @@ def setup(app):
 """
 
 
-def test_a_theme_that_searches_within_the_page_keeps_its_index(tmp_path: Path) -> None:
+def test_a_theme_that_searches_within_the_page_keeps_its_index_beside_our_page(
+    tmp_path: Path,
+) -> None:
     built = _project(tmp_path, OTHER_BUILDER, b"A\n=\n\nWords.\n").build()
-    assert (built.out / "searchindex.js").exists()
-    assert "[needs_search.no_search]" in built.warnings
+    assert built.warnings == ""
+    assert '"word":0' in built.read("searchindex.js")
+    assert 'id="needs-search-q"' in built.read("search.html")
+    assert (built.out / "needs-search" / "index.js").exists()
+
+
+def test_a_block_that_a_theme_never_draws_is_no_place_for_the_search(
+    tmp_path: Path,
+) -> None:
+    conf = 'extensions = ["needs_search"]\nhtml_theme = "hollow"\nhtml_theme_path = ["."]\n'
+    made = _project(tmp_path, conf, b"A\n=\n\nWords.\n")
+    (made.source / "hollow").mkdir()
+    made.write("hollow/theme.toml", "[theme]\ninherit = 'basic'\n")
+    made.write(
+        "hollow/layout.html",
+        "<html><head></head><body>{% if False %}{% block body %}{% endblock %}{% endif %}"
+        "{% block content %}{{ body }}{% endblock %}</body></html>",
+    )
+    built = made.build()
+    assert 'id="needs-search-q"' in built.read("search.html")
 
 
 def test_a_page_of_ones_own_for_what_is_not_there_stays(tmp_path: Path) -> None:
@@ -469,3 +489,10 @@ needs_fields = {"owner": {"nullable": True}}
     built = _project(tmp_path, conf, page).build()
     assert built.warnings == ""
     assert "Anna" in built.read("index.html")
+
+
+def test_links_to_files_that_the_project_does_not_ask_for_are_told(tmp_path: Path) -> None:
+    conf = 'extensions = ["needs_exchange"]\n'
+    built = _project(tmp_path, conf, b"A\n=\n\nB\n\n.. plan-files::\n").build()
+    assert "index.rst:6: WARNING: plan-files: The project does not say" in built.warnings
+    assert "[needs_exchange.no_types]" in built.warnings

@@ -167,3 +167,89 @@ def test_the_markdown_of_the_manual_is_the_same_project(tmp_path: Path) -> None:
     built = Project(source, source, tmp_path).build()
     assert built.warnings == ""
     assert "Push the handle" in built.read("index.html")
+
+
+# What the READMEs print ----------------------------------------------------------------
+
+ASKED_FOR = {
+    *("needs_coverage.empty", "needs_lineage.empty", "needs_plan.empty"),
+    *("needs_coverage.unmatched_value", "needs_plan.unmatched_value"),
+    *("needs_plan.no_indicators", "needs_plan.no_milestones"),
+    "needs_exchange.no_types",
+}
+"""What a snippet is told in a project that has nothing of the kind."""
+KINDS = (
+    *("req", "spec", "test", "goal", "aim", "act", "action", "theme", "term", "source"),
+    *("actor", "part", "milestone"),
+)
+LINKS = (
+    "verifies",
+    "of",
+    "details",
+    "belongs_to",
+    "under",
+    "serves",
+    "supports",
+    "replaced_by",
+)
+FIELDS = (
+    *("owner", "due", "quote", "place", "file", "checksum", "date", "period", "until"),
+    *("standing", "motto", "outcome", "process"),
+)
+MODEL = f"""
+project = "Snippets"
+language = "en"
+extensions = ["myst_parser", *{[x for x in EXTENSIONS if x != "needs_workshop"]}]
+myst_enable_extensions = ["colon_fence"]
+needs_types = [
+    dict(directive=x, title=x.title(), prefix=x[0].upper() + "_") for x in {KINDS}
+]
+needs_links = {{x: dict(outgoing=x.replace("_", " "), incoming="is " + x) for x in {LINKS}}}
+needs_fields = {{x: dict(nullable=True) for x in {FIELDS}}}
+needs_core_roles = dict(
+    actions="act", goals="goal", link="serves", owner="owner", end="due"
+)
+"""
+NEEDS = "# Needs\n\n" + "".join(
+    f":::{{{type_}}} One\n:id: {id_}\n:::\n\n"
+    for type_, id_ in (
+        *(("goal", "G_001"), ("goal", "G_009"), ("test", "T_004")),
+        *(("req", "R_002"), ("actor", "A_001"), ("spec", "S_001"), ("act", "C_001")),
+    )
+)
+
+
+def printed() -> Iterator[tuple[str, str]]:
+    """Yield each snippet of Markdown in the READMEs, with a name of its own."""
+    fence = re.compile(r"^(`{3,})md\n(.*?)^\1\s*$", re.DOTALL | re.MULTILINE)
+    for extension in EXTENSIONS:
+        readme = (REPO / "ext" / extension / "README.md").read_text("utf-8")
+        for at, found in enumerate(fence.finditer(readme), 1):
+            yield f"{extension}-{at}", found[2]
+
+
+def test_what_the_readmes_print_runs_as_printed(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    (source / "board").mkdir(parents=True)
+    (source / "conf.py").write_text(MODEL, "utf-8")
+    (source / "needs.md").write_text(NEEDS, "utf-8")
+    (source / "board" / "minutes.md").write_text("# Minutes\n", "utf-8")
+    names = ["needs"]
+    for name, snippet in printed():
+        # A page begins with its front matter.
+        front = re.match(r"---\n.*?\n---\n", snippet, re.DOTALL)
+        head = front[0] if front else ""
+        text = f"{head}# {name}\n\n{snippet.removeprefix(head)}"
+        (source / f"{name}.md").write_text(text, "utf-8")
+        names.append(name)
+    assert len(names) > 40
+    listed = "\n".join(names)
+    index = f"# Index\n\n:::{{toctree}}\n{listed}\n:::\n"
+    (source / "index.md").write_text(index, "utf-8")
+    built = Project(source, source, tmp_path).build()
+    wrong = [
+        line
+        for line in built.warnings.splitlines()
+        if not any(f"[{x}]" in line for x in ASKED_FOR)
+    ]
+    assert not wrong, "\n".join(wrong)

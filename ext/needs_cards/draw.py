@@ -32,6 +32,10 @@ LONGEST = 7
 """The most links that are shown without a fold: about what a phone shows at once."""
 
 
+class CardSection(nodes.section):
+    """A need that is a section of its page; drawn for HTML only."""
+
+
 class FoldedList(nodes.General, nodes.Element):
     """Content behind a summary, ``node["summary"]``; drawn for HTML only."""
 
@@ -152,7 +156,8 @@ def draw_card(
     if isinstance(node.parent, nodes.section | nodes.document):
         heading: nodes.Element = nodes.title("", "", *title)
         entry = _index_entry(card, page)
-        return nodes.section("", heading, *entry, *body, ids=node["ids"], classes=classes)
+        made = CardSection if page.builder.format == "html" else nodes.section
+        return made("", heading, *entry, *body, ids=node["ids"], classes=classes)
     # A heading needs a section around it; inside a card, a tab or a list there is
     # none. There HTML gets a heading of the next level down, the others bold text.
     heading = nodes.rubric("", "", *title, *_permalink(card, page))
@@ -223,6 +228,22 @@ def _definition(
     )
 
 
+def _visit_section(self: HTML5Translator, node: CardSection) -> None:
+    """Draw a card as the theme draws sections, and a box where it draws none."""
+    before = len(self.body)
+    self.visit_section(node)
+    node["boxed"] = len(self.body) == before
+    if node["boxed"]:  # sphinx-immaterial gives the id of a section to its heading
+        box = nodes.container(classes=node["classes"])
+        self.body.append(self.starttag(box, "section"))
+
+
+def _depart_section(self: HTML5Translator, node: CardSection) -> None:
+    if node["boxed"]:
+        self.body.append("</section>\n")
+    self.depart_section(node)
+
+
 def _visit_folded(self: HTML5Translator, node: FoldedList) -> None:
     self.body.append('<details class="need-fold">')
     self.body.append(f"<summary>{self.encode(node['summary'])}</summary>")
@@ -233,5 +254,6 @@ def _depart_folded(self: HTML5Translator, _node: FoldedList) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the fold with the one drawing that has folds."""
+    """Register what only HTML draws in its own way."""
+    app.add_node(CardSection, html=(_visit_section, _depart_section))
     app.add_node(FoldedList, html=(_visit_folded, _depart_folded))

@@ -188,6 +188,14 @@ _LINK_IN_TABLE = "color-mix(in srgb, var(--needs-link) 70%, var(--needs-text))"
 """A theme chooses the colour of links for its page, and not for the ground of headers."""
 
 _RULES = """\
+/* Some themes name no colour of links, and have one that is too pale on their own ground.
+   Whatever a theme or an extension says of a link by its class or its state still holds. */
+:where([class*="need-"]:not(.need-card), [class*="needs-"], [class*="coverage-"],
+[class*="history-"], [class*="lineage-"], [class*="mentions"], [class*="plan-"],
+.needstable, .page-facts, .story, .timeline, .word-counts) a {
+  color: var(--needs-link);
+}
+
 .needs-hidden {
   clip-path: inset(50%);
   height: 1px;
@@ -260,6 +268,15 @@ ins.needs-diff {
 .needs-fold > summary:focus-visible {
   outline: 0.1875rem solid var(--needs-focus);
   outline-offset: 0.1rem;
+}
+
+/* Folds of a card stand side by side while they are closed. */
+@media screen {
+  .need-card > :is(.needs-fold, .need-fold):not([open]) {
+    display: inline-block;
+    margin-inline-end: 1.5rem;
+    vertical-align: top;
+  }
 }
 
 /* On paper nobody unfolds. */

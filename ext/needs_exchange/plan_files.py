@@ -67,6 +67,12 @@ class PlanFiles(NeedsDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the place for them."""
+        if not value(self.config, "needs_exchange_types") and not stratml_settings(
+            self.config
+        ):
+            fault = _("The project does not say what is exported, and nothing is shown.")
+            self.warn(fault, _("Name its types in needs_exchange_types."), "no_types")
+            return []
         return self.placeholder(plan_files())
 
 

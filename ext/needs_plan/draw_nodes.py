@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,19 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_plan")
 
-_WIDTHS = {Kind.ID: 9, Kind.TITLE: 34, Kind.LINK: 22, Kind.BACK: 22, Kind.REMARKS: 18}
-"""Relative widths of columns on paper; any other has 13."""
+_WIDTHS = {Kind.ID: 7, Kind.TITLE: 34, Kind.LINK: 36, Kind.BACK: 36, Kind.REMARKS: 18}
+"""Relative widths of columns on paper; any other has 12."""
+
+
+def _without_empty_remarks(table: PlanTable) -> PlanTable:
+    kept = [
+        number
+        for number, column in enumerate(table.columns)
+        if column.kind is not Kind.REMARKS or any(x.cells[number] for x in table.rows)
+    ]
+    rows = (replace(x, cells=tuple(x.cells[n] for n in kept)) for x in table.rows)
+    columns = tuple(table.columns[n] for n in kept)
+    return replace(table, columns=columns, rows=tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +57,10 @@ class PlanPage:
     """The field with the owner."""
 
     def body(self, table: PlanTable) -> nodes.tgroup:
-        """Return the body of a table."""
+        """Return the body of a table; remarks that nothing has take no room."""
+        table = _without_empty_remarks(table)
         head: list[Content] = [*self.text.headings(table)]
-        widths = [_WIDTHS.get(column.kind, 13) for column in table.columns]
+        widths = [_WIDTHS.get(column.kind, 12) for column in table.columns]
         rows = (self._row(table, one) for one in table.rows)
         return table_body(head, rows, widths)
 

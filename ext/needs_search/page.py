@@ -10,15 +10,16 @@ Only public interfaces of Sphinx are used:
 - ``template_bridge`` removes the scripts of Sphinx' search, which themes load by name. A
   project with a template bridge of its own keeps them: they find no index.
 
-A theme or a template without a place for our search keeps its own, with its index and its
-scripts, and is warned of.
+A theme that searches within the page and has no search page, as sphinx-immaterial, keeps
+its own search, with its index, and gets ours as a page beside it (``html-collect-pages``).
+A theme or a template without a place for our search keeps its own, and is warned of.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
@@ -31,6 +32,7 @@ from needs_core.sphinx_internals import output_path
 from needs_search.search_place import OWN_PAGE, SearchPlace, search_place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from sphinx.application import Sphinx
@@ -65,6 +67,7 @@ def setup(app: Sphinx) -> None:
             app.add_builder(ours, override=True)
     app.connect("config-inited", _set_templates, priority=900)
     app.connect("builder-inited", _add_files)
+    app.connect("html-collect-pages", _search_page)
     # Before themes, which tell their scripts what they find in the context.
     app.connect("html-page-context", _complete_context, priority=400)
 
@@ -77,22 +80,26 @@ def has_search(builder: Builder) -> bool:
 def _place(builder: Builder) -> SearchPlace | None:
     if builder not in _placed:
         found = None
-        if builder.name in _BUILDERS and _writes_search_page(builder):
+        if builder.name in _BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
             found = search_place(builder.templates)
         _placed[builder] = found
     return _placed[builder]
 
 
-def _writes_search_page(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
-    """Tell whether a builder makes its pages as Sphinx does, the search page among them.
+def _replaces_search(builder: Builder) -> bool:
+    """Tell whether our search stands in the place of that of Sphinx, which has no index.
 
-    That of sphinx-immaterial does not: it searches within the page that is shown.
+    The builder of sphinx-immaterial writes no search page: its theme searches within the
+    page that is shown.
     """
     own = StandaloneHTMLBuilder.gen_additional_pages
-    return (
-        isinstance(builder, StandaloneHTMLBuilder)
-        and type(builder).gen_additional_pages is own
-    )
+    return has_search(builder) and cast("Any", type(builder)).gen_additional_pages is own
+
+
+def _search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the search page where the builder writes none (``html-collect-pages``)."""
+    if has_search(app.builder) and not _replaces_search(app.builder):
+        yield "search", {"title": _("Search")}, "search.html"
 
 
 class _WithoutIndex(StandaloneHTMLBuilder):
@@ -100,7 +107,7 @@ class _WithoutIndex(StandaloneHTMLBuilder):
 
     def prepare_writing(self, docnames: AbstractSet[str]) -> None:
         """Prepare as a builder without a search, which feeds no index."""
-        if not has_search(self):
+        if not _replaces_search(self):
             super().prepare_writing(docnames)
             return
         self.search = False
@@ -161,7 +168,7 @@ def _complete_context(
         context["needs_search_block"] = place.block if place else ""
     if place is None:
         return
-    context["needs_search_here"] = True
+    context["needs_search_here"] = _replaces_search(app.builder)
     if "theme_search_as_you_type" in context:  # of pydata_sphinx_theme: needs the index
         context["theme_search_as_you_type"] = False
     if pagename != "search":

@@ -51,11 +51,22 @@ def _place_in_theme(templates: BuiltinTemplateLoader) -> SearchPlace | None:
         for block in tree.body:
             if isinstance(block, nodes.Block) and _holds_results(block):
                 base = _extended(tree)
-                above = _chain(templates, base)
-                names = {x.name for up in above for x in up.find_all(nodes.Block)}
-                fits = block.name in BLOCKS and block.name in names
-                return SearchPlace(base, block.name) if fits else None
+                drawn = {name for up in _chain(templates, base) for name in _drawn(up)}
+                # A theme may have a block only so that templates can name it.
+                wanted = block.name if block.name in drawn else BLOCKS[-1]
+                fits = wanted in BLOCKS and wanted in drawn
+                return SearchPlace(base, wanted) if fits else None
     return None
+
+
+def _drawn(tree: nodes.Node) -> Iterator[str]:
+    """Yield the names of the blocks of a template that are not under ``if False``."""
+    for child in tree.iter_child_nodes():
+        if isinstance(child, nodes.If) and child.test == nodes.Const(False):
+            continue
+        if isinstance(child, nodes.Block):
+            yield child.name
+        yield from _drawn(child)
 
 
 def _holds_results(block: nodes.Block) -> bool:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from typst_pdf.config import PdfDocument
 
 
+LIFTED = "lifted"
+"""An attribute of the sections that stand in the place of their page, each a chapter."""
+
+
 def is_generated_page(docname: str) -> bool:
     """Tell whether a page is made by Sphinx, such as its indices; no document has it."""
     return docname in {"genindex", "search"} or docname.endswith("-modindex")
@@ -41,13 +45,28 @@ def assemble(builder: Builder, document: PdfDocument) -> nodes.document:
 
 
 def _lift_sections(tree: nodes.document) -> None:
-    """Put the sections of the page in its place; its heading is left out."""
+    """Put the sections of the page in its place; its heading is left out.
+
+    The day that the page was computed on, which would stand before the first chapter, goes
+    below the heading of that.
+    """
     page = next((one for one in tree if isinstance(one, nodes.section)), None)
     if page is None:
         return
     inner = [one for one in page if not isinstance(one, nodes.title)]
     first = next((one for one in inner if isinstance(one, nodes.section)), None)
     (tree if first is None else first)["ids"] += page["ids"]
+    if first is not None:
+        days = [
+            one
+            for one in inner
+            if isinstance(one, nodes.paragraph) and COMPUTED_DAY in one["classes"]
+        ]
+        inner = [one for one in inner if one not in days]
+        first[1:1] = days
+    for one in inner:
+        if isinstance(one, nodes.section):
+            one[LIFTED] = True
     page.replace_self(inner)
 
 

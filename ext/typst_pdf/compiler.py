@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_SPARSE = 0.16
+_SPARSE = 0.2
 """Of the height of a page: a part should not end with less on its last one."""
+_TOP = 0.09
+"""Of the height of a page: the margin above its text."""
+_A_LITTLE = 0.025
+"""Of a page for each of the others of a part: what it takes to set it a little closer."""
 _LONGEST = 500
 """Pages of a document that is laid out a second time."""
 _LINE = re.compile(r"┌─ \S*?([^/\\\s]+\.typ):(\d+):\d+")
@@ -97,13 +101,13 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
     )
 
     tight_parts = source.parent / "tight.json"
-    tight_parts.write_text("[]", "utf-8")
+    tight_parts.write_text("{}", "utf-8")
     try:
         # Asked first, it lays the pages out, and no PDF is written that is not kept: what
         # stays as it was is not laid out again.
         places = json.loads(compiler.query("<part-end>", field="value"))
-        # Set a little closer, most parts that end with a few lines do so a page before.
-        tight = [x["name"] for x in places if _is_sparse(x)]
+        # Set closer, most parts that end with a few lines do so a page before.
+        tight = {x["name"]: _closeness(x) for x in places if _is_sparse(x)}
         if tight and places[-1]["page"] <= _LONGEST:
             tight_parts.write_text(json.dumps(tight), "utf-8")
         made: Any = compiler.compile_with_warnings(
@@ -119,6 +123,11 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
 def _is_sparse(part: dict[str, Any]) -> bool:
     """Tell whether the last page of a part is nearly empty."""
     return bool(part["page"] > part["first"] and part["fill"] < _SPARSE)
+
+
+def _closeness(part: dict[str, Any]) -> int:
+    """Return how close a part is set, 1 or 2: by what its pages have to take in."""
+    return 1 if part["fill"] - _TOP < _A_LITTLE * (part["page"] - part["first"]) else 2
 
 
 if __name__ == "__main__":

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_core.extras import is_installed
+from tests.browser.conftest import Site
 from tests.browser.test_accessibility import OPEN
+from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Page
 
-    from tests.browser.conftest import Site
+    from tests.conftest import Built, Windows
 
 LOOKS = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8").strip()
 SPACING = """
@@ -24,6 +26,23 @@ SPACING = """
   p { margin-block-end: 2em !important; }
 """
 """The text spacing of WCAG 1.4.12."""
+
+
+@pytest.fixture(scope="session")
+def lined_site(site: Built, windows: Windows) -> Site:
+    """Return the site with its lines broken as it is published."""
+    project = Project(REPO / "docs", REPO, site.out.parent)
+    built = project.build(out="lines", doctrees="out-html-doctrees", nitpicky=True)
+    return Site(built.out, windows, built.out.as_uri())
+
+
+@pytest.fixture
+def opened(lined_site: Site) -> Iterator[Site]:
+    lined_site.troubles.clear()
+    yield lined_site
+    assert lined_site.troubles == []
+
+
 WINDOWS = {
     "320 x 256": {"width": 320, "height": 256},
     "640 x 512": {"width": 640, "height": 512},

@@ -6,22 +6,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_accessibility import RULES, axe
+from tests.browser.test_accessibility import OPEN, RULES, axe
 from tests.conftest import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Windows
+    from playwright.sync_api import Page
+
+    from tests.conftest import Built, Windows
 
 CONF = """
 project = "Brakes"
-extensions = ["needs_cards", "needs_coverage"]
+extensions = [
+    "needs_cards", "needs_coverage", "needs_overview", "needs_plan", "needs_search",
+    "public_site",
+]
 needs_types = [
     {"directive": "story", "title": "Story", "prefix": "S"},
     {"directive": "req", "title": "Requirement", "prefix": "R"},
     {"directive": "test", "title": "Test case", "prefix": "T"},
+    {"directive": "look", "title": "Look", "prefix": "L"},
 ]
+needs_coverage_cells = 6  # a large matrix, with its explorer
 needs_links = {
     "verifies": {"outgoing": "verifies", "incoming": "is verified by"},
     "under": {"outgoing": "belongs to", "incoming": "has"},
@@ -31,6 +38,8 @@ needs_core_states = {"done": {"symbol": "+", "done": True}}
 PAGE = """
 Brakes
 ======
+
+.. site-search-box::
 
 .. story:: Stop
    :id: S_001
@@ -65,28 +74,115 @@ Brakes
    :group-by: under
    :filters: status
 
+.. plan-table::
+   :type: test
+
+.. needs-map::
+   :levels: story, req
+   :links: under
+
 .. needtable::
    :types: req
    :columns: id, title
+
+.. toctree::
+
+   large
 """
-OURS = ".need-card, .needs-scroll, .needs-filters, .coverage-legend, [class*=needstable]"
+LARGE = """
+Large
+=====
+
+.. look:: From the left
+   :id: L_001
+   :status: done
+   :verifies: R_001
+
+.. look:: From the right
+   :id: L_002
+
+.. look:: From above
+   :id: L_003
+
+.. look:: From below
+   :id: L_004
+
+.. coverage-matrix::
+   :rows: req
+   :columns: look
+   :link: verifies
+   :filters: status
+"""
+OURS = (
+    ".need-card > :not(p:not([class])), .needs-scroll, .needs-filters, .needs-picture, "
+    ".coverage-legend, .coverage-files, .coverage-explorer, .plan-files, .page-facts, "
+    ".search-box, [class*=needstable]"
+)
+"""What the extensions draw: not the text of an author, whose links are the theme's."""
+THEMES = (
+    *("alabaster", "furo", "pydata_sphinx_theme"),
+    *("sphinx_book_theme", "sphinx_immaterial", "sphinx_rtd_theme"),
+)
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "furo", "pydata_sphinx_theme"])
+def build(theme: str, folder: Path) -> Built:
+    """Build the project in a theme."""
+    pytest.importorskip(theme)
+    is_extension = theme == "sphinx_immaterial"
+    more = 'extensions += ["sphinx_immaterial"]\nhtml_theme_options = {"font": False}\n'
+    (folder / "conf.py").write_text(CONF + (more if is_extension else ""), "utf-8")
+    (folder / "index.rst").write_text(PAGE, "utf-8")
+    (folder / "large.rst").write_text(LARGE, "utf-8")
+    built = Project(folder, folder, folder / "work").build(html_theme=theme)
+    assert built.warnings == ""
+    return built
+
+
+def choose(page: Page, scheme: str) -> None:
+    """Choose a scheme by the attribute of sphinx-immaterial: others follow the system."""
+    value = "slate" if scheme == "dark" else "default"
+    page.evaluate(f"document.body.dataset.mdColorScheme &&= '{value}'")
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_what_is_drawn_can_be_read_in_a_theme(
     theme: str, tmp_path: Path, windows: Windows
 ) -> None:
-    (tmp_path / "conf.py").write_text(CONF, "utf-8")
-    (tmp_path / "index.rst").write_text(PAGE, "utf-8")
-    built = Project(tmp_path, tmp_path, tmp_path / "work").build(html_theme=theme)
-    assert built.warnings == ""
+    built = build(theme, tmp_path)
     for scheme in ("light", "dark"):
         page = windows.page(color_scheme=scheme)
         page.goto((built.out / "index.html").as_uri())
+        choose(page, scheme)
         page.wait_for_selector(".needs-filters select")
         assert page.locator(".needs-filters label", has_text="Belongs to").count() == 1
+        assert page.locator(".need-card").count() == 5
         regions = page.locator("[role=region]").evaluate_all(
             "found => found.map(one => one.getAttribute('aria-label'))"
         )
         assert len(regions) == len(set(regions))
+        page.evaluate(OPEN)
         assert axe(page, RULES, OURS) == []
+        page.goto((built.out / "large.html").as_uri())
+        choose(page, scheme)
+        page.get_by_role("button", name="Explore the whole matrix here").click()
+        page.wait_for_selector(".coverage-explorer [role=grid]")
+        assert axe(page, RULES, OURS) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_search_is_found_and_can_be_read_in_a_theme(
+    theme: str, tmp_path: Path, windows: Windows
+) -> None:
+    built = build(theme, tmp_path)
+    for scheme in ("light", "dark"):
+        page = windows.page(color_scheme=scheme)
+        page.goto((built.out / "index.html").as_uri())
+        page.locator(".search-box input").fill("ice")
+        page.locator(".search-box button").click()
+        choose(page, scheme)
+        page.wait_for_selector("#search-results a")
+        assert "On ice" in page.locator("#search-results").inner_text()
+        box = page.locator("#needs-search-q")
+        assert box.input_value() == "ice"
+        box.click()  # nothing of the theme lies over it
+        assert axe(page, RULES, "#needs-search") == []

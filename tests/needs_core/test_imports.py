@@ -7,6 +7,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from docutils.parsers.rst import Directive
+
+import needs_overview.directives
+from needs_core.deferred import DeferredDirective
 from tests.conftest import REPO
 
 if TYPE_CHECKING:
@@ -35,6 +39,17 @@ FOR_READING_OR_PDF = {
     "typst_pdf.builder",
 }
 FOR_WORKBOOKS = {"xlsxwriter"}
+FOR_WHAT_NO_PAGE_HAS = {
+    "needs_coverage.gates.rules",
+    "needs_history.core.movement",
+    "needs_history.directives",
+    "needs_history.workbook",
+    "needs_overview.directives",
+    "needs_overview.poster",
+    "needs_sources.directives",
+    "needs_sources.quotes",
+}
+"""Modules of directives, gates and checks that the project has none of."""
 
 BUILD = """
 import json, sys
@@ -60,8 +75,27 @@ def imported(source: Path, out: Path) -> set[str]:
 def test_a_build_imports_only_what_it_uses(plan: Project) -> None:
     first = imported(plan.source, plan.work / "out")
     assert {"needs_exchange", "needs_sources", "typst_pdf"} <= first
-    assert not first & FOR_READING_OR_PDF
+    assert not first & (FOR_READING_OR_PDF | FOR_WHAT_NO_PAGE_HAS)
     assert first & FOR_WORKBOOKS  # the root has a matrix, which is a workbook, too
 
     again = imported(plan.source, plan.work / "out")
-    assert not again & (FOR_READING_OR_PDF | FOR_WORKBOOKS)
+    assert not again & (FOR_READING_OR_PDF | FOR_WORKBOOKS | FOR_WHAT_NO_PAGE_HAS)
+
+
+def test_a_directive_that_is_not_imported_answers_as_itself() -> None:
+    told = {"place": ("needs_overview.directives", "PosterDirective")}
+    guard = staticmethod(lambda cls: type(cls.__name__, (cls,), {"guarded": True}))
+    deferred = DeferredDirective("PosterDirective", (Directive,), told | {"guard": guard})
+    real = needs_overview.directives.PosterDirective
+
+    assert issubclass(deferred.loaded, real)
+    assert hasattr(deferred.loaded, "guarded")
+    for name in (
+        "option_spec",
+        "has_content",
+        "required_arguments",
+        "optional_arguments",
+        "final_argument_whitespace",
+    ):
+        assert getattr(deferred, name) == getattr(real, name)
+    assert real.required_arguments != Directive.required_arguments

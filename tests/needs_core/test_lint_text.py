@@ -58,6 +58,7 @@ WRONG = {
     ":::{note}\n:::\n\n:::\n": (4, "surplus", ""),
     "::{tiltag} A\n:id: T_1\n": (1, "too_short", "T_1"),
     ":::{tiltag} A\n:id: T_1\n:id: T_2\n:::": (3, "twice", "T_1"),
+    ':::{tiltag} A\n:id: T_1\n:status: a\n:"status": b\n:::': (4, "twice", "T_1"),
     ":::{tiltag} A\n:id: T_1\nfrist: 2027-01-01\n:::": (3, "field_line", "T_1"),
     ":::{tiltag A\n:id: T_1\n:::": (1, "no_braces", "T_1"),
     "x :::{tiltag} A\n:id: T_1\n:::": (1, "inline", "T_1"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,3 +157,68 @@ def test_diagrams_of_plantuml_are_drawn_and_those_without_a_program_shown(
     assert "startuml" not in text
     assert "A --> B" in text
     assert built.warnings.count("The diagram is not drawn") == 1
+
+
+MERMAID = """
+M
+=
+
+.. mermaid::
+   :caption: From A to B
+
+   graph TD
+     A --> B
+"""
+
+
+@pytest.mark.skipif(not shutil.which("mmdc"), reason="mermaid-cli is not installed")
+def test_a_diagram_of_mermaid_is_drawn(tmp_path: Path) -> None:
+    pytest.importorskip("sphinxcontrib.mermaid")
+    conf = 'extensions = ["sphinxcontrib.mermaid", "typst_pdf"]\n'
+    if browser := shutil.which("chromium"):
+        told = {"executablePath": browser, "args": ["--no-sandbox"]}
+        (tmp_path / "browser.json").write_text(json.dumps(told), "utf-8")
+        conf += f"mermaid_params = ['-p', {str(tmp_path / 'browser.json')!r}]\n"
+    (tmp_path / "conf.py").write_text(conf, "utf-8")
+    (tmp_path / "index.rst").write_text(MERMAID, "utf-8")
+    built = Project(tmp_path, tmp_path, tmp_path / "work").build("typst_pdf")
+    text, alts = read(built)
+    assert built.warnings == ""
+    assert "From A to B" in alts
+    assert "-->" not in text
+
+
+def test_what_a_renderer_of_mermaid_draws_is_in_the_pdf(tmp_path: Path) -> None:
+    """The contract of the renderer, held by a program that draws one picture."""
+    Image.new("RGB", (40, 30), "green").save(tmp_path / "drawn.png")
+    drawer = tmp_path / "draw.py"
+    drawer.write_text(
+        "import shutil, sys\n"
+        "to = sys.argv[sys.argv.index('-o') + 1]\n"
+        f"shutil.copyfile({str(tmp_path / 'drawn.png')!r}, to)\n",
+        "utf-8",
+    )
+    command = shlex.join([sys.executable, str(drawer)])
+    conf = (
+        f'extensions = ["sphinxcontrib.mermaid", "typst_pdf"]\nmermaid_cmd = {command!r}\n'
+    )
+    (tmp_path / "conf.py").write_text(conf, "utf-8")
+    (tmp_path / "index.rst").write_text(MERMAID, "utf-8")
+    pytest.importorskip("sphinxcontrib.mermaid")
+    built = Project(tmp_path, tmp_path, tmp_path / "work").build("typst_pdf")
+    text, alts = read(built)
+    assert built.warnings == ""
+    assert "From A to B" in alts
+    assert "-->" not in text
+
+
+def test_signs_in_a_signature_are_not_explained(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text('extensions = ["typst_pdf"]\n', "utf-8")
+    page = (
+        "S\n=\n\n.. py:function:: f(a, /, b, *, c=1)\n\n   Words, :abbr:`PDF (a format)`.\n"
+    )
+    (tmp_path / "index.rst").write_text(page, "utf-8")
+    built = Project(tmp_path, tmp_path, tmp_path / "work").build("typst_pdf")
+    text, _alts = read(built)
+    assert "f(a, /, b, *, c=1)" in text
+    assert "PDF (a format)" in text

@@ -269,7 +269,7 @@
 
     const field = (name, label, made) => labelled(`${prefix}-${name}`, label, made);
     const occasion = [...(names.forum ? [field("forum", words.forum, forum)] : []), field("date", words.date, date)];
-    const form = element("form", { className: "meeting-form" },
+    const form = element("section", { className: "meeting-form" },
       element("div", { className: "meeting-occasion-fields" }, ...occasion),
       element("div", { className: "needs-filters meeting-filters" },
         field("show", words.part, filters.part),
@@ -281,7 +281,6 @@
         button(words.save, save, "meeting-save"), button(words.load, () => opened.click()), opened, button(words.clear, clear)),
       message, note);
     form.setAttribute("aria-label", words.title);
-    form.addEventListener("submit", (event) => event.preventDefault());
     place.replaceChildren(
       element("h2", { textContent: words.title }), element("p", { className: "meeting-about", textContent: words.about }),
       element("p", { className: "meeting-about", textContent: words.computed }), form,

@@ -312,6 +312,9 @@
     addEventListener("pagehide", keep);
   }
 
+  // sphinx-immaterial lays its own search over any page whose address asks for something.
+  const over = document.querySelector('input[data-md-toggle="search"]');
+  if (over) over.checked = false; // No click: it would take the question from the address.
   input.focus();
   // Before the theme, which takes Escape for leaving the field.
   addEventListener("keydown", onKey, true);

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.locale import admonitionlabels, get_translation
 
 from typst_pdf import markers
+from typst_pdf.assembly import LIFTED
 from typst_pdf.translator.base import (
     DEEPEST,
     TranslatorBase,
@@ -119,8 +120,8 @@ class BlockVisitors(TranslatorBase):
             self.put(call("hue-to", str(around)))
 
     def _is_part(self, section: Element) -> bool:
-        """Tell whether a section within a chapter begins as a chapter does."""
-        return self.level == _PART and _has_hue(section)
+        """Tell whether a section of a group begins as a chapter does, and is none."""
+        return _has_hue(section) and (self.level == _PART or bool(section.get(LIFTED)))
 
     def visit_title(self, node: Element) -> None:
         """Begin a heading."""

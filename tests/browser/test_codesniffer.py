@@ -1,0 +1,60 @@
+"""HTML_CodeSniffer, a second judge beside axe: runs where node finds its package."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Site
+
+PACKAGE = "html_codesniffer/build/HTMLCS.js"
+FALSE_ALARMS = {
+    r"2_4_1\.G1,G123,G124\.NoSuchID #filter:": (
+        "A script reads the address and sets the filters; without it, the link leads to the"
+        " table."
+    ),
+    r"1_3_1\.H43\.HeadersRequired ": (
+        "Heads in two rows, and groups of rows, have a scope (colgroup, rowgroup), which is"
+        " as sufficient as the attribute headers (H63)."
+    ),
+}
+"""What it finds on our pages, and why it is no fault."""
+RUN = """() => new Promise((found, fail) => HTMLCS.process("WCAG2AA", document, () => found(
+  HTMLCS.getMessages().filter((one) => one.type === HTMLCS.ERROR).map((one) =>
+    `${one.code.split(".").slice(3).join(".")} ${one.element.getAttribute?.("href") || ""}`)
+), fail))"""
+
+
+@pytest.fixture(scope="module")
+def sniffer() -> str:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    asked = [node, "-p", f"require.resolve('{PACKAGE}')"]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if told.returncode:
+        pytest.skip("npm install html_codesniffer: node does not find it")
+    return Path(told.stdout.strip()).read_text(encoding="utf-8")
+
+
+def test_a_second_engine_finds_nothing_but_false_alarms(opened: Site, sniffer: str) -> None:
+    found = dict[str, list[str]]()
+    with opened.window() as page:
+        page.set_content("<p><img src='data:,'></p>")
+        page.evaluate(sniffer)
+        assert page.evaluate(RUN), "it judges nothing"
+        for name in opened.pages():
+            opened.open(page, name)
+            page.evaluate(sniffer)
+            told = page.evaluate(RUN)
+            known = re.compile("|".join(FALSE_ALARMS))
+            if faults := [x for x in told if not known.search(x)]:
+                found[name] = faults
+    opened.troubles.clear()
+    assert found == {}
