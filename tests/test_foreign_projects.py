@@ -498,3 +498,8 @@ def test_links_to_files_that_the_project_does_not_ask_for_are_told(tmp_path: Pat
     built = _project(tmp_path, conf, b"A\n=\n\nB\n\n.. plan-files::\n").build()
     assert "index.rst:6: WARNING: plan-files: The project does not say" in built.warnings
     assert "[needs_exchange.no_types]" in built.warnings
+
+
+def test_the_empty_folder_of_sphinx_quickstart_may_be_gone(tmp_path: Path) -> None:
+    conf = 'extensions = ["needs_cards"]\ntemplates_path = ["_templates"]\n'
+    assert _project(tmp_path, conf, b"A\n=\n\nB\n").build().warnings == ""
