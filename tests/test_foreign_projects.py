@@ -30,6 +30,7 @@ needs_fields = {
     "area": {"nullable": True},
     "asil": {"nullable": True, "schema": {"type": "string", "enum": ["QM", "A", "B"]}},
     "size": 1,
+    7: {},
 }
 needs_core_labels = {"area": "Part of the car"}
 needs_core_messages = "rewritten"
@@ -231,6 +232,7 @@ def test_code_keeps_its_letters(built: Built) -> None:
 
 def test_what_sphinx_needs_passes_over_is_passed_over(built: Built) -> None:
     assert "needs_fields entry for 'size' is not a dict" in built.warnings
+    assert "needs_fields key is not a string: 7" in built.warnings
     assert len(re.findall("size", built.warnings)) == 1
 
 
