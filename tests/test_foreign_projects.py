@@ -30,6 +30,7 @@ needs_fields = {
     "area": {"nullable": True},
     "asil": {"nullable": True, "schema": {"type": "string", "enum": ["QM", "A", "B"]}},
     "size": 1,
+    7: {},
 }
 needs_core_labels = {"area": "Part of the car"}
 needs_core_messages = "rewritten"
@@ -231,6 +232,7 @@ def test_code_keeps_its_letters(built: Built) -> None:
 
 def test_what_sphinx_needs_passes_over_is_passed_over(built: Built) -> None:
     assert "needs_fields entry for 'size' is not a dict" in built.warnings
+    assert "needs_fields key is not a string: 7" in built.warnings
     assert len(re.findall("size", built.warnings)) == 1
 
 
@@ -496,3 +498,8 @@ def test_links_to_files_that_the_project_does_not_ask_for_are_told(tmp_path: Pat
     built = _project(tmp_path, conf, b"A\n=\n\nB\n\n.. plan-files::\n").build()
     assert "index.rst:6: WARNING: plan-files: The project does not say" in built.warnings
     assert "[needs_exchange.no_types]" in built.warnings
+
+
+def test_the_empty_folder_of_sphinx_quickstart_may_be_gone(tmp_path: Path) -> None:
+    conf = 'extensions = ["needs_cards"]\ntemplates_path = ["_templates"]\n'
+    assert _project(tmp_path, conf, b"A\n=\n\nB\n").build().warnings == ""

@@ -110,6 +110,10 @@ def _check_tables(path: Path, base: tuple[str, ...]) -> None:
         raise BuildStoppedError(Problem(*found, "needs_core", "model_file", str(path)))
 
 
+_EMPTY_FOLDER = "_templates"
+"""A folder that sphinx-quickstart makes and names, empty: git keeps no empty folder."""
+
+
 def _check_names(app: Sphinx, config: Config) -> None:
     """Warn of names that are nearly those of settings (``config-inited``)."""
     conf = Path(app.confdir) / "conf.py"
@@ -134,6 +138,8 @@ def _check_names(app: Sphinx, config: Config) -> None:
         for at, entry in enumerate(getattr(config, setting)):
             file = entry if isinstance(entry, str) else entry[0]
             if "//" in file or any((folder / file).exists() for folder in folders):
+                continue
+            if file == _EMPTY_FOLDER:
                 continue
             line = setting_lines.python_line(text, setting, (at,))
             fault, remedy = _("There is no such file."), _("Correct the name of the file.")

@@ -187,13 +187,17 @@ def declarations(config: Config) -> tuple[Declarations, Declarations]:
     return fields, links
 
 
-def _usable(declared: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Return the declarations that are tables; sphinx-needs warns of others, and goes on.
+def _usable(declared: Mapping[Any, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the declarations that are named tables; sphinx-needs warns of others.
 
-    >>> _usable({"level": {"description": "Level"}, "size": 1})
+    >>> _usable({"level": {"description": "Level"}, "size": 1, 7: {}})
     {'level': {'description': 'Level'}}
     """
-    return {name: one for name, one in declared.items() if isinstance(one, Mapping)}
+    return {
+        name: one
+        for name, one in declared.items()
+        if isinstance(name, str) and isinstance(one, Mapping)
+    }
 
 
 class Declarations:

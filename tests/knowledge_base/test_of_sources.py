@@ -213,7 +213,9 @@ def test_who_the_goals_name_is_counted_as_in_the_inventory(site: Built) -> None:
         if id_.startswith("AK_")
     }
     page = BeautifulSoup(site.read("kan-jeg-se-mig-selv.html"), "html.parser")
-    heading = page.find(string="○ Ikke nævnt i noget citat (målsætning): 6 af 10")
+    heading = page.find(
+        string=re.compile(r"○\sIkke nævnt i noget citat \(målsætning\): 6\saf\s10")
+    )
     assert heading is not None
     assert "Pårørende" in heading.find_next("ul").text  # type: ignore[union-attr]
 
@@ -225,7 +227,7 @@ def test_nobody_is_said_to_be_named_nowhere_who_is_counted(site: Built) -> None:
     for table in tables:
         rows = table.select("tbody tr")
         cells = {
-            head.text.strip(): {x.text.strip() for x in row.select("td")}
+            head.text.strip(): {" ".join(x.text.split()) for x in row.select("td")}
             for row in rows
             for head in row.select("th")
         }
@@ -260,7 +262,9 @@ def test_the_meeting_of_the_committee_of_staff_is_called_no_hearing(site: Built)
 def test_no_goal_has_an_indicator_and_the_page_says_so(site: Built) -> None:
     page = BeautifulSoup(site.read("indikatorer.html"), "html.parser")
     assert not page.select("table.coverage-matrix td.coverage-hit")
-    assert "○ Målsætninger uden tegn på succes: 14 af 14" in page.text
+    # Signs stand beside their words, and long words may be divided at the end of a line.
+    said = " ".join(page.text.replace("\u00ad", "").split())
+    assert "○ Målsætninger uden tegn på succes: 14 af 14" in said
 
 
 def test_every_goal_and_vision_has_its_story(site: Built) -> None:

@@ -70,7 +70,9 @@ def _of_matrix(built: Built) -> Told:
         id_, step = head.select_one(".coverage-id"), head.select_one(".coverage-step")
         assert id_ is not None
         assert step is not None
-        found[id_.text] = (step.text, int(re.sub(r"\D", "", total.text)))
+        # The space between a sign and its word is none that a line may end at.
+        words = step.text.replace("\N{NO-BREAK SPACE}", " ", 1)
+        found[id_.text] = (words, int(re.sub(r"\D", "", total.text)))
     return found
 
 

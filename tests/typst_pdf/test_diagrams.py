@@ -210,3 +210,15 @@ def test_what_a_renderer_of_mermaid_draws_is_in_the_pdf(tmp_path: Path) -> None:
     assert built.warnings == ""
     assert "From A to B" in alts
     assert "-->" not in text
+
+
+def test_signs_in_a_signature_are_not_explained(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text('extensions = ["typst_pdf"]\n', "utf-8")
+    page = (
+        "S\n=\n\n.. py:function:: f(a, /, b, *, c=1)\n\n   Words, :abbr:`PDF (a format)`.\n"
+    )
+    (tmp_path / "index.rst").write_text(page, "utf-8")
+    built = Project(tmp_path, tmp_path, tmp_path / "work").build("typst_pdf")
+    text, _alts = read(built)
+    assert "f(a, /, b, *, c=1)" in text
+    assert "PDF (a format)" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 
 from typst_pdf.translator.base import (
     TranslatorBase,
@@ -71,8 +72,12 @@ class InlineVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_abbreviation(self, node: Element) -> None:
-        """Say what it is short for: paper shows no hint under the pointer."""
-        if meaning := node.get("explanation"):
+        """Say what it is short for: paper shows no hint under the pointer.
+
+        Of a sign in a signature, as ``*`` before what must be named, it is no part.
+        """
+        is_sign = isinstance(node.parent, addnodes.desc_sig_operator)
+        if (meaning := node.get("explanation")) and not is_sign:
             self.put(self.text(f" ({meaning})"))
 
     def visit_literal(self, node: Element) -> None:
