@@ -14,7 +14,7 @@ from sphinx.locale import get_translation
 from needs_authoring.sheet_control import fingerprint
 from needs_authoring.values import normalized
 from needs_core.dates import HalfYear, read_day
-from needs_exchange.plan_import.parse import CELL_FAULTS, Refusal, SheetPosition
+from needs_exchange.plan_import.parse import Refusal, SheetPosition, cell_fault
 from needs_exchange.plan_sheets import ID
 from needs_exchange.sheets.sheet_file import UnusableFileError
 
@@ -122,10 +122,10 @@ class _Reading:
         found = {}
         for number, key in self._columns.items():
             if cell := row.cells.get(number):
-                if cell.other and cell.other in CELL_FAULTS:
+                if fault := cell_fault(cell.other):
                     place = SheetPosition(self._sheet.name, row.number, number).text
-                    fault = f"{place}: {CELL_FAULTS[cell.other]}"
-                    raise UnusableFileError(fault)
+                    text = f"{place}: {fault}"
+                    raise UnusableFileError(text)
                 found[key] = cell.text
         return found
 

@@ -25,14 +25,22 @@ _ = get_translation("needs_exchange")
 _CONTROL = "control"
 _HEAD_WITHIN = 20
 """Rows among which the headers stand: somebody may have put a title above."""
-CELL_FAULTS = {
-    FORMULA: _("The cell holds a formula. Put its value in its place."),
-    ERROR: _("The cell holds an error. Write what is meant."),
-    TIME: _("The cell holds a time of day. Write a date or a text."),
-    BOOLEAN: _(
-        "The program has made true or false of it. Make it text, and write it again."
-    ),
-}
+
+
+def cell_fault(kind: str) -> str:
+    """Return what is wrong with a cell of a kind, in the language of the build.
+
+    >>> cell_fault("text")
+    ''
+    """
+    return {
+        FORMULA: _("The cell holds a formula. Put its value in its place."),
+        ERROR: _("The cell holds an error. Write what is meant."),
+        TIME: _("The cell holds a time of day. Write a date or a text."),
+        BOOLEAN: _(
+            "The program has made true or false of it. Make it text, and write it again."
+        ),
+    }.get(kind, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +244,7 @@ def parse_cell(
         return ParsedValue("", position)
     boolean = cell.other == BOOLEAN and column.schema.get("type") == "boolean"
     if cell.other and not boolean:
-        return ParsedValue(cell.text, position, str(CELL_FAULTS[cell.other]))
+        return ParsedValue(cell.text, position, cell_fault(cell.other))
     read = cell.text
     if cell.number and not column.number:  # a text, in which a number is as people write it
         read = read.replace(".", decimal_mark())
