@@ -33,8 +33,11 @@ SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _COPY = "_static/public_site_copy.js"
 _EXTRA = "hyphens"
 
-_IN_CELL, _ELSEWHERE = 11, 13
-"""From how many letters a word is divided: in a table, and in any other text."""
+_IN_CELL, _ELSEWHERE = 11, 14
+"""From how many letters a word is divided: in a table, and in any other text.
+
+What a column of text has room for, on a phone too, stays as it is written.
+"""
 _LEAST = 3
 """How many letters stand before the first hyphen and after the last, at least."""
 
@@ -69,7 +72,8 @@ def with_line_breaks(page: str, language: str, divide: Callable[[str], str]) -> 
 
     Args:
         page: The page as HTML; what is before its body stays as it is.
-        language: Its language. Text that is marked as another stays as it is.
+        language: Its language. Text that is marked as another stays as it is, and so does
+            what is quoted.
         divide: Returns a word with soft hyphens in it.
 
     >>> divide = lambda word: word.replace("tion", "|tion")
@@ -89,10 +93,12 @@ def with_line_breaks(page: str, language: str, divide: Callable[[str], str]) -> 
         if found["end"]:
             _leave(stack, tag)
             continue
-        in_cell, foreign = stack[-1][1:] if stack else (False, False)
+        in_cell, kept = stack[-1][1:] if stack else (False, False)
         if told := _LANGUAGE.search(found["rest"]):
-            foreign = told[1].partition("-")[0] != language.partition("_")[0]
-        stack.append((tag, in_cell or tag in {"td", "th"}, foreign))
+            kept = told[1].partition("-")[0] != language.partition("_")[0]
+        kept |= tag == "blockquote"
+        in_cell |= tag in {"td", "th"}
+        stack.append((tag, in_cell, kept))
     return "".join([*made, _text(page[at:], stack, divide)])
 
 
@@ -107,10 +113,10 @@ def _leave(stack: list[tuple[str, bool, bool]], tag: str) -> None:
 def _text(
     text: str, stack: list[tuple[str, bool, bool]], divide: Callable[[str], str]
 ) -> str:
-    in_cell, foreign = stack[-1][1:] if stack else (False, False)
+    in_cell, kept = stack[-1][1:] if stack else (False, False)
     text = _SIGN.sub("\\1\N{NO-BREAK SPACE}", text)
     words = _WORDS[_IN_CELL if in_cell else _ELSEWHERE]
-    if foreign or not words.search(text):
+    if kept or not words.search(text):
         return text
 
     def run(found: re.Match[str]) -> str:

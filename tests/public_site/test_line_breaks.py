@@ -23,7 +23,7 @@ COPIED = """() => {
   document.dispatchEvent(new ClipboardEvent("copy", {clipboardData, cancelable: true}));
   return [clipboardData.getData("text/plain"), clipboardData.getData("text/html")];
 }"""
-LONG = "Medarbejderne"
+LONG = "Medarbejderuddannelse"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,8 @@ LONG = "Medarbejderne"
         (f"<p>{LONG} og andre", f"<p>{halved(LONG)} og andre"),
         ("<p>Medarbejder", "<p>Medarbejder"),
         ("<td><p>Medarbejder</p></td>", "<td><p>Medar|bejder</p></td>"),
+        ("<blockquote><p>omdrejningspunkt", "<blockquote><p>omdrejningspunkt"),
+        ("<p>Medarbejderne", "<p>Medarbejderne"),
         (f"<title>{LONG}</title><body>", f"<title>{LONG}</title><body>"),
         (f"<pre>{LONG}</pre>", f"<pre>{LONG}</pre>"),
         (f'<a title="{LONG}">x</a>', f'<a title="{LONG}">x</a>'),
