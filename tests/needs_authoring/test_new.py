@@ -149,7 +149,7 @@ def test_titles_and_texts_are_no_programs(authoring: AuthoringProject) -> None:
 
 
 ODD = ["Leder # 2", "# x", '"Vi gør det" siger OMU', "> 50 pct. er nået", "| x", "'Sådan'",
-       "a: b", "- x", "[x]", "{x}", "*x*", "&a", "!x", "%x", "@x", "C:\\sti", "5<x>7",
+       "a: b", "- x", "[x] y", "{x} y", "*x*", "&a", "!x", "%x", "@x", "C:\\sti", "5<x>7",
        "a;b", "$&", "x:", "? x", "--- x", "~", "null", "=1+1",
        "&amp;", "``` x"]  # fmt: skip
 

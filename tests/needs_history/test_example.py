@@ -208,13 +208,16 @@ def test_a_file_that_cannot_be_used_is_told_and_left_out(example: Project) -> No
 
 
 WRONG_OPTIONS = {
-    ":::{history-changes}\n:from: snart\n:::": "”snart” i from er ikke et halvår",
-    ":::{history-pace}\n:most: mange\n:::": "”mange” i most er ikke et helt tal",
-    ":::{history-values}\n:type: indikator\n:::": "Linjen field mangler",
-    ":::{history-values}\n:type: indikato\n:field: vaerdi\n:::": "Mente du ”indikator”?",
-    ":::{history-package}\n:period: 2026-3\n:::": "”2026-3” i period er ikke",
+    ":::{history-changes}\n:from: snart\n:::": (1, "”snart” i from er ikke et halvår"),
+    ":::{history-pace}\n:most: mange\n:::": (1, "”mange” i most er ikke et helt tal"),
+    ":::{history-values}\n:type: indikator\n:::": (0, "Linjen field mangler"),
+    ":::{history-values}\n:type: indikato\n:field: vaerdi\n:::": (
+        1,
+        "Mente du ”indikator”?",
+    ),
+    ":::{history-package}\n:period: 2026-3\n:::": (1, "”2026-3” i period er ikke"),
 }
-"""What is written, to what is said of it."""
+"""What is written, to its line that is wrong and what is said of it."""
 
 
 def test_an_option_that_cannot_be_is_told_at_its_place(example: Project) -> None:
@@ -223,8 +226,8 @@ def test_an_option_that_cannot_be_is_told_at_its_place(example: Project) -> None
     warnings = [x for x in built.warnings.splitlines() if "history" in x]
     assert len(warnings) == len(WRONG_OPTIONS)
     line = 3
-    for (written, said), warning in zip(WRONG_OPTIONS.items(), warnings, strict=True):
-        assert warning.startswith(f"daekning.md:{line}: WARNING: history-")
+    for (written, (at, said)), warning in zip(WRONG_OPTIONS.items(), warnings, strict=True):
+        assert warning.startswith(f"daekning.md:{line + at}: WARNING: history-")
         assert said in warning
         line += written.count("\n") + 2
     assert built.read("daekning.txt").split() == ["D", "*"]
