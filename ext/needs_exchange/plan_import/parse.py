@@ -27,7 +27,7 @@ _HEAD_WITHIN = 20
 """Rows among which the headers stand: somebody may have put a title above."""
 
 
-def cell_fault(kind: str) -> str:
+def cell_fault(kind: str | None) -> str:
     """Return what is wrong with a cell of a kind, in the language of the build.
 
     >>> cell_fault("text")
@@ -40,7 +40,7 @@ def cell_fault(kind: str) -> str:
         BOOLEAN: _(
             "The program has made true or false of it. Make it text, and write it again."
         ),
-    }.get(kind, "")
+    }.get(kind or "", "")
 
 
 @dataclass(frozen=True, slots=True)
