@@ -112,7 +112,7 @@ class ObsoleteFiles:
         if exception is not None:
             return
         # Sphinx keeps a copy of it when a setting has changed.
-        (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
+        (Path(app.builder.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
         ledger = _ledger(app)
         beside = files_beside(app)
         made = {*made_files(app), *self._extra(app, ledger.files)}
