@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         gc_tuning,
         generated_pages,
         html_tables,
+        myst_internals,
         need_roles,
         nodes,
         numbers,
@@ -67,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     numbers.setup(app)
     need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
+    app.connect("config-inited", myst_internals.accept_long_names)
     # Extensions add types at 500; settings, which name some, are read at 650.
     app.connect("config-inited", reader.note_every_type, priority=640)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())

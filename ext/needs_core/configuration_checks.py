@@ -19,6 +19,7 @@ from needs_core.build_errors import (
     kind_problem,
     no_language,
 )
+from needs_core.lint.renamed_types import stop_at_renamed
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.parse_faults import toml_problem
 from needs_core.project_language import is_language, use_language
@@ -83,6 +84,7 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     if name:
         base = tuple(getattr(config, "needs_from_toml_table", None) or ())
         _check_tables(conf.parent / name, base)
+        stop_at_renamed(app, conf.parent / name, file_text(conf.parent / name))
 
 
 def _check_tables(path: Path, base: tuple[str, ...]) -> None:

@@ -18,15 +18,19 @@ from myst_parser.parsers.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 __all__ = [
     "KeyToken",
     "TokenizeError",
     "ValueToken",
+    "accept_long_names",
     "block_parser",
     "inline_parser",
     "markdown_parser",
@@ -46,6 +50,31 @@ def markdown_parser(app: Sphinx) -> tuple[MarkdownIt, AbstractSet[str]] | None:
     if config is None:
         return None
     return create_md_parser(config, RendererHTML), frozenset(config.enable_extensions)
+
+
+def accept_long_names(app: Sphinx, _config: Config) -> None:
+    """Have a link to a name longer than a file's be one to a file that there is not.
+
+    Replaces ``SphinxRenderer.render_link_unknown``, which asks the system for a file of
+    any name, and stops the build where it refuses to look (``config-inited``).
+    """
+    if "myst_parser" not in app.extensions:
+        return
+    from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+
+    given: Callable[[SphinxRenderer, SyntaxTreeNode], None]
+    given = SphinxRenderer.render_link_unknown
+    if hasattr(given, "accepts_long_names"):
+        return
+
+    def render(self: SphinxRenderer, token: SyntaxTreeNode) -> None:
+        try:
+            given(self, token)
+        except OSError:
+            self.render_link_path(token)
+
+    render.accepts_long_names = True  # type: ignore[attr-defined]
+    SphinxRenderer.render_link_unknown = render  # type: ignore[method-assign]
 
 
 _block_parsers: WeakKeyDictionary[Sphinx, MarkdownIt] = WeakKeyDictionary()

@@ -424,8 +424,11 @@ _INCLUDE = re.compile(r"\s*(?:[:`~]{3,}\{include\}|\.\. include::)\s+(?P<file>\S
 
 def _includes(file: Path, page: Path, seen: set[Path]) -> bool:
     """Tell whether a file, or one that it includes, is a page."""
-    file = file.resolve()
-    if file in seen or not file.is_file():
+    try:
+        file = file.resolve()
+        if file in seen or not file.is_file():
+            return False
+    except OSError:  # no file has so long a name
         return False
     seen.add(file)
     if file == page.resolve():

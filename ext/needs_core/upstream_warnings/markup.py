@@ -8,6 +8,7 @@ from unicodedata import is_normalized, normalize
 
 from sphinx.locale import get_translation
 
+from needs_core.messages import no_value
 from needs_core.suggestions import did_you_mean
 from needs_core.upstream_warnings.message import (
     WRITTEN,
@@ -114,12 +115,15 @@ def _no_menu(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
 
 def _option_value(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     choices = match["choices"]
+    if match["value"] == "None":  # what MyST and docutils call an empty line
+        return Message(match["directive"], *no_value(match["name"]), match["name"])
     remedy = _("Correct the value, or remove the line.")
     if choices:
         names = choices.replace('"', "").replace(", or ", ", ").replace(" or ", ", ")
         remedy = _("Choose one of: %s.") % names
     fault = _("“%(value)s” cannot be used in %(name)s.")
-    return Message(match["directive"], fault % match.groupdict(), remedy, match["name"])
+    fault %= {"value": as_written(match["value"]), "name": match["name"]}
+    return Message(match["directive"], fault, remedy, match["name"])
 
 
 def _no_argument(match: re.Match[str], vocabulary: Vocabulary) -> Message:
@@ -235,6 +239,12 @@ PATTERNS = (
         _option_value,
     ),
     pattern(
+        r'^Error in "(?P<directive>[^"]*)" directive:\ninvalid option value: '
+        r'\(option: "(?P<name>[^"]*)"; value: (?P<value>.*?)\)\n'
+        r"[^\n]*?(?:choose from (?P<choices>[^\n]*?))?\.?(?:\n|$)",
+        _option_value,
+    ),
+    pattern(
         r"^'(?P<directive>[^']*)': (?:Has content, but none permitted|Invalid options)",
         _not_readable,
     ),
@@ -336,6 +346,12 @@ PATTERNS = (
     ),
     pattern(r"^download file not readable: (?P<name>.*)$", _NO_FILE),
     pattern(rf"^Directive \"[a-z-]*\": file not found: {WRITTEN}$", _NO_FILE),
+    pattern(
+        r"^Directive \"[a-z-]*\": error reading file: (?P<name>[^\n]*)",
+        _missing(
+            _("The file cannot be read."), _("Correct its name, or have it made again.")
+        ),
+    ),
     pattern(
         rf"^Include file {WRITTEN} not found or reading it failed",
         _NO_FILE,
