@@ -112,4 +112,5 @@ def _names(line: str, name: str) -> bool:
     >>> [_names(x, "req") for x in ('a = ["req"]', "req = 1", "[x.req]", "# req", "req_a")]
     [True, True, True, False, False]
     """
-    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line.split("#")[0]))
+    said = line.partition("#")[0]
+    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", said))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 
 from sphinx.locale import get_translation
@@ -18,9 +18,6 @@ from needs_core.upstream_warnings.message import (
     as_written,
     pattern,
 )
-
-if TYPE_CHECKING:
-    import re
 
 _ = get_translation("needs_core")
 
@@ -51,12 +48,18 @@ def _unknown_option(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
-def _comment(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
-    return Message(
-        match["directive"],
-        _("What stands after # in the line is a comment, and is not read."),
-        _("Remove it, or put quotation marks around the whole value."),
-    )
+def _comment(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    """Rewrite that a line holds a comment: only a text can be kept with its #."""
+    model, found = vocabulary.model(), _FIELD.match(vocabulary.source())
+    name, before, after = found.groups() if found else ("", "", "")
+    remedy = _("Remove it, or put quotation marks around the whole value.")
+    if name == "id" or name in {*model.links, *model.allowed, *model.dates, *model.numbers}:
+        remedy = _("Remove it.") if before else _("Write it without #: %s") % after
+    fault = _("What stands after # in the line is a comment, and is not read.")
+    return Message(match["directive"], fault, remedy)
+
+
+_FIELD = re.compile(r"\s*:([\w-]+):\s*([^#]*?)\s*#+\s*(.*?)\s*$")
 
 
 def _not_readable(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
