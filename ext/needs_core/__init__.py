@@ -68,7 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     numbers.setup(app)
     need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
-    app.connect("config-inited", myst_internals.accept_long_names)
+    myst_internals.setup(app)
     # Extensions add types at 500; settings, which name some, are read at 650.
     app.connect("config-inited", reader.note_every_type, priority=640)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())

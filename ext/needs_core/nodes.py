@@ -14,6 +14,7 @@ from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
 from needs_core.messages import Problem, no_value, warn
+from needs_core.rebuild.included_files import other_source
 from needs_core.suggestions import did_you_mean
 from needs_core.word_diff import Change, DiffPiece
 
@@ -233,11 +234,14 @@ class NeedsDirective(SphinxDirective):
         """Warn at the directive, its option, or a line of its content; whole sentences."""
         if option in self._empty:
             return
-        docname = self.env.current_document.docname
-        line = line or self.get_source_info()[1]
-        at = (docname, line, self.name)
+        docname, (source, own_line) = (
+            self.env.current_document.docname,
+            self.get_source_info(),
+        )
+        at = (docname, line or own_line, self.name)
         told = (fault, remedy, self.extension, subtype)
-        warn(Problem(*at, *told, field=option))
+        file = other_source(self.env, source)
+        warn(Problem(*at, *told, file=file, field=option))
 
     def placeholder(self, node: nodes.Element) -> list[nodes.Node]:
         """Return a placeholder node with its place in the page."""

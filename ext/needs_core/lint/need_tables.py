@@ -14,6 +14,7 @@ from sphinx.locale import get_translation
 
 from needs_core.messages import Problem, no_value, warn
 from needs_core.reader import column_names, read_model, read_states
+from needs_core.rebuild.included_files import other_source
 from needs_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -35,15 +36,19 @@ def check_tables(app: Sphinx, doctree: nodes.document) -> None:
             continue
         # A flow is a node of the program that draws it.
         name = re.sub("^(needflow).*", r"\1", type(node).__name__.lower())
-        for option, fault, word, names in _wrong(app, node, name):
-            remedy = _("Correct the name, or remove it.") + did_you_mean(word, names)
-            at = (docname, node.get("lineno") or node.line, name)
-            warn(Problem(*at, fault, remedy, "needs_core", "need_table", field=option))
-        if node.get("sort_by") == "":
-            fault, remedy = no_value("sort_by")
-            at = (docname, node.get("lineno") or node.line, name)
+        at = (docname, node.get("lineno") or node.line, name)
+        file = other_source(app.env, node.source)
+        for option, fault, remedy in _faults(app, node, name):
             told = (fault, remedy, "needs_core", "need_table")
-            warn(Problem(*at, *told, field="sort_by"))
+            warn(Problem(*at, *told, file=file, field=option))
+
+
+def _faults(app: Sphinx, node: nodes.Element, name: str) -> Iterator[tuple[str, str, str]]:
+    for option, fault, word, names in _wrong(app, node, name):
+        remedy = _("Correct the name, or remove it.") + did_you_mean(word, names)
+        yield option, fault, remedy
+    if node.get("sort_by") == "":
+        yield ("sort_by", *no_value("sort_by"))
 
 
 def _wrong(

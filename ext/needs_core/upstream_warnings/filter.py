@@ -119,7 +119,7 @@ class RewriteWarnings(logging.Filter):
             lambda: left_out_ids(self._app),
             lambda: [x.name for all_ in demanded(self._app.config).values() for x in all_],
             lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
-            is_markdown(self._app, docname),
+            record.name.startswith("sphinx.myst_parser") or is_markdown(self._app, docname),
         )
         rewritten = rewrite(message, vocabulary)
         if rewritten is None:
