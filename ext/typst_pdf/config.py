@@ -156,7 +156,8 @@ def leave_out_of_sites(
 
 def setup(app: Sphinx) -> None:
     """Declare the settings."""
-    app.connect("env-get-outdated", leave_out_of_sites)
+    # Before it is asked which pages name one that is added: this one never is.
+    app.connect("env-get-outdated", leave_out_of_sites, priority=100)
     for name, made in {
         "documents": setting(
             (),
