@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -18,6 +18,7 @@ _ICON = re.compile(r'<link rel="icon" href="([^"]*)"')
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
 def test_every_page_names_the_picture_that_lies_there(pages: Project, builder: str) -> None:
+    (pages.source / "mappe").mkdir()
     pages.write("mappe/ned.md", "# Ned\n\nTekst.\n")
     built = pages.build(builder)
     found = sorted(built.out.rglob("*.html"))
@@ -26,7 +27,7 @@ def test_every_page_names_the_picture_that_lies_there(pages: Project, builder: s
         (address,) = _ICON.findall(page.read_text("utf-8"))
         assert (page.parent / address).resolve() == built.out / "icon" / "site.svg"
     picture = (built.out / "icon" / "site.svg").read_text("utf-8")
-    drawn = {x.get("fill") for x in ElementTree.fromstring(picture)}  # noqa: S314 (ours)
+    drawn = {x.get("fill") for x in ET.fromstring(picture)}  # noqa: S314 (ours)
     assert {HEAD, TONES["done"].solid} <= drawn
     assert "style" not in picture
 
