@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
@@ -91,13 +92,12 @@ class SiteBuild:
             self._stopped = True
             process, ready, thread = self._process, self._ready, self._thread
             self._ready = None
-        for one in (process, ready):
-            if one:
-                one.terminate()
+        if process:
+            process.terminate()
         if thread:
             thread.join()
         if ready:
-            ready.communicate()
+            _end(ready)
 
     def _run(self) -> None:
         while True:
@@ -137,7 +137,7 @@ class SiteBuild:
         if ready and _told_to_build(ready):
             return ready
         if ready:
-            ready.communicate()
+            _end(ready)
         started = self._started()
         _told_to_build(started)
         return started
@@ -165,6 +165,16 @@ class SiteBuild:
                 stream.close()
         state = BUILT if code == 0 else FAILED
         return BuildState(state, number, 100, tuple(said[:_MESSAGES]))
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process that waits."""
+    process.terminate()
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream:
+            with suppress(OSError):
+                stream.close()
 
 
 def _told_to_build(process: subprocess.Popen[str]) -> bool:

@@ -137,8 +137,14 @@
     window.setTimeout(() => URL.revokeObjectURL(address), 60000);
   }
 
-  /* What is focused is scrolled to above the bar, however high the bar is. */
-  function keepClear(bar) {
+  /* The bar stays at the foot of the window: no part of the theme around it scrolls by
+     itself. What is focused is scrolled to above the bar, however high the bar is. */
+  function keepInReach(bar) {
+    for (let box = bar.parentElement; box !== document.body; box = box.parentElement) {
+      if (getComputedStyle(box).overflow === "visible") continue;
+      box.style.overflowX = "clip";
+      box.style.overflowY = "visible";
+    }
     const { style } = document.documentElement;
     new ResizeObserver(() => (style.scrollPaddingBlockEnd = `${bar.offsetHeight + 8}px`)).observe(bar);
   }
@@ -275,8 +281,6 @@
 
     const bar = element("div", { className: "meeting-bar" },
       element("div", { className: "meeting-actions" }, count, button(words.save, save, "meeting-save")), message);
-    keepClear(bar);
-
     const field = (name, label, made) => labelled(`${prefix}-${name}`, label, made);
     const occasion = [...(names.forum ? [field("forum", words.forum, forum)] : []), field("date", words.date, date)];
     const form = element("section", { className: "meeting-form" },
@@ -296,6 +300,7 @@
       element("p", { className: "meeting-about", textContent: words.computed }), form,
       decided);
     place.classList.add("meeting-started");
+    keepInReach(bar);
     note.textContent = before.works ? words.draft : words.noDraft;
     message.textContent = [
       draft.saved ? filled(words.wasSaved, [draft.saved]) : "",
