@@ -29,6 +29,19 @@ class View(Protocol[Value_co]):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class NestedNeeds:
+    """The needs that stand inside each other."""
+
+    def look(self, items: Items) -> Mapping[str, tuple[str, ...]]:
+        """Return the ids of the needs nested directly in each, where there are any."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in items:
+            if item.parent in items.by_id:
+                found[item.parent] = (*found.get(item.parent, ()), item.id)
+        return found
+
+
 @dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class OneNeed:
     """A need drawn on its page: itself and the needs it is linked with, both ways."""
@@ -48,6 +61,7 @@ class OneNeed:
             sorted(item.fields.items()),
             [(link, _labels(items, ids)) for link, ids in sorted(item.links.items())],
             [(link, _labels(items, ids)) for link, ids in incoming.items()],
+            _labels(items, (item.parent or "", *items.look(NestedNeeds()).get(item.id, ()))),
         )
 
 
