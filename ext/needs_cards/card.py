@@ -176,7 +176,7 @@ class _LinksOfNeed:
     def _nesting(self) -> Iterator[CardLinks]:
         """Yield what the need stands in, and what stands in it, which may be hidden."""
         link, inside = self.model.nesting, self.items.look(NestedNeeds())
-        around = (self.item.parent,) if self.item.parent in self.items.by_id else ()
+        around = tuple(x.id for x in self.items.get((self.item.parent or "",)))
         for name, ids in (
             (link.outgoing, around),
             (link.incoming, inside.get(self.item.id, ())),

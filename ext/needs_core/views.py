@@ -37,7 +37,7 @@ class NestedNeeds:
         """Return the ids of the needs nested directly in each, where there are any."""
         found: dict[str, tuple[str, ...]] = {}
         for item in items:
-            if item.parent in items.by_id:
+            if item.parent is not None and item.parent in items.by_id:
                 found[item.parent] = (*found.get(item.parent, ()), item.id)
         return found
 
@@ -54,6 +54,7 @@ class OneNeed:
         if item is None:
             return None
         incoming = items.incoming.get(self.id, {})
+        nested = items.look(NestedNeeds()).get(self.id, ())
         return (
             item.label,
             items.is_retired(item),
@@ -61,7 +62,7 @@ class OneNeed:
             sorted(item.fields.items()),
             [(link, _labels(items, ids)) for link, ids in sorted(item.links.items())],
             [(link, _labels(items, ids)) for link, ids in incoming.items()],
-            _labels(items, (item.parent or "", *items.look(NestedNeeds()).get(item.id, ()))),
+            _labels(items, (item.parent or "", *nested)),
         )
 
 
