@@ -174,7 +174,7 @@ class _LinksOfNeed:
         yield from self._nesting()
 
     def _nesting(self) -> Iterator[CardLinks]:
-        """Yield what the need stands in, and what stands in it, which may be hidden."""
+        """Yield what the need stands in, and what stands in it."""
         link, inside = self.model.nesting, self.items.look(NestedNeeds())
         around = tuple(x.id for x in self.items.get((self.item.parent or "",)))
         for name, ids in (

@@ -31,14 +31,18 @@ class View(Protocol[Value_co]):
 
 @dataclass(frozen=True, slots=True)
 class NestedNeeds:
-    """The needs that stand inside each other."""
+    """The needs that stand inside each other, as readers see them.
+
+    sphinx-needs takes a hidden need for one inside of the need before it.
+    """
 
     def look(self, items: Items) -> Mapping[str, tuple[str, ...]]:
         """Return the ids of the needs nested directly in each, where there are any."""
         found: dict[str, tuple[str, ...]] = {}
         for item in items:
-            if item.parent is not None and item.parent in items.by_id:
-                found[item.parent] = (*found.get(item.parent, ()), item.id)
+            around = item.parent
+            if around is not None and around in items.by_id and not item.hidden:
+                found[around] = (*found.get(around, ()), item.id)
         return found
 
 
