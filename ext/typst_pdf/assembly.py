@@ -126,13 +126,12 @@ def _is_all_below_heading(toctree: addnodes.toctree) -> bool:
 
     Their pages are chapters elsewhere; those of a whole page follow its heading.
     """
-    wrapper = toctree.parent
-    section = wrapper.parent
+    section = toctree.parent.parent
     if toctree.get("hidden") or not isinstance(section, nodes.section):
         return False
     return isinstance(section.parent, nodes.section) and all(
         isinstance(one, nodes.Titular | nodes.Invisible)
-        or wrapper["classes"] == one.get("classes")
+        or (isinstance(one, nodes.compound) and "toctree-wrapper" in one["classes"])
         for one in section.children
     )
 
