@@ -125,7 +125,7 @@
   /* ---- View: which lines and columns a window shows, and where the keys lead ---- */
 
   function sizes(isSmall) {
-    return { row: isSmall ? 52 : 44, column: 72, head: isSmall ? 124 : 230, total: 48, top: isSmall ? 150 : 190, span: 30 };
+    return { row: isSmall ? 52 : 44, column: 72, head: isSmall ? 124 : 230, total: 56, top: isSmall ? 150 : 190, span: 30 };
   }
 
   function heightAbove(size, hasSpans) {
