@@ -40,6 +40,7 @@ from needs_search.entries import (
     menu_paths,
     page_entries,
     reading_order,
+    with_everyday,
 )
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
 from needs_search.page import has_search, texts
@@ -173,10 +174,12 @@ def read_content(app: Sphinx) -> SearchContent:
     )
     code = search_language(config)
     shipped = shipped_groups(code) if settings.value(config, "needs_search_words") else ()
-    entries = (
+    everyday = dict(settings.value(config, "needs_search_everyday"))
+    found_entries = (
         *make_entries(sources, pages, passages),
         *page_entries(sources, generated_pages(app)),
     )
+    entries = with_everyday(found_entries, everyday)
     roles = settings.read(config, Roles)
     names = settings.read(config, FollowUpFields)
     told = AnswerSources(

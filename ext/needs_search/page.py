@@ -285,6 +285,7 @@ def _explaining() -> dict[str, str]:
         "field_parts": _("Parts of words"),
         "field_meta": _("Id, fields and abbreviations"),
         "field_type": _("Type"),
+        "field_everyday": _("Everyday words"),
         "how_exact": _("the word itself"),
         "how_stem": _("a word of the same stem"),
         "how_start": _("a word that begins so"),

@@ -13,6 +13,8 @@ from collections import defaultdict
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING
 
+from needs_search.postings import EVERYDAY, FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -64,15 +66,17 @@ def is_sign(term: str) -> bool:
 def first_data(index: SearchIndex) -> dict[str, object]:
     """Return what every query needs in place of the postings and the entries."""
     size = len(index.entries)
-    totals = [0] * 5
+    totals = [0] * len(FIELDS)
     for lengths in index.lengths:
         for field, length in enumerate(lengths):
             totals[field] += length
+    counts = [size] * len(FIELDS)
+    counts[EVERYDAY] = sum(lengths[EVERYDAY] > 0 for lengths in index.lengths)
     return {
         "size": size,
         "terms": _packed_words([term for term in index.postings if not is_sign(term)]),
         "starts": [run[0] for run in _runs(index) if run],
-        "averages": [total / max(1, size) for total in totals],
+        "averages": [x / max(1, n) for x, n in zip(totals, counts, strict=True)],
         "per": ENTRIES,
     }
 

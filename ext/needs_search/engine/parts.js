@@ -8,7 +8,7 @@ NeedsSearch.parts = (function () {
   const MOST_BEGUN = 200; // Words of one beginning; of more, the shortest few are looked up.
   const FEW_BEGUN = 20;
   const FEW_LOOSE = 8; // Words that lie each in its own part, at most.
-  const FIELDS = 5;
+  const FIELDS = 6;
 
   /** The place of the first of a row in order that is not before a text. */
   function placeOf(row, text) {
@@ -54,6 +54,7 @@ NeedsSearch.parts = (function () {
     for (const name of columns) entries[name] = [];
     for (const name of ["places", "pages", "menus"]) entries[name] = [];
     data.texts = [];
+    data.everyday = {};
 
     const take = {
       terms({ terms: listed, postings: packed, lengths: letters, forms: written, firsts: begin }) {
@@ -75,7 +76,7 @@ NeedsSearch.parts = (function () {
           if (first[place]) firsts.set(term, first[place].split(",").map(Number));
         });
       },
-      entries({ part, text, ...found }) {
+      entries({ part, text, everyday, ...found }) {
         const start = part * data.per;
         const shift = { place: entries.places.length, page: entries.pages.length };
         for (const name of ["places", "pages", "menus"]) entries[name].push(...found[name]);
@@ -83,6 +84,7 @@ NeedsSearch.parts = (function () {
           for (const name of columns) entries[name][start + at] = found[name][at];
           for (const name of Object.keys(shift)) entries[name][start + at] += shift[name];
           data.texts[start + at] = own;
+          data.everyday[start + at] = everyday[at];
         });
       },
       ids: ({ list }) => (lists.ids = list),

@@ -135,7 +135,7 @@ NeedsSearch.phrases = (function () {
   function keepQuoted(index, raw, hits) {
     const phrases = [...raw.matchAll(QUOTED)].map(([, text]) => index.words.line(text));
     if (!phrases.length) return hits;
-    const holds = (n) => phrases.every((phrase) => index.texts.line(n).includes(phrase));
+    const holds = (n) => phrases.every((phrase) => index.texts.shownLine(n).includes(phrase));
     const found = hits.filter((hit) => index.texts.has(hit.n) && holds(hit.n));
     if (found.length) return found;
     const numbers = index.texts.holding(phrases[0]).filter(holds);

@@ -5,6 +5,7 @@
 NeedsSearch.engine = (function () {
   const PHRASE = 1.6;
   const TITLED = 1.5;
+  const CALLED = 1.5; // People call it just as it is typed.
   const DEFINED = 1.6; // Also after what is near is lifted.
   // How surely a hit holds the word that was meant: how much of the query it covers.
   const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9, apart: 0.9 };
@@ -130,7 +131,7 @@ NeedsSearch.engine = (function () {
       const query = read(index, raw);
       const { phrase, question, content, tokens } = query;
       const { hits, whole, understood } = matchAll(question.inText ? answering : index, query);
-      const { has, line, titleGist, titleLine } = index.texts;
+      const { has, line, titleGist, titleLine, isCalled } = index.texts;
       const title = index.words.gist(content);
       const isTitled = ({ n }) => has(n) && titleGist(n) === title;
       for (const hit of hits) {
@@ -138,6 +139,7 @@ NeedsSearch.engine = (function () {
         hit.score *= Math.min(1, hit.share / whole) ** COVERED;
         if (content.length > 1 && has(hit.n) && line(hit.n).includes(phrase)) hit.score *= PHRASE;
         if (!question.asked && isTitled(hit)) hit.score *= TITLED;
+        if (has(hit.n) && isCalled(hit.n, title)) hit.score *= CALLED;
       }
       // What is called just as it is typed comes first, a page and a word of the glossary too.
       const most = Math.max(0, ...hits.map((hit) => hit.score));
