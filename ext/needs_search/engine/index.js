@@ -5,6 +5,7 @@
 NeedsSearch.openIndex = (function () {
   const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5, 5: 1.4 }; // title, text, parts, meta, type, everyday
   const EVERYDAY = 5;
+  const LITTLE = 0.3; // A word that says nothing alone tells so much of what people say.
   const ENDING_LETTERS = 5; // The longest ending of a word, and the shortest word that has one.
   const MOST_BEGUN = 200; // So many words of one beginning are looked up.
   const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
@@ -67,9 +68,9 @@ NeedsSearch.openIndex = (function () {
 
   /** The texts of the entries; each form is worked out when it is first asked for. */
   function entryTexts(data, words, MiniSearch, parts, isTerm) {
-    let lower, spaced, lineList, ownLines, gists, calledGists, titleLines, usedWords, inOrder, spelled, formsOf;
+    let lower, spaced, lineList, ownLines, gists, calledBy, titleLines, usedWords, inOrder, spelled, formsOf;
     function forget() {
-      [lower, spaced, lineList, ownLines, gists, calledGists, titleLines] = [[], [], [], [], [], [], []];
+      [lower, spaced, lineList, ownLines, gists, calledBy, titleLines] = [[], [], [], [], [], [], []];
       usedWords = inOrder = spelled = formsOf = undefined;
     }
     forget();
@@ -98,9 +99,14 @@ NeedsSearch.openIndex = (function () {
     const titleLine = (n) => (titleLines[n] ??= words.line(data.entries.title[n]));
     /** The tokens of the words of its title that tell something, in no order. */
     const titleGist = (n) => (gists[n] ??= words.gist(words.words(data.entries.title[n])));
-    /** Whether people call an entry by such words, in any order and form. */
-    const isCalled = (n, gist) =>
-      gist !== "" && (calledGists[n] ??= new Set(everyday(n).map((text) => words.gist(words.words(text))))).has(gist);
+    /** How much words are like those that people call an entry by, from 0 to 1; small words count little. */
+    function calledAs(n, tokens) {
+      const asked = new Map(tokens.map((word) => [words.key(word), words.isStop(word) ? LITTLE : 1]));
+      const sum = (some) => [...some.values()].reduce((all, one) => all + one, 0);
+      calledBy[n] ??= everyday(n).map((text) => new Map(words.words(text).map((word) => [words.key(word), words.isStop(word) ? LITTLE : 1])));
+      const likeness = (called) => (2 * sum(new Map([...asked].filter(([key]) => called.has(key))))) / (sum(asked) + sum(called));
+      return Math.max(0, ...calledBy[n].map(likeness));
+    }
     /** The words of the texts that have a token, as they are written. */
     function forms(key) {
       if (parts) return parts.formsOf(key);
@@ -153,7 +159,7 @@ NeedsSearch.openIndex = (function () {
       await NeedsSearch.script("needs-search/texts.js");
       forget();
     }
-    return { has, raw, written, forms, line, shownLine, titleLine, titleGist, isCalled, holding, used, begun, spellings, loadAll };
+    return { has, raw, written, forms, line, shownLine, titleLine, titleGist, calledAs, holding, used, begun, spellings, loadAll };
   }
 
   /**
