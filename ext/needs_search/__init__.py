@@ -94,7 +94,9 @@ def _check_everyday(app: Sphinx, env: BuildEnvironment) -> None:
     for id_, _words in given:
         if id_ not in ids:
             fault = _("Nothing that can be found is called “%s”.") % id_
-            remedy = _("Write the id of a need, or a page, or a page with “#” and its anchor.")
+            remedy = _(
+                "Write the id of a need, or a page, or a page with “#” and its anchor."
+            )
             remedy += did_you_mean(id_, ids)
             warn(problem(app.config, name, (id_,), fault, remedy))
 

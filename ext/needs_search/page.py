@@ -296,6 +296,7 @@ def _explaining() -> dict[str, str]:
         "how_apart": _("both parts, or what is like them, far apart"),
         "how_tail": _("the last part of the word"),
         "how_head": _("the first part of the word"),
+        "how_elsewhere": _("a word that is like it, but is another"),
         "how_family": _("a word of the same family"),
         "how_synonym": _("a word that means the same"),
         "how_spelling": _("another spelling"),

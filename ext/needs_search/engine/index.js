@@ -3,7 +3,7 @@
 "use strict";
 
 NeedsSearch.openIndex = (function () {
-  const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5, 5: 1.4 }; // title, text, parts, meta, type, everyday
+  const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5, 5: 1.2 }; // title, text, parts, meta, type, everyday
   const EVERYDAY = 5;
   const LITTLE = 0.3; // A word that says nothing alone tells so much of what people say.
   const ENDING_LETTERS = 5; // The longest ending of a word, and the shortest word that has one.

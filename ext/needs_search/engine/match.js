@@ -80,7 +80,9 @@ NeedsSearch.match = (function () {
       if (!meaning && isOther(n)) hits.delete(n);
       else {
         hit.score *= worths.get(n);
-        if (isOther(n) && hit.how === "exact") hit.how = "stem";
+        // What the list of synonyms has is no other word of the same stem.
+        const isMate = isOther(n) || (listed && worths.get(n) < WORTH.related);
+        if (isMate && hit.how === "exact") hit.how = "stem";
       }
     // However often another form stands in an entry, the form that is typed comes first.
     const own = [...hits].filter(([n]) => worths.get(n) >= WORTH.exact).map(([, hit]) => hit.score);
@@ -252,6 +254,13 @@ NeedsSearch.match = (function () {
     add([...index.lookup(keys, WORTH.family, "family")].filter(written));
   }
 
+  /** Whether a word is a common one that the site has in no form: what holds its stem or its parts is another. */
+  function isElsewhere(index, { word, key, listed, last }) {
+    if (listed || !index.isCommon(key)) return false;
+    const isForm = (form) => form === word || (form.startsWith(word) && (last || form.length - word.length <= ENDING) && form[word.length] !== word.at(-1));
+    return !index.texts.forms(key).some(isForm);
+  }
+
   /**
    * What one word finds, by every way that fits it; of each entry, the best way counts.
    * @param last whether it may be the beginning of a word that is still typed
@@ -283,6 +292,7 @@ NeedsSearch.match = (function () {
         if (meaning) synonyms(sought, found, add);
       });
     if (isFound) NeedsSearch.spelling.respelled(index, sought, found, add);
+    if (meaning && isElsewhere(index, sought)) for (const hit of found.values()) if (hit.how !== "synonym") hit.how = "elsewhere";
     return found;
   }
 

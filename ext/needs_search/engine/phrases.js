@@ -83,7 +83,7 @@ NeedsSearch.phrases = (function () {
       const ways = total.ways.filter((way) => telling.has(way.word));
       const exact = ways.filter((way) => way.how === "exact").length === telling.size;
       const inRow = () => !index.texts.has(total.n) || written.test(index.texts.line(total.n));
-      const holds = telling.size === row.length ? exact : inRow();
+      const holds = (telling.size < row.length || exact) && inRow();
       return { ways, holds, score: ways.reduce((all, way) => all + way.score, 0) };
     };
     const own = new Map([...totals].map(([n, total]) => [n, rowOf(total)]));

@@ -5,12 +5,12 @@
 NeedsSearch.engine = (function () {
   const PHRASE = 1.6;
   const TITLED = 1.5;
-  const CALLED = 1; // People call it just as it is typed: so much is added to what it is worth.
+  const CALLED = 1.5; // People call it just as it is typed: so much is added to what it is worth.
   const DEFINED = 1.6; // Also after what is near is lifted.
   // How surely a hit holds the word that was meant: how much of the query it covers.
   const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9, apart: 0.9 };
   // Ways that find a word in other words alone: what is near it, and not it.
-  const NEAR = new Set(["spelling", "inside", "head", "tail", "apart"]);
+  const NEAR = new Set(["spelling", "inside", "head", "tail", "apart", "elsewhere"]);
   const COVERED = 1.3;
   const UNKNOWN = 0.5;
   const LIGHT = 0.35; // What a word that every text has is worth beside others.
