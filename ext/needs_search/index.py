@@ -88,12 +88,13 @@ def entry_tokens(entry: SearchEntry, tokenizer: Tokenizer) -> EntryTokens:
     meta = tokenizer.keys(" ".join(entry.also))
     if entry.kind == "need":
         meta += [*tokenizer.keys(entry.id), f"#{tokenizer.id_key(entry.id)}"]
+    meta += tokenizer.capitals(entry.text) + tokenizer.name_parts(whole)
     key = tokenizer.key
     return EntryTokens(
         vocabulary=tuple(dict.fromkeys(map(tokenizer.fold, (*title, *text)))),
         title=dict(Counter([*map(key, title), *tokenizer.capitals(entry.title)])),
         text=dict(Counter(map(key, text))),
-        meta=dict(Counter(meta + tokenizer.capitals(entry.text))),
+        meta=dict(Counter(meta)),
         type=dict(Counter(tokenizer.keys(entry.type))),
         everyday=dict(Counter(tokenizer.keys(everyday))),
         suspensions=tuple(tokenizer.suspensions(whole)),

@@ -83,8 +83,8 @@ class Language:
     stops: frozenset[str] = frozenset()
     """Words that say nothing on their own, as they are written."""
     light: tuple[str, ...] = ()
-    """Folded words that tell little beside others, however seldom a site has them; of two words
-    with a space, the first does so before the second."""
+    """Folded words that tell little beside others, however seldom a site has them; of two
+    words with a space, the first does so before the second."""
     answers: tuple[Answers, ...] = ()
     """Which answers which questions look for."""
     numbers: Numbers = field(default_factory=Numbers)
@@ -206,7 +206,8 @@ _VERBS_IN_VOWEL = (
     "udga indga forega underga overga omga bega forsta besta opsta fremsta opna"
 )
 _OF_VOWEL = "|".join(f"(?<=^{verb})" for verb in _VERBS_IN_VOWEL.split())
-_NEUTER = "|".join(f"(?<=...{end})" for end in "al iv isk bar som uel nel".split())
+_ADJECTIVES = "ial kal nal ral tal ual iv isk bar som uel nel"
+_NEUTER = "|".join(f"(?<=..{end})" for end in _ADJECTIVES.split())
 _BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "da": (
         (f"(?:{_OF_VOWEL})r$", ""),
@@ -235,13 +236,14 @@ _QUESTIONS: Mapping[str, str] = {
 # Words that every text has, whatever it is about: beside others, they weigh little.
 _LIGHT: Mapping[str, str] = {
     "da": "sidde sidder sad ligge ligger lag sta stod tage tager tog taget tro tror troede "
-    "mene mener mente synes bruge brugte brugt satte satter sat kalde kaldes hedde hedder "
-    "starte starter nej ja folk ting tingene slags made maden sag sagen side siden sider "
-    "gang gange del dele hele mange flere fleste mest nogle andre andet anden samme "
-    "forskellige forskellig meget lidt stor store stort lille sma god godt gode darlig "
-    "darlige darligt ny nye nyt gammel gamle egen eget egne rigtig rigtige nok altid aldrig "
-    "ofte tit snart endnu allerede sammen bare kun ellers alene uden over under efter for "
-    "imellem mellem indenfor udenfor om omkring gennem mod hos samt bade enten hverken",
+    "mene mener mente synes bruge brugte brugt satte satter sat kalde kaldes hedde "
+    "hedder starte starter nej ja folk ting tingene slags made maden sag sagen side "
+    "siden sider gang gange del dele hele mange flere fleste mest nogle andre andet "
+    "anden samme forskellige forskellig meget lidt stor store stort lille sma god godt "
+    "gode darlig darlige darligt ny nye nyt gammel gamle egen eget egne rigtig rigtige "
+    "nok altid aldrig ofte tit snart endnu allerede sammen bare kun ellers alene uden "
+    "over under efter for imellem mellem indenfor udenfor om omkring gennem mod hos "
+    "samt bade enten hverken",
 }
 
 # "bruger" is a person, but not in "hvorfor bruger vi".

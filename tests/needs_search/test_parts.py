@@ -57,10 +57,11 @@ def entries(site: Built) -> list[SearchEntry]:
             kinds[found["need"][n]],
             found["types"][found["type"][n]],
             found["title"][n],
-            written[n],
+            written["texts"][n],
             f"{found['pages'][found['page'][n]]}#{found['anchor'][n] or id_}",
             place=tuple(found["places"][found["place"][n]]),
             facets={"type": (found["types"][found["type"][n]],)},
+            everyday=tuple(written["everyday"].get(str(n), ())),
         )
         for n, id_ in enumerate(found["id"])
     ]

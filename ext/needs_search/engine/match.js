@@ -91,12 +91,6 @@ NeedsSearch.match = (function () {
       if (worths.get(n) < WORTH.related && hit.how !== "start") hit.score = Math.min(hit.score, most);
   }
 
-  /** What holds a word that stands only inside a name, as "exchange" in "needs_exchange". */
-  function inNames(index, start) {
-    if (index.parts) return [];
-    return index.texts.holding(` ${start}`).map((n) => [n, { score: WORTH.start * index.weight(n), how: "start", terms: [start] }]);
-  }
-
   /** One of many words that begin so is meant, not all of them. */
   function shared(hits) {
     for (const hit of hits.values()) hit.score /= Math.sqrt(hit.terms.length);
@@ -116,10 +110,8 @@ NeedsSearch.match = (function () {
         if (keys.length) add([...index.lookup(keys, WORTH.startAsTyped, "start")].filter(([n]) => !index.texts.has(n) || index.texts.raw(n).includes(word)));
       }
       // "fagli" begins "faglige", whose stem is "fag".
-      const words = index.texts.begun(folded);
-      const begun = [...new Set(words.map(index.words.stem))].filter((one) => index.terms.has(one));
+      const begun = [...new Set(index.texts.begun(folded).map(index.words.stem))].filter((one) => index.terms.has(one));
       if (begun.length) add(shared(index.lookup(begun, known ? WORTH.begunByKnown : WORTH.begun, "start")));
-      else if (words.length) add(inNames(index, folded));
     }
     // The stem of "kommer" begins "kommentar": a short stem tells too little.
     if (last || key === folded || key.length > SHORT_STEM)
