@@ -71,6 +71,9 @@ _ENGINE_PARTS = (
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 """Comments that fill whole lines."""
 
+_COMMENTS_AFTER = re.compile(r"(?<=[;,{]) // .*$", re.MULTILINE)
+"""Comments that follow code."""
+
 _INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 
 
@@ -83,7 +86,8 @@ def setup(app: Sphinx) -> None:
 def engine_script(code: str) -> str:
     """Return all that searches in the browser, beside the index, without our comments."""
     mini, *parts = ((_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS)
-    ours = _INDENTATION.sub("", _COMMENT_LINES.sub("", "\n".join(parts)))
+    ours = _COMMENTS_AFTER.sub("", _COMMENT_LINES.sub("", "\n".join(parts)))
+    ours = _INDENTATION.sub("", ours)
     return "\n".join((stemmer_script(code), mini, ours))
 
 

@@ -26,7 +26,7 @@ from needs_search import postings as postings_module
 from needs_search import tokenizer as tokenizer_module
 from needs_search.duplicates import duplicates, runs
 from needs_search.parts import ENTRIES as PER_SCRIPT
-from needs_search.parts import first_data, index_parts, part_names
+from needs_search.parts import first_data, index_parts, part_names, parted
 from needs_search.postings import change_postings, make_postings
 from needs_search.tokenizer import Tokenizer
 
@@ -326,7 +326,8 @@ def scripts(
     }
     made = {"answers.js": _call("know", answers)}
     if len(entries) > WHOLE:
-        data |= {**first_data(index), "entries": _kinds(entries)}
+        first, beside = parted(synonyms)
+        data |= {**first_data(index), "entries": _kinds(entries), "synonyms": first}
         starts = range(0, len(entries), PER_SCRIPT)
         columns = {
             number: _columns(some := entries[start : start + PER_SCRIPT])
@@ -334,7 +335,8 @@ def scripts(
             for number, start in enumerate(starts)
         }
         made |= {
-            name: _call("part", content) for name, content in index_parts(index, columns)
+            name: _call("part", content)
+            for name, content in index_parts(index, columns, beside)
         }
     else:
         data |= {

@@ -173,7 +173,9 @@ NeedsSearch.openIndex = (function () {
     const all = parts ? undefined : unpack(data);
     const terms = new Set(parts ? parts.terms : all.postings.map(([term]) => term));
     const plainTerms = [...terms].filter((term) => !NeedsSearch.isSign(term));
-    const synonyms = new Map(Object.entries(data.synonyms));
+    const listed = new Map(parts ? [] : Object.entries(data.synonyms));
+    /** The words to look up for a key; undefined for none. */
+    const synonymsOf = (key) => (parts ? parts.synonymsOf(key) || undefined : listed.get(key));
     const weight = (number) => data.weights[number] || 1;
 
     let mini = all && loadMiniSearch(MiniSearch, all);
@@ -223,9 +225,9 @@ NeedsSearch.openIndex = (function () {
       const last = folded.length - folded.lastIndexOf(" ") - 1;
       for (let cut = 0; cut <= Math.min(ENDING_LETTERS, last - 1) && folded.length - cut >= ENDING_LETTERS; cut++) {
         const written = WRITTEN + folded.slice(0, folded.length - cut);
-        if (synonyms.has(written)) return written;
+        if (synonymsOf(written)) return written;
       }
-      return synonyms.has(key) ? key : undefined;
+      return synonymsOf(key) ? key : undefined;
     }
 
     let common, ids;
@@ -241,7 +243,7 @@ NeedsSearch.openIndex = (function () {
       return /\s/.test(typed.trim()) ? undefined : parts.byId(key).find((n) => words.idKey(data.entries.id[n]) === key);
     }
     const index = {
-      ...{ data, words, parts, terms, plainTerms, synonyms, weight, lookup, synonymKey, byId, typedId },
+      ...{ data, words, parts, terms, plainTerms, synonymsOf, weight, lookup, synonymKey, byId, typedId },
       size: parts ? data.size : data.entries.id.length,
       /** Do some work, and tell whether it lacked a part of the index. */
       lacking: (work) => (parts ? parts.lacking(work) : (work(), false)),

@@ -173,7 +173,8 @@ NeedsSearch.numbers = (function () {
     const spoken = index.data.language.numbers;
     const apart = clean.replace(/(\p{L})(?=\d)/gu, "$1 ").replace(/[_/-]+/g, " ");
     const row = index.words.words(apart).map(index.words.fold);
-    if (!row.some((word) => piecesOf(word, spoken))) return undefined;
+    const isLink = (word) => spoken.points.includes(word) || spoken.joints.includes(word);
+    if (!row.some((word) => piecesOf(word, spoken) && !isLink(word))) return undefined;
     const all = numbered(index);
     const from = numberStart(row, spoken);
     // "ti" is a number, and may be the letters of an id.
