@@ -247,6 +247,7 @@ def _answering() -> dict[str, str]:
         "answer_field": _("{} of {}: {}."),
         "answer_state": _("{} is {}."),
         "answer_more": _("and {} more"),
+        "answer_all": _("Show all {}"),
         "answer_unknown": _("not stated"),
         "answer_there": _("see there"),
         "answer_none": _("none"),

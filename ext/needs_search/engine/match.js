@@ -247,9 +247,11 @@ NeedsSearch.match = (function () {
   }
 
   /** Whether a word is a common one that the site has in no form: what holds its stem or its parts is another. */
-  function isElsewhere(index, { word, key, listed, last }) {
+  function isElsewhere(index, { word, folded, key, last, listed }) {
     if (listed || !index.isCommon(key)) return false;
-    const isForm = (form) => form === word || (form.startsWith(word) && (last || form.length - word.length <= ENDING) && form[word.length] !== word.at(-1));
+    // What is still typed may become what it begins.
+    if (last && index.texts.begun(folded).some((one) => one !== folded)) return false;
+    const isForm = (form) => form === word || (form.startsWith(word) && form.length - word.length <= ENDING && form[word.length] !== word.at(-1));
     return !index.texts.forms(key).some(isForm);
   }
 
