@@ -210,7 +210,7 @@ def test_an_overview_of_many_rows_has_a_line_for_each_group(goals: int) -> None:
         assert [(int(x), int(y)) for x, y in told] == [
             (len(x.rows), x.total) for x in overview.groups
         ]
-    (body,) = overview_bodies(overview, words, lambda label, _text=None: nodes.Text(label.id))
+    (body,) = overview_bodies(overview, words, lambda label, *_: nodes.Text(label.id))
     lines = sum(1 for x in body.findall(nodes.row)) - 1
     assert lines == (goals + 3 if is_whole else 3)
 
