@@ -67,10 +67,11 @@ def long_date(day: date, language: str) -> str:
     >>> long_date(date(2026, 12, 10), "da")
     '10. december 2026'
     """
-    return str(format_date(day, "long", locale=_locale(language)))
+    return str(format_date(day, "long", locale=babel_locale(language)))
 
 
-def _locale(language: str) -> Locale:
+def babel_locale(language: str) -> Locale:
+    """Return the locale of a language; the English one for an unknown language."""
     try:
         return Locale.parse((language or "en").replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -95,7 +96,7 @@ def display_number(text: str, language: str) -> str:
     >>> display_number("1.5, 2", "da"), display_number("1.5, 2", "en")
     ('1,5; 2', '1.5, 2')
     """
-    numbers, mark = text.split(", "), str(get_decimal_symbol(_locale(language)))
+    numbers, mark = text.split(", "), str(get_decimal_symbol(babel_locale(language)))
     if not all(map(_NUMBER.fullmatch, numbers)):
         return text
     between = "; " if mark == "," else ", "

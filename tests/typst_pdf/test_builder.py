@@ -230,6 +230,21 @@ def test_several_documents_lie_beside_each_other(small: Project) -> None:
     assert faults(pdf) == []
 
 
+def test_a_heading_over_nothing_but_a_toctree_has_its_pages_below(small: Project) -> None:
+    part = "Part\n----\n\n.. toctree::\n\n   other\n   Elsewhere <https://example.org/>\n"
+    hidden = "Hidden\n------\n\n.. toctree::\n   :hidden:\n\n   third\n   left-out\n"
+    small.write("index.rst", f"Small\n=====\n\n{part}\n{hidden}")
+    small.write("other.rst", "The other\n=========\n\n.. toctree::\n\n   fourth\n")
+    for name in ("third", "fourth", "left-out"):
+        small.write(f"{name}.rst", f"The {name}\n============\n\nText.\n")
+    built = small.build("typst_pdf", typst_documents=[{"without": ["left-out"]}])
+    assert built.warnings == ""
+    text = said(Pdf(built.out / "small.pdf"))
+    assert re.search(r"Part\s+\W*\s*The other \(?p. \d+\)?\s+\W*\s*Elsewhere", text), text
+    assert "left-out" not in text
+    assert len(re.findall("The third", text)) == len(re.findall("The fourth", text))
+
+
 def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n")
     small.write("a.svg", picture("x"))
