@@ -137,12 +137,13 @@ def name_of_field(name: str, description: str) -> str:
 
 
 def decimal_fields(config: Config) -> frozenset[str]:
-    """Return the fields whose values are numbers that may have decimals."""
+    """Return the fields whose values are numbers that may have decimals, one or several."""
     fields, _links = declarations(config)
     return frozenset(
         name
         for name, declared in fields.by_name.items()
-        if declared.get("schema", {}).get("type") == "number"
+        for schema in [declared.get("schema", {})]
+        if "number" in (schema.get("type"), schema.get("items", {}).get("type"))
     )
 
 
