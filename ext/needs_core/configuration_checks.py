@@ -20,11 +20,12 @@ from needs_core.build_errors import (
     no_language,
 )
 from needs_core.core_settings import ORIGINAL, wording
+from needs_core.lint.model_tables import misnamed_tables, unknown_keys, within
 from needs_core.lint.renamed_types import stop_at_renamed
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.parse_faults import toml_problem
 from needs_core.project_language import is_language, use_language
-from needs_core.settings import registered, unknown
+from needs_core.settings import registered
 from needs_core.sphinx_internals import raw_config
 
 if TYPE_CHECKING:
@@ -90,10 +91,9 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
 
 
 def _check_tables(path: Path, base: tuple[str, ...]) -> None:
-    from needs_core.reader import setting_names
-
     text = file_text(path)
-    tables: Any = setting_lines.toml_tables(text)
+    whole: Any = setting_lines.toml_tables(text)
+    tables = whole
     for table in tables:
         if table != "needs" and get_close_matches(table.lower(), ["needs"], cutoff=0.85):
             lines = setting_lines.toml_lines(text).items()
@@ -106,11 +106,10 @@ def _check_tables(path: Path, base: tuple[str, ...]) -> None:
     missing = (None, 1, "needs", *_NO_TABLE, "needs_core", "model_file", str(path))
     if "needs" not in tables:
         raise BuildStoppedError(Problem(*missing))
-    unknown_keys = {x for x in tables["needs"] if x not in setting_names()}
-    if near := get_close_matches("types", unknown_keys, n=1, cutoff=0.6):
-        at_line = setting_lines.toml_line(text, (*base, "needs", near[0]))
-        fault = _("There is no table of this name. Did you mean “%s”?") % "types"
-        found = (None, at_line, f"needs, {near[0]}", fault, _("Correct the name."))
+    for steps, meant in misnamed_tables(within(whole, base)):
+        at_line = setting_lines.toml_line(text, (*base, "needs", *steps))
+        fault = _("There is no table of this name. Did you mean “%s”?") % meant
+        found = (None, at_line, ", ".join(("needs", *steps)), fault, _("Correct the name."))
         raise BuildStoppedError(Problem(*found, "needs_core", "model_file", str(path)))
 
 
@@ -170,29 +169,24 @@ def _check_twice(app: Sphinx, config: Config) -> None:
 
 def _check_model_keys(app: Sphinx, config: Config) -> None:
     """Warn of keys of the model that sphinx-needs does not know, and of its pattern."""
-    from needs_core.reader import setting_names
-
     name = getattr(config, "needs_from_toml", None)
     if not name:
         return
-    text = file_text(Path(app.confdir) / name)
-    tables: Any = setting_lines.toml_tables(text)
+    file = Path(app.confdir) / name
+    text = file_text(file)
     base = tuple(getattr(config, "needs_from_toml_table", None) or ())
-    for step in base:
-        tables = tables.get(step, {})
-    for key in tables.get("needs", {}):
-        if key not in (known := setting_names()):
-            error = unknown(_("There is no such key."), key, known)
-            line = setting_lines.toml_line(text, (*base, "needs", key))
-            at = (None, line, key, error.fault, error.remedy, "needs_core", "model_file")
-            warn(Problem(*at, str(Path(app.confdir) / name)))
+    for path, error in unknown_keys(within(setting_lines.toml_tables(text), base)):
+        line = setting_lines.toml_line(text, (*base, "needs", *path))
+        subject = ", ".join(path)
+        at = (None, line, subject, error.fault, error.remedy, "needs_core", "model_file")
+        warn(Problem(*at, str(file)))
     try:
         re.compile(config.needs_id_regex)
     except re.error as error:
-        file, line = place_of(app, ("needs", "id_regex"))
+        place, line = place_of(app, ("needs", "id_regex"))
         fault = _("The pattern of the ids cannot be read (%s).") % error
         at = (None, line, "id_regex", fault, _("Correct it."), "needs_core", "model_file")
-        raise BuildStoppedError(Problem(*at, file)) from error
+        raise BuildStoppedError(Problem(*at, place)) from error
 
 
 def place_of(app: Sphinx, path: Steps) -> tuple[str, int]:
