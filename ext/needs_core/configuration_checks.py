@@ -44,6 +44,8 @@ _PLAIN_NAMES = ("author", "copyright", "extensions", "language", "numfig", "proj
 """Settings whose names are a word: a name near to one of them is meant for it."""
 _TEXTS = frozenset({"project", "author", "html_title", "needs_from_toml", "root_doc"})
 """Settings that are a text, and without which no page can be written."""
+_NO_NUMBERS = frozenset({"project", "html_favicon", "html_logo", "html_theme"})
+"""Settings that as a number stop the build."""
 _TEXT_OR_LIST = frozenset({"source_suffix", "exclude_patterns", "needs_from_toml_table"})
 """Settings that Sphinx takes as one text as well."""
 
@@ -66,15 +68,20 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     checked = {one.name for one in registered(config)} | _TEXT_OR_LIST
     for setting, option in config.values.items():
         default, value = option.default, given.get(setting)
-        if setting in _TEXTS and isinstance(value, list | tuple | dict):
+        is_number = setting in _NO_NUMBERS and isinstance(value, int | float)
+        if is_number or (setting in _TEXTS and isinstance(value, list | tuple | dict)):
             raise BuildStoppedError(kind_problem(conf, setting, "str"))
-        if isinstance(default, list | dict) and isinstance(value, str | int | bool):
+        no_table = isinstance(default, dict) and isinstance(value, list | tuple)
+        if no_table or (
+            isinstance(default, list | dict) and isinstance(value, str | int | bool)
+        ):
             types = option.valid_types
             if isinstance(types, frozenset) and type(value) in types:
                 continue
             if setting in checked:
                 continue
             raise BuildStoppedError(kind_problem(conf, setting, type(default).__name__))
+    _check_suffix(conf, given.get("source_suffix"))
     name = getattr(config, "needs_from_toml", None)
     if name and not (conf.parent / name).is_file():
         line = setting_lines.python_line(file_text(conf), "needs_from_toml")
@@ -88,6 +95,17 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
         base = tuple(getattr(config, "needs_from_toml_table", None) or ())
         _check_tables(conf.parent / name, base)
         stop_at_renamed(app, conf.parent / name, file_text(conf.parent / name))
+
+
+def _check_suffix(conf: Path, given: object) -> None:
+    """Stop a build that takes no file for a page: an ending begins with a full stop."""
+    endings = [given] if isinstance(given, str) else given
+    for ending in endings if isinstance(endings, list | tuple | dict) else ():
+        if isinstance(ending, str) and not ending.startswith("."):
+            line = setting_lines.python_line(file_text(conf), "source_suffix")
+            fault = _("The ending of a file begins with a full stop.")
+            problem = conf_problem(conf, line, ending, fault, _("Write .%s.") % ending)
+            raise BuildStoppedError(problem)
 
 
 def _check_tables(path: Path, base: tuple[str, ...]) -> None:
@@ -165,6 +183,9 @@ def _check_twice(app: Sphinx, config: Config) -> None:
     for name, line in setting_lines.python_twice(file_text(conf), known):
         fault = _("The name is there twice, and only the last counts.")
         warn(conf_problem(conf, line, name, fault, _("Remove one of the two.")))
+    for name, line in setting_lines.python_without_value(file_text(conf), known):
+        fault = _("A colon stands where = is to stand, and the name has no value.")
+        warn(conf_problem(conf, line, name, fault, _("Write = in place of the colon.")))
 
 
 def _check_model_keys(app: Sphinx, config: Config) -> None:
