@@ -135,6 +135,7 @@ def test_a_page_for_paper_alone_has_no_page_of_a_site_read_again(small: Project)
     small.write("index.rst", "Small\n=====\n\nThe sheet is on paper.\n")
     small.write("sheet.rst", ":orphan:\n\nSheet\n=====\n\nText.\n")
     documents = [{"start": "sheet", "file": "sheet.pdf", "paper_only": True}]
+    small.edit("conf.py", ('["typst_pdf', '["needs_cards", "typst_pdf'))
     first = small.build("html", typst_documents=documents)
     assert not (first.out / "sheet.html").exists()
     again = small.build("html", typst_documents=documents)
