@@ -28,8 +28,8 @@ NARROW: dict[str, dict[str, Any]] = {
 
 
 WIDTHS = """() => Object.fromEntries(
-  [document.scrollingElement, ...document.querySelectorAll(".bd-main, .bd-article-container")]
-    .map((one) => [one.className || one.tagName, one.scrollWidth]))"""
+  [document.scrollingElement, document.querySelector(".bd-article-container")]
+    .filter(Boolean).map((one) => [one.className || one.tagName, one.scrollWidth]))"""
 """How wide the page is, and what of it would scroll sideways by itself."""
 
 

@@ -1,8 +1,8 @@
 """Five seconds: what three kinds of readers see of the front page before they scroll.
 
-Staff ask what this is and where they can search; planners, how far the plan is and what is to
-be decided; managers, how far the four pejlemærker are. CONTRIBUTING has the questions to ask of
-people, too.
+Staff ask what this is and where they can search; planners, how far the plan is and what is
+to be decided; managers, how far the four pejlemærker are. CONTRIBUTING has the questions to
+ask of people, too.
 """
 
 from __future__ import annotations
@@ -29,14 +29,17 @@ SCREENS = {
 """The window, and how many of them may be scrolled through."""
 BOXES = """(selector) => [...document.querySelectorAll(selector)].map((one) => {
   const box = one.getBoundingClientRect();
-  return { text: one.innerText.replace(/\\s+/g, " ").trim(), top: box.top, bottom: box.bottom, height: box.height };
+  const text = one.innerText.replace(/\\s+/g, " ").trim();
+  return { text, top: box.top, bottom: box.bottom, height: box.height };
 })"""
 
 
 def seen(page: Page, selector: str, end: float) -> list[str]:
     """Return the texts of elements that lie whole above a line of the page."""
     boxes = page.evaluate(BOXES, selector)
-    return [x["text"] for x in boxes if x["height"] and 0 <= x["top"] and x["bottom"] <= end]
+    return [
+        x["text"] for x in boxes if x["height"] and x["top"] >= 0 and x["bottom"] <= end
+    ]
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -46,7 +49,9 @@ def test_three_kinds_of_readers_see_what_they_ask(opened: Site, screen: str) -> 
     with opened.window(viewport=size) as page:
         opened.open(page, "index.html")
         # Staff: what is it, and where do I search?
-        assert seen(page, "h1", size["height"]) == ["Vidensbase for strategien på Socialområdet"]
+        assert seen(page, "h1", size["height"]) == [
+            "Vidensbase for strategien på Socialområdet"
+        ]
         lead = seen(page, "h1 + p", size["height"])[0]
         assert "pejlemærker" in lead
         assert "tiltag" in lead

@@ -1,7 +1,8 @@
 """Colours of the system (Windows' contrast themes): nothing is told by ours alone.
 
-There, backgrounds and shadows are gone. Measured are computed colours, lines and outlines of
-every page: symbols of states, links, what is chosen, fields, cells, bars, maps and the focus.
+There, backgrounds and shadows are gone. Measured are computed colours, lines and outlines
+of every page: symbols of states, links, what is chosen, fields, cells, bars, maps and the
+focus.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ from tests.browser.test_accessibility import OPEN
 from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.conftest import Windows
 
 FORCED = (Path(__file__).parent / "forced_colors.js").read_text(encoding="utf-8").strip()
@@ -26,13 +25,13 @@ SEEDED = """<article><p>Ord <a href='#' style='text-decoration: none; color: Can
   forced-color-adjust: none'>et link</a></p>
 <p style='forced-color-adjust: none; color: #ddd'>◇ foreslået</p>
 <button aria-pressed='true'>Valgt</button><select style='border: 0'><option>Alle</select>
-<figure><svg width='40' height='40'><rect width='40' height='40' fill='#eee'/></svg></figure>
+<figure><svg><rect width='40' height='40' fill='#eee'/></svg></figure>
 <a href='#' style='outline: 0; forced-color-adjust: none'>uden ring</a></article>"""
 
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Site:
-    """Return the invented municipality: it has every state, bars that are filled, and trends."""
+    """Return the invented municipality: every state, filled bars, and trends."""
     folder = REPO / "examples" / "eksempelkommune"
     built = Project(folder / "docs", folder, tmp_path_factory.mktemp("forced")).build()
     return Site(built.out, windows, built.out.as_uri())

@@ -214,7 +214,9 @@ def test_lines_fit_and_lose_no_letter() -> None:
 
 
 def test_a_goal_has_its_step_and_misses_no_state() -> None:
-    steps = Steps((Step("intet", "○", covers=False),), STATES, goals="mål", actions="tiltag")
+    steps = Steps(
+        (Step("intet", "○", covers=False),), STATES, goals="mål", actions="tiltag"
+    )
     top = replace(SPEC, levels=("top", "mål"), steps=steps).look(ITEMS).branches[0]
     assert [x.told_state for x in top.next_level] == [None, None]
     found = {x.label.id: x for x in FOREST.walk()}
