@@ -1,6 +1,7 @@
 """Tables and lists of sphinx-needs that name a type or a column that there is not.
 
-sphinx-needs shows nothing for them, or an empty column, and says nothing.
+sphinx-needs shows nothing for them, or an empty column, and says nothing: told only where
+its messages are rewritten, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.core_settings import ORIGINAL, wording
 from needs_core.messages import Problem, warn
 from needs_core.reader import column_names, read_model
 from needs_core.suggestions import did_you_mean
@@ -24,6 +26,8 @@ _ = get_translation("needs_core")
 
 def check_tables(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of types and columns that there are not (``doctree-read``)."""
+    if wording(app.config) == ORIGINAL:
+        return
     model, docname = read_model(app.config), app.env.current_document.docname
     types = [*model.types.values(), *model.types]
     for node in doctree.findall(nodes.Element):
