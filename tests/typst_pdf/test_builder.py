@@ -131,6 +131,16 @@ def test_a_picture_shows_the_signs_that_a_page_shows(small: Project, sign: str) 
     assert sign.replace("&#10005;", "✕") in shown
 
 
+def test_one_of_several_is_made_and_a_name_that_is_none_is_told(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n\nText.\n")
+    documents = [{}, {"file": "other.pdf"}]
+    built = small.build("typst_pdf", typst_documents=documents, typst_only=["other.pdf"])
+    assert [x.name for x in built.out.glob("*.pdf")] == ["other.pdf"]
+    again = small.build("typst_pdf", typst_documents=documents, typst_only=["no.pdf"])
+    assert "There is no document “no.pdf” to be made." in again.warnings
+    assert again.app.statuscode == 1
+
+
 def test_a_character_of_no_font_is_told_once_also_in_a_picture(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n\nText 漢.\n")
     small.write("a.svg", picture("漢 字"))
