@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Stop"]
 
 SITE, PDF, CHECK = "_build/html", "_build/pdf", "_build/check"
-MANUAL = "_build/manual"
+MANUAL, PACKAGE = "_build/manual", "_build/pakke"
 KEEP = "_build/doctrees"
 """What a build remembers for the next lies outside of what is put out."""
 _EDITIONS = {"intern": "internal", "offentlig": "public"}
@@ -265,9 +265,14 @@ def afstem(said: Said) -> int:
 
 @_command("Lav halvårspakken til mødet: side, PDF, regneark og Word")
 def pakke(said: Said) -> int:
-    page, paper = f"{SITE}/opfoelgning/halvaarspakke.html", f"{PDF}/halvaarspakke.pdf"
-    files = (page, paper, f"{SITE}/history/*.xlsx", f"{SITE}/history/*.docx")
-    return html(said) or pdf(said) or _announce("Halvårspakken:", *files)
+    page, file = f"{SITE}/opfoelgning/halvaarspakke.html", "halvaarspakke.pdf"
+    only = ("-b", "typst_pdf", "-d", f"{KEEP}/pakke", "-D", f"typst_only={file}")
+    files = (page, f"{PACKAGE}/{file}", f"{SITE}/history/*.xlsx", f"{SITE}/history/*.docx")
+    return (
+        html(said)
+        or _build(said, *only, "docs", PACKAGE)
+        or _announce("Halvårspakken:", *files)
+    )
 
 
 @_command("Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)")

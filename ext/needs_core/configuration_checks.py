@@ -19,6 +19,8 @@ from needs_core.build_errors import (
     kind_problem,
     no_language,
 )
+from needs_core.core_settings import ORIGINAL, wording
+from needs_core.lint.renamed_types import stop_at_renamed
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.parse_faults import toml_problem
 from needs_core.project_language import is_language, use_language
@@ -50,6 +52,7 @@ def setup(app: Sphinx) -> None:
     # Before sphinx-needs reads its model, which then would know no types of needs.
     app.connect("config-inited", _check_configuration, priority=1)
     app.connect("config-inited", _check_names, priority=900)
+    app.connect("config-inited", _check_twice, priority=900)
 
 
 def _check_configuration(app: Sphinx, config: Config) -> None:
@@ -83,6 +86,7 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     if name:
         base = tuple(getattr(config, "needs_from_toml_table", None) or ())
         _check_tables(conf.parent / name, base)
+        stop_at_renamed(app, conf.parent / name, file_text(conf.parent / name))
 
 
 def _check_tables(path: Path, base: tuple[str, ...]) -> None:
@@ -151,6 +155,17 @@ def _check_names(app: Sphinx, config: Config) -> None:
         remedy = _("Write square brackets around it.")
         warn(conf_problem(conf, line, name, fault, remedy))
     _check_model_keys(app, config)
+
+
+def _check_twice(app: Sphinx, config: Config) -> None:
+    """Warn of names that ``conf.py`` gives two values (``config-inited``)."""
+    if wording(config) == ORIGINAL:  # Python accepts it, and so do other projects
+        return
+    conf = Path(app.confdir) / "conf.py"
+    known = {option.name for option in config}
+    for name, line in setting_lines.python_twice(file_text(conf), known):
+        fault = _("The name is there twice, and only the last counts.")
+        warn(conf_problem(conf, line, name, fault, _("Remove one of the two.")))
 
 
 def _check_model_keys(app: Sphinx, config: Config) -> None:
