@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_ACCEPTED = ("link_to_itself", "placeholder")
+_ACCEPTED = ("link_to_itself", "marks", "placeholder")
 """What sphinx-needs accepts: told only where its messages are rewritten, too."""
 
 

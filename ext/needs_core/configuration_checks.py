@@ -169,7 +169,10 @@ def _check_twice(app: Sphinx, config: Config) -> None:
 
 
 def _check_model_keys(app: Sphinx, config: Config) -> None:
-    """Warn of keys of the model that sphinx-needs does not know, and of its pattern."""
+    """Warn of keys of the model that sphinx-needs does not know, and of its pattern.
+
+    It passes over such keys: they are told only where its messages are rewritten, too.
+    """
     from needs_core.reader import setting_names
 
     name = getattr(config, "needs_from_toml", None)
@@ -180,7 +183,8 @@ def _check_model_keys(app: Sphinx, config: Config) -> None:
     base = tuple(getattr(config, "needs_from_toml_table", None) or ())
     for step in base:
         tables = tables.get(step, {})
-    for key in tables.get("needs", {}):
+    quiet = wording(config) == ORIGINAL
+    for key in () if quiet else tables.get("needs", {}):
         if key not in (known := setting_names()):
             error = unknown(_("There is no such key."), key, known)
             line = setting_lines.toml_line(text, (*base, "needs", key))
