@@ -36,8 +36,8 @@ def take(site: Path, folder: Path) -> Path:
         if first is None or last is None:
             raise SystemExit(f"{site}: no matrix {TABLE} in sight")
         high = last["y"] + last["height"] - first["y"] + 2 * EDGE
-        wide = last["width"] + 2 * EDGE
-        clip = {"x": last["x"] - EDGE, "y": first["y"] - EDGE, "width": wide, "height": high}
+        clip = {"x": last["x"] - EDGE, "y": first["y"] - EDGE}
+        clip |= {"width": last["width"] + 2 * EDGE, "height": high}
         page.screenshot(path=out, full_page=True, clip=clip)  # type: ignore[arg-type]
         browser.close()
     return out
