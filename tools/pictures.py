@@ -34,7 +34,7 @@ def take(site: Path, folder: Path) -> Path:
         first = page.locator("section", has=page.locator(TABLE)).last.bounding_box()
         last = page.locator(".coverage-scroll", has=page.locator(TABLE)).bounding_box()
         if first is None or last is None:
-            raise SystemExit(f"{site}: no matrix {TABLE} in sight")
+            sys.exit(f"{site}: no matrix {TABLE} in sight")
         high = last["y"] + last["height"] - first["y"] + 2 * EDGE
         clip = {"x": last["x"] - EDGE, "y": first["y"] - EDGE}
         clip |= {"width": last["width"] + 2 * EDGE, "height": high}

@@ -1,7 +1,7 @@
 """The questions of the model accessibility statement of the European Union.
 
-They are those of Implementing Decision (EU) 2018/1523, with its answers where it has any. In
-Danish, the words are those of the form that authorities fill in, the WAS-Tool.
+They are those of Implementing Decision (EU) 2018/1523, with its answers where it has any.
+In Danish, the words are those of the form that authorities fill in, the WAS-Tool.
 """
 
 from __future__ import annotations
