@@ -34,7 +34,7 @@ from needs_search.entries import SearchEntry, SearchFacet
 from needs_search.index import make_index, scripts
 from needs_search.page import texts
 from needs_search.stemmer import read_language
-from needs_search.synonyms import shipped_groups, synonyms
+from needs_search.synonyms import common_words, shipped_groups, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +110,7 @@ def write(folder: Path, size: int) -> float:
     extra = {
         "language": language.as_data(),
         "strings": {name: str(text) for name, text in texts().items()},
+        "common": common_words("da"),
     }
     files = scripts(made, [SearchFacet("type", "Type")], groups, extra)
     spent = time.process_time() - start

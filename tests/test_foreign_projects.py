@@ -257,6 +257,25 @@ def test_needs_of_other_projects_cover_and_are_covered_only_if_asked_for(
     assert "E_R_100 Elsewhere (another project)" in together
 
 
+def test_a_diagram_that_fails_is_told_and_costs_no_page(tmp_path: Path) -> None:
+    conf = 'extensions = ["sphinx_needs", "sphinxcontrib.plantuml", "needs_cards"]\n'
+    page = b"""Foreign
+=======
+
+.. req:: One
+   :id: R_001
+
+   .. needuml::
+
+      {{flow(need().id)}}
+"""
+    built = _project(tmp_path, conf, page).build()
+    (told,) = built.warnings.splitlines()
+    assert told.startswith("index.rst:7: WARNING: ")
+    assert "Jinja function 'need()' is not supported" in told
+    assert "One" in _card(built, "R_001")
+
+
 def test_types_that_another_extension_adds_are_types(built: Built) -> None:
     assert "TR_001 Measured" in _matrices(built)[1]
     assert "Test result" in _card(built, "TR_001")

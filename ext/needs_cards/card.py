@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from needs_core.confidence import ConfidencesAtNeeds
 from needs_core.declarations import name_of_field
 from needs_core.steps import GoalSteps
+from needs_core.views import NestedNeeds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -170,6 +171,18 @@ class _LinksOfNeed:
                 drawn = card_links(link.incoming, self.items, self._told(keys))
                 doubtful = self.items.get(unmet.get(link.name, ()))
                 yield replace(drawn, unmet=tuple(one.label for one in doubtful))
+        yield from self._nesting()
+
+    def _nesting(self) -> Iterator[CardLinks]:
+        """Yield what the need stands in, and what stands in it."""
+        link, inside = self.model.nesting, self.items.look(NestedNeeds())
+        around = tuple(x.id for x in self.items.get((self.item.parent or "",)))
+        for name, ids in (
+            (link.outgoing, around),
+            (link.incoming, inside.get(self.item.id, ())),
+        ):
+            if ids and link.name not in self.model.unlisted:
+                yield card_links(name, self.items, dict.fromkeys(ids))
 
     def outgoing(self, link: LinkType) -> CardLinks:
         """Return a link of the need itself."""

@@ -12,7 +12,7 @@ from needs_cards.card import CardField, CardLinks, CardMissing, NeedCard
 from needs_core.editions import INTERNAL_WORDS, internal_words
 from needs_core.generated_pages import value_nodes
 from needs_core.headings import level_of
-from needs_core.links import reference
+from needs_core.links import reference, uri
 from needs_core.nodes import bullets, index_entry, paragraph
 from needs_core.numbers import are_declared, has_switch, number_nodes
 from needs_core.progress_text import confidence_text, step_line
@@ -178,15 +178,15 @@ def _permalink(card: NeedCard, page: CardPage) -> list[nodes.Node]:
     """Return the link to itself that Sphinx gives only the headings of sections."""
     if not page.folds:
         return []
-    return [
-        nodes.reference(
-            "",
-            "¶",
-            refid=card.label.id,
-            classes=["headerlink"],
-            reftitle=_("Link to this heading"),
-        )
-    ]
+    here = card.label.docname == page.docname
+    at = {"refid": card.label.id} if here else {"refuri": _address(card, page)}
+    title = _("Link to this heading")
+    return [nodes.reference("", "¶", classes=["headerlink"], reftitle=title, **at)]
+
+
+def _address(card: NeedCard, page: CardPage) -> str:
+    """Return where a need stands that is shown on another page (``needextract``)."""
+    return str(uri(page.builder, page.docname, card.label))
 
 
 def _kind(card: NeedCard, page: CardPage) -> nodes.paragraph:

@@ -120,6 +120,8 @@ def _remove_target(node: nodes.Element) -> None:
 def remove_frames(_app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Replace every frame by the diagram in it (``doctree-resolved``)."""
     for node in list(doctree.findall(DiagramFrame)):
+        # The card has the id; and of a diagram that failed there is nothing left.
+        node["ids"], node["classes"] = [], []
         node.replace_self(node.children)
 
 

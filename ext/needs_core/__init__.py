@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_ACCEPTED = ("link_to_itself", "placeholder")
+_ACCEPTED = ("link_to_itself", "marks", "placeholder")
 """What sphinx-needs accepts: told only where its messages are rewritten, too."""
 
 
@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         gc_tuning,
         generated_pages,
         html_tables,
+        myst_internals,
         need_roles,
         nodes,
         numbers,
@@ -68,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     numbers.setup(app)
     need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
+    myst_internals.setup(app)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)
     generated_pages.setup(app)
@@ -142,6 +144,7 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import (
         core_settings,
+        declarations,
         messages,
         myst_internals,
         reader,
@@ -152,17 +155,24 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core.lint import lineage as lint_lineage
     from needs_core.lint import milestones as lint_milestones
     from needs_core.lint import needs as lint_needs
+    from needs_core.lint import page_text as lint_text
 
     items, model = reader.read_items(app), reader.read_model(app.config)
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
     markdown = cache(partial(sphinx_internals.is_markdown, app))
-    found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
     quiet = core_settings.wording(app.config) == core_settings.ORIGINAL
+    demanded = {} if quiet else declarations.demanded(app.config)
+    found = lint_needs.problems(
+        *(items, model, steps, roles, parser), is_markdown=markdown, demanded=demanded
+    )
     for problem in found:
         if not (quiet and problem.subtype in _ACCEPTED):
             messages.warn(problem)
+    written = partial(lint_text.written_lines, app)
+    for problem in lint_needs.lacking(items, demanded, written):
+        messages.warn(problem)
     known = reader.layouts(app)
     unknown = reader.unknown_layouts(app)
     for problem in lint_needs.unknown_layouts(items, unknown, known):

@@ -7,9 +7,10 @@ is told at its line, and the block is left out.
 from __future__ import annotations
 
 import ast
+import errno
 import re
 import traceback
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from sphinx.config import Config
@@ -142,6 +143,9 @@ def _file_problem(cause: BaseException) -> Problem | None:
         remedy = _(
             "Remove its protection, ask whose it is, or build in a folder of your own."
         )
+    elif cause.errno == errno.ENAMETOOLONG:
+        at = (None, None, f"{PurePath(cause.filename).name[:40]}…")
+        fault, remedy = _("No file can have so long a name."), _("Write a shorter one.")
     else:
         return None
     return Problem(*at, fault, remedy, "needs_core", "file")

@@ -19,6 +19,8 @@ from needs_core.build_errors import (
     kind_problem,
     no_language,
 )
+from needs_core.core_settings import ORIGINAL, wording
+from needs_core.lint.renamed_types import stop_at_renamed
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.parse_faults import toml_problem
 from needs_core.project_language import is_language, use_language
@@ -50,6 +52,7 @@ def setup(app: Sphinx) -> None:
     # Before sphinx-needs reads its model, which then would know no types of needs.
     app.connect("config-inited", _check_configuration, priority=1)
     app.connect("config-inited", _check_names, priority=900)
+    app.connect("config-inited", _check_twice, priority=900)
 
 
 def _check_configuration(app: Sphinx, config: Config) -> None:
@@ -83,6 +86,7 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     if name:
         base = tuple(getattr(config, "needs_from_toml_table", None) or ())
         _check_tables(conf.parent / name, base)
+        stop_at_renamed(app, conf.parent / name, file_text(conf.parent / name))
 
 
 def _check_tables(path: Path, base: tuple[str, ...]) -> None:
@@ -153,8 +157,22 @@ def _check_names(app: Sphinx, config: Config) -> None:
     _check_model_keys(app, config)
 
 
+def _check_twice(app: Sphinx, config: Config) -> None:
+    """Warn of names that ``conf.py`` gives two values (``config-inited``)."""
+    if wording(config) == ORIGINAL:  # Python accepts it, and so do other projects
+        return
+    conf = Path(app.confdir) / "conf.py"
+    known = {option.name for option in config}
+    for name, line in setting_lines.python_twice(file_text(conf), known):
+        fault = _("The name is there twice, and only the last counts.")
+        warn(conf_problem(conf, line, name, fault, _("Remove one of the two.")))
+
+
 def _check_model_keys(app: Sphinx, config: Config) -> None:
-    """Warn of keys of the model that sphinx-needs does not know, and of its pattern."""
+    """Warn of keys of the model that sphinx-needs does not know, and of its pattern.
+
+    It passes over such keys: they are told only where its messages are rewritten, too.
+    """
     from needs_core.reader import setting_names
 
     name = getattr(config, "needs_from_toml", None)
@@ -165,7 +183,8 @@ def _check_model_keys(app: Sphinx, config: Config) -> None:
     base = tuple(getattr(config, "needs_from_toml_table", None) or ())
     for step in base:
         tables = tables.get(step, {})
-    for key in tables.get("needs", {}):
+    quiet = wording(config) == ORIGINAL
+    for key in () if quiet else tables.get("needs", {}):
         if key not in (known := setting_names()):
             error = unknown(_("There is no such key."), key, known)
             line = setting_lines.toml_line(text, (*base, "needs", key))

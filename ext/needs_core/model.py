@@ -383,6 +383,8 @@ class Model:
     """Types, fields and links of the project that the edition being built leaves out."""
     id_forms: Mapping[str, IdForm] = field(default_factory=dict)
     """Type to the form of its ids, where one is declared."""
+    nesting: LinkType = LinkType("parent_needs", "parent needs", "child needs")
+    """From a need to the one it is nested in: no author writes it."""
 
 
 def natural_key(text: str) -> tuple[tuple[int, str], ...]:

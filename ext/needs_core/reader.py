@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from docutils.nodes import Element
@@ -365,6 +365,7 @@ def read_declared(config: Config) -> Model:
             for name, declared in links.by_name.items()
             if name not in STRUCTURAL_LINKS
         },
+        nesting=_nesting(links.by_name.get("parent_needs", {})),
         own_fields={kind["directive"]: tuple(kind.get("fields", {})) for kind in types},
         field_owners={name: frozenset(owners) for name, owners in fields.owners.items()},
         allowed={
@@ -398,6 +399,13 @@ _LINK_NAMES = {
 
 def _link_name(declared: str) -> str:
     return str(_LINK_NAMES.get(declared, declared))
+
+
+def _nesting(declared: Mapping[str, Any]) -> LinkType:
+    """Return the link to the need around another, as it is declared, if at all."""
+    outgoing = _link_name(declared.get("outgoing", "parent needs"))
+    incoming = _link_name(declared.get("incoming", "child needs"))
+    return LinkType("parent_needs", outgoing, incoming)
 
 
 def read_states(config: Config) -> States:

@@ -29,6 +29,23 @@ class View(Protocol[Value_co]):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class NestedNeeds:
+    """The needs that stand inside each other, as readers see them.
+
+    sphinx-needs takes a hidden need for one inside of the need before it.
+    """
+
+    def look(self, items: Items) -> Mapping[str, tuple[str, ...]]:
+        """Return the ids of the needs nested directly in each, where there are any."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in items:
+            around = item.parent
+            if around is not None and around in items.by_id and not item.hidden:
+                found[around] = (*found.get(around, ()), item.id)
+        return found
+
+
 @dataclass(frozen=True)  # pickled by the thousand: without slots, in C
 class OneNeed:
     """A need drawn on its page: itself and the needs it is linked with, both ways."""
@@ -41,6 +58,7 @@ class OneNeed:
         if item is None:
             return None
         incoming = items.incoming.get(self.id, {})
+        nested = items.look(NestedNeeds()).get(self.id, ())
         return (
             item.label,
             items.is_retired(item),
@@ -48,6 +66,7 @@ class OneNeed:
             sorted(item.fields.items()),
             [(link, _labels(items, ids)) for link, ids in sorted(item.links.items())],
             [(link, _labels(items, ids)) for link, ids in incoming.items()],
+            _labels(items, (item.parent or "", *nested)),
         )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
+from needs_core.period_text import half_year_text
 from needs_core.progress_text import state_text
 from needs_coverage.draw_html import heading_html, linked
 
@@ -47,7 +48,8 @@ class ReasonTexts:
         if reason.path.via is None:
             yield from self._of_link(reason)
         if cell.is_followed_up:
-            yield _("Last followed up: %s.") % (cell.followed_up or _("never"))
+            last = half_year_text(cell.followed_up) if cell.followed_up else _("never")
+            yield _("Last followed up: %s.") % last
 
     def _of_link(self, reason: Reason) -> Iterator[str]:
         found = reason.confidence

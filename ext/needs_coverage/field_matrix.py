@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PERIODS = ("year", "half-year", "quarter", "month")
 """Periods that dates can be gathered by."""
 
+PERIOD = "period"
+"""Type of the labels of periods, which are told in words."""
+
 NOT_STATED = ""
 """Value of an item without one; it has the last column, and counts as a gap."""
 
@@ -52,7 +55,8 @@ class FieldSpec:
             item.id: [self._cell(item, value, index) for value in values[item.id]]
             for item in rows
         }
-        labels = tuple(Label(value, value, "", None, None, None) for value in columns)
+        kind = PERIOD if self.period else ""
+        labels = tuple(Label(value, value, kind, None, None, None) for value in columns)
         groups = grouped_rows(self.rows, rows, cells, items)
         shown = [row.label for group in groups for row in group.rows]
         facets = facets_of(self.filters, shown, items, on_rows=True)
@@ -81,7 +85,7 @@ def period_of(date: str, period: str) -> str:
     """Return the period a date falls in; a text that is no date stays as it is.
 
     >>> period_of("2027-03-31", "half-year"), period_of("2027-12-01", "quarter")
-    ('2027-1', '2027-K4')
+    ('2027-1', '2027-Q4')
     >>> period_of("snart", "year")
     'snart'
     """
@@ -92,6 +96,6 @@ def period_of(date: str, period: str) -> str:
     return {
         "year": year,
         "half-year": f"{year}-{1 if month <= 6 else 2}",  # noqa: PLR2004 (June)
-        "quarter": f"{year}-K{(month + 2) // 3}",
+        "quarter": f"{year}-Q{(month + 2) // 3}",
         "month": f"{year}-{month:02}",
     }[period]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.model import natural_key, plural_title
+from needs_core.period_text import period_text
 from needs_core.progress_text import (
     WEAK_SYMBOL,
     distribution_text,
@@ -21,7 +22,7 @@ from needs_core.progress_text import (
 )
 from needs_core.states import PLAIN, State
 from needs_core.steps import ABOUT_LINKS, Steps
-from needs_coverage.field_matrix import FieldSpec
+from needs_coverage.field_matrix import PERIOD, FieldSpec
 from needs_coverage.spec import Axis, MatrixSpec
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_coverage")
 
-COVERED, MISS, INDIRECT = "●", "○", "⤳"
+COVERED, MISS, INDIRECT = "●", "○", "⇝"
 LINK_SYMBOLS = "▲■◆★▼"
 """Symbols of several link types in one matrix, in the order of its option ``link``."""
 
@@ -445,7 +446,8 @@ def group_text(label: Label | None) -> str:
 def label_text(label: Label) -> tuple[str, str]:
     """Return id and title of a header; the value of a field has no id."""
     if label.docname is None and label.url is None and label.id == label.title:
-        return ("", label.title or _("not stated"))
+        words = period_text(label.title) if label.type == PERIOD else label.title
+        return ("", words or _("not stated"))
     return (label.id, label.title)
 
 

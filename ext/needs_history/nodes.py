@@ -12,6 +12,7 @@ from needs_core.dates import HalfYear, display_number, display_value
 from needs_core.model import plural_title
 from needs_core.nodes import bullets, diff_node, paragraph, table, table_body
 from needs_core.page_views import ViewNode
+from needs_core.period_text import half_year_text
 from needs_core.word_diff import word_diff
 
 if TYPE_CHECKING:
@@ -121,10 +122,7 @@ class HistoryContext:
 
 def half_year_name(period: HalfYear | None) -> str:
     """Return a half-year in words."""
-    if period is None:
-        return _("half-year not stated")
-    text = _("first half of %d") if period.half == 1 else _("second half of %d")
-    return text % period.year
+    return half_year_text(period) if period else _("half-year not stated")
 
 
 def moment_name(name: str) -> str:

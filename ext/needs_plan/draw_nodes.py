@@ -97,7 +97,7 @@ class PlanPage:
                 self._owner(owner),
                 str(owner.open),
                 *(str(owner.count(standing)) for standing in OPEN),
-                str(owner.followed_up or _("never")),
+                self.text.last_followed_up(owner.followed_up),
             ]
             for owner in owners
         ]

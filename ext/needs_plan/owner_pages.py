@@ -186,9 +186,10 @@ def found_pages(app: Sphinx) -> Iterator[GeneratedPage]:
     if not owner_field(app.config):
         return
     kind = read_model(app.config).fields[owner_field(app.config)]
+    text = _text(app)
     for owner in look(app, owners_spec(app.config)):
         if owner.name:
-            counts = " · ".join(_counts(owner))
+            counts = " · ".join(_counts(owner, text))
             yield GeneratedPage(page_name(owner.name), owner.name, counts, kind)
 
 
@@ -197,12 +198,12 @@ def _text(app: Sphinx) -> PlanText:
     return PlanText(read_model(app.config), roles.actions, app.config.language)
 
 
-def _counts(owner: Owner) -> Iterator[str]:
+def _counts(owner: Owner, text: PlanText) -> Iterator[str]:
     """Yield how much is open, and what it waits for."""
     yield f"{_('Open')}: {owner.open}"
     for standing in OPEN:
         yield f"{standing_text(standing)}: {owner.count(standing)}"
-    yield f"{_('Last followed up')}: {owner.followed_up or _('never')}"
+    yield f"{_('Last followed up')}: {text.last_followed_up(owner.followed_up)}"
 
 
 def _context(
@@ -211,7 +212,8 @@ def _context(
     name, owner = page.name, page.owner
     kind = read_model(app.config).fields[owner_field(app.config)]
     title = owner.name or f"{kind}: {_('not stated')}"
-    counts = "".join(f"<li>{escape(line)}</li>\n" for line in _counts(owner))
+    text = _text(app)
+    counts = "".join(f"<li>{escape(line)}</li>\n" for line in _counts(owner, text))
     body = computed_html(page.day, app.config.language)
     body += f'<ul class="plan-counts">\n{counts}</ul>\n'
     body += "".join(_section(app, name, *table) for table in page.tables)

@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 from needs_core import steps
 from needs_core.dates import HalfYear, display_number, display_value, read_day
 from needs_core.model import Label, Model, plural_title
+from needs_core.period_text import half_year_text
 from needs_core.progress_text import WARNING, remark_text, state_text
 from needs_core.states import State
 from needs_core.steps import Remark
@@ -75,31 +76,36 @@ class PlanText:
 
     def value(self, value: Value, column: Column | None = None) -> str:
         """Return a value for readers; in a column, a number as the language writes it."""
-        if isinstance(value, Label):
-            return f"{value.id} {value.title}"
-        if isinstance(value, State):
-            return state_text(value)
-        if isinstance(value, Remark):
-            return f"{WARNING} {self.remark(value)}"
-        if isinstance(value, Standing):
-            return standing_text(value)
-        if column and isinstance(value, str) and self.is_number(column, value):
-            return display_number(value, self.language)
-        return display_value(str(value), self.language)
+        if isinstance(value, str):
+            number = column is not None and self.is_number(column, value)
+            return (display_number if number else display_value)(value, self.language)
+        match value:
+            case Label():
+                return f"{value.id} {value.title}"
+            case State():
+                return state_text(value)
+            case Remark():
+                return f"{WARNING} {self.remark(value)}"
+            case HalfYear():
+                return half_year_text(value)
+            case Standing():
+                return standing_text(value)
 
     def is_number(self, column: Column, value: str) -> bool:
         """Tell whether a value is one of a field of numbers."""
         numbers = column.kind is Kind.FIELD and column.name in self.model.numbers
         return numbers and bool(_NUMBER.fullmatch(value))
 
-    def choice(self, value: Value) -> str:
+    def choice(self, value: Value, column: Column) -> str:
         """Return a value as readers choose it: a day by its half-year."""
         if isinstance(value, Label):
             return value.name
         day = read_day(value) if isinstance(value, str) else None
         if day:
-            return str(HalfYear.containing(day))
-        return self.remark(value) if isinstance(value, Remark) else self.value(value)
+            return half_year_text(HalfYear.containing(day))
+        return (
+            self.remark(value) if isinstance(value, Remark) else self.value(value, column)
+        )
 
     def remark(self, remark: Remark) -> str:
         """Return a remark: on a need of the plan in its own words, else with the count."""
@@ -124,6 +130,10 @@ class PlanText:
         if column.kind is Kind.FOLLOWED_UP:
             return str(_("never"))
         return "" if column.kind is Kind.REMARKS else str(_("not stated"))
+
+    def last_followed_up(self, half_year: HalfYear | None) -> str:
+        """Return the half-year of the last follow-up in words."""
+        return half_year_text(half_year) if half_year else str(_("never"))
 
     def owner(self, name: str) -> str:
         """Return the name of an owner; of none, that it is not stated."""

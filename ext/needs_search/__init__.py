@@ -18,8 +18,10 @@ from needs_core.settings import (
     setting,
     table,
     text,
+    texts,
     value,
 )
+from needs_core.suggestions import did_you_mean
 from needs_core.tried_versions import explained
 
 if TYPE_CHECKING:
@@ -47,6 +49,12 @@ _SETTINGS = {
         "any other.",
         table(text, number(0)),
     ),
+    "needs_search_everyday": setting(
+        (),
+        "What people call a need, a page or a section, which is found by it: by its id, or "
+        "by page and anchor.",
+        table(text, texts),
+    ),
     "needs_search_words": setting(
         True,
         "Whether the everyday words that come with the language are looked up, too.",
@@ -68,9 +76,29 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("needs_search_lexicon", "", "", [str])
     add_builder(app, "search-words-report", "needs_search.words_report:WordsReport")
     app.connect("env-updated", _check_folders)
+    app.connect("env-updated", _check_everyday)
     page.setup(app)
     build.setup(app)
     return metadata
+
+
+def _check_everyday(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of everyday words for what cannot be found (``env-updated``)."""
+    from needs_search.collector import passage_ids
+
+    if app.config.needs_core_edition == "public":  # it leaves needs and pages out
+        return
+    name = "needs_search_everyday"
+    given = value(app.config, name)
+    ids = passage_ids(env) if given else frozenset()
+    for id_, _words in given:
+        if id_ not in ids:
+            fault = _("Nothing that can be found is called “%s”.") % id_
+            remedy = _(
+                "Write the id of a need, or a page, or a page with “#” and its anchor."
+            )
+            remedy += did_you_mean(id_, ids)
+            warn(problem(app.config, name, (id_,), fault, remedy))
 
 
 def _check_folders(app: Sphinx, env: BuildEnvironment) -> None:

@@ -40,6 +40,7 @@ from needs_search.entries import (
     menu_paths,
     page_entries,
     reading_order,
+    with_everyday,
 )
 from needs_search.index import TokenCache, analysis_version, make_index, scripts
 from needs_search.page import has_search, texts
@@ -70,6 +71,9 @@ _ENGINE_PARTS = (
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 """Comments that fill whole lines."""
 
+_COMMENTS_AFTER = re.compile(r"(?<=[;,{]) // .*$", re.MULTILINE)
+"""Comments that follow code."""
+
 _INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 
 
@@ -82,7 +86,8 @@ def setup(app: Sphinx) -> None:
 def engine_script(code: str) -> str:
     """Return all that searches in the browser, beside the index, without our comments."""
     mini, *parts = ((_ENGINE / f"{part}.js").read_text("utf-8") for part in _ENGINE_PARTS)
-    ours = _INDENTATION.sub("", _COMMENT_LINES.sub("", "\n".join(parts)))
+    ours = _COMMENTS_AFTER.sub("", _COMMENT_LINES.sub("", "\n".join(parts)))
+    ours = _INDENTATION.sub("", ours)
     return "\n".join((stemmer_script(code), mini, ours))
 
 
@@ -173,10 +178,12 @@ def read_content(app: Sphinx) -> SearchContent:
     )
     code = search_language(config)
     shipped = shipped_groups(code) if settings.value(config, "needs_search_words") else ()
-    entries = (
+    everyday = dict(settings.value(config, "needs_search_everyday"))
+    found_entries = (
         *make_entries(sources, pages, passages),
         *page_entries(sources, generated_pages(app)),
     )
+    entries = with_everyday(found_entries, everyday)
     roles = settings.read(config, Roles)
     names = settings.read(config, FollowUpFields)
     told = AnswerSources(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 _ = get_translation("needs_search")
 
@@ -55,6 +56,15 @@ def _read(app: Sphinx, doctree: nodes.document) -> tuple[Passage, ...] | None:
 
 PASSAGES = PerPage[tuple[Passage, ...]]("needs_search_passages", _read)
 """What every page says; a page that asks not to be searched has none."""
+
+
+def passage_ids(env: BuildEnvironment) -> frozenset[str]:
+    """Return what can be found is called: ids of needs, pages, and pages with anchors."""
+    return frozenset(
+        x.key if x.kind == "need" else f"{docname}#{x.key}" if x.key else docname
+        for docname, passages in PASSAGES.pages(env).items()
+        for x in passages
+    )
 
 
 def _passages(

@@ -77,6 +77,8 @@ class SearchEntry:
     """How much it counts against others that fit as well."""
     number: str | None = None
     """What readers see of a need in place of its id; ``None``: its id."""
+    everyday: tuple[str, ...] = ()
+    """What people call it; it is found by that, and never shown with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _facet_values(item: Item, name: str, sources: EntrySources) -> tuple[str, ..
         return (sources.steps[item.id],) if item.id in sources.steps else ()
     link = model.links.get(name)
     if link is None:
-        return item.values(name)
+        return tuple(sources.read(name, value) for value in item.values(name))
     # What others belong to belongs to itself.
     own = (item.id,) if item.type in link.targets and len(link.targets) == 1 else ()
     targets = item.links.get(name, ()) or own
@@ -334,6 +336,16 @@ def page_entries(
             weight=_GENERATED_WEIGHT,
         )
         for page in pages
+    )
+
+
+def with_everyday(
+    entries: Iterable[SearchEntry], everyday: Mapping[str, tuple[str, ...]]
+) -> tuple[SearchEntry, ...]:
+    """Return the entries with what people call them, by id."""
+    return tuple(
+        replace(entry, everyday=everyday[entry.id]) if entry.id in everyday else entry
+        for entry in entries
     )
 
 

@@ -26,7 +26,7 @@ from needs_search import postings as postings_module
 from needs_search import tokenizer as tokenizer_module
 from needs_search.duplicates import duplicates, runs
 from needs_search.parts import ENTRIES as PER_SCRIPT
-from needs_search.parts import first_data, index_parts, part_names
+from needs_search.parts import first_data, index_parts, part_names, parted
 from needs_search.postings import change_postings, make_postings
 from needs_search.tokenizer import Tokenizer
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from needs_search.postings import Counts
     from needs_search.tokenizer import Split, Suspension
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the script's form changes."""
 
 WHOLE = 5000
@@ -72,6 +72,7 @@ class EntryTokens:
     text: Mapping[str, int]
     meta: Mapping[str, int]
     type: Mapping[str, int]
+    everyday: Mapping[str, int]
     suspensions: tuple[Suspension, ...]
     written: frozenset[str]
     """Its words as they are written, in small letters."""
@@ -83,18 +84,21 @@ def entry_tokens(entry: SearchEntry, tokenizer: Tokenizer) -> EntryTokens:
     """Return the tokens of one entry."""
     title, text = tokenizer.words(entry.title), tokenizer.words(entry.text)
     whole = f"{entry.title} {entry.text}"
+    everyday = " ".join(entry.everyday)
     meta = tokenizer.keys(" ".join(entry.also))
     if entry.kind == "need":
         meta += [*tokenizer.keys(entry.id), f"#{tokenizer.id_key(entry.id)}"]
+    meta += tokenizer.capitals(entry.text) + tokenizer.name_parts(whole)
     key = tokenizer.key
     return EntryTokens(
         vocabulary=tuple(dict.fromkeys(map(tokenizer.fold, (*title, *text)))),
         title=dict(Counter([*map(key, title), *tokenizer.capitals(entry.title)])),
         text=dict(Counter(map(key, text))),
-        meta=dict(Counter(meta + tokenizer.capitals(entry.text))),
+        meta=dict(Counter(meta)),
         type=dict(Counter(tokenizer.keys(entry.type))),
+        everyday=dict(Counter(tokenizer.keys(everyday))),
         suspensions=tuple(tokenizer.suspensions(whole)),
-        written=frozenset(_WRITTEN.findall(tokenizer.clean(whole).lower())),
+        written=frozenset(_WRITTEN.findall(tokenizer.clean(f"{whole} {everyday}").lower())),
         runs=runs(tokenizer.line_words(whole)),
     )
 
@@ -153,7 +157,8 @@ def analysis_version(language: Language, *parts: str) -> str:
 
 def _digest(entry: SearchEntry) -> bytes:
     content = (entry.kind, entry.id, entry.type, entry.title, entry.text, entry.also)
-    return hashlib.blake2b(repr(content).encode(), digest_size=16).digest()
+    whole = repr((content, entry.everyday)).encode()
+    return hashlib.blake2b(whole, digest_size=16).digest()
 
 
 # The index of all entries ------------------------------------------------------------
@@ -284,7 +289,8 @@ def _postings(
 def _counts(tokens: EntryTokens, parts: frozenset[str]) -> Counts:
     """Return the tokens of an entry by field, and how often they stand there."""
     of_parts = dict.fromkeys(parts, 1)
-    return (tokens.title, tokens.text, of_parts, tokens.meta, tokens.type)
+    fixed = (tokens.title, tokens.text, of_parts, tokens.meta, tokens.type)
+    return (*fixed, tokens.everyday)
 
 
 # The script --------------------------------------------------------------------------
@@ -320,14 +326,17 @@ def scripts(
     }
     made = {"answers.js": _call("know", answers)}
     if len(entries) > WHOLE:
-        data |= {**first_data(index), "entries": _kinds(entries)}
+        first, beside = parted(synonyms)
+        data |= {**first_data(index), "entries": _kinds(entries), "synonyms": first}
         starts = range(0, len(entries), PER_SCRIPT)
         columns = {
-            number: _columns(entries[start : start + PER_SCRIPT])
+            number: _columns(some := entries[start : start + PER_SCRIPT])
+            | {"everyday": _everyday(some)}
             for number, start in enumerate(starts)
         }
         made |= {
-            name: _call("part", content) for name, content in index_parts(index, columns)
+            name: _call("part", content)
+            for name, content in index_parts(index, columns, beside)
         }
     else:
         data |= {
@@ -335,7 +344,8 @@ def scripts(
             "postings": " ".join(index.postings.values()),
             "entries": _kinds(entries) | _columns(entries),
         }
-        made["texts.js"] = _call("text", [entry.text for entry in entries])
+        texts = [entry.text for entry in entries]
+        made["texts.js"] = _call("text", {"texts": texts, "everyday": _everyday(entries)})
     return {"index.js": _call("load", data), **made}
 
 
@@ -379,6 +389,11 @@ def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
             for anchor, entry in zip(anchors, entries, strict=True)
         ],
     }
+
+
+def _everyday(entries: Sequence[SearchEntry]) -> dict[int, tuple[str, ...]]:
+    """Return what people call the entries, by the place of those that have that."""
+    return {n: entry.everyday for n, entry in enumerate(entries) if entry.everyday}
 
 
 def _menus(entries: Sequence[SearchEntry], pages: Sequence[str]) -> list[tuple[str, ...]]:

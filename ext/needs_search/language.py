@@ -31,6 +31,8 @@ class Answers:
     """Whether one of the words begins the title of the answer."""
     defines: bool = False
     """Whether the answer is what the glossary says of it."""
+    named: bool = False
+    """Whether the answer may be what is called as what is asked for."""
     deeds: tuple[str, ...] = ()
     """Stop words that tell something in such a question, as they are typed."""
 
@@ -80,6 +82,9 @@ class Language:
     """Endings the stemmer leaves on some forms of a word and not on others."""
     stops: frozenset[str] = frozenset()
     """Words that say nothing on their own, as they are written."""
+    light: tuple[str, ...] = ()
+    """Folded words that tell little beside others, however seldom a site has them; of two
+    words with a space, the first does so before the second."""
     answers: tuple[Answers, ...] = ()
     """Which answers which questions look for."""
     numbers: Numbers = field(default_factory=Numbers)
@@ -108,6 +113,7 @@ class Language:
             "before": [list(pair) for pair in self.before],
             "after": [list(pair) for pair in self.after],
             "stops": sorted(self.stops),
+            "light": list(self.light),
             "answers": [asdict(answers) for answers in self.answers],
             "numbers": asdict(self.numbers),
             "forms": [list(form) for form in self.forms],
@@ -117,7 +123,11 @@ class Language:
         }
 
 
-_DANISH = (("æ", "a"), ("ae", "a"), ("ø", "o"), ("oe", "o"), ("å", "a"), ("aa", "a"))
+_DANISH = (
+    # "tvaergaaende" is "tværgående", and not "tværgaænde".
+    *(("aae", "åe"), ("oee", "øe"), ("aee", "æe")),
+    *(("æ", "a"), ("ae", "a"), ("ø", "o"), ("oe", "o"), ("å", "a"), ("aa", "a")),
+)
 _GERMAN = (("ä", "a"), ("ae", "a"), ("ö", "o"), ("oe", "o"), ("ü", "u"), ("ue", "u"))
 
 _FOLDS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -196,11 +206,15 @@ _VERBS_IN_VOWEL = (
     "udga indga forega underga overga omga bega forsta besta opsta fremsta opna"
 )
 _OF_VOWEL = "|".join(f"(?<=^{verb})" for verb in _VERBS_IN_VOWEL.split())
+_ADJECTIVES = "ial kal nal ral tal ual iv isk bar som uel nel"
+_NEUTER = "|".join(f"(?<=..{end})" for end in _ADJECTIVES.split())
 _BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "da": (
         (f"(?:{_OF_VOWEL})r$", ""),
         ("(?<=....)(?<!bill)edes?$", "e"),
         (f"(?:{_OF_VERB})(?:e|er|es|te|t)$", ""),
+        # "digitalt" is "digital".
+        (f"(?:{_NEUTER})t$", ""),
     )
 }
 
@@ -217,6 +231,24 @@ _QUESTIONS: Mapping[str, str] = {
     "mere samt læse læs handler fortæl vis vise kommer komme kom går gik "
     "se ser set finde igen helt vide ved lige jer os gerne",
     "en": "how who whom whose which what when where why does did do can may should must",
+}
+
+# Words that every text has, whatever it is about: beside others, they weigh little.
+_LIGHT: Mapping[str, str] = {
+    "da": "sidde sidder sad ligge ligger lag sta stod tage tager tog taget tro tror troede "
+    "mene mener mente synes bruge brugte brugt satte satter sat kalde kaldes hedde "
+    "hedder starte starter nej ja folk ting tingene slags made maden sag sagen side "
+    "siden sider gang gange del dele hele mange flere fleste mest nogle andre andet "
+    "anden samme forskellige forskellig meget lidt stor store stort lille sma god godt "
+    "gode darlig darlige darligt ny nye nyt gammel gamle egen eget egne rigtig rigtige "
+    "nok altid aldrig ofte tit snart endnu allerede sammen bare kun ellers alene uden "
+    "over under efter for imellem mellem indenfor udenfor om omkring gennem mod hos "
+    "samt bade enten hverken",
+}
+
+# "bruger" is a person, but not in "hvorfor bruger vi".
+_LIGHT_BEFORE: Mapping[str, tuple[str, ...]] = {
+    "da": tuple(f"bruger {who}" for who in ("vi", "jeg", "man", "i", "de", "du")),
 }
 
 _NUMBERS = "to tre fire fem seks syv otte ni ti elleve tolv tyve tredive hundrede tusind"
@@ -255,9 +287,10 @@ _ANSWERS: Mapping[str, tuple[Answers, ...]] = {
         Answers(_LEADS),
         Answers(("hvor mange",), tuple(_NUMBERS.split()), before=True),
         Answers(("hvornår", "hvor længe", "hvor tit", "hvor ofte"), tuple(_TIMES.split())),
+        Answers(("hvem er", "hvem var"), tuple(_PEOPLE.split()), named=True),
         Answers(("hvem",), tuple(_PEOPLE.split()), deeds=tuple(_DEEDS.split())),
         Answers(("hvilke", "hvilken", "hvilket"), kind=True),
-        Answers(_DEFINE, kind=True, defines=True),
+        Answers(_DEFINE, kind=True, defines=True, named=True),
         Answers(("hvorfor",), tuple(_REASONS.split())),
         # What a guide is called.
         Answers(("hvordan",), ("sådan",), titled=True),
@@ -332,6 +365,7 @@ def language(
         openings=asked.openings,
         fillers=asked.fillers,
         pronouns=tuple(_PRONOUNS.get(short, "").split()),
+        light=(*_LIGHT.get(short, "").split(), *_LIGHT_BEFORE.get(short, ())),
         stops=stops | frozenset(_QUESTIONS.get(short, "").split()),
         stem=stem,
     )

@@ -9,16 +9,20 @@ titles begin with it, and the postings of the few words that end in it. The entr
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING
+
+from needs_search.postings import EVERYDAY, FIELDS
+from needs_search.synonyms import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from needs_search.index import SearchIndex
 
-ENTRIES = 6
+ENTRIES = 4
 """The entries that share a script."""
 
 TERMS = 10
@@ -64,28 +68,59 @@ def is_sign(term: str) -> bool:
 def first_data(index: SearchIndex) -> dict[str, object]:
     """Return what every query needs in place of the postings and the entries."""
     size = len(index.entries)
-    totals = [0] * 5
+    totals = [0] * len(FIELDS)
     for lengths in index.lengths:
         for field, length in enumerate(lengths):
             totals[field] += length
+    counts = [size] * len(FIELDS)
+    counts[EVERYDAY] = sum(lengths[EVERYDAY] > 0 for lengths in index.lengths)
+    words = [term for term in index.postings if not is_sign(term)]
     return {
         "size": size,
-        "terms": _packed_words([term for term in index.postings if not is_sign(term)]),
-        "starts": [run[0] for run in _runs(index) if run],
-        "averages": [total / max(1, size) for total in totals],
+        "terms": _packed_words(words),
+        "starts": list(_packed_starts([run[0] for run in _runs(index) if run], words)),
+        "averages": [x / max(1, n) for x, n in zip(totals, counts, strict=True)],
         "per": ENTRIES,
     }
 
 
+def parted(
+    synonyms: Mapping[str, Sequence[str]],
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the synonyms that the first script has, and those that lie beside terms.
+
+    What is told by its letters is looked for under other terms than it would lie beside.
+    """
+    first, beside = dict[str, list[str]](), dict[str, list[str]]()
+    for key, words in synonyms.items():
+        (first if key.startswith(WRITTEN) else beside)[key] = list(words)
+    return first, beside
+
+
+def _beside(
+    synonyms: Mapping[str, Sequence[str]], starts: Sequence[str]
+) -> dict[int, dict[str, Sequence[str]]]:
+    """Return the synonyms by the number of their run: that of the longest token."""
+    found: dict[int, dict[str, Sequence[str]]] = defaultdict(dict)
+    for key, words in synonyms.items():
+        place = bisect_right(starts, max(key.split(" "), key=len)) - 1
+        found[max(0, place)][key] = words
+    return found
+
+
 def index_parts(
-    index: SearchIndex, columns: Mapping[int, Mapping[str, object]]
+    index: SearchIndex,
+    columns: Mapping[int, Mapping[str, object]],
+    synonyms: Mapping[str, Sequence[str]],
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the name of each script but the first, and what it holds.
 
     ``columns`` are those of the entries that share a script, by its number.
     """
     ends = _endings(index)
-    for number, terms in enumerate(_runs(index)):
+    runs = _runs(index)
+    beside = _beside(synonyms, [run[0] for run in runs if run])
+    for number, terms in enumerate(runs):
         own = dict.fromkeys(terms)
         guests = dict.fromkeys(guest for term in terms for guest in ends.get(term, ()))
         here = [*own, *(guest for guest in guests if guest not in own)]
@@ -97,6 +132,7 @@ def index_parts(
                 "part": number,
                 "terms": " ".join(here),
                 "postings": " ".join(postings),
+                "synonyms": beside.get(number, {}),
                 "lengths": "".join(
                     _lengths(posting, index.lengths) for posting in postings
                 ),
@@ -118,6 +154,22 @@ def index_parts(
         ("words", " ".join(words)),
     ):
         yield f"{name}.js", {"kind": name, "list": listed}
+
+
+def _packed_starts(starts: Sequence[str], words: Sequence[str]) -> Iterator[str | int]:
+    """Yield the first terms of the parts: signs, and how many words further a word is.
+
+    >>> list(_packed_starts(["!kl", "#a1", "plan"], ["!kl", "!med", "handle", "plan"]))
+    [0, '#a1', 3]
+    """
+    place = {word: number for number, word in enumerate(words)}
+    last = 0
+    for start in starts:
+        if start in place:
+            yield place[start] - last
+            last = place[start]
+        else:
+            yield start
 
 
 def _packed_words(words: Sequence[str]) -> str:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     Counts = tuple[Mapping[str, int], ...]
     """For each of ``FIELDS``: the tokens of one entry, and how often they stand there."""
 
-FIELDS = ("title", "text", "parts", "meta", "type")
+FIELDS = ("title", "text", "parts", "meta", "type", "everyday")
 """Parts: of compounds and suspended words. Meta: id, capitals and the need's fields."""
+
+EVERYDAY = FIELDS.index("everyday")
+"""The field that few entries have: its average length is that of those that have it."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FAR = "~"
 """Begins a word that is only akin to what is typed."""
-_WRITTEN = "="
+WRITTEN = "="
 """Begins a word that is told by its letters, not by its stem."""
 _ENDING = 3
 """The most letters of an ending; a stem that is shorter may be another word's."""
@@ -117,7 +117,7 @@ def _key(typed: str, tokenizer: Tokenizer) -> str:
     found = tokenizer.words(typed)
     keys = [tokenizer.key(word) for word in found]
     if len(found) == 1 and len(tokenizer.fold(found[0])) - len(keys[0]) > _ENDING:
-        return _WRITTEN + tokenizer.fold(found[0])
+        return WRITTEN + tokenizer.fold(found[0])
     return " ".join(keys)
 
 

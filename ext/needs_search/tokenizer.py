@@ -26,6 +26,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _HYPHEN = "[-\u2010\u2011\u2013]"
 _WORD = re.compile(r"[^\W\d_]+(?:_[^\W_]+)+|\d+(?:[._]\d+)+|[^\W\d_]+|\d+")
 _ANY = re.compile(r"[^\W_]+")
+_NAME = re.compile(r"[^\W\d_]+(?:_\w+)+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _COMPOUND_LETTERS = 6
 """A word of more letters may be a compound."""
@@ -142,6 +143,17 @@ class Tokenizer:
         'mal43'
         """
         return re.sub(r"[\W_]+", "", self.fold(text))
+
+    def name_parts(self, text: str) -> list[str]:
+        """Return the tokens of the words inside names with ``_``, but for the first.
+
+        >>> from needs_search.language import language
+        >>> Tokenizer(language("en")).name_parts("needs_exchange and TI_302")
+        ['exchange']
+        """
+        names = _NAME.findall(self.clean(text).lower())
+        parts = (part for name in names for part in name.split("_")[1:])
+        return [self.key(part) for part in parts if part.isalpha()]
 
     def line_words(self, text: str) -> list[str]:
         """Return the folded words of a text as it is searched for phrases."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from babel.dates import format_skeleton
 from sphinx.locale import get_translation
 
-from needs_core.dates import long_date
+from needs_core.dates import HalfYear, babel_locale, long_date
 from needs_core.nodes import bullets, paragraph
+from needs_core.period_text import half_year_text
 from needs_sources.drawing_context import quote_table, strong_line
 from needs_sources.nodes import TimelinePicture
 from needs_sources.timeline import svg
@@ -62,10 +63,9 @@ def _span_text(span: DateSpan, language: str) -> str:
     if span.kind == "day":
         return long_date(day, language)
     if span.kind == "month":
-        return str(format_skeleton("yMMMM", day, locale=language))
+        return str(format_skeleton("yMMMM", day, locale=babel_locale(language)))
     if span.kind == "half-year":
-        at = {"half": 1 if day.month == 1 else 2, "year": day.year}
-        return _("half-year %(half)d of %(year)d") % at
+        return half_year_text(HalfYear.containing(day))
     if span.kind == "years":
         return f"{day.year}–{span.end.year}"
     return str(day.year)

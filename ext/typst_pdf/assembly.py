@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from needs_core.nodes import bullets, paragraph
 from needs_core.progress_text import COMPUTED_DAY
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def assemble(builder: Builder, document: PdfDocument) -> nodes.document:
     """
     tree = _page(builder, document.start)
     seen = {document.start, *document.without}
-    chapters = list(_inline_toctrees(builder, tree, seen, follow=document.follow))
+    chapters = list(_inline_toctrees(builder, document, tree, seen))
     # The start page's own text comes first, also what stands after its toctrees.
     tree.extend(chapters)
     if document.chapters == "sections":
@@ -85,23 +86,54 @@ def _page(builder: Builder, docname: str) -> nodes.document:
 
 
 def _inline_toctrees(
-    builder: Builder, tree: nodes.Element, seen: set[str], *, follow: bool
+    builder: Builder, document: PdfDocument, tree: nodes.Element, seen: set[str]
 ) -> Iterator[addnodes.start_of_file]:
     for toctree in list(tree.findall(addnodes.toctree)):
-        parent = toctree.parent
-        parent.remove(toctree)
-        for docname in toctree["includefiles"] if follow else ():
+        toctree.replace_self(_listed(builder, document, toctree))
+        for docname in toctree["includefiles"] if document.follow else ():
             if docname in seen or docname not in builder.env.found_docs:
                 continue
             seen.add(docname)
             page = _page(builder, docname)
             start = addnodes.start_of_file(docname=docname)
             start.extend(page.children)
-            inner = list(_inline_toctrees(builder, start, seen, follow=True))
+            inner = list(_inline_toctrees(builder, document, start, seen))
             # Below the page's own heading, so that they are its sections.
             sections = [one for one in start.children if isinstance(one, nodes.section)]
             (sections[0] if sections else start).extend(inner)
             yield start
+
+
+def _listed(
+    builder: Builder, document: PdfDocument, toctree: addnodes.toctree
+) -> list[nodes.Element]:
+    """Return the pages of a toctree as links, where nothing else is below a heading."""
+    if not document.follow or not _is_all_below_heading(toctree):
+        return []
+    lines = []
+    for title, target in toctree["entries"]:
+        shown, uri = title or target, target
+        if (heading := builder.env.titles.get(target)) is not None:
+            shown = title or heading.astext()
+            uri = builder.get_relative_uri(toctree["parent"], target)
+        if target not in {"self", *document.without}:
+            lines.append(paragraph(nodes.reference("", shown, refuri=uri)))
+    return [bullets(lines)] if lines else []
+
+
+def _is_all_below_heading(toctree: addnodes.toctree) -> bool:
+    """Tell whether a part of a page has its heading, toctrees and nothing else.
+
+    Their pages are chapters elsewhere; those of a whole page follow its heading.
+    """
+    section = toctree.parent.parent
+    if toctree.get("hidden") or not isinstance(section, nodes.section):
+        return False
+    return isinstance(section.parent, nodes.section) and all(
+        isinstance(one, nodes.Titular | nodes.Invisible)
+        or (isinstance(one, nodes.compound) and "toctree-wrapper" in one["classes"])
+        for one in section.children
+    )
 
 
 class LinkTargets:

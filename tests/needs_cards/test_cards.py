@@ -50,6 +50,13 @@ def test_a_need_is_a_heading_its_text_and_its_facts(site: Built) -> None:
     assert kind.text == "Tiltag · ◇ kandidat"
 
 
+def test_needs_inside_each_other_say_so(site: Built) -> None:
+    outer, inner = (card(site, "tiltag-8.html", id_) for id_ in ("TI_302", "TI_303"))
+    inner.extract()
+    assert shown(outer)["Rummer"] == "TI_303 Indre"
+    assert shown(inner)["Står inden i"] == "TI_302 Ydre"
+
+
 def test_links_are_shown_at_both_ends_and_lead_there(site: Built) -> None:
     goal = card(site, "maal-a.html", "MS_1_1")
     facts = shown(goal)

@@ -164,6 +164,12 @@ html_css_files = ["none.css"]
 latex_engine = "lualatexx"
 html_logo = "none.png"
 html_theme_options = {"nosuch": 1}
+html_context = {
+    "a": 1,
+    "a": 2,
+}
+html_title = "One"
+html_title = "Two"
 needs_core_messages = "rewritten"
 
 def setup(app):
@@ -194,10 +200,14 @@ def test_what_is_nearly_right_is_told_with_its_line_and_the_rest_is_built(
         told = [x for x in built.warnings.splitlines() if f"conf.py:{line}: " in x]
         assert len(told) == 1, name
         assert str(conf) in told[0] or told[0].startswith("conf.py")
+    for name in ('    "a": 2', 'html_title = "Two"'):
+        line = next(n for n, x in enumerate(text, 1) if x.startswith(name))
+        assert f"conf.py:{line}: WARNING: " in built.warnings
+    assert built.warnings.count("is there twice, and only the last counts.") == 2
     assert "model.toml:3: WARNING: id_lenght: There is no such key." in built.warnings
     assert "index.rst:4: WARNING: " in built.warnings
     assert "the roof is leaking" in built.warnings
-    assert len(built.warnings.splitlines()) == 9
+    assert len(built.warnings.splitlines()) == 11
     assert "Text." in built.read("index.html")
 
 

@@ -18,7 +18,7 @@ from needs_coverage.draw_nodes import paper_body, paper_classes
 from needs_coverage.field_matrix import FieldSpec, period_of
 from needs_coverage.matrix import Matrix, turned
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_coverage.text import MatrixText
+from needs_coverage.text import MatrixText, label_text
 
 if TYPE_CHECKING:
     from needs_coverage.matrix import Matrix
@@ -302,7 +302,7 @@ def test_a_type_against_the_values_of_a_field() -> None:
     [
         ("year", "2027"),
         ("half-year", "2027-2"),
-        ("quarter", "2027-K3"),
+        ("quarter", "2027-Q3"),
         ("month", "2027-07"),
     ],
 )
@@ -321,3 +321,17 @@ def test_on_paper_a_row_of_totals_says_that_it_is_one_and_headers_turn() -> None
     assert paper_classes(matrix) == []
     many = replace(matrix, columns=matrix.columns * 2)
     assert paper_classes(many) == ["turned-headers"]
+
+
+def test_a_half_year_and_a_quarter_head_their_columns_in_words() -> None:
+    dated = Items.sort([Item("M_1", "act", "a", fields={"end": ("2027-08-01",)})])
+    for period, words in (
+        ("half-year", "second half of 2027"),
+        ("quarter", "quarter 3 of 2027"),
+    ):
+        matrix = FieldSpec(Axis("act"), "end", period).look(dated)
+        assert [label_text(label) for label in matrix.columns] == [("", words)]
+    plain = FieldSpec(Axis("act"), "case").look(
+        Items.sort([Item("M_1", "act", "a", fields={"case": ("2027-2",)})])
+    )
+    assert label_text(plain.columns[0]) == ("", "2027-2"), "a case number is no half-year"

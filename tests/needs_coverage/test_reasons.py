@@ -96,7 +96,7 @@ def test_the_list_says_it_in_sentences_and_escapes_what_authors_wrote() -> None:
     assert '<li id="m-G_1-M_1">' in first
     assert "<q>All &amp; everyone</q>" in first
     assert "Confidence: low (weak). Reason: said in &lt;passing&gt;." in first
-    assert re.search(r"Confirmed: .*May.*2026\. Last followed up: 2026-1\.", first)
+    assert re.search(r"Confirmed: .*May.*2026\. Last followed up: first half", first)
     assert '<a class="coverage-edit" href="e?M_1&amp;l">' in first
     second = html.split("</li>")[1]
     assert "Confidence: not stated. Confirmed: never. Last followed up: never." in second

@@ -200,3 +200,11 @@ def test_a_table_knows_whether_it_depends_on_the_day() -> None:
     planned = Item("R_2", "report", "r", fields={"half": ("2027-1",)}, links={})
     later = Items.sort([*undated, planned])
     assert day(later, Kind.FOLLOWED_UP) == today
+
+
+def test_a_half_year_is_told_in_words() -> None:
+    text = PlanText(Model({"act": "Act"}, {}, {}), "act", "en")
+    followed_up = column("followed_up", Kind.FOLLOWED_UP)
+    assert text.value(HalfYear(2026, 1), followed_up) == "first half of 2026"
+    assert text.choice("2026-08-01", followed_up) == "second half of 2026"
+    assert text.last_followed_up(None) == "never"

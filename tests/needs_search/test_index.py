@@ -131,4 +131,4 @@ def test_facets_are_packed_with_the_values_of_each_entry() -> None:
     texts = made["texts.js"]
     assert not {"<", "\u2028"} & set(script + texts)
     read = json.loads(texts.removeprefix("NeedsSearch.text(").removesuffix(");\n"))
-    assert read == ["x", "y", "</script>\u2028"]
+    assert read == {"texts": ["x", "y", "</script>\u2028"], "everyday": {}}

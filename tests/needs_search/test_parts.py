@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import accumulate
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from needs_search.build import engine_script
 from needs_search.entries import SearchEntry, SearchFacet
 from needs_search.index import make_index, script_names, scripts
 from needs_search.page import texts
+from needs_search.parts import is_sign
 from needs_search.stemmer import read_language
 from needs_search.synonyms import common_words, shipped_groups, synonyms
 from tests.needs_search.conftest import Search, queries
@@ -57,10 +59,11 @@ def entries(site: Built) -> list[SearchEntry]:
             kinds[found["need"][n]],
             found["types"][found["type"][n]],
             found["title"][n],
-            written[n],
+            written["texts"][n],
             f"{found['pages'][found['page'][n]]}#{found['anchor'][n] or id_}",
             place=tuple(found["places"][found["place"][n]]),
             facets={"type": (found["types"][found["type"][n]],)},
+            everyday=tuple(written["everyday"].get(str(n), ())),
         )
         for n, id_ in enumerate(found["id"])
     ]
@@ -159,7 +162,12 @@ def test_every_term_lies_in_the_part_it_is_looked_for_in(tmp_path: Path) -> None
     ]
     index, _ = make_index(made, read_language("da"))
     files = scripts(index, (), {}, {})
-    starts = read(files["index.js"])["starts"]
+    packed = read(files["index.js"])["starts"]
+    words = [term for term in index.postings if not is_sign(term)]
+    places = accumulate(x if isinstance(x, int) else 0 for x in packed)
+    starts = [
+        x if isinstance(x, str) else words[at] for x, at in zip(packed, places, strict=True)
+    ]
     assert starts == sorted(starts)
     for number, start in enumerate(starts):
         part = read(files[f"terms-{number}.js"])
@@ -167,8 +175,8 @@ def test_every_term_lies_in_the_part_it_is_looked_for_in(tmp_path: Path) -> None
         after = starts[number + 1] if number + 1 < len(starts) else "\U0010ffff"
         assert own[0] == start
         assert all(start <= term < after for term in own)
-        packed = part["postings"].split(" ")
-        assert [index.postings[term] for term in part["terms"].split(" ")] == packed
+        postings = part["postings"].split(" ")
+        assert [index.postings[term] for term in part["terms"].split(" ")] == postings
     terms = [
         x for n in range(len(starts)) for x in read(files[f"terms-{n}.js"])["terms"].split()
     ]

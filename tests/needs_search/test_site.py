@@ -261,6 +261,31 @@ def test_a_weight_of_a_folder_that_is_not_there_is_told(plan: Project) -> None:
     )
 
 
+def test_everyday_words_for_nothing_are_told(plan: Project) -> None:
+    words = {"TI_1O1": ["mandag"], "TI_101": ["tirsdag"], "tabel": ["onsdag"]}
+    for _ in range(2):
+        (line,) = plan.build(needs_search_everyday=words).warnings.splitlines()
+        assert "Intet, der kan findes, hedder ”TI_1O1”. Skriv et elements id" in line
+        assert "”TI_101”?" in line
+        assert line.endswith("[needs_search.bad_setting]")
+
+
+def test_everyday_words_are_found_and_follow_an_edit(
+    plan: Project, open_search: Callable[..., Search]
+) -> None:
+    def found(out: Path) -> list[str]:
+        search = open_search(out)
+        search.type("ganske særegent hverdagsord")
+        return search.shown
+
+    assert found(plan.build().out) == []
+    words = {"TI_101": ["et særegent hverdagsord"]}
+    assert found(plan.build(needs_search_everyday=words).out) == ["TI_101"]
+    words = {"TI_102": ["et særegent hverdagsord"]}
+    assert found(plan.build(needs_search_everyday=words).out) == ["TI_102"]
+    assert "særegent" not in plan.build(needs_search_everyday=words).read("tiltag-1.html")
+
+
 def test_a_theme_without_a_place_for_the_search_is_warned_of(plan: Project) -> None:
     theme = plan.source / "bare"
     theme.mkdir()

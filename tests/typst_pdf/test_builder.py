@@ -131,6 +131,16 @@ def test_a_picture_shows_the_signs_that_a_page_shows(small: Project, sign: str) 
     assert sign.replace("&#10005;", "✕") in shown
 
 
+def test_one_of_several_is_made_and_a_name_that_is_none_is_told(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n\nText.\n")
+    documents = [{}, {"file": "other.pdf"}]
+    built = small.build("typst_pdf", typst_documents=documents, typst_only=["other.pdf"])
+    assert [x.name for x in built.out.glob("*.pdf")] == ["other.pdf"]
+    again = small.build("typst_pdf", typst_documents=documents, typst_only=["no.pdf"])
+    assert "There is no document “no.pdf” to be made." in again.warnings
+    assert again.app.statuscode == 1
+
+
 def test_a_character_of_no_font_is_told_once_also_in_a_picture(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n\nText 漢.\n")
     small.write("a.svg", picture("漢 字"))
@@ -218,6 +228,21 @@ def test_several_documents_lie_beside_each_other(small: Project) -> None:
     left, bottom, right, top = (float(side) for side in pdf.raw.pages[0].MediaBox)
     assert (round(right - left), round(top - bottom)) == (1191, 842)
     assert faults(pdf) == []
+
+
+def test_a_heading_over_nothing_but_a_toctree_has_its_pages_below(small: Project) -> None:
+    part = "Part\n----\n\n.. toctree::\n\n   other\n   Elsewhere <https://example.org/>\n"
+    hidden = "Hidden\n------\n\n.. toctree::\n   :hidden:\n\n   third\n   left-out\n"
+    small.write("index.rst", f"Small\n=====\n\n{part}\n{hidden}")
+    small.write("other.rst", "The other\n=========\n\n.. toctree::\n\n   fourth\n")
+    for name in ("third", "fourth", "left-out"):
+        small.write(f"{name}.rst", f"The {name}\n============\n\nText.\n")
+    built = small.build("typst_pdf", typst_documents=[{"without": ["left-out"]}])
+    assert built.warnings == ""
+    text = said(Pdf(built.out / "small.pdf"))
+    assert re.search(r"Part\s+\W*\s*The other \(?p. \d+\)?\s+\W*\s*Elsewhere", text), text
+    assert "left-out" not in text
+    assert len(re.findall("The third", text)) == len(re.findall("The fourth", text))
 
 
 def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> None:

@@ -14,6 +14,7 @@ from sphinx import locale
 from needs_core.conditional import left_out
 from needs_core.configuration_checks import place_of, setting_place
 from needs_core.core_settings import BOTH, ORIGINAL, wording
+from needs_core.declarations import demanded
 from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
 from needs_core.lint.field_lines import MOST_LINES, field_line
@@ -116,8 +117,9 @@ class RewriteWarnings(logging.Filter):
             self._known_ids,
             lambda: left_out(self._app),
             lambda: left_out_ids(self._app),
+            lambda: [x.name for all_ in demanded(self._app.config).values() for x in all_],
             lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
-            is_markdown(self._app, docname),
+            record.name.startswith("sphinx.myst_parser") or is_markdown(self._app, docname),
         )
         rewritten = rewrite(message, vocabulary)
         if rewritten is None:

@@ -3,11 +3,13 @@
 "use strict";
 
 NeedsSearch.openIndex = (function () {
-  const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5 }; // title, text, parts, meta, type
+  const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5, 5: 1.2 }; // title, text, parts, meta, type, everyday
+  const EVERYDAY = 5;
+  const LITTLE = 0.3; // A word that says nothing alone tells so much of what people say.
   const ENDING_LETTERS = 5; // The longest ending of a word, and the shortest word that has one.
   const MOST_BEGUN = 200; // So many words of one beginning are looked up.
   const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
-  const NO_FIELDS = [0, 0, 0, 0, 0];
+  const NO_FIELDS = [0, 0, 0, 0, 0, 0];
 
   /** The entries of a posting by field; seen(number, field) is called for each. */
   function unpackPosting(packed, seen) {
@@ -36,8 +38,10 @@ NeedsSearch.openIndex = (function () {
       term,
       unpackPosting(packed[place], (number, field) => (lengths[number][field] += 1)),
     ]);
+    // Few entries have everyday words: they are no long ones for that.
+    const having = (field) => (field === EVERYDAY ? lengths.filter((length) => length[field]).length : lengths.length);
     const averages = NO_FIELDS.map(
-      (_, field) => lengths.reduce((sum, length) => sum + length[field], 0) / Math.max(1, lengths.length),
+      (_, field) => lengths.reduce((sum, length) => sum + length[field], 0) / Math.max(1, having(field)),
     );
     return { postings, lengths: lengths.entries(), averages, size: lengths.length };
   }
@@ -50,7 +54,7 @@ NeedsSearch.openIndex = (function () {
         documentCount: size,
         nextId: size,
         documentIds,
-        fieldIds: { 0: 0, 1: 1, 2: 2, 3: 3, 4: 4 },
+        fieldIds: { 0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 5 },
         fieldLength,
         averageFieldLength: averages,
         storedFields: {},
@@ -58,38 +62,51 @@ NeedsSearch.openIndex = (function () {
         index: postings,
         serializationVersion: 2,
       },
-      { fields: ["0", "1", "2", "3", "4"], tokenize: (text) => text.split(" "), processTerm: (term) => term },
+      { fields: ["0", "1", "2", "3", "4", "5"], tokenize: (text) => text.split(" "), processTerm: (term) => term },
     );
   }
 
   /** The texts of the entries; each form is worked out when it is first asked for. */
   function entryTexts(data, words, MiniSearch, parts, isTerm) {
-    let lower, spaced, lineList, gists, titleLines, usedWords, inOrder, spelled, formsOf;
+    let lower, spaced, lineList, ownLines, gists, calledBy, titleLines, usedWords, inOrder, spelled, formsOf;
     function forget() {
-      [lower, spaced, lineList, gists, titleLines] = [[], [], [], [], []];
+      [lower, spaced, lineList, ownLines, gists, calledBy, titleLines] = [[], [], [], [], [], [], []];
       usedWords = inOrder = spelled = formsOf = undefined;
     }
     forget();
     const numbers = () => data.entries.title.map((_, n) => n);
 
-    /** What is read of an entry: its title and text, and of a need the heading over it. */
-    function whole(n) {
+    /** What is shown of an entry: its title and text, and of a need the heading over it. */
+    function shown(n) {
       const { title, places, place } = data.entries;
       const over = data.entries.need[n] === "1" ? places[place[n]].slice(1).slice(-1) : [];
       return [title[n], data.texts?.[n] || "", ...over].join(" ");
     }
+    /** What people call an entry. */
+    const everyday = (n) => data.everyday?.[n] || [];
+    /** All that an entry is found by: what is shown, and what people call it. */
+    const whole = (n) => [shown(n), ...everyday(n)].join(" | ");
     /** Whether an entry is loaded; what is asked of its text is asked only then. */
     const has = (n) => !parts || parts.has(n);
     /** The same, cleaned and in small letters. */
     const raw = (n) => (lower[n] ??= words.clean(whole(n)).toLowerCase());
     /** The same as words alone, a space around each. */
     const written = (n) => (spaced[n] ??= ` ${(raw(n).match(/[\p{L}\p{N}]+/gu) || []).join(" ")} `);
-    /** An entry as it is searched for phrases. */
+    /** An entry as it is searched for phrases; what is shown of it so. */
     const line = (n) => (lineList[n] ??= words.line(whole(n)));
+    const shownLine = (n) => (ownLines[n] ??= words.line(shown(n)));
     /** Its title so. */
     const titleLine = (n) => (titleLines[n] ??= words.line(data.entries.title[n]));
     /** The tokens of the words of its title that tell something, in no order. */
     const titleGist = (n) => (gists[n] ??= words.gist(words.words(data.entries.title[n])));
+    /** How much words are like those that people call an entry by, from 0 to 1; small words count little. */
+    function calledAs(n, tokens) {
+      const asked = new Map(tokens.map((word) => [words.key(word), words.isStop(word) ? LITTLE : 1]));
+      const sum = (some) => [...some.values()].reduce((all, one) => all + one, 0);
+      calledBy[n] ??= everyday(n).map((text) => new Map(words.words(text).map((word) => [words.key(word), words.isStop(word) ? LITTLE : 1])));
+      const likeness = (called) => (2 * sum(new Map([...asked].filter(([key]) => called.has(key))))) / (sum(asked) + sum(called));
+      return Math.max(0, ...calledBy[n].map(likeness));
+    }
     /** The words of the texts that have a token, as they are written. */
     function forms(key) {
       if (parts) return parts.formsOf(key);
@@ -105,7 +122,7 @@ NeedsSearch.openIndex = (function () {
       return formsOf.get(key) || [];
     }
     /** The entries that hold what is sought among their words, a space around each. */
-    const holding = (sought) => numbers().filter((n) => line(n).includes(sought));
+    const holding = (sought) => numbers().filter((n) => shownLine(n).includes(sought));
     /** Every word of the texts, folded. */
     function used() {
       if (parts && !parts.list("words")) return new Set();
@@ -138,11 +155,11 @@ NeedsSearch.openIndex = (function () {
     /** Load every text, for what can only be found in them. */
     async function loadAll() {
       if (data.texts) return;
-      NeedsSearch.text = (texts) => (data.texts ??= texts);
+      NeedsSearch.text = (loaded) => data.texts || Object.assign(data, loaded);
       await NeedsSearch.script("needs-search/texts.js");
       forget();
     }
-    return { has, raw, written, forms, line, titleLine, titleGist, holding, used, begun, spellings, loadAll };
+    return { has, raw, written, forms, line, shownLine, titleLine, titleGist, calledAs, holding, used, begun, spellings, loadAll };
   }
 
   /**
@@ -156,7 +173,9 @@ NeedsSearch.openIndex = (function () {
     const all = parts ? undefined : unpack(data);
     const terms = new Set(parts ? parts.terms : all.postings.map(([term]) => term));
     const plainTerms = [...terms].filter((term) => !NeedsSearch.isSign(term));
-    const synonyms = new Map(Object.entries(data.synonyms));
+    const listed = new Map(parts ? [] : Object.entries(data.synonyms));
+    /** The words to look up for a key; undefined for none. */
+    const synonymsOf = (key) => (parts ? parts.synonymsOf(key) || undefined : listed.get(key));
     const weight = (number) => data.weights[number] || 1;
 
     let mini = all && loadMiniSearch(MiniSearch, all);
@@ -195,7 +214,7 @@ NeedsSearch.openIndex = (function () {
         { boost: BOOST, fuzzy: false, ...options, prefix },
       ) || [];
       // A token that only stands for a part of a word is in no title and no text.
-      const inText = ({ match }) => Object.values(match).some((fields) => fields.some((field) => field < "2"));
+      const inText = ({ match }) => Object.values(match).some((fields) => fields.some((field) => field < "2" || Number(field) === EVERYDAY));
       const hit = (r) => ({ score: r.score * worth * weight(r.id), how, terms: r.terms, inText: inText(r) });
       return new Map(found.map((r) => [r.id, hit(r)]));
     }
@@ -206,9 +225,9 @@ NeedsSearch.openIndex = (function () {
       const last = folded.length - folded.lastIndexOf(" ") - 1;
       for (let cut = 0; cut <= Math.min(ENDING_LETTERS, last - 1) && folded.length - cut >= ENDING_LETTERS; cut++) {
         const written = WRITTEN + folded.slice(0, folded.length - cut);
-        if (synonyms.has(written)) return written;
+        if (synonymsOf(written)) return written;
       }
-      return synonyms.has(key) ? key : undefined;
+      return synonymsOf(key) ? key : undefined;
     }
 
     let common, ids;
@@ -224,7 +243,7 @@ NeedsSearch.openIndex = (function () {
       return /\s/.test(typed.trim()) ? undefined : parts.byId(key).find((n) => words.idKey(data.entries.id[n]) === key);
     }
     const index = {
-      ...{ data, words, parts, terms, plainTerms, synonyms, weight, lookup, synonymKey, byId, typedId },
+      ...{ data, words, parts, terms, plainTerms, synonymsOf, weight, lookup, synonymKey, byId, typedId },
       size: parts ? data.size : data.entries.id.length,
       /** Do some work, and tell whether it lacked a part of the index. */
       lacking: (work) => (parts ? parts.lacking(work) : (work(), false)),

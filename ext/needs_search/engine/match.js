@@ -80,19 +80,15 @@ NeedsSearch.match = (function () {
       if (!meaning && isOther(n)) hits.delete(n);
       else {
         hit.score *= worths.get(n);
-        if (isOther(n) && hit.how === "exact") hit.how = "stem";
+        // What the list of synonyms has is no other word of the same stem.
+        const isMate = isOther(n) || (listed && worths.get(n) < WORTH.related);
+        if (isMate && hit.how === "exact") hit.how = "stem";
       }
     // However often another form stands in an entry, the form that is typed comes first.
     const own = [...hits].filter(([n]) => worths.get(n) >= WORTH.exact).map(([, hit]) => hit.score);
     const most = own.length ? WORTH.belowExact * Math.max(...own) : Infinity;
     for (const [n, hit] of hits)
       if (worths.get(n) < WORTH.related && hit.how !== "start") hit.score = Math.min(hit.score, most);
-  }
-
-  /** What holds a word that stands only inside a name, as "exchange" in "needs_exchange". */
-  function inNames(index, start) {
-    if (index.parts) return [];
-    return index.texts.holding(` ${start}`).map((n) => [n, { score: WORTH.start * index.weight(n), how: "start", terms: [start] }]);
   }
 
   /** One of many words that begin so is meant, not all of them. */
@@ -114,10 +110,8 @@ NeedsSearch.match = (function () {
         if (keys.length) add([...index.lookup(keys, WORTH.startAsTyped, "start")].filter(([n]) => !index.texts.has(n) || index.texts.raw(n).includes(word)));
       }
       // "fagli" begins "faglige", whose stem is "fag".
-      const words = index.texts.begun(folded);
-      const begun = [...new Set(words.map(index.words.stem))].filter((one) => index.terms.has(one));
+      const begun = [...new Set(index.texts.begun(folded).map(index.words.stem))].filter((one) => index.terms.has(one));
       if (begun.length) add(shared(index.lookup(begun, known ? WORTH.begunByKnown : WORTH.begun, "start")));
-      else if (words.length) add(inNames(index, folded));
     }
     // The stem of "kommer" begins "kommentar": a short stem tells too little.
     if (last || key === folded || key.length > SHORT_STEM)
@@ -252,6 +246,15 @@ NeedsSearch.match = (function () {
     add([...index.lookup(keys, WORTH.family, "family")].filter(written));
   }
 
+  /** Whether a word is a common one that the site has in no form: what holds its stem or its parts is another. */
+  function isElsewhere(index, { word, folded, key, last, listed }) {
+    if (listed || !index.isCommon(key)) return false;
+    // What is still typed may become what it begins.
+    if (last && index.texts.begun(folded).some((one) => one !== folded)) return false;
+    const isForm = (form) => form === word || (form.startsWith(word) && form.length - word.length <= ENDING && form[word.length] !== word.at(-1));
+    return !index.texts.forms(key).some(isForm);
+  }
+
   /**
    * What one word finds, by every way that fits it; of each entry, the best way counts.
    * @param last whether it may be the beginning of a word that is still typed
@@ -283,6 +286,7 @@ NeedsSearch.match = (function () {
         if (meaning) synonyms(sought, found, add);
       });
     if (isFound) NeedsSearch.spelling.respelled(index, sought, found, add);
+    if (meaning && isElsewhere(index, sought)) for (const hit of found.values()) if (hit.how !== "synonym") hit.how = "elsewhere";
     return found;
   }
 

@@ -153,8 +153,9 @@ NeedsSearch.numbers = (function () {
     for (let at = 0; at < row.length; at++) {
       let to = at + 1;
       while (to < row.length && piecesOf(row[to], spoken)) to += 1;
-      // "we a strategy" is no vision number one.
-      const isWord = to === at + 2 && index.data.language.pronouns.includes(row[at + 1]);
+      // "we a strategy" is no vision number one, and "a goal and a measure" names none.
+      const said = row.slice(at + 1, to).filter((word) => !spoken.joints.includes(word));
+      const isWord = said.every((word) => index.data.language.pronouns.includes(word));
       if (to === at + 1 || isWord || row[at].length < BEGINNING || piecesOf(row[at], spoken)) continue;
       const found = read(index, [row[at]], row.slice(at + 1, to), all);
       if (found?.named.length) return found;
@@ -172,7 +173,8 @@ NeedsSearch.numbers = (function () {
     const spoken = index.data.language.numbers;
     const apart = clean.replace(/(\p{L})(?=\d)/gu, "$1 ").replace(/[_/-]+/g, " ");
     const row = index.words.words(apart).map(index.words.fold);
-    if (!row.some((word) => piecesOf(word, spoken))) return undefined;
+    const isLink = (word) => spoken.points.includes(word) || spoken.joints.includes(word);
+    if (!row.some((word) => piecesOf(word, spoken) && !isLink(word))) return undefined;
     const all = numbered(index);
     const from = numberStart(row, spoken);
     // "ti" is a number, and may be the letters of an id.

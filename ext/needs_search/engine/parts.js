@@ -6,9 +6,10 @@
 NeedsSearch.parts = (function () {
   const FIRST_LENGTH = 0x3d; // The character for a length of 0.
   const MOST_BEGUN = 200; // Words of one beginning; of more, the shortest few are looked up.
-  const FEW_BEGUN = 20;
+  const FEW_BEGUN = 12;
   const FEW_LOOSE = 8; // Words that lie each in its own part, at most.
-  const FIELDS = 5;
+  const FIELDS = 6;
+  const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
 
   /** The place of the first of a row in order that is not before a text. */
   function placeOf(row, text) {
@@ -43,20 +44,26 @@ NeedsSearch.parts = (function () {
   function parts(data, unpackPosting) {
     const { entries } = data;
     const terms = unpackWords(data.terms);
+    let place = 0;
+    // The first term of each part: a sign, or how many words further it is.
+    const starts = data.starts.map((one) => (typeof one === "string" ? one : terms[(place += one)]));
     const postings = new Map();
     const forms = new Map();
     const firsts = new Map();
     const besides = new Map();
     const lengths = new Map();
+    const synonyms = new Map(Object.entries(data.synonyms));
     const lists = {};
     const [loaded, wanted] = [new Set(), new Set()];
     const columns = ["id", "number", "title", "anchor", "place", "page"];
     for (const name of columns) entries[name] = [];
     for (const name of ["places", "pages", "menus"]) entries[name] = [];
     data.texts = [];
+    data.everyday = {};
 
     const take = {
-      terms({ terms: listed, postings: packed, lengths: letters, forms: written, firsts: begin }) {
+      terms({ terms: listed, postings: packed, lengths: letters, forms: written, firsts: begin, synonyms: beside }) {
+        for (const [key, others] of Object.entries(beside)) synonyms.set(key, others);
         const [own, first] = [written, begin].map((one) => one.split(" "));
         const all = packed.split(" ");
         let at = 0;
@@ -75,7 +82,7 @@ NeedsSearch.parts = (function () {
           if (first[place]) firsts.set(term, first[place].split(",").map(Number));
         });
       },
-      entries({ part, text, ...found }) {
+      entries({ part, text, everyday, ...found }) {
         const start = part * data.per;
         const shift = { place: entries.places.length, page: entries.pages.length };
         for (const name of ["places", "pages", "menus"]) entries[name].push(...found[name]);
@@ -83,6 +90,7 @@ NeedsSearch.parts = (function () {
           for (const name of columns) entries[name][start + at] = found[name][at];
           for (const name of Object.keys(shift)) entries[name][start + at] += shift[name];
           data.texts[start + at] = own;
+          data.everyday[start + at] = everyday[at];
         });
       },
       ids: ({ list }) => (lists.ids = list),
@@ -117,8 +125,8 @@ NeedsSearch.parts = (function () {
       return found;
     }
     const wantTerm = (term) => {
-      const at = placeOf(data.starts, term);
-      return want("terms", Math.max(0, data.starts[at] === term ? at : at - 1));
+      const at = placeOf(starts, term);
+      return want("terms", Math.max(0, starts[at] === term ? at : at - 1));
     };
     const wantEntry = (n) => want("entries", Math.floor(n / data.per));
     /** Whether an entry is loaded. */
@@ -137,6 +145,12 @@ NeedsSearch.parts = (function () {
     /** The written words that have a token. */
     const formsOf = (key) => (wantTerm(key) ? forms.get(key) || [] : []);
 
+    /** What is looked up for a key, which lies beside the longest of its tokens. */
+    function synonymsOf(key) {
+      const longest = key.split(" ").reduce((one, two) => (two.length > one.length ? two : one));
+      return (key.startsWith(WRITTEN) || wantTerm(longest)) && synonyms.get(key);
+    }
+
     /** Those of some terms whose postings lie beside that of a term; a few where it has none. */
     const beside = (key, some) => (besides.has(key) ? some.filter((term) => besides.get(key).has(term)) : some.slice(0, FEW_LOOSE));
     /** The entries whose titles begin with one of some tokens. */
@@ -152,7 +166,7 @@ NeedsSearch.parts = (function () {
       wanted.clear();
       return paths;
     }
-    return { terms, postings, lengths, want, wantTerm, wantEntry, has, list, begun, isWide, formsOf, beside, titled, byId, missing, lacking, version: () => version };
+    return { terms, postings, lengths, want, wantTerm, wantEntry, has, list, begun, isWide, formsOf, synonymsOf, beside, titled, byId, missing, lacking, version: () => version };
   }
 
   return Object.assign(parts, { begunIn });

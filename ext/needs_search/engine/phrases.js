@@ -83,7 +83,7 @@ NeedsSearch.phrases = (function () {
       const ways = total.ways.filter((way) => telling.has(way.word));
       const exact = ways.filter((way) => way.how === "exact").length === telling.size;
       const inRow = () => !index.texts.has(total.n) || written.test(index.texts.line(total.n));
-      const holds = telling.size === row.length ? exact : inRow();
+      const holds = (telling.size < row.length || exact) && inRow();
       return { ways, holds, score: ways.reduce((all, way) => all + way.score, 0) };
     };
     const own = new Map([...totals].map(([n, total]) => [n, rowOf(total)]));
@@ -135,7 +135,7 @@ NeedsSearch.phrases = (function () {
   function keepQuoted(index, raw, hits) {
     const phrases = [...raw.matchAll(QUOTED)].map(([, text]) => index.words.line(text));
     if (!phrases.length) return hits;
-    const holds = (n) => phrases.every((phrase) => index.texts.line(n).includes(phrase));
+    const holds = (n) => phrases.every((phrase) => index.texts.shownLine(n).includes(phrase));
     const found = hits.filter((hit) => index.texts.has(hit.n) && holds(hit.n));
     if (found.length) return found;
     const numbers = index.texts.holding(phrases[0]).filter(holds);

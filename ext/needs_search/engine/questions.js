@@ -53,6 +53,7 @@ NeedsSearch.question = (function () {
    *   asked: whether it is a question of a known kind;
    *   inText: whether the answer is told in a text; what is only called so is no answer;
    *   defines: whether the glossary may have the answer;
+   *   named: whether what is called as what is asked for may be it;
    *   without(words): the words of the query but those that only ask ("how often");
    *   counts(word): whether a stop word tells something here ("who has made");
    *   worth(n): what an entry is worth more for holding an answer
@@ -62,7 +63,7 @@ NeedsSearch.question = (function () {
     const starting = (kind) => kind.asked.map(words.line).find((line) => phrase.startsWith(line));
     const kind = index.data.language.answers.find(starting);
     if (!kind)
-      return { asked: false, inText: false, defines: false, without: (all) => all, counts: () => false, worth: () => 1 };
+      return { asked: false, inText: false, defines: false, named: false, without: (all) => all, counts: () => false, worth: () => 1 };
     const start = starting(kind);
     const asking = words.words(start).length;
     const thing = words.key(phrase.slice(start.length).split(" ")[0]);
@@ -73,6 +74,7 @@ NeedsSearch.question = (function () {
       asked: isAsked,
       inText: isAsked && !kind.kind && !kind.titled,
       defines: kind.defines,
+      named: kind.named,
       without: (all) => (all.length > asking ? all.slice(asking) : all),
       counts: (word) => kind.deeds.includes(word),
       worth: !isAsked

@@ -5,13 +5,16 @@
 NeedsSearch.engine = (function () {
   const PHRASE = 1.6;
   const TITLED = 1.5;
+  const CALLED = 1.5; // People call it just as it is typed: so much is added to what it is worth.
   const DEFINED = 1.6; // Also after what is near is lifted.
   // How surely a hit holds the word that was meant: how much of the query it covers.
   const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9, apart: 0.9 };
   // Ways that find a word in other words alone: what is near it, and not it.
-  const NEAR = new Set(["spelling", "inside", "head", "tail", "apart"]);
+  const NEAR = new Set(["spelling", "inside", "head", "tail", "apart", "elsewhere"]);
   const COVERED = 1.3;
   const UNKNOWN = 0.5;
+  const LIGHT = 0.35; // What a word that every text has is worth beside others.
+  const MET = 0.5; // Of a query of which less is found, what is found is only near.
   const LEAST = 0.04;
   const LONGEST_SIGN = 5;
   const LONGEST_QUERY = 500; // Letters; what follows them is not read.
@@ -71,12 +74,16 @@ NeedsSearch.engine = (function () {
     let whole = 0;
     const understood = [];
     const shares = new Map();
+    const isLight = (word) => index.words.isLight(word, tokens[tokens.indexOf(word) + 1]);
+    const telling = content.some((word) => !isLight(word));
     content.forEach((word) => {
       const hits = NeedsSearch.match(index, word, { last: word === last, meaning });
-      const rarity = hits.size ? Math.log(1 + index.size / (1 + hits.size)) : UNKNOWN;
+      const weight = telling && isLight(word) ? LIGHT : 1;
+      for (const hit of hits.values()) hit.score *= weight;
+      const rarity = weight * (hits.size ? Math.log(1 + index.size / (1 + hits.size)) : UNKNOWN);
       whole += rarity;
       add(hits, rarity, word);
-      understood.push({ word, key: index.words.key(word), found: hits.size });
+      understood.push({ word, key: index.words.key(word), found: hits.size, weight });
       shares.set(word, rarity);
     });
     // "borger for": a word that tells nothing may be the beginning of one that does.
@@ -102,7 +109,7 @@ NeedsSearch.engine = (function () {
    * The search of one site.
    * @returns
    *   search(raw): { hits, near, understood, number, instead }: hits { n, score, share, ways }, best first,
-   *     whether they hold nothing but what is near the words,
+   *     whether they are only near, and the words that nothing holds (lacking),
    *     what was searched for instead of what found nothing,
    *     each word that counted { word, key, found }, and what is named by its number,
    *     and a question's answer { parts, source, named }, where the needs have one;
@@ -130,14 +137,15 @@ NeedsSearch.engine = (function () {
       const query = read(index, raw);
       const { phrase, question, content, tokens } = query;
       const { hits, whole, understood } = matchAll(question.inText ? answering : index, query);
-      const { has, line, titleGist, titleLine } = index.texts;
+      const { has, line, titleGist, titleLine, calledAs } = index.texts;
       const title = index.words.gist(content);
       const isTitled = ({ n }) => has(n) && titleGist(n) === title;
       for (const hit of hits) {
         hit.score *= question.worth(hit.n);
         hit.score *= Math.min(1, hit.share / whole) ** COVERED;
         if (content.length > 1 && has(hit.n) && line(hit.n).includes(phrase)) hit.score *= PHRASE;
-        if (!question.asked && isTitled(hit)) hit.score *= TITLED;
+        if ((!question.asked || question.named) && isTitled(hit)) hit.score *= TITLED;
+        if (has(hit.n)) hit.score *= 1 + CALLED * calledAs(hit.n, tokens) ** 2;
       }
       // What is called just as it is typed comes first, a page and a word of the glossary too.
       const most = Math.max(0, ...hits.map((hit) => hit.score));
@@ -155,8 +163,21 @@ NeedsSearch.engine = (function () {
       const kept = idFirst(index, query.clean, answer?.named.length ? answer.named : number?.named || [], NeedsSearch.phrases.keepQuoted(index, raw, hits));
       kept.sort((a, b) => b.score - a.score || a.n - b.n);
       const least = most * LEAST;
-      const near = kept.length > 0 && kept.every(({ ways }) => ways.length && ways.every(({ how }) => NEAR.has(how)));
-      return { hits: kept.filter((hit) => hit.score > least || !hit.ways.length), near, understood, number, answer };
+      const isTold = answer || number?.named.length;
+      const lacking = kept.length && !isTold ? lackingWords(query, kept, understood) : [];
+      return { hits: kept.filter((hit) => hit.score > least || !hit.ways.length), near: lacking.length > 0, lacking, understood, number, answer };
+    }
+
+    /** The words of a query that tell most of it, where nothing holds them: what is found is only near. */
+    function lackingWords({ content }, hits, understood) {
+      const ways = hits.flatMap((hit) => (hit.ways.length ? hit.ways : [{}])).filter(({ how }) => !NEAR.has(how));
+      const held = new Set(ways.flatMap(({ word }) => (word ? word.split(" ") : content)));
+      const isHeld = ({ word }) => held.has(word);
+      // What no entry has is rarer than anything that one has.
+      const weigh = (one) => one.weight * Math.log(1 + index.size / (1 + (isHeld(one) ? one.found : 0)));
+      const sum = (some) => some.reduce((all, one) => all + weigh(one), 0);
+      if (sum(understood.filter(isHeld)) >= MET * sum(understood)) return [];
+      return understood.filter((one) => !isHeld(one)).map(({ word }) => word);
     }
 
     function meant({ hits, understood, number, instead }) {

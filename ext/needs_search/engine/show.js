@@ -4,6 +4,7 @@
 NeedsSearch.show = (function () {
   const BEFORE = 60;
   const LENGTH = 230;
+  const FOLDED = 4; // So many links of a sentence stand on a narrow screen; a button shows the rest.
 
   const make = (name, className, ...children) => {
     const element = document.createElement(name);
@@ -122,7 +123,23 @@ NeedsSearch.show = (function () {
       link.href = href(part);
       return link;
     });
-    return make("p", "needs-search-answer", ...nodes);
+    return make("p", "needs-search-answer", ...folded(data, nodes));
+  }
+
+  /** A sentence of many links with all but the first in a span of its own, and the button that shows it. */
+  function folded({ strings }, nodes) {
+    const places = nodes.flatMap((node, at) => (typeof node === "string" ? [] : [at]));
+    if (places.length <= FOLDED + 1) return nodes;
+    const [from, to] = [places[FOLDED - 1] + 1, places.at(-1) + 1];
+    const rest = make("span", "needs-search-rest", ...nodes.slice(from, to));
+    const button = make("button", "needs-search-button", fill(strings.answer_all, places.length));
+    button.type = "button";
+    button.addEventListener("click", () => {
+      rest.classList.add("needs-search-unfolded");
+      button.remove();
+      rest.querySelector("a").focus();
+    });
+    return [...nodes.slice(0, from), rest, ...nodes.slice(to), " ", button];
   }
 
   /** That no need has the number that was asked for, and which stand next to it. */

@@ -9,7 +9,8 @@ NeedsSearch.synonyms = (function () {
 
   /** The words to look up for a word, or for words in a row: { text, far }, far if only akin. */
   function others(index, folded, key) {
-    const found = index.synonyms.get(index.synonymKey(folded, key)) || [];
+    const own = index.synonymKey(folded, key);
+    const found = own === undefined ? [] : index.synonymsOf(own);
     return found.map((other) => ({ text: other.replace(FAR, ""), far: other[0] === FAR }));
   }
 

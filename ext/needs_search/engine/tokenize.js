@@ -88,6 +88,9 @@ NeedsSearch.tokenizer = (function () {
     /** The tokens of a text. */
     const keys = (text) => words(text).map(key);
     const isStop = (word) => stops.has(fold(word));
+    const lights = new Set(language.light);
+    /** Whether a word tells little beside others, before the word that follows it. */
+    const isLight = (word, next = "") => lights.has(fold(word)) || lights.has(`${fold(word)} ${fold(next)}`);
     /** The tokens of the words that tell something, in no order. */
     const gist = (list) => list.filter((word) => !isStop(word)).map((word) => key(word.replace("!", ""))).sort().join(" ");
     /** What an id is compared by, however its parts are joined. */
@@ -164,7 +167,7 @@ NeedsSearch.tokenizer = (function () {
     }
 
     return {
-      ...{ language, stops, isStop, fold, stem, clean, words, key, keys, gist, idKey, line, capitals },
+      ...{ language, stops, isStop, isLight, fold, stem, clean, words, key, keys, gist, idKey, line, capitals },
       ...{ suspended, splitter, family, rowPattern },
     };
   };

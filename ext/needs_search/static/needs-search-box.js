@@ -144,7 +144,7 @@ globalThis.NeedsSearch = NeedsSearch;
       const { hits } = found;
       const meant = engine.meant(found);
       const total = hits.length > 1 ? fill(strings.all, hits.length) : hits.length ? strings.all_one : fill(strings.none, typed);
-      const near = found.near ? [fill(strings.near, typed)] : [];
+      const near = found.near ? [fill(strings.near, found.lacking.join(" ") || typed)] : [];
       const answer = found.answer ? [NeedsSearch.show.plain(engine.index, found.answer)] : [];
       this.say([...answer, ...near, total, ...(meant ? [`${strings.meant} ${meant}?`] : [])].join(" "));
       const links = [

@@ -53,10 +53,10 @@ NeedsSearch.explain = function (box, { index }, typed, found, hits, why, choose)
 
   /** Every token an entry is found by, field by field. */
   function tokens(number) {
-    const fields = [[], [], [], [], []];
+    const fields = [[], [], [], [], [], []];
     for (const [term, places] of index.postings())
       for (const [field, counts] of Object.entries(places)) if (number in counts) fields[field].push(term);
-    const names = ["title", "text", "parts", "meta", "type"].map((name) => strings["field_" + name]);
+    const names = ["title", "text", "parts", "meta", "type", "everyday"].map((name) => strings["field_" + name]);
     return table(
       [strings.why_field, strings.why_tokens],
       fields.map((terms, field) => [names[field], terms.join(" ") || "–"]),

@@ -179,7 +179,7 @@
     count.textContent = !typed
       ? say("start")
       : found.near && hits.length
-        ? say("near", typed)
+        ? say("near", found.lacking.join(" ") || typed)
         : hits.length
         ? hits.length === 1
           ? say("one")
