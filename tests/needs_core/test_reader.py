@@ -59,11 +59,11 @@ def test_nodes_of_a_page_share_its_path(plan: Project) -> None:
     plan.build()
     for _ in range(2):
         plan.edit("tiltag-1.md", ("Tiltag", "Tiltag "))
-        env = plan.build().app.env
+        nodes = SphinxNeedsData(plan.build().app.env)._needs_all_nodes
         paths: dict[str, set[int]] = {}
-        for need in env._needs_all_nodes.values():
+        for need in nodes.values():
             paths.setdefault(str(need.source), set()).add(id(need.source))
-        assert len(env._needs_all_nodes) > len(paths) > 1
+        assert len(nodes) > len(paths) > 1
         assert {len(found) for found in paths.values()} == {1}
 
 
