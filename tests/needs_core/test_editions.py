@@ -636,7 +636,7 @@ def test_a_block_alone_makes_a_project_internal(tmp_path: Path) -> None:
     made = make_project(tmp_path, internal=False)
     block = "# Tables\n\n:::{internal}\nZzq words of the board.\n:::\n"
     made.edit("tables.md", ("# Tables\n", block))
-    sources = {"html_copy_source": True, "html_show_sourcelink": True}
+    sources: dict[str, Any] = {"html_copy_source": True, "html_show_sourcelink": True}
     public = made.build(needs_core_edition="public", **sources)
     assert secrets_in(public.files()) == set()
     internal = made.build(out="internal", **sources)
