@@ -189,14 +189,19 @@ def _check_twice(app: Sphinx, config: Config) -> None:
 
 
 def _check_model_keys(app: Sphinx, config: Config) -> None:
-    """Warn of keys of the model that sphinx-needs does not know, and of its pattern."""
+    """Warn of keys of the model that sphinx-needs does not know, and of its pattern.
+
+    It passes over such keys: they are told only where its messages are rewritten, too.
+    """
     name = getattr(config, "needs_from_toml", None)
     if not name:
         return
     file = Path(app.confdir) / name
     text = file_text(file)
     base = tuple(getattr(config, "needs_from_toml_table", None) or ())
-    for path, error in unknown_keys(within(setting_lines.toml_tables(text), base)):
+    needs = within(setting_lines.toml_tables(text), base)
+    quiet = wording(config) == ORIGINAL
+    for path, error in () if quiet else unknown_keys(needs):
         line = setting_lines.toml_line(text, (*base, "needs", *path))
         subject = ", ".join(path)
         at = (None, line, subject, error.fault, error.remedy, "needs_core", "model_file")

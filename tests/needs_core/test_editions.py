@@ -646,6 +646,22 @@ def test_the_internal_edition_shows_what_the_public_one_leaves_out(
     assert words.encode() not in b"".join(public.files().values())
 
 
+def test_a_block_alone_makes_a_project_internal(tmp_path: Path) -> None:
+    """It says nothing of what is internal in its settings."""
+    made = make_project(tmp_path, internal=False)
+    block = "# Tables\n\n:::{internal}\nZzq words of the board.\n:::\n"
+    made.edit("tables.md", ("# Tables\n", block))
+    sources: dict[str, Any] = {"html_copy_source": True, "html_show_sourcelink": True}
+    public = made.build(needs_core_edition="public", **sources)
+    assert secrets_in(public.files()) == set()
+    internal = made.build(out="internal", **sources)
+    assert "Zzq words" in internal.read("tables.html")
+    published = tmp_path / "published"
+    words = ["--language", "en", "--name", "site", str(internal.out), str(published)]
+    assert publish_main(words) == 1
+    assert not published.exists()
+
+
 def line_of(project: Project, page: str, text: str) -> int:
     """Return the line of a page that begins with a text."""
     lines = (project.source / page).read_text(encoding="utf-8").splitlines()

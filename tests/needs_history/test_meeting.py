@@ -14,7 +14,6 @@ import pytest
 from tests.browser.conftest import SIZES
 from tests.browser.keys import tab_to
 from tests.browser.test_accessibility import OPEN, RULES, axe
-from tests.needs_history.conftest import copied
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,8 +114,8 @@ def decided(page: Page, draw: random.Random, id_: str, old: dict[str, Any]) -> D
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return copied(tmp_path)
+def project(example: Project) -> Project:
+    return example
 
 
 def test_what_is_decided_in_the_browser_is_on_the_pages_cell_by_cell(
