@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "Stop"]
 
 SITE, PDF, CHECK = "_build/html", "_build/pdf", "_build/check"
-MANUAL = "_build/manual"
+MANUAL, PACKAGE = "_build/manual", "_build/pakke"
 KEEP = "_build/doctrees"
 """What a build remembers for the next lies outside of what is put out."""
 _EDITIONS = {"intern": "internal", "offentlig": "public"}
@@ -265,9 +265,14 @@ def afstem(said: Said) -> int:
 
 @_command("Lav halvårspakken til mødet: side, PDF, regneark og Word")
 def pakke(said: Said) -> int:
-    page, paper = f"{SITE}/opfoelgning/halvaarspakke.html", f"{PDF}/halvaarspakke.pdf"
-    files = (page, paper, f"{SITE}/history/*.xlsx", f"{SITE}/history/*.docx")
-    return html(said) or pdf(said) or _announce("Halvårspakken:", *files)
+    page, file = f"{SITE}/opfoelgning/halvaarspakke.html", "halvaarspakke.pdf"
+    only = ("-b", "typst_pdf", "-d", f"{KEEP}/pakke", "-D", f"typst_only={file}")
+    files = (page, f"{PACKAGE}/{file}", f"{SITE}/history/*.xlsx", f"{SITE}/history/*.docx")
+    return (
+        html(said)
+        or _build(said, *only, "docs", PACKAGE)
+        or _announce("Halvårspakken:", *files)
+    )
 
 
 @_command("Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)")
@@ -327,11 +332,17 @@ def import_(said: Said) -> int:
     return _report(said, "plan-import", "import", "import.txt", file, write)
 
 
-@_command("Byg håndbogen om udvidelserne, på engelsk, til _build/manual", tests=True)
+@_command(
+    "Byg håndbogen om udvidelserne, på engelsk, til _build/manual, også som PDF", tests=True
+)
 def manual(said: Said) -> int:
     strict = ("-n", "-W", "--keep-going", "-d", f"{KEEP}/manual")
-    built = _build(said, *strict, "ext", MANUAL, conf="ext/manual")
-    return built or _announce("Håndbogen er bygget. Åbn denne fil:", f"{MANUAL}/index.html")
+    paper = ("-b", "typst_pdf", "ext", f"{MANUAL}-pdf")
+    built = _build(said, *strict, "ext", MANUAL, conf="ext/manual") or _build(
+        said, *strict, *paper, conf="ext/manual"
+    )
+    files = (f"{MANUAL}/index.html", f"{MANUAL}-pdf/manual.pdf")
+    return built or _announce("Håndbogen er bygget. Åbn en af disse filer:", *files)
 
 
 @_command(

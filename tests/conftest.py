@@ -28,9 +28,13 @@ from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.config import Config
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from xdist.scheduler import LoadFileScheduling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from jinja2.nodes import Template
+    from xdist.remote import Producer
 
 REPO = Path(__file__).parent.parent
 ROOTS = Path(__file__).parent / "roots"
@@ -42,13 +46,37 @@ BROWSER = [
     "--disable-gpu",
     "--disable-gpu-compositing",
     "--in-process-gpu",
+    # A page is looked at once: code that is made faster on another thread comes too late.
+    "--js-flags=--no-opt --single-threaded",
 ]
 
 
+class FolderScheduling(LoadFileScheduling):
+    """Gives a folder whose files share their builds to one worker: each is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        folder = "/".join(file.split("/")[:2])
+        return file if folder in APART or folder == file else folder
+
+
+APART = {"tests/browser", "tests/needs_core"}
+"""Folders that are too large for one worker, and whose files share little."""
+
+
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: Producer
+) -> FolderScheduling | None:
+    """Share out folders, unless another way is asked for."""
+    by_file = config.getvalue("dist") == "loadfile"
+    return FolderScheduling(config, log) if by_file else None
+
+
 class CachedEnvironment(SandboxedEnvironment):
-    """Compiles each template of the themes once a process, not once a build."""
+    """Reads and compiles each template of the themes once a process, not once a build."""
 
     compiled: ClassVar[dict[object, Any]] = {}
+    parsed: ClassVar[dict[object, Template]] = {}
 
     def compile(self, source: Any, *arguments: Any, **options: Any) -> Any:
         """Return the compiled template; an edited template is another one."""
@@ -57,6 +85,13 @@ class CachedEnvironment(SandboxedEnvironment):
         if key not in self.compiled:
             self.compiled[key] = super().compile(source, *arguments, **options)
         return self.compiled[key]
+
+    def parse(self, source: str, *names: Any) -> Template:
+        """Return what a template is made of; who asks only looks at it."""
+        key = (source, *sorted(self.extensions))
+        if key not in self.parsed:
+            self.parsed[key] = super().parse(source, *names)
+        return self.parsed[key]
 
 
 sphinx.jinja2glue.SandboxedEnvironment = CachedEnvironment  # type: ignore[attr-defined]

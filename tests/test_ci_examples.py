@@ -39,3 +39,20 @@ def test_a_description_holds_no_secret_and_writes_no_more_than_it_must(host: str
     )
     if host == "github":
         assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
+
+
+def test_what_differs_between_machines_runs_on_all_three_without_make() -> None:
+    jobs = yaml.safe_load((REPO / "examples" / "ci" / "github.yml").read_text("utf-8"))[
+        "jobs"
+    ]
+    job = jobs["maskiner"]
+    systems = {x.partition("-")[0] for x in job["strategy"]["matrix"]["os"]}
+    assert systems == {"windows", "macos", "ubuntu"}
+    assert "maskiner" in jobs["laeg-ud"]["needs"]
+    lines = "\n".join(step.get("run", "") for step in job["steps"])
+    assert "make " not in lines
+    named = set(re.findall(r"(?:commands|start\.cmd) ([a-z]+)", lines))
+    assert {"html", "check", "udgiv", "pakke", "klar"} <= named <= COMMANDS.keys()
+    tests = re.findall(r"tests/[\w/.]+", lines)
+    assert tests
+    assert all((REPO / path).exists() for path in tests)

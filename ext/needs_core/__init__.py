@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_ACCEPTED = ("link_to_itself", "placeholder")
+_ACCEPTED = ("link_to_itself", "marks", "placeholder")
 """What sphinx-needs accepts: told only where its messages are rewritten, too."""
 
 
@@ -34,11 +34,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         gc_tuning,
         generated_pages,
         html_tables,
+        myst_internals,
         need_roles,
         nodes,
         numbers,
         reader,
         sphinx_internals,
+        template_cache,
         tried_versions,
         typed_html,
     )
@@ -67,11 +69,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     numbers.setup(app)
     need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
-    # Extensions add types at 500; settings, which name some, are read at 650.
-    app.connect("config-inited", reader.note_every_type, priority=640)
+    myst_internals.setup(app)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)
     generated_pages.setup(app)
+    template_cache.setup(app)
     # Sphinx knows the endings that extensions read at 800.
     app.connect("config-inited", _leave_out_dot_files, priority=850)
     app.connect("builder-inited", _no_needs_json_for_gettext)
@@ -91,10 +93,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.connect("source-read", check, priority=priority)
     app.connect("doctree-read", lint_need_tables.check_tables)
     app.add_env_collector(lint_claims.claims.collector())
-    app.connect("env-updated", reader.sort_needs)
+    reader.setup(app)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
-    # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
-    app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
     missing_pages.setup(app)
     conditional.setup(app)
@@ -144,6 +144,7 @@ def _leave_out_dot_files(_app: Sphinx, config: Config) -> None:
 def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core import (
         core_settings,
+        declarations,
         messages,
         myst_internals,
         reader,
@@ -154,17 +155,24 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core.lint import lineage as lint_lineage
     from needs_core.lint import milestones as lint_milestones
     from needs_core.lint import needs as lint_needs
+    from needs_core.lint import page_text as lint_text
 
     items, model = reader.read_items(app), reader.read_model(app.config)
     steps = reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
     markdown = cache(partial(sphinx_internals.is_markdown, app))
-    found = lint_needs.problems(items, model, steps, roles, parser, is_markdown=markdown)
     quiet = core_settings.wording(app.config) == core_settings.ORIGINAL
+    demanded = {} if quiet else declarations.demanded(app.config)
+    found = lint_needs.problems(
+        *(items, model, steps, roles, parser), is_markdown=markdown, demanded=demanded
+    )
     for problem in found:
         if not (quiet and problem.subtype in _ACCEPTED):
             messages.warn(problem)
+    written = partial(lint_text.written_lines, app)
+    for problem in lint_needs.lacking(items, demanded, written):
+        messages.warn(problem)
     known = reader.layouts(app)
     unknown = reader.unknown_layouts(app)
     for problem in lint_needs.unknown_layouts(items, unknown, known):

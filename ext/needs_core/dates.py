@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _HALF_YEAR = re.compile(r"([0-9]{4})-([12])", re.ASCII)
 _JULY = 7
-_DECIMALS = re.compile(r"[-−]?[0-9]+\.[0-9]+", re.ASCII)
+_NUMBER = re.compile(r"[-−]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 def read_day(text: str | None) -> date | None:
@@ -93,10 +93,14 @@ def display_number(text: str, language: str) -> str:
 
     >>> display_number("61.5", "da"), display_number("61.5", "en")
     ('61,5', '61.5')
+    >>> display_number("1.5, 2", "da"), display_number("1.5, 2", "en")
+    ('1,5; 2', '1.5, 2')
     """
-    if not _DECIMALS.fullmatch(text):
+    numbers, mark = text.split(", "), str(get_decimal_symbol(babel_locale(language)))
+    if not all(map(_NUMBER.fullmatch, numbers)):
         return text
-    return text.replace(".", str(get_decimal_symbol(babel_locale(language))))
+    between = "; " if mark == "," else ", "
+    return between.join(number.replace(".", mark) for number in numbers)
 
 
 class DayUse:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -86,6 +88,38 @@ def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
     return tuple(one for name, one in first.items() if name not in STRUCTURAL_LINKS)
 
 
+def demanded(config: Config) -> Mapping[str, tuple[Declared, ...]]:
+    """Return the fields of each type that its needs must give a value.
+
+    The type declares them itself, as fields that no empty value fits, and does not say
+    that they may be left out.
+    """
+    return {
+        kind["directive"]: tuple(
+            one
+            for one in type_declarations(config, kind["directive"])
+            if one.own and not one.link and not one.nullable and _refuses_none(one.schema)
+        )
+        for kind in declared_types(config)
+    }
+
+
+def _refuses_none(schema: Mapping[str, Any]) -> bool:
+    """Tell whether a schema names values, a form or a kind of text, none of them empty.
+
+    >>> [_refuses_none(x) for x in ({"enum": ["a"]}, {"enum": [""]}, {"type": "string"})]
+    [True, False, False]
+    >>> [_refuses_none({"pattern": x}) for x in ("^a+$", "a*")]
+    [True, False]
+    """
+    if "enum" in schema:
+        return "" not in schema["enum"]
+    if "pattern" in schema:
+        with suppress(re.error):  # told elsewhere
+            return not re.search(schema["pattern"], "")
+    return "format" in schema or bool(schema.get("minLength"))
+
+
 _MOST_WORDS = 4
 """A description of more words explains a field, and is not what it is called."""
 
@@ -103,12 +137,13 @@ def name_of_field(name: str, description: str) -> str:
 
 
 def decimal_fields(config: Config) -> frozenset[str]:
-    """Return the fields whose values are numbers that may have decimals."""
+    """Return the fields whose values are numbers that may have decimals, one or several."""
     fields, _links = declarations(config)
     return frozenset(
         name
         for name, declared in fields.by_name.items()
-        if declared.get("schema", {}).get("type") == "number"
+        for schema in [declared.get("schema", {})]
+        if "number" in (schema.get("type"), schema.get("items", {}).get("type"))
     )
 
 

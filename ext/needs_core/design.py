@@ -128,6 +128,16 @@ INSERTED_INK = Colour("#0f4a1c", "#c9f2d0")
 
 HUES = ("#4a5a66", "#0b6a8c", "#3d6e35", "#8a3b6b", "#8f5a14", "#4b4fa0", "#a03d2e")
 """The colours of groups: 0 for what is in none, then in turn."""
+HUES_IN_DARK = (
+    "#a8b5bd",
+    "#6cc3e6",
+    "#93c98a",
+    "#e0a0c8",
+    "#e3b673",
+    "#a9adf0",
+    "#f0a090",
+)
+"""The same on a dark page."""
 
 
 def hue(number: int) -> int:
@@ -165,8 +175,9 @@ def style_sheet() -> str:
         dark[f"needs-{name}"] = page.css(page.fallback.dark)
     light["needs-link-in-table"] = _LINK_IN_TABLE
     # A site may have colours of its own for groups.
-    for n, value in enumerate(HUES):
+    for n, (value, in_dark) in enumerate(zip(HUES, HUES_IN_DARK, strict=True)):
         light[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {value})"
+        dark[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {in_dark})"
     by_choice = (
         'html[data-theme="dark"] body,\nbody[data-theme="dark"],\n'
         'body[data-md-color-scheme="slate"]'
@@ -283,6 +294,19 @@ ins.needs-diff {
 @media print {
   .needs-fold::details-content {
     content-visibility: visible;
+  }
+
+  .needs-fold > summary {
+    display: none;
+  }
+}
+
+/* Where the system sets the colours, what is chosen has its own pair of them. */
+@media (forced-colors: active) {
+  .needs-ids-switch[aria-pressed="true"] {
+    background: SelectedItem;
+    color: SelectedItemText;
+    forced-color-adjust: none;
   }
 }
 """

@@ -25,7 +25,7 @@ LIBRARIES = {
     "pdf": ("PIL", "pikepdf", "typst", "ziamath"),
     "publish": ("PIL", "bs4"),
     "word": ("docx",),
-    "workshop": ("starlette", "uvicorn"),
+    "workshop": ("python_multipart", "starlette", "uvicorn"),
 }
 """The packages that are imported of each extra."""
 

@@ -27,6 +27,36 @@ class JsonTextError(ValueError):
         """What mends it, where it is not to write the file anew."""
 
 
+class _TwiceError(Exception):
+    """A name stands twice within the same brackets; JSON does not say where."""
+
+
+_TOKEN = re.compile(r'"(?:\\.|[^"\\])*"(?P<name>\s*:)?|[{}]')
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _TwiceError
+    return found
+
+
+def _twice(text: str) -> tuple[str, int]:
+    """Return the first name that is there twice, and the line of the second of them."""
+    around: list[set[str]] = []
+    for token in _TOKEN.finditer(text):
+        if token[0] == "{":
+            around.append(set())
+        elif token[0] == "}":
+            around.pop()
+        elif token["name"]:
+            name = json.loads(token[0][: -len(token["name"])])
+            if name in around[-1]:
+                return name, text.count("\n", 0, token.start()) + 1
+            around[-1].add(name)
+    raise ValueError(text)
+
+
 def parse_json(content: bytes | str) -> Any:
     r"""Return what a JSON file holds. Raises ``JsonTextError``.
 
@@ -35,7 +65,11 @@ def parse_json(content: bytes | str) -> Any:
     """
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_once)
+    except _TwiceError:
+        name, line = _twice(text)
+        fault = _("The name “%s” is there twice, and only the last would count.") % name
+        raise JsonTextError(fault, line, _("Remove one of the two.")) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise JsonTextError(_("The file is not saved as UTF-8."), line) from None

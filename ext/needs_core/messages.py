@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sphinx.errors import SphinxError
+from sphinx.locale import get_translation
 from sphinx.util import logging
 
 if TYPE_CHECKING:
     from needs_core.model import Item
+
+_ = get_translation("needs_core")
 
 _logger = logging.getLogger("needs_core")
 
@@ -57,6 +60,12 @@ class Problem:
         'TI_1: Den mangler. Skriv den.'
         """
         return f"{self.subject}: {self.fault} {self.remedy}"
+
+
+def no_value(name: str) -> tuple[str, str]:
+    """Return fault and remedy for a line of a block that has no value."""
+    fault = _("The line %s has no value.") % name
+    return fault, _("Write one, or remove the line where it is not to be used.")
 
 
 class BuildStoppedError(SphinxError):

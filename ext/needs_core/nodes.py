@@ -6,14 +6,15 @@ Also the base class of directives over needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
-from needs_core.messages import Problem, warn
+from needs_core.messages import Problem, no_value, warn
+from needs_core.rebuild.included_files import other_source
 from needs_core.suggestions import did_you_mean
 from needs_core.word_diff import Change, DiffPiece
 
@@ -188,6 +189,16 @@ class NeedsDirective(SphinxDirective):
     extension: ClassVar[str]
     """The extension the directive belongs to: the type of its warnings."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Warn of options without a value, once, whatever the directive makes of it."""
+        super().__init__(*arguments, **named)
+        self._empty: frozenset[str] = frozenset()
+        empty = [name for name, text in self.options.items() if text == ""]
+        for name in empty:
+            fault, remedy = no_value(name)
+            self.warn(fault, remedy, "empty_option", option=name)
+        self._empty = frozenset(empty)
+
     def option_text(self, option: str) -> str:
         """Return the text of an option without white space around it; "" if not given."""
         return str(self.options.get(option) or "").strip()
@@ -221,11 +232,16 @@ class NeedsDirective(SphinxDirective):
         option: str = "",
     ) -> None:
         """Warn at the directive, its option, or a line of its content; whole sentences."""
-        docname = self.env.current_document.docname
-        line = line or self.get_source_info()[1]
-        at = (docname, line, self.name)
+        if option in self._empty:
+            return
+        docname, (source, own_line) = (
+            self.env.current_document.docname,
+            self.get_source_info(),
+        )
+        at = (docname, line or own_line, self.name)
         told = (fault, remedy, self.extension, subtype)
-        warn(Problem(*at, *told, field=option))
+        file = other_source(self.env, source)
+        warn(Problem(*at, *told, file=file, field=option))
 
     def placeholder(self, node: nodes.Element) -> list[nodes.Node]:
         """Return a placeholder node with its place in the page."""

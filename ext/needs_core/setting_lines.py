@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterator, Mapping
 
 Steps = tuple[str | int, ...]
 
@@ -61,6 +61,64 @@ def python_line(text: str, name: str, path: Steps = ()) -> int | None:
         else:
             break
     return line
+
+
+def python_twice(text: str, settings: Container[str]) -> Iterator[tuple[str, int]]:
+    r"""Yield names that Python code gives a value twice, so that only the last counts.
+
+    Keys of a dictionary, and settings to which a plain value is given, and another one
+    before the first is used.
+
+    >>> [*python_twice("a = 1\nb = {'c': 1,\n'c': 2}\na = 2\nd = 1\nd = 2", {"a"})]
+    [('c', 3), ('a', 4)]
+    >>> [*python_twice("a = [1]\na = [*a, 2]\nif a:\n  a = 1\na += [1]", {"a"})]
+    []
+    """
+    tree = ast.parse(text)
+    given: set[str] = set()
+    for statement in tree.body:
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Dict):
+                yield from _keys_twice(node)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                given.discard(node.id)
+        if not isinstance(statement, ast.Assign) or not _is_plain(statement.value):
+            continue
+        for target in statement.targets:
+            if isinstance(target, ast.Name) and target.id in settings:
+                if target.id in given:
+                    yield target.id, statement.lineno
+                given.add(target.id)
+
+
+def python_without_value(text: str, names: Container[str]) -> Iterator[tuple[str, int]]:
+    r"""Yield names that Python code says the kind of, as it understands a colon.
+
+    >>> [*python_without_value("a: 1\nb: int = 2\nc: 3", {"a", "b"})]
+    [('a', 1)]
+    """
+    for node in ast.parse(text).body:
+        if not isinstance(node, ast.AnnAssign) or node.value is not None:
+            continue
+        if isinstance(node.target, ast.Name) and node.target.id in names:
+            yield node.target.id, node.lineno
+
+
+def _keys_twice(node: ast.Dict) -> Iterator[tuple[str, int]]:
+    seen = set[object]()
+    for key in node.keys:
+        if isinstance(key, ast.Constant):
+            if key.value in seen:
+                yield str(key.value), key.lineno
+            seen.add(key.value)
+
+
+def _is_plain(value: ast.expr) -> bool:
+    try:
+        ast.literal_eval(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _assigns(node: ast.AST, name: str) -> bool:

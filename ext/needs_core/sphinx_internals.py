@@ -279,7 +279,8 @@ def guard_directives(tell: TellBlock) -> None:
                 return []
             return found
 
-        made = type(cls.__name__, (cls,), {"run": run, "guarded": True})
+        contents = {"run": run, "guarded": True, "option_spec": _option_spec(cls)}
+        made = type(cls.__name__, (cls,), contents)
         made.__module__ = cls.__module__
         return made
 
@@ -290,6 +291,31 @@ def guard_directives(tell: TellBlock) -> None:
             cls.guard = staticmethod(guarded)
         elif not (issubclass(cls, Include) or hasattr(cls, "guarded")):
             directives._directives[name] = guarded(cls)  # type: ignore[attr-defined]
+
+
+def _option_spec(cls: type[Directive]) -> Any:
+    if cls.__module__.startswith(("docutils.", "sphinx.", "myst_parser.")):
+        return {name: _that_refuses(read) for name, read in (cls.option_spec or {}).items()}
+    return cls.option_spec
+
+
+def _that_refuses(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a reader of an option that refuses none at all, where it would fail.
+
+    ``figwidth`` of a figure and three options of ``csv-table`` do.
+    """
+    from docutils.parsers.rst import directives
+
+    if read is directives.flag:
+        return read
+
+    def reader(text: Any) -> Any:
+        try:
+            return read(text)
+        except AttributeError:
+            return directives.unchanged_required(text)
+
+    return reader
 
 
 def guard_listeners(app: Sphinx, event: str, package: str, tell: TellBlock) -> None:

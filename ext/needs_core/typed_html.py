@@ -20,11 +20,13 @@ from sphinx.transforms import SphinxTransform
 
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_items
+from needs_core.rebuild.included_files import other_source
 from needs_core.safe_addresses import is_dangerous
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 _ = get_translation("needs_core")
 
@@ -63,14 +65,13 @@ class _TypedHtml(SphinxTransform):
                     end = _END.fullmatch(raw.astext().strip())
                     self._show(raw, told=bool(end and end[1].lower() in opened))
                     opened |= {x.lower() for x in _BEGIN.findall(raw.astext())}
-        docname = self.env.current_document.docname
         for link, address in _dangerous(self.document):
-            _warn(docname, link, address, *_no_link())
+            _warn(self.env, link, address, *_no_link())
             link.replace_self(link.children)
         for menu in self.document.findall(addnodes.toctree):
             for entry in [x for x in menu["entries"] if is_dangerous(x[1] or "")]:
                 menu["entries"].remove(entry)
-                _warn(docname, menu, entry[1], *_no_link())
+                _warn(self.env, menu, entry[1], *_no_link())
 
     def _show(self, raw: nodes.raw, *, told: bool) -> None:
         text = raw.astext()
@@ -81,7 +82,7 @@ class _TypedHtml(SphinxTransform):
         fault = _("HTML is shown as it is written.")
         remedy = _("Write it in Markdown, or with \\ before < when it is text.")
         if not told:
-            _warn(self.env.current_document.docname, raw, text, fault, remedy)
+            _warn(self.env, raw, text, fault, remedy)
         raw.replace_self(shown)
 
 
@@ -97,7 +98,9 @@ def _unlink_fields(app: Sphinx, document: nodes.document, docname: str) -> None:
             fault = f"{_shown(address)}: {fault}"
             warn(Problem.at(item, fault, remedy, type_="needs_core", subtype="html"))
         else:
-            _warn(docname, link, address, *_no_link())
+            line = next((x.line for x in _around(link) if x.line), None)
+            told = (_shown(address), *_no_link(), "needs_core", "html")
+            warn(Problem(docname, line, *told))
         link.replace_self(link.children)
 
 
@@ -132,9 +135,13 @@ def _no_link() -> tuple[str, str]:
     return fault, _("Write an address that begins with https:.")
 
 
-def _warn(docname: str, node: nodes.Element, text: str, fault: str, remedy: str) -> None:
-    line = next((x.line for x in _around(node) if x.line), None)
-    warn(Problem(docname, line, _shown(text), fault, remedy, "needs_core", "html"))
+def _warn(
+    env: BuildEnvironment, node: nodes.Element, text: str, fault: str, remedy: str
+) -> None:
+    docname = env.current_document.docname
+    placed = next((x for x in _around(node) if x.line), node)
+    told = (_shown(text), fault, remedy, "needs_core", "html")
+    warn(Problem(docname, placed.line, *told, file=other_source(env, placed.source)))
 
 
 def _shown(text: str) -> str:

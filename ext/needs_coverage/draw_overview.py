@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.nodes import table_body
+from needs_core.progress_text import distribution_text
 from needs_coverage.draw_html import heading_html, linked
 from needs_coverage.draw_nodes import Reference, count_text
 from needs_coverage.text import MISS, group_text, label_text
@@ -81,6 +82,14 @@ class OverviewHtml:
 
     def _group(self, group: OverviewGroup) -> str:
         heading = ""
+        if self.overview.is_rolled_up:
+            count = self._lead(group.total, {"group": group.label})
+            return (
+                '<tbody><tr class="coverage-summed"><th scope="row">'
+                f"{self._name(group.label)} ({len(group.rows)})</th>"
+                f"<td>{escape(distribution_text(group.steps))}</td>"
+                f"<td>{count}</td></tr></tbody>\n"
+            )
         if group.label is not None:
             heading = (
                 '<tr class="coverage-group"><th scope="rowgroup" colspan="3">'
@@ -155,6 +164,12 @@ def _node_rows(
     overview: Overview, text: MatrixText, reference: Reference
 ) -> Iterator[list[nodes.Node]]:
     for group in overview.groups:
+        if overview.is_rolled_up:
+            name = nodes.inline("", "", _node_name(group.label, reference))
+            name += nodes.Text(f" ({len(group.rows)})")
+            told = nodes.Text(distribution_text(group.steps))
+            yield [name, told, count_text(group.total)]
+            continue
         if group.label is not None:
             heading = nodes.strong("", "", reference(group.label))
             yield [heading, nodes.Text(""), nodes.Text("")]

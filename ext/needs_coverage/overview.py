@@ -6,11 +6,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.steps import Distribution
+
 if TYPE_CHECKING:
     from needs_core.model import Items, Label
     from needs_core.steps import StepOf
     from needs_coverage.matrix import Matrix, MatrixRow
     from needs_coverage.spec import MatrixSpec
+
+
+MANY_ROWS = 100
+"""The most rows that are shown one by one, where they are in groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class OverviewGroup:
         """How many cells of the group cover."""
         return sum(row.count for row in self.rows)
 
+    @property
+    def steps(self) -> Distribution:
+        """How many rows are on each step."""
+        return Distribution.of(row.step.step for row in self.rows if row.step)
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -44,6 +55,12 @@ class Overview:
     groups: tuple[OverviewGroup, ...]
     columns: tuple[Label | None, ...]
     """None where the columns are in no groups, or in one."""
+
+    @property
+    def is_rolled_up(self) -> bool:
+        """Whether there are so many rows that each group is one, with its sums."""
+        count = sum(len(group.rows) for group in self.groups)
+        return count > MANY_ROWS and len(self.groups) > 1
 
     @property
     def is_grouped(self) -> bool:

@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 from needs_core.tried_versions import explained
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+    from needs_authoring.import_plan import ImportPlan
+    from needs_authoring.project import AuthoringProject
 
 __version__ = "0.1.0"
 
@@ -16,6 +21,7 @@ __version__ = "0.1.0"
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
+    from needs_authoring.import_plan import set_importer
     from needs_core.core_settings import declare_commands
     from needs_core.elsewhere import add_links_from_elsewhere
     from needs_core.extension import add_builder, extension
@@ -30,6 +36,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     add_links_from_elsewhere(app, load.links_from_plans)
     place = "needs_exchange.plan_import.builder:ImportBuilder"
     add_builder(app, "plan-import", place, extra="excel")
+    set_importer(app, _plan_of_file)
     plan_files.setup(app)
     directive.setup(app)
     return metadata
+
+
+def _plan_of_file(
+    app: Sphinx, project: AuthoringProject, path: Path, name: str
+) -> ImportPlan:
+    """Return what a file changes; what reads it is imported when it is asked to."""
+    from needs_core.extras import require
+    from needs_exchange.plan_import.comparison import plan_of_file
+
+    require("excel", "needs_exchange")
+    return plan_of_file(app, project, path, name)

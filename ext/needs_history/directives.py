@@ -115,7 +115,8 @@ class HistoryDirective(NeedsDirective):
         text = self.option_text(option)
         if not text and needed:
             fault = _("The option %s is missing, and nothing is shown.") % option
-            raise self.option_error(fault, _("Write a line :%s: with a value.") % option)
+            remedy = _("Write a line :%s: with a value.") % option
+            raise self.option_error(fault, remedy, option)
         if text and not self.all_known([text], known, option, "bad_option"):
             raise OptionError
         return text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from needs_core.conditions import ALL, Conditions
 from needs_core.dates import DayUse
 from needs_history.core.confirmation import SUSPECT
-from needs_history.core.followups import FollowUp, LastAndNext, last_and_next
+from needs_history.core.followups import FollowUp, LastAndNext, held, last_and_next
 from needs_history.core.history import history_of
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from needs_core.dates import HalfYear
     from needs_core.model import Item, Items, Label
-    from needs_history.config import Settings
     from needs_history.core import counts
     from needs_history.core.changes import SnapshotChanges
     from needs_history.core.confirmation import LinkState
+    from needs_history.core.history import History
     from needs_history.core.package import MeetingPackage
 
 # What only some views need is imported by them: every page with needs has one of these.
@@ -44,7 +44,7 @@ class NeedHistory:
 
     expected: bool
     """Whether it is due to be followed up, so that it is said when it is not: a need that
-    acts and is decided and open, or a goal on which such a one acts."""
+    acts and is decided and open, or a goal on which such ones act, none of which is."""
     follow_ups: tuple[FollowUp, ...] = ()
     suspect_links: tuple[SuspectLink, ...] = ()
 
@@ -62,13 +62,14 @@ class NeedHistoryView:
         if item is None:
             return NeedHistory(expected=False)
         return NeedHistory(
-            _is_due(item, items, history.settings),
+            _is_due(item, items, history),
             _note_planned(history.follow_ups.by_need.get(self.id, ())),
             _with_ends(items, history.suspect_links.get(self.id, ())),
         )
 
 
-def _is_due(item: Item, items: Items, settings: Settings) -> bool:
+def _is_due(item: Item, items: Items, history: History) -> bool:
+    settings, followed = history.settings, history.follow_ups.by_need
     roles = settings.roles
     if not settings.follow_ups.type or items.is_retired(item):
         return False
@@ -78,6 +79,8 @@ def _is_due(item: Item, items: Items, settings: Settings) -> bool:
             *item.links.get(roles.link, ()),
         )
         acting = [x for x in items.get(ends) if not items.is_retired(x)]
+        if any(held(followed.get(x.id, ())) for x in acting):
+            return False
     else:
         acting = [item]
     return any(x.type == roles.actions and settings.is_followed_up(x) for x in acting)

@@ -53,7 +53,8 @@ class OverviewDirective(NeedsDirective):
             remedy = _("Write a line :%(option)s: with at least %(least)d names.")
             remedy = remedy % {"option": option, "least": least}
             choice = _("Choose one of: %s.") % ", ".join(known)
-            self.warn(fault % option, f"{remedy} {choice}", "missing_option")
+            told = (fault % option, f"{remedy} {choice}", "missing_option")
+            self.warn(*told, option=option)
             return False
         return self.all_known(names, known, option, "unknown_name")
 

@@ -9,7 +9,6 @@ from sphinx.locale import get_translation
 
 from needs_core.nodes import bullets, in_quotation_marks, index_entry, paragraph
 from needs_core.progress_text import state_text, step_parts
-from needs_core.states import PLAIN
 from needs_overview.overview_page import warn_if_empty
 from needs_overview.text import LevelText
 
@@ -133,8 +132,8 @@ class _Drawing:
             item = nodes.list_item()
             entry = self._entry(branch.label, item)
             line = paragraph(self._link(branch.label, branch.label.name))
-            if branch.state is not None and branch.state is not PLAIN:
-                words = f" · {state_text(branch.state)}"
+            if branch.told_state:
+                words = f" · {state_text(branch.told_state)}"
                 line += nodes.inline("", words, classes=["needs-profile-state"])
             item += [*entry, line]
             listed += item

@@ -54,8 +54,8 @@ class LevelText:
     def note(self, branch: Branch, others: tuple[Label, ...] = ()) -> str:
         """Return the text beside the id of a need: step, state, gap; "" for none."""
         parts = [step_line(branch.step, self.model)] if branch.step else []
-        if branch.state is not None and branch.state is not PLAIN:
-            parts.append(state_text(branch.state))
+        if branch.told_state:
+            parts.append(state_text(branch.told_state))
         if branch.gap and not branch.step:
             parts.append(self.lack_text(branch.level + 1))
         if branch.weak:

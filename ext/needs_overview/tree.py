@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from needs_core.conditions import ALL, Conditions
+from needs_core.states import PLAIN, UNKNOWN
 from needs_core.steps import WEAK, Distribution, GoalSteps, Steps, gathered_remarks
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ class Branch:
         return not self.last and not any(
             branch.state is None or branch.state.covers for branch in self.next_level
         )
+
+    @property
+    def told_state(self) -> State | None:
+        """The state that is told of it; none of a goal without one: it has its step."""
+        if self.state is None or self.state is PLAIN:
+            return None
+        return None if self.step and self.state.name == UNKNOWN else self.state
 
     @property
     def uncovered(self) -> bool:

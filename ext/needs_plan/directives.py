@@ -114,7 +114,7 @@ class PlanTableDirective(NeedsDirective):
         if not type_:
             fault = _("The table has no type, and nothing is shown.")
             remedy = _("Write a line :type:. Choose one of: %s.") % ", ".join(model.types)
-            self.warn(fault, remedy, "no_type")
+            self.warn(fault, remedy, "no_type", option="type")
             return None
         if not self.all_known([type_], model.types, "type", "unknown_name"):
             return None

@@ -76,11 +76,11 @@ def _facet(
     """Return what rows can be chosen by; ``None`` where that would be no help."""
     cells = [row.cells[number] for row in table.rows]
     values = sorted(chain.from_iterable(cells), key=sort_key)
-    options = list(dict.fromkeys(text.choice(value) for value in values))
+    options = list(dict.fromkeys(text.choice(value, column) for value in values))
     if len(options) > MOST_CHOICES or not options:
         return None
     place = {option: n for n, option in enumerate(options)}
-    of = [sorted({place[text.choice(value)] for value in cell}) for cell in cells]
+    of = [sorted({place[text.choice(value, column)] for value in cell}) for cell in cells]
     unknown = text.empty(column)
     return {
         "name": column.name,

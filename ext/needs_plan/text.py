@@ -96,14 +96,16 @@ class PlanText:
         numbers = column.kind is Kind.FIELD and column.name in self.model.numbers
         return numbers and bool(_NUMBER.fullmatch(value))
 
-    def choice(self, value: Value) -> str:
+    def choice(self, value: Value, column: Column) -> str:
         """Return a value as readers choose it: a day by its half-year."""
         if isinstance(value, Label):
             return value.name
         day = read_day(value) if isinstance(value, str) else None
         if day:
             return half_year_text(HalfYear.containing(day))
-        return self.remark(value) if isinstance(value, Remark) else self.value(value)
+        return (
+            self.remark(value) if isinstance(value, Remark) else self.value(value, column)
+        )
 
     def remark(self, remark: Remark) -> str:
         """Return a remark: on a need of the plan in its own words, else with the count."""

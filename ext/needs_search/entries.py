@@ -152,7 +152,7 @@ def _facet_values(item: Item, name: str, sources: EntrySources) -> tuple[str, ..
         return (sources.steps[item.id],) if item.id in sources.steps else ()
     link = model.links.get(name)
     if link is None:
-        return item.values(name)
+        return tuple(sources.read(name, value) for value in item.values(name))
     # What others belong to belongs to itself.
     own = (item.id,) if item.type in link.targets and len(link.targets) == 1 else ()
     targets = item.links.get(name, ()) or own

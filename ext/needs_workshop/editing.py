@@ -23,6 +23,7 @@ from needs_core.atomic_write import (
 )
 from needs_workshop.edits import (
     TEXT,
+    ChangedFile,
     FieldEdits,
     PageChange,
     changed_page,
@@ -34,7 +35,7 @@ from needs_workshop.edits import (
 from needs_workshop.forms import FormField, asked_rules, form_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from needs_authoring.edit import Page
     from needs_authoring.project import NeedType
@@ -74,14 +75,15 @@ class PlannedChange:
     id: str
     what: str
     """What is done, in words."""
-    write: FileWrite
+    writes: tuple[FileWrite, ...]
     notes: tuple[str, ...] = ()
     """What to know of it."""
 
     @property
     def seen(self) -> str:
-        """A digest of what the page is and is to be."""
-        return fingerprint(self.write.before) + fingerprint(self.write.after)
+        """A digest of what the files are and are to be."""
+        states = [y for x in self.writes for y in (x.before, x.after)]
+        return fingerprint("".join(map(fingerprint, states)).encode())
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,12 @@ class PageEditor:
         except SphinxError as error:
             text = _("The project cannot be read: %s")
             raise EditingError(text % error) from None
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether the project takes files in, as far as it has been read."""
+        known = self._reader.known
+        return known is not None and known.plan_of_file is not None
 
     @property
     def changes(self) -> tuple[PageChange, ...]:
@@ -190,7 +198,7 @@ class PageEditor:
             text = _("Somebody has changed this meanwhile, and it stays changed: %s.")
             notes = (text % ", ".join(labels[x] for x in edits.by_others),)
         write = FileWrite(need.page.path, need.page.raw, raw)
-        plan = PlannedChange(need.item.id, what, write, notes)
+        plan = PlannedChange(need.item.id, what, (write,), notes)
         return FormAnswer(fields, plan, text_was=text_was)
 
     def kind(self, type_: str) -> NeedType:
@@ -249,16 +257,17 @@ class PageEditor:
             return FormAnswer(fields, fault=str(error))
         what = _("%(id)s: new %(type)s") % {"id": new.id, "type": kind.title.lower()}
         notes = (_("The page is new: %s.") % new.path.name,) if new.new_page else ()
-        return FormAnswer(fields, PlannedChange(new.id, what, new.write, notes))
+        return FormAnswer(fields, PlannedChange(new.id, what, (new.write,), notes))
 
     def write(self, plan: PlannedChange) -> PageChange:
         """Write what was planned. Raises ``EditingError``; nothing is written then."""
         with self._lock:
-            self._write(plan.write)
-            return self._noted(plan.what, plan.write, plan.write.after, plan.id)
+            self._write(plan.writes)
+            files = [ChangedFile(x.path, x.before, x.after) for x in plan.writes]
+            return self._noted(plan.what, files, plan.id)
 
     def undo(self, number: int) -> PageChange:
-        """Give a page what it held before a change, while it is what was written.
+        """Give files what they held before a change, while they are what was written.
 
         Raises ``EditingError``.
         """
@@ -266,43 +275,44 @@ class PageEditor:
             found = next((x for x in self._changes if x.number == number), None)
             if found is None:
                 raise EditingError(_("There is no such change."))
-            here = found.path.read_bytes() if found.path.exists() else None
-            if here != found.after:
-                text = _(
-                    "%s was changed after this. Undo the later changes first, or change it"
-                    " by hand."
-                )
-                raise EditingError(text % found.path.name)
-            if found.before is None:
-                self._removed(found)
-                write = FileWrite(found.path, here, b"")
-            else:
-                write = FileWrite(found.path, here, found.before)
-                self._write(write)
-            what = _("Undone: %s") % found.what
-            return self._noted(what, write, found.before, found.id)
+            for file in found.files:
+                here = file.path.read_bytes() if file.path.exists() else None
+                if here != file.after:
+                    text = _(
+                        "%s was changed after this. Undo the later changes first, or"
+                        " change it by hand."
+                    )
+                    raise EditingError(text % file.path.name)
+            self._write(
+                [
+                    FileWrite(x.path, x.after, x.before)
+                    for x in found.files
+                    if x.before is not None
+                ]
+            )
+            self._remove([x.path for x in found.files if x.before is None])
+            undone = [ChangedFile(x.path, x.after, x.before) for x in found.files]
+            return self._noted(_("Undone: %s") % found.what, undone, found.id)
 
-    def _write(self, write: FileWrite) -> None:
+    def _write(self, writes: Sequence[FileWrite]) -> None:
         try:
             with folder_lock(self._folders.conf) as lock:
-                write_files(lock, [write])
+                write_files(lock, writes)
         except ChangedMeanwhileError as error:
             raise PageChangedError(write_fault(error)) from None
         except (BusyError, OSError) as error:
             raise EditingError(write_fault(error)) from None
 
-    def _removed(self, change: PageChange) -> None:
+    def _remove(self, paths: Sequence[Path]) -> None:
         try:
             with folder_lock(self._folders.conf):
-                change.path.unlink()
+                for path in paths:
+                    path.unlink()
         except (BusyError, OSError) as error:
             raise EditingError(write_fault(error)) from None
 
-    def _noted(
-        self, what: str, write: FileWrite, after: bytes | None, id_: str
-    ) -> PageChange:
-        number = len(self._changes) + 1
-        made = PageChange(number, what, write.path, write.before, after, id_)
+    def _noted(self, what: str, files: Sequence[ChangedFile], id_: str) -> PageChange:
+        made = PageChange(len(self._changes) + 1, what, tuple(files), id_)
         self._changes.append(made)
         return made
 

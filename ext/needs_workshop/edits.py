@@ -59,19 +59,26 @@ class DiffLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file that was written."""
+
+    path: Path
+    before: bytes | None
+    """``None``: the file was made."""
+    after: bytes | None
+    """``None``: the file was taken away again."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageChange:
-    """A page that was written: what can be undone."""
+    """What was written in one go: what can be undone."""
 
     number: int
     what: str
     """What was done, in words."""
-    path: Path
-    before: bytes | None
-    """``None``: the page was made."""
-    after: bytes | None
-    """``None``: the page was taken away again."""
+    files: tuple[ChangedFile, ...]
     id: str = ""
-    """The need it was about."""
+    """The need it was about; empty: several."""
 
 
 def page_values(block: NeedBlock) -> dict[str, str]:

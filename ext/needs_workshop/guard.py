@@ -6,18 +6,20 @@ of the session, its browser says where the page is from, and it cannot read an a
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, parse_qsl
 
 from sphinx.locale import get_translation
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,10 +28,17 @@ _ = get_translation("needs_workshop")
 
 OPEN = "/_workshop/open"
 """Where the ticket of the command is shown."""
+SEND = "/_workshop/import"
+"""Where a file is sent to."""
 MAX_BODY = 500_000
 """The bytes of the largest form."""
 _MAX_FIELDS = 1000
-_FORM = "application/x-www-form-urlencoded"
+MAX_FILE = 20_000_000
+"""The bytes of the largest file."""
+_MAX_NAME = 100
+_AROUND = 10_000
+"""The bytes of what a form with a file holds beside it."""
+_FORM, _FORM_WITH_FILE = "application/x-www-form-urlencoded", "multipart/form-data"
 _POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
@@ -113,6 +122,56 @@ async def read_form(request: Request, session: Session) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True)
+class SentFile:
+    """A file that a form of this session sent."""
+
+    name: str
+    """Without folders."""
+    content: bytes
+
+
+def has_file(request: Request) -> bool:
+    """Tell whether a form says that it holds a file."""
+    return _content_type(request.headers) == _FORM_WITH_FILE
+
+
+async def read_file(request: Request, session: Session) -> SentFile | None:
+    """Return the file of a form of this session; ``None``: none was chosen.
+
+    Raises ``NotAllowedError`` for a form without its token, for one that cannot be read,
+    and for one too large.
+    """
+    parser = MultiPartParser(
+        request.headers, _within(request.stream()), max_files=1, max_fields=2
+    )
+    try:
+        form = await parser.parse()
+    except MultiPartException:
+        raise NotAllowedError from None
+    try:
+        token, file = form.get(":token"), form.get("file")
+        if not isinstance(token, str) or not _same(token, session.form_token):
+            raise NotAllowedError
+        if not isinstance(file, UploadFile) or not file.filename:
+            return None
+        name = re.split(r"[\\/]", file.filename)[-1]
+        shown = "".join(x for x in name if x.isprintable())[-_MAX_NAME:]
+        return SentFile(shown or "?", await file.read())
+    finally:
+        await form.close()
+
+
+async def _within(parts: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
+    """Yield what is sent. Raises ``NotAllowedError`` when it is more than a file takes."""
+    total = 0
+    async for part in parts:
+        total += len(part)
+        if total > MAX_FILE + _AROUND:
+            raise NotAllowedError
+        yield part
+
+
 class Guard:
     """Answers what may not come in, and gives every answer its headers."""
 
@@ -145,7 +204,9 @@ class Guard:
                 " its window. It holds once."
             )
             return _refused(text, 403)
-        return _post_refusal(headers, session) if scope["method"] == "POST" else None
+        if scope["method"] != "POST":
+            return None
+        return _post_refusal(headers, session, takes_file=scope["path"] == SEND)
 
     def _opened(self, scope: Scope) -> Response:
         query = parse_qs(scope["query_string"].decode("latin-1"))
@@ -163,17 +224,28 @@ class Guard:
         return answer
 
 
-def _post_refusal(headers: Headers, session: Session) -> Response | None:
+def _post_refusal(
+    headers: Headers, session: Session, *, takes_file: bool
+) -> Response | None:
     origins = {f"http://{host}" for host in session.hosts}
     site = headers.get("sec-fetch-site", "same-origin")
     if headers.get("origin") not in origins or site != "same-origin":
         return _refused(_("A page from elsewhere cannot write here."), 403)
-    if headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+    most = {_FORM: MAX_BODY} | ({_FORM_WITH_FILE: MAX_FILE + _AROUND} if takes_file else {})
+    kind = _content_type(headers)
+    if kind not in most:
         return _refused(_("The workshop does not read this kind of content."), 415)
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length[:12]) > MAX_BODY:
-        return _refused(_("The form is too large."), 413)
+    if not length.isdecimal() or int(length[:12]) > most[kind]:
+        if kind == _FORM:
+            return _refused(_("The form is too large."), 413)
+        text = _("The file is larger than %d MB. Go back, and choose another one.")
+        return _refused(text % (MAX_FILE // 1_000_000), 413)
     return None
+
+
+def _content_type(headers: Headers) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def _refused(text: str, code: int) -> Response:

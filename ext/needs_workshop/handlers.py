@@ -37,7 +37,9 @@ from needs_workshop.commits import (
 from needs_workshop.editing import PAGE, EditingError, PageChangedError
 from needs_workshop.edits import TEXT, line_diff
 from needs_workshop.guard import NotAllowedError, read_form
+from needs_workshop.import_pages import ImportPages
 from needs_workshop.patch import patch
+from needs_workshop.sent_files import SentFiles
 from needs_workshop.site import SiteFiles
 from needs_workshop.tasks import Tasks
 
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     from needs_authoring.project import NeedType
     from needs_workshop.editing import EditedNeed, FormAnswer, PageEditor, PlannedChange
+    from needs_workshop.edits import PageChange
     from needs_workshop.forms import FormField
     from needs_workshop.guard import Session
     from needs_workshop.reading import WorkshopFolders
@@ -77,9 +80,15 @@ class Workshop:
     tasks: Tasks = field(default_factory=Tasks)
 
     @cached_property
+    def sent_files(self) -> SentFiles:
+        """The file that was sent last."""
+        return SentFiles(self.folders.work / "sent", self.editor)
+
+    @cached_property
     def application(self) -> Starlette:
         """The routes, not yet guarded."""
         assets = Path(__file__).parent / "assets"
+        taken_in = ImportPages(self).answer
         own = [
             Route("/needs.json", self._guarded(self._needs)),
             Route("/need/{id}", self._guarded(self._edit), methods=["GET", "POST"]),
@@ -90,6 +99,7 @@ class Workshop:
             Route("/changes", self._guarded(self._changes)),
             Route("/undo", self._guarded(self._undo), methods=["POST"]),
             Route("/commit", self._guarded(self._commit), methods=["POST"]),
+            Route("/import", self._guarded(taken_in), methods=["GET", "POST"]),
             Route("/tasks", self._guarded(self._tasks), methods=["GET", "POST"]),
             Route("/tasks.json", self._guarded(self._task_progress)),
             Route("/changes.patch", self._guarded(self._patch)),
@@ -121,15 +131,17 @@ class Workshop:
                 return await handler(request)
             except NotAllowedError:
                 text = _("This form is not from this session. Open the page again.")
-                return self._page("message.html", 403, heading=_("Not saved"), text=text)
+                return self.page("message.html", 403, heading=_("Not saved"), text=text)
             except (EditingError, CommitError) as error:
                 heading = _("This cannot be done")
-                return self._page("message.html", 409, heading=heading, text=str(error))
+                return self.page("message.html", 409, heading=heading, text=str(error))
 
         return handled
 
-    def _page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return a page of the workshop."""
         token = self.session.form_token
+        values = {"takes_files": self.editor.takes_files, **values}
         text = self._templates.get_template(name).render(form_token=token, **values)
         return HTMLResponse(text, status)
 
@@ -165,6 +177,7 @@ class Workshop:
                 "new": _("New: %s"),
                 "add": _("New need"),
                 "changes": _("Your changes"),
+                "import": _("Take a file in") if read.plan_of_file else "",
                 "tasks": _("Make and publish") if self.tasks.every else "",
             },
         }
@@ -204,7 +217,7 @@ class Workshop:
     async def _types(self, _request: Request) -> Response:
         project = await run_in_threadpool(lambda: self.editor.project)
         types = [(quote(x.name), x.title) for x in project.authoring.types.values()]
-        return self._page("types.html", types=types)
+        return self.page("types.html", types=types)
 
     async def _new(self, request: Request) -> Response:
         type_, query = request.path_params["type"], dict(request.query_params)
@@ -254,10 +267,9 @@ class Workshop:
                 heading, answer.fields, title, fault=fault, beside=beside, status=status
             )
         if step == PATCH:
-            return self._plan_patch(plan)
+            return self.plan_patch(plan)
         if step == WRITE and given.get(_SEEN) == plan.seen:
-            self.editor.write(plan)
-            self.build.ask()
+            self.write(plan)
             return RedirectResponse(f"/_workshop/build?id={quote(plan.id)}", 303)
         notes = [*plan.notes]
         if step == WRITE:
@@ -284,7 +296,7 @@ class Workshop:
             }
         project = self.editor.project.authoring
         titles = {x.name: x.title for x in project.types.values()}
-        return self._page(
+        return self.page(
             "form.html",
             status,
             heading=heading,
@@ -309,8 +321,8 @@ class Workshop:
         notes: Iterable[str],
     ) -> Response:
         kept = {x: y for x, y in given.items() if x not in {_SEEN, _STEP}}
-        write = plan.write
-        return self._page(
+        (write,) = plan.writes  # a form is of one page
+        return self.page(
             "preview.html",
             heading=heading,
             title=title,
@@ -324,18 +336,23 @@ class Workshop:
             seen=plan.seen,
         )
 
-    def _plan_patch(self, plan: PlannedChange) -> Response:
+    def write(self, plan: PlannedChange) -> None:
+        """Write what is planned, and have the site built. Raises ``EditingError``."""
+        self.editor.write(plan)
+        self.build.ask()
+
+    def plan_patch(self, plan: PlannedChange) -> Response:
         """Return what is planned as a file: one may read the pages and not write them."""
-        write = plan.write
-        name = name_of(self.folders.conf, write.path)
-        content = patch([(name, write.before, write.after)], plan.what)
-        return _patch_file(f"{plan.id}.patch", content)
+        files = [
+            (name_of(self.folders.conf, x.path), x.before, x.after) for x in plan.writes
+        ]
+        return _patch_file(f"{plan.id}.patch", patch(files, plan.what))
 
     # The build, and what was changed.
 
     async def _build(self, request: Request) -> Response:
         address = await run_in_threadpool(self._address, request.query_params.get("id", ""))
-        return self._page("build.html", build=self.build.state, address=address)
+        return self.page("build.html", build=self.build.state, address=address)
 
     def _address(self, id_: str) -> str:
         """Return where a need is read, or the first page."""
@@ -366,10 +383,10 @@ class Workshop:
 
     def _changes_page(self, done: str = "") -> Response:
         changes = self.editor.changes
-        files = uncommitted(self.folders.conf, [x.path for x in changes])
-        sentence = _sentence([x.what for x in changes if x.path in files])
+        files = uncommitted(self.folders.conf, _paths(changes))
+        sentence = _sentence([x.what for x in changes if set(_paths([x])) & set(files)])
         name, now = _("proposal"), datetime.now()  # noqa: DTZ005 (here)
-        return self._page(
+        return self.page(
             "changes.html",
             changes=changes,
             files=[x.name for x in files],
@@ -387,7 +404,8 @@ class Workshop:
         first: dict[Path, bytes | None] = {}
         changes = self.editor.changes
         for change in reversed(changes):
-            first.setdefault(change.path, change.before)
+            for file in change.files:
+                first.setdefault(file.path, file.before)
         found = []
         for path, before in first.items():
             with suppress(CommitError):
@@ -415,7 +433,7 @@ class Workshop:
         return await run_in_threadpool(self._committed, given.get(":sentence", ""), branch)
 
     def _committed(self, sentence: str, branch: str) -> Response:
-        files = uncommitted(self.folders.conf, [x.path for x in self.editor.changes])
+        files = uncommitted(self.folders.conf, _paths(self.editor.changes))
         if not files:
             raise CommitError(_("There is nothing to commit."))
         if branch:
@@ -433,7 +451,7 @@ class Workshop:
             number = given.get(":number", "")
             self.tasks.start(int(number) if number.isdecimal() and len(number) < 9 else -1)  # noqa: PLR2004
             return RedirectResponse("/_workshop/tasks", 303)
-        return self._page("tasks.html", run=self.tasks.last, every=self.tasks.every)
+        return self.page("tasks.html", run=self.tasks.last, every=self.tasks.every)
 
     async def _task_progress(self, _request: Request) -> Response:
         run = self.tasks.last
@@ -470,6 +488,10 @@ def _text_of(need: EditedNeed, given: Mapping[str, str]) -> dict[str, str] | Non
 
 def _new_heading(kind: NeedType) -> str:
     return _("New: %s") % kind.title.lower()
+
+
+def _paths(changes: Iterable[PageChange]) -> list[Path]:
+    return [file.path for change in changes for file in change.files]
 
 
 def _sentence(changes: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,14 +14,17 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.tags import Tags
 
+from needs_authoring.import_plan import importer_of
 from needs_authoring.project import AuthoringProject, project_of
 from needs_core.core_settings import FollowUpFields
 from needs_core.report_builder import ReportBuilder
 from needs_core.settings import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from needs_authoring.import_plan import ImportPlan
 
 _Files = frozenset[tuple[str, int, int]]
 
@@ -54,6 +58,8 @@ class ReadProject:
     follow_ups: FollowUpFields
     """How a follow-up is written, where the project has them."""
     title: str
+    plan_of_file: Callable[[Path, str], ImportPlan] | None = None
+    """Says of a file, by its path and name, what it changes; ``None``: none is taken in."""
 
 
 class ReadingBuilder(ReportBuilder):
@@ -72,6 +78,11 @@ class ProjectReader:
         self._folders = folders
         self._lock = Lock()
         self._read: tuple[_Files, ReadProject] | None = None
+
+    @property
+    def known(self) -> ReadProject | None:
+        """The project as it was read last; ``None``: it has not been read."""
+        return self._read[1] if self._read else None
 
     def current(self) -> ReadProject:
         """Return the project as its files are now. Raises ``SphinxError``."""
@@ -109,4 +120,6 @@ def _read(folders: WorkshopFolders) -> ReadProject:
         if not app.env.found_docs:
             raise SphinxError(str(folders.source))
         follow_ups = read(app.config, FollowUpFields)
-        return ReadProject(project_of(app), follow_ups, str(app.config.html_title))
+        project, importer = project_of(app), importer_of(app)
+        plan = partial(importer, app, project) if importer else None
+        return ReadProject(project, follow_ups, str(app.config.html_title), plan)

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, HTMLResponse
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 if TYPE_CHECKING:
-    from starlette.responses import Response
     from starlette.types import Scope
 
 _LINKS = (
@@ -28,10 +27,14 @@ class SiteFiles(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return a file, or a page with the workshop's links."""
         answer = await super().get_response(path, scope)
-        if not isinstance(answer, FileResponse) or answer.media_type != "text/html":
+        if not isinstance(answer, FileResponse):
             return answer
-        text = await run_in_threadpool(Path(answer.path).read_text, encoding="utf-8")
-        return HTMLResponse(with_links(text), answer.status_code)
+        # Read at once: a build may write the file while it is sent.
+        content = await run_in_threadpool(Path(answer.path).read_bytes)
+        if answer.media_type == "text/html":
+            text = with_links(content.decode("utf-8", "replace"))
+            return HTMLResponse(text, answer.status_code)
+        return Response(content, answer.status_code, media_type=answer.media_type)
 
 
 def with_links(text: str) -> str:

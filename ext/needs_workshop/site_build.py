@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 WAITING, BUILDING, BUILT, FAILED = "waiting", "building", "built", "failed"
 _PERCENT = re.compile(r"\[ *([0-9]{1,3})%\]")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+GO = "build\n"
+"""What a process is told that is to build."""
 _MESSAGES = 200
 """How many lines of messages are kept."""
 
@@ -52,12 +55,20 @@ class SiteBuild:
         self._thread: Thread | None = None
         self._process: subprocess.Popen[str] | None = None
         self._stopped = False
+        self._ready: subprocess.Popen[str] | None = None
+        """A process that waits for the next build."""
 
     @property
     def state(self) -> BuildState:
         """How far it is now."""
         with self._changed:
             return self._state
+
+    @property
+    def ready(self) -> subprocess.Popen[str] | None:
+        """The process that waits for the next build, if there is one."""
+        with self._changed:
+            return self._ready
 
     def ask(self) -> None:
         """Have the site built; a build that runs is followed by another."""
@@ -76,14 +87,17 @@ class SiteBuild:
             return self._state
 
     def stop(self) -> None:
-        """End the process that builds, if there is one, and wait for it."""
+        """End the processes that build or are ready to, and wait for the one that does."""
         with self._changed:
             self._stopped = True
-            process, thread = self._process, self._thread
+            process, ready, thread = self._process, self._ready, self._thread
+            self._ready = None
         if process:
             process.terminate()
         if thread:
             thread.join()
+        if ready:
+            _end(ready)
 
     def _run(self) -> None:
         while True:
@@ -97,22 +111,43 @@ class SiteBuild:
                     self._changed.notify_all()
                     break
         self._tell(done)
+        self._get_ready()
+
+    def _get_ready(self) -> None:
+        """Have the process of the next build import what it needs meanwhile."""
+        with self._changed:
+            if not self._stopped and self._ready is None:
+                self._ready = self._started()
+
+    def _started(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(  # noqa: S603 (this Python, no shell)
+            build_command(self._folders),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+
+    def _begun(self) -> subprocess.Popen[str]:
+        """Return a process that was told to build: the one that is ready, or another."""
+        ready, self._ready = self._ready, None
+        if ready and _told_to_build(ready):
+            return ready
+        if ready:
+            _end(ready)
+        started = self._started()
+        _told_to_build(started)
+        return started
 
     def _built(self, number: int) -> BuildState:
         said: list[str] = []
         with self._changed:
             if self._stopped:
                 return BuildState(FAILED, number)
-            self._process = subprocess.Popen(  # noqa: S603 (this Python, no shell)
-                build_command(self._folders),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                env={**os.environ, "PYTHONUTF8": "1"},
-            )
+            self._process = self._begun()
         process = self._process
         reader = Thread(target=_collect, args=(process.stderr or (), said), daemon=True)
         reader.start()
@@ -132,10 +167,31 @@ class SiteBuild:
         return BuildState(state, number, 100, tuple(said[:_MESSAGES]))
 
 
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process that waits."""
+    process.terminate()
+    process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream:
+            with suppress(OSError):
+                stream.close()
+
+
+def _told_to_build(process: subprocess.Popen[str]) -> bool:
+    """Tell a process to build; false where it has ended."""
+    assert process.stdin is not None  # noqa: S101 (a pipe)
+    try:
+        with process.stdin as stream:
+            stream.write(GO)
+    except OSError:
+        return False
+    return True
+
+
 def build_command(folders: WorkshopFolders) -> Sequence[str]:
     """Return the command that builds the site, what has changed since the last time."""
     return (
-        *(sys.executable, "-m", "needs_core", "--no-color", "-j", "auto"),
+        *(sys.executable, "-m", "needs_workshop.warm_build", "--no-color", "-j", "auto"),
         *("-c", str(folders.conf), "-d", str(folders.work / "site-doctrees")),
         *("--", str(folders.source), str(folders.site)),
     )

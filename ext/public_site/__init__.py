@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         assets,
         descriptions,
         directives,
+        icon,
         inline_files,
         line_breaks,
         moved_pages,
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     assets.setup(app)
     descriptions.setup(app)
     directives.setup(app)
+    icon.setup(app)
     inline_files.setup(app)
     line_breaks.setup(app)
     moved_pages.setup(app)

@@ -115,7 +115,13 @@ def read_documents(config: Config) -> tuple[list[PdfDocument], bool]:
             warn(problem(config, "typst_documents", (), fault % document.file, remedy))
             whole = False
         made.setdefault(document.file, document)
-    return list(made.values()), whole
+    only = value(config, "typst_only")
+    for file in (x for x in only if x not in made):
+        fault = _("There is no document “%s” to be made.") % file
+        remedy = _("Write the name (“file”) of one in typst_documents.")
+        warn(problem(config, "typst_only", (), fault, remedy))
+        whole = False
+    return [x for x in made.values() if not only or x.file in only], whole
 
 
 def _complete(document: PdfDocument, config: Config) -> PdfDocument:
@@ -156,12 +162,18 @@ def leave_out_of_sites(
 
 def setup(app: Sphinx) -> None:
     """Declare the settings."""
-    app.connect("env-get-outdated", leave_out_of_sites)
+    # Before it is asked which pages name one that is added: this one never is.
+    app.connect("env-get-outdated", leave_out_of_sites, priority=100)
     for name, made in {
         "documents": setting(
             (),
             "The PDF files to make (below); none: one of the whole project.",
             groups(PdfDocument),
+        ),
+        "only": setting(
+            (),
+            "The names of the PDF files to make this time; none: all of them.",
+            texts,
         ),
         "page_references": setting(
             True, 'Whether links within the document say the page, as "p. 12".', flag

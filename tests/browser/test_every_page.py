@@ -27,13 +27,20 @@ NARROW: dict[str, dict[str, Any]] = {
 }
 
 
+WIDTHS = """() => Object.fromEntries(
+  [document.scrollingElement, document.querySelector(".bd-article-container")]
+    .filter(Boolean).map((one) => [one.className || one.tagName, one.scrollWidth]))"""
+"""How wide the page is, and what of it would scroll sideways by itself."""
+
+
 def too_wide(page: Page) -> Iterator[str]:
     """Yield where a page scrolls sideways when its window is as narrow as it may be."""
     devtools = page.context.new_cdp_session(page)
     for view, metrics in NARROW.items():
         devtools.send("Emulation.setDeviceMetricsOverride", {"mobile": False, **metrics})
-        if (width := page.evaluate("document.scrollingElement.scrollWidth")) > 320:
-            yield f"{view}: {width} px"
+        for name, width in page.evaluate(WIDTHS).items():
+            if width > 320:
+                yield f"{view}: {name} is {width} px"
     devtools.send("Emulation.clearDeviceMetricsOverride")
     devtools.detach()
 

@@ -49,28 +49,46 @@ WINDOWS = {
     "1280 x 500": {"width": 1280, "height": 500},
     "1280 x 900": {"width": 1280, "height": 900},
 }
-PARTS = 3
-"""So that as many workers share the pages."""
+UNFOLDED = {320: ("broken", "alone"), 390: ("alone",), 1280: ("broken", "alone")}
+SPACED = (360, 1280)
+Looks = dict[str, dict[str, list[Any]]]
+"""What is wrong: its kind, to the pages and windows it is found at."""
 
 
-def pages(opened: Site, part: int) -> list[str]:
-    return opened.pages()[part::PARTS]
+@pytest.fixture(scope="module")
+def looks(lined_site: Site) -> Looks:
+    """Look at each page in all windows; it is loaded once for all tests."""
+    found: Looks = {"broken": {}, "alone": {}, "cut": {}, "hidden": {}}
+    lined_site.troubles.clear()
+    with lined_site.window() as page:
+        for name in lined_site.pages():
+            lined_site.open(page, name)
+            for kind, window, told in seen(page):
+                found[kind][f"{name} at {window}"] = told
+    found["troubles"] = {"of the windows": lined_site.troubles.copy()}
+    return found
 
 
-def each(
-    opened: Site, part: int, what: str, widths: tuple[int, ...], style: str = ""
-) -> Iterator[tuple[str, list[Any]]]:
-    """Yield what is wrong on pages of the site at some widths, all of it unfolded."""
-    with opened.window() as page:
-        for name in pages(opened, part):
-            opened.open(page, name)
-            if style:
-                add_style(page, style)
-            page.evaluate(OPEN)
-            for width in widths:
-                page.set_viewport_size({"width": width, "height": 900})
-                if found := page.evaluate(f"{LOOKS}.{what}()"):
-                    yield f"{name} at {width} px", found
+def seen(page: Page) -> Iterator[tuple[str, str, list[Any]]]:
+    """Yield what is wrong with a page: as it opens, unfolded, and with more space."""
+
+    def look(kind: str, window: str) -> Iterator[tuple[str, str, list[Any]]]:
+        if told := page.evaluate(f"{LOOKS}.{kind}()"):
+            yield kind, window, told
+
+    for window, size in WINDOWS.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        yield from look("hidden", window)
+    page.evaluate("document.activeElement.blur(); document.adoptedStyleSheets = []")
+    page.evaluate(OPEN)
+    for width, kinds in UNFOLDED.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        for kind in kinds:
+            yield from look(kind, f"{width} px")
+    add_style(page, SPACING)
+    for width in SPACED:
+        page.set_viewport_size({"width": width, "height": 900})
+        yield from look("cut", f"{width} px")
 
 
 def add_style(page: Page, style: str) -> None:
@@ -100,29 +118,21 @@ def test_the_checks_are_not_blind(opened: Site) -> None:
 
 
 @pytest.mark.skipif(not is_installed("hyphens"), reason="no dictionary of Danish")
-@pytest.mark.parametrize("part", range(PARTS))
-def test_no_word_is_broken_without_a_hyphen(opened: Site, part: int) -> None:
-    assert dict(each(opened, part, "broken", (320, 1280))) == {}
+def test_no_word_is_broken_without_a_hyphen(looks: Looks) -> None:
+    assert looks["broken"] == {}
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_a_sign_stands_on_the_line_of_its_word(opened: Site, part: int) -> None:
-    assert dict(each(opened, part, "alone", (320, 390, 1280))) == {}
+def test_a_sign_stands_on_the_line_of_its_word(looks: Looks) -> None:
+    assert looks["alone"] == {}
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_text_with_more_space_is_not_cut(opened: Site, part: int) -> None:
-    assert dict(each(opened, part, "cut", (360, 1280), SPACING)) == {}
+def test_text_with_more_space_is_not_cut(looks: Looks) -> None:
+    assert looks["cut"] == {}
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_what_has_the_focus_is_not_hidden(opened: Site, part: int) -> None:
-    found = dict[str, list[str]]()
-    with opened.window() as page:
-        for name in pages(opened, part):
-            opened.open(page, name)
-            for window, size in WINDOWS.items():
-                page.set_viewport_size(size)  # type: ignore[arg-type]
-                if told := page.evaluate(f"{LOOKS}.hidden()"):
-                    found[f"{name} at {window}"] = told
-    assert found == {}
+def test_what_has_the_focus_is_not_hidden(looks: Looks) -> None:
+    assert looks["hidden"] == {}
+
+
+def test_no_page_says_or_asks_what_it_should_not(looks: Looks) -> None:
+    assert looks["troubles"] == {"of the windows": []}

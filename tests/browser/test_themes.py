@@ -126,8 +126,10 @@ THEMES = (
 )
 
 
-def build(theme: str, folder: Path) -> Path:
-    """Build the project in a theme, in a process of its own; return the site."""
+@pytest.fixture(scope="module", params=THEMES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the project in a theme, once, in a process of its own; return the site."""
+    theme, folder = request.param, tmp_path_factory.mktemp("themes")
     pytest.importorskip(theme)
     is_extension = theme == "sphinx_immaterial"
     more = 'extensions += ["sphinx_immaterial"]\nhtml_theme_options = {"font": False}\n'
@@ -150,11 +152,7 @@ def choose(page: Page, scheme: str) -> None:
     page.evaluate(f"document.body.dataset.mdColorScheme &&= '{value}'")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_what_is_drawn_can_be_read_in_a_theme(
-    theme: str, tmp_path: Path, windows: Windows
-) -> None:
-    site = build(theme, tmp_path)
+def test_what_is_drawn_can_be_read_in_a_theme(site: Path, windows: Windows) -> None:
     for scheme in ("light", "dark"):
         page = windows.page(color_scheme=scheme)
         page.goto((site / "index.html").as_uri())
@@ -175,11 +173,9 @@ def test_what_is_drawn_can_be_read_in_a_theme(
         assert axe(page, RULES, OURS) == []
 
 
-@pytest.mark.parametrize("theme", THEMES)
 def test_the_search_is_found_and_can_be_read_in_a_theme(
-    theme: str, tmp_path: Path, windows: Windows
+    site: Path, windows: Windows
 ) -> None:
-    site = build(theme, tmp_path)
     for scheme in ("light", "dark"):
         page = windows.page(color_scheme=scheme)
         page.goto((site / "index.html").as_uri())

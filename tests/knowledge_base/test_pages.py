@@ -53,7 +53,10 @@ def test_the_front_page_answers_the_three_users(site: Built) -> None:
     decide = front.select_one("#det-skal-besluttes")
     assert decide is not None
     assert f"{len(facts.TILTAG)} kandidater til tiltag" in decide.get_text()
-    assert "Næste gang" in decide.get_text()
+    assert f"{len(facts.MAALSAETNINGER)} målsætninger" in decide.get_text()
+    follow = front.select_one("#opfolgning-og-kilder")
+    assert follow is not None
+    assert "Næste gang" in follow.get_text()
     assert not front.select("article svg"), "nobody has decided anything: no bar"
 
 

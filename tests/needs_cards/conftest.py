@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def many(first: int, count: int, goal: str) -> str:
     return "\n\n".join(
-        f":::{{tiltag}} Nummer {n}\n:id: TI_{n}\n:under: PM_1\n:bidrager_til: {goal}\n:::"
+        f":::{{tiltag}} Nummer {n}\n:id: TI_{n}\n:status: kandidat\n:under: PM_1\n"
+        f":bidrager_til: {goal}\n:::"
         for n in range(first, first + count)
     )
 
@@ -24,18 +25,21 @@ KINDS = """# Slags
 ::::{note}
 :::{tiltag} Indrammet
 :id: TI_301
+:status: kandidat
 :under: PM_1
 :::
 ::::
 
 ::::{tiltag} Ydre
 :id: TI_302
+:status: kandidat
 :under: PM_1
 
 Jeg er {ndf}`copy('title')`.
 
 :::{tiltag} Indre
 :id: TI_303
+:status: kandidat
 :under: PM_1
 
 Og jeg er {ndf}`copy('title')`.
@@ -44,6 +48,7 @@ Og jeg er {ndf}`copy('title')`.
 
 :::{tiltag} Skjult
 :id: TI_304
+:status: kandidat
 :under: PM_1
 :hide:
 
@@ -52,6 +57,7 @@ Skjult tekst.
 
 :::{tiltag} <script>alert(1)</script>
 :id: TI_305
+:status: kandidat
 :under: PM_1
 :bidrager_til: MS_1_2
 :::

@@ -8,19 +8,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needs_core.command_parser import quoted_word
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = (
-    "needs_history",
+    "needs_history --language {language}",
     "needs_workshop",
     "needs_exchange.plans.fetch",
     "public_site.accessibility",
     "public_site.publish",
 )
+RUN = """
+import runpy, sys
+for line in sys.argv[1:]:
+    sys.argv = line.split()
+    try:
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        print(f"{line}: {ended.code}", flush=True)
+"""
+"""Every command as ``python -m`` runs it, and how it ended; one process for all."""
 
 
-@pytest.mark.parametrize("module", COMMANDS)
 @pytest.mark.parametrize(
     ("language", "told"),
     [
@@ -29,14 +40,28 @@ COMMANDS = (
     ],
 )
 def test_a_command_line_with_an_unknown_option_is_told_in_one_line(
-    module: str, language: str, told: str, tmp_path: Path
+    language: str, told: str, tmp_path: Path
 ) -> None:
     (tmp_path / "conf.py").write_text(f'language = "{language}"\n', "utf-8")
-    words = [sys.executable, "-m", module, "--nonsense"]
-    if module == "needs_history":
-        words[3:3] = ["--language", language]
+    lines = [f"{command} --nonsense".format(language=language) for command in COMMANDS]
     done = subprocess.run(
-        words, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-c", RUN, *lines],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
     )
-    assert done.returncode == 1
-    assert (done.stdout + done.stderr).splitlines() == [told]
+    expected = [said for line in lines for said in (told, f"{line}: 1")]
+    assert done.stdout.splitlines() == expected
+
+
+@pytest.mark.parametrize(
+    ("system", "typed"), [("linux", "'Min plan.xlsx'"), ("win32", '"Min plan.xlsx"')]
+)
+def test_a_word_is_told_as_it_is_typed_on_the_machine(
+    monkeypatch: pytest.MonkeyPatch, system: str, typed: str
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    assert quoted_word("Min plan.xlsx") == typed
+    assert quoted_word("plan.xlsx") == "plan.xlsx"

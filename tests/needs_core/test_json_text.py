@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFLICT = b'{\n<<<<<<< HEAD\n "a": 1\n=======\n "a": 2\n>>>>>>> other\n}\n'
+TWICE = "The name “%s” is there twice, and only the last would count."
 MERGE = "Two versions of the text stand here; the merge was never finished."
 
 
@@ -28,6 +29,8 @@ MERGE = "Two versions of the text stand here; the merge was never finished."
         (b'{\n "a": 1,\n}\n', 3, "The line, or the one above it, cannot be read."),
         (b'{\n "a": "\xe5"\n}\n', 2, "The file is not saved as UTF-8."),
         (b" \n", 1, "The file is empty."),
+        (b'{\n "a": {"b:": 1},\n "c": {"b:": 1,\n "b:": 2}\n}', 4, TWICE % "b:"),
+        (b'[\n {"\\u0061": "a:"\n, "a" : {}}]', 3, TWICE % "a"),
         (b"[" * 100_000, 1, "There are too many brackets within brackets."),
     ],
 )

@@ -21,6 +21,8 @@ html_static_path = ["own"]
 html_extra_path = ["extra"]
 exclude_patterns = ["extra"]
 epub_show_urls = "no"
+applehelp_bundle_id = "x"
+applehelp_disable_external_tools = True
 version = release = epub_copyright = "1"
 def setup(app):
     obsolete_files.setup(app)
@@ -75,7 +77,7 @@ def names(out: Path) -> set[str]:
     [
         *("html", "dirhtml", "singlehtml", "text", "epub", "json", "pickle", "htmlhelp"),
         *("qthelp", "devhelp", "xml", "pseudoxml", "man", "latex", "texinfo"),
-        "gettext",
+        *("gettext", "applehelp"),
     ],
 )
 def test_the_files_are_those_of_a_clean_build(site: Project, builder: str) -> None:

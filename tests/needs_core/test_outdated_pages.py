@@ -22,6 +22,7 @@ DOUBLE = """# Dobbelt
 
 :::{tiltag} Dobbelt
 :id: TI_103
+:status: planlagt
 :under: PM_1
 :::
 """

@@ -19,6 +19,8 @@ TABLE = {
     "quotes": (':ansvarlig: "Team', ":ansvarlig: Team"),
     "dots": (":frist: 31.12.2027", ":frist: 2027-12-31"),
     "placeholder": (":ansvarlig: TBD", ""),
+    "commented-id": (":bidrager_til: #MS_1_1", ":bidrager_til: MS_1_1"),
+    "commented-status": (":prioritet: høj # husk", ":prioritet: høj"),
     "comment": (":ansvarlig: Team # husk", ':ansvarlig: "Team # husk"'),
     "brackets": (":bidrager_til: [MS_1_1, MS_1_2]", ":bidrager_til: MS_1_1, MS_1_2"),
     "and": (":bidrager_til: MS_1_1 og MS_1_2", ":bidrager_til: MS_1_1, MS_1_2"),
@@ -56,7 +58,17 @@ INDEX = """# Side
 m-*
 :::
 """
-PAGE = "# Side\n\n:::{{tiltag}} Navn\n:id: TI_1{:02}\n:under: PM_1\n{}\n\nTekst.\n:::\n"
+PAGE = """# Side
+
+:::{{tiltag}} Navn
+:id: TI_1{:02}
+:status: kandidat
+:under: PM_1
+{}
+
+Tekst.
+:::
+"""
 
 
 def write(folder: Path, column: int) -> Built:
@@ -79,7 +91,7 @@ def messages(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.mark.parametrize("name", TABLE)
 def test_a_mistake_has_one_message_at_its_line(name: str, messages: str) -> None:
-    assert re.findall(rf"^m-{name}\.md:([0-9]+): ", messages, re.MULTILINE) == ["6"]
+    assert re.findall(rf"^m-{name}\.md:([0-9]+): ", messages, re.MULTILINE) == ["7"]
 
 
 def test_nothing_else_is_told(messages: str) -> None:

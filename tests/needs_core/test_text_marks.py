@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BEFORE = "# Side\n\n"
-NEED = ":::{tiltag} Navn\n:id: TI_100\n:under: PM_1\n\n"
+NEED = ":::{tiltag} Navn\n:id: TI_100\n:status: kandidat\n:under: PM_1\n\n"
 TABLE = {
     # Lists, as typed and as pasted from Word
     "hyphen": ("list_marks", "-punkt\n-to", "- punkt\n- to"),
@@ -46,6 +46,8 @@ TABLE = {
     "tab": ("indented_text", "\tEn linje fra Word.", "En linje fra Word."),
     "spaces": ("indented_text", "    En linje fra Word.", "En linje fra Word."),
     # Links and pictures
+    "one-slash": ("half_protocol", "[Her](https:/a.dk).", "[Her](https://a.dk)."),
+    "no-slash": ("half_protocol", "[Her](http:a.dk).", "[Her](http://a.dk)."),
     "www": ("no_protocol", "[Her](www.a.dk).", "[Her](https://www.a.dk)."),
     "drive": ("own_computer", "[Her](C:\\Plan\\a.docx).", "[Her](a.docx)."),
     "drive-picture": ("own_computer", "![Et kort](C:\\a\\b.png)", "![Et kort](b.png)"),
@@ -114,7 +116,7 @@ def messages(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("name", TABLE)
 def test_a_mark_is_told_once_at_its_line(name: str, messages: str) -> None:
     kind, wrong, _mended = TABLE[name]
-    line = 7 if wrong.startswith(NEED) else 3
+    line = 8 if wrong.startswith(NEED) else 3
     told = re.findall(rf"m-{name}\.md:([0-9]+): WARNING: (.*) \[(.*)\]", messages)
     assert [(at, of) for at, _text, of in told] == [(str(line), f"needs_core.{kind}")]
     assert not re.search(r"\b(?:the|it|is|Write)\b", told[0][1]), "in Danish"

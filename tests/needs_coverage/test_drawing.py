@@ -246,7 +246,8 @@ def test_the_names_of_types_are_text(foreign: Project) -> None:
 def test_a_matrix_shown_again_elsewhere_is_whole(plan: Project) -> None:
     text = (plan.source / "daekning.md").read_text("utf-8").partition("Se {numref}")[0]
     matrix = text.partition("\n")[2].strip()
-    need = f"::::{{tiltag}} Med matrix\n:id: TI_108\n:under: PM_1\n\n{matrix}\n::::\n"
+    fields = ":id: TI_108\n:status: kandidat\n:under: PM_1"
+    need = f"::::{{tiltag}} Med matrix\n{fields}\n\n{matrix}\n::::\n"
     plan.write("daekning.md", f"# Dækning\n\n{need}")
     plan.write("tabel.md", '# Tabel\n\n:::{needextract}\n:filter: id == "TI_108"\n:::\n')
     built = plan.build()

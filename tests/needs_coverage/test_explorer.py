@@ -248,6 +248,32 @@ def test_a_group_is_folded_to_its_sums(grid: Page, windows: Windows) -> None:
     expect(grid.locator(".coverage-grid")).to_have_attribute("aria-rowcount", str(rows))
 
 
+def test_all_groups_are_folded_whichever_way_the_table_is_turned(grid: Page) -> None:
+    told = grid.locator(".coverage-grid")
+    total = grid.locator(".coverage-grid thead .coverage-total").first.inner_text()
+    rows = int(told.get_attribute("aria-rowcount") or 0)
+    grid.get_by_role("button", name="Fold alle grupper sammen").click()
+    lines = grid.locator(".coverage-grid tr.coverage-group .coverage-total")
+    columns = int(told.get_attribute("aria-colcount") or 0)
+    expect(told).to_have_attribute("aria-rowcount", str(2 + 2))
+    grid.get_by_label("Vend tabellen").check()
+    spans = grid.locator(".coverage-grid [data-span]")
+    expect(spans).to_have_count(2)
+    expect(told).to_have_attribute("aria-colcount", str(2 + 2))
+    assert grid.locator(".coverage-grid thead .coverage-total").first.inner_text() == total
+    spans.first.focus()
+    grid.keyboard.press("Enter")
+    expect(spans.first).to_have_attribute("aria-expanded", "true")
+    expect(spans.first).to_be_focused()
+    assert int(told.get_attribute("aria-colcount") or 0) > 4
+    grid.keyboard.press("Enter")
+    grid.get_by_label("Vend tabellen").uncheck()
+    assert lines.count() > 2
+    assert told.get_attribute("aria-colcount") == str(columns)
+    grid.get_by_role("button", name="Fold alle grupper ud").click()
+    expect(told).to_have_attribute("aria-rowcount", str(rows))
+
+
 def test_a_cell_says_why_where_more_is_known(large: Project, windows: Windows) -> None:
     edit = "https://example.org/{path}#L{line}"
     built = large.build(out="why", needs_coverage_cells=500, needs_core_edit_url=edit)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docutils import nodes
 
 from needs_core.model import Items, LinkType, Model
 from needs_core.steps import Steps
+from needs_coverage.draw_overview import OverviewHtml, overview_bodies
 from needs_coverage.field_matrix import FieldSpec
 from needs_coverage.large.explorer import explorer_script
 from needs_coverage.large.rollup import (
@@ -22,6 +25,7 @@ from needs_coverage.large.rollup import (
     rolled_up,
 )
 from needs_coverage.matrix import Matrix
+from needs_coverage.overview import OverviewSpec
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.text import MatrixText
 from tests.needs_coverage.test_matrix import NO_STEPS, STATES, acting, goal, hits, star
@@ -190,6 +194,25 @@ def explored(script: bytes) -> dict[str, Any]:
     assert start == '(window.needsCoverage ??= {})["name"'
     loaded: dict[str, Any] = json.loads(told.strip().removesuffix(";"))
     return loaded
+
+
+@pytest.mark.parametrize("goals", [100, 101])
+def test_an_overview_of_many_rows_has_a_line_for_each_group(goals: int) -> None:
+    asked = spec(grouped=True)
+    overview = OverviewSpec(asked).look(many(1, goals=goals))
+    words = MatrixText.from_spec(asked, MODEL)
+    html = OverviewHtml(overview, words, address, "m").body()
+    is_whole = goals == 100
+    assert html.count('<th scope="row">') == (goals if is_whole else 3)
+    assert html.count("coverage-group") == (3 if is_whole else 0)
+    if not is_whole:
+        told = re.findall(r"\((\d+)\)</th><td>[^<]*</td><td><a [^>]*>(\d+)</a>", html)
+        assert [(int(x), int(y)) for x, y in told] == [
+            (len(x.rows), x.total) for x in overview.groups
+        ]
+    (body,) = overview_bodies(overview, words, lambda label, *_: nodes.Text(label.id))
+    lines = sum(1 for x in body.findall(nodes.row)) - 1
+    assert lines == (goals + 3 if is_whole else 3)
 
 
 @pytest.mark.parametrize("seed", range(6))

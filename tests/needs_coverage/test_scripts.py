@@ -145,6 +145,14 @@ EXPLORER: dict[str, Any] = {
         "columnTotals": [1],
         "total": 1,
     },
+    # A folded group of columns is one column with its sums; turned, those were rows.
+    f"shownOf(turned(readMatrix({DATA}, 'file:///m/')), [0, 1], [0, 1, 2], [], [0])": {
+        "rows": [0, 1],
+        "columns": [[0, 1], 2],
+        "lines": [{"row": 0, "total": 1}, {"row": 1, "total": 1}],
+        "columnTotals": [2, 0],
+        "total": 2,
+    },
     # Turned, the columns stand down the side, and every cell is where it was.
     f"shownOf(turned(readMatrix({DATA}, 'file:///m/')), [0, 1], [0, 1, 2])": {
         "rows": [0, 1],

@@ -257,7 +257,7 @@ def test_the_directive_says_what_it_lacks(plans: Plans) -> None:
     plans.ours.write("centre.md", ROLLUP.replace("bidrager_til", "nej"))
     said = build(plans.ours).warnings
     assert (
-        "centre.md:3: WARNING: plan-rollup: ”nej” i link kendes ikke. Skriv en af" in said
+        "centre.md:6: WARNING: plan-rollup: ”nej” i link kendes ikke. Skriv en af" in said
     )
 
 

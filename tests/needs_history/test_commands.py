@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import random
@@ -11,35 +10,16 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.locale import translators
 
-from needs_history import cli
-from tests.needs_history.conftest import copied
+from tests.needs_history.conftest import copied, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import Project
-
-
-def run(example: Project, *arguments: str, code: int = 0) -> str:
-    """Run a command as make does, without a terminal, and return what it says."""
-    translators.clear()  # as in a process of its own
-    said = io.StringIO()
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        chdir(example.conf),
-        redirect_stdout(said),
-        redirect_stderr(said),
-    ):
-        patch.setattr("sys.stdin", io.StringIO())
-        found = cli.main(["--language", "da", "--work", "build", *arguments])
-    assert found == code, said.getvalue()
-    return example._plain(said.getvalue()).strip()
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -165,3 +165,46 @@ def test_numbers_read_as_their_author_and_the_language_write_them(
     }
     report = english.build("plan-import", doctrees="import", **values).read("import.txt")
     assert unchanged in report
+
+
+FIELD = (
+    'fields.series = { description = "Series", nullable = true,'
+    ' schema = { type = "array", items = { type = "number" } } }'
+)
+SERIES = """
+:::{plan-table}
+:type: indicator
+:columns: id, title, value, series
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "single"),
+    [("en", "1.5, 2.25, 3", "2.25"), ("da", "1,5; 2,25; 3", "2,25")],
+)
+def test_several_numbers_and_what_is_chosen_by_have_the_mark_of_the_language(
+    tmp_path: Path, language: str, shown: str, single: str
+) -> None:
+    english = project(ROOTS / "english", tmp_path)
+    for path, old, new in (
+        (english.conf / "ubproject.toml", "fields.target =", f"{FIELD}\nfields.target ="),
+        (english.source / "goals.md", ":value:", ":series: 1.5, 2.25, 3\n:value:"),
+    ):
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    with (english.source / "views.md").open("a", encoding="utf-8") as page:
+        page.write(SERIES)
+    built = english.build(language=language)
+    goals = BeautifulSoup(built.read("goals.html"), "html.parser")
+    card = goals.find("dt", string="Series")
+    value = card.find_next("dd") if card else None
+    assert value is not None
+    assert value.get_text(strip=True) == shown
+    soup = BeautifulSoup(built.read("views.html"), "html.parser")
+    (facets,) = (
+        facet
+        for place in soup.select("[data-plan]")
+        for facet in json.loads(str(place["data-plan"]))["facets"]
+        if facet["name"] == "series"
+    )
+    assert single in facets["options"]

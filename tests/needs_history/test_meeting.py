@@ -14,7 +14,6 @@ import pytest
 from tests.browser.conftest import SIZES
 from tests.browser.keys import tab_to
 from tests.browser.test_accessibility import OPEN, RULES, axe
-from tests.needs_history.conftest import copied
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from tests.needs_history.conftest import Example
 
 PAGE = "opfoelgning/halvaarspakke.html"
+TOP = "document.querySelector('.meeting-bar').getBoundingClientRect().top"
+BOX = "document.activeElement.getBoundingClientRect().toJSON()"
 STATES = ("idé", "besluttet", "i gang", "afsluttet", "stoppet")
 WORDS = (
     "Vi venter",
@@ -113,8 +114,8 @@ def decided(page: Page, draw: random.Random, id_: str, old: dict[str, Any]) -> D
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return copied(tmp_path)
+def project(example: Project) -> Project:
+    return example
 
 
 def test_what_is_decided_in_the_browser_is_on_the_pages_cell_by_cell(
@@ -380,6 +381,37 @@ def test_without_storage_and_by_keyboard_alone(
     assert [x["followUp"]["beslutning"] for x in found["lines"]] == ["Skrevet uden mus."]
     page.context.close()
     assert problems == []
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_saving_is_in_reach_from_every_line_and_hides_none(
+    unchanged: Example, windows: Windows, width: str
+) -> None:
+    page = opened(windows.page(viewport=SIZES[width]), unchanged.site.out)
+    form = page.locator(".meeting-form")
+    form.evaluate("form => form.scrollIntoView()")
+    height = page.evaluate("window.innerHeight")
+    lines = page.locator("details.meeting-line > summary")
+    lines.evaluate_all("all => all.forEach(one => { one.parentElement.open = true })")
+    page.locator(".meeting-filters select").last.focus()
+    seen = 0
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        inside = page.evaluate("document.activeElement.closest('.meeting-line') !== null")
+        save = page.locator(".meeting-save").bounding_box()
+        box, top = page.evaluate(BOX), page.evaluate(TOP)
+        if not inside:
+            continue
+        seen += 1
+        assert save is not None
+        assert 0 <= save["y"] <= save["y"] + save["height"] <= height
+        assert box["bottom"] <= top + 1, page.evaluate("document.activeElement.outerHTML")
+    assert seen > 40
+    page.locator(".meeting-save").click()  # nothing is dealt with: the bar says so
+    told = page.locator(".meeting-message")
+    assert "Vælg først forum og dato." in told.inner_text()
+    assert page.evaluate(TOP) < height
+    assert told.is_visible()
 
 
 @pytest.mark.parametrize(("size", "theme"), [("desktop", "dark"), ("phone", "light")])

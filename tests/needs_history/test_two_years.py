@@ -13,8 +13,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from tests.needs_history.conftest import copied
-from tests.needs_history.test_commands import run
+from tests.needs_history.conftest import copied, run
 from tests.needs_history.test_example import text
 from tests.needs_history.test_meeting import (
     decided,

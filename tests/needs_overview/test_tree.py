@@ -11,7 +11,7 @@ import pytest
 
 from needs_core.model import Item, Items
 from needs_core.states import States
-from needs_core.steps import Steps
+from needs_core.steps import Step, Steps
 from needs_overview import svg
 from needs_overview.layout import (
     HIGHEST,
@@ -211,3 +211,15 @@ def test_lines_fit_and_lose_no_letter() -> None:
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert all(text_width(line, 14) <= room or len(line) == 1 for line in lines)
     assert wrap("", 100, 14) == ("",)
+
+
+def test_a_goal_has_its_step_and_misses_no_state() -> None:
+    steps = Steps(
+        (Step("intet", "○", covers=False),), STATES, goals="mål", actions="tiltag"
+    )
+    top = replace(SPEC, levels=("top", "mål"), steps=steps).look(ITEMS).branches[0]
+    assert [x.told_state for x in top.next_level] == [None, None]
+    found = {x.label.id: x for x in FOREST.walk()}
+    unknown = found["T_5"].told_state
+    assert unknown is not None
+    assert unknown.name == ""

@@ -206,5 +206,5 @@ def test_a_half_year_is_told_in_words() -> None:
     text = PlanText(Model({"act": "Act"}, {}, {}), "act", "en")
     followed_up = column("followed_up", Kind.FOLLOWED_UP)
     assert text.value(HalfYear(2026, 1), followed_up) == "first half of 2026"
-    assert text.choice("2026-08-01") == "second half of 2026"
+    assert text.choice("2026-08-01", followed_up) == "second half of 2026"
     assert text.last_followed_up(None) == "never"

@@ -71,7 +71,7 @@ class _MissingNames:
     """What was told of in a build."""
 
     places: frozenset[tuple[str, str]] = frozenset()
-    """A page, and what it names."""
+    """A page, or a file it includes, and what it names."""
     likely: frozenset[str] = frozenset()
     """The pages that were probably meant by menus."""
 
@@ -138,7 +138,12 @@ def _tell(app: Sphinx, env: BuildEnvironment) -> None:
     renamed, known = (NameIndex(sorted(x)) for x in (pages - in_menus, pages))
     menus = (page for page, places in missing.items() if any(x.in_menu for x in places))
     _told[app] = _MissingNames(
-        frozenset((x.docname, x.written) for places in missing.values() for x in places),
+        frozenset(
+            (named, x.written)
+            for places in missing.values()
+            for x in places
+            for named in (x.docname, str(Path(env.srcdir, x.file)))  # one it includes
+        ),
         frozenset(found for page in menus if (found := renamed.closest(page))),
     )
     for page, places in sorted(missing.items()):
@@ -182,6 +187,9 @@ def _problem(
     first = places[0]
     fault = _("There is no page of this name.") + likely
     remedy = _("Correct the name, or remove what names it.")
+    if page in env.found_docs:
+        fault = _("The menu names the page that it stands on.")
+        remedy = _("Remove the line.")
     named = [*dict.fromkeys(f"{x.file}:{x.line}" for x in places)]
     if len(named) > 1:
         fault += " " + _("It is named here, too: %s.") % ", ".join(named[1:])

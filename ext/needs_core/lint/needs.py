@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -14,11 +15,12 @@ from needs_core.lint.block_faults import UNCLOSED, block_faults
 from needs_core.messages import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
 
     from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
+    from needs_core.declarations import Declared
     from needs_core.model import IdForm, Item, Items, Model
     from needs_core.states import States
     from needs_core.steps import Steps
@@ -34,6 +36,7 @@ def problems(  # noqa: PLR0913 (what needs are held against)
     parser: MarkdownIt | None,
     *,
     is_markdown: Callable[[str], bool] = lambda _page: True,
+    demanded: Mapping[str, Iterable[Declared]] = MappingProxyType({}),
 ) -> Iterator[Problem]:
     """Yield every mistake that is found in the needs of a build.
 
@@ -54,7 +57,7 @@ def problems(  # noqa: PLR0913 (what needs are held against)
         yield from _outcomes(items, states, steps.follow_ups)
     own = [item for item in items if not item.external]
     for item in own:
-        yield from _placeholders(item)
+        yield from _placeholders(item, demanded.get(item.type, ()))
         yield from _marks(item, roles.owner)
         yield from _days_reversed(item, roles)
         if form := model.id_forms.get(item.type):
@@ -72,13 +75,56 @@ def unknown_layouts(
         yield Problem.at(item, fault, remedy, **at)
 
 
-def _placeholders(item: Item) -> Iterator[Problem]:
+def lacking(
+    items: Items,
+    demanded: Mapping[str, Iterable[Declared]],
+    lines: Callable[[Item], Sequence[str]],
+) -> Iterator[Problem]:
+    """Yield needs without a field that their type demands.
+
+    sphinx-needs takes what is not written for an empty text, and holds that against
+    nothing. A field that is written (``lines``: of a need, from its first) and cannot be
+    read is told of as what it is.
+    """
+    for item in (item for item in items if not item.external):
+        said = {name for name, _text in item.placeholders}
+        for field in demanded.get(item.type, ()):
+            if item.value(field.name) or field.name in said:
+                continue
+            if any(_is_about(line, field.name) for line in lines(item)):
+                continue
+            fault = _("“%s” is missing.") % field.name
+            at = {"type_": "needs_core", "subtype": "not_given"}
+            yield Problem.at(item, fault, _to_be_given(field), **at)
+
+
+def _to_be_given(field: Declared) -> str:
+    remedy = _("Write a line :%s: with a value.") % field.name
+    allowed = ", ".join(map(str, field.schema.get("enum", ())))
+    choices = _("Choose one of: %s.") % allowed
+    return f"{remedy} {choices}" if allowed else remedy
+
+
+def _is_about(line: str, field: str) -> bool:
+    """Tell whether a line seems to say a field, in whatever way.
+
+    >>> [_is_about(x, "status") for x in (":status:", "**Status** = x", "statusmøde")]
+    [True, True, False]
+    """
+    return bool(re.match(rf"\W*{re.escape(field)}\b", line, re.IGNORECASE))
+
+
+def _placeholders(item: Item, demanded: Iterable[Declared]) -> Iterator[Problem]:
+    needed = {field.name: field for field in demanded}
     for name, text in item.placeholders:
+        remedy = _("Remove the line: what is not written is shown as not stated.")
+        if name in needed:
+            remedy = _to_be_given(needed[name])
         fault = _("“%(text)s” in %(field)s says nothing, and counts as not stated.")
         yield Problem.at(
             item,
             fault % {"text": text, "field": name},
-            _("Remove the line: what is not written is shown as not stated."),
+            remedy,
             type_="needs_core",
             subtype="placeholder",
             field=name,

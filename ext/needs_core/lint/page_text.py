@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
@@ -24,11 +26,12 @@ from needs_core.sphinx_internals import is_markdown, leave_out_page, read_in_enc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from needs_core.model import Item
 
 _ = get_translation("needs_core")
 
@@ -203,8 +206,11 @@ def _read_rightly(word: str) -> str:
 _BREAKS = re.compile("[\x0b\x0c]")
 """Breaks of a page of paper, which are spaces to reStructuredText."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-"""Control characters: they come with pasted text, and no XML may hold them."""
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u2028\u2029]")
+"""Control characters and line ends of word processors: they come with pasted text.
+
+No XML may hold the former; the latter are no line ends on a page.
+"""
 
 
 _CODE = re.compile(r"(?<![`}])(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -424,14 +430,29 @@ _INCLUDE = re.compile(r"\s*(?:[:`~]{3,}\{include\}|\.\. include::)\s+(?P<file>\S
 
 def _includes(file: Path, page: Path, seen: set[Path]) -> bool:
     """Tell whether a file, or one that it includes, is a page."""
-    file = file.resolve()
-    if file in seen or not file.is_file():
+    try:
+        file = file.resolve()
+        if file in seen or not file.is_file():
+            return False
+    except OSError:  # no file has so long a name
         return False
     seen.add(file)
     if file == page.resolve():
         return True
     found = map(_INCLUDE.match, file.read_text("utf-8", errors="replace").split("\n"))
     return any(_includes(file.parent / x["file"], page, seen) for x in found if x)
+
+
+def written_lines(app: Sphinx, item: Item) -> list[str]:
+    """Return the lines of a need as they are written, from its first to its end."""
+    page = Path(item.file or app.env.doc2path(item.docname or ""))
+    try:
+        lines = page.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return []
+    found = lines[(item.line or 1) - 1 :][: field_lines.MOST_LINES]
+    inside = takewhile(lambda x: not x.lstrip().startswith((":::", "```")), found[1:])
+    return [*found[:1], *inside]
 
 
 def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:

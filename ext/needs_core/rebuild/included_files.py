@@ -24,6 +24,16 @@ def included_file(env: BuildEnvironment, docname: str | None, id_: str) -> str |
     return next((str(file) for file in files if id_ in _ids(file)), None)
 
 
+def other_source(env: BuildEnvironment, source: str | None) -> str | None:
+    """Return the source of what stands on the page being read; ``None``: the page itself.
+
+    It is the path of a file that the page includes.
+    """
+    page = str(env.doc2path(env.current_document.docname))
+    is_other = bool(source) and source != page and Path(source or "").is_file()
+    return source if is_other else None
+
+
 def written_ids(text: str) -> list[str]:
     """Return the ids that needs in a text are given.
 

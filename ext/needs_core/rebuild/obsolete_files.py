@@ -112,7 +112,7 @@ class ObsoleteFiles:
         if exception is not None:
             return
         # Sphinx keeps a copy of it when a setting has changed.
-        (Path(app.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
+        (Path(app.builder.outdir) / ".buildinfo.bak").unlink(missing_ok=True)
         ledger = _ledger(app)
         beside = files_beside(app)
         made = {*made_files(app), *self._extra(app, ledger.files)}
@@ -194,15 +194,17 @@ def _static_files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[str]:
         if picture:
             yield f"{_STATIC}/{Path(picture).name}"
     excluded = Matcher(config.exclude_patterns)
+    # The builder applehelp has its pages, and them, in a folder within the output.
+    pages = _relative(Path(builder.outdir), app)
     for entry in config.html_extra_path:
-        yield from _copied(Path(app.confdir, entry), "", excluded, rendered=False)
+        yield from _copied(Path(app.confdir, entry), pages, excluded, rendered=False)
 
 
 def _copied(
     source: Path, to: str, excluded: PathMatcher, *, rendered: bool = True
 ) -> Iterator[str]:
     """Yield where Sphinx copies a file, or each file of a folder."""
-    start, named = f"{to}/" if to else "", _copied_name if rendered else str
+    start, named = f"{to}/" if to != "." else "", _copied_name if rendered else str
     if source.is_file():
         yield start + named(source.name)
     for folder, folders, names in walk(source, followlinks=True):

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from sphinx.locale import get_translation
 
-from needs_core.upstream_warnings import configuration, markup, needs, schema
+from needs_core.upstream_warnings import (
+    configuration,
+    markup,
+    needs,
+    needs_views,
+    schema,
+)
 from needs_core.upstream_warnings.message import Message, Vocabulary
 
 __all__ = ["Message", "Vocabulary", "quoted", "rewrite"]
@@ -18,6 +24,7 @@ _ = get_translation("needs_core")
 
 _PATTERNS = (
     *needs.PATTERNS,
+    *needs_views.PATTERNS,
     *schema.PATTERNS,
     *markup.PATTERNS,
     *configuration.PATTERNS,

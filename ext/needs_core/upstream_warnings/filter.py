@@ -14,6 +14,7 @@ from sphinx import locale
 from needs_core.conditional import left_out
 from needs_core.configuration_checks import place_of, setting_place
 from needs_core.core_settings import BOTH, ORIGINAL, wording
+from needs_core.declarations import demanded
 from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
 from needs_core.lint.field_lines import MOST_LINES, field_line
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 
 _NO_ID = re.compile("No ID defined|'id' must not be empty")
+_OF_MYST = re.compile(r"unknown (?:directive|role) name: ")
+"""What Sphinx says, without a place, of a name that MyST or docutils tells of."""
 _COMMENT_FOR_ID = re.compile(r"\s*:id:\s+#")
 """A line whose id is read as a comment: that is told."""
 
@@ -48,6 +51,7 @@ class RewriteWarnings(logging.Filter):
         super().__init__()
         self._app = app
         self._unreadable = ("", 0)
+        self._untitled = ("", 0)
         self._unknown_option = ("", 0)
         self._ids: tuple[tuple[str, int], NameIndex] | None = None
         self._given: set[tuple[str, int, str]] = set()
@@ -116,8 +120,9 @@ class RewriteWarnings(logging.Filter):
             self._known_ids,
             lambda: left_out(self._app),
             lambda: left_out_ids(self._app),
+            lambda: [x.name for all_ in demanded(self._app.config).values() for x in all_],
             lambda: "".join(self._lines(docname)[line - 1 : line]) if line else "",
-            is_markdown(self._app, docname),
+            record.name.startswith("sphinx.myst_parser") or is_markdown(self._app, docname),
         )
         rewritten = rewrite(message, vocabulary)
         if rewritten is None:
@@ -174,13 +179,19 @@ class RewriteWarnings(logging.Filter):
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
         """Tell whether "no id" follows from options that MyST has already warned of."""
         docname, line = location_of(self._app, record)
+        if message.startswith("No title given"):
+            self._untitled = (docname, line)
         if "Invalid options" in message:
             self._unreadable = (docname, line)
         page, last = self._unreadable
         here = page == docname and line <= last <= line + MOST_LINES
+        if _OF_MYST.match(message):
+            return True
         if here or not _NO_ID.search(message):
             return here and "No ID defined" in message
         below = self._lines(docname)[line : line + MOST_LINES]
+        if self._untitled == (docname, line) and below and re.match(r"\s*\w", below[0]):
+            return True  # the title, and no field below it is one
         fields = takewhile(lambda text: text.lstrip().startswith(":"), below)
         return any(_COMMENT_FOR_ID.match(text) for text in fields)
 

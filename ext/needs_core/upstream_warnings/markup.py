@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 
 from sphinx.locale import get_translation
 
+from needs_core.messages import no_value
 from needs_core.suggestions import did_you_mean
 from needs_core.upstream_warnings.message import (
     WRITTEN,
@@ -17,9 +18,6 @@ from needs_core.upstream_warnings.message import (
     as_written,
     pattern,
 )
-
-if TYPE_CHECKING:
-    import re
 
 _ = get_translation("needs_core")
 
@@ -50,12 +48,18 @@ def _unknown_option(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
-def _comment(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
-    return Message(
-        match["directive"],
-        _("What stands after # in the line is a comment, and is not read."),
-        _("Remove it, or put quotation marks around the whole value."),
-    )
+def _comment(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    """Rewrite that a line holds a comment: only a text can be kept with its #."""
+    model, found = vocabulary.model(), _FIELD.match(vocabulary.source())
+    name, before, after = found.groups() if found else ("", "", "")
+    remedy = _("Remove it, or put quotation marks around the whole value.")
+    if name == "id" or name in {*model.links, *model.allowed, *model.dates, *model.numbers}:
+        remedy = _("Remove it.") if before else _("Write it without #: %s") % after
+    fault = _("What stands after # in the line is a comment, and is not read.")
+    return Message(match["directive"], fault, remedy)
+
+
+_FIELD = re.compile(r"\s*:([\w-]+):\s*([^#]*?)\s*#+\s*(.*?)\s*$")
 
 
 def _not_readable(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
@@ -114,12 +118,15 @@ def _no_menu(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
 
 def _option_value(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     choices = match["choices"]
+    if match["value"] == "None":  # what MyST and docutils call an empty line
+        return Message(match["directive"], *no_value(match["name"]), match["name"])
     remedy = _("Correct the value, or remove the line.")
     if choices:
         names = choices.replace('"', "").replace(", or ", ", ").replace(" or ", ", ")
         remedy = _("Choose one of: %s.") % names
     fault = _("“%(value)s” cannot be used in %(name)s.")
-    return Message(match["directive"], fault % match.groupdict(), remedy, match["name"])
+    fault %= {"value": as_written(match["value"]), "name": match["name"]}
+    return Message(match["directive"], fault, remedy, match["name"])
 
 
 def _no_argument(match: re.Match[str], vocabulary: Vocabulary) -> Message:
@@ -235,6 +242,12 @@ PATTERNS = (
         _option_value,
     ),
     pattern(
+        r'^Error in "(?P<directive>[^"]*)" directive:\ninvalid option value: '
+        r'\(option: "(?P<name>[^"]*)"; value: (?P<value>.*?)\)\n'
+        r"[^\n]*?(?:choose from (?P<choices>[^\n]*?))?\.?(?:\n|$)",
+        _option_value,
+    ),
+    pattern(
         r"^'(?P<directive>[^']*)': (?:Has content, but none permitted|Invalid options)",
         _not_readable,
     ),
@@ -336,6 +349,12 @@ PATTERNS = (
     ),
     pattern(r"^download file not readable: (?P<name>.*)$", _NO_FILE),
     pattern(rf"^Directive \"[a-z-]*\": file not found: {WRITTEN}$", _NO_FILE),
+    pattern(
+        r"^Directive \"[a-z-]*\": error reading file: (?P<name>[^\n]*)",
+        _missing(
+            _("The file cannot be read."), _("Correct its name, or have it made again.")
+        ),
+    ),
     pattern(
         rf"^Include file {WRITTEN} not found or reading it failed",
         _NO_FILE,

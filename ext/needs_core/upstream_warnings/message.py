@@ -26,6 +26,8 @@ class Vocabulary:
     """The ids of needs that are on a page and not shown in this build."""
     internal: Callable[[], Container[str]] = lambda: ()
     """The ids of needs that the public edition leaves out."""
+    demanded: Callable[[], Container[str]] = lambda: ()
+    """The fields that some type demands: what says nothing in them is not to be removed."""
     source: Callable[[], str] = lambda: ""
     """The line of the page that the message names."""
     markdown: bool = True

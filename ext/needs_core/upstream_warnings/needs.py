@@ -242,15 +242,6 @@ def _bad_filter(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
-def _bad_sorting(match: re.Match[str], vocabulary: Vocabulary) -> Message:
-    return Message(
-        match["name"],
-        _("There is no such field.") + did_you_mean(match["name"], vocabulary.fields),
-        _("Correct the name, or remove the line."),
-        "sort_by",
-    )
-
-
 def _bad_import(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["file"].strip("'").rpartition("/")[2],
@@ -317,9 +308,7 @@ PATTERNS = (
     ),
     pattern(r"^Requested need '(?P<id>[^']*)' not found", _unknown_item),
     pattern(r"^Provided id '(?P<id>[^']*)' for needextend does not exist", _unknown_item),
-    pattern(r"^Filter '(?P<filter>.*)' not valid\. Error:", _bad_filter),
     pattern(r"^Could not load needs import file (?P<file>[^:]*)", _bad_import),
-    pattern(r"^Sorting parameter (?P<name>.*?) not valid", _bad_sorting),
     pattern(r"^Unknown function '(?P<name>[^']*)'", _unknown_function),
     pattern(r"^Error loading 'needs_from_toml' file: (?P<detail>.*)$", _bad_model),
     pattern(

@@ -44,7 +44,8 @@ def _violation(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     for regex, texts in _RULES:
         if broken := regex.match(detail):
             fault, remedy = texts(field, broken, vocabulary)
-            if is_placeholder(broken.groupdict().get("value") or ""):
+            nothing = is_placeholder(broken.groupdict().get("value") or "")
+            if nothing and field not in vocabulary.demanded():
                 remedy = _("Remove the line: what is not written is shown as not stated.")
             return Message(need, f"{own}{fault}", remedy, field)
     fault = _("%(field)s breaks a rule of the model (%(detail)s).")

@@ -104,6 +104,8 @@ def explorer_element(source: str, name: str, caption: str, text: MatrixText) -> 
             "leave": _("Close the matrix"),
             "loading": _("The matrix is fetched …"),
             "failed": _("The matrix could not be fetched. Its parts are linked above."),
+            "foldGroups": _("Fold all groups"),
+            "unfoldGroups": _("Unfold all groups"),
             "unexplained": _("The reason could not be fetched."),
             "keys": _(
                 "Arrow keys, Page Up, Page Down, Home and End move between the cells."

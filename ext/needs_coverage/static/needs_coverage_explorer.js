@@ -6,6 +6,7 @@
 
   const { isNarrow, element, savedChoices, saveChoices, onSavedChoices, labelled, select, chosenIn, choose, form, passing, found, indexes, filled, countText, dialogFor } =
     window.needsFilters;
+  const SIDES = ["rows", "columns"];
   const HEADINGS = -2, TOTALS = -1; /* lines above the first row, cells before the first column */
 
   /* ---- Data: what the script of a matrix holds, and what of it is shown ---- */
@@ -83,10 +84,23 @@
     return [linked, columns.filter((column) => used.has(column))];
   }
 
-  /* What is shown: columns, lines (groups and rows) and totals. A folded group is one line,
-     with the sums of its rows. */
-  function shownOf(matrix, rows, columns, folded = []) {
-    const place = new Map(columns.map((column, n) => [column, n]));
+  /* The columns, and a folded group of them as one entry: the list of its columns. */
+  function acrossOf(matrix, columns, folded) {
+    const across = [];
+    columns.forEach((column) => {
+      const span = matrix.spanOf[column], last = across[across.length - 1];
+      if (!matrix.spans[span] || !folded.includes(span)) across.push(column);
+      else if (Array.isArray(last) && matrix.spanOf[last[0]] === span) last.push(column);
+      else across.push([column]);
+    });
+    return across;
+  }
+
+  /* What is shown: columns, lines (groups and rows) and totals. A folded group is one line or
+     one column, with the sums of what is in it. */
+  function shownOf(matrix, rows, numbers, folded = [], foldedSpans = []) {
+    const columns = acrossOf(matrix, numbers, foldedSpans);
+    const place = new Map(columns.flatMap((entry, n) => [entry].flat().map((column) => [column, n])));
     const columnTotals = columns.map(() => 0), lines = [];
     let total = 0, above;
     rows.forEach((row, n) => {
@@ -111,7 +125,7 @@
   /* ---- View: which lines and columns a window shows, and where the keys lead ---- */
 
   function sizes(isSmall) {
-    return { row: isSmall ? 52 : 44, column: 72, head: isSmall ? 124 : 230, total: 48, top: isSmall ? 150 : 190, span: 30 };
+    return { row: isSmall ? 52 : 44, column: 72, head: isSmall ? 124 : 230, total: 56, top: isSmall ? 150 : 190, span: 30 };
   }
 
   function heightAbove(size, hasSpans) {
@@ -197,23 +211,46 @@
     return named(numbers[number], titles[number], addressOf(matrix, side, number), matrix.words.unknown);
   }
 
+  function groupName(told) {
+    return told ? `${told[0]} ${told[1]}`.trim() : "";
+  }
+
+  /* The button that folds a group of rows (`fold`) or columns (`span`). */
+  function foldButton(side, group, isFolded, name, shown, word) {
+    const button = element("button", { type: "button", className: "needs-row-fold", title: name });
+    const step = element("span", { textContent: isFolded ? "▸ " : "▾ " });
+    step.setAttribute("aria-hidden", "true");
+    button.append(step, shown, element("span", { className: "needs-hidden", textContent: ` (${word})` }));
+    button.dataset[side] = group;
+    button.setAttribute("aria-expanded", String(!isFolded));
+    return button;
+  }
+
   function spanRow(matrix, across) {
     const runs = [];
-    across.forEach((column) => {
-      const span = matrix.spanOf[column], last = runs[runs.length - 1];
+    across.forEach((entry) => {
+      const isFolded = Array.isArray(entry), span = matrix.spanOf[isFolded ? entry[0] : entry], last = runs[runs.length - 1];
       if (last && last.span === span) last.width += 1;
-      else runs.push({ span, width: 1 });
+      else runs.push({ span, width: 1, isFolded });
     });
-    const cells = runs.map(({ span, width }) => {
-      const told = matrix.spans[span], name = told ? `${told[0]} ${told[1]}`.trim() : "";
-      return element("th", { scope: "colgroup", colSpan: width, textContent: name, title: name });
+    const cells = runs.map(({ span, width, isFolded }) => {
+      const told = matrix.spans[span], name = groupName(told);
+      const shown = told ? [foldButton("span", span, isFolded, name, name, matrix.foldWord)] : [];
+      return element("th", { scope: "colgroup", colSpan: width, title: name }, ...shown);
     });
     return tableRow(1, element("td", { colSpan: 2 }), ...cells);
   }
 
+  /* The head of a folded group of columns: its name, and how many there are. */
+  function foldedHead(matrix, columns) {
+    const name = groupName(matrix.spans[matrix.spanOf[columns[0]]]);
+    return element("span", { textContent: `${name} (${columns.length})`, title: name });
+  }
+
   function headRow(matrix, words, across, first, index) {
-    const columns = across.map((number, n) => {
-      const head = headAt(HEADINGS, first + n, "col", item(matrix, "columns", number));
+    const columns = across.map((entry, n) => {
+      const name = Array.isArray(entry) ? foldedHead(matrix, entry) : item(matrix, "columns", entry);
+      const head = headAt(HEADINGS, first + n, "col", name);
       head.className = "coverage-upright";
       return head;
     });
@@ -247,14 +284,8 @@
 
   /* The heading of a group: a button that folds it. */
   function groupHead(matrix, { group, folded, size }, line, word) {
-    const [number, title] = matrix.groups[group], name = `${number} ${title}`.trim();
-    const button = element("button", { type: "button", className: "needs-row-fold", title: name });
-    const step = element("span", { textContent: folded ? "▸ " : "▾ " });
-    step.setAttribute("aria-hidden", "true");
-    const action = element("span", { className: "needs-hidden", textContent: ` (${word})` });
-    button.append(step, folded ? `${name} (${size})` : name, action);
-    button.dataset.fold = group;
-    button.setAttribute("aria-expanded", String(!folded));
+    const name = groupName(matrix.groups[group]);
+    const button = foldButton("fold", group, folded, name, folded ? `${name} (${size})` : name, word);
     return headAt(line, folded ? HEADINGS : "*", "rowgroup", button);
   }
 
@@ -268,7 +299,9 @@
       return row;
     }
     const kinds = new Map(matrix.cells[told.row]);
-    const cells = across.map((column, n) => hit(matrix, kinds.get(column), told.row, column, line, first + n));
+    const counted = (columns) => columns.filter((column) => kinds.has(column) && kinds.get(column)[1]).length;
+    const cells = across.map((entry, n) =>
+      Array.isArray(entry) ? countAt(line, first + n, counted(entry)) : hit(matrix, kinds.get(entry), told.row, entry, line, first + n));
     return tableRow(index, headAt(line, HEADINGS, "row", item(matrix, "rows", told.row)), countAt(line, TOTALS, told.total), ...cells);
   }
 
@@ -316,13 +349,15 @@
     const focusActive = () => (at(...active) || table).focus({ preventScroll: true });
 
     function draw() {
-      const held = table.contains(document.activeElement), now = view();
+      const held = table.contains(document.activeElement), now = view(), { span } = document.activeElement.dataset;
       Object.assign(pane.style, { width: `${scroller.clientWidth}px`, height: `${scroller.clientHeight}px` });
       table.setAttribute("aria-rowcount", shown.lines.length + 2 + (matrix.spans.length ? 1 : 0));
       table.setAttribute("aria-colcount", shown.columns.length + 2);
       table.replaceChildren(...drawTable(matrix, words, shown, now));
       (at(...active) || at(now.line, now.column) || at(HEADINGS, HEADINGS)).tabIndex = 0;
-      if (held) focusActive();
+      const folding = span && table.querySelector(`[data-span="${span}"]`);
+      if (held && folding) folding.focus({ preventScroll: true });
+      else if (held) focusActive();
     }
 
     function drawSoon() {
@@ -363,7 +398,8 @@
 
     /* A press on a group folds it; on a cell, it says why; with a key held, a link is followed. */
     function click(event) {
-      const cell = event.target.closest("[data-at]"), button = event.target.closest("[data-fold]");
+      const cell = event.target.closest("[data-at]"), button = event.target.closest("[data-fold]"), span = event.target.closest("[data-span]");
+      if (span) on.foldSpan(Number(span.dataset.span));
       if (!cell || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const [line, column] = cell.dataset.at.split(" ").map(Number);
       if (button) {
@@ -402,51 +438,66 @@
     return { controls, fields };
   }
 
+  /* The numbers of the groups that have a name. */
+  function numbersOf(groups) {
+    return groups.flatMap((group, n) => (group ? [n] : []));
+  }
+
   /* Add filters and grid; return what shows and hides them. */
   function addGrid(place, told, matrix) {
     const { words, name, caption } = told, { controls, fields } = fieldsOf(matrix, told);
-    /* The groups that are folded belong to one side: turning the table unfolds them. */
-    let folded = [], wasTurned = false, flipped;
+    /* The groups of either side that there are, and those that are folded, turned or not. */
+    const groups = { rows: numbersOf(matrix.groups), columns: numbersOf(matrix.spans) }, folded = { rows: [], columns: [] };
+    let flipped;
     const reasons = matrix.why ? reasonsOf(matrix, words) : null;
+    const isTurned = () => Boolean(chosenIn(controls).turn);
+    const foldOne = (side, group) => {
+      const other = folded[side].filter((one) => one !== group);
+      folded[side] = other.length < folded[side].length ? other : [...other, group];
+      changed();
+    };
     const grid = makeGrid(matrix, words, caption, {
       why: (row, column) => reasons.show(row, column),
-      fold: (group) => {
-        folded = folded.includes(group) ? folded.filter((other) => other !== group) : [...folded, group];
-        apply();
-        remember(true);
-      },
+      fold: (group) => foldOne(isTurned() ? "columns" : "rows", group),
+      foldSpan: (group) => foldOne(isTurned() ? "rows" : "columns", group),
     });
+    const isOpen = () => SIDES.some((side) => folded[side].length < groups[side].length);
+    const foldAll = element("button", { type: "button", className: "coverage-toggle" });
+    const toggles = element("div", { className: "needs-filters coverage-toggles" }, foldAll);
     const apply = () => {
       const chosen = chosenIn(controls), [rows, columns] = chosenNumbers(matrix, chosen);
       if (chosen.turn) flipped = flipped || turned(matrix);
       const numbers = [rows.length, matrix.rows.ids.length, columns.length, matrix.columns.ids.length];
       made.status.textContent = filled(words.count, numbers);
-      if (chosen.turn) grid.update(shownOf(flipped, columns, rows, folded), flipped);
-      else grid.update(shownOf(matrix, rows, columns, folded), matrix);
+      foldAll.textContent = isOpen() ? words.foldGroups : words.unfoldGroups;
+      if (chosen.turn) grid.update(shownOf(flipped, columns, rows, folded.columns, folded.rows), flipped);
+      else grid.update(shownOf(matrix, rows, columns, folded.rows, folded.columns), matrix);
     };
     const remember = (open) => {
       const chosen = Object.entries(chosenIn(controls)).map(([key, value]) => [key, open ? value : null]);
-      const fold = open && folded.length ? folded.join(" ") : null;
-      saveChoices(name, { ...Object.fromEntries(chosen), fold, open: open ? "1" : null });
+      const kept = SIDES.map((side) => [`fold-${side}`, open && folded[side].length ? folded[side].join(" ") : null]);
+      saveChoices(name, { ...Object.fromEntries([...chosen, ...kept]), open: open ? "1" : null });
     };
     const changed = () => {
-      const isTurned = Boolean(chosenIn(controls).turn);
-      if (isTurned !== wasTurned) folded = [];
-      wasTurned = isTurned;
       apply();
       remember(true);
     };
     const restore = () => {
       const saved = savedChoices(name) || {};
       choose(controls, saved);
-      folded = (saved.fold || "").split(" ").filter(Boolean).map(Number);
-      wasTurned = Boolean(chosenIn(controls).turn);
+      SIDES.forEach((side) => (folded[side] = (saved[`fold-${side}`] || "").split(" ").filter(Boolean).map(Number)));
       apply();
     };
+    foldAll.addEventListener("click", () => {
+      const open = isOpen();
+      SIDES.forEach((side) => (folded[side] = open ? groups[side] : []));
+      changed();
+    });
     const made = form("coverage", caption, words, fields, controls, changed);
     const keys = element("p", { className: "coverage-note", textContent: matrix.why ? words.keysWhy : words.keys });
     made.fold.open = !isNarrow() || Object.keys(savedChoices(name) || {}).some((key) => key !== "open");
-    const parts = [made.fold, made.status, keys, grid.scroller];
+    const canFold = SIDES.some((side) => groups[side].length);
+    const parts = [made.fold, ...(canFold ? [toggles] : []), made.status, keys, grid.scroller];
     place.append(...parts, ...(reasons ? [reasons.dialog] : []));
     restore();
     onSavedChoices(restore);

@@ -15,6 +15,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.sheet_control import RowControl
 from needs_authoring.values import TITLE
+from needs_core.json_text import parse_json
 from needs_exchange.plan_import.parse import (
     ParsedFile,
     ParsedRow,
@@ -70,7 +71,7 @@ def parse_meeting(
 def load_meeting(path: Path) -> Any:
     """Load the file that the page saves. Raises ``UnusableFileError``."""
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
+        return parse_json(path.read_bytes())
     except (ValueError, RecursionError, OSError) as error:
         raise UnusableFileError(_("The file is broken. Save it again.")) from error
 

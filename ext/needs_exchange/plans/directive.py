@@ -77,7 +77,8 @@ class PlanRollup(NeedsDirective):
     def _refuse(self, name: str, names: Iterable[str]) -> None:
         fault = _("“%(value)s” in %(name)s is not known.")
         at = {"value": self.options.get(name, ""), "name": name}
-        self.warn(fault % at, _("Write one of: %s.") % ", ".join(names), "rollup")
+        remedy = _("Write one of: %s.") % ", ".join(names)
+        self.warn(fault % at, remedy, "rollup", option=name)
 
 
 class DrawRollup(SphinxPostTransform):

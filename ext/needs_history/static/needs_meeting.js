@@ -137,6 +137,18 @@
     window.setTimeout(() => URL.revokeObjectURL(address), 60000);
   }
 
+  /* The bar stays at the foot of the window: no part of the theme around it scrolls by
+     itself. What is focused is scrolled to above the bar, however high the bar is. */
+  function keepInReach(bar) {
+    for (let box = bar.parentElement; box !== document.body; box = box.parentElement) {
+      if (getComputedStyle(box).overflow === "visible") continue;
+      box.style.overflowX = "clip";
+      box.style.overflowY = "visible";
+    }
+    const { style } = document.documentElement;
+    new ResizeObserver(() => (style.scrollPaddingBlockEnd = `${bar.offsetHeight + 8}px`)).observe(bar);
+  }
+
   function start(place, number) {
     const data = JSON.parse(place.dataset.meeting), { words } = data, prefix = `meeting-${number}`;
     const kept = storage(data.key), before = kept.read();
@@ -267,6 +279,8 @@
     }));
     Object.values(filters).forEach((made) => made.addEventListener("change", refreshCount));
 
+    const bar = element("div", { className: "meeting-bar" },
+      element("div", { className: "meeting-actions" }, count, button(words.save, save, "meeting-save")), message);
     const field = (name, label, made) => labelled(`${prefix}-${name}`, label, made);
     const occasion = [...(names.forum ? [field("forum", words.forum, forum)] : []), field("date", words.date, date)];
     const form = element("section", { className: "meeting-form" },
@@ -276,16 +290,17 @@
         ...(kinds.length > 1 ? [field("type", words.kind, filters.type)] : []),
         ...(data.owner ? [field("owner", words.owner, filters.owner)] : []),
         ...(names.forum ? [field("last", words.lastForum, filters.forum)] : [])),
-      count, owners, ...[...lines.values()].map((line) => line.box),
-      element("div", { className: "meeting-actions" },
-        button(words.save, save, "meeting-save"), button(words.load, () => opened.click()), opened, button(words.clear, clear)),
-      message, note);
+      owners, ...[...lines.values()].map((line) => line.box),
+      note, element("div", { className: "meeting-actions" },
+        button(words.load, () => opened.click()), opened, button(words.clear, clear)),
+      bar);
     form.setAttribute("aria-label", words.title);
     place.replaceChildren(
       element("h2", { textContent: words.title }), element("p", { className: "meeting-about", textContent: words.about }),
       element("p", { className: "meeting-about", textContent: words.computed }), form,
       decided);
     place.classList.add("meeting-started");
+    keepInReach(bar);
     note.textContent = before.works ? words.draft : words.noDraft;
     message.textContent = [
       draft.saved ? filled(words.wasSaved, [draft.saved]) : "",

@@ -36,6 +36,7 @@
   for (const [text, address] of [
     [texts.add, "/_workshop/new"],
     [texts.changes, "/_workshop/changes"],
+    ...(texts.import ? [[texts.import, "/_workshop/import"]] : []),
     ...(texts.tasks ? [[texts.tasks, "/_workshop/tasks"]] : []),
   ]) {
     const item = document.createElement("li");

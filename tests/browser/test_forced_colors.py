@@ -1,0 +1,70 @@
+"""Colours of the system (Windows' contrast themes): nothing is told by ours alone.
+
+There, backgrounds and shadows are gone. Measured are computed colours, lines and outlines
+of every page: symbols of states, links, what is chosen, fields, cells, bars, maps and the
+focus.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import Site
+from tests.browser.test_accessibility import OPEN
+from tests.conftest import REPO, Project
+
+if TYPE_CHECKING:
+    from tests.conftest import Windows
+
+FORCED = (Path(__file__).parent / "forced_colors.js").read_text(encoding="utf-8").strip()
+CHECKS = ("texts", "links", "chosen", "edges", "pictures", "focus")
+SEEDED = """<article><p>Ord <a href='#' style='text-decoration: none; color: CanvasText;
+  forced-color-adjust: none'>et link</a></p>
+<p style='forced-color-adjust: none; color: #ddd'>◇ foreslået</p>
+<button aria-pressed='true'>Valgt</button><select style='border: 0'><option>Alle</select>
+<figure><svg><rect width='40' height='40' fill='#eee'/></svg></figure>
+<a href='#' style='outline: 0; forced-color-adjust: none'>uden ring</a></article>"""
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Site:
+    """Return the invented municipality: every state, filled bars, and trends."""
+    folder = REPO / "examples" / "eksempelkommune"
+    built = Project(folder / "docs", folder, tmp_path_factory.mktemp("forced")).build()
+    return Site(built.out, windows, built.out.as_uri())
+
+
+def found_in(opened: Site, pages: list[str], scheme: str) -> dict[str, list[str]]:
+    """Return what is lost on some pages, all of it unfolded."""
+    found = dict[str, list[str]]()
+    with opened.window(scheme=scheme, forced_colors="active") as page:
+        for name in pages:
+            opened.open(page, name)
+            page.evaluate(OPEN)
+            page.keyboard.press("Tab")
+            for check in CHECKS:
+                if told := page.evaluate(f"{FORCED}.{check}()"):
+                    found[f"{name}, {check}"] = told
+    return found
+
+
+def test_the_checks_are_not_blind(opened: Site) -> None:
+    with opened.window(forced_colors="active") as page:
+        page.set_content(SEEDED)
+        page.keyboard.press("Tab")
+        for check in CHECKS:
+            assert page.evaluate(f"{FORCED}.{check}()"), check
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_lost_in_the_colours_of_the_system(opened: Site, scheme: str) -> None:
+    assert found_in(opened, opened.pages(), scheme) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_lost_of_what_is_under_way(example: Site, scheme: str) -> None:
+    assert found_in(example, example.pages(), scheme) == {}
+    assert example.troubles == []
