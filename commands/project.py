@@ -332,11 +332,17 @@ def import_(said: Said) -> int:
     return _report(said, "plan-import", "import", "import.txt", file, write)
 
 
-@_command("Byg håndbogen om udvidelserne, på engelsk, til _build/manual", tests=True)
+@_command(
+    "Byg håndbogen om udvidelserne, på engelsk, til _build/manual, også som PDF", tests=True
+)
 def manual(said: Said) -> int:
     strict = ("-n", "-W", "--keep-going", "-d", f"{KEEP}/manual")
-    built = _build(said, *strict, "ext", MANUAL, conf="ext/manual")
-    return built or _announce("Håndbogen er bygget. Åbn denne fil:", f"{MANUAL}/index.html")
+    paper = ("-b", "typst_pdf", "ext", f"{MANUAL}-pdf")
+    built = _build(said, *strict, "ext", MANUAL, conf="ext/manual") or _build(
+        said, *strict, *paper, conf="ext/manual"
+    )
+    files = (f"{MANUAL}/index.html", f"{MANUAL}-pdf/manual.pdf")
+    return built or _announce("Håndbogen er bygget. Åbn en af disse filer:", *files)
 
 
 @_command(

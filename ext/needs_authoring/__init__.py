@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 @explained
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add setting and message catalogue."""
-    from needs_authoring import project
     from needs_core.extension import extension
+    from needs_core.settings import need_type, register_value, setting, table, text
 
     metadata = extension(app, "needs_authoring")
-    project.setup(app)
+    pages = setting(
+        (),
+        "The page a new need of a type goes on, with its fields in braces.",
+        table(need_type, text),
+    )
+    register_value(app, "needs_authoring_pages", pages, "")
     return metadata

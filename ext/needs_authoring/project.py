@@ -12,7 +12,7 @@ from needs_authoring.values import TITLE_RULE, FieldRule, ValueJudge
 from needs_core.declarations import declared_types, id_rule, type_declarations
 from needs_core.myst_internals import markdown_parser
 from needs_core.reader import read_items
-from needs_core.settings import need_type, register_value, setting, table, text, value
+from needs_core.settings import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,16 +82,6 @@ class AuthoringProject:
     def page_at(self, path: Path) -> Page:
         """Read the page of a file. Raises ``OSError`` and ``UnicodeDecodeError``."""
         return Page.read(path, self.suffixes.get(path.suffix, ""), self.syntax)
-
-
-def setup(app: Sphinx) -> None:
-    """Register the setting."""
-    pages = setting(
-        (),
-        "The page a new need of a type goes on, with its fields in braces.",
-        table(need_type, text),
-    )
-    register_value(app, "needs_authoring_pages", pages, "")
 
 
 def need_types(config: Config) -> dict[str, NeedType]:

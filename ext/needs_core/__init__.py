@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_ACCEPTED = ("link_to_itself", "placeholder")
+_ACCEPTED = ("link_to_itself", "marks", "placeholder")
 """What sphinx-needs accepts: told only where its messages are rewritten, too."""
 
 
@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         numbers,
         reader,
         sphinx_internals,
+        template_cache,
         tried_versions,
         typed_html,
     )
@@ -69,11 +70,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     need_roles.setup(app)
     app.connect("config-inited", _recover, priority=100)
     myst_internals.setup(app)
-    # Extensions add types at 500; settings, which name some, are read at 650.
-    app.connect("config-inited", reader.note_every_type, priority=640)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)
     generated_pages.setup(app)
+    template_cache.setup(app)
     # Sphinx knows the endings that extensions read at 800.
     app.connect("config-inited", _leave_out_dot_files, priority=850)
     app.connect("builder-inited", _no_needs_json_for_gettext)
@@ -93,10 +93,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.connect("source-read", check, priority=priority)
     app.connect("doctree-read", lint_need_tables.check_tables)
     app.add_env_collector(lint_claims.claims.collector())
-    app.connect("env-updated", reader.sort_needs)
+    reader.setup(app)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
-    # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
-    app.connect("write-started", reader.clear_items, priority=100)
     app.connect("write-started", _check, priority=800)
     missing_pages.setup(app)
     conditional.setup(app)

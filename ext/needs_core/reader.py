@@ -11,7 +11,12 @@ from weakref import WeakKeyDictionary
 from docutils.nodes import Element
 from sphinx.locale import get_translation
 from sphinx_needs.api import get_needs_view
-from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
+from sphinx_needs.config import (
+    _NEEDS_CONFIG,
+    NeedFields,
+    NeedLinksConfig,
+    NeedsSphinxConfig,
+)
 from sphinx_needs.data import NeedsCoreFields, SphinxNeedsData
 from sphinx_needs.directives.need import NeedDirective
 from sphinx_needs.directives.needextend import Needextend as ExtendNode
@@ -20,6 +25,7 @@ from sphinx_needs.directives.needuml import Needuml as DiagramNode
 from sphinx_needs.filter_common import filter_single_need
 from sphinx_needs.functions.functions import find_and_replace_node_content
 from sphinx_needs.layout import build_need_repr
+from sphinx_needs.need_item import NeedItem
 from sphinx_needs.nodes import Need as NeedNode
 from sphinx_needs.roles.need_part import NeedPart as PartNode
 from sphinx_needs.roles.need_ref import NeedRef as RoleNode
@@ -66,7 +72,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
-    from sphinx_needs.need_item import NeedItem, NeedLink
+    from sphinx_needs.need_item import NeedLink
     from sphinx_needs.views import NeedsView
 
     from needs_core.views import Value_co, View
@@ -81,7 +87,6 @@ __all__ = [
     "NeedNode",
     "PartNode",
     "RoleNode",
-    "clear_items",
     "fill_dynamic_functions",
     "is_collapsed",
     "layouts",
@@ -90,7 +95,6 @@ __all__ = [
     "look",
     "needs_digest",
     "needs_files",
-    "note_every_type",
     "own_layout",
     "read_declared",
     "read_goal_steps",
@@ -101,7 +105,6 @@ __all__ = [
     "read_steps",
     "remove_extends",
     "setting_names",
-    "sort_needs",
     "string_links",
     "unknown_layouts",
     "written_item",
@@ -110,8 +113,22 @@ __all__ = [
 _items: WeakKeyDictionary[Sphinx, Items] = WeakKeyDictionary()
 """The needs of the build an application is in, so that they are read once a build."""
 
+_DEBUG = 2
+"""The verbosity from which Sphinx tells of every event."""
+
 _LAYOUT_FIELDS = ("layout", "style", "collapse", "constraints_results", "arch")
 """What sphinx-needs' own drawing of a need depends on beside its fields and links."""
+
+
+def setup(app: Sphinx) -> None:
+    """Keep the needs of a build in order, and those of a build before out of it."""
+    # Extensions add types at 500; settings, which name some, are read at 650.
+    app.connect("config-inited", note_every_type, priority=640)
+    app.connect("env-updated", sort_needs)
+    app.connect("env-updated", share_paths)
+    # Before sphinx-needs resolves, at 500: the needs of the build before are of no use.
+    app.connect("write-started", clear_items, priority=100)
+    shorten_event_log(app)
 
 
 def read_items(app: Sphinx) -> Items:
@@ -143,6 +160,31 @@ def sort_needs(_app: Sphinx, env: BuildEnvironment) -> None:
     in_order = sorted(needs.items(), key=lambda pair: pair[1]["docname"] or "")
     needs.clear()
     needs.update(in_order)
+
+
+def share_paths(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Let the nodes of a page name it by one path, not each by its own (``env-updated``).
+
+    The environment holds a node for each need, and is stored and read by every build: a
+    path takes longer than all else of its node.
+    """
+    paths: dict[str | None, str | None] = {}
+    for node in SphinxNeedsData(env)._needs_all_nodes.values():
+        node.source = paths.setdefault(node.source, node.source)
+
+
+def shorten_event_log(app: Sphinx) -> None:
+    """Have a need be its id where Sphinx makes a line of its log of every event.
+
+    Every need in words takes as long as resolving all, and nobody reads that line but who
+    asks for it (``-vv``).
+    """
+    if app.verbosity < _DEBUG:
+        NeedItem.__repr__ = _id_in_log  # type: ignore[method-assign]
+
+
+def _id_in_log(need: NeedItem) -> str:
+    return f"NeedItem({need.id!r})"
 
 
 def remove_extends(env: BuildEnvironment, names: Iterable[str]) -> None:
@@ -415,6 +457,14 @@ def read_goal_steps(config: Config) -> GoalSteps:
 def setting_names() -> tuple[str, ...]:
     """Return the keys that sphinx-needs reads of the model, in their order."""
     return tuple(sorted(NeedsSphinxConfig.field_names()))
+
+
+def declaration_keys() -> dict[str, tuple[str, ...]]:
+    """Return the keys of a common field and of a common link."""
+    return {
+        "fields": tuple(NeedFields.__annotations__),
+        "links": tuple(NeedLinksConfig.__annotations__),
+    }
 
 
 def needs_digest(app: Sphinx) -> str:

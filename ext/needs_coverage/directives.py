@@ -6,7 +6,6 @@ placeholder's view decides when the page is written again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -14,9 +13,19 @@ from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
 from needs_core.nodes import NeedsDirective
-from needs_core.page_views import ViewNode
 from needs_core.reader import read_model, read_steps
 from needs_coverage.large.rollup import MatrixView
+from needs_coverage.nodes import (
+    CompletenessView,
+    GapsNode,
+    GapsView,
+    IncompleteNode,
+    MatrixNode,
+    OverviewNode,
+    ReasonsNode,
+    SummaryNode,
+    TargetsNode,
+)
 from needs_coverage.options import (
     GAPS,
     MATRIX,
@@ -28,113 +37,14 @@ from needs_coverage.options import (
 )
 from needs_coverage.reasons import ReasonsView
 from needs_coverage.spec import MatrixSpec
-from needs_coverage.text import MatrixText, Spec
+from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Items, Label
-    from needs_coverage.completeness import CompletenessSpec
+    from needs_coverage.text import Spec
 
 _ = get_translation("needs_coverage")
-
-
-class MatrixNode(ViewNode):
-    """The body of a matrix. Its parent is the table with its caption.
-
-    ``view`` is the ``MatrixView``, ``spec`` the spec of the matrix.
-    """
-
-
-class ReasonsNode(ViewNode):
-    """The list of the cells of the matrix before it, each with its reasons.
-
-    ``view`` is the ``ReasonsView``, ``spec`` the spec of the matrix.
-    """
-
-
-class SummaryNode(ViewNode):
-    """The body of a summary. Its parent is the table with its caption.
-
-    ``view`` is the ``SummarySpec``.
-    """
-
-
-class OverviewNode(ViewNode):
-    """The body of an overview. Its parent is the table with its caption.
-
-    ``view`` is the ``OverviewSpec``.
-    """
-
-
-class TargetsNode(ViewNode):
-    """The body of rows against several types. Its parent is the table with its caption.
-
-    ``view`` is the ``TargetsSpec``.
-    """
-
-
-class GapsNode(ViewNode):
-    """Coverage in numbers, uncovered rows and orphan columns.
-
-    ``view`` is the ``GapsView``, ``spec`` the spec of the matrix, ``show`` the ``PARTS``
-    to draw, ``below`` whether it stands below the matrix itself.
-    """
-
-
-class IncompleteNode(ViewNode):
-    """The items that lack a field, and those that are overdue.
-
-    ``view`` is a ``CompletenessView``, ``spec`` its spec.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class GapsView:
-    """The numbers, the legend and the gaps of a matrix."""
-
-    matrix: Spec
-    edit_links: bool = False
-    """Whether each gap has a link to its line in the page's source."""
-
-    def look(self, items: Items) -> object:
-        """Return all that is shown, and of the cells only what the legend shows."""
-        matrix = items.look(self.matrix)
-        paths = {(x.link, x.forward, x.via is None) for x in matrix.paths}
-        steps = tuple((row.label, row.step) for row in matrix.rows if row.step)
-        gaps = (matrix.uncovered, matrix.orphans, tuple(label for label, _step in steps))
-        return (
-            len(matrix.rows),
-            len(matrix.columns),
-            len(matrix.only_indirect),
-            sorted(map(repr, matrix.states)),
-            sorted(paths),
-            gaps,
-            [step for _label, step in steps],
-            matrix.total,
-            matrix.shared,
-            [_lines(labels, items) for labels in gaps if self.edit_links],
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class CompletenessView:
-    """The items that lack a field or are overdue."""
-
-    spec: CompletenessSpec
-    edit_links: bool = False
-    """Whether each item has a link to its line in the page's source."""
-
-    def look(self, items: Items) -> object:
-        """Return the items, and their lines where those are shown."""
-        found = items.look(self.spec)
-        return found, [_lines(x.labels, items) for x in found if self.edit_links]
-
-
-def _lines(labels: Iterable[Label], items: Items) -> list[int | None]:
-    return [item.line for item in items.get(label.id for label in labels)]
 
 
 class _CoverageDirective(NeedsDirective):

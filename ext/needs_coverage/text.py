@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("needs_coverage")
 
-COVERED, MISS, INDIRECT = "●", "○", "⤳"
+COVERED, MISS, INDIRECT = "●", "○", "⇝"
 LINK_SYMBOLS = "▲■◆★▼"
 """Symbols of several link types in one matrix, in the order of its option ``link``."""
 

@@ -19,15 +19,6 @@ from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model
 from needs_core.sphinx_internals import app_of
 from needs_coverage import draw_html, draw_nodes
-from needs_coverage.directives import (
-    GapsNode,
-    IncompleteNode,
-    MatrixNode,
-    OverviewNode,
-    ReasonsNode,
-    SummaryNode,
-    TargetsNode,
-)
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
 from needs_coverage.draw_overview import OverviewHtml, overview_bodies
@@ -36,13 +27,21 @@ from needs_coverage.draw_targets import targets_body
 from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.matrix import turned
+from needs_coverage.nodes import (
+    GapsNode,
+    IncompleteNode,
+    MatrixNode,
+    OverviewNode,
+    ReasonsNode,
+    SummaryNode,
+    TargetsNode,
+)
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText, Spec, label_text, summary_headings
 
 if TYPE_CHECKING:
     from collections.abc import Sized
 
-    from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from needs_core.model import Label
@@ -57,12 +56,7 @@ PAGE_WIDTH = {"latex": 5, "man": 5, "texinfo": 5, "text": 5}
 
 
 class DrawCoverage(SphinxPostTransform):
-    """Draw every placeholder, once the needs are known.
-
-    A post-transform and not a ``doctree-resolved`` handler: the LaTeX builder's own
-    transforms run in between and expect complete tables. Before references are resolved,
-    at 10, so that those in a caption still are.
-    """
+    """Draw every placeholder of a page, once the needs are known."""
 
     default_priority = 5
 
@@ -272,18 +266,3 @@ def _table_of(body: nodes.Element) -> nodes.table:
     table = body.parent
     assert isinstance(table, nodes.table)  # noqa: S101 (the directive made it so)
     return table
-
-
-def setup(app: Sphinx) -> None:
-    """Register the placeholders and the transform that replaces them."""
-    for node in (
-        MatrixNode,
-        SummaryNode,
-        OverviewNode,
-        TargetsNode,
-        ReasonsNode,
-        GapsNode,
-        IncompleteNode,
-    ):
-        app.add_node(node)
-    app.add_post_transform(DrawCoverage)

@@ -9,7 +9,6 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.nodes import bullets, paragraph, rubric
-from needs_history.core.changes import FIELD, LINK, STATUS, TEXT, TITLE
 from needs_history.core.confirmation import OPEN, SOUND
 from needs_history.core.followups import held
 from needs_history.nodes import (
@@ -260,6 +259,8 @@ def _change_lines(
 
 
 def _value_name(value: ValueChange, context: HistoryContext) -> str:
+    from needs_history.core.changes import FIELD, LINK, STATUS, TEXT, TITLE
+
     if value.kind in {FIELD, LINK}:
         return context.field_title(value.name)
     names = {TITLE: _("Title"), STATUS: _("Status"), TEXT: _("Text")}
@@ -269,6 +270,8 @@ def _value_name(value: ValueChange, context: HistoryContext) -> str:
 def _old_and_new(
     value: ValueChange, context: HistoryContext, *, now: bool
 ) -> Iterable[nodes.Node]:
+    from needs_history.core.changes import FIELD, LINK, STATUS, TEXT, TITLE
+
     if value.kind in {TITLE, TEXT}:
         return context.diff(value.old, value.new)
     if value.kind == STATUS:
@@ -293,6 +296,8 @@ def _old_and_new(
 
 def _new(value: ValueChange, context: HistoryContext, *, now: bool) -> Iterable[nodes.Node]:
     """Return a new value; who is responsible now has a page."""
+    from needs_history.core.changes import FIELD
+
     if now and value.kind == FIELD and value.name == context.owner_field:
         return context.owner(value.new)
     return [nodes.Text(context.field_value(value.name, value.new))]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.nodes import bullets, paragraph
+from needs_core.nodes import bullets, folded, paragraph
 from needs_core.progress_text import (
     covering_share,
     distribution_text,
@@ -121,8 +121,11 @@ def _priorities(
         text = _("No %(goals)s and no open %(items)s is stated to be a priority.")
         yield note(text % names)
         if found.others:
-            yield paragraph(_("All that is open:"))
-            yield _status_table(roles.actions, found.others, roles, context)
+            table = _status_table(roles.actions, found.others, roles, context)
+            summary = _("All that is open: %d") % len(found.others)
+            shown = [] if context.html else [paragraph(summary)]
+            drawn = folded([*shown, table], summary, html=context.html)
+            yield from drawn if isinstance(drawn, list) else [drawn]
         return
     for type_, lines in ((roles.goals, found.goals), (roles.actions, found.priorities)):
         if lines:

@@ -9,8 +9,6 @@ from sphinx.locale import get_translation
 from needs_core.field_texts import FieldText, FieldTexts, add_field_texts
 from needs_core.reader import look
 from needs_sources.config import read_settings
-from needs_sources.source_names import SourceNamesView
-from needs_sources.source_text import read_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +40,9 @@ def place_text(place: NamedPlace) -> str:
 
 def _read_field(app: Sphinx, text: str) -> FieldText | None:
     """Return the place of a quote as readers see it; ``None``: no source has the file."""
+    from needs_sources.source_names import SourceNamesView
+    from needs_sources.source_text import read_place
+
     place = read_place(text)
     names = look(app, SourceNamesView(read_settings(app.config)))
     named = names.place(place) if place else None

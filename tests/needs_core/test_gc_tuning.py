@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.conftest import Project
 
 _NOTE = """
@@ -28,3 +30,20 @@ def test_modules_and_environment_are_set_aside_until_another_build(plan: Project
         plan.build()
         assert int((plan.conf / "begin").read_text()) == 0
         assert int((plan.conf / "read").read_text()) > 0
+
+
+def test_what_was_read_is_set_aside_between_pages(
+    plan: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each object is searched once, and no nodes of a page are kept till the end."""
+    done: list[str] = []
+    monkeypatch.setattr("gc.get_count", lambda: (10**6, 0, 0))
+    monkeypatch.setattr("gc.collect", lambda generation: done.append(f"{generation}"))
+    monkeypatch.setattr("gc.freeze", lambda: done.append("freeze"))
+    plan.build(jobs=1)
+    pages = len(list(plan.source.rglob("*.md")))
+    # Before the pages, between them, and when all are read.
+    assert (done[0], done[-1]) == ("freeze", "freeze")
+    between = done[1:-1]
+    assert between == ["0", "freeze"] * (len(between) // 2)
+    assert len(between) >= 2 * pages

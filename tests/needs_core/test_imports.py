@@ -51,6 +51,15 @@ FOR_WHAT_NO_PAGE_HAS = {
 }
 """Modules of directives, gates and checks that the project has none of."""
 
+FOR_PAGES_THAT_ARE_READ_OR_WRITTEN = {
+    "needs_authoring.edit",
+    "needs_authoring.project",
+    "needs_coverage.directives",
+    "needs_coverage.options",
+    "needs_coverage.transforms",
+}
+"""Modules of directives, of their drawings and of editors: not of every build."""
+
 BUILD = """
 import json, sys
 from sphinx.cmd.build import main
@@ -80,6 +89,7 @@ def test_a_build_imports_only_what_it_uses(plan: Project) -> None:
 
     again = imported(plan.source, plan.work / "out")
     assert not again & (FOR_READING_OR_PDF | FOR_WORKBOOKS | FOR_WHAT_NO_PAGE_HAS)
+    assert not again & FOR_PAGES_THAT_ARE_READ_OR_WRITTEN
 
 
 def test_a_directive_that_is_not_imported_answers_as_itself() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx_needs.data import SphinxNeedsData
 
 from needs_core.reader import read_items
 from tests.conftest import ROOTS, copy_model, project
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from needs_core.model import Items
+    from tests.conftest import Project
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +52,23 @@ def test_a_condition_that_is_met_counts(items: Items, id_: str) -> None:
 
 def test_a_link_to_itself_is_noted(items: Items) -> None:
     assert items.by_id["TI_906"].to_itself == ("bidrager_til",)
+
+
+def test_nodes_of_a_page_share_its_path(plan: Project) -> None:
+    """Else the environment holds a path for each need, and every build reads them all."""
+    plan.build()
+    for _ in range(2):
+        plan.edit("tiltag-1.md", ("Tiltag", "Tiltag "))
+        nodes = SphinxNeedsData(plan.build().app.env)._needs_all_nodes
+        paths: dict[str, set[int]] = {}
+        for need in nodes.values():
+            paths.setdefault(str(need.source), set()).add(id(need.source))
+        assert len(nodes) > len(paths) > 1
+        assert {len(found) for found in paths.values()} == {1}
+
+
+def test_a_need_is_its_id_in_the_log_of_events(plan: Project) -> None:
+    """Sphinx makes a line of every event, with all needs in it."""
+    app = plan.build().app
+    needs = SphinxNeedsData(app.env).get_needs_view()
+    assert {repr(need) for need in needs.values()} == {f"NeedItem({x!r})" for x in needs}

@@ -43,7 +43,7 @@ def test_only_what_is_open_is_asked_and_choices_are_numbers() -> None:
         "content": "A map",
         "reasons": "noncompliance, scope",
         "method": "self",
-        "examiner": "We",
+        "evaluation": "We",
     }
     assert told.count("Write the number of the answer.") == 1
     assert not any("Which authority" in line for line in told)
@@ -129,10 +129,9 @@ def test_the_page_says_what_is_missing_and_follows_the_file(made: Project) -> No
     assert "Svar, der mangler" not in done.read("index.html")
     assert "<b>x" not in done.read("index.html")
     shown = rows(done)
-    assert (
-        shown["Hvor godt lever webstedet op til kravene?"] == "Det lever helt op til dem."
-    )
-    assert shown["Hvornår er erklæringen lavet?"] == "1. februar 2027"
+    far = shown["I hvilket omfang overholder webstedet standarden EN 301 549?"]
+    assert far == "Webstedet overholder standarden fuldt ud."
+    assert shown["Hvornår er erklæringen udarbejdet?"] == "1. februar 2027"
     assert "Hvorfor er det ikke tilgængeligt?" not in shown
     made.write(FILE, json.dumps({"format": "other"}))
     broken = made.build()

@@ -1,7 +1,8 @@
 """Tables and lists of sphinx-needs that name what there is not.
 
 For an unknown type or status sphinx-needs shows nothing; a column is empty, a style is
-none, and what is sorted by nothing is not sorted; and it says nothing.
+none, and what is sorted by nothing is not sorted; and it says nothing. So it is told only
+where its messages are rewritten, too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.core_settings import ORIGINAL, wording
 from needs_core.messages import Problem, no_value, warn
 from needs_core.reader import column_names, read_model, read_states
 from needs_core.rebuild.included_files import other_source
@@ -30,6 +32,8 @@ _STYLES = ["table", "datatables"]
 
 def check_tables(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of names that there are not (``doctree-read``)."""
+    if wording(app.config) == ORIGINAL:
+        return
     docname = app.env.current_document.docname
     for node in doctree.findall(nodes.Element):
         if not type(node).__module__.startswith("sphinx_needs.directives."):

@@ -24,8 +24,8 @@ from needs_core.page_tables import PageTables
 from needs_core.progress_text import computed_text
 from needs_core.reader import look, read_items, read_model
 from needs_core.views import digest
-from needs_coverage.directives import MatrixNode
 from needs_coverage.large.rollup import MatrixRollup, MatrixView
+from needs_coverage.nodes import MatrixNode
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText
 

@@ -17,7 +17,6 @@ from needs_core.messages import Problem, warn
 from needs_core.reader import read_items, read_model, read_steps
 from needs_core.setting_checks import Check, SettingError, groups, setting, text, unknown
 from needs_core.settings import problem, problems, read, register_value, value
-from needs_coverage.gates.baseline import VERSION, BaselineError, KnownGap, parse_baseline
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from needs_core.setting_checks import Scope
     from needs_core.steps import Steps
+    from needs_coverage.gates.baseline import BaselineError, KnownGap
     from needs_coverage.gates.evaluate import Evaluation
     from needs_coverage.gates.rules import AtStep, Gate, GateContext
 
@@ -198,6 +198,8 @@ def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
     path = baseline_file(app)
     if path is None:
         return (), None
+    from needs_coverage.gates.baseline import BaselineError, parse_baseline
+
     line, remedy = 1, ""
     try:
         return parse_baseline(path.read_bytes()), None
@@ -216,6 +218,8 @@ def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
 
 def _baseline_fault(error: BaselineError) -> str:
     if error.reason == error.VERSION:
+        from needs_coverage.gates.baseline import VERSION
+
         fault = _("The file is of version %(found)s, and only %(ours)d is known.")
         return fault % {"found": error.found, "ours": VERSION}
     if error.reason == error.FOREIGN:

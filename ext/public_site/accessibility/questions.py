@@ -1,6 +1,7 @@
 """The questions of the model accessibility statement of the European Union.
 
 They are those of Implementing Decision (EU) 2018/1523, with its answers where it has any.
+In Danish, the words are those of the form that authorities fill in, the WAS-Tool.
 """
 
 from __future__ import annotations
@@ -50,12 +51,12 @@ QUESTIONS = (
     Question("authority", _("Which authority has the website?")),
     Question(
         "compliance",
-        _("How far does the website meet the requirements?"),
+        _("How far does the website comply with the standard EN 301 549?"),
         ONE,
         (
-            (FULL, _("It meets them fully.")),
-            ("partial", _("It meets them in part.")),
-            ("none", _("It does not meet them.")),
+            (FULL, _("It complies fully.")),
+            ("partial", _("It complies in part (with most of the requirements).")),
+            ("none", _("It does not comply (with most of the requirements).")),
         ),
     ),
     Question("content", _("Which content is not accessible?"), unless_full=True),
@@ -77,19 +78,20 @@ QUESTIONS = (
     ),
     Question(
         "method",
-        _("How was the website examined?"),
-        ONE,
+        _("How was the website evaluated?"),
+        SEVERAL,
         (
             ("self", _("By the authority itself.")),
-            ("other", _("By somebody else.")),
+            ("external", _("By an external party.")),
+            ("other", _("By another method.")),
         ),
     ),
-    Question("examiner", _("Who examined it?")),
-    Question("prepared", _("When was the statement made?"), DAY),
+    Question("evaluation", _("What was done to evaluate it, and by whom?")),
+    Question("prepared", _("When was the statement prepared?"), DAY),
     Question("reviewed", _("When was it last reviewed?"), DAY),
     Question("phone", _("Whom can one call when something is not accessible?")),
     Question("contact", _("Where can one write?")),
-    Question("complaints", _("Where can one complain?")),
+    Question("complaints", _("Whom can one turn to when the answer is not satisfactory?")),
 )
 
 
