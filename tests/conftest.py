@@ -117,31 +117,6 @@ logging.disable(logging.DEBUG)
 gc.set_threshold(50_000, 20, 50)
 
 
-class Garbage:
-    """What past builds have left, some megabytes each; a fork copies the tables of it."""
-
-    most = 150 << 20
-    kept = 0
-
-    @classmethod
-    def collect(cls) -> None:
-        """Let go of it where it has become much."""
-        if cls._memory() - cls.kept > cls.most:
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()  # as a build has it
-            cls.kept = cls._memory()
-
-    @staticmethod
-    def _memory() -> int:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-
-
-if Path("/proc/self/statm").exists():
-    os.register_at_fork(before=Garbage.collect)
-
-
 def of_the_book(message: str) -> bool:
     """Tell messages of an e-book's own data, which the projects of tests lack."""
     return "epub" in message.lower() or "e-bog" in message or "e-book" in message
