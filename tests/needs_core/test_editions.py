@@ -607,6 +607,21 @@ def test_files_that_are_copied_are_looked_into(tmp_path: Path) -> None:
     ]
 
 
+def test_a_pdf_that_is_copied_is_looked_into_or_told_of(tmp_path: Path) -> None:
+    made = make_project(tmp_path, internal=True)
+    (made.source / "own").mkdir()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = "Zzq goal nobody serves"
+        pdf.save(made.source / "own" / "a.pdf")
+        pdf.save(made.source / "own" / "b.pdf", encryption=pikepdf.Encryption("y", "x"))
+    values: dict[str, Any] = {"html_static_path": ["own"]}
+    said = made.build(needs_core_edition="public", **values).warnings.splitlines()
+    assert [x.split(":")[0] for x in said] == ["own/a.pdf", "own/b.pdf"]
+    assert "G_902: The file names an internal item" in said[0]
+    assert "nobody can tell whether it is internal" in said[1]
+
+
 def test_the_internal_edition_shows_what_the_public_one_leaves_out(
     project: Project, internal: Built, public: Built
 ) -> None:
