@@ -159,7 +159,12 @@ def _unexpected(
         line = setting_lines.python_line(text, "html_theme")
         fault = _("There is no theme of this name.")
         return conf_problem(conf, line, name[1], fault, _("Correct html_theme."))
-    if "master document" in words:
+    if found := re.search(r"master document \((.*?)\)", words):
+        if Path(found[1]).is_file():
+            line = setting_lines.python_line(text, "exclude_patterns")
+            fault = _("The page that all others are reached from is left out by it.")
+            remedy = _("Correct exclude_patterns, or root_doc.")
+            return conf_problem(conf, line, "exclude_patterns", fault, remedy)
         line = setting_lines.python_line(text, "root_doc")
         fault = _("The page that all others are reached from is missing.")
         remedy = _("Write the page index, or correct root_doc.")
@@ -263,7 +268,7 @@ def _wrong_literal(conf: Path, text: str) -> Problem | None:
             return no_language(conf, value)
         if isinstance(default, str) and not isinstance(value, str | None):
             return kind_problem(conf, name, "str")
-        if name == "extensions" and isinstance(value, str):
+        if name == "extensions" and not isinstance(value, list | tuple):
             return kind_problem(conf, name, "list")
     return None
 

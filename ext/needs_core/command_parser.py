@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
+from subprocess import list2cmdline
 from typing import NoReturn
 
 from sphinx.locale import get_translation, init
@@ -25,6 +28,15 @@ class CommandParser(ArgumentParser):
         raise UnreadableCommandError(
             _("The command cannot be read. The guide shows how it is written.")
         )
+
+
+def quoted_word(text: str) -> str:
+    """Return a word as it is typed on this machine: one with a space is quoted.
+
+    >>> quoted_word("plan.xlsx")
+    'plan.xlsx'
+    """
+    return list2cmdline([text]) if sys.platform == "win32" else shlex.quote(text)
 
 
 def use_language(language: str | None, *extensions: str) -> None:

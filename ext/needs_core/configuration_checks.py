@@ -20,11 +20,12 @@ from needs_core.build_errors import (
     no_language,
 )
 from needs_core.core_settings import ORIGINAL, wording
+from needs_core.lint.model_tables import misnamed_tables, unknown_keys, within
 from needs_core.lint.renamed_types import stop_at_renamed
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.parse_faults import toml_problem
 from needs_core.project_language import is_language, use_language
-from needs_core.settings import registered, unknown
+from needs_core.settings import registered
 from needs_core.sphinx_internals import raw_config
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ _PLAIN_NAMES = ("author", "copyright", "extensions", "language", "numfig", "proj
 """Settings whose names are a word: a name near to one of them is meant for it."""
 _TEXTS = frozenset({"project", "author", "html_title", "needs_from_toml", "root_doc"})
 """Settings that are a text, and without which no page can be written."""
+_NO_NUMBERS = frozenset({"project", "html_favicon", "html_logo", "html_theme"})
+"""Settings that as a number stop the build."""
 _TEXT_OR_LIST = frozenset({"source_suffix", "exclude_patterns", "needs_from_toml_table"})
 """Settings that Sphinx takes as one text as well."""
 
@@ -65,15 +68,20 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     checked = {one.name for one in registered(config)} | _TEXT_OR_LIST
     for setting, option in config.values.items():
         default, value = option.default, given.get(setting)
-        if setting in _TEXTS and isinstance(value, list | tuple | dict):
+        is_number = setting in _NO_NUMBERS and isinstance(value, int | float)
+        if is_number or (setting in _TEXTS and isinstance(value, list | tuple | dict)):
             raise BuildStoppedError(kind_problem(conf, setting, "str"))
-        if isinstance(default, list | dict) and isinstance(value, str | int | bool):
+        no_table = isinstance(default, dict) and isinstance(value, list | tuple)
+        if no_table or (
+            isinstance(default, list | dict) and isinstance(value, str | int | bool)
+        ):
             types = option.valid_types
             if isinstance(types, frozenset) and type(value) in types:
                 continue
             if setting in checked:
                 continue
             raise BuildStoppedError(kind_problem(conf, setting, type(default).__name__))
+    _check_suffix(conf, given.get("source_suffix"))
     name = getattr(config, "needs_from_toml", None)
     if name and not (conf.parent / name).is_file():
         line = setting_lines.python_line(file_text(conf), "needs_from_toml")
@@ -89,11 +97,21 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
         stop_at_renamed(app, conf.parent / name, file_text(conf.parent / name))
 
 
-def _check_tables(path: Path, base: tuple[str, ...]) -> None:
-    from needs_core.reader import setting_names
+def _check_suffix(conf: Path, given: object) -> None:
+    """Stop a build that takes no file for a page: an ending begins with a full stop."""
+    endings = [given] if isinstance(given, str) else given
+    for ending in endings if isinstance(endings, list | tuple | dict) else ():
+        if isinstance(ending, str) and not ending.startswith("."):
+            line = setting_lines.python_line(file_text(conf), "source_suffix")
+            fault = _("The ending of a file begins with a full stop.")
+            problem = conf_problem(conf, line, ending, fault, _("Write .%s.") % ending)
+            raise BuildStoppedError(problem)
 
+
+def _check_tables(path: Path, base: tuple[str, ...]) -> None:
     text = file_text(path)
-    tables: Any = setting_lines.toml_tables(text)
+    whole: Any = setting_lines.toml_tables(text)
+    tables = whole
     for table in tables:
         if table != "needs" and get_close_matches(table.lower(), ["needs"], cutoff=0.85):
             lines = setting_lines.toml_lines(text).items()
@@ -106,11 +124,10 @@ def _check_tables(path: Path, base: tuple[str, ...]) -> None:
     missing = (None, 1, "needs", *_NO_TABLE, "needs_core", "model_file", str(path))
     if "needs" not in tables:
         raise BuildStoppedError(Problem(*missing))
-    unknown_keys = {x for x in tables["needs"] if x not in setting_names()}
-    if near := get_close_matches("types", unknown_keys, n=1, cutoff=0.6):
-        at_line = setting_lines.toml_line(text, (*base, "needs", near[0]))
-        fault = _("There is no table of this name. Did you mean “%s”?") % "types"
-        found = (None, at_line, f"needs, {near[0]}", fault, _("Correct the name."))
+    for steps, meant in misnamed_tables(within(whole, base)):
+        at_line = setting_lines.toml_line(text, (*base, "needs", *steps))
+        fault = _("There is no table of this name. Did you mean “%s”?") % meant
+        found = (None, at_line, ", ".join(("needs", *steps)), fault, _("Correct the name."))
         raise BuildStoppedError(Problem(*found, "needs_core", "model_file", str(path)))
 
 
@@ -166,6 +183,9 @@ def _check_twice(app: Sphinx, config: Config) -> None:
     for name, line in setting_lines.python_twice(file_text(conf), known):
         fault = _("The name is there twice, and only the last counts.")
         warn(conf_problem(conf, line, name, fault, _("Remove one of the two.")))
+    for name, line in setting_lines.python_without_value(file_text(conf), known):
+        fault = _("A colon stands where = is to stand, and the name has no value.")
+        warn(conf_problem(conf, line, name, fault, _("Write = in place of the colon.")))
 
 
 def _check_model_keys(app: Sphinx, config: Config) -> None:
@@ -173,30 +193,26 @@ def _check_model_keys(app: Sphinx, config: Config) -> None:
 
     It passes over such keys: they are told only where its messages are rewritten, too.
     """
-    from needs_core.reader import setting_names
-
     name = getattr(config, "needs_from_toml", None)
     if not name:
         return
-    text = file_text(Path(app.confdir) / name)
-    tables: Any = setting_lines.toml_tables(text)
+    file = Path(app.confdir) / name
+    text = file_text(file)
     base = tuple(getattr(config, "needs_from_toml_table", None) or ())
-    for step in base:
-        tables = tables.get(step, {})
+    needs = within(setting_lines.toml_tables(text), base)
     quiet = wording(config) == ORIGINAL
-    for key in () if quiet else tables.get("needs", {}):
-        if key not in (known := setting_names()):
-            error = unknown(_("There is no such key."), key, known)
-            line = setting_lines.toml_line(text, (*base, "needs", key))
-            at = (None, line, key, error.fault, error.remedy, "needs_core", "model_file")
-            warn(Problem(*at, str(Path(app.confdir) / name)))
+    for path, error in () if quiet else unknown_keys(needs):
+        line = setting_lines.toml_line(text, (*base, "needs", *path))
+        subject = ", ".join(path)
+        at = (None, line, subject, error.fault, error.remedy, "needs_core", "model_file")
+        warn(Problem(*at, str(file)))
     try:
         re.compile(config.needs_id_regex)
     except re.error as error:
-        file, line = place_of(app, ("needs", "id_regex"))
+        place, line = place_of(app, ("needs", "id_regex"))
         fault = _("The pattern of the ids cannot be read (%s).") % error
         at = (None, line, "id_regex", fault, _("Correct it."), "needs_core", "model_file")
-        raise BuildStoppedError(Problem(*at, file)) from error
+        raise BuildStoppedError(Problem(*at, place)) from error
 
 
 def place_of(app: Sphinx, path: Steps) -> tuple[str, int]:

@@ -11,7 +11,12 @@ from weakref import WeakKeyDictionary
 from docutils.nodes import Element
 from sphinx.locale import get_translation
 from sphinx_needs.api import get_needs_view
-from sphinx_needs.config import _NEEDS_CONFIG, NeedsSphinxConfig
+from sphinx_needs.config import (
+    _NEEDS_CONFIG,
+    NeedFields,
+    NeedLinksConfig,
+    NeedsSphinxConfig,
+)
 from sphinx_needs.data import NeedsCoreFields, SphinxNeedsData
 from sphinx_needs.directives.need import NeedDirective
 from sphinx_needs.directives.needextend import Needextend as ExtendNode
@@ -452,6 +457,14 @@ def read_goal_steps(config: Config) -> GoalSteps:
 def setting_names() -> tuple[str, ...]:
     """Return the keys that sphinx-needs reads of the model, in their order."""
     return tuple(sorted(NeedsSphinxConfig.field_names()))
+
+
+def declaration_keys() -> dict[str, tuple[str, ...]]:
+    """Return the keys of a common field and of a common link."""
+    return {
+        "fields": tuple(NeedFields.__annotations__),
+        "links": tuple(NeedLinksConfig.__annotations__),
+    }
 
 
 def needs_digest(app: Sphinx) -> str:

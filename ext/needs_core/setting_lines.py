@@ -69,9 +69,9 @@ def python_twice(text: str, settings: Container[str]) -> Iterator[tuple[str, int
     Keys of a dictionary, and settings to which a plain value is given, and another one
     before the first is used.
 
-    >>> [*python_twice("a = 1\\nb = {'c': 1,\\n'c': 2}\\na = 2\\nd = 1\\nd = 2", {"a"})]
+    >>> [*python_twice("a = 1\nb = {'c': 1,\n'c': 2}\na = 2\nd = 1\nd = 2", {"a"})]
     [('c', 3), ('a', 4)]
-    >>> [*python_twice("a = [1]\\na = [*a, 2]\\nif a:\\n  a = 1\\na += [1]", {"a"})]
+    >>> [*python_twice("a = [1]\na = [*a, 2]\nif a:\n  a = 1\na += [1]", {"a"})]
     []
     """
     tree = ast.parse(text)
@@ -89,6 +89,19 @@ def python_twice(text: str, settings: Container[str]) -> Iterator[tuple[str, int
                 if target.id in given:
                     yield target.id, statement.lineno
                 given.add(target.id)
+
+
+def python_without_value(text: str, names: Container[str]) -> Iterator[tuple[str, int]]:
+    r"""Yield names that Python code says the kind of, as it understands a colon.
+
+    >>> [*python_without_value("a: 1\nb: int = 2\nc: 3", {"a", "b"})]
+    [('a', 1)]
+    """
+    for node in ast.parse(text).body:
+        if not isinstance(node, ast.AnnAssign) or node.value is not None:
+            continue
+        if isinstance(node.target, ast.Name) and node.target.id in names:
+            yield node.target.id, node.lineno
 
 
 def _keys_twice(node: ast.Dict) -> Iterator[tuple[str, int]]:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
+from needs_core.numbers import name_html
 from needs_core.period_text import half_year_text
 from needs_core.progress_text import state_text
-from needs_coverage.draw_html import heading_html, linked
+from needs_coverage.draw_html import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,4 +108,4 @@ class ReasonsHtml:
         return f'<a class="coverage-edit" href="{escape(href, quote=True)}">{action}</a>'
 
     def _name(self, label: Label) -> str:
-        return linked(heading_html(label), self.address(label))
+        return linked(name_html(label), self.address(label))

@@ -102,7 +102,7 @@ class DrawHistory(SphinxPostTransform):
                 placeholder.replace_self(list(drawn))
             elif isinstance(view, views.WorkloadView) and not found.loads:
                 # A table without a row is a sentence instead.
-                empty = note(_("No start and no end is stated yet."))
+                empty = note(_("There is no start and no end to count."))
                 placeholder.parent.replace_self([empty])
             else:
                 placeholder.replace_self(self._table_body(view, found))

@@ -95,7 +95,8 @@ def _check_everyday(app: Sphinx, env: BuildEnvironment) -> None:
         if id_ not in ids:
             fault = _("Nothing that can be found is called “%s”.") % id_
             remedy = _(
-                "Write the id of a need, or a page, or a page with “#” and its anchor."
+                "Write the id of a need, or a page, or a page with “#” and its anchor, or "
+                "remove the line."
             )
             remedy += did_you_mean(id_, ids)
             warn(problem(app.config, name, (id_,), fault, remedy))

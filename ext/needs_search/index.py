@@ -28,6 +28,7 @@ from needs_search.duplicates import duplicates, runs
 from needs_search.parts import ENTRIES as PER_SCRIPT
 from needs_search.parts import first_data, index_parts, part_names, parted
 from needs_search.postings import change_postings, make_postings
+from needs_search.synonyms import packed
 from needs_search.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
@@ -321,7 +322,6 @@ def scripts(
         "weights": {n: w for n, w in enumerate(index.weights) if w != 1},
         "copies": dict(index.originals),
         "facets": [_facet(facet, entries) for facet in facets],
-        "synonyms": {key: list(words) for key, words in synonyms.items()},
         "many": len(entries) > WHOLE,
     }
     made = {"answers.js": _call("know", answers)}
@@ -342,6 +342,7 @@ def scripts(
         data |= {
             "terms": " ".join(index.postings),
             "postings": " ".join(index.postings.values()),
+            "synonyms": packed(synonyms),
             "entries": _kinds(entries) | _columns(entries),
         }
         texts = [entry.text for entry in entries]
@@ -383,9 +384,9 @@ def _columns(entries: Sequence[SearchEntry]) -> dict[str, object]:
         "pages": pages,
         "menus": _menus(entries, pages),
         "page": page_places,
-        # 0: the anchor is the id.
+        # 0: the anchor is the id; 1: it stands in the id.
         "anchor": [
-            0 if anchor == entry.id else anchor
+            0 if anchor == entry.id else 1 if entry.id.endswith(f"#{anchor}") else anchor
             for anchor, entry in zip(anchors, entries, strict=True)
         ],
     }

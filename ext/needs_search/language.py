@@ -254,6 +254,7 @@ _LIGHT_BEFORE: Mapping[str, tuple[str, ...]] = {
 _NUMBERS = "to tre fire fem seks syv otte ni ti elleve tolv tyve tredive hundrede tusind"
 _TIMES = (
     "år årene året årlig årligt halvår kvartal måned måneder uge uger dag dage dato frist "
+    "periode midlertidig midlertidige midlertidighed tidsafgrænset tidsbegrænset tempo "
     "januar februar marts april maj juni juli august september oktober november december"
 )
 _PEOPLE = (

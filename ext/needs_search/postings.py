@@ -70,8 +70,8 @@ def _packed(posting: Sequence[Sequence[tuple[int, int]]]) -> str:
             continue
         steps, last = [], 0
         for number, count in counts:
-            step = _base36(number - last)
-            steps.append(step if count == 1 else f"{step}:{_base36(count)}")
+            step = base36(number - last)
+            steps.append(step if count == 1 else f"{step}:{base36(count)}")
             last = number
         fields.append(f"{place}{','.join(steps)}")
     return ";".join(fields)
@@ -94,7 +94,8 @@ def _unpacked(posting: str) -> list[dict[int, int]]:
 
 
 @cache
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """Return a number as the scripts have it."""
     text = ""
     while number >= 36:  # noqa: PLR2004 (the base)
         number, digit = divmod(number, 36)

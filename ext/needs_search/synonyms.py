@@ -6,18 +6,20 @@ stands for, and who types that word finds the everyday ones.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from needs_search.postings import base36
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from needs_search.tokenizer import Tokenizer
 
-_FAR = "~"
+FAR = "~"
 """Begins a word that is only akin to what is typed."""
 WRITTEN = "="
 """Begins a word that is told by its letters, not by its stem."""
@@ -108,6 +110,24 @@ def synonyms(
     return {k: _ordered(meant) for k, meant in sorted(found.items()) if k}
 
 
+def packed(synonyms: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return synonyms in few letters: each word once, and keys with the places of theirs.
+
+    >>> packed({"help": ["aid", "~care"], "hand": ["aid", "~care"], "aid": ["help"]})
+    {'words': 'aid|care|help', 'keys': 'help,hand:0,~1;aid:2'}
+    """
+    counts = Counter(word.strip(FAR) for words in synonyms.values() for word in words)
+    order = sorted(counts, key=lambda word: (-counts[word], word))
+    place = {word: base36(number) for number, word in enumerate(order)}
+    keys = defaultdict[str, list[str]](list)
+    for key, words in synonyms.items():
+        mark = (FAR if word[0] == FAR else "" for word in words)
+        row = zip(mark, (place[word.strip(FAR)] for word in words), strict=True)
+        keys[",".join(map("".join, row))].append(key)
+    rows = (f"{','.join(same)}:{places}" for places, same in keys.items())
+    return {"words": "|".join(order), "keys": ";".join(rows)}
+
+
 def _key(typed: str, tokenizer: Tokenizer) -> str:
     """Return what is looked up for something typed: its tokens, or the word as it is.
 
@@ -123,7 +143,7 @@ def _key(typed: str, tokenizer: Tokenizer) -> str:
 
 def _ordered(found: Mapping[str, bool]) -> list[str]:
     near = [word for word, same in found.items() if same]
-    return near + [_FAR + word for word, same in found.items() if not same]
+    return near + [FAR + word for word, same in found.items() if not same]
 
 
 def _gist(text: str, tokenizer: Tokenizer) -> list[str]:

@@ -83,7 +83,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Project:
     model = (REPO / "ubproject.toml").read_text("utf-8")
     model = re.sub(
         r"^\[(?:\[(?:needs_coverage\.gates|needs_sources\.story)\]"
-        r"|public_site\.moved|needs_search\.folders)\]"
+        r"|public_site\.moved|needs_search\.(?:folders|everyday))\]"
         r".*?(?=^\[)",
         "",
         model,

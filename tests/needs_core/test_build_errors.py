@@ -113,6 +113,17 @@ def test_the_language_is_read_from_a_configuration_that_cannot_be(tmp_path: Path
         ('"P"', '["P"]', "conf.py:1", "The value is not of the kind it must be."),
         ('["needs_core"]', '"a"', "conf.py:2", "The value is not of the kind it must be."),
         ('"model.toml"', '["a"]', "conf.py:3", "The value is not of the kind it must be."),
+        ('"P"', "5", "conf.py:1", "The value is not of the kind it must be."),
+        ('["needs_core"]', "None", "conf.py:2", "The value is not of the kind it must be."),
+        ('project = "P"', "html_logo = 3", "conf.py:1", "The value is not of the kind"),
+        ('project = "P"', "html_context = [1]", "conf.py:1", "The value is not of the ki"),
+        ('project = "P"', 'source_suffix = "md"', "conf.py:1", "The ending of a file be"),
+        (
+            'project = "P"',
+            'exclude_patterns = ["index.rst"]',
+            "conf.py:1",
+            "The page that all others are reached from is left out by it.",
+        ),
         ('project = "P"', 'setup = "P"', "conf.py:1", "It is a function of Sphinx"),
         ('project = "P"', 'needs_sphinx = "99"', "conf.py:1", "What is installed is ol"),
         ('"P"', '"P\0"', "conf.py:1", "The file is not saved as UTF-8."),
@@ -170,6 +181,7 @@ html_context = {
 }
 html_title = "One"
 html_title = "Two"
+html_short_title: "Colon"
 needs_core_messages = "rewritten"
 
 def setup(app):
@@ -204,10 +216,11 @@ def test_what_is_nearly_right_is_told_with_its_line_and_the_rest_is_built(
         line = next(n for n, x in enumerate(text, 1) if x.startswith(name))
         assert f"conf.py:{line}: WARNING: " in built.warnings
     assert built.warnings.count("is there twice, and only the last counts.") == 2
+    assert "html_short_title: A colon stands where = is to stand" in built.warnings
     assert "model.toml:3: WARNING: id_lenght: There is no such key." in built.warnings
     assert "index.rst:4: WARNING: " in built.warnings
     assert "the roof is leaking" in built.warnings
-    assert len(built.warnings.splitlines()) == 11
+    assert len(built.warnings.splitlines()) == 12
     assert "Text." in built.read("index.html")
 
 

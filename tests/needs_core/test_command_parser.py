@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needs_core.command_parser import quoted_word
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -52,3 +54,14 @@ def test_a_command_line_with_an_unknown_option_is_told_in_one_line(
     )
     expected = [said for line in lines for said in (told, f"{line}: 1")]
     assert done.stdout.splitlines() == expected
+
+
+@pytest.mark.parametrize(
+    ("system", "typed"), [("linux", "'Min plan.xlsx'"), ("win32", '"Min plan.xlsx"')]
+)
+def test_a_word_is_told_as_it_is_typed_on_the_machine(
+    monkeypatch: pytest.MonkeyPatch, system: str, typed: str
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    assert quoted_word("Min plan.xlsx") == typed
+    assert quoted_word("plan.xlsx") == "plan.xlsx"

@@ -607,6 +607,21 @@ def test_files_that_are_copied_are_looked_into(tmp_path: Path) -> None:
     ]
 
 
+def test_a_pdf_that_is_copied_is_looked_into_or_told_of(tmp_path: Path) -> None:
+    made = make_project(tmp_path, internal=True)
+    (made.source / "own").mkdir()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = "Zzq goal nobody serves"
+        pdf.save(made.source / "own" / "a.pdf")
+        pdf.save(made.source / "own" / "b.pdf", encryption=pikepdf.Encryption("y", "x"))
+    values: dict[str, Any] = {"html_static_path": ["own"]}
+    said = made.build(needs_core_edition="public", **values).warnings.splitlines()
+    assert [x.split(":")[0] for x in said] == ["own/a.pdf", "own/b.pdf"]
+    assert "G_902: The file names an internal item" in said[0]
+    assert "nobody can tell whether it is internal" in said[1]
+
+
 def test_the_internal_edition_shows_what_the_public_one_leaves_out(
     project: Project, internal: Built, public: Built
 ) -> None:
@@ -629,6 +644,22 @@ def test_the_internal_edition_shows_what_the_public_one_leaves_out(
     text = project.build("text", out="internal").read("plan.txt")
     assert words in text
     assert words.encode() not in b"".join(public.files().values())
+
+
+def test_a_block_alone_makes_a_project_internal(tmp_path: Path) -> None:
+    """It says nothing of what is internal in its settings."""
+    made = make_project(tmp_path, internal=False)
+    block = "# Tables\n\n:::{internal}\nZzq words of the board.\n:::\n"
+    made.edit("tables.md", ("# Tables\n", block))
+    sources: dict[str, Any] = {"html_copy_source": True, "html_show_sourcelink": True}
+    public = made.build(needs_core_edition="public", **sources)
+    assert secrets_in(public.files()) == set()
+    internal = made.build(out="internal", **sources)
+    assert "Zzq words" in internal.read("tables.html")
+    published = tmp_path / "published"
+    words = ["--language", "en", "--name", "site", str(internal.out), str(published)]
+    assert publish_main(words) == 1
+    assert not published.exists()
 
 
 def line_of(project: Project, page: str, text: str) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 def setup(app):
     app.connect("config-inited", lambda app, _: note("begin"))
-    app.connect("source-read", lambda app, *_: note("read"))
+    app.connect("source-read", lambda app, page, _: page == "index" and note("read"))
 
 def note(name):
     Path(__file__).with_name(name).write_text(str(gc.get_freeze_count()))

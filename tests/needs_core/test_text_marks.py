@@ -46,6 +46,8 @@ TABLE = {
     "tab": ("indented_text", "\tEn linje fra Word.", "En linje fra Word."),
     "spaces": ("indented_text", "    En linje fra Word.", "En linje fra Word."),
     # Links and pictures
+    "one-slash": ("half_protocol", "[Her](https:/a.dk).", "[Her](https://a.dk)."),
+    "no-slash": ("half_protocol", "[Her](http:a.dk).", "[Her](http://a.dk)."),
     "www": ("no_protocol", "[Her](www.a.dk).", "[Her](https://www.a.dk)."),
     "drive": ("own_computer", "[Her](C:\\Plan\\a.docx).", "[Her](a.docx)."),
     "drive-picture": ("own_computer", "![Et kort](C:\\a\\b.png)", "![Et kort](b.png)"),

@@ -405,7 +405,7 @@ def test_the_matrix_has_the_goals_across_with_their_sums_at_first_sight(
     )
     html = (opened.out / "daekning.html").read_bytes()
     assert len(gzip.compress(html)) < 60_000
-    assert len(re.findall(rb"<[a-z]", html)) < 6_000
+    assert len(re.findall(rb"<[a-z]", html)) < 5_800
     with opened.window() as page:
         opened.open(page, "daekning.html")
         table = page.locator("#matrix")

@@ -180,6 +180,12 @@ def said(site: Built, windows: Windows) -> list[Asked]:
 
 
 @pytest.fixture(scope="package")
+def people(site: Built, windows: Windows) -> list[Asked]:
+    """Ask it what people say, with every answer that a reader would take."""
+    return ask_all(site, windows, "queries-people.txt")
+
+
+@pytest.fixture(scope="package")
 def unseen(site: Built, windows: Windows) -> list[Asked]:
     """Ask it the queries that nothing was tuned for."""
     return ask_all(site, windows, "queries-unseen.txt")

@@ -264,3 +264,32 @@ def test_what_is_answered_comes_first_and_says_where_it_is_shown(
     shown = search.page.locator(".needs-search-source a")
     assert shown.inner_text() == "Nøgleord og tiltag"
     assert "daekning.html#" in str(shown.get_attribute("href"))
+
+
+def test_two_words_of_the_glossary_are_told_apart(site: Built, open_search: Open) -> None:
+    ours = answers(
+        open_search(site.out),
+        "hvad er forskellen på et mål og et tiltag",
+        "forskellen på målsætning og tiltag",
+        "hvad er forskellen på tiltag og tiltag",
+        "hvad er forskellen på tiltag og raketter",
+    )
+    assert ours[0] == ours[1]
+    assert ours[0].startswith("ordliste#term-malsaetning: Det, Socialområdet vil opnå.")
+    assert " ordliste#term-tiltag: En handling, " in ours[0]
+    assert ours[2:] == ["", ""]
+
+
+def test_a_long_answer_folds_on_a_phone(site: Built, open_search: Open) -> None:
+    view = {"viewport": {"width": 390, "height": 844}}
+    page = open_search(site.out, "?q=hvilke+nøgleord+mangler+tiltag", **view).page
+    links, button = (page.locator(f".needs-search-answer {x}") for x in ("a", "button"))
+    number = links.count()
+    assert links.filter(visible=True).count() == 5  # four, and the section that shows it
+    button.click()
+    assert links.filter(visible=True).count() == number
+    assert page.evaluate("document.activeElement.closest('.needs-search-answer') !== null")
+    wide = {"viewport": {"width": 1280, "height": 844}}
+    page = open_search(site.out, "?q=hvilke+nøgleord+mangler+tiltag", **wide).page
+    assert page.locator(".needs-search-answer a").filter(visible=True).count() == number
+    assert not page.locator(".needs-search-answer button").is_visible()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
@@ -21,13 +22,13 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from public_site.publish.cli import main
+from public_site.publish.publication import Publication, write_publication
 from public_site.publish.server_files import HEADERS
 from tests.conftest import Project
 from tests.public_site.conftest import CONF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CONF_AT = """
 public_site_no_inline = True
@@ -318,3 +319,26 @@ def test_pictures_are_smaller_and_look_the_same(site: Path) -> None:
     with Image.open(BytesIO(data)) as now, Image.open(BytesIO(files["plain.png"])) as was:
         assert (now.mode, now.tobytes()) == (was.mode, was.tobytes())
         assert now.info["dpi"] == was.info["dpi"]
+
+
+def test_a_publication_that_cannot_be_moved_leaves_the_last_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    write_publication(Publication({"index.html": b"first"}, {}, ""), folder)
+    rename = Path.rename
+
+    def held(path: Path, target: Path) -> Path:
+        if path.name == "out.new":
+            raise PermissionError(13, "held open", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", held)
+    second = Publication({"index.html": b"second"}, {}, "")
+    with pytest.raises(PermissionError):
+        write_publication(second, folder)
+    assert (folder / "site" / "index.html").read_bytes() == b"first"
+    monkeypatch.undo()
+    write_publication(second, folder)
+    assert (folder / "site" / "index.html").read_bytes() == b"second"
+    assert [x.name for x in tmp_path.iterdir()] == ["out"]

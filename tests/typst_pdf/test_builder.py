@@ -131,6 +131,17 @@ def test_a_picture_shows_the_signs_that_a_page_shows(small: Project, sign: str) 
     assert sign.replace("&#10005;", "✕") in shown
 
 
+def test_a_page_for_paper_alone_has_no_page_of_a_site_read_again(small: Project) -> None:
+    small.write("index.rst", "Small\n=====\n\nThe sheet is on paper.\n")
+    small.write("sheet.rst", ":orphan:\n\nSheet\n=====\n\nText.\n")
+    documents = [{"start": "sheet", "file": "sheet.pdf", "paper_only": True}]
+    small.edit("conf.py", ('["typst_pdf', '["needs_cards", "typst_pdf'))
+    first = small.build("html", typst_documents=documents)
+    assert not (first.out / "sheet.html").exists()
+    again = small.build("html", typst_documents=documents)
+    assert "0 added, 0 changed, 0 removed" in again.status
+
+
 def test_one_of_several_is_made_and_a_name_that_is_none_is_told(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\nText.\n")
     documents = [{}, {"file": "other.pdf"}]

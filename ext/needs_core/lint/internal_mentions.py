@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from html import escape
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from sphinx.locale import get_translation
 
+from needs_core.extras import install_command, is_installed
+from needs_core.lint.file_texts import UnreadFileError, squeezed, text_of
 from needs_core.messages import Problem
 from needs_core.sphinx_internals import output_path
 
@@ -25,8 +25,6 @@ _WORD = re.compile(r"[\w.-]*\w")
 _NO_TEXT = re.compile(r"[\s>]*(?::[^\s:]+:|[:`~]{3,}|\.\. )")
 """A line that is a field, or begins a block."""
 _EXTENSIONS = Path(__file__).parents[2]
-_LARGEST = 20_000_000
-"""The bytes of a file that is looked into."""
 _SHORTEST = 10
 """The letters of a title that is no word which others use as well."""
 
@@ -44,8 +42,17 @@ def mentions(app: Sphinx, titles: Mapping[str, str]) -> Iterator[Problem]:
         text = path.read_text(encoding="utf-8")
         for id_ in _named(text, titles, told):
             yield _problem(app, docname, id_, told.get(id_, id_))
-    for file in _copied_files(app):
-        for id_ in _named(_text_of(file), titles, told):
+    for file in _copied_files(app) if titles else ():
+        try:
+            text = text_of(file)
+        except (UnreadFileError, OSError):
+            yield _unread(file)
+            continue
+        plain, found = squeezed(text), {*_named(text, titles, {})}
+        for id_, title in told.items():
+            if squeezed(title) in plain or squeezed(escape(title, quote=False)) in plain:
+                found.add(id_)
+        for id_ in sorted(found):
             yield _problem_of_file(file, id_)
 
 
@@ -70,25 +77,19 @@ def _copied_files(app: Sphinx) -> list[Path]:
     return sorted(x for x in found if x.is_file())
 
 
-def _text_of(file: Path) -> str:
-    """Return the text of a file, or of the parts of an office document."""
-    data = b""
-    try:
-        if file.stat().st_size <= _LARGEST:
-            data = file.read_bytes()
-        if is_zipfile(BytesIO(data)):
-            with ZipFile(BytesIO(data)) as packed:
-                parts = [x for x in packed.infolist() if x.file_size <= _LARGEST]
-                data = b"\n".join(map(packed.read, parts))
-    except (OSError, BadZipFile, RuntimeError):
-        return ""
-    return data.decode("utf-8", errors="replace")
-
-
 def _problem_of_file(file: Path, id_: str) -> Problem:
     fault = _("The file names an internal item, and is published as it is.")
     remedy = _("Take the file away, or what is internal out of it.")
     return Problem(None, None, id_, fault, remedy, "needs_core", "internal", str(file))
+
+
+def _unread(file: Path) -> Problem:
+    fault = _("The file is published as it is, and nobody can tell whether it is internal.")
+    remedy = _("Publish one without a password and of at most 20 MB, or take it away.")
+    if not is_installed("pdf"):
+        remedy = _("Install what reads it: %s") % install_command("pdf")
+    at = (None, None, file.name, fault, remedy, "needs_core", "internal_unread")
+    return Problem(*at, str(file))
 
 
 def _problem(app: Sphinx, docname: str, id_: str, title: str) -> Problem:

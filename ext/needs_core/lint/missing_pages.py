@@ -187,6 +187,9 @@ def _problem(
     first = places[0]
     fault = _("There is no page of this name.") + likely
     remedy = _("Correct the name, or remove what names it.")
+    if page in env.found_docs:
+        fault = _("The menu names the page that it stands on.")
+        remedy = _("Remove the line.")
     named = [*dict.fromkeys(f"{x.file}:{x.line}" for x in places)]
     if len(named) > 1:
         fault += " " + _("It is named here, too: %s.") % ", ".join(named[1:])

@@ -206,8 +206,11 @@ def _read_rightly(word: str) -> str:
 _BREAKS = re.compile("[\x0b\x0c]")
 """Breaks of a page of paper, which are spaces to reStructuredText."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-"""Control characters: they come with pasted text, and no XML may hold them."""
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u2028\u2029]")
+"""Control characters and line ends of word processors: they come with pasted text.
+
+No XML may hold the former; the latter are no line ends on a page.
+"""
 
 
 _CODE = re.compile(r"(?<![`}])(`+)(?!`).+?(?<!`)\1(?!`)")

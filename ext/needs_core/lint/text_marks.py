@@ -60,6 +60,8 @@ OWN_COMPUTER = "own_computer"
 """A link or a picture leads to a file on the computer of who wrote it."""
 NO_PROTOCOL = "no_protocol"
 """The address of another site does not begin as one."""
+HALF_PROTOCOL = "half_protocol"
+"""The same, without both slashes."""
 
 _NO_OTHER_HALF = (
     _("The mark has no other half, and is shown as it is written."),
@@ -111,6 +113,10 @@ _MESSAGES = {
     NO_PROTOCOL: (
         _("The address does not begin as that of another site, and is no link."),
         _("Write https:// before it."),
+    ),
+    HALF_PROTOCOL: (
+        _("The address does not begin as that of another site, and is no link."),
+        _("Let it begin with https://, two slashes and all."),
     ),
 }
 """Fault and remedy of each kind."""
@@ -328,7 +334,7 @@ class TextMarks(SphinxTransform):
         for node in [*self.document.findall(_is_looked_at)]:
             if isinstance(node, nodes.literal_block):
                 self._check_code(node)
-            elif isinstance(node, (nodes.image, addnodes.pending_xref)):
+            elif isinstance(node, _LINKED):
                 self._check_address(node)
             elif isinstance(node, nodes.TextElement):
                 self._check_text(node, parser)
@@ -372,10 +378,13 @@ class TextMarks(SphinxTransform):
 
     def _check_address(self, node: nodes.Element) -> None:
         """Tell of an address that leads nowhere, and take the link away."""
-        address = str(node.get("uri") or node.get("reftarget") or "")
+        named = (node.get(name) for name in ("uri", "reftarget", "refuri"))
+        address = str(next(filter(None, named), ""))
         kind = OWN_COMPUTER if _DRIVE.match(address) else ""
         if node.get("reftype") == "myst" and address.startswith("www."):
             kind = NO_PROTOCOL
+        if re.match(r"https?:(?!//)", address):
+            kind = HALF_PROTOCOL
         if kind and node.get("reftype", "myst") in {"myst", "download"}:
             self._warn(node, 0, kind, unquote(address))
             instead = node.children or [nodes.Text(node.get("alt", ""))]
@@ -415,13 +424,13 @@ _OF_MARKDOWN = (
 )
 """What Markdown makes by itself, outside any block."""
 
+_LINKED = (nodes.image, nodes.reference, addnodes.pending_xref)
 _LOOKED_AT = (
     nodes.paragraph,
     nodes.title,
     nodes.rubric,
     nodes.literal_block,
-    nodes.image,
-    addnodes.pending_xref,
+    *_LINKED,
 )
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
 from needs_core.suggestions import did_you_mean
 from needs_core.upstream_warnings.message import Message, Vocabulary, pattern
 
-if TYPE_CHECKING:
-    import re
-
 _ = get_translation("needs_core")
 
 _KINDS = {
     "str": _("a text in quotation marks"),
-    "bool": _("True or False"),
+    "bool": _("True or False (in TOML true or false)"),
     "int": _("a number"),
     "dict": _("a table in curly brackets"),
 }
@@ -51,9 +48,61 @@ def _declaration(match: re.Match[str], vocabulary: Vocabulary) -> Message:
         fault += did_you_mean(target, vocabulary.types)
         remedy = _("Correct it.")
     else:
-        fault = _("It cannot be used (%s).") % rest.partition("; the ")[0]
-        remedy = _("Correct it, or remove it.")
+        fault, remedy = _fault_of_declaration(rest)
     return Message(subject, fault, remedy, setting=path, stops="entry is" in rest)
+
+
+def _fault_of_declaration(said: str) -> tuple[str, str]:
+    """Return fault and remedy for what sphinx-needs says of a type or a field of one."""
+    for regex, fault, remedy in _DECLARED:
+        if found := re.match(regex, said):
+            name = found[1] if found.groups() else ""
+            text = fault % name if "%s" in fault else str(fault)
+            return text, remedy % name if "%s" in remedy else str(remedy)
+    quoted = " ".join(said.partition("; the ")[0].split())
+    fault = _("It cannot be used: “%s” (from a program in English).") % quoted
+    return fault, _("Correct it, or remove it.")
+
+
+_DECLARED = (
+    (r"has no '(\w+)'", _("The key %s is missing."), _("Write it.")),
+    (
+        r"has an? '(\w+)' that is not a boolean",
+        _("The value of %s is not of the kind it must be."),
+        _("Write true or false (in conf.py True or False)."),
+    ),
+    (
+        r"has an? '(\w+)' that is not a string",
+        _("The value of %s is not of the kind it must be."),
+        _("Write a text in quotation marks."),
+    ),
+    (
+        r"has an? '(\w+)' that is not",
+        _("The value of %s is not of the kind it must be."),
+        _("Write it as the others of the file."),
+    ),
+    (
+        r".*Invalid schema",
+        _("What stands in schema cannot be used."),
+        _('Write it as the others of the file, as schema = { type = "string" }.'),
+    ),
+    (
+        r"widens the field",
+        _("The value in default is not one that the field may have."),
+        _("Write one of those in schema, or remove default."),
+    ),
+    (
+        r"declares '([^']*)', which is not a field",
+        _("The name %s has a meaning of its own already."),
+        _("Choose another."),
+    ),
+    (
+        r"declares '[^']*', which no needs_",
+        _("Nothing says of what kind its values are."),
+        _('Write schema = { type = "string" }, or what else they are.'),
+    ),
+)
+"""What sphinx-needs says, fault and remedy."""
 
 
 def _common_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 
 _NO_ID = re.compile("No ID defined|'id' must not be empty")
+_OF_MYST = re.compile(r"unknown (?:directive|role) name: ")
+"""What Sphinx says, without a place, of a name that MyST or docutils tells of."""
 _COMMENT_FOR_ID = re.compile(r"\s*:id:\s+#")
 """A line whose id is read as a comment: that is told."""
 
@@ -49,6 +51,7 @@ class RewriteWarnings(logging.Filter):
         super().__init__()
         self._app = app
         self._unreadable = ("", 0)
+        self._untitled = ("", 0)
         self._unknown_option = ("", 0)
         self._ids: tuple[tuple[str, int], NameIndex] | None = None
         self._given: set[tuple[str, int, str]] = set()
@@ -176,13 +179,19 @@ class RewriteWarnings(logging.Filter):
     def _is_consequence(self, record: logging.LogRecord, message: str) -> bool:
         """Tell whether "no id" follows from options that MyST has already warned of."""
         docname, line = location_of(self._app, record)
+        if message.startswith("No title given"):
+            self._untitled = (docname, line)
         if "Invalid options" in message:
             self._unreadable = (docname, line)
         page, last = self._unreadable
         here = page == docname and line <= last <= line + MOST_LINES
+        if _OF_MYST.match(message):
+            return True
         if here or not _NO_ID.search(message):
             return here and "No ID defined" in message
         below = self._lines(docname)[line : line + MOST_LINES]
+        if self._untitled == (docname, line) and below and re.match(r"\s*\w", below[0]):
+            return True  # the title, and no field below it is one
         fields = takewhile(lambda text: text.lstrip().startswith(":"), below)
         return any(_COMMENT_FOR_ID.match(text) for text in fields)
 

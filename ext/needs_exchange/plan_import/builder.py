@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.import_plan import ImportPlan, ImportRefusal
 from needs_authoring.project import project_of
+from needs_core.command_parser import quoted_word
 from needs_core.core_settings import command_line
 from needs_core.report_builder import ReportBuilder
 from needs_exchange.plan_import.comparison import plan_of_file
@@ -70,8 +70,8 @@ class ImportBuilder(ReportBuilder):
             f" -c {conf} {source} out"
         )
         line = command_line(self.config, name, default)
-        return line.replace("{file}", shlex.quote(file))
+        return line.replace("{file}", quoted_word(file))
 
 
 def _relative(folder: Any) -> str:
-    return shlex.quote(os.path.relpath(folder))
+    return quoted_word(os.path.relpath(folder))

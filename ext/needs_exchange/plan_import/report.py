@@ -38,8 +38,9 @@ class ImportReport:
 
     def _refusals(self) -> Iterator[str]:
         refusals, file = self.plan.refusals, self.plan.file
-        yield _("%(file)s is not taken in. Nothing is written.") % {"file": file}
-        yield ""
+        if file:
+            yield _("%(file)s is not taken in. Nothing is written.") % {"file": file}
+            yield ""
         for refusal in refusals[:_MOST_REFUSALS]:
             where = ", ".join(x for x in (file, refusal.place) if x)
             yield f"  {where}: {refusal.text}" if where else f"  {refusal.text}"

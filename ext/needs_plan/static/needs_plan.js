@@ -150,6 +150,13 @@
       show();
     }
 
+    /* The table stands as it was written, where nothing is chosen: it need not be laid out again. */
+    function begin() {
+      if (saved() || first().group) return restore();
+      markHeads("");
+      made.status.textContent = filled(words.count, [rows.length, rows.length]);
+    }
+
     /* A heading sorts: up, then down, then as the table was written. */
     function press(name) {
       const now = chosenIn(controls).sort || "";
@@ -175,7 +182,7 @@
        are folded, unless they hide something. */
     made.fold.open = Boolean(saved()) || !(isNarrow() || rows.length > MANY);
     table.parentElement.before(made.fold, made.status);
-    restore();
+    begin();
     onSavedChoices(restore);
   }
 

@@ -69,9 +69,14 @@ NeedsSearch.answers = (function () {
       const line = words.line(text);
       return ends.find(({ label }) => words.line(label) === line) || ends.find(({ label }) => words.line(verb(label)) === line);
     };
+    /** A word of the glossary, or another word for it. */
     const term = (text) => {
-      const n = titles().findIndex((title, at) => data.entries.need[at] === "2" && same(text, title));
-      return n < 0 ? undefined : n;
+      const called = (said) => titles().findIndex((title, at) => data.entries.need[at] === "2" && same(said, title));
+      const own = called(text);
+      if (own >= 0) return own;
+      const others = NeedsSearch.synonyms.others(index, words.fold(text), keys(text)).filter(({ far }) => !far);
+      const found = [...new Set(others.map((other) => called(other.text)).filter((n) => n >= 0))];
+      return found.length === 1 ? found[0] : undefined;
     };
     const section = (text) => {
       const n = titles().findIndex((title, at) => data.entries.need[at] === "0" && same(text, title));
@@ -284,6 +289,12 @@ NeedsSearch.answers = (function () {
       },
       section: ({ section }) => (textOf(section) ? quoted(section) : undefined),
       term: ({ term }) => (textOf(term) ? quoted(term) : undefined),
+      terms({ term, other_term: other }) {
+        const both = term === other ? [] : [term, other].map(quoted);
+        if (!both.length || both.includes(undefined)) return undefined;
+        const said = both.flatMap(({ parts, named }, at) => [at ? " " : "", ...named, `: ${parts[0].replace(/ \($/u, "")}`]);
+        return told(said);
+      },
       about: ({ item }) => (textOf(item.n) ? quoted(item.n) : undefined),
     };
 
@@ -299,7 +310,7 @@ NeedsSearch.answers = (function () {
 
     const READ = {
       ...{ type: read.type, other: read.type, item: read.item, version: read.version, other_version: read.version },
-      ...{ state: read.state, field: read.field, link: read.link, term: read.term, section: read.section },
+      ...{ state: read.state, field: read.field, link: read.link, term: read.term, other_term: read.term, section: read.section },
     };
 
     const escaped = (text) => text.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

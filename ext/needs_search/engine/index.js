@@ -9,6 +9,7 @@ NeedsSearch.openIndex = (function () {
   const ENDING_LETTERS = 5; // The longest ending of a word, and the shortest word that has one.
   const MOST_BEGUN = 200; // So many words of one beginning are looked up.
   const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
+  const FAR = "~"; // Begins a word that is only akin.
   const NO_FIELDS = [0, 0, 0, 0, 0, 0];
 
   /** The entries of a posting by field; seen(number, field) is called for each. */
@@ -44,6 +45,14 @@ NeedsSearch.openIndex = (function () {
       (_, field) => lengths.reduce((sum, length) => sum + length[field], 0) / Math.max(1, having(field)),
     );
     return { postings, lengths: lengths.entries(), averages, size: lengths.length };
+  }
+
+  /** What is looked up for each key. */
+  function unpackSynonyms({ words, keys }) {
+    const all = words.split("|");
+    const word = (place) => (place[0] === FAR ? FAR + all[parseInt(place.slice(1), 36)] : all[parseInt(place, 36)]);
+    const rows = keys ? keys.split(";").map((row) => row.split(":").map((some) => some.split(","))) : [];
+    return new Map(rows.flatMap(([same, places]) => same.map((key) => [key, places.map(word)])));
   }
 
   function loadMiniSearch(MiniSearch, { postings, lengths, averages, size }) {
@@ -173,7 +182,7 @@ NeedsSearch.openIndex = (function () {
     const all = parts ? undefined : unpack(data);
     const terms = new Set(parts ? parts.terms : all.postings.map(([term]) => term));
     const plainTerms = [...terms].filter((term) => !NeedsSearch.isSign(term));
-    const listed = new Map(parts ? [] : Object.entries(data.synonyms));
+    const listed = parts ? undefined : unpackSynonyms(data.synonyms);
     /** The words to look up for a key; undefined for none. */
     const synonymsOf = (key) => (parts ? parts.synonymsOf(key) || undefined : listed.get(key));
     const weight = (number) => data.weights[number] || 1;

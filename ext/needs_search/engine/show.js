@@ -28,7 +28,8 @@ NeedsSearch.show = (function () {
   function address({ entries }, n) {
     const anchor = entries.anchor[n];
     const page = entries.pages[entries.page[n]];
-    return page + (anchor === "" ? "" : "#" + encodeURIComponent(anchor || entries.id[n]));
+    const id = entries.id[n];
+    return page + (anchor === "" ? "" : "#" + encodeURIComponent(anchor === 1 ? id.slice(id.indexOf("#") + 1) : anchor || id));
   }
 
   /** The words of a text with where they stand; a word may be parted by a soft hyphen. */

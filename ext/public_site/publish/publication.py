@@ -68,6 +68,7 @@ def write_publication(made: Publication, folder: Path) -> None:
     """Write a publication in place of the last one. Raises ``OSError``.
 
     All is written before the last one goes: what fails half-way leaves that as it was.
+    A program may hold one of the files open, and a system then moves no folder.
     """
     fresh = folder.with_name(f"{folder.name}.new")
     last = folder.with_name(f"{folder.name}.old")
@@ -80,5 +81,10 @@ def write_publication(made: Publication, folder: Path) -> None:
         path.write_bytes(data)
     if folder.exists():
         folder.rename(last)
-    fresh.rename(folder)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if last.exists():
+            last.rename(folder)
+        raise
     shutil.rmtree(last, ignore_errors=True)
