@@ -53,8 +53,8 @@ def test_a_need_is_a_heading_its_text_and_its_facts(site: Built) -> None:
 def test_needs_inside_each_other_say_so(site: Built) -> None:
     outer, inner = (card(site, "tiltag-8.html", id_) for id_ in ("TI_302", "TI_303"))
     inner.extract()
-    assert shown(outer)["Rummer"] == "TI_303 Indre"
-    assert shown(inner)["Står inden i"] == "TI_302 Ydre"
+    assert shown(outer)["Rummer"] == "TI_303 Indre ◇ kandidat"
+    assert shown(inner)["Står inden i"] == "TI_302 Ydre ◇ kandidat"
 
 
 def test_links_are_shown_at_both_ends_and_lead_there(site: Built) -> None:
@@ -144,7 +144,7 @@ def test_a_diagram_of_a_need_knows_which_need_it_is_in(foreign: Project) -> None
     )
     built = foreign.build()
     (line,) = built.warnings.splitlines()
-    assert "PlantUML is not available" in line  # and nothing of a need that is missing
+    assert "What draws the picture is not installed" in line  # and no need is missing
     page = BeautifulSoup(built.read("diagram.html"), "html.parser")
     inner = page.select_one("#R_INNER")
     assert isinstance(inner, Tag)

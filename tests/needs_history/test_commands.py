@@ -336,6 +336,19 @@ def test_it_is_a_command(example: Project) -> None:
     assert done.stderr.startswith("There is no conf.py in ")
 
 
+def test_what_is_told_is_kept_in_a_file_without_colours(example: Project) -> None:
+    example.edit("handleplan.md", (":ejer: ", ":ejre: "))
+    done = subprocess.run(
+        [sys.executable, "-m", "needs_history", "--work", "build", "settle"],
+        cwd=example.conf,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert "handleplan.md" in done.stderr
+    assert "\x1b" not in done.stderr + done.stdout
+
+
 def test_what_a_follow_up_decided_is_written_in_what_it_is_about(example: Project) -> None:
     assert "hver sin status: 0" in run(example, "settle")
     example.edit(

@@ -155,6 +155,8 @@ def test_a_query_loads_the_parts_it_needs(
     assert len(got) < 0.6 * len(every), sorted(got)
     # What only some queries need.
     assert not {"ids.js", "titles.js", "words.js", "answers.js"} & got
+    # "a" and "and" are of no number.
+    assert "ids.js" not in loaded(windows.page(), folder, "et serviceniveau og tiltag")
 
 
 @pytest.mark.usefixtures("many")

@@ -258,6 +258,14 @@ def _unknown_function(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def _no_call(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        "ndf",
+        _("What stands here is a program, and this one cannot be run."),
+        _("Remove it, or write it as code, without {ndf}."),
+    )
+
+
 def _bad_model(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         _("The model"),
@@ -310,6 +318,7 @@ PATTERNS = (
     pattern(r"^Provided id '(?P<id>[^']*)' for needextend does not exist", _unknown_item),
     pattern(r"^Could not load needs import file (?P<file>[^:]*)", _bad_import),
     pattern(r"^Unknown function '(?P<name>[^']*)'", _unknown_function),
+    pattern(r"^Error parsing dynamic function:", _no_call),
     pattern(r"^Error loading 'needs_from_toml' file: (?P<detail>.*)$", _bad_model),
     pattern(
         r"^Need '(?P<id>[^']*)' has unknown outgoing link '(?P<target>.*?)'"

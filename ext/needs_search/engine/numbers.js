@@ -174,7 +174,9 @@ NeedsSearch.numbers = (function () {
     const apart = clean.replace(/(\p{L})(?=\d)/gu, "$1 ").replace(/[_/-]+/g, " ");
     const row = index.words.words(apart).map(index.words.fold);
     const isLink = (word) => spoken.points.includes(word) || spoken.joints.includes(word);
-    if (!row.some((word) => piecesOf(word, spoken) && !isLink(word))) return undefined;
+    // "a" is "one" only where it ends what is said: "goal one".
+    const isArticle = (word, at) => at < row.length - 1 && index.data.language.pronouns.includes(word);
+    if (!row.some((word, at) => piecesOf(word, spoken) && !isLink(word) && !isArticle(word, at))) return undefined;
     const all = numbered(index);
     const from = numberStart(row, spoken);
     // "ti" is a number, and may be the letters of an id.
