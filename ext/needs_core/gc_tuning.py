@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _BEFORE_PAGES = (200_000, 20, 10)
-_THRESHOLDS = (50_000, 20, 10)
+_THRESHOLDS = (50_000, 10, 10)
 """New objects before a search for garbage, and searches before one of older objects.
 
 Python searches at 700. A build makes millions of objects that live long, and those

@@ -241,11 +241,12 @@ class Items:
 
     def look(self, view: View[Value_co]) -> Value_co:
         """Return what a view shows of these items; computed once for each view."""
-        if view not in self._looks:
+        known = self._looks.get(view)
+        if known is None:
             before = DayUse.times
             value = view.look(self)
-            self._looks[view] = value, DayUse.times > before
-        value, dated = self._looks[view]
+            known = self._looks[view] = value, DayUse.times > before
+        value, dated = known
         if dated:  # and so does what this look is part of
             DayUse.note()
         found: Value_co = value
@@ -405,8 +406,8 @@ def split_values(values: Iterable[str]) -> tuple[str, ...]:
     >>> split_values(["Unit A; Unit B", "Unit A"])
     ('Unit A', 'Unit B')
     """
-    parts = (part.strip() for value in values for part in value.split(SEPARATOR))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    parts = [part.strip() for value in values for part in value.split(SEPARATOR)]
+    return tuple(dict.fromkeys(filter(None, parts)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.locale import get_translation
 
 from needs_core.messages import Problem, warn
-from needs_core.sphinx_internals import output_path
-from needs_search.search_place import OWN_PAGE, SearchPlace, search_place
+from needs_core.output_files import output_ledger, replace_file
+from needs_core.sphinx_internals import app_of, output_path
+from needs_search.search_place import OWN_PAGE, SearchPlace, Templates, kept_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,11 @@ def _place(builder: Builder) -> SearchPlace | None:
     if builder not in _placed:
         found = None
         if builder.name in _BUILDERS and isinstance(builder, StandaloneHTMLBuilder):
-            found = search_place(builder.templates)
+            path = output_ledger(app_of(builder), "search-place")
+            kept = path.read_bytes() if path.is_file() else b""
+            found, keep = kept_place(Templates(builder.templates), kept)
+            if keep != kept:
+                replace_file(path, keep)
         _placed[builder] = found
     return _placed[builder]
 

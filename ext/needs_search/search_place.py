@@ -6,7 +6,10 @@ No Sphinx here but the loader of templates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound, nodes
@@ -33,7 +36,57 @@ class SearchPlace:
     block: str
 
 
-def search_place(templates: BuiltinTemplateLoader) -> SearchPlace | None:
+class Templates:
+    """The templates of a build, and a digest of each that was asked for."""
+
+    def __init__(self, loader: BuiltinTemplateLoader) -> None:
+        self._loader = loader
+        self.digests: dict[str, str] = {}
+        """Name to digest; empty: there is none of that name."""
+
+    def source(self, name: str) -> str | None:
+        """Return the text of a template."""
+        try:
+            text: str = self._loader.get_source(self._loader.environment, name)[0]
+        except TemplateNotFound:
+            self.digests[name] = ""
+            return None
+        self.digests[name] = _digest(text.encode())
+        return text
+
+    def tree(self, name: str) -> nodes.Template | None:
+        """Return a template, parsed."""
+        text = self.source(name)
+        return None if text is None else self._loader.environment.parse(text)
+
+
+def kept_place(templates: Templates, kept: bytes) -> tuple[SearchPlace | None, bytes]:
+    """Return the place, and what a later build is to keep: parsing themes takes time.
+
+    The place that a build before has found is that of this one as long as every template
+    it was found in is the same.
+    """
+    code = _digest(Path(__file__).read_bytes())
+    try:
+        data = json.loads(kept)
+        names, place = dict(data["templates"]), data["place"]
+        found = SearchPlace(str(place[0]), str(place[1])) if place else None
+        known = data["code"] == code
+    except (ValueError, KeyError, TypeError, IndexError):
+        names, found, known = {}, None, False
+    if known and all(names.values()):
+        for name in names:
+            templates.source(name)
+        if templates.digests == names:
+            return found, kept
+    templates.digests.clear()
+    found = search_place(templates)
+    place = astuple(found) if found else None
+    content = {"code": code, "templates": templates.digests, "place": place}
+    return found, json.dumps(content, sort_keys=True).encode()
+
+
+def search_place(templates: Templates) -> SearchPlace | None:
     """Return the place of our search page; ``None`` where there is none.
 
     A template ``search.html`` of the project is one where it includes our page.
@@ -46,7 +99,7 @@ def search_place(templates: BuiltinTemplateLoader) -> SearchPlace | None:
     return _place_in_theme(templates) if _BASE in names else SearchPlace("", "")
 
 
-def _place_in_theme(templates: BuiltinTemplateLoader) -> SearchPlace | None:
+def _place_in_theme(templates: Templates) -> SearchPlace | None:
     for tree in _chain(templates, OWN_PAGE):
         for block in tree.body:
             if isinstance(block, nodes.Block) and _holds_results(block):
@@ -73,16 +126,14 @@ def _holds_results(block: nodes.Block) -> bool:
     return any("search-results" in x.data for x in block.find_all(nodes.TemplateData))
 
 
-def _chain(templates: BuiltinTemplateLoader, name: str) -> Iterator[nodes.Template]:
+def _chain(templates: Templates, name: str) -> Iterator[nodes.Template]:
     """Yield a template and those that it extends; one that is missing ends it."""
     seen: set[str] = set()
     while name and name not in seen:
         seen.add(name)
-        try:
-            source = templates.get_source(templates.environment, name)[0]
-        except TemplateNotFound:
+        tree = templates.tree(name)
+        if tree is None:
             return
-        tree = templates.environment.parse(source)
         yield tree
         name = _extended(tree)
 
@@ -91,3 +142,7 @@ def _extended(tree: nodes.Template) -> str:
     """Return the name of the template that another extends, where it is a constant."""
     found = (x.template for x in tree.find_all(nodes.Extends))
     return next((str(x.value) for x in found if isinstance(x, nodes.Const)), "")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

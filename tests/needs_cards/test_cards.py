@@ -144,7 +144,7 @@ def test_a_diagram_of_a_need_knows_which_need_it_is_in(foreign: Project) -> None
     )
     built = foreign.build()
     (line,) = built.warnings.splitlines()
-    assert "Install sphinxcontrib-plantuml" in line  # and nothing of a need that is missing
+    assert "What draws the picture is not installed" in line  # and no need is missing
     page = BeautifulSoup(built.read("diagram.html"), "html.parser")
     inner = page.select_one("#R_INNER")
     assert isinstance(inner, Tag)

@@ -45,7 +45,9 @@ def problems(  # noqa: PLR0913 (what needs are held against)
     """
     states = steps.states
     if parser:
-        written = (x for x in items if is_markdown(x.docname or ""))
+        # sphinx-needs takes the need before a hidden need for its parent.
+        nested = (x for x in items if x.parent and not (x.hidden or x.external))
+        written = (x for x in nested if is_markdown(x.docname or ""))
         yield from _swallowed(items, parser, written)
     yield from _stray_lines(items, model)
     yield from _links_to_itself(items)
@@ -339,9 +341,8 @@ def _swallowed(
     """
     unclosed: dict[str, bool] = {}  # by id; the text of each need is checked once
     for item in sorted(written, key=lambda item: (item.docname or "", item.line or 0)):
-        # sphinx-needs takes the need before a hidden need for its parent.
         around = items.by_id.get(item.parent or "")
-        if around is None or item.hidden or item.external:
+        if around is None:
             continue
         if around.id not in unclosed:
             faults = block_faults(around.text, parser)

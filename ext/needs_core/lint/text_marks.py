@@ -63,19 +63,18 @@ NO_PROTOCOL = "no_protocol"
 HALF_PROTOCOL = "half_protocol"
 """The same, without both slashes."""
 
+_NO_OTHER_HALF = (
+    _("The mark has no other half, and is shown as it is written."),
+    _("Write it on both sides of the words, or \\ before it when it is text."),
+)
+
 _MESSAGES = {
-    EMPHASIS: (
-        _("The mark has no other half, and is shown as it is written."),
-        _("Write it on both sides of the words, or \\ before it when it is text."),
-    ),
+    EMPHASIS: _NO_OTHER_HALF,
     SPACE_IN_MARKS: (
         _("There is a space inside the marks, and they are shown as they are written."),
         _("Remove the space between the marks and the words."),
     ),
-    CODE: (
-        _("The mark has no other half, and is shown as it is written."),
-        _("Write it on both sides of the words, or \\ before it when it is text."),
-    ),
+    CODE: _NO_OTHER_HALF,
     FORM: (
         _("The placeholder is shown as it is written."),
         _("Write what is to stand there, or remove it."),
