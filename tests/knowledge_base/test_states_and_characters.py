@@ -94,7 +94,9 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Project:
         (work / name).write_bytes((REPO / name).read_bytes())
     with (work / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write("\nneeds_sources_folder = None  # the lock is that of other pages\n")
-        conf.write('suppress_warnings = ["needs_core.marks"]  # they are to be shown\n')
+        conf.write(
+            'suppress_warnings = ["needs_core.letters", "needs_core.marks"]  # are shown\n'
+        )
     for name in ("templates", "docs/_static"):
         shutil.copytree(REPO / name, work / name)
     made = Project(docs, work, work)
