@@ -199,7 +199,7 @@ def test_a_story_a_timeline_and_mentions_are_drawn(drawn: Built) -> None:
         for row in told.select("table.timeline")[0].select("tbody tr")
     ]
     assert rows == [
-        ["1", "half-year 1 of 2024", "D_A The house", "not stated"],
+        ["1", "first half of 2024", "D_A The house", "not stated"],
         ["2", "May 6, 2024", "R_1 Handles", "not stated"],
     ]
     chosen = told.select("table.timeline")[1].select("tbody tr")
