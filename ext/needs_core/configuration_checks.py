@@ -20,7 +20,12 @@ from needs_core.build_errors import (
     no_language,
 )
 from needs_core.core_settings import ORIGINAL, wording
-from needs_core.lint.model_tables import misnamed_tables, unknown_keys, within
+from needs_core.lint.model_tables import (
+    bad_declarations,
+    misnamed_tables,
+    unknown_keys,
+    within,
+)
 from needs_core.lint.renamed_types import stop_at_renamed
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.parse_faults import toml_problem
@@ -189,9 +194,9 @@ def _check_twice(app: Sphinx, config: Config) -> None:
 
 
 def _check_model_keys(app: Sphinx, config: Config) -> None:
-    """Warn of keys of the model that sphinx-needs does not know, and of its pattern.
+    """Warn of what sphinx-needs passes over in the model, and of its pattern.
 
-    It passes over such keys: they are told only where its messages are rewritten, too.
+    It is told only where its messages are rewritten, too.
     """
     name = getattr(config, "needs_from_toml", None)
     if not name:
@@ -201,7 +206,8 @@ def _check_model_keys(app: Sphinx, config: Config) -> None:
     base = tuple(getattr(config, "needs_from_toml_table", None) or ())
     needs = within(setting_lines.toml_tables(text), base)
     quiet = wording(config) == ORIGINAL
-    for path, error in () if quiet else unknown_keys(needs):
+    faults = () if quiet else (*unknown_keys(needs), *bad_declarations(needs))
+    for path, error in faults:
         line = setting_lines.toml_line(text, (*base, "needs", *path))
         subject = ", ".join(path)
         at = (None, line, subject, error.fault, error.remedy, "needs_core", "model_file")

@@ -44,3 +44,18 @@ def test_a_renamed_page_is_told_once_with_every_place_that_names_it(
     for page in ("daekning.md", "tabel.md"):
         plan.edit(page, ("maal-b", "en-maal-b"))
     assert plan.build(jobs=jobs).warnings == ""
+
+
+def test_two_pages_that_windows_takes_for_one_are_told_in_every_build(
+    plan: Project,
+) -> None:
+    plan.write("Maal.md", "---\norphan: true\n---\n\n# Andet\n")
+    plan.write("maal.md", "---\norphan: true\n---\n\n# Tredje\n")
+    if (plan.source / "Maal.md").samefile(plan.source / "maal.md"):
+        pytest.skip("the two are one file here")
+    first, again = (plan.build("dummy").warnings for _ in range(2))
+    assert first == again
+    (line,) = first.splitlines()
+    assert line.startswith("maal.md:1: WARNING: maal: Navnet er det samme som ”Maal”")
+    (plan.source / "Maal.md").unlink()
+    assert plan.build("dummy").warnings == ""

@@ -43,6 +43,21 @@ TOLD = {
         'kilde = { outgong = "kilde"',
         "links, kilde, outgong: Den nøgle findes ikke. Mente du ”outgoing”?",
     ),
+    "no name": (
+        TYPE,
+        '[needs.types.kilde]\ntitle = " "\n',
+        "types, kilde, title: Navnet er tomt. Skriv det navn, læserne ser.",
+    ),
+    "no name of a field": (
+        'fields.udsteder = { description = "Udsteder"',
+        'fields.udsteder = { description = ""',
+        "udsteder, description: Navnet er tomt.",
+    ),
+    "twice": (
+        'enum = ["ja", "nej"]',
+        'enum = ["ja", "nej", "ja"]',
+        "schema: En værdi står der to gange: ja.",
+    ),
     "setting": ("id_required = true", 'id_required = "ja"', "i TOML true eller false"),
 }
 

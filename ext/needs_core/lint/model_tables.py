@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.settings import unknown
+from needs_core.settings import SettingError, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from needs_core.settings import SettingError
-
 _ = get_translation("needs_core")
 
 _OF_A_TYPE = ("fields", "links")
+_NAMES = ("title", "description", "outgoing", "incoming")
+"""Keys whose values are names that readers see."""
 
 
 def within(tables: Mapping[str, Any], base: tuple[str, ...]) -> Mapping[str, Any]:
@@ -70,3 +70,43 @@ def unknown_keys(
                 if key not in keys:
                     error = unknown(_("There is no such key."), key, keys)
                     yield (group, name, key), error
+
+
+def bad_declarations(
+    needs: Mapping[str, Any],
+) -> Iterator[tuple[tuple[str, ...], SettingError]]:
+    """Yield the paths of names that are empty, and of values that are allowed twice.
+
+    >>> field = {"description": " ", "schema": {"enum": ["a", "b", "a"]}}
+    >>> [path for path, error in bad_declarations({"fields": {"x": field}})]
+    [('fields', 'x', 'description'), ('fields', 'x', 'schema')]
+    """
+    for path, declared in _declarations(needs):
+        for key in _NAMES:
+            name = declared.get(key)
+            if isinstance(name, str) and not name.strip():
+                remedy = _("Write the name that readers see.")
+                yield (*path, key), SettingError(_("The name is empty."), remedy)
+        schema = declared.get("schema")
+        allowed = schema.get("enum") if isinstance(schema, dict) else None
+        texts = (
+            [x for x in allowed if isinstance(x, str)] if isinstance(allowed, list) else []
+        )
+        if twice := [x for x in dict.fromkeys(texts) if texts.count(x) > 1]:
+            fault = _("A value is there twice: %s.") % ", ".join(twice)
+            yield (*path, "schema"), SettingError(fault, _("Remove one of the two."))
+
+
+def _declarations(
+    needs: Mapping[str, Any],
+) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Yield types, and fields and links of all needs and of one type, with their paths."""
+    for group in ("types", *_OF_A_TYPE):
+        declared = needs.get(group)
+        for name, one in declared.items() if isinstance(declared, dict) else ():
+            if not isinstance(one, dict):
+                continue
+            yield (group, name), one
+            if group == "types":
+                for path, inner in _declarations({x: one.get(x) for x in _OF_A_TYPE}):
+                    yield (group, name, *path), inner

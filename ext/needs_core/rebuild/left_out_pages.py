@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.core_settings import ORIGINAL, wording
 from needs_core.messages import Problem, warn
 from needs_core.sphinx_internals import leave_out_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sphinx.application import Sphinx
@@ -50,7 +52,22 @@ def leave_out(
             leave_out_page(env, docname)
             added.discard(docname)
             changed.discard(docname)
+    if wording(env.config) != ORIGINAL:  # where capitals are told apart, the two are fine
+        for problem in _names_alike(env):
+            warn(problem)
     return []
+
+
+def _names_alike(env: BuildEnvironment) -> Iterator[Problem]:
+    """Yield a problem for each page whose name is another's but for capitals."""
+    seen: dict[str, str] = {}
+    for docname in sorted(env.found_docs):
+        other = seen.setdefault(docname.casefold(), docname)
+        if other != docname:
+            fault = _("The name is that of “%s” but for capitals: Windows sees one file.")
+            remedy = _("Give one of the two another name.")
+            at = (None, 1, docname, fault % other, remedy, "needs_core", "file_name")
+            yield Problem(*at, file=str(env.doc2path(docname)))
 
 
 def _problem(path: Path) -> Problem | None:
