@@ -46,7 +46,7 @@ def test_a_renamed_page_is_told_once_with_every_place_that_names_it(
     assert plan.build(jobs=jobs).warnings == ""
 
 
-def test_two_pages_that_windows_takes_for_one_are_told_in_every_build(
+def test_two_pages_that_windows_takes_for_one_are_told(
     plan: Project,
 ) -> None:
     plan.write("Maal.md", "---\norphan: true\n---\n\n# Andet\n")
