@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _HYPHEN = "[-\u2010\u2011\u2013]"
-_WORD = re.compile(r"[^\W\d_]+(?:_[^\W_]+)+|\d+(?:[._]\d+)+|[^\W\d_]+|\d+")
+_WORD = re.compile(r"[^\W\d_]++(?:_[^\W_]+)+|\d+(?:[._]\d+)+|[^\W\d_]+|\d+")
 _ANY = re.compile(r"[^\W_]+")
-_NAME = re.compile(r"[^\W\d_]+(?:_\w+)+")
+_NAME = re.compile(r"[^\W\d_]++(?:_\w+)+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _COMPOUND_LETTERS = 6
 """A word of more letters may be a compound."""
@@ -151,7 +151,8 @@ class Tokenizer:
         >>> Tokenizer(language("en")).name_parts("needs_exchange and TI_302")
         ['exchange']
         """
-        names = _NAME.findall(self.clean(text).lower())
+        text = self.clean(text).lower()
+        names = _NAME.findall(text) if "_" in text else []
         parts = (part for name in names for part in name.split("_")[1:])
         return [self.key(part) for part in parts if part.isalpha()]
 
