@@ -294,9 +294,11 @@ def guard_directives(tell: TellBlock) -> None:
 
 
 def _option_spec(cls: type[Directive]) -> Any:
-    if cls.__module__.startswith(("docutils.", "sphinx.", "myst_parser.")):
-        return {name: _that_refuses(read) for name, read in (cls.option_spec or {}).items()}
-    return cls.option_spec
+    spec = cls.option_spec
+    is_guarded = cls.__module__.startswith(("docutils.", "sphinx.", "myst_parser."))
+    if is_guarded and type(spec) is dict:  # that of autodoc takes every name
+        return {name: _that_refuses(read) for name, read in spec.items()}
+    return spec
 
 
 def _that_refuses(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

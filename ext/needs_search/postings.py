@@ -81,7 +81,7 @@ def _unpacked(posting: str) -> list[dict[int, int]]:
     """Return what was packed: for each of ``FIELDS``, entry to count.
 
     >>> _unpacked("03,e:2;214")
-    [{3: 1, 17: 2}, {}, {40: 1}, {}, {}]
+    [{3: 1, 17: 2}, {}, {40: 1}, {}, {}, {}]
     """
     fields: list[dict[int, int]] = [{} for _ in FIELDS]
     for part in filter(None, posting.split(";")):

@@ -104,7 +104,7 @@ def test_folder_addresses_lead_to_their_pages(shared: Project) -> None:
 
 
 WIDE = "".join(
-    f"\n:::{{tiltag}} Bredt tiltag {n}\n:id: TI_3{n:02}\n:status: kandidat\n:under: PM_1\n"
+    f"\n:::{{tiltag}} Bredt tiltag {n}\n:id: TI_3{n:02}\n:under: PM_1\n"
     ":bidrager_til: MS_1_3\n:::\n"
     for n in range(1, 9)
 )
