@@ -148,9 +148,14 @@ def _worktree(folders: ProjectFolders, top: Path, commit: str) -> Iterator[Path]
     tree.parent.mkdir(parents=True, exist_ok=True)
     # Twice forced: what a killed run left registered, and locked, is taken over.
     force = ("--force", "--force")
-    before = signal.signal(signal.SIGTERM, _exit)
+    asked: list[int] = []
+    # What git has started itself would go on without it: the end waits until it is done.
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: asked.append(number))
     try:
         _git(top, "worktree", "add", *force, "--detach", "--quiet", str(tree), commit)
+        signal.signal(signal.SIGTERM, _exit)
+        if asked:
+            _exit(asked[0], None)
         yield tree
     finally:
         _remove_worktree(folders)
