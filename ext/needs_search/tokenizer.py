@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _HYPHEN = "[-\u2010\u2011\u2013]"
+_HYPHENS = re.compile(_HYPHEN)
 _WORD = re.compile(r"[^\W\d_]++(?:_[^\W_]+)+|\d+(?:[._]\d+)+|[^\W\d_]+|\d+")
 _ANY = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_]++(?:_\w+)+")
@@ -51,7 +52,7 @@ class Tokenizer:
         either = "|".join(language.conjunctions) or "(?!)"
         self._broken = re.compile(rf"([^\W\d_]){_HYPHEN}\s+(?!(?:{either})\s)(\w)")
         self._suspended = re.compile(
-            rf"(?<![^\W\d_])([^\W\d_]{{2,}}){_HYPHEN} ?(?:{either}) ([^\W\d_]{{5,}})"
+            rf"(?<![^\W\d_])([^\W\d_]{{2,}}+){_HYPHEN} ?(?:{either}) ([^\W\d_]{{5,}})"
         )
         self.fold = cache(self._fold)
         self.key = cache(self._key)
@@ -68,6 +69,8 @@ class Tokenizer:
     def _clean(self, text: str) -> str:
         """Return a text in one form, with words joined that a line break has parted."""
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+        if not _HYPHENS.search(text):
+            return text
         return self._broken.sub(
             lambda m: m[1] + m[2] if m[2].islower() else m[0],
             text,
@@ -176,8 +179,10 @@ class Tokenizer:
 
     def suspensions(self, text: str) -> list[Suspension]:
         """Return the places where a word is left to be completed by a later one."""
-        found = self._suspended.finditer(self.clean(text).lower())
-        return [(match[1], match[2]) for match in found]
+        text = self.clean(text).lower()
+        if not _HYPHENS.search(text):
+            return []
+        return [(match[1], match[2]) for match in self._suspended.finditer(text)]
 
     def completed(self, suspensions: Iterable[Suspension], split: Split) -> Iterator[str]:
         """Yield the words that suspended hyphens stand for.
