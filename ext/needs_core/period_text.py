@@ -17,20 +17,15 @@ _QUARTER = re.compile(r"([0-9]{4})-Q([1-4])", re.ASCII)
 
 
 def half_year_text(half_year: HalfYear) -> str:
-    """Return a half-year in words.
-
-    >>> half_year_text(HalfYear(2027, 1))
-    'first half of 2027'
-    """
+    """Return a half-year in words, as "first half of 2027"."""
     text = _("first half of %d") if half_year.half == 1 else _("second half of %d")
     return text % half_year.year
 
 
 def period_text(name: str) -> str:
-    """Return a period in words; a year, a month and any other text stay as they are.
+    """Return a half-year (``2027-2``) or a quarter (``2027-Q3``) in words.
 
-    >>> period_text("2027-2"), period_text("2027-Q3"), period_text("2027-07")
-    ('second half of 2027', 'quarter 3 of 2027', '2027-07')
+    A year, a month and any other text stay as they are.
     """
     if half_year := HalfYear.parse(name):
         return half_year_text(half_year)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from needs_core.dates import HalfYear
+from needs_core.period_text import period_text
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,15 @@ def test_a_half_year_may_be_long_past() -> None:
     assert old == HalfYear.containing(date(1899, 12, 31))
     assert (old.first, old.last) == (date(1899, 7, 1), date(1899, 12, 31))
     assert [str(x) for x in old.to(HalfYear(1900, 1))] == ["1899-2", "1900-1"]
+
+
+def test_half_years_and_quarters_are_told_in_words() -> None:
+    names = ("2027-1", "2027-2", "2027-Q3", "2027-07", "2027", "soon")
+    assert [*map(period_text, names)] == [
+        "first half of 2027",
+        "second half of 2027",
+        "quarter 3 of 2027",
+        "2027-07",
+        "2027",
+        "soon",
+    ]
