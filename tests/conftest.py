@@ -46,8 +46,6 @@ BROWSER = [
     "--disable-gpu",
     "--disable-gpu-compositing",
     "--in-process-gpu",
-    # A page is looked at once: code that is made faster on another thread comes too late.
-    "--js-flags=--no-opt --single-threaded",
 ]
 
 

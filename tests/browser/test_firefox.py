@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from functools import partial
 from http.server import ThreadingHTTPServer
 from itertools import count
@@ -23,6 +24,7 @@ from tests.browser.test_policy import BLOCK, WATCH, Strict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from websockets.sync.client import ClientConnection
 
@@ -89,14 +91,23 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
         "--profile",
         str(profile),
     ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        lines = (re.search(r"BiDi listening on (ws://\S+)", x) for x in process.stderr)
-        found = next(filter(None, lines))
-        with connect(f"{found[1]}/session", max_size=None) as socket:
-            yield Firefox(socket)
-        process.terminate()
-        process.stderr.read()
+    log = profile / "log"
+    with log.open("wb") as told, subprocess.Popen(command, stderr=told) as process:
+        try:
+            with connect(_address(process, log), max_size=None) as socket:
+                yield Firefox(socket)
+        finally:
+            process.kill()
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Return where the browser listens, when it says so."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        if found := re.search(r"BiDi listening on (ws://\S+)", log.read_text("utf-8")):
+            return f"{found[1]}/session"
+        time.sleep(0.05)
+    raise AssertionError(log.read_text("utf-8"))
 
 
 def addresses(site: Built, root: str) -> list[str]:
