@@ -179,14 +179,17 @@ def style_sheet() -> str:
         light[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {value})"
         dark[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {in_dark})"
     by_choice = (
-        'html[data-theme="dark"] body,\nbody[data-theme="dark"],\n'
-        'body[data-md-color-scheme="slate"]'
+        '  html[data-theme="dark"] body,\n  body[data-theme="dark"],\n'
+        '  body[data-md-color-scheme="slate"]'
     )
+    chosen = _block(by_choice, dark, "  ")
     by_system = _block('  body[data-theme="auto"]', dark, "  ")
     return (
         "/* Made from needs_core/design.py: python -m needs_core.design */\n\n"
-        f"{_block('body', light)}\n{_block(by_choice, dark)}\n"
-        f"@media (prefers-color-scheme: dark) {{\n{by_system}}}\n\n{_RULES}"
+        f"{_block('body', light)}\n"
+        "/* Paper is light, also from a dark screen. */\n"
+        f"@media screen {{\n{chosen}}}\n\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n{by_system}}}\n\n{_RULES}"
     )
 
 
