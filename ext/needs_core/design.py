@@ -291,6 +291,11 @@ ins.needs-diff {
     margin-inline-end: 1.5rem;
     vertical-align: top;
   }
+
+  /* A line to press has room of its own above it. */
+  .need-card > :not(details):has(+ .needs-fold) {
+    margin-block-end: 0;
+  }
 }
 
 /* On paper nobody unfolds. */

@@ -75,8 +75,8 @@ _SHORT = 24
 def stacked_heads(table: nodes.table) -> list[str]:
     """Return the heads of columns that a phone has no room for beside each other.
 
-    There each row is a card, whose cells say what they are. None of a table with few columns,
-    with nothing but short cells, or with cells that span others.
+    There each row is a card, whose cells say what they are. None of a table with few
+    columns, with nothing but short cells, or with cells that span others.
     """
     body = table.next_node(nodes.tbody)
     heads = [row for head in table.findall(nodes.thead) for row in head]

@@ -32,6 +32,12 @@ def test_a_part_that_ends_with_a_few_lines_is_set_closer(
     assert compiler._closeness(part) == closeness
 
 
+@pytest.mark.parametrize(("page", "wideness"), [(2, -2), (4, -2), (5, -1), (30, -1)])
+def test_a_part_that_cannot_end_before_is_set_wider(page: int, wideness: int) -> None:
+    part = {"first": 1, "page": page, "fill": 0.15}
+    assert compiler._wideness(part) == wideness
+
+
 def test_the_day_stands_below_the_first_heading_and_not_before_it() -> None:
     chapters = [
         nodes.section("", nodes.title("", name), nodes.paragraph("", "x"))
