@@ -97,7 +97,7 @@ def _visit_plain_table(self: HTML5Translator, node: nodes.table) -> None:
         node["classes"].append("needs-stacked")
         for row in next(node.findall(nodes.tbody)):
             for head, cell in zip(heads[1:], list(row)[1:], strict=False):
-                cell["stacked_head"] = head
+                cell["stacked_head"] = head if head[-1:] in {"?", "!", ":"} else f"{head}:"
     type(self).visit_table(self, node)
     name = "" if isinstance(node[0], nodes.title) else heading_above(node)
     for at in range(start, len(self.body) if name else start):
