@@ -292,8 +292,16 @@ ins.needs-diff {
     vertical-align: top;
   }
 
+  /* A mouse needs less room than a thumb. */
+  @media (pointer: fine) {
+    .need-card > :is(.needs-fold, .need-fold) > summary {
+      min-block-size: 2.25rem;
+      padding-block: 0.35rem;
+    }
+  }
+
   /* A line to press has room of its own above it. */
-  .need-card > :not(details):has(+ .needs-fold) {
+  .need-card > :not(details):has(+ :is(.needs-fold, .need-fold)) {
     margin-block-end: 0;
   }
 }
