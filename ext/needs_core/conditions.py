@@ -33,8 +33,8 @@ class Conditions:
     def parse(cls, text: str) -> Conditions:
         """Parse ``modality = will; status = planned, "on hold, again"``.
 
-        Raises ``ConditionError`` where a field, the ``=`` or a value is missing, or a
-        quote is not closed.
+        Raises ``ConditionError`` where a field, the ``=`` or a value is missing, the ``=``
+        is there twice, or a quote is not closed.
 
         >>> Conditions.parse('status = planned, "a, b"').pairs
         (('status', ('planned', 'a, b')),)
@@ -43,7 +43,8 @@ class Conditions:
         for part in _split(text, ";"):
             name, sign, values = part.partition("=")
             allowed = tuple(v for v in map(_unquoted, _split(values, ",")) if v)
-            if not name.strip() or '"' in name or not sign or not allowed:
+            doubled = values.startswith("=")  # as a language for programs writes it
+            if not name.strip() or '"' in name or not sign or not allowed or doubled:
                 raise ConditionError(part.strip())
             pairs.append((name.strip(), allowed))
         return cls(tuple(pairs))

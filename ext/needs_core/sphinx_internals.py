@@ -215,8 +215,9 @@ def location_of(app: Sphinx, record: logging.LogRecord) -> tuple[str, int]:
         place = (name, int(digits)) if digits.isdecimal() else (str(place), 0)
     name, line = str(place[0] or ""), int(place[1] or 0)
     project = getattr(app, "project", None)
-    docname = project.path2doc(name) if project else None
-    return (docname if docname and docname in project.docnames else name, line)
+    docname = project.path2doc(name) if project else ""
+    is_page = project is not None and docname in project.docnames
+    return (docname if docname and is_page else name, line)
 
 
 _PAGE = "needs_core_page"

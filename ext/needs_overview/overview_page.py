@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.links import reference, uri
-from needs_core.messages import Problem, warn
+from needs_core.nodes import warn_at
 from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ def warn_if_empty(
     if not shown:
         fault = _("There is nothing to show for %s.") % of
         remedy = _("Add it, or correct its name or id.")
-        at = (page.docname, place.line, place["directive"])
-        warn(Problem(*at, fault, remedy, "needs_overview", "empty"))
+        kind = {"type_": "needs_overview", "subtype": "empty"}
+        warn_at(page.env, place, place["directive"], fault, remedy, **kind)
