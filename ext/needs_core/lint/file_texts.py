@@ -1,7 +1,7 @@
 """What a file says: its text, and what it carries of a title, an author and the like.
 
 Office documents are opened, PDF and pictures read with the libraries of the extra ``pdf``.
-What is only drawn, as a scanned page, is not read. No Sphinx here.
+What is only drawn, as a scanned page, is not read: see ``scanned_pages``. No Sphinx here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_LARGEST = 20_000_000
+LARGEST = 20_000_000
 """The bytes of a file, and of a part of it, that are looked into."""
 _DOCUMENTS = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif"})
@@ -32,7 +32,7 @@ class UnreadFileError(ValueError):
 
 def text_of(file: Path) -> str:
     """Return the text of a file. Raises ``UnreadFileError``, or ``OSError``."""
-    if file.stat().st_size > _LARGEST:
+    if file.stat().st_size > LARGEST:
         if file.suffix.lower() in _DOCUMENTS:
             raise UnreadFileError
         return ""
@@ -59,7 +59,7 @@ def squeezed(text: str) -> str:
 def _packed_text(data: bytes) -> str:
     try:
         with ZipFile(BytesIO(data)) as packed:
-            parts = [x for x in packed.infolist() if x.file_size <= _LARGEST]
+            parts = [x for x in packed.infolist() if x.file_size <= LARGEST]
             content = b"\n".join(map(packed.read, parts))
     except (BadZipFile, RuntimeError, NotImplementedError) as error:
         raise UnreadFileError from error
@@ -112,11 +112,11 @@ def _pdf_text(data: bytes) -> str:
 
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            found = [_drawn_text(page, page.resources) for page in pdf.pages]
+            found = [drawn_text(page, page.resources) for page in pdf.pages]
             for one in pdf.objects:
                 found += _strings(one)
                 if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form":
-                    found.append(_drawn_text(one, one.get("/Resources", {})))
+                    found.append(drawn_text(one, one.get("/Resources", {})))
                 if isinstance(one, pikepdf.Stream) and _is_file(one):
                     found.append(one.read_bytes().decode("utf-8", errors="replace"))
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError) as error:
@@ -141,7 +141,7 @@ def _strings(one: Any) -> list[str]:
     return [str(x) for x in (one, *values) if isinstance(x, pikepdf.String)]
 
 
-def _drawn_text(drawing: Any, resources: Any) -> str:
+def drawn_text(drawing: Any, resources: Any) -> str:
     """Return the text that a page draws, or a part of one."""
     import pikepdf
 

@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 
 from needs_core.extras import install_command, is_installed
 from needs_core.lint.file_texts import UnreadFileError, squeezed, text_of
+from needs_core.lint.scanned_pages import unread_pages
 from needs_core.messages import Problem
 from needs_core.sphinx_internals import output_path
 
@@ -44,10 +45,12 @@ def mentions(app: Sphinx, titles: Mapping[str, str]) -> Iterator[Problem]:
             yield _problem(app, docname, id_, told.get(id_, id_))
     for file in _copied_files(app) if titles else ():
         try:
-            text = text_of(file)
+            text, pages = text_of(file), unread_pages(file)
         except (UnreadFileError, OSError):
             yield _unread(file)
             continue
+        if pages:
+            yield _unread_pages(file, pages)
         plain, found = squeezed(text), {*_named(text, titles, {})}
         for id_, title in told.items():
             if squeezed(title) in plain or squeezed(escape(title, quote=False)) in plain:
@@ -90,6 +93,14 @@ def _unread(file: Path) -> Problem:
         remedy = _("Install what reads it: %s") % install_command("pdf")
     at = (None, None, file.name, fault, remedy, "needs_core", "internal_unread")
     return Problem(*at, str(file))
+
+
+def _unread_pages(file: Path, pages: list[int]) -> Problem:
+    numbers = ", ".join(map(str, pages))
+    fault = _("What stands on page %s is a picture, and nobody can tell if it is internal.")
+    remedy = _("Publish it with text that can be marked, or take the file away.")
+    at = (None, None, file.name, fault % numbers, remedy)
+    return Problem(*at, "needs_core", "internal_unread", str(file))
 
 
 def _problem(app: Sphinx, docname: str, id_: str, title: str) -> Problem:
