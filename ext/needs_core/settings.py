@@ -435,7 +435,9 @@ def _subject(name: str, given: object, path: Iterable[str | int]) -> str:
         elif isinstance(inner, Sequence) and isinstance(step, int):
             inner = inner[step]
         if isinstance(step, str):
-            words.append(step if len(step) <= _LONGEST_NAME else f"{step[:_LONGEST_NAME]}…")
+            shown = "".join(x if x.isprintable() else " " for x in step)
+            is_long = len(shown) > _LONGEST_NAME
+            words.append(f"{shown[:_LONGEST_NAME]}…" if is_long else shown)
             continue
         own = inner.get("name") if isinstance(inner, Mapping) else None
         words.append(own if isinstance(own, str) and own else str(step + 1))
