@@ -14,7 +14,7 @@ from needs_core.reader import read_model
 from needs_core.sphinx_internals import app_of
 from needs_sources.check import lock_file, read_lock
 from needs_sources.config import read_settings, read_steps
-from needs_sources.mentions import MentionMatrixView, MentionsView
+from needs_sources.mentions import MentionMatrixView, MentionsView, WordCountView
 from needs_sources.nodes import (
     MentionMatrixNode,
     MentionsNode,
@@ -31,7 +31,6 @@ from needs_sources.story import StoriesView
 from needs_sources.timeline import TimelineView
 from needs_sources.usage import UsageEntry, UsageView, parse_entry, parse_parts
 from needs_sources.variants import VariantsView
-from needs_sources.word_counts import WordCountView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
