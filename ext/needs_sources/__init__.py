@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_sources import config, nodes, roles, transforms
 
     declare_commands("needs_sources", "lock")
-    metadata = extension(app, "needs_sources", style="needs_sources.css", env_version=2)
+    metadata = extension(app, "needs_sources", style="needs_sources.css", env_version=3)
     config.setup(app)
     directives = {
         "source-quote-summary": "QuoteSummaryDirective",
