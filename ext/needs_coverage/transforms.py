@@ -21,9 +21,8 @@ from needs_core.sphinx_internals import app_of
 from needs_coverage import draw_html, draw_nodes
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
-from needs_coverage.draw_overview import OverviewHtml, overview_bodies
+from needs_coverage.draw_overview import OverviewHtml, overview_bodies, targets_body
 from needs_coverage.draw_reasons import ReasonsHtml, ReasonTexts
-from needs_coverage.draw_targets import targets_body
 from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.matrix import turned

@@ -24,9 +24,7 @@ from needs_overview.nodes import (
     ProfileNode,
     SentenceNode,
 )
-from needs_overview.poster import PosterView
-from needs_overview.profile import ProfileView
-from needs_overview.sentence import CountView
+from needs_overview.profile import CountView, PosterView, ProfileView
 from needs_overview.tree import BarsView, TreeView
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
 from needs_core.reader import read_goal_steps, read_model, read_steps
 from needs_core.settings import read
-from needs_plan.due_days import DueDaysSpec
-from needs_plan.owners import OwnersSpec
+from needs_plan.owners import DueDaysSpec, OwnersSpec
 from needs_plan.table import BACK, OWN_KINDS, Column, Kind, PlanRules, PlanTableSpec
 
 if TYPE_CHECKING:

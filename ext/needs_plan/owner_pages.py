@@ -38,9 +38,8 @@ from needs_plan.directives import (
     standard_columns,
 )
 from needs_plan.draw_html import TABLE_END, Addresses, table_body, table_start
-from needs_plan.due_days import concerning
 from needs_plan.letter import letter_bytes, letter_text
-from needs_plan.owners import OPEN
+from needs_plan.owners import OPEN, concerning
 from needs_plan.table import Column, Kind, PlanRow, PlanTable, PlanTableSpec, Standing
 from needs_plan.text import PlanText, standing_text
 
@@ -52,8 +51,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_plan.due_days import DueDay
-    from needs_plan.owners import Owner
+    from needs_plan.owners import DueDay, Owner
 
 _ = get_translation("needs_plan")
 
