@@ -11,7 +11,7 @@ from sphinx.util.console import color_terminal, nocolor
 
 from needs_authoring.values import read_flag
 from needs_core.atomic_write import FileWrite, write_files
-from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
+from needs_core.command_line import CommandParser, UnreadableCommandError, use_language
 from needs_core.core_settings import command_line
 from needs_history.core import confirmation
 from needs_history.core.confirmation import OPEN, SUSPECT

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core import command_parser
-from needs_core.command_parser import CommandParser, UnreadableCommandError
+from needs_core import command_line
+from needs_core.command_line import CommandParser, UnreadableCommandError, language_of
 from needs_core.extras import require
 from needs_core.messages import BuildStoppedError
-from needs_core.project_language import language_of
 from needs_workshop.reading import WorkshopError, WorkshopFolders
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def _folders(given: Namespace) -> WorkshopFolders:
 
 def use_language(language: str) -> None:
     """Have all messages of the workshop in a language."""
-    command_parser.use_language(language, "needs_authoring", "needs_workshop")
+    command_line.use_language(language, "needs_authoring", "needs_workshop")
 
 
 if __name__ == "__main__":

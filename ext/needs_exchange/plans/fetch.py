@@ -44,8 +44,12 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
-from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
-from needs_core.project_language import language_of
+from needs_core.command_line import (
+    CommandParser,
+    UnreadableCommandError,
+    language_of,
+    use_language,
+)
 from needs_core.settings import raw_value
 from needs_core.sphinx_internals import raw_config
 from needs_exchange.config import DEFAULT_LOCK, OtherPlan

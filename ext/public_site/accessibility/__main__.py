@@ -17,10 +17,14 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
-from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
+from needs_core.command_line import (
+    CommandParser,
+    UnreadableCommandError,
+    language_of,
+    use_language,
+)
 from needs_core.dates import read_day
 from needs_core.json_text import JsonTextError
-from needs_core.project_language import language_of
 from public_site.accessibility.statement import (
     DAY,
     ONE,

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.command_parser import CommandParser, UnreadableCommandError, use_language
+from needs_core.command_line import (
+    CommandParser,
+    UnreadableCommandError,
+    language_of,
+    use_language,
+)
 from needs_core.extras import require
 from needs_core.internal import MARK
 from needs_core.messages import BuildStoppedError
-from needs_core.project_language import language_of
 from public_site.publish.publication import SITE, publication, write_publication
 from public_site.publish.site_files import (
     NOT_FOUND,
