@@ -11,7 +11,6 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_core.conditions import ConditionError, Conditions
 from needs_core.core_settings import LineageFields, Roles
 from needs_core.lineage import LineageView
 from needs_core.links import reference
@@ -31,6 +30,8 @@ from needs_lineage.successions import SuccessionView
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
+
+    from needs_core.conditions import Conditions
 
 _ = get_translation("needs_lineage")
 
@@ -61,34 +62,17 @@ class LineageTable(NeedsDirective):
         if old is None or new is None:
             return []
         view = SuccessionView(type_, read(self.config, LineageFields), old, new)
-        written = self.option_text("caption")
-        children, messages = self.parse_inline(written) if written else ([], [])
-        text = written or f"{_('Before')} × {_('After')}"
-        title = nodes.title(text, "", *(children or [nodes.Text(text)]))
-        body = SuccessionNode(view=view)
-        table = nodes.table("", title, body, classes=["lineage-table"])
-        for node in (title, body, table):
-            self.set_source_info(node)
-        self.add_name(table)
-        return [table, *messages]
+        caption = f"{_('Before')} × {_('After')}"
+        return self.captioned_table(SuccessionNode(view=view), caption, ["lineage-table"])
 
     def _conditions(self, option: str) -> Conditions | None:
         """Return the conditions of an option; ``None`` after a warning."""
-        text = self.option_text(option)
-        if not text:
+        if not self.option_text(option):
             fault = _("The option %s is missing, and nothing is shown.") % option
             self.warn(fault, _("Write :%s: period = 2024-2028.") % option, "bad_option")
             return None
-        try:
-            found = Conditions.parse(text)
-        except ConditionError as error:
-            fault = _("“%(part)s” in %(option)s cannot be read, and nothing is shown.")
-            remedy = _("Write field = value, or field = value, value.")
-            names = {"part": error, "option": option}
-            self.warn(fault % names, remedy, "bad_option", option=option)
-            return None
         known = (*ATTRIBUTES, *read_model(self.config).fields)
-        return found if self.all_known(found.fields, known, option, "bad_option") else None
+        return self.conditions(option, known, "bad_option", "bad_option")
 
 
 class LineageConsequence(NeedsDirective):
