@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_core.collector import PerPage
 from needs_core.core_settings import Roles
 from needs_core.generated_pages import value_nodes
-from needs_core.html_tables import add_script
+from needs_core.html_tables import add_page_file
 from needs_core.links import reference, uri
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
@@ -192,7 +192,7 @@ class DrawHistory(SphinxPostTransform):
             builder, docname = self._app.builder, self.env.current_document.docname
             address = partial(uri, builder, docname)
             for script in draw_meeting.SCRIPTS:
-                add_script(self.document, script)
+                add_page_file(self.document, script)
             yield draw_meeting.draw_meeting(
                 found, self.config, docname, address, self._context
             )

@@ -21,7 +21,7 @@ from needs_core.generated_pages import (
     page_menu,
     value_address,
 )
-from needs_core.html_tables import SCRIPTS
+from needs_core.html_tables import PAGE_FILES
 from needs_core.numbers import name_html
 from needs_core.output_addresses import file_from_page, items_from_page
 from needs_core.output_files import OutputFile, OutputPage
@@ -227,7 +227,7 @@ def _context(
     content = f"<section>\n<h1>{escape(title)}</h1>\n{body}</section>\n"
     scripts = ["needs_plan_copy.js"] if page.letter else []
     context = page_context(app, name, title, content, home)
-    return {**context, SCRIPTS: scripts, "toctree": menu}
+    return {**context, PAGE_FILES: scripts, "toctree": menu}
 
 
 def _to_take_along(app: Sphinx, page: OwnerPage) -> str:
