@@ -23,8 +23,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
     from needs_authoring.import_plan import set_importer
     from needs_core.core_settings import declare_commands
-    from needs_core.elsewhere import add_links_from_elsewhere
     from needs_core.extension import add_builder, extension
+    from needs_core.extra_data import add_links_from_elsewhere
     from needs_exchange import config, plan_files
     from needs_exchange.plans import directive, load
 

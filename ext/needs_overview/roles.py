@@ -37,7 +37,7 @@ class CountRole(SphinxRole):
             at = (docname, line, self.name)
             warn(Problem(*at, fault, remedy, "needs_overview", "unknown_name"))
             return [nodes.Text(self.text)], []
-        from needs_overview.sentence import CountView
+        from needs_overview.profile import CountView
 
         view = CountView(type_.strip(), where, steps=read_steps(self.config))
         return [CountNode(view=view)], []
@@ -48,7 +48,7 @@ class StepRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the placeholder of the step."""
-        from needs_overview.sentence import StepView
+        from needs_overview.profile import StepView
 
         view = StepView(self.text.strip(), read_steps(self.config))
         place = StepNode(view=view, directive=self.name)

@@ -16,7 +16,7 @@ from needs_core.steps import GoalSteps, Step, Steps
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_history.config import Settings
 from needs_history.core.counts import trend_point
-from needs_overview.poster import PosterView
+from needs_overview.profile import PosterView
 from needs_overview.tree import TreeView
 from needs_search.entries import EntrySources, SearchFacet, make_entries
 

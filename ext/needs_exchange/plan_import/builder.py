@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.import_plan import ImportPlan, ImportRefusal
 from needs_authoring.project import project_of
-from needs_core.command_parser import quoted_word
+from needs_core.command_line import quoted_word
 from needs_core.core_settings import command_line
 from needs_core.report_builder import ReportBuilder
 from needs_exchange.plan_import.comparison import plan_of_file

@@ -22,16 +22,17 @@ from needs_core.dates import today
 from needs_core.settings import read, value
 from needs_exchange.plan_import.apply import page_writes
 from needs_exchange.plan_import.diff import PlanDiff, diff_file
-from needs_exchange.plan_import.log import log_write
-from needs_exchange.plan_import.meeting import load_meeting, parse_meeting
-from needs_exchange.plan_import.meeting_workbook import (
+from needs_exchange.plan_import.meeting import (
     is_meeting_workbook,
     join_excerpt,
+    load_meeting,
     meeting_of_workbook,
+    parse_meeting,
     without_meeting,
 )
 from needs_exchange.plan_import.parse import Refusal, SheetPosition, parse_file
 from needs_exchange.plan_import.parse_excerpt import is_excerpt, parse_excerpt
+from needs_exchange.plan_import.report import log_write
 from needs_exchange.plan_sheets import type_sheets
 from needs_exchange.sheets.csv_format import read_csv
 from needs_exchange.sheets.sheet_file import JSON, XLSX, UnusableFileError, file_kind
