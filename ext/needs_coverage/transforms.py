@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.edit_links import edit_url
-from needs_core.html_tables import HtmlNode, add_script, caption_text
+from needs_core.html_tables import HtmlNode, add_page_file, caption_text
 from needs_core.links import reference, uri
 from needs_core.lint.condition_faults import unmatched
 from needs_core.nodes import warn_at
@@ -21,9 +21,8 @@ from needs_core.sphinx_internals import app_of
 from needs_coverage import draw_html, draw_nodes
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
-from needs_coverage.draw_overview import OverviewHtml, overview_bodies
+from needs_coverage.draw_overview import OverviewHtml, overview_bodies, targets_body
 from needs_coverage.draw_reasons import ReasonsHtml, ReasonTexts
-from needs_coverage.draw_targets import targets_body
 from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.matrix import turned
@@ -113,7 +112,7 @@ class DrawCoverage(SphinxPostTransform):
             if turn:
                 matrix, text = turned(matrix), text.turn()
             html = draw_html.matrix_body(matrix, text, self._address)
-            add_script(self.document, "needs_coverage.js")
+            add_page_file(self.document, "needs_coverage.js")
             legend = draw_html.legend(*self._matrix(body["spec"]))
             kind = draw_html.sheet_class(matrix)
             drawn = draw_html.html_table(table, html, data, kind=kind, before=legend)

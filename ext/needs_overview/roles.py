@@ -6,8 +6,8 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxRole
 
-from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.messages import Problem, warn
+from needs_core.model import ALL, ConditionError, Conditions
 from needs_core.reader import read_model, read_steps
 from needs_core.rebuild.included_files import other_source
 from needs_core.setting_checks import ATTRIBUTES
@@ -39,7 +39,7 @@ class CountRole(SphinxRole):
             told = (fault, remedy, "needs_overview", "unknown_name")
             warn(Problem(*at, *told, file=other_source(self.env, source)))
             return [nodes.Text(self.text)], []
-        from needs_overview.sentence import CountView
+        from needs_overview.profile import CountView
 
         view = CountView(type_.strip(), where, steps=read_steps(self.config))
         return [CountNode(view=view)], []
@@ -50,7 +50,7 @@ class StepRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the placeholder of the step."""
-        from needs_overview.sentence import StepView
+        from needs_overview.profile import StepView
 
         view = StepView(self.text.strip(), read_steps(self.config))
         place = StepNode(view=view, directive=self.name)

@@ -11,7 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.extras import missing_for
 from needs_core.generated_pages import value_address
-from needs_core.html_tables import add_script, caption_text, captioned_html
+from needs_core.html_tables import add_page_file, caption_text, captioned_html
 from needs_core.links import uri
 from needs_core.lint.condition_faults import unmatched
 from needs_core.nodes import download_line, paragraph, warn_at
@@ -86,7 +86,7 @@ class DrawPlans(SphinxPostTransform):
         start = draw_html.table_start(caption_text(outer), anchor, data) + "<caption>"
         inner = draw_html.table_body(table, page.text, addresses)
         end = f"</caption>\n{inner}{draw_html.TABLE_END}"
-        add_script(self.document, "needs_plan.js")
+        add_page_file(self.document, "needs_plan.js")
         outer.replace_self([captioned_html(outer, start, end), *after])
 
     def _draw_owners(self, place: nodes.Element) -> None:

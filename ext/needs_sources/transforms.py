@@ -91,14 +91,19 @@ class DrawSources(SphinxPostTransform):
 
 def _drawings() -> dict[type[ViewNode], Drawing]:
     """Return what draws each placeholder; imported by builds that draw one."""
-    from needs_sources.draw_mentions import draw_matrix, draw_mentions
-    from needs_sources.draw_quotes import draw_summary
-    from needs_sources.draw_references import draw_reference
-    from needs_sources.draw_story import draw_stories
-    from needs_sources.draw_timeline import draw_timeline
-    from needs_sources.draw_usage import draw_usage
-    from needs_sources.draw_variants import draw_variants
-    from needs_sources.draw_word_counts import draw_word_counts
+    from needs_sources.draw_quotes import (
+        draw_matrix,
+        draw_mentions,
+        draw_summary,
+        draw_usage,
+        draw_word_counts,
+    )
+    from needs_sources.draw_story import (
+        draw_reference,
+        draw_stories,
+        draw_timeline,
+        draw_variants,
+    )
 
     return {
         QuoteSummaryNode: draw_summary,

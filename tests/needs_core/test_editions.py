@@ -16,8 +16,8 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from needs_core.messages import BuildStoppedError
-from needs_coverage.gates.baseline import KnownGap, baseline_text
-from public_site.publish.cli import main as publish_main
+from needs_coverage.gates.evaluate import KnownGap, baseline_text
+from public_site.publish.__main__ import main as publish_main
 from tests.conftest import Built, Project
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 import typst
 from PIL import Image, PngImagePlugin
 
-from needs_core.lint.file_texts import UnreadFileError, squeezed, text_of
+from needs_core.lint.internal_mentions import UnreadFileError, squeezed, text_of
 from needs_core.lint.scanned_pages import unread_pages
 
 if TYPE_CHECKING:

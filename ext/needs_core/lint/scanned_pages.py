@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from needs_core.lint.file_texts import LARGEST, UnreadFileError, drawn_text
+from needs_core.lint.internal_mentions import LARGEST, UnreadFileError, drawn_text
 
 if TYPE_CHECKING:
     from pathlib import Path
