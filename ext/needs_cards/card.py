@@ -1,4 +1,4 @@
-"""The content of a card: what is shown of one need, in order. No Sphinx."""
+"""The content of a card: what is shown of one need, in order, and its colour. No Sphinx."""
 
 from __future__ import annotations
 
@@ -17,6 +17,31 @@ if TYPE_CHECKING:
     from needs_core.core_settings import ConfidenceFields
     from needs_core.model import Item, Items, Label, LinkType, Model
     from needs_core.steps import StepOf, Steps
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHues:
+    """The numbers of groups: ``design.HUES`` and the classes ``hue-N`` count alike."""
+
+    type: str
+    """The type whose needs are the groups; empty: there are none."""
+
+    def look(self, items: Items) -> Mapping[str, int]:
+        """Return the number of the group of every need that is in one group only.
+
+        >>> from needs_core.model import Item, Items
+        >>> act = Item("A_1", "act", "", links={"of": ("G_2",)})
+        >>> items = Items.sort([Item("G_1", "goal", ""), Item("G_2", "goal", ""), act])
+        >>> dict(GroupHues("goal").look(items))
+        {'G_1': 1, 'G_2': 2, 'A_1': 2}
+        """
+        groups = {x.id: n for n, x in enumerate(items.of_type(self.type), 1)}
+        found = dict(groups)
+        for item in items:
+            linked = {id_ for ids in item.links.values() for id_ in ids if id_ in groups}
+            if item.id not in groups and len(linked) == 1:
+                found[item.id] = groups[linked.pop()]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

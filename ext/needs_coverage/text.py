@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label, Mark, Model
     from needs_core.steps import StepOf
-    from needs_coverage.completeness import Incomplete
     from needs_coverage.matrix import Cell, Matrix, MatrixRow, Path
-    from needs_coverage.summary import SummaryLine, SummarySpec
+    from needs_coverage.summary import Incomplete, SummaryLine, SummarySpec
 
 _ = get_translation("needs_coverage")
 

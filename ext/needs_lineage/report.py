@@ -11,7 +11,7 @@ from needs_core.report_builder import ReportBuilder
 from needs_core.suggestions import did_you_mean
 from needs_lineage.config import read_names
 from needs_lineage.consequence import Consequence, ConsequenceView
-from needs_lineage.text import consequence_parts, standing_text
+from needs_lineage.draw import consequence_parts, standing_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

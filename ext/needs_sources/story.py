@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_sources.source_names import NamedPlace, SourceNamesView
+from needs_sources.references import NamedPlace, SourceNamesView
 from needs_sources.source_text import read_place
 from needs_sources.variants import VariantsView, VersionDifference
 

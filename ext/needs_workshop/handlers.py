@@ -32,14 +32,13 @@ from needs_workshop.commits import (
     committed,
     current_branch,
     name_of,
+    patch,
     uncommitted,
 )
 from needs_workshop.editing import PAGE, EditingError, PageChangedError
-from needs_workshop.edits import TEXT, line_diff
+from needs_workshop.forms import TEXT, line_diff
 from needs_workshop.guard import NotAllowedError, read_form
-from needs_workshop.import_pages import ImportPages
-from needs_workshop.patch import patch
-from needs_workshop.sent_files import SentFiles
+from needs_workshop.import_pages import ImportPages, SentFiles
 from needs_workshop.site import SiteFiles
 from needs_workshop.tasks import Tasks
 
@@ -50,8 +49,7 @@ if TYPE_CHECKING:
 
     from needs_authoring.project import NeedType
     from needs_workshop.editing import EditedNeed, FormAnswer, PageEditor, PlannedChange
-    from needs_workshop.edits import PageChange
-    from needs_workshop.forms import FormField
+    from needs_workshop.forms import FormField, PageChange
     from needs_workshop.guard import Session
     from needs_workshop.reading import WorkshopFolders
     from needs_workshop.site_build import SiteBuild

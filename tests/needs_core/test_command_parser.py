@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_core.command_parser import quoted_word
+from needs_core.command_line import quoted_word
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_core.atomic_write import recover
-from needs_exchange.plans import download, fetch
+from needs_exchange.plans import fetch
 from needs_exchange.plans.load import digest
 from tests.needs_core.test_atomic_write import interrupted, kill
 
@@ -172,7 +172,7 @@ def test_what_is_no_file_is_told(
 ) -> None:
     os.mkfifo(centre / "roer")
     (centre / "stor.json").write_bytes(GOOD)
-    monkeypatch.setattr(download, "LARGEST", 100)
+    monkeypatch.setattr(fetch, "LARGEST", 100)
     for source, reason in (
         ("mangler.json", "Filen findes ikke."),
         ("x" * 5000, "Filen findes ikke."),
@@ -294,7 +294,7 @@ def trusted(
     """Return the project and the address of a server that it trusts."""
     address, certificate = server
     monkeypatch.setenv("SSL_CERT_FILE", certificate)
-    monkeypatch.setattr(download, "SECONDS", 1.0)
+    monkeypatch.setattr(fetch, "SECONDS", 1.0)
     return centre, address
 
 

@@ -16,7 +16,7 @@ import pytest
 from sphinx.locale import translators
 
 from needs_core.atomic_write import LOCK
-from needs_history import cli
+from needs_history.__main__ import main
 from tests.needs_history.conftest import A_DAY, copied
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _new(example: Project) -> int:
         os.environ |= {"SOURCE_DATE_EPOCH": A_DAY, "TERM": "dumb"}
         os.chdir(example.conf)
         translators.clear()
-        code = cli.main(["--language", "da", "--work", "build", "new"])
+        code = main(["--language", "da", "--work", "build", "new"])
     except BaseException:
         traceback.print_exc()
         raise

@@ -12,13 +12,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 from sphinx.util.matching import Matcher, get_matching_files
 
-from needs_core.lint import (
-    block_faults,
-    code_blocks,
-    field_lines,
-    front_matter,
-    page_encoding,
-)
+from needs_core.lint import block_faults, field_lines, front_matter, page_source
 from needs_core.messages import Problem, warn
 from needs_core.myst_internals import block_parser, reads_as_front_matter
 from needs_core.reader import read_model
@@ -249,10 +243,10 @@ def warn_of_encoding(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -
     """
     if codecs.lookup(env.config.source_encoding).name not in {"utf-8", "utf-8-sig"}:
         return
-    read_in_encoding(env, page_encoding.NAME)
+    read_in_encoding(env, page_source.ENCODING)
     for docname in docnames:
         path = env.doc2path(docname)
-        _text, line = page_encoding.decode_page(path.read_bytes())
+        _text, line = page_source.decode_page(path.read_bytes())
         if line:
             fault = _("The page is not saved as UTF-8, and letters can be read wrongly.")
             remedy = _("Save it again with the encoding UTF-8.")
@@ -324,7 +318,7 @@ def clean_text(app: Sphinx, docname: str, source: list[str]) -> None:
         return
     lines = text.split("\n")
     parser = block_parser(app) if is_markdown(app, docname) else None
-    code = code_blocks.code_lines(lines, parser)
+    code = page_source.code_lines(lines, parser)
     prose = [line if at not in code else "" for at, line in enumerate(lines)]
     spans = _CODE if parser else _LITERAL
     if found := first_decomposed("\n".join(spans.sub("", line) for line in prose)):

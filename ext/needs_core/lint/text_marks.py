@@ -22,7 +22,7 @@ from sphinx.transforms import SphinxTransform
 
 from needs_core.core_settings import ORIGINAL, wording
 from needs_core.lint.block_faults import HEADING, markup_fault
-from needs_core.lint.code_blocks import code_lines
+from needs_core.lint.page_source import code_lines
 from needs_core.lint.page_text import BLOCK_MESSAGES
 from needs_core.messages import Problem, warn
 from needs_core.myst_internals import block_parser, inline_parser

@@ -1,22 +1,25 @@
-"""The language that ``conf.py`` names, also where it cannot be read or names none."""
+"""The command lines of extensions, read and answered in the language of the project.
+
+It is the language that ``conf.py`` names, also where it cannot be read or names none.
+"""
 
 from __future__ import annotations
 
 import re
+import shlex
 import sys
+from argparse import ArgumentParser
 from difflib import get_close_matches
 from pathlib import Path
+from subprocess import list2cmdline
+from typing import NoReturn
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from sphinx import locale, package_dir
+from sphinx import package_dir
+from sphinx.locale import get_translation, init
 
 _LOCALES = Path(str(sys.modules["needs_core"].__file__)).parent / "locale"
-
-
-def use_language(confdir: Path) -> None:
-    """Have our own messages in the language of a project, or the one that is meant."""
-    locale.init([str(_LOCALES)], language_of(confdir), "needs_core")
 
 
 def language_of(confdir: Path) -> str:
@@ -51,3 +54,37 @@ def is_language(given: object) -> bool:
     except (UnknownLocaleError, ValueError):
         return (Path(package_dir) / "locale" / given).is_dir() if given else False
     return True
+
+
+_ = get_translation("needs_core")
+_EXTENSIONS = Path(__file__).parents[1]
+
+
+class UnreadableCommandError(Exception):
+    """A command line that cannot be read; the text says what to do."""
+
+
+class CommandParser(ArgumentParser):
+    """Words an error by our catalogue, where argparse has English and ends the process."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise ``UnreadableCommandError``."""
+        del message
+        raise UnreadableCommandError(
+            _("The command cannot be read. The guide shows how it is written.")
+        )
+
+
+def quoted_word(text: str) -> str:
+    """Return a word as it is typed on this machine: one with a space is quoted.
+
+    >>> quoted_word("plan.xlsx")
+    'plan.xlsx'
+    """
+    return list2cmdline([text]) if sys.platform == "win32" else shlex.quote(text)
+
+
+def use_language(language: str | None, *extensions: str) -> None:
+    """Have the messages of extensions in a language; None is that of the terminal."""
+    for name in ("needs_core", *extensions):
+        init([_EXTENSIONS / name / "locale"], language, name)

@@ -1,15 +1,22 @@
-"""Reads the bytes of a page in whatever encoding an editor saved it. No Sphinx here.
+"""The source of a page: its bytes as text, and which of its lines are code. No Sphinx here.
 
 Pages are UTF-8. Editors on Windows also save in the encoding of Western Europe or in
-UTF-16, and a page of UTF-8 gets single lines of another from what is pasted.
+UTF-16, and a page of UTF-8 gets single lines of another from what is pasted. No check of
+letters is for lines of code.
 """
 
 from __future__ import annotations
 
 import codecs
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
-NAME = "utf-8-or-other"
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+
+ENCODING = "utf-8-or-other"
 """The name of the codec: UTF-8 where the bytes are that, else what they must be."""
 
 _MANY = 4
@@ -50,11 +57,11 @@ class _Decoder(codecs.BufferedIncrementalDecoder):
 
 
 def _find(name: str) -> codecs.CodecInfo | None:
-    if name.replace("_", "-") != NAME:
+    if name.replace("_", "-") != ENCODING:
         return None
     utf8 = codecs.lookup("utf-8")
     return codecs.CodecInfo(
-        name=NAME,
+        name=ENCODING,
         encode=utf8.encode,
         decode=lambda data, _errors="strict": (decode_page(bytes(data))[0], len(data)),
         incrementaldecoder=_Decoder,
@@ -63,3 +70,42 @@ def _find(name: str) -> codecs.CodecInfo | None:
 
 
 codecs.register(_find)
+
+
+_NAMES = "code|code-block|sourcecode|highlight|parsed-literal|literal|prompt"
+_MARKDOWN = re.compile(rf"\{{(?:{_NAMES})\}}")
+_LITERAL = re.compile(rf"(?P<indent>\s*)(?:\.\. (?:{_NAMES})::.*|(?!\.\. ).*::)\s*$")
+
+
+def code_lines(lines: Sequence[str], parser: MarkdownIt | None) -> frozenset[int]:
+    """Return the indexes of the lines of code.
+
+    ``parser`` finds the blocks of Markdown; ``None``: the page is reStructuredText.
+
+    >>> sorted(code_lines(["Text::", "", "  code", "  more", "", "Text"], None))
+    [2, 3]
+    """
+    return frozenset(_of_rst(lines) if parser is None else _of_markdown(lines, parser))
+
+
+def _of_markdown(lines: Sequence[str], parser: MarkdownIt) -> Iterator[int]:
+    for token in parser.parse("\n".join(lines), {}):
+        info = token.info.strip()
+        is_code = token.type == "code_block" or (
+            token.type in {"fence", "colon_fence"}
+            and (not info.startswith("{") or _MARKDOWN.match(info))
+        )
+        if token.map and is_code:
+            yield from range(*token.map)
+
+
+def _of_rst(lines: Sequence[str]) -> Iterator[int]:
+    indent: int | None = None
+    for at, line in enumerate(lines):
+        depth = len(line) - len(line.lstrip())
+        if indent is not None and (not line.strip() or depth > indent):
+            if line.strip():
+                yield at
+            continue
+        found = _LITERAL.match(line)
+        indent = len(found["indent"]) if found else None
