@@ -65,6 +65,7 @@
       const text = one.textContent.trim(), box = one.getBoundingClientRect();
       if (!text || box.width < 4 || box.height < 4 || one.closest("[aria-hidden=true]")) continue;
       if (!one.checkVisibility({ visibilityProperty: true })) continue;
+      if (one.matches("details:not([open])")) continue;
       if (one instanceof SVGElement) {
         if (one.tagName !== "text") continue;
         const sheet = one.ownerSVGElement.getBoundingClientRect();

@@ -52,11 +52,12 @@ def command() -> list[str]:
 def found(command: list[str], pages: list[Path], config: Path) -> list[str]:
     """Return what it finds in pages: rule, page and place."""
     config.write_text(json.dumps(CONFIG), "utf-8")
-    asked = [*command, "--config", str(config), "-f", "json", *map(str, pages)]
-    told = subprocess.run(asked, capture_output=True, text=True, check=False)
+    told = config.with_name("told.json")  # its end is lost on the way through a pipe
+    asked = [*command, "--config", str(config), "-f", f"json={told}", *map(str, pages)]
+    subprocess.run(asked, capture_output=True, check=False)
     return [
         f"{one['ruleId']} {file['filePath'].rpartition('/')[2]} {one.get('selector')}"
-        for file in json.loads(told.stdout)
+        for file in json.loads(told.read_text("utf-8"))
         for one in file["messages"]
     ]
 
