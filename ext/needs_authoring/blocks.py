@@ -1,7 +1,7 @@
 """A need as it is written on its page: where it, its fields and its text stand.
 
-Lines and columns are counted from 0; a page is a sequence of lines with their ends. The text
-is what an author wrote below the fields, up to the first need that is nested in it.
+Lines and columns are counted from 0; a page is a sequence of lines with their ends. The
+text is what an author wrote below the fields, up to the first need that is nested in it.
 """
 
 from __future__ import annotations

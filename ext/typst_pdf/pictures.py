@@ -1,6 +1,6 @@
 """Pictures for Typst: formats that it does not read, and the faces of text in SVG.
 
-What Typst does not read becomes PNG. A picture names fonts of a browser, which are not there.
+What Typst does not read becomes PNG. An SVG names fonts of a browser, which are not there.
 For a text with a sign that the face lacks, the compiler would take any face that has all of
 it. So signs stand apart, where the widths of the letters before them say. No Sphinx here.
 """
