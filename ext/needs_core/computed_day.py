@@ -41,7 +41,7 @@ class SayComputedDay(SphinxPostTransform):
             if top.parent not in said:
                 said.add(top.parent)
                 text = computed_text(day, self.config.language)
-                _put(paragraph(text, classes=[COMPUTED_DAY]), top)
+                _insert_below_title(paragraph(text, classes=[COMPUTED_DAY]), top)
 
     def _dated(self) -> Iterator[tuple[nodes.Element, date]]:
         """Yield what on the page depends on the day, in order."""
@@ -78,7 +78,7 @@ def _top_of(place: nodes.Element) -> nodes.Element:
     return top
 
 
-def _put(said: nodes.Node, top: nodes.Element) -> None:
+def _insert_below_title(said: nodes.Node, top: nodes.Element) -> None:
     """Put it below the title of a section, or else before a block."""
     title = top.first_child_matching_class(nodes.title)
     if title is None:

@@ -50,11 +50,12 @@ from needs_core.command_line import (
     language_of,
     use_language,
 )
+from needs_core.messages import printable
 from needs_core.settings import raw_value
 from needs_core.sphinx_internals import raw_config
 from needs_exchange.config import DEFAULT_LOCK, OtherPlan
 from needs_exchange.plans.load import lock_text, new_pin, read_lock
-from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in, shown
+from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -357,7 +358,7 @@ def _news(before: Needs, now: Needs) -> Iterator[str]:
         ("-", sorted(set(before) - set(now)), before),
     ):
         for id_ in ids:
-            yield f"  {mark} {id_}  {shown(str(needs[id_].get('title', '')))}"
+            yield f"  {mark} {id_}  {printable(str(needs[id_].get('title', '')))}"
 
 
 def _say(line: str) -> None:

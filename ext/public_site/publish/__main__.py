@@ -82,7 +82,7 @@ def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
         remedy = _("Close what has its files open, and try again.")
         raise PublishError([folder], fault, remedy) from error
     seen = {x: data for x, data in made.site.items() if not x.startswith(".")}
-    return [*_told(folder, made.address, seen), *_differences(last, seen)]
+    return [*_summary(folder, made.address, seen), *_differences(last, seen)]
 
 
 def _check(site: Mapping[str, bytes], built: Path, project: Path) -> None:
@@ -103,7 +103,7 @@ def _check(site: Mapping[str, bytes], built: Path, project: Path) -> None:
         raise PublishError(found, fault, remedy)
 
 
-def _told(folder: Path, address: str, site: Mapping[str, bytes]) -> Iterator[str]:
+def _summary(folder: Path, address: str, site: Mapping[str, bytes]) -> Iterator[str]:
     yield _("Ready to be put out: %s") % (folder / SITE)
     if address:
         yield _("Its address: %s") % address
