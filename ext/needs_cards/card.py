@@ -219,7 +219,7 @@ class _LinksOfNeed:
     def _confidences(
         self, keys: Mapping[str, tuple[str, str, str]]
     ) -> dict[str, LinkConfidence | None]:
-        """Return the other ends of links, each with what is said of the link."""
+        """Return the other ends of links, each with the confidence of the link."""
         of_needs = self.items.look(ConfidencesAtNeeds(self.confidence))
         own = of_needs.get(self.item.id, {})
         return {id_: own.get(key) for id_, key in keys.items()}

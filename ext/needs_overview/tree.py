@@ -60,7 +60,7 @@ class Branch:
 
     @property
     def told_state(self) -> State | None:
-        """The state that is told of it; none of a goal without one: it has its step."""
+        """The state that is shown of it; none of a goal without one: it has its step."""
         if self.state is None or self.state is PLAIN:
             return None
         return None if self.step and self.state.name == UNKNOWN else self.state

@@ -320,7 +320,7 @@ class TextMarks(SphinxTransform):
     """Before HTML that was typed is made a paragraph."""
 
     def apply(self, **_kwargs: Any) -> None:
-        """Tell of what is found on a page of Markdown."""
+        """Warn of the marks on a page of Markdown."""
         page = self.env.current_document.docname
         app = app_of(self.env)
         if not is_markdown(app, page) or wording(self.config) == ORIGINAL:
@@ -377,7 +377,7 @@ class TextMarks(SphinxTransform):
             self._warn(node, 0, INDENTED_TEXT, " ".join(words[:6]))
 
     def _check_address(self, node: nodes.Element) -> None:
-        """Tell of an address that leads nowhere, and take the link away."""
+        """Warn of an address that leads nowhere, and remove the link."""
         named = (node.get(name) for name in ("uri", "reftarget", "refuri"))
         address = str(next(filter(None, named), ""))
         kind = OWN_COMPUTER if _DRIVE.match(address) else ""

@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
-    """Publish a built site; return what is told of it. Raises ``PublishError``."""
+    """Publish a built site; return the report of it. Raises ``PublishError``."""
     require("publish", "public_site.publish")
     from public_site.publish.pictures import smaller
 
