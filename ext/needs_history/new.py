@@ -16,11 +16,11 @@ from sphinx.locale import get_translation
 from needs_authoring.new import NO_PAGE, AuthoringError, new_need
 from needs_authoring.project import project_of
 from needs_core.atomic_write import write_files
+from needs_core.command_line import CommandError
 from needs_core.core_settings import LineageFields, command_line
 from needs_core.settings import read
 from needs_core.suggestions import did_you_mean
 from needs_history.project import (
-    CommandError,
     HistoryProject,
     ProjectFolders,
     read_project,

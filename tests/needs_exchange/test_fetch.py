@@ -197,7 +197,7 @@ def test_a_project_that_cannot_be_fetched_for_is_told(
     before = state(centre)
     (centre / LOCK).write_text("{")
     assert fetch.main([str(centre)]) == 1
-    assert "plans.lock.json kan ikke læses. Ret den" in capsys.readouterr().out
+    assert "plans.lock.json kan ikke læses. Ret den" in capsys.readouterr().err
     assert (centre / LOCK).read_text() == "{"
     (centre / LOCK).write_bytes(before[LOCK] or b"")
     assert fetch.main([str(centre), "en", "to", "--language", "da"]) == 1

@@ -37,7 +37,6 @@ from sphinx.util.tags import Tags
 
 from needs_authoring.values import read_flag
 from needs_core.atomic_write import (
-    BusyError,
     ChangedMeanwhileError,
     FileWrite,
     folder_lock,
@@ -45,9 +44,10 @@ from needs_core.atomic_write import (
     write_files,
 )
 from needs_core.command_line import (
+    CommandError,
     CommandParser,
-    UnreadableCommandError,
     language_of,
+    run_command,
     use_language,
 )
 from needs_core.messages import printable
@@ -199,21 +199,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path())
     parser.add_argument("--language", default=None)
     use_language(language_of(Path()), *_WORDED)
-    try:
+
+    def run() -> int:
         given = parser.parse_args(arguments)
         use_language(given.language or language_of(given.folder), *_WORDED)
         return _fetch_all(_ProjectPlans.read(given.folder.resolve()))
-    except (_CommandError, UnreadableCommandError) as error:
-        _say(str(error))
-    except (BusyError, OSError) as error:
-        _say(write_fault(error))
-    except (KeyboardInterrupt, EOFError):
-        _say("\n" + _("Stopped. Nothing more is written."))
-    return 1
 
-
-class _CommandError(Exception):
-    """Nothing can be fetched; the text says why and what to do."""
+    return run_command(run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,21 +220,21 @@ class _ProjectPlans:
 
     @classmethod
     def read(cls, folder: Path) -> _ProjectPlans:
-        """Read the configuration of a project. Raises ``_CommandError``."""
+        """Read the configuration of a project. Raises ``CommandError``."""
         if not (folder / "conf.py").is_file():
             text = _("There is no conf.py in %s. Go to the folder of the project.")
-            raise _CommandError(text % folder)
+            raise CommandError(text % folder)
         try:
             config = Config.read(folder, overrides={}, tags=Tags())
         except SphinxError:
             text = _("conf.py in %s cannot be read. A build says what is wrong with it.")
-            raise _CommandError(text % folder) from None
+            raise CommandError(text % folder) from None
         use_language(config.language, *_WORDED)
         declared = raw_config(config)
         model = folder / str(declared.get("needs_from_toml") or "conf.py")
         if not _is_toml(model):
             text = _("%s cannot be read. A build says what is wrong with it.")
-            raise _CommandError(text % model)
+            raise CommandError(text % model)
         lock = raw_value(folder, "needs_exchange_lock", declared) or DEFAULT_LOCK
         plans = _plans(raw_value(folder, "needs_exchange_plans", declared))
         return cls(folder, folder / lock, plans, _own_links(folder, declared))
@@ -331,7 +323,7 @@ def _stored(project: _ProjectPlans, lock: FolderLock, key: str, raw: bytes) -> b
             pins = read_lock(project.lock)
         except ValueError:
             text = _("%s cannot be read. Mend it, or take it from an earlier commit.")
-            raise _CommandError(text % project.lock.name) from None
+            raise CommandError(text % project.lock.name) from None
         copy = path.read_bytes() if path.is_file() else None
         try:
             before = needs_in(copy)[1] if copy is not None else {}
