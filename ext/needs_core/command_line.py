@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from sphinx import package_dir
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation, init, translators
 
 from needs_core.atomic_write import BusyError, ChangedMeanwhileError, write_fault
 from needs_core.messages import BuildStoppedError
@@ -106,4 +106,5 @@ def quoted_word(text: str) -> str:
 def use_language(language: str | None, *extensions: str) -> None:
     """Have the messages of extensions in a language; None is that of the terminal."""
     for name in ("needs_core", *extensions):
+        translators.pop(("general", name), None)  # else the first language stays
         init([_EXTENSIONS / name / "locale"], language, name)

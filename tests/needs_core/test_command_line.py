@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.locale import translators
 
 from needs_core.command_line import CommandError, quoted_word, run_command, use_language
 from needs_core.messages import BuildStoppedError, Problem
@@ -87,7 +86,6 @@ PROBLEM = Problem(
 def test_what_stops_a_command_is_one_message(
     error: BaseException, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    translators.clear()
     use_language("en")
 
     def run() -> int:
@@ -109,7 +107,6 @@ def test_every_command_ends_so(
     def stop(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    translators.clear()
     monkeypatch.setattr(publish, "publish", stop)
     monkeypatch.setattr(fetch, "_fetch_all", stop)
     (tmp_path / "conf.py").write_text("")

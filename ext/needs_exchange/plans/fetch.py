@@ -203,7 +203,7 @@ def main(arguments: list[str]) -> int:
     def run() -> int:
         given = parser.parse_args(arguments)
         use_language(given.language or language_of(given.folder), *_WORDED)
-        return _fetch_all(_ProjectPlans.read(given.folder.resolve()))
+        return _fetch_all(_ProjectPlans.read(given.folder.resolve(), given.language))
 
     return run_command(run)
 
@@ -219,8 +219,11 @@ class _ProjectPlans:
     """The names of the project's own links."""
 
     @classmethod
-    def read(cls, folder: Path) -> _ProjectPlans:
-        """Read the configuration of a project. Raises ``CommandError``."""
+    def read(cls, folder: Path, language: str | None) -> _ProjectPlans:
+        """Read the configuration of a project. Raises ``CommandError``.
+
+        Messages are in ``language`` from then on, by default in the project's.
+        """
         if not (folder / "conf.py").is_file():
             text = _("There is no conf.py in %s. Go to the folder of the project.")
             raise CommandError(text % folder)
@@ -229,7 +232,7 @@ class _ProjectPlans:
         except SphinxError:
             text = _("conf.py in %s cannot be read. A build says what is wrong with it.")
             raise CommandError(text % folder) from None
-        use_language(config.language, *_WORDED)
+        use_language(language or config.language, *_WORDED)
         declared = raw_config(config)
         model = folder / str(declared.get("needs_from_toml") or "conf.py")
         if not _is_toml(model):
