@@ -89,7 +89,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         (200, page_blocks.check_blocks),
     ):
         app.connect("source-read", check, priority=priority)
-    app.connect("doctree-read", lint_need_tables.check_tables)
+    lint_need_tables.setup(app)
     app.add_env_collector(lint_claims.claims.collector())
     reader.setup(app)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
@@ -104,7 +104,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=11, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=12, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

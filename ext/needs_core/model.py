@@ -175,7 +175,8 @@ class Conditions:
         for part in _split(text, ";"):
             name, sign, values = part.partition("=")
             allowed = tuple(v for v in map(_unquoted, _split(values, ",")) if v)
-            if not name.strip() or '"' in name or not sign or not allowed:
+            doubled = values.startswith("=")  # as a language for programs writes it
+            if not name.strip() or '"' in name or not sign or not allowed or doubled:
                 raise ConditionError(part.strip())
             pairs.append((name.strip(), allowed))
         return cls(tuple(pairs))

@@ -422,6 +422,10 @@ def _toml_problem(
     return Problem(None, line, subject, fault, remedy, owner, "bad_setting", file)
 
 
+_LONGEST_NAME = 60
+"""The signs of a name within a message."""
+
+
 def _subject(name: str, given: object, path: Iterable[str | int]) -> str:
     """Name a place in a value: an entry of a list by its name, else by its number."""
     words, inner = [name], given
@@ -431,7 +435,9 @@ def _subject(name: str, given: object, path: Iterable[str | int]) -> str:
         elif isinstance(inner, Sequence) and isinstance(step, int):
             inner = inner[step]
         if isinstance(step, str):
-            words.append(step)
+            shown = "".join(x if x.isprintable() else " " for x in step)
+            is_long = len(shown) > _LONGEST_NAME
+            words.append(f"{shown[:_LONGEST_NAME]}…" if is_long else shown)
             continue
         own = inner.get("name") if isinstance(inner, Mapping) else None
         words.append(own if isinstance(own, str) and own else str(step + 1))
