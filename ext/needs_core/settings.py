@@ -38,7 +38,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from needs_core import setting_lines
-from needs_core.messages import Problem, warn
+from needs_core.messages import Problem, printable, warn
 from needs_core.setting_checks import (
     Check,
     Scope,
@@ -435,7 +435,7 @@ def _subject(name: str, given: object, path: Iterable[str | int]) -> str:
         elif isinstance(inner, Sequence) and isinstance(step, int):
             inner = inner[step]
         if isinstance(step, str):
-            shown = "".join(x if x.isprintable() else " " for x in step)
+            shown = printable(step, " ")
             is_long = len(shown) > _LONGEST_NAME
             words.append(f"{shown[:_LONGEST_NAME]}…" if is_long else shown)
             continue

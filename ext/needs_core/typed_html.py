@@ -18,7 +18,7 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 
-from needs_core.messages import Problem, warn
+from needs_core.messages import Problem, printable, warn
 from needs_core.reader import read_items
 from needs_core.rebuild.included_files import other_source
 from needs_core.safe_addresses import is_dangerous
@@ -146,7 +146,7 @@ def _warn(
 
 def _shortened(text: str) -> str:
     """Return a text as a message repeats it: on one line, and not long."""
-    plain = " ".join("".join(x if x.isprintable() else " " for x in text).split())
+    plain = " ".join(printable(text, " ").split())
     return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
 
 
