@@ -20,6 +20,13 @@ _BETWEEN_PAGES = 30_000
 """New objects before what was read is searched between two pages."""
 
 
+_GROWN = 8
+"""How many times what is in use a process may hold before a build of many is searched."""
+
+_in_use = 0
+"""How many objects were in use after the last whole search, or at the first build."""
+
+
 def begin_pages(_app: Sphinx) -> None:
     """Let all modules and the environment read from disk alone (``builder-inited``)."""
     gc.freeze()
@@ -45,9 +52,26 @@ def setup(app: Sphinx) -> None:
     not searched at all, not even when the process ends. Where another build follows in
     the process, it is let go of.
     """
-    gc.unfreeze()
+    _let_go_of_builds_before()
     gc.set_threshold(*_BEFORE_PAGES)
     app.connect("builder-inited", begin_pages)
     app.connect("env-purge-doc", set_aside)
     # After all that is worked out of the needs before the first page is written.
     app.connect("write-started", lambda _app, _builder: gc.freeze(), priority=950)
+
+
+def _let_go_of_builds_before() -> None:
+    """Search what earlier builds of this process set aside, once it has grown much.
+
+    The thresholds are so high that Python would not do it: a process that builds again and
+    again, as the workshop's, would hold every page it has ever read.
+    """
+    global _in_use  # noqa: PLW0603 (the collector is the process's as well)
+    aside = gc.get_freeze_count()
+    gc.unfreeze()
+    if aside > _GROWN * _in_use:
+        if _in_use:
+            gc.collect()
+        gc.freeze()
+        _in_use = gc.get_freeze_count()
+        gc.unfreeze()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import ref
+
+from needs_core import gc_tuning
 
 if TYPE_CHECKING:
     import pytest
@@ -47,3 +50,13 @@ def test_what_was_read_is_set_aside_between_pages(
     between = done[1:-1]
     assert between == ["0", "freeze"] * (len(between) // 2)
     assert len(between) >= 2 * pages
+
+
+def test_builds_before_are_let_go_of_where_a_process_has_grown(
+    plan: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gc_tuning, "_GROWN", 0)
+    kept = ref(plan.build().app.env)
+    for _ in range(2):  # Sphinx itself holds the last build until the next one
+        plan.build(fresh=True)
+    assert kept() is None
