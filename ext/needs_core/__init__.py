@@ -104,7 +104,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=10, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=11, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

@@ -20,13 +20,12 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.matching import Matcher, get_matching_files
 
 from needs_core.collector import PerPage
-from needs_core.conditions import ConditionError, Conditions
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.declarations import declared_types, forget
 from needs_core.internal import BLOCK, MARK, InternalParts
 from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
-from needs_core.model import Item
+from needs_core.model import ConditionError, Conditions, Item
 from needs_core.nodes import paragraph
 from needs_core.output_files import has_site_files
 from needs_core.reader import (

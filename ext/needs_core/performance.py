@@ -17,16 +17,20 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from jinja2.bccache import Bucket
     from sphinx.application import Sphinx
 
 _BEFORE_PAGES = (200_000, 20, 10)
-_THRESHOLDS = (50_000, 10, 10)
+_READING = (50_000, 10, 10)
 """New objects before a search for garbage, and searches before one of older objects.
 
 Python searches at 700. A build makes millions of objects that live long, and those
 searches take a sixth of its time, or a third of it, as the machine is.
 """
+
+_WRITING = (10_000, 5, 5)
+"""When pages are written, few new objects live on: searches are cheap, and save memory."""
 
 _BETWEEN_PAGES = 30_000
 """New objects before what was read is searched between two pages."""
@@ -35,7 +39,7 @@ _BETWEEN_PAGES = 30_000
 def begin_pages(_app: Sphinx) -> None:
     """Let all modules and the environment read from disk alone (``builder-inited``)."""
     gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
+    gc.set_threshold(*_READING)
 
 
 def set_aside(*_event: object) -> None:
@@ -47,6 +51,49 @@ def set_aside(*_event: object) -> None:
     if gc.get_count()[0] > _BETWEEN_PAGES:
         gc.collect(0)
         gc.freeze()
+
+
+def begin_writing(*_event: object) -> None:
+    """Let alone what is there when all pages are read (``write-started``)."""
+    gc.collect(0)
+    gc.freeze()
+    gc.set_threshold(*_WRITING)
+
+
+class WrittenPage:
+    """Frees the nodes of a page when the next one is written.
+
+    Sphinx keeps the doctrees of all pages that it read until they are written, so they are
+    set aside, and a tree set aside is not found to be garbage: its nodes refer to each
+    other in cycles. Without those, its memory is free as soon as Sphinx lets go of it.
+    """
+
+    def __init__(self) -> None:
+        self._doctree: nodes.document | None = None
+
+    def note(
+        self,
+        app: Sphinx,
+        _page: str,
+        _template: str,
+        _context: dict[str, object],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Remember whose nodes are drawn by now (``html-page-context``)."""
+        if doctree is not self._doctree:
+            self.free(app)
+            self._doctree = doctree
+
+    def free(self, _app: Sphinx, *_event: object) -> None:
+        """Break the cycles of the page before (``doctree-resolved``)."""
+        doctree, self._doctree = self._doctree, None
+        if doctree is None:
+            return
+        for node in list(doctree.findall()):
+            node.parent = None
+            node.document = None  # type: ignore[assignment]
+            if node.children:
+                node.children = []
 
 
 _FOLDER = "templates"
@@ -83,9 +130,9 @@ def setup(app: Sphinx) -> None:
     """Search for garbage seldom, and keep templates.
 
     What is there when the pages begin, all modules and the environment read from disk,
-    lives as long as the build, and so does what is there when all pages are read: it is
-    not searched at all, not even when the process ends. Where another build follows in
-    the process, it is let go of.
+    lives as long as the build, and so does what is there when all pages are read, but for
+    their nodes: it is not searched at all, not even when the process ends. Where another
+    build follows in the process, it is let go of.
     """
     gc.unfreeze()
     gc.set_threshold(*_BEFORE_PAGES)
@@ -93,4 +140,8 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", keep_templates)
     app.connect("env-purge-doc", set_aside)
     # After all that is worked out of the needs before the first page is written.
-    app.connect("write-started", lambda _app, _builder: gc.freeze(), priority=950)
+    app.connect("write-started", begin_writing, priority=950)
+    page = WrittenPage()
+    # Last: whoever is asked about a page, sees its nodes.
+    app.connect("html-page-context", page.note, priority=999)
+    app.connect("doctree-resolved", page.free, priority=1)

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.conditions import ALL, Conditions
 from needs_core.dates import DayUse
+from needs_core.model import ALL, Conditions
 from needs_history.core.confirmation import SUSPECT
 from needs_history.core.followups import FollowUp, LastAndNext, held, last_and_next
 from needs_history.core.history import history_of

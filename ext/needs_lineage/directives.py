@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.conditions import Conditions
+    from needs_core.model import Conditions
 
 _ = get_translation("needs_lineage")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.conditions import ALL, Conditions
+from needs_core.model import ALL, Conditions
 from needs_core.steps import GoalSteps, StepOf, Steps
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_core.conditions import ALL, Conditions
+from needs_core.model import ALL, Conditions
 from needs_core.states import PLAIN, UNKNOWN
 from needs_core.steps import WEAK, Distribution, GoalSteps, Steps, gathered_remarks
 

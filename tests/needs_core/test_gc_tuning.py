@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 if TYPE_CHECKING:
     import pytest
+    from docutils import nodes
 
     from tests.conftest import Project
 
@@ -43,7 +48,33 @@ def test_what_was_read_is_set_aside_between_pages(
     plan.build(jobs=1)
     pages = len(list(plan.source.rglob("*.md")))
     # Before the pages, between them, and when all are read.
-    assert (done[0], done[-1]) == ("freeze", "freeze")
-    between = done[1:-1]
+    assert (done[0], done[-2:]) == ("freeze", ["0", "freeze"])
+    between = done[1:-2]
     assert between == ["0", "freeze"] * (len(between) // 2)
     assert len(between) >= 2 * pages
+
+
+def test_the_nodes_of_a_page_are_free_when_the_next_one_is_written(
+    plan: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are set aside when all pages are read, so that no search would find them."""
+    write = StandaloneHTMLBuilder.write_doc
+    drawn: list[weakref.ref[nodes.Node]] = []
+    left = []
+
+    def write_doc(
+        self: StandaloneHTMLBuilder, docname: str, doctree: nodes.document
+    ) -> None:
+        left.append(sum(node() is not None for node in drawn))
+        drawn.extend(map(weakref.ref, doctree.findall()))
+        write(self, docname, doctree)
+
+    monkeypatch.setattr(StandaloneHTMLBuilder, "write_doc", write_doc)
+    monkeypatch.setattr("gc.collect", lambda _generation: 0)
+    gc.disable()
+    try:
+        plan.build(jobs=1)
+    finally:
+        gc.enable()
+    assert len(left) > 5
+    assert max(left) < len(drawn) / 20
