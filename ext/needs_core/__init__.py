@@ -45,7 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
-    from needs_core.lint import missing_pages, text_marks
+    from needs_core.lint import missing_pages, page_blocks, text_marks
     from needs_core.lint import need_tables as lint_need_tables
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
@@ -84,12 +84,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for priority, check in (
         (100, lint_text.clean_text),
         (150, lint_text.read_first_side),
-        (170, lint_text.check_front_matter),
+        (170, page_blocks.check_front_matter),
         (180, lint_text.leave_out_circles),
-        (200, lint_text.check_blocks),
+        (200, page_blocks.check_blocks),
     ):
         app.connect("source-read", check, priority=priority)
-    app.connect("doctree-read", lint_need_tables.check_tables)
+    lint_need_tables.setup(app)
     app.add_env_collector(lint_claims.claims.collector())
     reader.setup(app)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
@@ -104,7 +104,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=11, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=12, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:

@@ -12,12 +12,21 @@ from argparse import ArgumentParser
 from difflib import get_close_matches
 from pathlib import Path
 from subprocess import list2cmdline
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from sphinx import package_dir
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation, init, translators
+
+from needs_core.atomic_write import BusyError, ChangedMeanwhileError, write_fault
+from needs_core.messages import BuildStoppedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ = get_translation("needs_core")
+_EXTENSIONS = Path(__file__).parents[1]
 
 _LOCALES = Path(str(sys.modules["needs_core"].__file__)).parent / "locale"
 
@@ -56,21 +65,31 @@ def is_language(given: object) -> bool:
     return True
 
 
-_ = get_translation("needs_core")
-_EXTENSIONS = Path(__file__).parents[1]
+class CommandError(Exception):
+    """A command fails; the text says what is wrong and what to do."""
 
 
-class UnreadableCommandError(Exception):
-    """A command line that cannot be read; the text says what to do."""
+def run_command(run: Callable[[], int]) -> int:
+    """Run a command; return its exit code, or 1 after having printed what is wrong."""
+    try:
+        return run()
+    except (CommandError, BuildStoppedError) as error:
+        text = str(error)
+    except (BusyError, ChangedMeanwhileError, OSError) as error:
+        text = write_fault(error)
+    except (KeyboardInterrupt, EOFError):
+        text = "\n" + _("Stopped. Nothing more is written.")
+    print(text, file=sys.stderr)  # noqa: T201 (a terminal)
+    return 1
 
 
 class CommandParser(ArgumentParser):
     """Words an error by our catalogue, where argparse has English and ends the process."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise ``UnreadableCommandError``."""
+        """Raise ``CommandError``."""
         del message
-        raise UnreadableCommandError(
+        raise CommandError(
             _("The command cannot be read. The guide shows how it is written.")
         )
 
@@ -87,4 +106,5 @@ def quoted_word(text: str) -> str:
 def use_language(language: str | None, *extensions: str) -> None:
     """Have the messages of extensions in a language; None is that of the terminal."""
     for name in ("needs_core", *extensions):
+        translators.pop(("general", name), None)  # else the first language stays
         init([_EXTENSIONS / name / "locale"], language, name)

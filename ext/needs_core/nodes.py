@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
@@ -21,6 +22,7 @@ from needs_core.word_diff import Change, DiffPiece
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
     from needs_core.model import Label
@@ -182,6 +184,23 @@ def setup(app: Sphinx) -> None:
     """Register the nodes of word diffs and of what is folded away."""
     app.add_node(DiffWords, html=(_visit_diff_words, _depart_diff_words))
     app.add_node(Fold, html=(_visit_fold, _depart_fold))
+
+
+def warn_at(  # noqa: PLR0913 (what a problem is)
+    env: BuildEnvironment,
+    node: nodes.Element,
+    subject: str,
+    fault: str,
+    remedy: str,
+    *,
+    type_: str,
+    subtype: str,
+    option: str = "",
+) -> None:
+    """Warn at a node of the page being written, or of a file it includes."""
+    source, line = get_source_line(node)
+    at = (env.current_document.docname, line, subject, fault, remedy, type_, subtype)
+    warn(Problem(*at, file=other_source(env, source), field=option))
 
 
 class NeedsDirective(SphinxDirective):

@@ -13,7 +13,7 @@ from needs_core.edit_links import edit_url
 from needs_core.html_tables import HtmlNode, add_page_file, caption_text
 from needs_core.links import reference, uri
 from needs_core.lint.condition_faults import unmatched
-from needs_core.messages import Problem, warn
+from needs_core.nodes import warn_at
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model
@@ -230,17 +230,16 @@ class DrawCoverage(SphinxPostTransform):
     def _warn_if_empty(
         self, directive: str, matrix: Matrix, spec: Spec, place: nodes.Element
     ) -> None:
-        at = (self.env.current_document.docname, place.line, directive)
-        sides: list[tuple[Axis, Sized]] = [(spec.rows, matrix.rows)]
+        sides: list[tuple[str, Axis, Sized]] = [("rows", spec.rows, matrix.rows)]
         if isinstance(spec, MatrixSpec):
-            sides.append((spec.columns, matrix.columns))
+            sides.append(("columns", spec.columns, matrix.columns))
         items = read_items(self._app)
         told: set[Axis] = set()
-        for axis, members in sides:
+        for side, axis, members in sides:
             all_of_type = items.every(axis.type)
             wrong = tuple(unmatched(axis.where, all_of_type, self._model, spec.states))
-            for fault, remedy in wrong if axis not in told else ():
-                warn(Problem(*at, fault, remedy, "needs_coverage", "unmatched_value"))
+            for words in wrong if axis not in told else ():
+                self._warn(place, directive, *words, "unmatched_value", f"{side}-where")
             told.add(axis)
             if not members and not wrong:
                 fault = _("There is nothing to show for %s: no item, or none asked for.")
@@ -250,7 +249,19 @@ class DrawCoverage(SphinxPostTransform):
                         "All are of other projects: ask for them with rows-where or "
                         "columns-where: is_external = true."
                     )
-                warn(Problem(*at, fault % axis.type, remedy, "needs_coverage", "empty"))
+                self._warn(place, directive, fault % axis.type, remedy, "empty")
+
+    def _warn(  # noqa: PLR0913, PLR0917 (what a problem is)
+        self,
+        place: nodes.Element,
+        directive: str,
+        fault: str,
+        remedy: str,
+        subtype: str,
+        option: str = "",
+    ) -> None:
+        kind = {"type_": "needs_coverage", "subtype": subtype}
+        warn_at(self.env, place, directive, fault, remedy, **kind, option=option)
 
 
 def _reference(

@@ -14,8 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_core.core_settings import LineageFields, Roles
 from needs_core.lineage import LineageView
 from needs_core.links import reference
-from needs_core.messages import Problem, warn
-from needs_core.nodes import NeedsDirective, paragraph
+from needs_core.nodes import NeedsDirective, paragraph, warn_at
 from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode, look, read_items, read_model
 from needs_core.setting_checks import ATTRIBUTES
@@ -165,8 +164,8 @@ class DrawLineage(SphinxPostTransform):
     def _warn(
         self, place: nodes.Element, subject: str, fault: str, remedy: str, subtype: str
     ) -> None:
-        at = (self._docname, place.line, subject)
-        warn(Problem(*at, fault, remedy, "needs_lineage", subtype))
+        kind = {"type_": "needs_lineage", "subtype": subtype}
+        warn_at(self.env, place, subject, fault, remedy, **kind)
 
     def _page_link(self, docname: str) -> nodes.Node:
         title = self.env.titles.get(docname)

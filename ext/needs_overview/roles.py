@@ -9,6 +9,7 @@ from sphinx.util.docutils import SphinxRole
 from needs_core.messages import Problem, warn
 from needs_core.model import ALL, ConditionError, Conditions
 from needs_core.reader import read_model, read_steps
+from needs_core.rebuild.included_files import other_source
 from needs_core.setting_checks import ATTRIBUTES
 from needs_overview.nodes import CountNode, StepNode
 
@@ -30,12 +31,13 @@ class CountRole(SphinxRole):
             where = None
         known = {*ATTRIBUTES, *model.fields}
         if where is None or type_.strip() not in model.types or {*where.fields} - known:
-            docname, line = self.env.current_document.docname, self.lineno
+            source, line = self.get_source_info()
             fault = _("“%s” names no need type that can be counted.") % self.text
             remedy = _("Write a need type, or a type; field = value. Choose one of: %s.")
             remedy %= ", ".join(model.types)
-            at = (docname, line, self.name)
-            warn(Problem(*at, fault, remedy, "needs_overview", "unknown_name"))
+            at = (self.env.current_document.docname, line, self.name)
+            told = (fault, remedy, "needs_overview", "unknown_name")
+            warn(Problem(*at, *told, file=other_source(self.env, source)))
             return [nodes.Text(self.text)], []
         from needs_overview.profile import CountView
 

@@ -15,7 +15,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.links import reference, uri
-from needs_core.messages import Problem, warn
+from needs_core.nodes import warn_at
 from needs_core.output_files import PageFiles
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_model
@@ -76,8 +76,8 @@ def warn_if_empty(
     if not shown:
         fault = _("There is nothing to show for %s.") % of
         remedy = _("Add it, or correct its name or id.")
-        at = (page.docname, place.line, place["directive"])
-        warn(Problem(*at, fault, remedy, "needs_overview", "empty"))
+        kind = {"type_": "needs_overview", "subtype": "empty"}
+        warn_at(page.env, place, place["directive"], fault, remedy, **kind)
 
 
 _picture_files = PageFiles("needs_overview")

@@ -18,6 +18,7 @@ from needs_core.model import natural_key
 from needs_core.nodes import in_quotation_marks
 from needs_core.page_views import views_of
 from needs_core.reader import look
+from needs_core.rebuild.included_files import other_source
 from needs_sources.config import read_settings
 from needs_sources.nodes import SourceReferenceNode
 from needs_sources.references import (
@@ -77,11 +78,14 @@ class SourceReferenceRole(SphinxRole):
         """Return the placeholder; the text itself after a warning."""
         role, docname = self.name.lower(), self.env.current_document.docname
         read = parse_reference(self.text)
-        line = self.lineno or self.get_source_info()[1]
+        source, line = self.get_source_info()
+        line = self.lineno or line
         if read is None:
             fault = _("“%s” names no lines of a source with the words there.") % self.text
             remedy = _("Write the id of the source, its lines, a colon and the words.")
-            warn(Problem(docname, line, role, fault, remedy, "needs_sources", "bad_place"))
+            told = (fault, remedy, "needs_sources", "bad_place")
+            file = other_source(self.env, source)
+            warn(Problem(docname, line, role, *told, file=file))
             return [nodes.Text(self.text)], []
         places, words = read
         settings = read_settings(self.config)

@@ -2,7 +2,7 @@
 
 A file says its text, and what it carries of a title, an author and the like. Office
 documents are opened, PDF and pictures read with the libraries of the extra ``pdf``. What is
-only drawn, as a scanned page, is not read.
+only drawn, as a scanned page, is not read: see ``scanned_pages``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-_LARGEST = 20_000_000
+LARGEST = 20_000_000
 """The bytes of a file, and of a part of it, that are looked into."""
 _DOCUMENTS = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"})
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif"})
@@ -42,7 +42,7 @@ class UnreadFileError(ValueError):
 
 def text_of(file: Path) -> str:
     """Return the text of a file. Raises ``UnreadFileError``, or ``OSError``."""
-    if file.stat().st_size > _LARGEST:
+    if file.stat().st_size > LARGEST:
         if file.suffix.lower() in _DOCUMENTS:
             raise UnreadFileError
         return ""
@@ -69,7 +69,7 @@ def squeezed(text: str) -> str:
 def _packed_text(data: bytes) -> str:
     try:
         with ZipFile(BytesIO(data)) as packed:
-            parts = [x for x in packed.infolist() if x.file_size <= _LARGEST]
+            parts = [x for x in packed.infolist() if x.file_size <= LARGEST]
             content = b"\n".join(map(packed.read, parts))
     except (BadZipFile, RuntimeError, NotImplementedError) as error:
         raise UnreadFileError from error
@@ -122,11 +122,11 @@ def _pdf_text(data: bytes) -> str:
 
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            found = [_drawn_text(page, page.resources) for page in pdf.pages]
+            found = [drawn_text(page, page.resources) for page in pdf.pages]
             for one in pdf.objects:
                 found += _strings(one)
                 if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form":
-                    found.append(_drawn_text(one, one.get("/Resources", {})))
+                    found.append(drawn_text(one, one.get("/Resources", {})))
                 if isinstance(one, pikepdf.Stream) and _is_file(one):
                     found.append(one.read_bytes().decode("utf-8", errors="replace"))
     except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, RuntimeError) as error:
@@ -151,7 +151,7 @@ def _strings(one: Any) -> list[str]:
     return [str(x) for x in (one, *values) if isinstance(x, pikepdf.String)]
 
 
-def _drawn_text(drawing: Any, resources: Any) -> str:
+def drawn_text(drawing: Any, resources: Any) -> str:
     """Return the text that a page draws, or a part of one."""
     import pikepdf
 
@@ -169,13 +169,13 @@ def _drawn_text(drawing: Any, resources: Any) -> str:
         elif word in {"Tj", "'", '"'}:
             said.append(_decoded(bytes(operands[-1]), font))
         elif word == "TJ":
-            said += [_shown(piece, font) for piece in operands[0]]
+            said += [_piece_text(piece, font) for piece in operands[0]]
         elif word in {"Td", "TD", "Tm", "T*", "BT"}:
             said.append("\n")
     return "".join(said)
 
 
-def _shown(piece: Any, font: Mapping[bytes, str]) -> str:
+def _piece_text(piece: Any, font: Mapping[bytes, str]) -> str:
     """Return a text, or the space that a number between two texts makes."""
     import pikepdf
 
@@ -235,6 +235,8 @@ def mentions(app: Sphinx, titles: Mapping[str, str]) -> Iterator[Problem]:
 
     ``titles`` are the internal needs by id; a title that is not known is empty.
     """
+    from needs_core.lint.scanned_pages import unread_pages
+
     told = {id_: title for id_, title in titles.items() if len(title) >= _SHORTEST}
     for docname in sorted(app.env.found_docs):
         path = output_path(app.builder, docname)
@@ -245,10 +247,12 @@ def mentions(app: Sphinx, titles: Mapping[str, str]) -> Iterator[Problem]:
             yield _problem(app, docname, id_, told.get(id_, id_))
     for file in _copied_files(app) if titles else ():
         try:
-            text = text_of(file)
+            text, pages = text_of(file), unread_pages(file)
         except (UnreadFileError, OSError):
             yield _unread(file)
             continue
+        if pages:
+            yield _unread_pages(file, pages)
         plain, found = squeezed(text), {*_named(text, titles, {})}
         for id_, title in told.items():
             if squeezed(title) in plain or squeezed(escape(title, quote=False)) in plain:
@@ -291,6 +295,14 @@ def _unread(file: Path) -> Problem:
         remedy = _("Install what reads it: %s") % install_command("pdf")
     at = (None, None, file.name, fault, remedy, "needs_core", "internal_unread")
     return Problem(*at, str(file))
+
+
+def _unread_pages(file: Path, pages: list[int]) -> Problem:
+    numbers = ", ".join(map(str, pages))
+    fault = _("What stands on page %s is a picture, and nobody can tell if it is internal.")
+    remedy = _("Publish it with text that can be marked, or take the file away.")
+    at = (None, None, file.name, fault % numbers, remedy)
+    return Problem(*at, "needs_core", "internal_unread", str(file))
 
 
 def _problem(app: Sphinx, docname: str, id_: str, title: str) -> Problem:
