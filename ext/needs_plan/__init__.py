@@ -21,19 +21,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         calendars,
         directives,
         exports,
-        indicator_table,
+        indicators,
         milestones,
         owner_pages,
         status_page,
         transforms,
     )
 
-    metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=3)
+    metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=4)
     app.add_directive("plan-table", directives.PlanTableDirective)
     app.add_directive("plan-owners", directives.PlanOwnersDirective)
     transforms.setup(app)
     milestones.setup(app)
-    indicator_table.setup(app)
+    indicators.setup(app)
     status_page.setup(app)
     OutputFiles("needs_plan", status_page.FOLDER, status_page.output_files).setup(app)
     app.add_env_collector(exports.tables.collector())

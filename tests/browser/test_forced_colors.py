@@ -37,6 +37,7 @@ def example(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Site:
     return Site(built.out, windows, built.out.as_uri())
 
 
+THEME = "scheme => document.documentElement.dataset.theme === scheme"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -54,7 +55,7 @@ def found_in(opened: Site) -> dict[str, list[str]]:
             page.keyboard.press("Tab")
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme=scheme)
-                assert page.evaluate("document.documentElement.dataset.theme") == scheme
+                page.wait_for_function(THEME, arg=scheme)
                 for check in CHECKS:
                     if told := page.evaluate(f"{FORCED}.{check}()"):
                         found[f"{name}, {scheme}, {check}"] = told
