@@ -84,7 +84,7 @@ def large(source: Project) -> Built:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def as_read(source: Project, windows: Windows) -> Site:
     """Return the site as its readers have it."""
     out = source.build(out="as-read", doctrees="as-read-doctrees").out
@@ -391,6 +391,18 @@ def test_tables_fit_beside_the_menu_of_a_small_laptop(as_read: Site) -> None:
                 assert tables.count()
                 wide = "xs => xs.filter((x) => x.scrollWidth > x.clientWidth).length"
                 assert tables.evaluate_all(wide) == 0, (name, width)
+
+
+def test_a_word_with_soft_hyphens_is_found(as_read: Site, needs: dict[str, Need]) -> None:
+    owned = [x for x in needs.values() if "Kompetencecentret" in (x["ansvarlig"] or "")]
+    with as_read.window() as page:
+        as_read.open(page, "plan.html")
+        cell = page.locator("#planens-tabel a", has_text="center").first
+        assert "\N{SOFT HYPHEN}" in (cell.text_content() or "")
+        page.locator(".needs-choice > summary").first.click()
+        page.locator("#plan-planens-tabel-find").fill("kompetencecentret")
+        told = f"Vist: tiltag {len(owned)} af 120."
+        expect(page.locator(".plan-count").first).to_have_text(told)
 
 
 def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(

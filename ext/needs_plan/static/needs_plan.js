@@ -97,10 +97,10 @@
 
   /* ---- Where the rows come from ---- */
 
-  /* The rows of a table that stands whole on its page. */
+  /* The rows of a table that stands whole on its page; where words may be divided is no letter. */
   function rowsOnPage(table, { order, facets }) {
     const rows = [...table.tBodies[0].rows];
-    const texts = rows.map((row) => row.textContent.toLowerCase());
+    const texts = rows.map((row) => row.textContent.replaceAll("\u00ad", "").toLowerCase());
     return { order, texts, facets: facetsOf(facets, facets.map(({ of }) => of)), row: (n) => rows[n] };
   }
 
