@@ -19,17 +19,17 @@ from needs_core.build_errors import (
     kind_problem,
     no_language,
 )
+from needs_core.command_line import is_language, language_of, use_language
 from needs_core.core_settings import ORIGINAL, wording
-from needs_core.lint.model_tables import (
+from needs_core.lint.model_file import (
     bad_declarations,
     misnamed_tables,
+    stop_at_renamed,
     unknown_keys,
     within,
 )
-from needs_core.lint.renamed_types import stop_at_renamed
 from needs_core.messages import BuildStoppedError, Problem, warn
-from needs_core.parse_faults import toml_problem
-from needs_core.project_language import is_language, use_language
+from needs_core.setting_lines import toml_problem
 from needs_core.settings import registered
 from needs_core.sphinx_internals import raw_config
 
@@ -67,7 +67,7 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     """Stop a build whose ``conf.py`` or model cannot be used (``config-inited``)."""
     conf = Path(app.confdir) / "conf.py"
     if not is_language(config.language):
-        use_language(conf.parent)
+        use_language(language_of(conf.parent))
         raise BuildStoppedError(no_language(conf, config.language))
     given = raw_config(config)
     checked = {one.name for one in registered(config)} | _TEXT_OR_LIST

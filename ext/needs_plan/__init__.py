@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         calendars,
         directives,
         exports,
-        indicator_table,
+        indicators,
         milestones,
         owner_pages,
         parts,
@@ -31,14 +31,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         transforms,
     )
 
-    metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=3)
+    metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=4)
     rows = "rows of a table on one page; the others stand on pages of their own"
     register_value(app, "needs_plan_rows", setting(250, rows, whole_number(1)), "html")
     app.add_directive("plan-table", directives.PlanTableDirective)
     app.add_directive("plan-owners", directives.PlanOwnersDirective)
     transforms.setup(app)
     milestones.setup(app)
-    indicator_table.setup(app)
+    indicators.setup(app)
     status_page.setup(app)
     OutputFiles("needs_plan", status_page.FOLDER, status_page.output_files).setup(app)
     app.add_env_collector(exports.tables.collector())

@@ -11,11 +11,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.extras import missing_for
 from needs_core.generated_pages import value_address
-from needs_core.html_tables import add_script, caption_text, captioned_html
+from needs_core.html_tables import add_page_file, caption_text, captioned_html
 from needs_core.links import uri
 from needs_core.lint.condition_faults import unmatched
-from needs_core.messages import Problem, warn
-from needs_core.nodes import download_line, paragraph
+from needs_core.nodes import download_line, paragraph, warn_at
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import has_site_files
 from needs_core.reader import look, read_items, read_model, read_states, read_steps
@@ -103,7 +102,7 @@ class DrawPlans(SphinxPostTransform):
         start = draw_html.table_start(caption_text(outer), anchor, data) + "<caption>"
         inner = draw_html.table_body(table, text, addresses)
         end = f"</caption>\n{inner}{draw_html.TABLE_END}"
-        add_script(self.document, "needs_plan.js")
+        add_page_file(self.document, "needs_plan.js")
         return [captioned_html(outer, start, end), *after]
 
     def _draw_owners(self, place: nodes.Element) -> None:
@@ -126,9 +125,10 @@ class DrawPlans(SphinxPostTransform):
         return PlanTable(columns, tuple(row for part in parts for row in part.rows))
 
     def _warn_if_empty(self, body: nodes.Element, table: PlanTable) -> None:
-        for fault, remedy, subtype in self._faults(body, table):
-            at = (self._docname, body.line, "plan-table")
-            warn(Problem(*at, fault, remedy, "needs_plan", subtype))
+        for *told, subtype in self._faults(body, table):
+            kind = {"type_": "needs_plan", "subtype": subtype}
+            option = "where" if subtype == "unmatched_value" else ""
+            warn_at(self.env, body, "plan-table", *told, **kind, option=option)
 
     def _faults(
         self, body: nodes.Element, table: PlanTable

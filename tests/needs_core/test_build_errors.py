@@ -13,8 +13,8 @@ import pytest
 
 from needs_core.__main__ import main
 from needs_core.build_errors import explain, language_problem, tell
-from needs_core.parse_faults import toml_problem
-from needs_core.project_language import language_of
+from needs_core.command_line import language_of
+from needs_core.setting_lines import toml_problem
 from tests.conftest import REPO, Project
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from needs_workshop.cli import use_language
+from needs_workshop.__main__ import use_language
 from needs_workshop.reading import WorkshopFolders
 from needs_workshop.server import OpenWorkshop, open_workshop
 from needs_workshop.tasks import read_tasks

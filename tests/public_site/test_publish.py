@@ -21,9 +21,8 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from public_site.publish.cli import main
-from public_site.publish.publication import Publication, write_publication
-from public_site.publish.server_files import HEADERS
+from public_site.publish.__main__ import main
+from public_site.publish.publication import HEADERS, Publication, write_publication
 from tests.conftest import Project
 from tests.public_site.conftest import CONF
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from public_site.publish.server_files import HEADERS, kinds
+from public_site.publish.publication import HEADERS, kinds
 from tests.public_site.test_publish import ROOT, built, publish, site
 
 if TYPE_CHECKING:
