@@ -82,15 +82,23 @@ def stacked_heads(table: nodes.table) -> list[str]:
     columns, with nothing but short cells, or with cells that span others.
     """
     body = table.next_node(nodes.tbody)
-    heads = [row for head in table.findall(nodes.thead) for row in head]
+    heads = [row for head in table.findall(nodes.thead) for row in _rows(head)]
     if body is None or len(heads) != 1 or len(heads[0]) < _COLUMNS:
         return []
-    cells = [cell for row in (*heads, *body) for cell in row]
-    if any("morecols" in x or "morerows" in x for x in cells):
+    rows = _rows(body)
+    if any("morecols" in x or "morerows" in x for row in (*heads, *rows) for x in row):
         return []
-    texts = [cell.astext() for row in body for cell in list(row)[1:]]
-    is_long = any(len(text) > _SHORT for text in texts)
+    is_long = any(len(cell.astext()) > _SHORT for row in rows for cell in row[1:])
     return [cell.astext().replace("\xad", "") for cell in heads[0]] if is_long else []
+
+
+def _rows(part: nodes.Element) -> list[list[nodes.entry]]:
+    """Return the cells of a head or a body, row by row."""
+    return [
+        [cell for cell in row.children if isinstance(cell, nodes.entry)]
+        for row in part.children
+        if isinstance(row, nodes.row)
+    ]
 
 
 def _visit_plain_table(self: HTML5Translator, node: nodes.table) -> None:
@@ -98,8 +106,8 @@ def _visit_plain_table(self: HTML5Translator, node: nodes.table) -> None:
     start = len(self.body)
     if heads := stacked_heads(node):
         node["classes"].append("needs-stacked")
-        for row in next(node.findall(nodes.tbody)):
-            for head, cell in zip(heads[1:], list(row)[1:], strict=False):
+        for row in _rows(next(node.findall(nodes.tbody))):
+            for head, cell in zip(heads[1:], row[1:], strict=False):
                 cell["stacked_head"] = head if head[-1:] in {"?", "!", ":"} else f"{head}:"
     type(self).visit_table(self, node)
     name = "" if isinstance(node[0], nodes.title) else heading_above(node)
