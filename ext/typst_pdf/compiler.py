@@ -134,8 +134,11 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_sparse(part: dict[str, Any]) -> bool:
-    """Tell whether the last page of a part is nearly empty."""
-    return bool(part["page"] > part["first"] and part["fill"] < _SPARSE)
+    """Tell whether the last page of a part is nearly empty, and not wholly.
+
+    Below a page that lies across, a part ends at the top of one that has nothing of it.
+    """
+    return bool(part["page"] > part["first"] and _TOP / 2 < part["fill"] < _SPARSE)
 
 
 def _closeness(part: dict[str, Any]) -> int:

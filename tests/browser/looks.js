@@ -60,11 +60,12 @@
   /* Texts that are cut, or leave their picture. What ends in dots is whole elsewhere. */
   cut() {
     const found = [], style = (one) => getComputedStyle(one);
-    /* Where the contents lie; what scrolls within them is cut by nobody. */
+    /* Where the contents lie; what scrolls within them, or is hidden, is cut by nobody. */
     const rectsOf = (one) => {
       const range = document.createRange();
       range.selectNodeContents(one);
-      const scrollers = [...one.querySelectorAll("*")].filter((x) => /auto|scroll/.test(style(x).overflow));
+      const apart = (x) => /auto|scroll/.test(style(x).overflow) || style(x).clipPath !== "none";
+      const scrollers = [...one.querySelectorAll("*")].filter(apart);
       if (!scrollers.length) return [...range.getClientRects()];
       const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), rects = [];
       while (texts.nextNode()) {

@@ -17,6 +17,7 @@ from typst_pdf.assembly import LIFTED
         (2, 0.5, False, 2),
         (1, 0.12, False, 2),
         (2, 0.1, True, 1),
+        (2, 0.0, False, 1),
         (2, 0.18, True, 2),
         (5, 0.18, True, 1),
     ],
