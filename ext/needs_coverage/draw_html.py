@@ -270,7 +270,7 @@ def group_row(heading: str, width: int) -> str:
     heads the cells of its group alone.
     """
     return (
-        '<tr class="coverage-group coverage-open"><th scope="rowgroup">'
+        '<tr class="coverage-group coverage-headed"><th scope="rowgroup">'
         f'<span>{heading}</span></th><td colspan="{width - 1}"></td></tr>\n'
     )
 

@@ -232,7 +232,7 @@
         if (group.id) {
           const width = sheet.width + (sheet.isLast ? 1 : 0), head = foldHeading("rowgroup", view.keys.down, group, run, fold);
           const empty = view.across.grouped ? Array.from({ length: width }, () => element("td", {})) : [element("td", { colSpan: width })];
-          rows.push(element("tr", { className: "coverage-group coverage-open" }, head, ...empty));
+          rows.push(element("tr", { className: "coverage-group coverage-headed" }, head, ...empty));
         }
         run.numbers.forEach((number) => {
           rows.push(element("tr", {}, nameCell("row", down.names[number]), ...bodyCells(grid, y, sheet, none)));
