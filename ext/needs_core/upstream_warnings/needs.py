@@ -328,6 +328,12 @@ PATTERNS = (
     ),
     pattern(r"^Requested need '(?P<id>[^']*)' not found", _unknown_item),
     pattern(r"^Provided id '(?P<id>[^']*)' for needextend does not exist", _unknown_item),
+    pattern(
+        r"^Could not load external needs from '(?P<file>[^']*)'",
+        lambda match, vocabulary: replace(
+            _bad_import(match, vocabulary), setting=("needs_external_needs",)
+        ),
+    ),
     pattern(r"^Could not load needs import file (?P<file>[^:]*)", _bad_import),
     pattern(r"^Unknown function '(?P<name>[^']*)'", _unknown_function),
     pattern(r"^Error parsing dynamic function:", _no_call),
