@@ -193,7 +193,7 @@ class _LinksOfNeed:
             if shown or (link.sources and item.type in link.targets):
                 ids = found.get(link.name, ())
                 keys = {id_: (id_, link.name, item.id) for id_ in ids}
-                drawn = card_links(link.incoming, self.items, self._told(keys))
+                drawn = card_links(link.incoming, self.items, self._confidences(keys))
                 doubtful = self.items.get(unmet.get(link.name, ()))
                 yield replace(drawn, unmet=tuple(one.label for one in doubtful))
         yield from self._nesting()
@@ -213,13 +213,13 @@ class _LinksOfNeed:
         """Return a link of the need itself."""
         ids = self.item.links.get(link.name, ())
         keys = {id_: (self.item.id, link.name, id_) for id_ in ids}
-        told = self._told(keys)
+        told = self._confidences(keys)
         return card_links(link.outgoing, self.items, told, self.item, link.name)
 
-    def _told(
+    def _confidences(
         self, keys: Mapping[str, tuple[str, str, str]]
     ) -> dict[str, LinkConfidence | None]:
-        """Return the other ends of links, each with what is said of the link."""
+        """Return the other ends of links, each with the confidence of the link."""
         of_needs = self.items.look(ConfidencesAtNeeds(self.confidence))
         own = of_needs.get(self.item.id, {})
         return {id_: own.get(key) for id_, key in keys.items()}

@@ -9,15 +9,24 @@ import re
 import shlex
 import sys
 from argparse import ArgumentParser
-from difflib import get_close_matches
 from pathlib import Path
 from subprocess import list2cmdline
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from sphinx import package_dir
-from sphinx.locale import get_translation, init
+from sphinx.locale import get_translation, init, translators
+
+from needs_core.atomic_write import BusyError, ChangedMeanwhileError, write_fault
+from needs_core.messages import BuildStoppedError
+from needs_core.suggestions import closest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ = get_translation("needs_core")
+_EXTENSIONS = Path(__file__).parents[1]
 
 _LOCALES = Path(str(sys.modules["needs_core"].__file__)).parent / "locale"
 
@@ -41,8 +50,8 @@ def language_of(confdir: Path) -> str:
         country = get_global("likely_subtags").get(folder.name, "").rpartition("_")[2]
         for name in (folder.name, known.english_name, known.display_name, country):
             names[str(name).casefold()] = folder.name
-    near = get_close_matches(found[1].casefold(), names, n=1, cutoff=0.6)
-    return names[near[0]] if near else "en"
+    near = closest(found[1], names, similarity=0.6)
+    return names[near] if near else "en"
 
 
 def is_language(given: object) -> bool:
@@ -56,21 +65,31 @@ def is_language(given: object) -> bool:
     return True
 
 
-_ = get_translation("needs_core")
-_EXTENSIONS = Path(__file__).parents[1]
+class CommandError(Exception):
+    """A command fails; the text says what is wrong and what to do."""
 
 
-class UnreadableCommandError(Exception):
-    """A command line that cannot be read; the text says what to do."""
+def run_command(run: Callable[[], int]) -> int:
+    """Run a command; return its exit code, or 1 after having printed what is wrong."""
+    try:
+        return run()
+    except (CommandError, BuildStoppedError) as error:
+        text = str(error)
+    except (BusyError, ChangedMeanwhileError, OSError) as error:
+        text = write_fault(error)
+    except (KeyboardInterrupt, EOFError):
+        text = "\n" + _("Stopped. Nothing more is written.")
+    print(text, file=sys.stderr)  # noqa: T201 (a terminal)
+    return 1
 
 
 class CommandParser(ArgumentParser):
     """Words an error by our catalogue, where argparse has English and ends the process."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise ``UnreadableCommandError``."""
+        """Raise ``CommandError``."""
         del message
-        raise UnreadableCommandError(
+        raise CommandError(
             _("The command cannot be read. The guide shows how it is written.")
         )
 
@@ -87,4 +106,5 @@ def quoted_word(text: str) -> str:
 def use_language(language: str | None, *extensions: str) -> None:
     """Have the messages of extensions in a language; None is that of the terminal."""
     for name in ("needs_core", *extensions):
+        translators.pop(("general", name), None)  # else the first language stays
         init([_EXTENSIONS / name / "locale"], language, name)

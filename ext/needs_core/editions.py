@@ -300,7 +300,7 @@ def _internal_words() -> nodes.paragraph:
 
 
 def internal_words() -> str:
-    """Return what is said of all that the public edition leaves out."""
+    """Return the words of all that the public edition leaves out."""
     return str(_("Internal: not published"))
 
 
@@ -349,7 +349,7 @@ def left_out_ids(app: Sphinx) -> frozenset[str]:
 
 
 def public_items(app: Sphinx, items: Items) -> Items:
-    """Return needs of another day as the edition that is built tells of them.
+    """Return needs of another day as the edition that is built shows them.
 
     What is internal today was so then, and what was internal then still is.
     """

@@ -68,7 +68,7 @@ class InternalParts:
         return text[: found.start()].rstrip() if found else text
 
     def public_items(self, items: Items, left_out: Collection[str]) -> Items:
-        """Return needs as the public edition tells of them; ``left_out``: internal ids."""
+        """Return needs as the public edition shows them; ``left_out``: internal ids."""
         gone = {item.id for item in items if self.hold(item)}.union(left_out)
         kept = (self._public(item, gone) for item in items if item.id not in gone)
         return replace(items, all=tuple(kept))

@@ -314,6 +314,26 @@ class Items:
                 found[target][link] = (*found[target].get(link, ()), item.id)
         return found
 
+    def linked_ids(self, item: Item, links: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Return the ids that an item is linked with, whichever way the links run.
+
+        Each once; ``links`` are the link types, ``None``: all.
+
+        >>> one = Item("A_1", "a", "", links={"of": ("B_1",)})
+        >>> two = Item("B_1", "b", "", links={"next": ("A_1", "B_2")})
+        >>> items = Items.sort([one, two])
+        >>> items.linked_ids(one), items.linked_ids(two), items.linked_ids(two, ["of"])
+        (('B_1',), ('A_1', 'B_2'), ('A_1',))
+        """
+        incoming = self.incoming.get(item.id, {})
+        names = dict.fromkeys((*item.links, *incoming)) if links is None else links
+        ids = (
+            id_
+            for name in names
+            for id_ in (*item.links.get(name, ()), *incoming.get(name, ()))
+        )
+        return tuple(dict.fromkeys(ids))
+
     @cached_property
     def _looks(self) -> dict[object, tuple[Any, bool]]:
         return {}

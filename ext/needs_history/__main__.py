@@ -11,13 +11,12 @@ from sphinx.util.console import color_terminal, nocolor
 
 from needs_authoring.values import read_flag
 from needs_core.atomic_write import FileWrite, write_files
-from needs_core.command_line import CommandParser, UnreadableCommandError, use_language
+from needs_core.command_line import CommandError, CommandParser, run_command, use_language
 from needs_core.core_settings import command_line
 from needs_history.core import confirmation
 from needs_history.core.confirmation import OPEN, SUSPECT
 from needs_history.new import new
 from needs_history.project import (
-    CommandError,
     HistoryProject,
     ProjectFolders,
     docutils_of,
@@ -66,17 +65,13 @@ def _parser() -> CommandParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0, or 1 after having printed what is wrong."""
     words = sys.argv[1:] if arguments is None else arguments
-    try:
+
+    def run() -> int:
         _set_language(words)
-        message = _run(_parser().parse_args(words))
-    except (CommandError, UnreadableCommandError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 (a terminal)
-        return 1
-    except (KeyboardInterrupt, EOFError):
-        print("\n" + _("Stopped. Nothing is written."), file=sys.stderr)  # noqa: T201
-        return 1
-    print(message)  # noqa: T201
-    return 0
+        print(_run(_parser().parse_args(words)))  # noqa: T201 (a terminal)
+        return 0
+
+    return run_command(run)
 
 
 def _run(given: Namespace) -> str:

@@ -45,12 +45,7 @@ class ProfileView:
         if not number or not found:
             return None
         item = items.by_id[found[0].label.id]
-        incoming = items.incoming.get(item.id, {})
-        linked = {
-            id_
-            for link in self.tree.links
-            for id_ in (*item.links.get(link, ()), *incoming.get(link, ()))
-        }
+        linked = set(items.linked_ids(item, self.tree.links))
         lists = tuple(
             tuple(x.label for x in items.narrow(name, self.tree.where) if x.id in linked)
             for name in self.lists
@@ -100,12 +95,7 @@ class PosterView:
         return tuple(self._column(item, items) for item in columns)
 
     def _column(self, item: Item, items: Items) -> PosterColumn:
-        incoming = items.incoming.get(item.id, {})
-        linked = {
-            id_
-            for link in self.links
-            for id_ in (*item.links.get(link, ()), *incoming.get(link, ()))
-        }
+        linked = set(items.linked_ids(item, self.links))
         of_goals = items.look(GoalSteps(self.steps))
         lists = tuple(
             tuple(
@@ -171,7 +161,6 @@ class StepView:
         found = next(iter(items.get([self.id])), None)
         if found is None or found.id in of_goals:
             return of_goals.get(self.id)
-        links = (*found.links.values(), *items.incoming.get(found.id, {}).values())
-        linked = items.get(dict.fromkeys(id_ for ids in links for id_ in ids))
+        linked = items.get(items.linked_ids(found))
         below = [of_goals[x.id] for x in linked if x.id in of_goals]
         return self.steps.lowest(below) if below else None

@@ -87,7 +87,7 @@ class MentionMatrixView:
         """Return the matrix."""
         columns = items.of_type(self.columns)
         places = [item for name in self.within for item in items.of_type(name)]
-        belongs = {item.id: _belongs(item, items) for item in places}
+        belongs = {item.id: {item.id, *items.linked_ids(item)} for item in places}
 
         def row(item: Item) -> MentionRow:
             pattern = name_pattern(item, self.words)
@@ -104,13 +104,6 @@ class MentionMatrixView:
 
         rows = tuple(row(item) for item in items.of_type(self.rows))
         return MentionMatrix(tuple(item.label for item in columns), rows)
-
-
-def _belongs(item: Item, items: Items) -> frozenset[str]:
-    out = (target for ids in item.links.values() for target in ids)
-    incoming = items.incoming.get(item.id, {})
-    back = (source for ids in incoming.values() for source in ids)
-    return frozenset((item.id, *out, *back))
 
 
 @dataclass(frozen=True, slots=True)

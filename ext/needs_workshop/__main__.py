@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
 from needs_core import command_line
-from needs_core.command_line import CommandParser, UnreadableCommandError, language_of
+from needs_core.command_line import CommandParser, language_of, run_command
 from needs_core.extras import require
-from needs_core.messages import BuildStoppedError
 from needs_workshop.reading import WorkshopError, WorkshopFolders
 
 if TYPE_CHECKING:
@@ -35,22 +35,23 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the workshop; return 0, or 1 after having printed what is wrong."""
     words = sys.argv[1:] if arguments is None else arguments
     use_language(language_of(Path()))
-    try:
-        given = _parser().parse_args(words)
-        language = language_of(given.conf.resolve())
-        use_language(language)
-        folders = _folders(given)
-        require("workshop", "needs_workshop")
-        from needs_workshop.server import serve
-        from needs_workshop.tasks import read_tasks
+    return run_command(partial(_run, words))
 
-        tasks, browser = read_tasks(given.tasks), not given.no_browser
+
+def _run(words: list[str]) -> int:
+    given = _parser().parse_args(words)
+    language = language_of(given.conf.resolve())
+    use_language(language)
+    folders = _folders(given)
+    require("workshop", "needs_workshop")
+    from needs_workshop.server import serve
+    from needs_workshop.tasks import read_tasks
+
+    tasks, browser = read_tasks(given.tasks), not given.no_browser
+    try:
         serve(folders, language, given.port, tasks=tasks, browser=browser)
-    except (WorkshopError, BuildStoppedError, UnreadableCommandError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 (a terminal)
-        return 1
     except KeyboardInterrupt:
-        print()  # noqa: T201
+        print()  # noqa: T201 (a terminal)
     return 0
 
 

@@ -169,13 +169,13 @@ def drawn_text(drawing: Any, resources: Any) -> str:
         elif word in {"Tj", "'", '"'}:
             said.append(_decoded(bytes(operands[-1]), font))
         elif word == "TJ":
-            said += [_shown(piece, font) for piece in operands[0]]
+            said += [_piece_text(piece, font) for piece in operands[0]]
         elif word in {"Td", "TD", "Tm", "T*", "BT"}:
             said.append("\n")
     return "".join(said)
 
 
-def _shown(piece: Any, font: Mapping[bytes, str]) -> str:
+def _piece_text(piece: Any, font: Mapping[bytes, str]) -> str:
     """Return a text, or the space that a number between two texts makes."""
     import pikepdf
 

@@ -117,7 +117,7 @@ class RepeatedMessages(logging.Handler):
     def begin_reading(
         self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]
     ) -> None:
-        """Keep what is told from now on (``env-before-read-docs``)."""
+        """Keep the messages from now on (``env-before-read-docs``)."""
         self._phase, self._checked = _READING, False
         self._read = set(docnames)
 
@@ -139,7 +139,7 @@ class RepeatedMessages(logging.Handler):
         self._checked = True
 
     def begin_writing(self, _app: Sphinx, _builder: object) -> None:
-        """Keep what is told of the pages that are written (``write-started``)."""
+        """Keep the messages about the pages that are written (``write-started``)."""
         self._phase, self._drawn, self._written = _WRITING, set(), {}
 
     def note_drawn(self, _app: Sphinx, _doctree: object, docname: str) -> None:
@@ -152,7 +152,7 @@ class RepeatedMessages(logging.Handler):
         return ()
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Repeat what was told of pages not written, and keep all (``build-finished``)."""
+        """Repeat the messages about unwritten pages, and keep all (``build-finished``)."""
         self._phase = ""
         if exception is not None:
             return
@@ -185,7 +185,7 @@ def _including(env: BuildEnvironment, path: str) -> list[str]:
 
 
 def _kept(env: BuildEnvironment) -> dict[str, list[KeptMessage]]:
-    """Return what was told of each page when it was read."""
+    """Return the messages about each page when it was read."""
     kept: dict[str, list[KeptMessage]] = env.__dict__.setdefault(_KEY, {})
     return kept
 

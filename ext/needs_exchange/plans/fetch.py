@@ -37,7 +37,6 @@ from sphinx.util.tags import Tags
 
 from needs_authoring.values import read_flag
 from needs_core.atomic_write import (
-    BusyError,
     ChangedMeanwhileError,
     FileWrite,
     folder_lock,
@@ -45,16 +44,18 @@ from needs_core.atomic_write import (
     write_files,
 )
 from needs_core.command_line import (
+    CommandError,
     CommandParser,
-    UnreadableCommandError,
     language_of,
+    run_command,
     use_language,
 )
+from needs_core.messages import printable
 from needs_core.settings import raw_value
 from needs_core.sphinx_internals import raw_config
 from needs_exchange.config import DEFAULT_LOCK, OtherPlan
 from needs_exchange.plans.load import lock_text, new_pin, read_lock
-from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in, shown
+from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,21 +199,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path())
     parser.add_argument("--language", default=None)
     use_language(language_of(Path()), *_WORDED)
-    try:
+
+    def run() -> int:
         given = parser.parse_args(arguments)
         use_language(given.language or language_of(given.folder), *_WORDED)
-        return _fetch_all(_ProjectPlans.read(given.folder.resolve()))
-    except (_CommandError, UnreadableCommandError) as error:
-        _say(str(error))
-    except (BusyError, OSError) as error:
-        _say(write_fault(error))
-    except (KeyboardInterrupt, EOFError):
-        _say("\n" + _("Stopped. Nothing more is written."))
-    return 1
+        return _fetch_all(_ProjectPlans.read(given.folder.resolve(), given.language))
 
-
-class _CommandError(Exception):
-    """Nothing can be fetched; the text says why and what to do."""
+    return run_command(run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,22 +219,25 @@ class _ProjectPlans:
     """The names of the project's own links."""
 
     @classmethod
-    def read(cls, folder: Path) -> _ProjectPlans:
-        """Read the configuration of a project. Raises ``_CommandError``."""
+    def read(cls, folder: Path, language: str | None) -> _ProjectPlans:
+        """Read the configuration of a project. Raises ``CommandError``.
+
+        Messages are in ``language`` from then on, by default in the project's.
+        """
         if not (folder / "conf.py").is_file():
             text = _("There is no conf.py in %s. Go to the folder of the project.")
-            raise _CommandError(text % folder)
+            raise CommandError(text % folder)
         try:
             config = Config.read(folder, overrides={}, tags=Tags())
         except SphinxError:
             text = _("conf.py in %s cannot be read. A build says what is wrong with it.")
-            raise _CommandError(text % folder) from None
-        use_language(config.language, *_WORDED)
+            raise CommandError(text % folder) from None
+        use_language(language or config.language, *_WORDED)
         declared = raw_config(config)
         model = folder / str(declared.get("needs_from_toml") or "conf.py")
         if not _is_toml(model):
             text = _("%s cannot be read. A build says what is wrong with it.")
-            raise _CommandError(text % model)
+            raise CommandError(text % model)
         lock = raw_value(folder, "needs_exchange_lock", declared) or DEFAULT_LOCK
         plans = _plans(raw_value(folder, "needs_exchange_plans", declared))
         return cls(folder, folder / lock, plans, _own_links(folder, declared))
@@ -330,7 +326,7 @@ def _stored(project: _ProjectPlans, lock: FolderLock, key: str, raw: bytes) -> b
             pins = read_lock(project.lock)
         except ValueError:
             text = _("%s cannot be read. Mend it, or take it from an earlier commit.")
-            raise _CommandError(text % project.lock.name) from None
+            raise CommandError(text % project.lock.name) from None
         copy = path.read_bytes() if path.is_file() else None
         try:
             before = needs_in(copy)[1] if copy is not None else {}
@@ -357,7 +353,7 @@ def _news(before: Needs, now: Needs) -> Iterator[str]:
         ("-", sorted(set(before) - set(now)), before),
     ):
         for id_ in ids:
-            yield f"  {mark} {id_}  {shown(str(needs[id_].get('title', '')))}"
+            yield f"  {mark} {id_}  {printable(str(needs[id_].get('title', '')))}"
 
 
 def _say(line: str) -> None:

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.atomic_write import (
-    BusyError,
-    ChangedMeanwhileError,
     FileWrite,
     folder_lock,
-    write_fault,
     write_files,
 )
 from needs_core.command_line import (
+    CommandError,
     CommandParser,
-    UnreadableCommandError,
     language_of,
+    run_command,
     use_language,
 )
 from needs_core.dates import read_day
@@ -39,6 +37,7 @@ from public_site.accessibility.statement import (
 )
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Callable, Mapping, Sequence
 
 _ = get_translation("public_site")
@@ -126,11 +125,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--all", action="store_true", help="ask for all of them again")
     parser.add_argument("--language", default=None, help="the language of the questions")
     use_language(language_of(Path()), "public_site")
-    try:
-        given = parser.parse_args(arguments)
-    except UnreadableCommandError as error:
-        print(error, file=sys.stderr)  # noqa: T201 (a terminal)
-        return 1
+    return run_command(lambda: _run(parser.parse_args(arguments)))
+
+
+def _run(given: Namespace) -> int:
     language = given.language or language_of(given.file.parent.resolve())
     use_language(language, "public_site")
     file, before = given.file, None
@@ -139,18 +137,13 @@ def main(arguments: Sequence[str]) -> int:
         answers = parse_answers(before) if before is not None else {}
     except (AnswersError, JsonTextError, OSError) as error:
         text = _("%(file)s: The file cannot be read (%(part)s). Mend it, or delete it.")
-        print(text % {"file": file, "part": error}, file=sys.stderr)  # noqa: T201
-        return 1
+        raise CommandError(text % {"file": file, "part": error}) from None
     found = ask_all(answers, input, print, every=given.all)
     after = answers_text(found).encode()
-    try:
-        if found != answers or before is None:
-            with folder_lock(file.parent.resolve()) as lock:
-                write_files(lock, [FileWrite(file.resolve(), before, after)])
-            print(_("Written: %s") % file)  # noqa: T201 (a terminal)
-    except (BusyError, ChangedMeanwhileError, OSError) as error:
-        print(write_fault(error), file=sys.stderr)  # noqa: T201
-        return 1
+    if found != answers or before is None:
+        with folder_lock(file.parent.resolve()) as lock:
+            write_files(lock, [FileWrite(file.resolve(), before, after)])
+        print(_("Written: %s") % file)  # noqa: T201 (a terminal)
     left = open_questions(found)
     if left:
         print(_("Still open: %d. Do not publish the site until then.") % len(left))  # noqa: T201

@@ -20,6 +20,7 @@ from needs_core.dates import display_value
 from needs_core.json_text import JsonTextError, parse_json
 from needs_core.messages import Problem, warn
 from needs_core.settings import file_name, register_value, setting, value
+from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -174,7 +175,7 @@ class AccessibilityAnswers(SphinxDirective):
 
     def _answers(self) -> dict[str, str]:
         name = value(self.config, SETTING)
-        path = Path(self.env.app.confdir) / name if name else None
+        path = Path(app_of(self.env).confdir) / name if name else None
         if path is None:
             return {}
         self.env.note_dependency(str(path))

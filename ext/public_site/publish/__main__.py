@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.command_line import (
+    CommandError,
     CommandParser,
-    UnreadableCommandError,
     language_of,
+    run_command,
     use_language,
 )
 from needs_core.extras import require
 from needs_core.internal import MARK
-from needs_core.messages import BuildStoppedError
 from public_site.publish.publication import SITE, publication, write_publication
 from public_site.publish.site_files import (
     NOT_FOUND,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _ = get_translation("public_site")
 
 
-class PublishError(Exception):
+class PublishError(CommandError):
     """Nothing is published; the text says why and what to do."""
 
     def __init__(self, places: Sequence[object], fault: str, remedy: str) -> None:
@@ -49,19 +49,19 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--project", type=Path, default=Path(), help="its folder")
     parser.add_argument("--language", default=None, help="the language of messages")
     use_language(language_of(Path()), "public_site")
-    try:
+
+    def run() -> int:
         given = parser.parse_args(arguments)
         use_language(given.language or language_of(given.project), "public_site")
         lines = publish(given.built, given.folder, given.name, given.project)
-    except (PublishError, BuildStoppedError, UnreadableCommandError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 (a terminal)
-        return 1
-    print("\n".join(lines))  # noqa: T201
-    return 0
+        print("\n".join(lines))  # noqa: T201 (a terminal)
+        return 0
+
+    return run_command(run)
 
 
 def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
-    """Publish a built site; return what is told of it. Raises ``PublishError``."""
+    """Publish a built site; return the report of it. Raises ``PublishError``."""
     require("publish", "public_site.publish")
     from public_site.publish.pictures import smaller
 
@@ -82,7 +82,7 @@ def publish(built: Path, folder: Path, name: str, project: Path) -> list[str]:
         remedy = _("Close what has its files open, and try again.")
         raise PublishError([folder], fault, remedy) from error
     seen = {x: data for x, data in made.site.items() if not x.startswith(".")}
-    return [*_told(folder, made.address, seen), *_differences(last, seen)]
+    return [*_summary(folder, made.address, seen), *_differences(last, seen)]
 
 
 def _check(site: Mapping[str, bytes], built: Path, project: Path) -> None:
@@ -103,7 +103,7 @@ def _check(site: Mapping[str, bytes], built: Path, project: Path) -> None:
         raise PublishError(found, fault, remedy)
 
 
-def _told(folder: Path, address: str, site: Mapping[str, bytes]) -> Iterator[str]:
+def _summary(folder: Path, address: str, site: Mapping[str, bytes]) -> Iterator[str]:
     yield _("Ready to be put out: %s") % (folder / SITE)
     if address:
         yield _("Its address: %s") % address

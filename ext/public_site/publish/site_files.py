@@ -144,15 +144,15 @@ def with_whole_not_found(site: Mapping[str, bytes], root: str) -> dict[str, byte
     changed = dict(site)
     for name, place in _BUILT_NOT_FOUND.items():
         if name in site:
-            page = _whole(changed.pop(name).decode(), root + name)
+            page = _absolute(changed.pop(name).decode(), root + name)
             changed[place] = page.encode()
     return changed
 
 
-def _whole(page: str, here: str) -> str:
+def _absolute(page: str, here: str) -> str:
     """Return a page with the links of a place as seen from anywhere on the server.
 
-    >>> _whole('<a href="index.html"><a href="#up"><a href="mailto:x">', "/p/404.html")
+    >>> _absolute('<a href="index.html"><a href="#up"><a href="mailto:x">', "/p/404.html")
     '<a href="/p/index.html"><a href="#up"><a href="mailto:x">'
     """
 

@@ -1,4 +1,4 @@
-"""A command line that cannot be read gets one line, in the language of the project."""
+"""Command lines: what cannot be read and what stops gets one message."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_core.command_line import quoted_word
+from needs_core.command_line import CommandError, quoted_word, run_command, use_language
+from needs_core.messages import BuildStoppedError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +66,50 @@ def test_a_word_is_told_as_it_is_typed_on_the_machine(
     monkeypatch.setattr("sys.platform", system)
     assert quoted_word("Min plan.xlsx") == typed
     assert quoted_word("plan.xlsx") == "plan.xlsx"
+
+
+PROBLEM = Problem(
+    None, None, "pdf", "No library.", "Install it.", "needs_core", "no_library"
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (CommandError("No plan."), "No plan.\n"),
+        (BuildStoppedError(PROBLEM), "No library. Install it."),
+        (PermissionError(13, "Permission denied", "plan.md"), "plan.md"),
+        (KeyboardInterrupt(), "\nStopped. Nothing more is written.\n"),
+        (EOFError(), "\nStopped. Nothing more is written.\n"),
+    ],
+)
+def test_what_stops_a_command_is_one_message(
+    error: BaseException, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use_language("en")
+
+    def run() -> int:
+        raise error
+
+    assert run_command(run) == 1
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Traceback" not in told.err
+    assert told.out == ""
+
+
+def test_every_command_ends_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from needs_exchange.plans import fetch
+    from public_site.publish import __main__ as publish
+
+    def stop(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(publish, "publish", stop)
+    monkeypatch.setattr(fetch, "_fetch_all", stop)
+    (tmp_path / "conf.py").write_text("")
+    assert publish.main([str(tmp_path), str(tmp_path / "out"), "--language", "en"]) == 1
+    assert fetch.main([str(tmp_path), "--language", "en"]) == 1
+    assert capsys.readouterr().err.count("Stopped. Nothing more is written.") == 2

@@ -1,8 +1,8 @@
-"""The faces of text in SVG pictures: those of the document. Knows no Sphinx.
+"""Pictures for Typst: formats that it does not read, and the faces of text in SVG.
 
-A picture names fonts of a browser, which are not there. For a text with a sign that the
-face lacks, the compiler would take any face that has all of it. So signs stand apart,
-where the widths of the letters before them say.
+What Typst does not read becomes PNG. An SVG names fonts of a browser, which are not there.
+For a text with a sign that the face lacks, the compiler would take any face that has all of
+it. So signs stand apart, where the widths of the letters before them say. No Sphinx here.
 """
 
 from __future__ import annotations
@@ -10,12 +10,33 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape, unescape
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ziafont.font import Font
+
+_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
+"""The kinds of pixels that PNG holds and every reader shows."""
+_SEE_THROUGH = ("PA", "La", "RGBa")
+
+
+def as_png(path: Path) -> bytes | None:
+    """Return the first picture of a file as PNG; ``None`` for one that cannot be read."""
+    from PIL import Image
+
+    try:
+        with Image.open(path) as picture:
+            other = "RGBA" if picture.mode in _SEE_THROUGH else "RGB"
+            shown = picture if picture.mode in _MODES else picture.convert(other)
+            made = BytesIO()
+            shown.save(made, "PNG")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    return made.getvalue()
+
 
 _FONTS = Path(__file__).parent / "fonts"
 _TEXT, _SIGNS = "'Source Sans 3'", "DejaVu Sans Mono"
