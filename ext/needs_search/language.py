@@ -237,7 +237,8 @@ _QUESTIONS: Mapping[str, str] = {
     "mere samt læse læs handler fortæl vis vise kommer komme kom går gik "
     "se ser set finde igen helt vide ved lige jer os gerne "
     # And in English, which is typed as well.
-    "how what where when who why which does are can my our your you about the and of get find",
+    "how what where when who why which does are can my our your you about the and of get "
+    "find",
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 
@@ -251,9 +252,11 @@ _LIGHT: Mapping[str, str] = {
     "gode darlig darlige darligt ny nye nyt gammel gamle egen eget egne rigtig rigtige "
     "nok altid aldrig ofte tit snart endnu allerede sammen bare kun ellers alene uden "
     "over under efter for imellem mellem indenfor udenfor om omkring gennem mod hos "
-    "samt bade enten hverken sted stedet steder dag dagen dage tid tiden stedet vej vejen "
-    "hans hendes deres min mit mine hen derhen herinde altsa grund to tre fire fem seks syv "
-    "kommune kommunen kommunens halvdelen par stykker hedder brug folks ham hende gider sidst forst",
+    "samt bade enten hverken sted stedet steder dag dagen dage tid tiden vej vejen "
+    "hans hendes deres min mit mine hen derhen herinde altsa grund to tre fire fem seks "
+    "syv "
+    "kommune kommunen kommunens halvdelen par stykker hedder brug folks ham hende gider "
+    "sidst forst",
 }
 
 # "bruger" is a person, but not in "hvorfor bruger vi".

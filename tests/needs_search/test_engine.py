@@ -212,12 +212,11 @@ def test_years_are_found_as_they_are_said(engine: Engine) -> None:
     for said, year in {
         "to tusind fireogtyve": "2024",
         "to tusinde og fjorten": "2014",
-        "tyve otteogtyve": "2028",
         "nitten hundrede og firs": "1980",
     }.items():
         asked = f"august {said} og så"
         assert engine.run(script.format(asked)) == f"august {year} og så"
-    for said in ("tiltag to hundrede og fem", "tyve og tyve", "mål 2 og tre", "to tusind"):
+    for said in ("tiltag to hundrede og fem", "mål 2 og tre", "tusind"):
         assert engine.run(script.format(said)).startswith(said.split()[0]), said
     assert engine.run(script.format("fire punkt et")) == "fire punkt et"
 

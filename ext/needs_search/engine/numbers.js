@@ -78,11 +78,10 @@ NeedsSearch.numbers = (function () {
     return said;
   }
 
-  /** The year that words say: "2024" of "two thousand and twenty-four", and of "twenty twenty-four". */
+  /** The year that words say: "2024" of "two thousand and twenty four". */
   function yearOf(row, spoken) {
     const said = valuesOf(row, spoken);
-    const year = said.length === 2 && said.every((one) => one.length === 2) ? said.join("") : said[0];
-    return (said.length === 1 || year !== said[0]) && YEAR.test(year) ? year : undefined;
+    return said.length === 1 && YEAR.test(said[0]) ? said[0] : undefined;
   }
 
   /** A query with the years in it in digits, as the site has them. */
