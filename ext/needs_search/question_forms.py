@@ -29,11 +29,12 @@ def question_forms(code: str) -> QuestionForms:
     >>> question_forms("da").forms[0][0], question_forms("xx").forms
     ('lack', ())
 
-    A pattern has a slot once: older browsers take no two groups of one name, and find nothing.
+    A pattern has a slot once: older browsers take no two groups of one name.
 
     >>> import re
-    >>> slots = [re.findall(r"{\w+}", x[1]) for c in ("da", "en") for x in question_forms(c).forms]
-    >>> [x for x in slots if len(x) != len(set(x))]
+    >>> forms = [pattern for code in ("da", "en") for _, pattern in question_forms(code).forms]
+    >>> slots = [re.findall(r"{\w+}", pattern) for pattern in forms]
+    >>> [found for found in slots if len(found) > len(set(found))]
     []
     """
     file = Path(__file__).parent / "words" / f"questions-{code}.txt"
