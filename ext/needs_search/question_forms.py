@@ -32,8 +32,8 @@ def question_forms(code: str) -> QuestionForms:
     A pattern has a slot once: older browsers take no two groups of one name.
 
     >>> import re
-    >>> forms = [pattern for code in ("da", "en") for _, pattern in question_forms(code).forms]
-    >>> slots = [re.findall(r"{\w+}", pattern) for pattern in forms]
+    >>> forms = (*question_forms("da").forms, *question_forms("en").forms)
+    >>> slots = [re.findall(r"{\w+}", pattern) for _kind, pattern in forms]
     >>> [found for found in slots if len(found) > len(set(found))]
     []
     """
