@@ -54,6 +54,17 @@ def test_no_two_classes_have_one_name() -> None:
     assert {name: sorted(x) for name, x in found.items() if len(x) > 1} == {}
 
 
+def test_the_application_is_asked_for_at_its_door() -> None:
+    """Sphinx 11 drops ``app`` of the environment, of builders and of transforms."""
+    found = [
+        f"{path.relative_to(REPO)}: {line.strip()}"
+        for path in (REPO / "ext").rglob("*.py")
+        for line in path.read_text("utf-8").split("\n")
+        if re.search(r"\b(?:env|builder)\.app\b", line)
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("library", SEEN)
 def test_private_interfaces_were_read_in_the_release_that_is_installed(
     library: str,

@@ -297,8 +297,8 @@ def test_a_builder_that_cannot_do_without_says_what_to_install(
 def test_a_command_that_cannot_do_without_says_what_to_install(
     small: Project, bare: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from needs_workshop import cli as workshop
-    from public_site.publish import cli as publish
+    from needs_workshop import __main__ as workshop
+    from public_site.publish import __main__ as publish
 
     assert workshop.main(["--conf", str(small.conf)]) == 1
     assert "traceability[workshop]'" in capsys.readouterr().err

@@ -23,9 +23,9 @@ from needs_authoring.blocks import (
     TextSpan,
     end_of,
     split_lines,
+    text_place,
     without_end,
 )
-from needs_authoring.body import text_place
 from needs_authoring.values import TITLE, normalized
 from needs_core.myst_internals import TokenizeError, options_to_tokens
 

@@ -1,4 +1,4 @@
-"""The content of a card: what is shown of one need, in order. No Sphinx."""
+"""The content of a card: what is shown of one need, in order, and its colour. No Sphinx."""
 
 from __future__ import annotations
 
@@ -17,6 +17,31 @@ if TYPE_CHECKING:
     from needs_core.core_settings import ConfidenceFields
     from needs_core.model import Item, Items, Label, LinkType, Model
     from needs_core.steps import StepOf, Steps
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHues:
+    """The numbers of groups: ``design.HUES`` and the classes ``hue-N`` count alike."""
+
+    type: str
+    """The type whose needs are the groups; empty: there are none."""
+
+    def look(self, items: Items) -> Mapping[str, int]:
+        """Return the number of the group of every need that is in one group only.
+
+        >>> from needs_core.model import Item, Items
+        >>> act = Item("A_1", "act", "", links={"of": ("G_2",)})
+        >>> items = Items.sort([Item("G_1", "goal", ""), Item("G_2", "goal", ""), act])
+        >>> dict(GroupHues("goal").look(items))
+        {'G_1': 1, 'G_2': 2, 'A_1': 2}
+        """
+        groups = {x.id: n for n, x in enumerate(items.of_type(self.type), 1)}
+        found = dict(groups)
+        for item in items:
+            linked = {id_ for ids in item.links.values() for id_ in ids if id_ in groups}
+            if item.id not in groups and len(linked) == 1:
+                found[item.id] = groups[linked.pop()]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +193,7 @@ class _LinksOfNeed:
             if shown or (link.sources and item.type in link.targets):
                 ids = found.get(link.name, ())
                 keys = {id_: (id_, link.name, item.id) for id_ in ids}
-                drawn = card_links(link.incoming, self.items, self._told(keys))
+                drawn = card_links(link.incoming, self.items, self._confidences(keys))
                 doubtful = self.items.get(unmet.get(link.name, ()))
                 yield replace(drawn, unmet=tuple(one.label for one in doubtful))
         yield from self._nesting()
@@ -188,13 +213,13 @@ class _LinksOfNeed:
         """Return a link of the need itself."""
         ids = self.item.links.get(link.name, ())
         keys = {id_: (self.item.id, link.name, id_) for id_ in ids}
-        told = self._told(keys)
+        told = self._confidences(keys)
         return card_links(link.outgoing, self.items, told, self.item, link.name)
 
-    def _told(
+    def _confidences(
         self, keys: Mapping[str, tuple[str, str, str]]
     ) -> dict[str, LinkConfidence | None]:
-        """Return the other ends of links, each with what is said of the link."""
+        """Return the other ends of links, each with the confidence of the link."""
         of_needs = self.items.look(ConfidencesAtNeeds(self.confidence))
         own = of_needs.get(self.item.id, {})
         return {id_: own.get(key) for id_, key in keys.items()}

@@ -9,12 +9,11 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from needs_cards.card import make_card
+from needs_cards.card import GroupHues, make_card
 from needs_cards.draw import AskedFor, CardPage, draw_card
 from needs_core.core_settings import ConfidenceFields
 from needs_core.edit_links import edit_url
 from needs_core.editions import internal_fields, mark_internal
-from needs_core.group_hues import GroupHues
 from needs_core.reader import (
     DiagramNode,
     NeedNode,

@@ -31,22 +31,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         configuration_checks,
         core_settings,
         editions,
-        gc_tuning,
         generated_pages,
         html_tables,
+        links,
         myst_internals,
-        need_roles,
         nodes,
         numbers,
+        performance,
         reader,
         sphinx_internals,
-        template_cache,
         tried_versions,
         typed_html,
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
-    from needs_core.lint import missing_pages, text_marks
+    from needs_core.lint import missing_pages, page_blocks, text_marks
     from needs_core.lint import need_tables as lint_need_tables
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
@@ -57,7 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.upstream_warnings import filter as warnings_filter
 
-    gc_tuning.setup(app)
+    performance.setup(app)
     app.setup_extension("sphinx_needs")
     warnings_filter.install(app)
     build_errors.setup(app)
@@ -67,13 +66,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     core_settings.setup(app)
     nodes.setup(app)
     numbers.setup(app)
-    need_roles.setup(app)
+    links.setup(app)
     app.connect("config-inited", _recover, priority=100)
     myst_internals.setup(app)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
     html_tables.setup(app)
     generated_pages.setup(app)
-    template_cache.setup(app)
     # Sphinx knows the endings that extensions read at 800.
     app.connect("config-inited", _leave_out_dot_files, priority=850)
     app.connect("builder-inited", _no_needs_json_for_gettext)
@@ -86,12 +84,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for priority, check in (
         (100, lint_text.clean_text),
         (150, lint_text.read_first_side),
-        (170, lint_text.check_front_matter),
+        (170, page_blocks.check_front_matter),
         (180, lint_text.leave_out_circles),
-        (200, lint_text.check_blocks),
+        (200, page_blocks.check_blocks),
     ):
         app.connect("source-read", check, priority=priority)
-    app.connect("doctree-read", lint_need_tables.check_tables)
+    lint_need_tables.setup(app)
     app.add_env_collector(lint_claims.claims.collector())
     reader.setup(app)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
@@ -106,7 +104,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=9, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=12, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -153,7 +151,6 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     )
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import lineage as lint_lineage
-    from needs_core.lint import milestones as lint_milestones
     from needs_core.lint import needs as lint_needs
     from needs_core.lint import page_text as lint_text
 
@@ -182,7 +179,7 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     for problem in lint_lineage.lineage_problems(*retired):
         messages.warn(problem)
     milestones = settings.read(app.config, core_settings.MilestoneFields)
-    for problem in lint_milestones.milestone_problems(items, milestones):
+    for problem in lint_needs.milestone_problems(items, milestones):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

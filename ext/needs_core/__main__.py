@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from sphinx.cmd import build
 
 from needs_core import build_errors
+from needs_core.command_line import language_of, use_language
 from needs_core.messages import BuildStoppedError
-from needs_core.project_language import use_language
 from needs_core.sphinx_internals import set_exception_handler
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ def main() -> int:
             known, rest = build.get_parser().parse_known_args(sys.argv[1:])
     except SystemExit as stop:
         if stop.code:
-            use_language(Path.cwd())
+            use_language(language_of(Path.cwd()))
             _tell(build_errors.of_command(said.getvalue().rpartition("error: ")[2].strip()))
         raise
     confdir = Path(known.confdir or known.sourcedir).resolve()
-    use_language(confdir if (confdir / "conf.py").is_file() else Path.cwd())
+    use_language(language_of(confdir if (confdir / "conf.py").is_file() else Path.cwd()))
     if rest:
         _tell(build_errors.of_command(f"unrecognized arguments: {rest[0]}"))
         return 2

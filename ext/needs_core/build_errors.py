@@ -20,9 +20,9 @@ from sphinx.util import logging
 
 from needs_core import setting_lines
 from needs_core.atomic_write import FORBIDDEN, FULL
+from needs_core.command_line import is_language
 from needs_core.messages import BuildStoppedError, Problem
-from needs_core.parse_faults import python_fault
-from needs_core.project_language import is_language
+from needs_core.setting_lines import python_fault
 from needs_core.sphinx_internals import (
     guard_directives,
     guard_listeners,

@@ -1,4 +1,4 @@
-"""The day that a page was computed on, said once, where anything on it depends on the day.
+"""The day that a page was computed on, stated once, where anything on it depends on it.
 
 A view depends on the day when computing it asked for the day (``needs_core.dates``): a
 deadline was compared, a follow-up is still to come. A page of a model without dates says
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class SayComputedDay(SphinxPostTransform):
-    """Say the day below the title of a page, while its views are not drawn yet."""
+class AddComputedDay(SphinxPostTransform):
+    """Add the day below the title of a page, before its views are drawn."""
 
     default_priority = 3
 
     def run(self, **_kwargs: Any) -> None:
-        """Say it on this page; in a book, once for each page that it is made of."""
+        """Add it to this page; in a book, once for each page that it is made of."""
         said = set[nodes.Node]()
         for place, day in list(self._dated()):
             top = _top_of(place)
             if top.parent not in said:
                 said.add(top.parent)
                 text = computed_text(day, self.config.language)
-                _put(paragraph(text, classes=[COMPUTED_DAY]), top)
+                _insert_below_title(paragraph(text, classes=[COMPUTED_DAY]), top)
 
     def _dated(self) -> Iterator[tuple[nodes.Element, date]]:
         """Yield what on the page depends on the day, in order."""
@@ -78,8 +78,8 @@ def _top_of(place: nodes.Element) -> nodes.Element:
     return top
 
 
-def _put(said: nodes.Node, top: nodes.Element) -> None:
-    """Put it below the title of a section, or else before a block."""
+def _insert_below_title(said: nodes.Node, top: nodes.Element) -> None:
+    """Insert the paragraph below the title of a section, or else before a block."""
     title = top.first_child_matching_class(nodes.title)
     if title is None:
         top.parent.insert(top.parent.index(top), said)
@@ -89,4 +89,4 @@ def _put(said: nodes.Node, top: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the transform."""
-    app.add_post_transform(SayComputedDay)
+    app.add_post_transform(AddComputedDay)

@@ -6,7 +6,6 @@ A mistake that leaves every page wrong stops the build; of the others it warns.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,19 +18,20 @@ from needs_core.build_errors import (
     kind_problem,
     no_language,
 )
+from needs_core.command_line import is_language, language_of, use_language
 from needs_core.core_settings import ORIGINAL, wording
-from needs_core.lint.model_tables import (
+from needs_core.lint.model_file import (
     bad_declarations,
     misnamed_tables,
+    stop_at_renamed,
     unknown_keys,
     within,
 )
-from needs_core.lint.renamed_types import stop_at_renamed
 from needs_core.messages import BuildStoppedError, Problem, warn
-from needs_core.parse_faults import toml_problem
-from needs_core.project_language import is_language, use_language
+from needs_core.setting_lines import toml_problem
 from needs_core.settings import registered
 from needs_core.sphinx_internals import raw_config
+from needs_core.suggestions import closest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -67,7 +67,7 @@ def _check_configuration(app: Sphinx, config: Config) -> None:
     """Stop a build whose ``conf.py`` or model cannot be used (``config-inited``)."""
     conf = Path(app.confdir) / "conf.py"
     if not is_language(config.language):
-        use_language(conf.parent)
+        use_language(language_of(conf.parent))
         raise BuildStoppedError(no_language(conf, config.language))
     given = raw_config(config)
     checked = {one.name for one in registered(config)} | _TEXT_OR_LIST
@@ -118,7 +118,7 @@ def _check_tables(path: Path, base: tuple[str, ...]) -> None:
     whole: Any = setting_lines.toml_tables(text)
     tables = whole
     for table in tables:
-        if table != "needs" and get_close_matches(table.lower(), ["needs"], cutoff=0.85):
+        if table != "needs" and closest(table, ["needs"], similarity=0.85):
             lines = setting_lines.toml_lines(text).items()
             line = min(number for steps, number in lines if steps[0] == table)
             fault = _("There is no table of this name. Did you mean “%s”?") % "needs"
@@ -151,8 +151,8 @@ def _check_names(app: Sphinx, config: Config) -> None:
             continue
         line = setting_lines.python_line(text, name)
         likely = known if "_" in name else _PLAIN_NAMES
-        if line and (near := get_close_matches(name, likely, n=1, cutoff=0.85)):
-            fault = _("There is no setting of this name. Did you mean “%s”?") % near[0]
+        if line and (near := closest(name, likely, similarity=0.85)):
+            fault = _("There is no setting of this name. Did you mean “%s”?") % near
             warn(conf_problem(conf, line, name, fault, _("Correct the name.")))
     own = raw_config(config).get("html_static_path", ())
     for setting, folders in (

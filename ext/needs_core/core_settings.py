@@ -251,7 +251,7 @@ def command_line(config: Config, name: str, default: str) -> str:
     """Return the command line that messages name for a command or an option of it.
 
     A project that wraps the commands of the extensions, as a Makefile does, says so once:
-    ``needs_core_commands = {"needs_history.confirm": "make bekraeft"}``.
+    ``needs_core_commands = {"needs_history.confirm": "make confirm"}``.
 
     Args:
         config: The configuration of the project.

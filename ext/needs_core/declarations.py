@@ -55,10 +55,12 @@ def type_declarations(config: Config, type_: str) -> tuple[Declared, ...]:
     kind = next(x for x in declared_types(config) if x["directive"] == type_)
     common, common_links = _usable(config.needs_fields), _usable(config.needs_links)
     found = (
-        *_of(_usable(kind.get("fields", {})), common, own=True, link=False),
-        *_of(_usable(kind.get("links", {})), common_links, own=True, link=True),
-        *_of(common, {}, own=False, link=False),
-        *_of(common_links, {}, own=False, link=True),
+        *_declared_values(_usable(kind.get("fields", {})), common, own=True, link=False),
+        *_declared_values(
+            _usable(kind.get("links", {})), common_links, own=True, link=True
+        ),
+        *_declared_values(common, {}, own=False, link=False),
+        *_declared_values(common_links, {}, own=False, link=True),
     )
     fields, links = declarations(config)
     given = config.needs_core_labels
@@ -197,7 +199,7 @@ def id_rule(config: Config) -> str:
     return str(config.needs_id_regex)
 
 
-def _of(
+def _declared_values(
     names: Mapping[str, Mapping[str, Any]],
     common: Mapping[str, Mapping[str, Any]],
     *,

@@ -20,13 +20,12 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.matching import Matcher, get_matching_files
 
 from needs_core.collector import PerPage
-from needs_core.conditions import ConditionError, Conditions
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.declarations import declared_types, forget
 from needs_core.internal import BLOCK, MARK, InternalParts
 from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
-from needs_core.model import Item
+from needs_core.model import ConditionError, Conditions, Item
 from needs_core.nodes import paragraph
 from needs_core.output_files import has_site_files
 from needs_core.reader import (
@@ -301,7 +300,7 @@ def _internal_words() -> nodes.paragraph:
 
 
 def internal_words() -> str:
-    """Return what is said of all that the public edition leaves out."""
+    """Return the words of all that the public edition leaves out."""
     return str(_("Internal: not published"))
 
 
@@ -350,7 +349,7 @@ def left_out_ids(app: Sphinx) -> frozenset[str]:
 
 
 def public_items(app: Sphinx, items: Items) -> Items:
-    """Return needs of another day as the edition that is built tells of them.
+    """Return needs of another day as the edition that is built shows them.
 
     What is internal today was so then, and what was internal then still is.
     """

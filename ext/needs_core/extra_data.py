@@ -1,7 +1,9 @@
-"""Data that extensions read beside the pages: a history, annotations of links.
+"""Data of extensions beside the pages: a history, annotations of links, plans of others.
 
 An extension adds a source in ``setup``. Its data is in ``Items.extra``, where views read
-it, and a page that shows it is written again when it changes.
+it, and a page that shows it is written again when it changes. One that reads the plans of
+others says so in ``setup``, too; another asks what they point at, without knowing which
+extension reads them.
 """
 
 from __future__ import annotations
@@ -11,6 +13,13 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from needs_core.views import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sphinx.application import Sphinx
+
+    from needs_core.model import Items, Label, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,3 +91,31 @@ def extra_digest(app: Sphinx) -> str:
     """Return a digest of what all sources would read now; empty without a source."""
     sources = _sources.get(app, ())
     return digest([x.read(app) for x in sources]) if sources else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFromElsewhere:
+    """A link from a need of another plan to one of ours."""
+
+    plan: str
+    """The name of the plan, for readers."""
+    source: Label
+    target: str
+    """The id of our need."""
+
+
+_finders: WeakKeyDictionary[
+    Sphinx, list[Callable[[Sphinx], Iterable[LinkFromElsewhere]]]
+] = WeakKeyDictionary()
+
+
+def add_links_from_elsewhere(
+    app: Sphinx, find: Callable[[Sphinx], Iterable[LinkFromElsewhere]]
+) -> None:
+    """Add what finds links from the plans of others (``setup``)."""
+    _finders.setdefault(app, []).append(find)
+
+
+def links_from_elsewhere(app: Sphinx) -> tuple[LinkFromElsewhere, ...]:
+    """Return the links from the plans of others, in the order they are found."""
+    return tuple(link for find in _finders.get(app, ()) for link in find(app))

@@ -1,7 +1,9 @@
-"""How readers see the values of a field that is written for machines, as a place in a file.
+"""How readers see the values of fields: words in place of what is for machines, and links.
 
-An extension that knows what the values of a field mean says so in ``setup``. Cards, tables
-and the search then show its words in place of what the author wrote.
+An extension that knows what the values of a field mean, as a place in a file, says so in
+``setup``. Cards, tables and the search then show its words in place of what the author
+wrote. ``generated_pages`` says how values are linked with their pages; where there are no
+needs, there are no such links.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from needs_core.dates import display_number, display_value
 from needs_core.declarations import decimal_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -87,3 +90,26 @@ def field_texts_of(app: Sphinx, item: Item | None) -> list[tuple[str, FieldText]
         for name in [texts.field(app.config)]
         if item and (value := item.value(name)) and (found := texts.read(app, value))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLinks:
+    """How values are linked."""
+
+    places: Callable[[Sphinx, str], Iterable[nodes.Node]]
+    """Returns what a page keeps where it shows a value, so that it is written again."""
+    address: Callable[[Sphinx, str, nodes.Node], str | None]
+    """Returns where that leads from a page, in the write phase; ``None``: nowhere."""
+
+
+_value_links: WeakKeyDictionary[Sphinx, ValueLinks] = WeakKeyDictionary()
+
+
+def set_value_links(app: Sphinx, links: ValueLinks) -> None:
+    """Say how values are linked (``setup``)."""
+    _value_links[app] = links
+
+
+def value_links(app: Sphinx) -> ValueLinks | None:
+    """Return how values are linked, if they are."""
+    return _value_links.get(app)

@@ -10,11 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.utils import get_source_line
 from sphinx.locale import get_translation
 from sphinx.transforms import SphinxContentsFilter, SphinxTransform
 
-from needs_core.messages import Problem, warn
+from needs_core.nodes import warn_at
 
 if TYPE_CHECKING:
     from typing import Any
@@ -53,11 +52,11 @@ class HeadingWords(SphinxTransform):
         for node in list(title.findall(nodes.Element)):
             if hasattr(SphinxContentsFilter, f"visit_{type(node).__name__}"):
                 continue
-            page, line = self.env.current_document.docname, get_source_line(title)[1]
             text = node.astext()
             fault = _("What is computed cannot stand in a heading.")
             remedy = _("Write it in the text below.")
-            warn(Problem(page, line, text, fault, remedy, "needs_core", "computed_heading"))
+            kind = {"type_": "needs_core", "subtype": "computed_heading"}
+            warn_at(self.env, title, text, fault, remedy, **kind)
             node.replace_self(nodes.Text(text))
 
     def _name(self, title: nodes.title, section: nodes.section) -> None:
@@ -70,9 +69,8 @@ class HeadingWords(SphinxTransform):
         if is_first := isinstance(section.parent, nodes.document):
             fault = _("The heading has no text; the name of the file stands in its place.")
         if not words:
-            _source, line = get_source_line(title)
-            subject, remedy = _("Heading"), _("Write one.")
-            warn(Problem(page, line, subject, fault, remedy, "needs_core", "no_heading"))
+            kind = {"type_": "needs_core", "subtype": "no_heading"}
+            warn_at(self.env, title, _("Heading"), fault, _("Write one."), **kind)
             words = page.rpartition("/")[2] if is_first else ""
         below = [nodes.paragraph("", "", picture) for picture in pictures]
         for picture in pictures:

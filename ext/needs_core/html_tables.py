@@ -1,4 +1,4 @@
-"""Tables as HTML strings, with a caption of nodes, and the scripts a page asks for.
+"""Tables as HTML strings, with a caption of nodes, and the files a page asks for.
 
 A docutils node for each cell would cost a hundred times as much as the string does.
 """
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-SCRIPTS = "needs_scripts"
-"""Where a page names the scripts it needs: in its doctree, or in its context."""
+PAGE_FILES = "needs_page_files"
+"""Where a page names the scripts and style sheets it needs: in its doctree or context."""
 
 
 class HtmlNode(nodes.General, nodes.Element):
@@ -44,9 +44,12 @@ def caption_text(table: nodes.Element) -> str:
     return "" if title is None else title.astext()
 
 
-def add_script(document: nodes.document, name: str) -> None:
-    """Have a page load a script of an extension, and before it ``needs_filters.js``."""
-    document[SCRIPTS] = [*document.get(SCRIPTS, ()), name]
+def add_page_file(document: nodes.document, name: str) -> None:
+    """Have a page load a style sheet or a script of an extension.
+
+    Before its scripts it loads ``needs_filters.js``, which they share.
+    """
+    document[PAGE_FILES] = [*document.get(PAGE_FILES, ()), name]
 
 
 def _visit_table(self: HTML5Translator, node: HtmlTable) -> None:
@@ -103,24 +106,28 @@ def _depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
     type(self).depart_entry(self, node)
 
 
-def _load_scripts(
+def _load_files(
     app: Sphinx,
     _page: str,
     _template: str,
     context: dict[str, Any],
     document: nodes.document | None,
 ) -> None:
-    """Load the scripts a page has named, and what they share (``html-page-context``)."""
-    names = context.get(SCRIPTS, ()) if document is None else document.get(SCRIPTS, ())
-    if names and app.builder.name != "epub":
-        for name in ("needs_filters.js", *dict.fromkeys(names)):
+    """Load the files a page has named, and what scripts share (``html-page-context``)."""
+    named = (context if document is None else document).get(PAGE_FILES, ())
+    styles = [name for name in dict.fromkeys(named) if name.endswith(".css")]
+    for name in styles:
+        app.add_css_file(name)
+    scripts = [name for name in dict.fromkeys(named) if name not in styles]
+    if scripts and app.builder.name != "epub":
+        for name in ("needs_filters.js", *scripts):
             app.add_js_file(name, loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the nodes, which only HTML builders see, and the scripts."""
+    """Register the nodes, which only HTML builders see, and the files of pages."""
     app.add_node(HtmlTable, html=(_visit_table, _depart_table))
     app.add_node(HtmlNode, html=(_visit_html, None))
     app.add_node(nodes.table, override=True, html=(_visit_plain_table, _depart_plain_table))
     app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
-    app.connect("html-page-context", _load_scripts)
+    app.connect("html-page-context", _load_files)

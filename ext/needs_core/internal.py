@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from needs_core.conditions import Conditions
-    from needs_core.model import Item, Items
+    from needs_core.model import Conditions, Item, Items
 
 BLOCK = "internal"
 """The directive whose text stands in the internal edition alone."""
@@ -44,7 +43,7 @@ class InternalParts:
         Upper and lower case are the same, and one of several values is enough: what was
         meant to be internal is.
 
-        >>> from needs_core.conditions import Conditions
+        >>> from needs_core.model import Conditions
         >>> from needs_core.model import Item
         >>> parts = InternalParts(where=(Conditions.parse("tags = secret"),))
         >>> parts.hold(Item("A", "act", "", fields={"tags": ("now, Secret",)}))
@@ -69,7 +68,7 @@ class InternalParts:
         return text[: found.start()].rstrip() if found else text
 
     def public_items(self, items: Items, left_out: Collection[str]) -> Items:
-        """Return needs as the public edition tells of them; ``left_out``: internal ids."""
+        """Return needs as the public edition shows them; ``left_out``: internal ids."""
         gone = {item.id for item in items if self.hold(item)}.union(left_out)
         kept = (self._public(item, gone) for item in items if item.id not in gone)
         return replace(items, all=tuple(kept))

@@ -62,6 +62,17 @@ class Problem:
         return f"{self.subject}: {self.fault} {self.remedy}"
 
 
+def printable(text: str, other: str = "\N{REPLACEMENT CHARACTER}") -> str:
+    r"""Return a text from elsewhere as a message may repeat it, on one line.
+
+    ``other`` stands for what cannot be seen.
+
+    >>> printable("\x1b[2J a")
+    '�[2J a'
+    """
+    return "".join(x if x.isprintable() else other for x in text)
+
+
 def no_value(name: str) -> tuple[str, str]:
     """Return fault and remedy for a line of a block that has no value."""
     fault = _("The line %s has no value.") % name

@@ -1,4 +1,11 @@
-"""The needs of a build as frozen values; nothing here knows Sphinx or sphinx-needs."""
+"""The needs of a build as frozen values, conditions on them, and what a project declares.
+
+Nothing here knows Sphinx or sphinx-needs.
+
+A condition is ``field = value, value; field = value``. It is plain data: nothing in it is
+evaluated. A value that holds a comma, a semicolon or an equals sign stands in double
+quotes, and a quote inside it is doubled.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +15,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from needs_core.conditions import ALL
 from needs_core.dates import DayUse, build_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
-    from needs_core.conditions import Conditions
     from needs_core.views import Value_co, View
 
 
 _NUMBERS = re.compile("([0-9]+)")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_QUOTED_OR_SIGN = re.compile(rf"{_QUOTED.pattern}|.", re.DOTALL)
 
 ORIGINS = ("is_external", "is_import")
 """What conditions call the origin of a need, as sphinx-needs does: true or false."""
@@ -144,6 +151,78 @@ class Item:
         return ", ".join(self.values(name)) or None
 
 
+class ConditionError(ValueError):
+    """A condition cannot be parsed; the text is the part that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Field names and their allowed values; an item must meet every pair."""
+
+    pairs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Conditions:
+        """Parse ``modality = will; status = planned, "on hold, again"``.
+
+        Raises ``ConditionError`` where a field, the ``=`` or a value is missing, or a
+        quote is not closed.
+
+        >>> Conditions.parse('status = planned, "a, b"').pairs
+        (('status', ('planned', 'a, b')),)
+        """
+        pairs = []
+        for part in _split(text, ";"):
+            name, sign, values = part.partition("=")
+            allowed = tuple(v for v in map(_unquoted, _split(values, ",")) if v)
+            doubled = values.startswith("=")  # as a language for programs writes it
+            if not name.strip() or '"' in name or not sign or not allowed or doubled:
+                raise ConditionError(part.strip())
+            pairs.append((name.strip(), allowed))
+        return cls(tuple(pairs))
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that are compared."""
+        return tuple(name for name, _ in self.pairs)
+
+    def select(self, items: Iterable[Item]) -> tuple[Item, ...]:
+        """Return the items that meet every condition, in the order given."""
+        return tuple(item for item in items if self.hold(item))
+
+    def hold(self, item: Item) -> bool:
+        """Tell whether an item meets every condition."""
+        return all(
+            any(value in allowed for value in item.values(name))
+            for name, allowed in self.pairs
+        )
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Split a text at a separator that stands outside double quotes."""
+    parts = [""]
+    for run in _QUOTED_OR_SIGN.findall(text):
+        if run == separator:
+            parts.append("")
+        else:
+            parts[-1] += run
+    return parts
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without its quotes; raises ``ConditionError`` for a lone quote."""
+    value = value.strip()
+    if '"' not in value:
+        return value
+    if not _QUOTED.fullmatch(value):
+        raise ConditionError(value)
+    return value[1:-1].replace('""', '"')
+
+
+ALL = Conditions()
+"""No condition: every item is selected."""
+
+
 @dataclass(frozen=True, slots=True)
 class Retirement:
     """How a need says that it does not hold any more: a field and some of its values."""
@@ -234,6 +313,26 @@ class Items:
             for link, target in item.unmet:
                 found[target][link] = (*found[target].get(link, ()), item.id)
         return found
+
+    def linked_ids(self, item: Item, links: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Return the ids that an item is linked with, whichever way the links run.
+
+        Each once; ``links`` are the link types, ``None``: all.
+
+        >>> one = Item("A_1", "a", "", links={"of": ("B_1",)})
+        >>> two = Item("B_1", "b", "", links={"next": ("A_1", "B_2")})
+        >>> items = Items.sort([one, two])
+        >>> items.linked_ids(one), items.linked_ids(two), items.linked_ids(two, ["of"])
+        (('B_1',), ('A_1', 'B_2'), ('A_1',))
+        """
+        incoming = self.incoming.get(item.id, {})
+        names = dict.fromkeys((*item.links, *incoming)) if links is None else links
+        ids = (
+            id_
+            for name in names
+            for id_ in (*item.links.get(name, ()), *incoming.get(name, ()))
+        )
+        return tuple(dict.fromkeys(ids))
 
     @cached_property
     def _looks(self) -> dict[object, tuple[Any, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
+    from docutils import nodes
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
     from sphinx.application import Sphinx
@@ -42,8 +44,9 @@ __all__ = [
 
 
 def setup(app: Sphinx) -> None:
-    """Connect what mends a link of MyST's, where a project has it."""
+    """Connect what mends two things of MyST's, where a project has it."""
     app.connect("config-inited", accept_long_names)
+    app.connect("config-inited", name_included)
 
 
 def markdown_parser(app: Sphinx) -> tuple[MarkdownIt, AbstractSet[str]] | None:
@@ -80,6 +83,44 @@ def accept_long_names(app: Sphinx, _config: Config) -> None:
 
     render.accepts_long_names = True  # type: ignore[attr-defined]
     SphinxRenderer.render_link_unknown = render  # type: ignore[method-assign]
+
+
+_including: list[nodes.document] = []
+"""The documents into which a file is being included, the innermost last."""
+
+
+def _name_included(record: logging.LogRecord) -> bool:
+    place = getattr(record, "location", None)
+    if _including and isinstance(place, tuple):
+        record.location = f"{_including[-1]['source']}:{place[1]}"
+    return True
+
+
+def name_included(app: Sphinx, _config: Config) -> None:
+    """Have what is wrong in an included file told with its name (``config-inited``).
+
+    MyST tells it with the name of the page and the line of the file. Replaces
+    ``MockIncludeDirective.run``; relies on ``document["source"]`` and the name of a logger.
+    """
+    if "myst_parser" not in app.extensions:
+        return
+    from myst_parser.mocking import MockIncludeDirective
+
+    given: Callable[[MockIncludeDirective], list[nodes.Element]]
+    given = MockIncludeDirective.run
+    if hasattr(given, "names_included"):
+        return
+    logging.getLogger("sphinx.myst_parser.warnings_").addFilter(_name_included)
+
+    def run(self: MockIncludeDirective) -> list[nodes.Element]:
+        _including.append(self.renderer.document)
+        try:
+            return given(self)
+        finally:
+            _including.pop()
+
+    run.names_included = True  # type: ignore[attr-defined]
+    MockIncludeDirective.run = run  # type: ignore[method-assign]
 
 
 _block_parsers: WeakKeyDictionary[Sphinx, MarkdownIt] = WeakKeyDictionary()

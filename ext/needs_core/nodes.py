@@ -9,17 +9,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
 from needs_core.messages import Problem, no_value, warn
+from needs_core.model import ALL, ConditionError, Conditions
 from needs_core.rebuild.included_files import other_source
 from needs_core.suggestions import did_you_mean
 from needs_core.word_diff import Change, DiffPiece
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
     from needs_core.model import Label
@@ -183,6 +186,23 @@ def setup(app: Sphinx) -> None:
     app.add_node(Fold, html=(_visit_fold, _depart_fold))
 
 
+def warn_at(  # noqa: PLR0913 (what a problem is)
+    env: BuildEnvironment,
+    node: nodes.Element,
+    subject: str,
+    fault: str,
+    remedy: str,
+    *,
+    type_: str,
+    subtype: str,
+    option: str = "",
+) -> None:
+    """Warn at a node of the page being written, or of a file it includes."""
+    source, line = get_source_line(node)
+    at = (env.current_document.docname, line, subject, fault, remedy, type_, subtype)
+    warn(Problem(*at, file=other_source(env, source), field=option))
+
+
 class NeedsDirective(SphinxDirective):
     """A directive over needs: reads lists of names and warns of unknown ones."""
 
@@ -221,6 +241,61 @@ class NeedsDirective(SphinxDirective):
                 self.warn(fault, remedy, subtype, option=option)
                 return False
         return True
+
+    def conditions(
+        self,
+        option: str,
+        fields: Iterable[str],
+        subtype: str = "bad_condition",
+        unknown: str = "unknown_name",
+    ) -> Conditions | None:
+        """Return the conditions of an option, all needs without it; ``None``: warned.
+
+        Args:
+            option: The name of the option.
+            fields: The fields that the conditions may name.
+            subtype: The type of the warning of a condition that cannot be read.
+            unknown: The type of the warning of a field that is not known.
+
+        """
+        text = self.option_text(option)
+        try:
+            found = Conditions.parse(text) if text else ALL
+        except ConditionError as error:
+            fault = _("“%(part)s” in %(option)s cannot be read, and nothing is shown.")
+            fault %= {"part": error, "option": option}
+            remedy = _("Write field = value, or field = value, value.")
+            self.warn(fault, remedy, subtype, option=option)
+            return None
+        return found if self.all_known(found.fields, fields, option, unknown) else None
+
+    def caption(
+        self, default: str
+    ) -> tuple[str, list[nodes.Node], list[nodes.system_message]]:
+        """Return the caption, its nodes, and what is wrong with its markup.
+
+        ``default`` is text, whatever it looks like: it names types, as a rule.
+        """
+        written = self.option_text("caption")
+        if not written:
+            return default, [nodes.Text(default)], []
+        return written, *self.parse_inline(written)
+
+    def captioned_table(
+        self, body: nodes.Element, default: str, classes: Sequence[str]
+    ) -> list[nodes.Node]:
+        """Return a table with its caption, and what is wrong with the caption's markup.
+
+        Its body is drawn later: ``numref``, ``:name:`` and the gettext builder look at
+        the page before the needs are known.
+        """
+        text, children, messages = self.caption(default)
+        title = nodes.title(text, "", *children)
+        table = nodes.table("", title, body, classes=list(classes))
+        for node in (title, body, table):
+            self.set_source_info(node)
+        self.add_name(table)
+        return [table, *messages]
 
     def warn(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
@@ -21,6 +22,29 @@ _LONGEST_NAME = 80
 _WINDOWS_DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{x}{n}" for x in ("com", "lpt") for n in range(10)))
 )
+
+
+_LONGEST_PART = 200
+"""The bytes of a file's name, with room for its ending."""
+_LONGEST_PATH = 1000
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]|[. ]$')
+"""What Windows has in no name."""
+
+
+def can_be_page(name: str) -> bool:
+    """Tell whether a page can have a name, with its folders, on every system.
+
+    >>> can_be_page("folder/page"), can_be_page("../page"), can_be_page("con")
+    (True, False, False)
+    """
+    parts = name.split("/")
+    return len(name.encode(errors="replace")) <= _LONGEST_PATH and not any(
+        part in {"", ".", ".."}
+        or part.lower().partition(".")[0] in _WINDOWS_DEVICES
+        or len(part.encode(errors="replace")) > _LONGEST_PART
+        or _FORBIDDEN.search(part)
+        for part in parts
+    )
 
 
 def file_names(

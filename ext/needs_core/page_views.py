@@ -13,7 +13,7 @@ from needs_core.conditional import conditions_of, hold
 from needs_core.reader import NeedNode
 from needs_core.sphinx_internals import (
     add_warning_listener,
-    location_of,
+    page_of,
     purge_page,
 )
 from needs_core.views import EveryNeed, OneNeed, View
@@ -97,7 +97,7 @@ class _RefusedNeeds(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         kind = (getattr(record, "type", None), getattr(record, "subtype", None))
         if kind[0] == "needs" and kind[1] in REFUSALS:
-            docname, _line = location_of(self._app, record)
+            docname = page_of(self._app, record)
             if docname in self._app.env.found_docs:
                 _refused(self._app.env).add(docname)
 

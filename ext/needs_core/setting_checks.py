@@ -245,11 +245,16 @@ def matching(kind: str, pattern: str, example: str) -> Check:
     return Check(kind, read_matching)
 
 
+_SIGNS = r'[^/\\<>:"|?*\x00-\x1f\x7f]'
+_DEVICES = r"(?i:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)"
+"""Names that Windows gives no file."""
+
+
 def file_name(suffix: str = "") -> Check:
     """Return the check of a file's name, without a folder."""
     return matching(
         f"file name, `*{suffix}`" if suffix else "file name",
-        rf"(?!\.)[^/\\\0]+{re.escape(suffix)}",
+        rf"(?!\.)(?!{_DEVICES}){_SIGNS}{{1,120}}{re.escape(suffix)}(?<![. ])",
         f"name{suffix}",
     )
 

@@ -29,7 +29,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -38,7 +37,7 @@ from weakref import WeakKeyDictionary
 from sphinx.locale import get_translation
 
 from needs_core import setting_lines
-from needs_core.messages import Problem, warn
+from needs_core.messages import Problem, printable, warn
 from needs_core.setting_checks import (
     Check,
     Scope,
@@ -66,6 +65,7 @@ from needs_core.setting_checks import (
     unknown,
     whole_number,
 )
+from needs_core.suggestions import closest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -324,9 +324,9 @@ def _merge_toml(config: Config, known: _Settings) -> Iterator[Problem]:
         place = (*base, table_)
         if table_ not in owners:
             # Another tool's table, or that of an extension that is not in use.
-            if near := get_close_matches(table_, owners, n=1, cutoff=0.9):
-                error = unknown(_("There is no table of this name."), table_, near)
-                yield _toml_problem(known, place, table_, owners[near[0]], error)
+            if near := closest(table_, owners, similarity=0.9):
+                error = unknown(_("There is no table of this name."), table_, [near])
+                yield _toml_problem(known, place, table_, owners[near], error)
         elif isinstance(content, Mapping):
             yield from _merge_table(config, known, content, place)
         else:
@@ -345,18 +345,18 @@ def _merge_table(
     inner = {one.name for one in fields(whole)} if whole else set()
     entries = {k: x for k, x in content.items() if k in inner}
     if entries:
-        yield from _take(config, known, table_, entries, place)
+        yield from _set_value(config, known, table_, entries, place)
     for key, entry in content.items():
         at = (*place, key)
         if key in keys:
-            yield from _take(config, known, keys[key], entry, at)
+            yield from _set_value(config, known, keys[key], entry, at)
         elif key not in inner:
             error = unknown(_("There is no such key."), key, (*inner, *keys))
             owner = next(iter(ours.values())).owner
             yield _toml_problem(known, at, f"{table_}, {key}", owner, error)
 
 
-def _take(
+def _set_value(
     config: Config, known: _Settings, name: str, entry: object, place: Steps
 ) -> Iterator[Problem]:
     """Give the configuration one value, unless it has it from elsewhere."""
@@ -422,6 +422,10 @@ def _toml_problem(
     return Problem(None, line, subject, fault, remedy, owner, "bad_setting", file)
 
 
+_LONGEST_NAME = 60
+"""The signs of a name within a message."""
+
+
 def _subject(name: str, given: object, path: Iterable[str | int]) -> str:
     """Name a place in a value: an entry of a list by its name, else by its number."""
     words, inner = [name], given
@@ -431,7 +435,9 @@ def _subject(name: str, given: object, path: Iterable[str | int]) -> str:
         elif isinstance(inner, Sequence) and isinstance(step, int):
             inner = inner[step]
         if isinstance(step, str):
-            words.append(step)
+            shown = printable(step, " ")
+            is_long = len(shown) > _LONGEST_NAME
+            words.append(f"{shown[:_LONGEST_NAME]}…" if is_long else shown)
             continue
         own = inner.get("name") if isinstance(inner, Mapping) else None
         words.append(own if isinstance(own, str) and own else str(step + 1))
@@ -447,7 +453,7 @@ def options_table(cls: type) -> str:
         (
             one.name,
             one.metadata["check"].kind,
-            "required" if one.metadata["required"] else _shown(one.default),
+            "required" if one.metadata["required"] else _default_text(one.default),
             one.metadata["meaning"],
         )
         for one in fields(cls)
@@ -458,14 +464,14 @@ def options_table(cls: type) -> str:
 def values_table(config: Config, owner: str) -> str:
     """Return the values of an extension as the Markdown table of its README."""
     rows = [
-        (one.name, one.check.kind, _shown(one.default), one.meaning)
+        (one.name, one.check.kind, _default_text(one.default), one.meaning)
         for one in registered(config)
         if one.owner == owner
     ]
     return _markdown(("setting", "value", "default", "meaning"), rows)
 
 
-def _shown(default: object) -> str:
+def _default_text(default: object) -> str:
     plain = isinstance(default, str | int | float) and default != ""
     return f"`{json.dumps(default, ensure_ascii=False)}`" if plain else ""
 

@@ -215,7 +215,48 @@ def location_of(app: Sphinx, record: logging.LogRecord) -> tuple[str, int]:
         place = (name, int(digits)) if digits.isdecimal() else (str(place), 0)
     name, line = str(place[0] or ""), int(place[1] or 0)
     project = getattr(app, "project", None)
-    return (project.path2doc(name) or name if project else name, line)
+    docname = project.path2doc(name) if project else ""
+    is_page = project is not None and docname in project.docnames
+    return (docname if docname and is_page else name, line)
+
+
+_PAGE = "needs_core_page"
+
+
+def note_pages_of_warnings(app: Sphinx) -> None:
+    """Have each warning note the page it is given for, also where it is of another file.
+
+    Relies on Sphinx replacing the handlers of its logger in a process that reads pages,
+    and on records coming from there with their attributes.
+    """
+    note = _NotePage(app)
+
+    def begin(_app: Sphinx, _docname: str, _source: list[str]) -> None:
+        if note not in logging.getLogger("sphinx").handlers:
+            add_warning_listener(note)
+
+    app.connect("source-read", begin, priority=1)
+
+
+class _NotePage(logging.Handler):
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(logging.WARNING)
+        self._app = app
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not hasattr(record, _PAGE):
+            setattr(record, _PAGE, self._app.env.current_document.docname)
+
+
+def page_of(app: Sphinx, record: logging.LogRecord) -> str:
+    """Return the page a warning is given for: that of its place, or that being read.
+
+    Empty where it is given for none, or where another process writes the page.
+    """
+    place, _line = location_of(app, record)
+    if place in app.env.found_docs:
+        return place
+    return getattr(record, _PAGE, "") or app.env.current_document.docname
 
 
 # Errors

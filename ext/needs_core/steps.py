@@ -76,7 +76,7 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What the step of a need does not tell of the needs that act on it."""
+    """A remark beside the step of a need, about the needs that act on it."""
 
     kind: str
     """``MISSING`` (does not state ``field``), ``OVERDUE`` (the day in ``field`` has
@@ -114,7 +114,7 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class StepOf:
-    """The step of one need, and what is told beside it."""
+    """The step of one need, and the remarks beside it."""
 
     step: Step
     distribution: Distribution = Distribution()

@@ -39,7 +39,7 @@ def untried() -> Iterator[tuple[str, str, str]]:
 
 
 def untried_text(name: str, found: str, tried: str) -> str:
-    """Return what is said of a library of another release."""
+    """Return the warning about a library of another release."""
     from sphinx.locale import get_translation
 
     _ = get_translation("needs_core")

@@ -18,7 +18,7 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 
-from needs_core.messages import Problem, warn
+from needs_core.messages import Problem, printable, warn
 from needs_core.reader import read_items
 from needs_core.rebuild.included_files import other_source
 from needs_core.safe_addresses import is_dangerous
@@ -95,11 +95,11 @@ def _unlink_fields(app: Sphinx, document: nodes.document, docname: str) -> None:
         ids = [str(id_) for around in _around(link) for id_ in around["ids"]]
         if item := next((items.by_id[id_] for id_ in ids if id_ in items.by_id), None):
             fault, remedy = _no_link()
-            fault = f"{_shown(address)}: {fault}"
+            fault = f"{_shortened(address)}: {fault}"
             warn(Problem.at(item, fault, remedy, type_="needs_core", subtype="html"))
         else:
             line = next((x.line for x in _around(link) if x.line), None)
-            told = (_shown(address), *_no_link(), "needs_core", "html")
+            told = (_shortened(address), *_no_link(), "needs_core", "html")
             warn(Problem(docname, line, *told))
         link.replace_self(link.children)
 
@@ -122,7 +122,7 @@ def _leave_out_plans(app: Sphinx, config: Config) -> None:
         if is_dangerous(address):
             fault, remedy = _no_link()
             file = str(Path(app.confdir) / "conf.py")
-            subject = f"needs_external_needs, {_shown(address)}"
+            subject = f"needs_external_needs, {_shortened(address)}"
             warn(Problem(None, None, subject, fault, remedy, "needs_core", "html", file))
         else:
             kept.append(plan)
@@ -140,13 +140,13 @@ def _warn(
 ) -> None:
     docname = env.current_document.docname
     placed = next((x for x in _around(node) if x.line), node)
-    told = (_shown(text), fault, remedy, "needs_core", "html")
+    told = (_shortened(text), fault, remedy, "needs_core", "html")
     warn(Problem(docname, placed.line, *told, file=other_source(env, placed.source)))
 
 
-def _shown(text: str) -> str:
+def _shortened(text: str) -> str:
     """Return a text as a message repeats it: on one line, and not long."""
-    plain = " ".join("".join(x if x.isprintable() else " " for x in text).split())
+    plain = " ".join(printable(text, " ").split())
     return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
 
 

@@ -27,7 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_coverage.large import part_pages
 
     declare_commands("needs_coverage", "baseline")
-    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=7)
+    metadata = extension(app, "needs_coverage", style="needs_coverage.css", env_version=8)
     cells = "cells of a matrix above which it is rolled up"
     register_value(
         app, "needs_coverage_cells", setting(20_000, cells, whole_number(1)), "env"

@@ -12,7 +12,6 @@ from needs_core.messages import warn
 from needs_core.report_builder import ReportBuilder
 from needs_core.settings import declared_at
 from needs_coverage import __version__
-from needs_coverage.gates.baseline import baseline_text
 from needs_coverage.gates.config import (
     BASELINE,
     GATES,
@@ -20,6 +19,7 @@ from needs_coverage.gates.config import (
     baseline_file,
     check_gates,
 )
+from needs_coverage.gates.evaluate import baseline_text
 from needs_coverage.gates.report import GateReport, SourcePaths
 from needs_coverage.nodes import MatrixNode
 from needs_coverage.text import COVERED, MISS, MatrixText, Spec

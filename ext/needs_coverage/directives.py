@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
@@ -40,6 +39,7 @@ from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.util.typing import OptionSpec
 
     from needs_coverage.text import Spec
@@ -62,38 +62,15 @@ class _CoverageDirective(NeedsDirective):
             self.warn(fault.text, fault.remedy, fault.subtype, option=fault.option)
         return None if faults else options
 
-    def captioned_table(
-        self,
-        options: DirectiveOptions,
-        spec: Spec,
-        body: nodes.Element,
-        kind: str,
-        *more: Spec,
+    def coverage_table(
+        self, spec: Spec, body: nodes.Element, kind: str, *more: Spec
     ) -> list[nodes.Node]:
-        """Return a table with its caption, and what is wrong with the caption's markup.
-
-        Its body is drawn later: ``numref``, ``:name:`` and the gettext builder look at
-        the page before the needs are known.
-        """
-        caption = options.text("caption")
-        children: list[nodes.Node] = []
-        messages: list[nodes.system_message] = []
-        if caption:
-            children, messages = self.parse_inline(caption)
-        else:  # the names of types are text, whatever they look like
-            texts = [
-                MatrixText.from_spec(x, read_model(self.config)) for x in (spec, *more)
-            ]
-            caption = f"{texts[0].rows} × {', '.join(text.columns for text in texts)}"
-            if isinstance(body, OverviewNode):  # beside its matrix, as a rule
-                caption = _("%s: overview") % caption
-            children = [nodes.Text(caption)]
-        title = nodes.title(caption, "", *children)
-        table = nodes.table("", title, body, classes=[kind])
-        for node in (title, table):
-            self.set_source_info(node)
-        self.add_name(table)
-        return [table, *messages]
+        """Return a table with its caption: as written, else the types of its axes."""
+        texts = [MatrixText.from_spec(x, read_model(self.config)) for x in (spec, *more)]
+        caption = f"{texts[0].rows} × {', '.join(text.columns for text in texts)}"
+        if isinstance(body, OverviewNode):  # beside its matrix, as a rule
+            caption = _("%s: overview") % caption
+        return self.captioned_table(body, caption, [kind])
 
     def gaps_placeholder(
         self, spec: Spec, show: tuple[str, ...], *, below: bool
@@ -117,7 +94,7 @@ class CoverageMatrix(_CoverageDirective):
         spec = options.matrix_spec()
         whole = MatrixView(spec, self.config.needs_coverage_cells)
         body = MatrixNode(view=whole, spec=spec)
-        table = self.captioned_table(options, spec, body, "coverage-matrix")
+        table = self.coverage_table(spec, body, "coverage-matrix")
         show = [part for part in PARTS if part != "steps"]  # the rows tell their own
         gaps = self.gaps_placeholder(spec, tuple(show), below=True)
         if not isinstance(spec, MatrixSpec):
@@ -139,7 +116,7 @@ class CoverageSummary(_CoverageDirective):
             return []
         spec = options.summary_spec()
         body = SummaryNode(view=spec)
-        return self.captioned_table(options, spec.matrix, body, "coverage-summary")
+        return self.coverage_table(spec.matrix, body, "coverage-summary")
 
 
 class CoverageOverview(_CoverageDirective):
@@ -154,7 +131,7 @@ class CoverageOverview(_CoverageDirective):
             return []
         spec = options.overview_spec()
         body = OverviewNode(view=spec)
-        return self.captioned_table(options, spec.matrix, body, "coverage-overview")
+        return self.coverage_table(spec.matrix, body, "coverage-overview")
 
 
 class CoverageTargets(_CoverageDirective):
@@ -170,7 +147,7 @@ class CoverageTargets(_CoverageDirective):
         spec = options.targets_spec()
         first, *more = spec.matrices
         body = TargetsNode(view=spec)
-        return self.captioned_table(options, first, body, "coverage-targets", *more)
+        return self.coverage_table(first, body, "coverage-targets", *more)
 
 
 class CoverageGaps(_CoverageDirective):

@@ -24,9 +24,8 @@ from needs_coverage.text import (
 )
 
 if TYPE_CHECKING:
-    from needs_coverage.completeness import CompletenessSpec, Incomplete
     from needs_coverage.matrix import Matrix, MatrixRow
-    from needs_coverage.summary import Summary
+    from needs_coverage.summary import CompletenessSpec, Incomplete, Summary
     from needs_coverage.text import Gap
 
 _ = get_translation("needs_coverage")

@@ -1,4 +1,7 @@
-"""The overview of a matrix, as an HTML string or as docutils nodes."""
+"""The overview of a matrix, as an HTML string or as docutils nodes, and its targets.
+
+Targets are rows against several types, as docutils nodes alone.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,19 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.nodes import table_body
-from needs_core.progress_text import distribution_text
+from needs_core.progress_text import distribution_text, share, state_text
 from needs_coverage.draw_html import heading_html, linked
 from needs_coverage.draw_nodes import Reference, count_text
-from needs_coverage.text import MISS, group_text, label_text
+from needs_coverage.targets import ANY
+from needs_coverage.text import COVERED, MISS, group_text, label_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from needs_core.model import Label
     from needs_coverage.draw_html import Address
-    from needs_coverage.overview import Overview, OverviewGroup, OverviewRow
+    from needs_coverage.summary import Overview, OverviewGroup, OverviewRow
+    from needs_coverage.targets import LinkedNeed, TargetRow, Targets
     from needs_coverage.text import MatrixText
 
 _ = get_translation("needs_coverage")
@@ -180,3 +185,72 @@ def _node_rows(
 
 def _node_name(label: Label | None, reference: Reference) -> nodes.Node:
     return reference(label) if label else nodes.Text(_("not stated"))
+
+
+def targets_body(
+    targets: Targets, texts: Sequence[MatrixText], reference: Reference
+) -> nodes.tgroup:
+    """Return the body: a column for each type, and whether a row has what is required."""
+    names = [text.sides[1][0] for text in texts]
+    met = _("With any") if targets.requirement == ANY else _("With each")
+    head = [nodes.Text(texts[0].rows), *map(nodes.Text, names), nodes.Text(met)]
+    rows: list[list[nodes.Node]] = []
+    for group in targets.groups:
+        if group.label is not None:
+            heading = nodes.strong("", "", reference(group.label))
+            rows.append([heading, *(nodes.Text("") for _name in head[1:])])
+        rows += [_target_line(row, targets, texts, reference) for row in group.rows]
+    total = len(targets.rows)
+    foot: list[nodes.Node] = [nodes.strong("", texts[0].total)]
+    # Where a project has steps there is no percentage without one.
+    plain = not any(x.steps.declared or x.steps.of_others for x in texts)
+    foot += [
+        nodes.Text(share(count, total) if plain else _share(count, total))
+        for count in (*targets.covered, targets.met)
+    ]
+    return table_body(head, [*rows, foot], [30, *(20 for _name in head[1:])])
+
+
+def _share(count: int, total: int) -> str:
+    return str(_("%(part)d of %(whole)d") % {"part": count, "whole": total})
+
+
+def _target_line(
+    row: TargetRow, targets: Targets, texts: Sequence[MatrixText], reference: Reference
+) -> list[nodes.Node]:
+    told = next((text.step_of(row.step) for text in texts if text.model), "")
+    name = reference(row.label)
+    head = nodes.inline("", "", name, nodes.Text(f" ({told})")) if told else name
+    cells = [
+        _linked(found, reference, stated=stated)
+        for found, stated in zip(row.linked, targets.stated, strict=True)
+    ]
+    if row.is_met(targets.requirement):
+        met = _("yes")
+        return [head, *cells, nodes.Text(f"{COVERED} {met}")]
+    pairs = zip(texts, row.covered, strict=True)
+    missing = ", ".join(text.columns.lower() for text, covered in pairs if not covered)
+    lacks = _("without %s") % missing
+    return [head, *cells, nodes.Text(f"{MISS} {lacks}")]
+
+
+def _linked(
+    found: Sequence[LinkedNeed], reference: Reference, *, stated: bool
+) -> nodes.Node:
+    if not found:
+        none = _("none")
+        return nodes.Text(f"{MISS} {none}")
+    return nodes.inline("", "", *_entries(found, reference, stated=stated))
+
+
+def _entries(
+    found: Sequence[LinkedNeed], reference: Reference, *, stated: bool
+) -> Iterator[nodes.Node]:
+    for number, one in enumerate(found):
+        if number:
+            yield nodes.Text(", ")
+        yield reference(one.label, one.label.id)
+        if stated:
+            # An id and its state stay on one line.
+            state = f" {state_text(one.state)}".replace(" ", "\N{NO-BREAK SPACE}")
+            yield nodes.Text(state)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_core.model import Items, Label
-    from needs_coverage.completeness import CompletenessSpec
+    from needs_coverage.summary import CompletenessSpec
     from needs_coverage.text import Spec
 
 

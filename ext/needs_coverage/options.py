@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.conditions import ALL, ConditionError, Conditions
+from needs_core.model import ALL, ConditionError, Conditions
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.suggestions import did_you_mean
-from needs_coverage.completeness import CompletenessSpec
 from needs_coverage.field_matrix import PERIODS, FieldSpec
-from needs_coverage.overview import OverviewSpec
 from needs_coverage.spec import SORTS, Axis, MatrixSpec
-from needs_coverage.summary import SummarySpec
+from needs_coverage.summary import CompletenessSpec, OverviewSpec, SummarySpec
 from needs_coverage.targets import EACH, REQUIREMENTS, TargetsSpec
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from needs_core.conditions import ALL, Conditions
 from needs_core.confidence import LinkConfidences
+from needs_core.model import ALL, Conditions
 from needs_core.steps import UNCONFIRMED, WEAK, GoalSteps, Steps
 from needs_coverage.matrix import Cell, Facet, Group, Matrix, MatrixRow, Path, Span
 

@@ -1,4 +1,4 @@
-"""Coverage in a line for each group: how many are covered, their states and owners."""
+"""Coverage in few lines: a line a group, a line a row, and fields that are not stated."""
 
 from __future__ import annotations
 
@@ -6,16 +6,80 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.dates import read_day, today
+from needs_core.states import States
 from needs_core.steps import Distribution, gathered_remarks
-from needs_coverage.matrix import step_of
+from needs_coverage.matrix import in_natural_order, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_core.model import Items, Label
-    from needs_core.steps import Remark
+    from needs_core.model import Item, Items, Label
+    from needs_core.steps import Remark, StepOf
     from needs_coverage.matrix import Matrix, MatrixRow
-    from needs_coverage.spec import MatrixSpec
+    from needs_coverage.spec import Axis, MatrixSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """The items that lack one field, or whose date has passed."""
+
+    field: str
+    passed: bool
+    """Whether the field is a date that has passed, as opposed to one not stated."""
+    labels: tuple[Label, ...]
+    total: int
+    """How many items were looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletenessSpec:
+    """Which fields items must state, and which dates must not pass; a view."""
+
+    items: Axis
+    fields: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    states: States = States()  # noqa: RUF009 (frozen)
+
+    def look(self, items: Items) -> tuple[Incomplete, ...]:
+        """Return a value for each field and each date, those without items too.
+
+        A date counts as passed only for what is neither done nor abandoned.
+        """
+        members = self.items.items(items)
+        missing = (
+            Incomplete(
+                name,
+                passed=False,
+                labels=_labels(x for x in members if not x.value(name)),
+                total=len(members),
+            )
+            for name in self.fields
+        )
+        open_ = [item for item in members if self._is_open(item)]
+        passed = (
+            Incomplete(
+                name,
+                passed=True,
+                labels=_labels(x for x in open_ if _has_passed(x, name)),
+                total=len(open_),
+            )
+            for name in self.dates
+        )
+        return (*missing, *passed)
+
+    def _is_open(self, item: Item) -> bool:
+        state = self.states.get(item.status)
+        return state.covers and not state.done
+
+
+def _has_passed(item: Item, field: str) -> bool:
+    day = read_day(item.value(field))
+    return day is not None and day < today()
+
+
+def _labels(items: Iterable[Item]) -> tuple[Label, ...]:
+    return in_natural_order(item.label for item in items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +160,96 @@ def _linked(rows: Iterable[MatrixRow], matrix: Matrix) -> list[str]:
     """Return the ids of the columns that are linked with some rows, as they stand."""
     numbers = sorted({cell.column for row in rows for cell in row.cells})
     return [matrix.columns[number].id for number in numbers]
+
+
+MANY_ROWS = 100
+"""The most rows that are shown one by one, where they are in groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A row without its cells."""
+
+    label: Label
+    step: StepOf | None
+    count: int
+    """How many columns cover it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewGroup:
+    """The rows of a group, and how many of their cells cover by group of the columns."""
+
+    label: Label | None
+    rows: tuple[OverviewRow, ...]
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """How many cells of the group cover."""
+        return sum(row.count for row in self.rows)
+
+    @property
+    def steps(self) -> Distribution:
+        """How many rows are on each step."""
+        return Distribution.of(row.step.step for row in self.rows if row.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The groups of the rows, and the headings of the groups of the columns."""
+
+    groups: tuple[OverviewGroup, ...]
+    columns: tuple[Label | None, ...]
+    """None where the columns are in no groups, or in one."""
+
+    @property
+    def is_rolled_up(self) -> bool:
+        """Whether there are so many rows that each group is one, with its sums."""
+        count = sum(len(group.rows) for group in self.groups)
+        return count > MANY_ROWS and len(self.groups) > 1
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether there are groups on both sides to count between."""
+        return bool(self.columns) and any(group.label for group in self.groups)
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """How many cells cover by group of the columns."""
+        return tuple(map(sum, zip(*(group.counts for group in self.groups), strict=True)))
+
+    @property
+    def total(self) -> int:
+        """How many cells cover."""
+        return sum(group.total for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewSpec:
+    """A matrix of which the overview is shown; a view of the needs."""
+
+    matrix: MatrixSpec
+
+    def look(self, items: Items) -> Overview:
+        """Count the cells of the matrix by group."""
+        matrix = items.look(self.matrix)
+        several = len(matrix.spans) > 1
+        group_of = [n for n, span in enumerate(matrix.spans) for _ in range(span.width)]
+        groups = tuple(
+            OverviewGroup(
+                group.label,
+                tuple(OverviewRow(x.label, x.step, x.count) for x in group.rows),
+                _counts(group.rows, matrix, group_of) if several else (),
+            )
+            for group in matrix.groups
+        )
+        return Overview(groups, tuple(x.label for x in matrix.spans) if several else ())
+
+
+def _counts(
+    rows: tuple[MatrixRow, ...], matrix: Matrix, group_of: list[int]
+) -> tuple[int, ...]:
+    cells = (cell for row in rows for cell in row.cells if cell.covers)
+    found = Counter(group_of[cell.column] for cell in cells)
+    return tuple(found[number] for number in range(len(matrix.spans)))

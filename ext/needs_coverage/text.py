@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label, Mark, Model
     from needs_core.steps import StepOf
-    from needs_coverage.completeness import Incomplete
     from needs_coverage.matrix import Cell, Matrix, MatrixRow, Path
-    from needs_coverage.summary import SummaryLine, SummarySpec
+    from needs_coverage.summary import Incomplete, SummaryLine, SummarySpec
 
 _ = get_translation("needs_coverage")
 
@@ -133,15 +132,15 @@ class MatrixText:
         return replace(self, rows=self.columns, columns=self.rows, turned=True)
 
     def step(self, row: MatrixRow) -> str:
-        """Return the step of a row with what is told beside it; "" without steps."""
+        """Return the step of a row with its remarks; "" without steps."""
         return self.step_of(row.step)
 
     def step_of(self, found: StepOf | None) -> str:
-        """Return a step with what is told beside it; "" for none."""
+        """Return a step with its remarks; "" for none."""
         return step_line(found, self.model) if found and self.model else ""
 
     def step_parts(self, found: StepOf) -> tuple[str, str, str]:
-        """Return symbol and name of a step, and what is told beside it, or ""."""
+        """Return symbol and name of a step, and its remarks, or ""."""
         assert self.model is not None  # noqa: S101 (the rows of its matrix had steps)
         _step, *more = step_parts(found, self.model)
         return found.step.symbol, state_name(found.step), " · ".join(more)

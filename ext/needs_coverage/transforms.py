@@ -10,10 +10,10 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.edit_links import edit_url
-from needs_core.html_tables import HtmlNode, add_script, caption_text
+from needs_core.html_tables import HtmlNode, add_page_file, caption_text
 from needs_core.links import reference, uri
 from needs_core.lint.condition_faults import unmatched
-from needs_core.messages import Problem, warn
+from needs_core.nodes import warn_at
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model
@@ -21,9 +21,8 @@ from needs_core.sphinx_internals import app_of
 from needs_coverage import draw_html, draw_nodes
 from needs_coverage.draw_html import HtmlLists
 from needs_coverage.draw_nodes import NodeLists
-from needs_coverage.draw_overview import OverviewHtml, overview_bodies
+from needs_coverage.draw_overview import OverviewHtml, overview_bodies, targets_body
 from needs_coverage.draw_reasons import ReasonsHtml, ReasonTexts
-from needs_coverage.draw_targets import targets_body
 from needs_coverage.exports.files import download_links, matrices
 from needs_coverage.large.draw import RollupPage, draw_rollup
 from needs_coverage.matrix import turned
@@ -113,7 +112,7 @@ class DrawCoverage(SphinxPostTransform):
             if turn:
                 matrix, text = turned(matrix), text.turn()
             html = draw_html.matrix_body(matrix, text, self._address)
-            add_script(self.document, "needs_coverage.js")
+            add_page_file(self.document, "needs_coverage.js")
             legend = draw_html.legend(*self._matrix(body["spec"]))
             kind = draw_html.sheet_class(matrix)
             drawn = draw_html.html_table(table, html, data, kind=kind, before=legend)
@@ -231,17 +230,16 @@ class DrawCoverage(SphinxPostTransform):
     def _warn_if_empty(
         self, directive: str, matrix: Matrix, spec: Spec, place: nodes.Element
     ) -> None:
-        at = (self.env.current_document.docname, place.line, directive)
-        sides: list[tuple[Axis, Sized]] = [(spec.rows, matrix.rows)]
+        sides: list[tuple[str, Axis, Sized]] = [("rows", spec.rows, matrix.rows)]
         if isinstance(spec, MatrixSpec):
-            sides.append((spec.columns, matrix.columns))
+            sides.append(("columns", spec.columns, matrix.columns))
         items = read_items(self._app)
         told: set[Axis] = set()
-        for axis, members in sides:
+        for side, axis, members in sides:
             all_of_type = items.every(axis.type)
             wrong = tuple(unmatched(axis.where, all_of_type, self._model, spec.states))
-            for fault, remedy in wrong if axis not in told else ():
-                warn(Problem(*at, fault, remedy, "needs_coverage", "unmatched_value"))
+            for words in wrong if axis not in told else ():
+                self._warn(place, directive, *words, "unmatched_value", f"{side}-where")
             told.add(axis)
             if not members and not wrong:
                 fault = _("There is nothing to show for %s: no item, or none asked for.")
@@ -251,7 +249,19 @@ class DrawCoverage(SphinxPostTransform):
                         "All are of other projects: ask for them with rows-where or "
                         "columns-where: is_external = true."
                     )
-                warn(Problem(*at, fault % axis.type, remedy, "needs_coverage", "empty"))
+                self._warn(place, directive, fault % axis.type, remedy, "empty")
+
+    def _warn(  # noqa: PLR0913, PLR0917 (what a problem is)
+        self,
+        place: nodes.Element,
+        directive: str,
+        fault: str,
+        remedy: str,
+        subtype: str,
+        option: str = "",
+    ) -> None:
+        kind = {"type_": "needs_coverage", "subtype": subtype}
+        warn_at(self.env, place, directive, fault, remedy, **kind, option=option)
 
 
 def _reference(

@@ -23,8 +23,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add settings, files, directives and the import."""
     from needs_authoring.import_plan import set_importer
     from needs_core.core_settings import declare_commands
-    from needs_core.elsewhere import add_links_from_elsewhere
     from needs_core.extension import add_builder, extension
+    from needs_core.extra_data import add_links_from_elsewhere
     from needs_exchange import config, plan_files
     from needs_exchange.plans import directive, load
 
@@ -34,7 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.setup(app)
     app.connect("builder-inited", load.load, priority=10)
     add_links_from_elsewhere(app, load.links_from_plans)
-    place = "needs_exchange.plan_import.builder:ImportBuilder"
+    place = "needs_exchange.plan_import.importer:ImportBuilder"
     add_builder(app, "plan-import", place, extra="excel")
     set_importer(app, _plan_of_file)
     plan_files.setup(app)
@@ -47,7 +47,7 @@ def _plan_of_file(
 ) -> ImportPlan:
     """Return what a file changes; what reads it is imported when it is asked to."""
     from needs_core.extras import require
-    from needs_exchange.plan_import.comparison import plan_of_file
+    from needs_exchange.plan_import.importer import plan_of_file
 
     require("excel", "needs_exchange")
     return plan_of_file(app, project, path, name)

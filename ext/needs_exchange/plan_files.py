@@ -160,8 +160,7 @@ def _stratml_files(app: Sphinx) -> Iterator[OutputFile]:
     settings = stratml_settings(app.config)
     if settings is None:
         return
-    from needs_exchange.stratml.collect import strategy_of
-    from needs_exchange.stratml.documents import performance, strategic_plan
+    from needs_exchange.stratml import performance, strategic_plan, strategy_of
 
     strategy = strategy_of(read_items(app), *settings, app.config.html_baseurl)
     if not strategy.goals:

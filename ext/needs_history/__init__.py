@@ -17,14 +17,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.core_settings import declare_commands
     from needs_core.deferred import add_directives
     from needs_core.extension import add_builder, extension
-    from needs_history import (
-        config,
-        movement_pages,
-        nodes,
-        package_files,
-        storage,
-        transforms,
-    )
+    from needs_history import config, nodes, storage, transforms
 
     new = ("type", "title", "set", "page", "build")
     declare_commands(
@@ -34,7 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     app.setup_extension("needs_authoring")
     metadata = extension(app, "needs_history", style="needs_history.css", env_version=3)
-    for module in (config, storage, nodes, movement_pages, transforms, package_files):
+    for module in (config, storage, nodes, transforms):
         module.setup(app)
     directives = {
         "history-changes": "HistoryChanges",

@@ -8,7 +8,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
-from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
 from needs_core.nodes import NeedsDirective
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from sphinx.util.typing import OptionSpec
 
+    from needs_core.model import Conditions
     from needs_core.views import View
 
 _ = get_translation("needs_history")
@@ -66,15 +66,7 @@ class HistoryDirective(NeedsDirective):
 
     def view_table(self, view: View[object], caption: str) -> list[nodes.Node]:
         """Return a table whose caption and number are known when the page is read."""
-        written = self.option_text("caption")
-        children, messages = self.parse_inline(written) if written else ([], [])
-        text = written or caption
-        title = nodes.title(text, "", *(children or [nodes.Text(text)]))
-        table = nodes.table("", title, history_table_body(view=view), classes=TABLE)
-        for node in (title, table):
-            self.set_source_info(node)
-        self.add_name(table)
-        return [table, *messages]
+        return self.captioned_table(history_table_body(view=view), caption, TABLE)
 
     def section(self, title: str, view: View[object], part: str) -> nodes.section:
         """Return a section with a part of a view."""
@@ -95,18 +87,11 @@ class HistoryDirective(NeedsDirective):
             raise self.option_error(fault % names, remedy, option)
         return found
 
-    def conditions(self, option: str) -> Conditions:
+    def stated_conditions(self, option: str) -> Conditions:
         """Return the conditions an option states; all where it is not given."""
-        text = self.option_text(option)
-        try:
-            found = Conditions.parse(text) if text else ALL
-        except ConditionError as error:
-            fault = _("“%(value)s” in %(option)s cannot be read, and nothing is shown.")
-            names = {"value": error, "option": option}
-            remedy = _("Write field = value, or field = value, value.")
-            raise self.option_error(fault % names, remedy, option) from error
         known = (*ATTRIBUTES, *read_model(self.config).fields)
-        if not self.all_known(found.fields, known, option, "bad_option"):
+        found = self.conditions(option, known, "bad_option", "bad_option")
+        if found is None:
             raise OptionError
         return found
 
@@ -151,7 +136,7 @@ class HistoryTrend(HistoryDirective):
     def content_nodes(self) -> list[nodes.Node]:
         """Return the placeholders of picture and table."""
         caption = _("How far it has come, half-year by half-year")
-        view = views.TrendView(self.conditions("where"))
+        view = views.TrendView(self.stated_conditions("where"))
         return [*self.view_node(view, "picture"), *self.view_table(view, caption)]
 
 

@@ -16,11 +16,11 @@ from sphinx.locale import get_translation
 from needs_authoring.new import NO_PAGE, AuthoringError, new_need
 from needs_authoring.project import project_of
 from needs_core.atomic_write import write_files
+from needs_core.command_line import CommandError
 from needs_core.core_settings import LineageFields, command_line
 from needs_core.settings import read
 from needs_core.suggestions import did_you_mean
 from needs_history.project import (
-    CommandError,
     HistoryProject,
     ProjectFolders,
     read_project,
@@ -82,7 +82,7 @@ def new(  # noqa: PLR0913 (what a need is made of)
             " menu has it."
         )
         return text % names
-    names["command"] = _name(project, "build", "sphinx-build")
+    names["command"] = _command_name(project, "build", "sphinx-build")
     return _("%(place)s: %(id)s is written. See it with %(command)s.") % names
 
 
@@ -166,7 +166,7 @@ class _Dialogue:
         return self._asks and rule.name not in self._later and _is_asked(rule)
 
     def _option(self, name: str, default: str) -> str:
-        return _name(self._project, name, default)
+        return _command_name(self._project, name, default)
 
 
 def _is_asked(rule: FieldRule) -> bool:
@@ -216,11 +216,11 @@ def _ask(label: str, *, needed: bool, choices: Sequence[str] = ()) -> str:
 
 def _authoring_error(project: HistoryProject, error: AuthoringError) -> str:
     if error.kind == NO_PAGE:
-        return f"{error} {_name(project, 'page', '--page=…')}"
+        return f"{error} {_command_name(project, 'page', '--page=…')}"
     subject = error.subject
     return f"{subject}: {error}" if subject and subject not in str(error) else str(error)
 
 
-def _name(project: HistoryProject, name: str, default: str) -> str:
+def _command_name(project: HistoryProject, name: str, default: str) -> str:
     """Return what a command or an option is called in the project."""
     return command_line(project.app.config, f"needs_history.new.{name}", default)

@@ -22,6 +22,7 @@ from needs_core.atomic_write import (
     folder_lock,
     write_fault,
 )
+from needs_core.command_line import CommandError
 from needs_core.dates import HalfYear, today
 from needs_core.reader import read_items, read_model
 from needs_core.report_builder import ReportBuilder
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from needs_core.model import Items, Model
 
 _ = get_translation("needs_history")
-
-
-class CommandError(Exception):
-    """A command fails; the text says what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from needs_authoring.blocks import CannotWriteError
 from needs_authoring.edit import PageEdits, edit_page
 from needs_authoring.project import project_of
 from needs_core.atomic_write import FileWrite, write_files
+from needs_core.command_line import CommandError
 from needs_core.core_settings import command_line
 from needs_core.follow_ups import disagreements
-from needs_history.project import CommandError, ProjectFolders, read_project, write_lock
+from needs_history.project import ProjectFolders, read_project, write_lock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

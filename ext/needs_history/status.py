@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, NoReturn
 from sphinx.locale import get_translation
 
 from needs_core.atomic_write import FileWrite, write_files
+from needs_core.command_line import CommandError
 from needs_core.core_settings import command_line
 from needs_core.dates import HalfYear
 from needs_history.config import read_settings
 from needs_history.project import (
-    CommandError,
     ProjectFolders,
     docutils_of,
     open_app,

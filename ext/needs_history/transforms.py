@@ -1,4 +1,8 @@
-"""The transforms that put a placeholder below each need, and draw every placeholder."""
+"""Placeholders below needs, their drawings, and what a build owes pages that have them.
+
+A page that shows what moves is read again when there is a first snapshot, or no more one;
+a page with the meeting package has files beside it.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.collector import PerPage
 from needs_core.core_settings import Roles
 from needs_core.generated_pages import value_nodes
-from needs_core.html_tables import add_script
+from needs_core.html_tables import add_page_file
 from needs_core.links import reference, uri
 from needs_core.nodes import paragraph
-from needs_core.output_files import has_site_files
-from needs_core.page_views import ViewNode
+from needs_core.output_files import OutputFile, OutputFiles, has_site_files
+from needs_core.page_views import ViewNode, shown_views
 from needs_core.reader import NeedNode, look, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
@@ -30,15 +35,56 @@ from needs_history.nodes import (
     need_history,
     note,
 )
+from needs_history.storage import read_history
+from needs_history.views import MeetingPackageView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from needs_core.views import View
     from needs_history.core.meeting import Meeting
+
+
+def _read_movement(app: Sphinx, doctree: nodes.document) -> bool | None:
+    """Return whether a page that shows what moves was read with any snapshot."""
+    found = [node["view"] for node in doctree.findall(history_view)]
+    if not found:
+        return None
+    from needs_history.core.movement import MovementView
+
+    shown = any(isinstance(view, MovementView) for view in found)
+    return bool(read_history(app).snapshots) if shown else None
+
+
+_MOVEMENT = PerPage("needs_history_movement", _read_movement)
+
+
+def _pages_to_read_again(
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: set[str],
+    _changed: set[str],
+    _removed: set[str],
+) -> list[str]:
+    """Return the pages whose sections are others since there is a snapshot, or none."""
+    now = bool(read_history(app).snapshots)
+    return sorted(page for page, was in _MOVEMENT.pages(env).items() if was != now)
+
+
+FOLDER = "history"
+"""The folder of the files, in the folder of the output."""
+
+
+def _output_files(app: Sphinx) -> Iterator[OutputFile]:
+    if any(isinstance(view, MeetingPackageView) for _page, view in shown_views(app)):
+        from needs_history.workbook import output_files
+
+        yield from output_files(app)
+
 
 _ = get_translation("needs_history")
 
@@ -146,7 +192,7 @@ class DrawHistory(SphinxPostTransform):
             builder, docname = self._app.builder, self.env.current_document.docname
             address = partial(uri, builder, docname)
             for script in draw_meeting.SCRIPTS:
-                add_script(self.document, script)
+                add_page_file(self.document, script)
             yield draw_meeting.draw_meeting(
                 found, self.config, docname, address, self._context
             )
@@ -175,6 +221,9 @@ class DrawHistory(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register both transforms."""
+    """Register both transforms, the pages that are read again, and the files."""
+    app.add_env_collector(_MOVEMENT.collector())
+    app.connect("env-get-outdated", _pages_to_read_again)
     app.add_transform(AddNeedHistory)
     app.add_post_transform(DrawHistory)
+    OutputFiles("needs_history", FOLDER, _output_files).setup(app)

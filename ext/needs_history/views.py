@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.conditions import ALL, Conditions
 from needs_core.dates import DayUse
+from needs_core.model import ALL, Conditions
 from needs_history.core.confirmation import SUSPECT
 from needs_history.core.followups import FollowUp, LastAndNext, held, last_and_next
 from needs_history.core.history import history_of
@@ -74,11 +74,8 @@ def _is_due(item: Item, items: Items, history: History) -> bool:
     if not settings.follow_ups.type or items.is_retired(item):
         return False
     if item.type == roles.goals:
-        ends = (
-            *items.incoming.get(item.id, {}).get(roles.link, ()),
-            *item.links.get(roles.link, ()),
-        )
-        acting = [x for x in items.get(ends) if not items.is_retired(x)]
+        ends = items.get(items.linked_ids(item, (roles.link,)))
+        acting = [x for x in ends if not items.is_retired(x)]
         if any(held(followed.get(x.id, ())) for x in acting):
             return False
     else:

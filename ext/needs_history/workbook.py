@@ -1,13 +1,15 @@
-"""The meeting package as a workbook beside the site. Text is never a formula.
+"""The meeting package as a workbook and as a document beside the site.
 
 A hidden sheet says what the needs and the cells were, so that the import of a plan takes
-the workbook back when a meeting has written in it.
+the workbook back when a meeting has written in it. Text is never a formula. The document
+is for the agenda system of a council.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +23,16 @@ from needs_authoring.sheet_control import CONTROL, CellControl, RowControl
 from needs_authoring.values import TITLE
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.extras import missing_for
+from needs_core.links import absolute_reference
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, has_site_files
 from needs_core.page_views import shown_views
-from needs_core.progress_text import distribution_text, remarks_text, state_text
+from needs_core.progress_text import (
+    computed_text,
+    distribution_text,
+    remarks_text,
+    state_text,
+)
 from needs_core.reader import look, read_items, read_model, read_steps
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
@@ -32,19 +40,25 @@ from needs_core.spreadsheet import A4, WorkbookWriter, excel_day
 from needs_core.views import digest
 from needs_history.core import changes
 from needs_history.core.meeting import MeetingView
-from needs_history.document import package_file
-from needs_history.draw_meeting import meeting_data
-from needs_history.draw_package import decision_text, end_title, owner_title, part_title
-from needs_history.meeting_sheet import write_meeting
-from needs_history.nodes import HistoryContext, half_year_name
-from needs_history.package_files import FOLDER
+from needs_history.draw_meeting import meeting_data, write_meeting
+from needs_history.draw_package import (
+    PARTS,
+    decision_text,
+    draw_part,
+    end_title,
+    owner_title,
+    part_title,
+)
+from needs_history.nodes import HistoryContext, capitalized, half_year_name
+from needs_history.transforms import FOLDER
 from needs_history.views import MeetingPackageView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from needs_core.dates import HalfYear
@@ -52,6 +66,39 @@ if TYPE_CHECKING:
     from needs_history.core.package import MeetingPackage, NeedStatus
 
 _ = get_translation("needs_history")
+
+Part = tuple[str, Sequence[nodes.Node]]
+"""A heading, and what stands below it."""
+
+
+def package_file(
+    app: Sphinx, found: MeetingPackage, docname: str, name: str, context: HistoryContext
+) -> OutputFile:
+    """Return the document of a package."""
+    config, roles = app.config, read(app.config, Roles)
+    linked = replace(context, link_to=partial(absolute_reference, app.builder))
+    title = f"{config.project}: {capitalized(half_year_name(found.period))}"
+    head = [paragraph(computed_text(found.day, config.language))] if found.day else []
+    shown = PARTS if context.steps.declared else [x for x in PARTS if x != "goals"]
+    parts: list[Part] = [
+        ("", head),
+        *((part_title(x), [*draw_part(x, found, roles, linked)]) for x in shown),
+    ]
+    drawn = [(heading, [node.pformat() for node in body]) for heading, body in parts]
+    key = digest([title, config.language, config.author, drawn])
+    return OutputFile(name, key, partial(_document, title, parts, config), docname)
+
+
+def _document(title: str, parts: Sequence[Part], config: Config) -> bytes:
+    from needs_core.word_document import WordDocument  # its library is slow to import
+
+    document = WordDocument(title, config.language, config.author)
+    for heading, body in parts:
+        if heading:
+            document.heading(heading)
+        document.add(body, level=2)
+    return document.data()
+
 
 _WIDTHS = (14, 46, 20, 30, 18, 20, 50, 50)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from needs_core.elsewhere import LinkFromElsewhere
+    from needs_core.extra_data import LinkFromElsewhere
     from needs_core.model import Label
     from needs_core.steps import Step
     from needs_core.views import View

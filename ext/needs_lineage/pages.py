@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from needs_core.collector import PerPage
-from needs_core.elsewhere import links_from_elsewhere
-from needs_core.extra_data import Derived, ExtraSource, add_extra
+from needs_core.extra_data import Derived, ExtraSource, add_extra, links_from_elsewhere
 from needs_core.page_views import views_of
 from needs_core.views import EveryNeed, digest
 from needs_lineage.consequence import NAME, ConsequenceView, Surroundings

@@ -11,7 +11,7 @@ from needs_core.report_builder import ReportBuilder
 from needs_core.suggestions import did_you_mean
 from needs_lineage.config import read_names
 from needs_lineage.consequence import Consequence, ConsequenceView
-from needs_lineage.text import consequence_parts, standing_text
+from needs_lineage.draw import consequence_parts, standing_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,17 +48,17 @@ class ConsequenceBuilder(ReportBuilder):
 
     def _lines(self, found: Consequence) -> Iterator[str]:
         language = self.config.language
-        yield _("If this is reworded or retired:") + f" {_name(found.label)}"
+        yield _("If this is reworded or retired:") + f" {_label_text(found.label)}"
         yield computed_text(found.day, language)
         if found.lineage.retired:
-            now = ", ".join(_name(x) for x in found.lineage.now)
+            now = ", ".join(_label_text(x) for x in found.lineage.now)
             yield standing_text(found.lineage, language) + "."
             yield f"{_('Now holds:')} {now}" if now else _("Nothing has replaced it.")
         parts = list(consequence_parts(found, self.model, language))
         for heading, lines in parts:
             yield f"\n{heading} ({len(lines)})"
             for before, label, after in lines:
-                yield f"  {before}{_name(label) if label else ''}{after}"
+                yield f"  {before}{_label_text(label) if label else ''}{after}"
         if found.pages:
             yield f"\n{_('Pages that show it')} ({len(found.pages)})"
             for docname in found.pages:
@@ -68,5 +68,5 @@ class ConsequenceBuilder(ReportBuilder):
             yield _("Nothing else is touched.")
 
 
-def _name(label: Label) -> str:
+def _label_text(label: Label) -> str:
     return f"{label.id} {label.title}"

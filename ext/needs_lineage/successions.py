@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from needs_core.conditions import ALL, Conditions
 from needs_core.lineage import predecessors, successors
+from needs_core.model import ALL, Conditions
 
 if TYPE_CHECKING:
     from needs_core.core_settings import LineageFields

@@ -16,9 +16,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives and their drawings."""
     from needs_core.deferred import add_directives
     from needs_core.extension import extension
-    from needs_overview import nodes, picture_files, roles, transforms
+    from needs_overview import nodes, roles, transforms
 
-    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=5)
+    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=6)
     directives = {
         "needs-map": "MapDirective",
         "needs-bars": "BarsDirective",
@@ -32,5 +32,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("needs-step", roles.StepRole())
     nodes.setup(app)
     transforms.setup(app)
-    picture_files.setup(app)
     return metadata

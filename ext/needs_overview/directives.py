@@ -9,7 +9,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
-from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.model import plural_title
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model, read_steps
@@ -24,9 +23,7 @@ from needs_overview.nodes import (
     ProfileNode,
     SentenceNode,
 )
-from needs_overview.poster import PosterView
-from needs_overview.profile import ProfileView
-from needs_overview.sentence import CountView
+from needs_overview.profile import CountView, PosterView, ProfileView
 from needs_overview.tree import BarsView, TreeView
 
 if TYPE_CHECKING:
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
 
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Model
+    from needs_core.model import Conditions, Model
     from needs_core.page_views import ViewNode
 
 _ = get_translation("needs_overview")
@@ -60,19 +57,8 @@ class OverviewDirective(NeedsDirective):
 
     def where(self) -> Conditions | None:
         """Return the conditions; ``None`` after a warning."""
-        try:
-            text = self.option_text("where")
-            where = Conditions.parse(text) if text else ALL
-        except ConditionError as error:
-            fault = _("“%s” in where cannot be read, and nothing is drawn.") % error
-            remedy = _("Write field = value, or field = value, value.")
-            self.warn(fault, remedy, "bad_condition", option="where")
-            return None
-        model = read_model(self.config)
-        fields = (*ATTRIBUTES, *model.fields)
-        if self.all_known(where.fields, fields, "where", "unknown_name"):
-            return where
-        return None
+        known = (*ATTRIBUTES, *read_model(self.config).fields)
+        return self.conditions("where", known)
 
     def headings(self, lists: tuple[str, ...], model: Model) -> list[str]:
         """Return what lists of needs are called: as written, else as their types are."""
@@ -127,14 +113,8 @@ class FigureDirective(LevelsDirective):
     def figure(self, tree: TreeView, picture: ViewNode) -> list[nodes.Node]:
         """Return the figure, and messages about the markup of its caption."""
         model = read_model(self.config)
-        text = self.option_text("caption")
-        children: list[nodes.Node] = []
-        messages: list[nodes.system_message] = []
-        if text:
-            children, messages = self.parse_inline(text)
-        else:  # the names of types are text, whatever they look like
-            text = " → ".join(model.types[name] for name in tree.levels)
-            children = [nodes.Text(text)]
+        default = " → ".join(model.types[name] for name in tree.levels)
+        text, children, messages = self.caption(default)
         caption = nodes.caption(text, "", *children)
         figure = nodes.figure("", picture, caption)
         for node in (caption, figure):

@@ -6,9 +6,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxRole
 
-from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.messages import Problem, warn
+from needs_core.model import ALL, ConditionError, Conditions
 from needs_core.reader import read_model, read_steps
+from needs_core.rebuild.included_files import other_source
 from needs_core.setting_checks import ATTRIBUTES
 from needs_overview.nodes import CountNode, StepNode
 
@@ -30,14 +31,15 @@ class CountRole(SphinxRole):
             where = None
         known = {*ATTRIBUTES, *model.fields}
         if where is None or type_.strip() not in model.types or {*where.fields} - known:
-            docname, line = self.env.current_document.docname, self.lineno
+            source, line = self.get_source_info()
             fault = _("“%s” names no need type that can be counted.") % self.text
             remedy = _("Write a need type, or a type; field = value. Choose one of: %s.")
             remedy %= ", ".join(model.types)
-            at = (docname, line, self.name)
-            warn(Problem(*at, fault, remedy, "needs_overview", "unknown_name"))
+            at = (self.env.current_document.docname, line, self.name)
+            told = (fault, remedy, "needs_overview", "unknown_name")
+            warn(Problem(*at, *told, file=other_source(self.env, source)))
             return [nodes.Text(self.text)], []
-        from needs_overview.sentence import CountView
+        from needs_overview.profile import CountView
 
         view = CountView(type_.strip(), where, steps=read_steps(self.config))
         return [CountNode(view=view)], []
@@ -48,7 +50,7 @@ class StepRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the placeholder of the step."""
-        from needs_overview.sentence import StepView
+        from needs_overview.profile import StepView
 
         view = StepView(self.text.strip(), read_steps(self.config))
         place = StepNode(view=view, directive=self.name)

@@ -106,12 +106,12 @@ class LevelText:
 
     def bar_text(self, bar: ProgressBar) -> str:
         """Return what a bar shows, in words."""
-        parts = [self._part(state, count) for state, count in bar.parts]
+        parts = [self._state_count(state, count) for state, count in bar.parts]
         words = ", ".join(parts) or f"{self.many[1]}: 0"
         remarks = gathered_text(bar.remarks, self.model)
         return f"{words} · {remarks}" if remarks else words
 
-    def _part(self, state: State | None, count: int) -> str:
+    def _state_count(self, state: State | None, count: int) -> str:
         if state is None or state is PLAIN or state.name == UNKNOWN:
             return f"{self.state_name(state)}: {count}"
         return count_text(state, count)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_core.conditions import ALL, Conditions
+from needs_core.model import ALL, Conditions
 from needs_core.states import PLAIN, UNKNOWN
 from needs_core.steps import WEAK, Distribution, GoalSteps, Steps, gathered_remarks
 
@@ -60,7 +60,7 @@ class Branch:
 
     @property
     def told_state(self) -> State | None:
-        """The state that is told of it; none of a goal without one: it has its step."""
+        """The state that is shown of it; none of a goal without one: it has its step."""
         if self.state is None or self.state is PLAIN:
             return None
         return None if self.step and self.state.name == UNKNOWN else self.state
@@ -224,12 +224,7 @@ class _LevelsView:
         self, item: Item, items: Items, level: Mapping[str, int]
     ) -> tuple[Item, ...]:
         """Return what an item stands below: of the nearest level above that has any."""
-        incoming, own = items.incoming.get(item.id, {}), level[item.id]
-        ids = dict.fromkeys(
-            need_id
-            for name in self.links
-            for need_id in (*item.links.get(name, ()), *incoming.get(name, ()))
-        )
+        ids, own = items.linked_ids(item, self.links), level[item.id]
         found = items.get(x for x in ids if level.get(x, own) < own)
         nearest = max((level[x.id] for x in found), default=None)
         return tuple(x for x in found if level[x.id] == nearest)

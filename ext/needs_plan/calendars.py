@@ -23,7 +23,7 @@ from needs_core.settings import read
 from needs_core.spreadsheet import clean
 from needs_core.views import digest
 from needs_plan.directives import due_days_spec
-from needs_plan.due_days import DayKind, concerning
+from needs_plan.owners import DayKind, concerning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
-    from needs_plan.due_days import DueDay
+    from needs_plan.owners import DueDay
 
 _ = get_translation("needs_plan")
 

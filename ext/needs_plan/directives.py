@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
-from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import FollowUpFields, MilestoneFields, Roles
 from needs_core.model import Model, plural_title
 from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
 from needs_core.reader import read_goal_steps, read_model, read_steps
+from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
-from needs_plan.due_days import DueDaysSpec
-from needs_plan.owners import OwnersSpec
+from needs_plan.owners import DueDaysSpec, OwnersSpec
 from needs_plan.table import BACK, OWN_KINDS, Column, Kind, PlanRules, PlanTableSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docutils import nodes
     from sphinx.config import Config
     from sphinx.util.typing import OptionSpec
 
@@ -91,21 +90,8 @@ class PlanTableDirective(NeedsDirective):
         model, spec = read_model(self.config), self._spec()
         if spec is None:
             return []
-        caption = self.option_text("caption")
-        children: list[nodes.Node] = []
-        messages: list[nodes.system_message] = []
-        if caption:
-            children, messages = self.parse_inline(caption)
-        else:  # the names of types are text, whatever they look like
-            caption = plural_title(model, spec.type)
-            children = [nodes.Text(caption)]
-        title = nodes.title(caption, "", *children)
-        body = PlanTableNode(view=spec)
-        table = nodes.table("", title, body, classes=["plan-table"])
-        for node in (title, body, table):
-            self.set_source_info(node)
-        self.add_name(table)
-        return [table, *messages]
+        caption = plural_title(model, spec.type)
+        return self.captioned_table(PlanTableNode(view=spec), caption, ["plan-table"])
 
     def _spec(self) -> PlanTableSpec | None:
         """Return the view of the options; ``None`` after a warning."""
@@ -126,7 +112,7 @@ class PlanTableDirective(NeedsDirective):
             return None
         if by and not self.all_known([by], known, "sort", "unknown_name"):
             return None
-        where = self._where(model)
+        where = self.conditions("where", (*ATTRIBUTES, *model.fields))
         if where is None:
             return None
         columns = tuple(known[x] for x in names) or standard_columns(self.config, type_)
@@ -137,21 +123,6 @@ class PlanTableDirective(NeedsDirective):
             where,
             (known[by], sort.startswith("-")) if by else None,
         )
-
-    def _where(self, model: Model) -> Conditions | None:
-        try:
-            where = Conditions.parse(self.option_text("where") or "")
-        except ConditionError as error:
-            if not self.option_text("where"):
-                return ALL
-            fault = _("The condition “%s” cannot be read, and nothing is shown.") % error
-            remedy = _("Write it as: field = value, value; other field = value.")
-            self.warn(fault, remedy, "bad_condition", option="where")
-            return None
-        known = ("status", "id", "title", *model.fields)
-        if not self.all_known(where.fields, known, "where", "unknown_name"):
-            return None
-        return where
 
 
 class PlanOwnersDirective(NeedsDirective):

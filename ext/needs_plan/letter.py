@@ -10,16 +10,14 @@ from needs_core.dates import long_date, today
 from needs_core.progress_text import computed_text
 from needs_core.spreadsheet import clean
 from needs_core.states import State
-from needs_plan.due_days import DayKind
-from needs_plan.owners import OPEN
+from needs_plan.owners import OPEN, DayKind
 from needs_plan.table import Kind
 from needs_plan.text import standing_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from needs_plan.due_days import DueDay
-    from needs_plan.owners import Owner
+    from needs_plan.owners import DueDay, Owner
     from needs_plan.table import Column, PlanRow, PlanTable, Standing, Value
     from needs_plan.text import PlanText
 

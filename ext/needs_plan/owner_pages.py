@@ -21,7 +21,7 @@ from needs_core.generated_pages import (
     page_menu,
     value_address,
 )
-from needs_core.html_tables import SCRIPTS
+from needs_core.html_tables import PAGE_FILES
 from needs_core.numbers import name_html
 from needs_core.output_addresses import file_from_page, items_from_page
 from needs_core.output_files import OutputFile, OutputPage
@@ -38,9 +38,8 @@ from needs_plan.directives import (
     standard_columns,
 )
 from needs_plan.draw_html import TABLE_END, Addresses, table_body, table_start
-from needs_plan.due_days import concerning
 from needs_plan.letter import letter_bytes, letter_text
-from needs_plan.owners import OPEN
+from needs_plan.owners import OPEN, concerning
 from needs_plan.table import Column, Kind, PlanRow, PlanTable, PlanTableSpec, Standing
 from needs_plan.text import PlanText, standing_text
 
@@ -52,8 +51,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_plan.due_days import DueDay
-    from needs_plan.owners import Owner
+    from needs_plan.owners import DueDay, Owner
 
 _ = get_translation("needs_plan")
 
@@ -229,7 +227,7 @@ def _context(
     content = f"<section>\n<h1>{escape(title)}</h1>\n{body}</section>\n"
     scripts = ["needs_plan_copy.js"] if page.letter else []
     context = page_context(app, name, title, content, home)
-    return {**context, SCRIPTS: scripts, "toctree": menu}
+    return {**context, PAGE_FILES: scripts, "toctree": menu}
 
 
 def _to_take_along(app: Sphinx, page: OwnerPage) -> str:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import read_day, today
 from needs_core.steps import Distribution
-from needs_plan.due_days import DayKind, DueDaysSpec
-from needs_plan.owners import OPEN
+from needs_plan.owners import OPEN, DayKind, DueDaysSpec
 from needs_plan.table import Standing
 
 if TYPE_CHECKING:
     from datetime import date
 
     from needs_core.model import Item, Items, Label
-    from needs_plan.due_days import DueDay
+    from needs_plan.owners import DueDay
 
 MOST_LISTED = 6
 """How many needs a list of the page names; the rest are counted."""

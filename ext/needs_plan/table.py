@@ -7,10 +7,9 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_core.conditions import ALL, Conditions
 from needs_core.dates import HalfYear, read_day, today
 from needs_core.follow_ups import LastFollowUps
-from needs_core.model import Label, natural_key
+from needs_core.model import ALL, Conditions, Label, natural_key
 from needs_core.states import State
 from needs_core.steps import GoalSteps, Remark, StepOf, Steps
 

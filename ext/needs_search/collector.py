@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
 from needs_core.conditional import conditions_of
-from needs_core.messages import Problem, warn
+from needs_core.nodes import warn_at
 from needs_core.page_views import ViewNode
 from needs_core.reader import NeedNode
 from needs_search.entries import Passage
@@ -51,7 +51,7 @@ def _read(app: Sphinx, doctree: nodes.document) -> tuple[Passage, ...] | None:
     metadata = app.env.metadata.get(docname, {})
     if {"nosearch", "no-search"} & set(metadata):
         return None
-    return tuple(_passages(doctree, (), docname))
+    return tuple(_passages(doctree, (), app.env))
 
 
 PASSAGES = PerPage[tuple[Passage, ...]]("needs_search_passages", _read)
@@ -68,23 +68,23 @@ def passage_ids(env: BuildEnvironment) -> frozenset[str]:
 
 
 def _passages(
-    node: nodes.Element, under: tuple[str, ...], docname: str
+    node: nodes.Element, under: tuple[str, ...], env: BuildEnvironment
 ) -> Iterator[Passage]:
     """Yield the passages below a node, in the order of the page."""
     for child in node.children:
         if isinstance(child, nodes.section):
             title = _title(child)
             yield from _section(child, title, under)
-            yield from _passages(child, (*under, title), docname)
+            yield from _passages(child, (*under, title), env)
         elif isinstance(child, NeedNode):
             need = Passage("need", child["refid"], "", _own_text(child), under)
             yield replace(need, conditions=conditions_of(child))
             yield from _conditional(child, need)
-            yield from _passages(child, under, docname)
+            yield from _passages(child, under, env)
         elif isinstance(child, addnodes.glossary):
-            yield from _terms(child, under, docname)
+            yield from _terms(child, under, env)
         elif isinstance(child, nodes.Element):
-            yield from _passages(child, under, docname)
+            yield from _passages(child, under, env)
 
 
 def _section(
@@ -169,7 +169,7 @@ def _texts(node: nodes.Element) -> Iterator[str]:
 
 
 def _terms(
-    glossary: addnodes.glossary, under: tuple[str, ...], docname: str
+    glossary: addnodes.glossary, under: tuple[str, ...], env: BuildEnvironment
 ) -> Iterator[Passage]:
     """Yield each entry of a glossary, with the everyday words it names."""
     for item in glossary.findall(nodes.definition_list_item):
@@ -180,7 +180,7 @@ def _terms(
         definitions = [d for d in item.children if isinstance(d, nodes.definition)]
         texts = [text for definition in definitions for text in _texts(definition)]
         lines = [
-            _everyday(paragraph, names[0], docname)
+            _everyday(env, paragraph, names[0])
             for paragraph in item.findall(nodes.paragraph)
         ]
         everyday = tuple(word for words in lines for word in words)
@@ -192,13 +192,15 @@ def _terms(
         yield Passage("term", anchor, names[0], text, under, also, conditions)
 
 
-def _everyday(paragraph: nodes.paragraph, term: str, docname: str) -> tuple[str, ...]:
+def _everyday(
+    env: BuildEnvironment, paragraph: nodes.paragraph, term: str
+) -> tuple[str, ...]:
     words = everyday_words(paragraph.astext())
     if words == ():
         fault = _("The line “%s:” names no words.") % _("Everyday words")
         remedy = _("Write them with commas between, or take the line away.")
-        place = (docname, paragraph.line, term)
-        warn(Problem(*place, fault, remedy, "needs_search", "no_words"))
+        kind = {"type_": "needs_search", "subtype": "no_words"}
+        warn_at(env, paragraph, term, fault, remedy, **kind)
     return words or ()
 
 

@@ -18,10 +18,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.core_settings import declare_commands
     from needs_core.deferred import add_directives
     from needs_core.extension import add_builder, extension
-    from needs_sources import config, nodes, place_text, roles, transforms
+    from needs_sources import config, nodes, roles, transforms
 
     declare_commands("needs_sources", "lock")
-    metadata = extension(app, "needs_sources", style="needs_sources.css", env_version=2)
+    metadata = extension(app, "needs_sources", style="needs_sources.css", env_version=3)
     config.setup(app)
     directives = {
         "source-quote-summary": "QuoteSummaryDirective",
@@ -37,7 +37,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     nodes.setup(app)
     transforms.setup(app)
     roles.setup(app)
-    place_text.setup(app)
     add_builder(app, "quotes-report", "needs_sources.report:QuotesReport")
     add_builder(app, "quotes-lock", "needs_sources.report:QuotesLock")
     app.connect("write-started", _warn_of_quotes, priority=850)

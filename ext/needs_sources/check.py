@@ -18,6 +18,7 @@ from needs_core.reader import read_items
 from needs_core.settings import value
 from needs_sources import lock, messages
 from needs_sources.config import SourceSettings, read_settings
+from needs_sources.mentions import find_words
 from needs_sources.quotes import (
     Quote,
     QuoteFinding,
@@ -32,7 +33,6 @@ from needs_sources.quotes import (
 )
 from needs_sources.source_text import SourceText
 from needs_sources.usage import UsageView, format_parts, quoted_words
-from needs_sources.word_counts import find_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
-from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.nodes import NeedsDirective
 from needs_core.reader import read_model
+from needs_core.setting_checks import ATTRIBUTES
 from needs_core.sphinx_internals import app_of
 from needs_sources.check import lock_file, read_lock
 from needs_sources.config import read_settings, read_steps
-from needs_sources.mentions import MentionMatrixView, MentionsView
+from needs_sources.mentions import MentionMatrixView, MentionsView, WordCountView
 from needs_sources.nodes import (
     MentionMatrixNode,
     MentionsNode,
@@ -31,7 +31,6 @@ from needs_sources.story import StoriesView
 from needs_sources.timeline import TimelineView
 from needs_sources.usage import UsageEntry, UsageView, parse_entry, parse_parts
 from needs_sources.variants import VariantsView
-from needs_sources.word_counts import WordCountView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -248,28 +247,17 @@ class TimelineDirective(SourcesDirective):
         types, fields = self.known_types("types"), self.option_names("fields")
         if types is None:
             return []
-        date, where = self.one_name("date", model.fields, "unknown_field"), self._where()
-        if date is None or where is None:
+        if (date := self.one_name("date", model.fields, "unknown_field")) is None:
             return []
-        known = (*model.fields, "status")
-        for option, names in (("fields", fields), ("where", where.fields)):
-            if not self.all_known(names, known, option, "unknown_field"):
-                return []
+        known = (*ATTRIBUTES, *model.fields)
+        where = self.conditions("where", known, unknown="unknown_field")
+        if where is None or not self.all_known(
+            fields, (*model.fields, "status"), "fields", "unknown_field"
+        ):
+            return []
         view = TimelineView(types or tuple(model.types), date, fields, where)
         caption = self.options.get("caption", "")
         return self.view_node(TimelineNode, view, caption=caption)
-
-    def _where(self) -> Conditions | None:
-        """Return the conditions; ``None`` after a warning."""
-        if "where" not in self.options:
-            return ALL
-        try:
-            return Conditions.parse(self.option_text("where"))
-        except ConditionError as error:
-            fault = _("“%s” in :where: is no condition, and nothing is shown.") % error
-            remedy = _("Write it as field = value, value; several with semicolons between.")
-            self.warn(fault, remedy, "bad_condition", option="where")
-            return None
 
 
 class StoryDirective(SourcesDirective):

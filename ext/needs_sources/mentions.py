@@ -1,8 +1,9 @@
-"""Who is named in the quotes of which needs. No Sphinx.
+"""Who is named in the quotes of which needs, and how often in a source. No Sphinx.
 
 A need, as an actor or a group, lists the words it is named by, every form of them. It is
-mentioned in a need whose quote holds one of them as a whole word. What the project writes
-in its own words is not counted.
+mentioned in a need whose quote holds one of them as a whole word; what the project writes
+in its own words is not counted. Words are counted in the text of the source itself when the
+lock is written, and not in the quotes the project has chosen: a zero is a fact.
 """
 
 from __future__ import annotations
@@ -11,10 +12,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_sources.lock import LockedWords
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from needs_core.model import Item, Items, Label
+    from needs_sources.config import SourceSettings
+    from needs_sources.source_text import LineRange, SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class MentionMatrixView:
         """Return the matrix."""
         columns = items.of_type(self.columns)
         places = [item for name in self.within for item in items.of_type(name)]
-        belongs = {item.id: _belongs(item, items) for item in places}
+        belongs = {item.id: {item.id, *items.linked_ids(item)} for item in places}
 
         def row(item: Item) -> MentionRow:
             pattern = name_pattern(item, self.words)
@@ -99,13 +104,6 @@ class MentionMatrixView:
 
         rows = tuple(row(item) for item in items.of_type(self.rows))
         return MentionMatrix(tuple(item.label for item in columns), rows)
-
-
-def _belongs(item: Item, items: Items) -> frozenset[str]:
-    out = (target for ids in item.links.values() for target in ids)
-    incoming = items.incoming.get(item.id, {})
-    back = (source for ids in incoming.values() for source in ids)
-    return frozenset((item.id, *out, *back))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +137,81 @@ def _mentions(
         if pieces:
             pieces.append((quote[at:], False))
             yield Mention(item.label, tuple(piece for piece in pieces if piece[0]))
+
+
+def find_words(
+    items: Items, settings: SourceSettings, texts: Mapping[str, SourceText]
+) -> Iterator[LockedWords]:
+    """Yield where the words of each need stand in each text; also where they do not."""
+    for item in items:
+        words = listed_words(item, settings.words)
+        if item.external or not words:
+            continue
+        for file in sorted(texts):
+            lines = texts[file].lines_of(words)
+            yield LockedWords(item.id, file, ", ".join(words), " ".join(map(str, lines)))
+
+
+@dataclass(frozen=True, slots=True)
+class WordCountRow:
+    """The counts of one need."""
+
+    label: Label
+    counts: tuple[int, ...] | None
+    """One for each chapter, and last for the rest of the source; ``None``: not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """The words of every need of a type, in one source."""
+
+    source: Label | None
+    """``None`` where the need does not exist or names no file."""
+    chapters: tuple[Label, ...] = ()
+    rows: tuple[WordCountRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordCountView:
+    """``rows`` against the chapters of one source."""
+
+    rows: str
+    """The need type."""
+    source: str
+    settings: SourceSettings
+    chapters: tuple[tuple[str, tuple[LineRange, ...]], ...]
+    """The need a chapter is about, and its lines."""
+    locked: tuple[LockedWords, ...]
+    ids: tuple[str, ...] = ()
+    """The needs that are counted; none: all of the type."""
+
+    def look(self, items: Items) -> WordCounts:
+        """Return the counts, in natural order of the needs."""
+        source = items.by_id.get(self.source)
+        file = source.value(self.settings.file) if source else None
+        if source is None or not file:
+            return WordCounts(None)
+        known = [(items.by_id[x].label, y) for x, y in self.chapters if x in items.by_id]
+        found = {(x.id, x.words): x.lines for x in self.locked if x.file == file}
+
+        def counts(id_: str, words: tuple[str, ...]) -> tuple[int, ...] | None:
+            lines = found.get((id_, ", ".join(words)))
+            if lines is None:
+                return None
+            numbers = [int(number) for number in lines.split()]
+            of_chapters = tuple(
+                sum(any(a <= n <= b for a, b in ranges) for n in numbers)
+                for _label, ranges in known
+            )
+            return (*of_chapters, len(numbers) - sum(of_chapters))
+
+        return WordCounts(
+            source.label,
+            tuple(label for label, _ranges in known),
+            tuple(
+                WordCountRow(item.label, counts(item.id, words))
+                for item in items.of_type(self.rows)
+                if (not self.ids or item.id in self.ids)
+                and (words := listed_words(item, self.settings.words))
+            ),
+        )

@@ -1,7 +1,7 @@
-"""References in the prose of pages: to lines of sources, with the words there. No Sphinx.
+"""Sources by name, and references to their lines in the prose of pages. No Sphinx.
 
-A reference names sources by the ids of their needs, each with its lines, and the words
-that stand there::
+Readers see a name and lines, never a file. A reference names sources by the ids of their
+needs, each with its lines, and the words that stand there::
 
     D_A 3-5; D_B 9 (in the preface): Every door shall have a handle.
 
@@ -14,12 +14,65 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_sources.source_names import NamedPlace, SourceNamesView
 from needs_sources.source_text import LineRange, parse_ranges
 
 if TYPE_CHECKING:
-    from needs_core.model import Items
+    from collections.abc import Mapping
+
+    from needs_core.model import Items, Label
     from needs_sources.config import SourceSettings
+    from needs_sources.source_text import QuotePlace
+
+
+@dataclass(frozen=True, slots=True)
+class SourceName:
+    """What readers call a source, and its need."""
+
+    name: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """Lines of a source under its name."""
+
+    source: SourceName | None
+    """``None``: no source has the file, or the id."""
+    written: str
+    """What the author named in its place: the file, or the id."""
+    ranges: tuple[LineRange, ...]
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNames:
+    """The name of every source that names a file."""
+
+    by_id: Mapping[str, SourceName]
+    by_file: Mapping[str, SourceName]
+
+    def place(self, place: QuotePlace) -> NamedPlace:
+        """Return a place for readers."""
+        lines = ((place.first, place.last),)
+        return NamedPlace(self.by_file.get(place.file), place.file, lines, place.where)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNamesView:
+    """The names of the sources: from the field of the settings, else their titles."""
+
+    settings: SourceSettings
+
+    def look(self, items: Items) -> SourceNames:
+        """Return the names."""
+        by_id, by_file = dict[str, SourceName](), dict[str, SourceName]()
+        for item in items.of_type(self.settings.type):
+            file = item.value(self.settings.file)
+            if file and not item.external:
+                named = SourceName(item.value(self.settings.name) or item.title, item.label)
+                by_id[item.id] = by_file[file] = named
+        return SourceNames(by_id, by_file)
+
 
 QUOTE_ROLE, LINES_ROLE = "source-quote", "source-lines"
 """The role that shows the words and their places, and the one that shows the places."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_sources.source_names import NamedPlace, SourceNamesView
+from needs_sources.references import NamedPlace, SourceNamesView
 from needs_sources.source_text import read_place
 from needs_sources.variants import VariantsView, VersionDifference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from needs_core.model import Item, Items, Label
     from needs_sources.config import SourceSettings, StoryStep
@@ -64,7 +64,7 @@ class StoriesView:
     def _of_types(self, items: Items) -> Iterator[Item]:
         for name in self.types:
             for item in items.of_type(name):
-                if not self.linked or self.linked in _neighbours(item.id, items):
+                if not self.linked or self.linked in items.linked_ids(item):
                     yield item
 
     def _part(self, step: StoryStep, item: Item, items: Items) -> StoryPart:
@@ -92,20 +92,8 @@ def _reached(start: str, step: StoryStep, items: Items) -> Iterator[Item]:
     for way in step.ways:
         here = {start}
         for link in way:
-            here = {y for x in here for y in _neighbours(x, items, (link,))}
+            here = {y for x in items.get(here) for y in items.linked_ids(x, (link,))}
         found |= here
     for item in items.get(found - {start}):
         if not step.types or item.type in step.types:
             yield item
-
-
-def _neighbours(
-    need_id: str, items: Items, links: Iterable[str] | None = None
-) -> frozenset[str]:
-    """Return the ids a need is linked with, either way; ``None``: over any link type."""
-    out = items.by_id[need_id].links if need_id in items.by_id else {}
-    back = items.incoming.get(need_id, {})
-    names = {*out, *back} if links is None else links
-    return frozenset(
-        other for name in names for other in (*out.get(name, ()), *back.get(name, ()))
-    )

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from needs_core.conditions import ALL, Conditions
 from needs_core.dates import DateSpan, read_span
+from needs_core.model import ALL, Conditions
 
 if TYPE_CHECKING:
     from needs_core.model import Items, Label

@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.lint.condition_faults import unmatched
-from needs_core.messages import Problem, warn
+from needs_core.nodes import warn_at
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items, read_model, read_states
 from needs_core.sphinx_internals import app_of
@@ -72,9 +72,9 @@ class DrawSources(SphinxPostTransform):
         view = place["view"]
         items = read_items(app_of(self.env))
         members = [item for name in view.types for item in items.of_type(name)]
-        at = (self.env.current_document.docname, place.line, place["directive"])
-        for fault, remedy in unmatched(view.where, members, page.model, page.states):
-            warn(Problem(*at, fault, remedy, "needs_sources", "unmatched_value"))
+        for told in unmatched(view.where, members, page.model, page.states):
+            kind = {"type_": "needs_sources", "subtype": "unmatched_value"}
+            warn_at(self.env, place, place["directive"], *told, **kind, option="where")
 
     def _warn_of_unknown_needs(self, place: ViewNode) -> None:
         """Warn at the directive of needs that do not exist."""
@@ -83,22 +83,27 @@ class DrawSources(SphinxPostTransform):
         known = read_items(app_of(self.env)).by_id
         for need_id in (*ids, getattr(view, "linked", "")):
             if need_id and need_id not in known:
-                at = (self.env.current_document.docname, place.line, place["directive"])
                 fault = _("There is no need with the id “%s”.") % need_id
                 remedy = _("Correct the id, or write the need.")
-                warn(Problem(*at, fault, remedy, "needs_sources", "unknown_need"))
+                kind = {"type_": "needs_sources", "subtype": "unknown_need"}
+                warn_at(self.env, place, place["directive"], fault, remedy, **kind)
 
 
 def _drawings() -> dict[type[ViewNode], Drawing]:
     """Return what draws each placeholder; imported by builds that draw one."""
-    from needs_sources.draw_mentions import draw_matrix, draw_mentions
-    from needs_sources.draw_quotes import draw_summary
-    from needs_sources.draw_references import draw_reference
-    from needs_sources.draw_story import draw_stories
-    from needs_sources.draw_timeline import draw_timeline
-    from needs_sources.draw_usage import draw_usage
-    from needs_sources.draw_variants import draw_variants
-    from needs_sources.draw_word_counts import draw_word_counts
+    from needs_sources.draw_quotes import (
+        draw_matrix,
+        draw_mentions,
+        draw_summary,
+        draw_usage,
+        draw_word_counts,
+    )
+    from needs_sources.draw_story import (
+        draw_reference,
+        draw_stories,
+        draw_timeline,
+        draw_variants,
+    )
 
     return {
         QuoteSummaryNode: draw_summary,

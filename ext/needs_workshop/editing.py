@@ -21,18 +21,20 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
-from needs_workshop.edits import (
+from needs_workshop.forms import (
     TEXT,
     ChangedFile,
     FieldEdits,
+    FormField,
     PageChange,
+    asked_rules,
     changed_page,
     field_edits,
     fingerprint,
+    form_fields,
     page_values,
     with_text,
 )
-from needs_workshop.forms import FormField, asked_rules, form_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,10 +1,8 @@
-"""The workshop's own pages: forms, differences, the build, what was changed."""
+"""The workshop's own pages: forms, differences, the build, commands of the project."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,21 +23,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import needs_core
-from needs_workshop.commits import (
-    CommitError,
-    commit,
-    commit_apart,
-    committed,
-    current_branch,
-    name_of,
-    uncommitted,
-)
+from needs_workshop.change_pages import ChangePages, patch_file
+from needs_workshop.commits import CommitError, name_of, patch
 from needs_workshop.editing import PAGE, EditingError, PageChangedError
-from needs_workshop.edits import TEXT, line_diff
+from needs_workshop.forms import TEXT, line_diff
 from needs_workshop.guard import NotAllowedError, read_form
-from needs_workshop.import_pages import ImportPages
-from needs_workshop.patch import patch
-from needs_workshop.sent_files import SentFiles
+from needs_workshop.import_pages import ImportPages, SentFiles
 from needs_workshop.site import SiteFiles
 from needs_workshop.tasks import Tasks
 
@@ -50,7 +39,6 @@ if TYPE_CHECKING:
 
     from needs_authoring.project import NeedType
     from needs_workshop.editing import EditedNeed, FormAnswer, PageEditor, PlannedChange
-    from needs_workshop.edits import PageChange
     from needs_workshop.forms import FormField
     from needs_workshop.guard import Session
     from needs_workshop.reading import WorkshopFolders
@@ -88,7 +76,7 @@ class Workshop:
     def application(self) -> Starlette:
         """The routes, not yet guarded."""
         assets = Path(__file__).parent / "assets"
-        taken_in = ImportPages(self).answer
+        taken_in, changes = ImportPages(self).answer, ChangePages(self)
         own = [
             Route("/needs.json", self._guarded(self._needs)),
             Route("/need/{id}", self._guarded(self._edit), methods=["GET", "POST"]),
@@ -96,13 +84,13 @@ class Workshop:
             Route("/new/{type}", self._guarded(self._new), methods=["GET", "POST"]),
             Route("/build", self._guarded(self._build)),
             Route("/build.json", self._guarded(self._progress)),
-            Route("/changes", self._guarded(self._changes)),
-            Route("/undo", self._guarded(self._undo), methods=["POST"]),
-            Route("/commit", self._guarded(self._commit), methods=["POST"]),
+            Route("/changes", self._guarded(changes.shown)),
+            Route("/undo", self._guarded(changes.undo), methods=["POST"]),
+            Route("/commit", self._guarded(changes.commit), methods=["POST"]),
             Route("/import", self._guarded(taken_in), methods=["GET", "POST"]),
             Route("/tasks", self._guarded(self._tasks), methods=["GET", "POST"]),
             Route("/tasks.json", self._guarded(self._task_progress)),
-            Route("/changes.patch", self._guarded(self._patch)),
+            Route("/changes.patch", self._guarded(changes.as_patch)),
             Route("/assets/tokens.css", _tokens),
             Mount("/assets", StaticFiles(directory=assets)),
             Route("/{rest:path}", self._guarded(_nowhere)),
@@ -346,9 +334,9 @@ class Workshop:
         files = [
             (name_of(self.folders.conf, x.path), x.before, x.after) for x in plan.writes
         ]
-        return _patch_file(f"{plan.id}.patch", patch(files, plan.what))
+        return patch_file(f"{plan.id}.patch", patch(files, plan.what))
 
-    # The build, and what was changed.
+    # The build.
 
     async def _build(self, request: Request) -> Response:
         address = await run_in_threadpool(self._address, request.query_params.get("id", ""))
@@ -378,71 +366,6 @@ class Workshop:
             }
         )
 
-    async def _changes(self, _request: Request) -> Response:
-        return await run_in_threadpool(self._changes_page)
-
-    def _changes_page(self, done: str = "") -> Response:
-        changes = self.editor.changes
-        files = uncommitted(self.folders.conf, _paths(changes))
-        sentence = _sentence([x.what for x in changes if set(_paths([x])) & set(files)])
-        name, now = _("proposal"), datetime.now()  # noqa: DTZ005 (here)
-        return self.page(
-            "changes.html",
-            changes=changes,
-            files=[x.name for x in files],
-            sentence=sentence,
-            done=done,
-            branch=current_branch(self.folders.conf),
-            new_branch=f"{name}-{now:%Y%m%d-%H%M}",
-        )
-
-    async def _patch(self, _request: Request) -> Response:
-        return await run_in_threadpool(self._changes_patch)
-
-    def _changes_patch(self) -> Response:
-        """Return all changes as a file: since the last commit, or since the start."""
-        first: dict[Path, bytes | None] = {}
-        changes = self.editor.changes
-        for change in reversed(changes):
-            for file in change.files:
-                first.setdefault(file.path, file.before)
-        found = []
-        for path, before in first.items():
-            with suppress(CommitError):
-                before = committed(self.folders.conf, path)  # noqa: PLW2901 (where there is)
-            after = path.read_bytes() if path.is_file() else None
-            found.append((name_of(self.folders.conf, path), before, after))
-        content = patch(found)
-        if not content:
-            raise EditingError(_("Nothing is changed."))
-        content = patch(found, _sentence(x.what for x in changes))
-        name = _("changes")
-        return _patch_file(f"{name}.patch", content)
-
-    async def _undo(self, request: Request) -> Response:
-        given = await read_form(request, self.session)
-        number = given.get(":number", "")
-        number = number if number.isdecimal() and len(number) < 9 else "0"  # noqa: PLR2004
-        made = await run_in_threadpool(self.editor.undo, int(number))
-        self.build.ask()
-        return RedirectResponse(f"/_workshop/build?id={quote(made.id)}", 303)
-
-    async def _commit(self, request: Request) -> Response:
-        given = await read_form(request, self.session)
-        branch = given.get(":branch", "") if given.get(":to") == "branch" else ""
-        return await run_in_threadpool(self._committed, given.get(":sentence", ""), branch)
-
-    def _committed(self, sentence: str, branch: str) -> Response:
-        files = uncommitted(self.folders.conf, _paths(self.editor.changes))
-        if not files:
-            raise CommitError(_("There is nothing to commit."))
-        if branch:
-            made = commit_apart(self.folders.conf, files, sentence, branch)
-            text = _("Committed on the branch %(branch)s: %(commit)s")
-            return self._changes_page(text % {"branch": branch.strip(), "commit": made})
-        made = commit(self.folders.conf, files, sentence)
-        return self._changes_page(_("Committed: %s") % made)
-
     # Commands of the project.
 
     async def _tasks(self, request: Request) -> Response:
@@ -468,11 +391,6 @@ async def _nowhere(_request: Request) -> Response:
     raise EditingError(_("The workshop has no such page."))
 
 
-def _patch_file(name: str, content: bytes) -> Response:
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(content, media_type="text/x-patch; charset=utf-8", headers=headers)
-
-
 def _answers(given: Mapping[str, str]) -> dict[str, str]:
     """Return what was answered, without what the form remembers."""
     kept = {_SEEN, _STEP}
@@ -488,12 +406,3 @@ def _text_of(need: EditedNeed, given: Mapping[str, str]) -> dict[str, str] | Non
 
 def _new_heading(kind: NeedType) -> str:
     return _("New: %s") % kind.title.lower()
-
-
-def _paths(changes: Iterable[PageChange]) -> list[Path]:
-    return [file.path for change in changes for file in change.files]
-
-
-def _sentence(changes: Iterable[str]) -> str:
-    """Return a sentence to begin with: what was changed, the oldest first."""
-    return "; ".join(dict.fromkeys(reversed([*changes])))

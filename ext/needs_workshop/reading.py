@@ -16,6 +16,7 @@ from sphinx.util.tags import Tags
 
 from needs_authoring.import_plan import importer_of
 from needs_authoring.project import AuthoringProject, project_of
+from needs_core.command_line import CommandError
 from needs_core.core_settings import FollowUpFields
 from needs_core.report_builder import ReportBuilder
 from needs_core.settings import read
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _Files = frozenset[tuple[str, int, int]]
 
 
-class WorkshopError(Exception):
+class WorkshopError(CommandError):
     """The workshop cannot be opened; the text says why, and what to do."""
 
 

@@ -27,7 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         page_facts,
         sections,
     )
-    from public_site.accessibility import directive as accessibility
+    from public_site.accessibility import statement as accessibility
 
     accessibility.setup(app)
     assets.setup(app)

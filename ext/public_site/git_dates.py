@@ -24,7 +24,7 @@ def last_commits(folder: Path, names: Collection[str]) -> dict[str, date]:
     committed, or a shallow clone does not reach back to its commit.
     """
     missing, found = set(names), dict[str, date]()
-    cut_off = _words(folder, _run(folder, "rev-parse", "--git-path", "shallow"))
+    cut_off = _words_in_files(folder, _run(folder, "rev-parse", "--git-path", "shallow"))
     for commit, day, files in _commits(folder):
         for name in missing.intersection(files):
             missing.discard(name)
@@ -97,7 +97,7 @@ def _texts(parts: Iterable[bytes]) -> Iterator[str]:
     return (part.decode("utf-8", "surrogateescape") for part in parts)
 
 
-def _words(folder: Path, places: Iterable[str]) -> set[str]:
+def _words_in_files(folder: Path, places: Iterable[str]) -> set[str]:
     """Return the words in files that git names relative to the folder."""
     words = set[str]()
     for place in places:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 
 from needs_core.messages import warn
+from needs_core.output_addresses import can_be_page
 from needs_core.setting_checks import table, text
 from needs_core.settings import problem, register_value, setting, value
 
@@ -48,7 +49,11 @@ def _context(address: str) -> dict[str, Any]:
 
 def _is_usable(app: Sphinx, old: str, new: str) -> bool:
     page = new.partition("#")[0]
-    if old in app.env.found_docs:
+    endings = (".html", *app.config.source_suffix)
+    if not can_be_page(old) or old.endswith(endings):
+        fault = _("No page can have had this name.")
+        remedy = _("Write it from the folder of the pages on, without ending: folder/page.")
+    elif old in app.env.found_docs:
         fault = _("There is a page of this name, and it has not moved.")
         remedy = _("Remove the line.")
     elif page not in app.env.found_docs:

@@ -15,10 +15,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.dates import long_date
+from needs_core.field_texts import value_links
 from needs_core.messages import Problem, warn
 from needs_core.output_files import output_ledger, replace_file
 from needs_core.settings import register_value, setting, text, value
-from needs_core.value_links import value_links
 from public_site.git_dates import last_commits, refusal
 
 if TYPE_CHECKING:

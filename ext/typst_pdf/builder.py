@@ -22,7 +22,7 @@ from needs_core.output_files import note_beside
 from needs_core.rebuild import obsolete_files
 from needs_core.settings import value
 from needs_core.sphinx_internals import app_of, node_visitors
-from typst_pdf import glyphs, markers, picture_files, picture_fonts, preamble
+from typst_pdf import glyphs, markers, pictures, preamble
 from typst_pdf.assembly import assemble, is_generated_page
 from typst_pdf.compiler import CompileJob, CompileResult, compile_pdf
 from typst_pdf.config import PdfDocument, read_documents
@@ -186,7 +186,7 @@ class TypstPdfBuilder(Builder):
             name = self.images.get(uri, "")
             if not name or Path(name).suffix.lower() in _READ:
                 continue
-            made = picture_files.as_png(Path(self.srcdir) / uri)
+            made = pictures.as_png(Path(self.srcdir) / uri)
             if made is None:
                 message = _("The picture cannot be read, and its words are shown: %s")
                 del self.images[uri]
@@ -227,7 +227,7 @@ class TypstPdfBuilder(Builder):
                 shutil.copy(Path(self.srcdir) / source, copied)
                 if copied.suffix == ".svg":
                     svg = copied.read_text("utf-8")
-                    copied.write_text(picture_fonts.use_own_fonts(svg), "utf-8")
+                    copied.write_text(pictures.use_own_fonts(svg), "utf-8")
         made = {volume.file: True for volume in self._written}
         obsolete_files.enter(app_of(self), made)
         note_beside(app_of(self), made)

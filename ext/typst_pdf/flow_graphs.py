@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _FLOW = "NeedflowGraphiz"
 
 
-class _As:
-    """Something else with other attributes; the rest is its own."""
+class _AttributeProxy:
+    """A proxy of an object with some other attributes."""
 
     def __init__(self, one: object, **others: object) -> None:
         self._one = one
@@ -40,7 +40,12 @@ def draw_flows(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
     package = type(found[0]).__module__.rpartition(".")[0]
     process = sys.modules[package].process_needflow_graphviz
-    process(_As(app, builder=_As(app.builder, format="html")), doctree, docname, found)
+    process(
+        _AttributeProxy(app, builder=_AttributeProxy(app.builder, format="html")),
+        doctree,
+        docname,
+        found,
+    )
     for flow in found:
         if code := flow.get("resolved_content"):
             graph = graphviz("", code=code, options={"docname": docname})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from needs_core.conditions import ConditionError, Conditions
 from needs_core.lint.condition_faults import unmatched
-from needs_core.model import Item, Model
+from needs_core.model import ConditionError, Conditions, Item, Model
 from needs_core.states import States
 
 STATES = States.read({"closed": {"symbol": "●"}})

@@ -13,10 +13,11 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from needs_core.messages import BuildStoppedError
-from needs_coverage.gates.baseline import KnownGap, baseline_text
-from public_site.publish.cli import main as publish_main
+from needs_coverage.gates.evaluate import KnownGap, baseline_text
+from public_site.publish.__main__ import main as publish_main
 from tests.conftest import Built, Project
 
 if TYPE_CHECKING:
@@ -615,11 +616,13 @@ def test_a_pdf_that_is_copied_is_looked_into_or_told_of(tmp_path: Path) -> None:
         pdf.docinfo["/Title"] = "Zzq goal nobody serves"
         pdf.save(made.source / "own" / "a.pdf")
         pdf.save(made.source / "own" / "b.pdf", encryption=pikepdf.Encryption("y", "x"))
+    Image.new("RGB", (9, 9)).save(made.source / "own" / "c.pdf")
     values: dict[str, Any] = {"html_static_path": ["own"]}
     said = made.build(needs_core_edition="public", **values).warnings.splitlines()
-    assert [x.split(":")[0] for x in said] == ["own/a.pdf", "own/b.pdf"]
+    assert [x.split(":")[0] for x in said] == ["own/a.pdf", "own/b.pdf", "own/c.pdf"]
     assert "G_902: The file names an internal item" in said[0]
     assert "nobody can tell whether it is internal" in said[1]
+    assert "What stands on page 1 is a picture" in said[2]
 
 
 def test_the_internal_edition_shows_what_the_public_one_leaves_out(

@@ -45,7 +45,7 @@ FOR_WHAT_NO_PAGE_HAS = {
     "needs_history.directives",
     "needs_history.workbook",
     "needs_overview.directives",
-    "needs_overview.poster",
+    "needs_overview.profile",
     "needs_sources.directives",
     "needs_sources.quotes",
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from needs_core.json_text import JsonTextError, parse_json
-from needs_coverage.gates.baseline import parse_baseline
+from needs_coverage.gates.evaluate import parse_baseline
 from needs_exchange.plans import load
 from needs_history.core import confirmation, snapshot
 from needs_history.core.snapshot import HistoryFileError

@@ -6,17 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from needs_core.conditions import ALL, Conditions
 from needs_core.core_settings import LineageFields, Roles
 from needs_core.dates import today
 from needs_core.lineage import LineageView, has_ended, holding_now, is_in_circle
-from needs_core.model import Item, Items, Model, Retirement
+from needs_core.model import ALL, Conditions, Item, Items, Model, Retirement
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_history.config import Settings
 from needs_history.core.counts import trend_point
-from needs_overview.poster import PosterView
+from needs_overview.profile import PosterView
 from needs_overview.tree import TreeView
 from needs_search.entries import EntrySources, SearchFacet, make_entries
 

@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
-from needs_core.conditions import Conditions
 from needs_core.core_settings import FollowUpFields
-from needs_core.model import Item, Items, LinkType, Model
+from needs_core.model import Conditions, Item, Items, LinkType, Model
 from needs_core.setting_checks import Scope, groups
 from needs_core.states import States
 from needs_core.steps import Step, Steps
-from needs_coverage.gates.baseline import (
+from needs_coverage.gates.evaluate import (
     BaselineError,
+    Evaluation,
     KnownGap,
     baseline_text,
+    evaluate,
     parse_baseline,
 )
-from needs_coverage.gates.evaluate import Evaluation, evaluate
 from needs_coverage.gates.messages import breach_of
 from needs_coverage.gates.rules import (
     KINDS,

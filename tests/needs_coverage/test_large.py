@@ -25,8 +25,8 @@ from needs_coverage.large.rollup import (
     rolled_up,
 )
 from needs_coverage.matrix import Matrix
-from needs_coverage.overview import OverviewSpec
 from needs_coverage.spec import Axis, MatrixSpec
+from needs_coverage.summary import OverviewSpec
 from needs_coverage.text import MatrixText
 from tests.needs_coverage.test_matrix import NO_STEPS, STATES, acting, goal, hits, star
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from needs_core.conditions import ConditionError, Conditions
-from needs_core.model import Item, Items, LinkType, Model
+from needs_core.model import ConditionError, Conditions, Item, Items, LinkType, Model
 from needs_core.progress_text import percent
 from needs_core.states import States
 from needs_core.steps import Steps

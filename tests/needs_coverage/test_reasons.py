@@ -13,9 +13,9 @@ from needs_core.dates import HalfYear
 from needs_core.model import Item, Items, Mark
 from needs_coverage.draw_reasons import ReasonsHtml, ReasonTexts
 from needs_coverage.large.explorer import explorer_script, reasons_script
-from needs_coverage.overview import OverviewSpec
 from needs_coverage.reasons import MOST, ReasonsView
 from needs_coverage.spec import Axis, MatrixSpec
+from needs_coverage.summary import OverviewSpec
 from needs_coverage.text import MatrixText
 from tests.needs_coverage.test_matrix import NO_STEPS, acting, goal, star
 

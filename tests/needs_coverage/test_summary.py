@@ -10,9 +10,8 @@ from bs4 import BeautifulSoup
 
 from needs_core.model import Items
 from needs_core.states import States
-from needs_coverage.completeness import CompletenessSpec
 from needs_coverage.spec import Axis, MatrixSpec
-from needs_coverage.summary import SummarySpec
+from needs_coverage.summary import CompletenessSpec, SummarySpec
 from tests.needs_coverage.test_matrix import NO_STEPS, acting, goal, star
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from needs_core.atomic_write import recover
-from needs_exchange.plans import download, fetch
+from needs_exchange.plans import fetch
 from needs_exchange.plans.load import digest
 from tests.needs_core.test_atomic_write import interrupted, kill
 
@@ -172,7 +172,7 @@ def test_what_is_no_file_is_told(
 ) -> None:
     os.mkfifo(centre / "roer")
     (centre / "stor.json").write_bytes(GOOD)
-    monkeypatch.setattr(download, "LARGEST", 100)
+    monkeypatch.setattr(fetch, "LARGEST", 100)
     for source, reason in (
         ("mangler.json", "Filen findes ikke."),
         ("x" * 5000, "Filen findes ikke."),
@@ -197,22 +197,22 @@ def test_a_project_that_cannot_be_fetched_for_is_told(
     before = state(centre)
     (centre / LOCK).write_text("{")
     assert fetch.main([str(centre)]) == 1
-    assert "plans.lock.json kan ikke læses. Ret den" in capsys.readouterr().out
+    assert "plans.lock.json kan ikke læses. Ret den" in capsys.readouterr().err
     assert (centre / LOCK).read_text() == "{"
     (centre / LOCK).write_bytes(before[LOCK] or b"")
     assert fetch.main([str(centre), "en", "to", "--language", "da"]) == 1
-    assert "Kommandoen kan ikke læses." in capsys.readouterr().out
+    assert "Kommandoen kan ikke læses." in capsys.readouterr().err
     (centre / "conf.py").write_text('needs_from_toml = "model.toml"')
     (centre / "model.toml").write_text("a = = 1")
     assert fetch.main([str(centre), "--language", "da"]) == 1
-    assert "model.toml kan ikke læses. En bygning siger" in capsys.readouterr().out
+    assert "model.toml kan ikke læses. En bygning siger" in capsys.readouterr().err
     (centre / "model.toml").unlink()
     (centre / "conf.py").write_text("a = (")
     assert fetch.main([str(centre), "--language", "da"]) == 1
-    assert "kan ikke læses. En bygning siger" in capsys.readouterr().out
+    assert "kan ikke læses. En bygning siger" in capsys.readouterr().err
     (centre / "conf.py").unlink()
     assert fetch.main([str(centre), "--language", "da"]) == 1
-    assert "Der er ingen conf.py i" in capsys.readouterr().out
+    assert "Der er ingen conf.py i" in capsys.readouterr().err
     assert state(centre) == before
 
 
@@ -294,7 +294,7 @@ def trusted(
     """Return the project and the address of a server that it trusts."""
     address, certificate = server
     monkeypatch.setenv("SSL_CERT_FILE", certificate)
-    monkeypatch.setattr(download, "SECONDS", 1.0)
+    monkeypatch.setattr(fetch, "SECONDS", 1.0)
     return centre, address
 
 

@@ -10,8 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import xmlschema
 
-from needs_exchange.stratml.collect import identifiers
-from needs_exchange.stratml.documents import PART_1, PART_2
+from needs_exchange.stratml import PART_1, PART_2, identifiers
 from tests.conftest import ROOTS, Built, Project, copy_model, project
 from tests.needs_exchange.conftest import files_in, put_back
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sphinx.locale import translators
 
-from needs_history import cli
+from needs_history.__main__ import main
 from tests.conftest import REPO, Built, Project
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def run(example: Project, *arguments: str, code: int = 0) -> str:
         redirect_stderr(said),
     ):
         patch.setattr("sys.stdin", io.StringIO())
-        found = cli.main(["--language", "da", "--work", "build", *arguments])
+        found = main(["--language", "da", "--work", "build", *arguments])
     assert found == code, said.getvalue()
     return example._plain(said.getvalue()).strip()
 

@@ -16,7 +16,7 @@ import pytest
 from sphinx.locale import translators
 
 from needs_core.atomic_write import LOCK
-from needs_history import cli
+from needs_history.__main__ import main
 from tests.needs_history.conftest import A_DAY, copied
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _new(example: Project) -> int:
         os.environ |= {"SOURCE_DATE_EPOCH": A_DAY, "TERM": "dumb"}
         os.chdir(example.conf)
         translators.clear()
-        code = cli.main(["--language", "da", "--work", "build", "new"])
+        code = main(["--language", "da", "--work", "build", "new"])
     except BaseException:
         traceback.print_exc()
         raise
@@ -195,7 +195,7 @@ def test_who_stops_in_the_middle_leaves_nothing_behind(
         for question, text in said[:steps]:
             terminal.answer(question, text)
         terminal.wait([*said, ("Halvår", "")][steps][0])
-        terminal.press(key, "Stoppet. Der er ikke skrevet noget.")
+        terminal.press(key, "Stoppet. Der er ikke skrevet mere.")
         assert terminal.end() == 1
     finally:
         terminal.close()
@@ -219,7 +219,7 @@ def test_nothing_is_asked_that_the_type_does_not_have(shared: Project) -> None:
         terminal.answer("Afhænger af [", "")
         terminal.wait("En eller to sætninger")
         assert "Status" not in terminal.shown
-        terminal.press(CTRL_C, "Stoppet. Der er ikke skrevet noget.")
+        terminal.press(CTRL_C, "Stoppet. Der er ikke skrevet mere.")
         assert terminal.end() == 1
     finally:
         terminal.close()

@@ -24,7 +24,7 @@ from needs_overview.layout import (
 from needs_overview.tree import BarsView, Branch, TreeView
 
 if TYPE_CHECKING:
-    from needs_core.conditions import Conditions
+    from needs_core.model import Conditions
 
 STATES = States.read(
     {

@@ -6,9 +6,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from needs_core.model import Item, Items
-from needs_plan.indicator_settings import IndicatorFields
-from needs_plan.indicator_table import picture
-from needs_plan.indicators import Course, Indicator, IndicatorsView
+from needs_plan.indicators import (
+    Course,
+    Indicator,
+    IndicatorFields,
+    IndicatorsView,
+    picture,
+)
 
 NAMES = IndicatorFields(
     *("sign", "now", "from", "to", "year", "unit", "day", "way"), ("up",), ("down",)

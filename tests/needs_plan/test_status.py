@@ -8,7 +8,7 @@ from needs_core.core_settings import FollowUpFields, MilestoneFields
 from needs_core.model import Item, Items
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
-from needs_plan.due_days import DayKind, DueDaysSpec, concerning
+from needs_plan.owners import DayKind, DueDaysSpec, concerning
 from needs_plan.status import StatusView
 from needs_plan.table import PlanRules, Standing
 

@@ -7,10 +7,9 @@ from datetime import date
 
 import pytest
 
-from needs_core.conditions import Conditions
 from needs_core.core_settings import FollowUpFields
 from needs_core.dates import HalfYear
-from needs_core.model import Item, Items, Model
+from needs_core.model import Conditions, Item, Items, Model
 from needs_core.states import States
 from needs_core.steps import (
     OVERDUE,

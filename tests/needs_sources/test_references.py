@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from needs_sources.place_text import lines_text
 from needs_sources.references import parse_reference
+from needs_sources.roles import lines_text
 
 if TYPE_CHECKING:
     from tests.conftest import Built, Project

@@ -12,7 +12,7 @@ from needs_core.word_diff import (
     mark_missing_words,
     most_similar,
 )
-from needs_sources import draw_variants
+from needs_sources import draw_story
 from needs_sources.source_text import normalize
 from needs_sources.variants import compare_versions
 
@@ -88,7 +88,7 @@ def test_wordings_are_compared_only_where_they_are_drawn(
         compared.append(difference.label.id)
         return compare_versions(difference)
 
-    monkeypatch.setattr(draw_variants, "compare_versions", counted)
+    monkeypatch.setattr(draw_story, "compare_versions", counted)
     house.write("other.rst", ":orphan:\n\nOther\n=====\n")
     house.build()
     assert "R_2" in compared

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from needs_workshop.cli import use_language
+from needs_workshop.__main__ import use_language
 from needs_workshop.reading import WorkshopFolders
 from needs_workshop.server import OpenWorkshop, open_workshop
 from needs_workshop.tasks import read_tasks
@@ -136,7 +136,8 @@ def served(made: Project) -> Iterator[Served]:
             yield Served(opened, made)
         finally:
             opened.server.should_exit = True
-            thread.join()
+            thread.join(60)
+            assert not thread.is_alive(), "the server does not stop"
 
 
 @pytest.fixture(scope="module")

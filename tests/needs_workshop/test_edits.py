@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 from needs_authoring.project import NeedType
 from needs_authoring.values import FieldRule, ValueJudge
-from needs_workshop.edits import (
+from needs_workshop.forms import (
     ADDED,
+    CHOICE,
+    DAY,
     KEPT,
     LEFT_OUT,
+    LINES,
+    LINKS,
     REMOVED,
     FieldEdits,
+    FormField,
     field_edits,
+    form_fields,
     line_diff,
 )
-from needs_workshop.forms import CHOICE, DAY, LINES, LINKS, FormField, form_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

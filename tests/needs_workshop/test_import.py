@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from needs_core.command_parser import use_language
+from needs_core.command_line import use_language
 from tests.browser.test_accessibility import RULES, axe
 from tests.needs_history.conftest import A_DAY, copied
 from tests.needs_workshop.conftest import Served, served

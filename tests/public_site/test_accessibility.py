@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from public_site.accessibility.answers import answers_text, parse_answers
-from public_site.accessibility.cli import main
-from public_site.accessibility.dialogue import ask_all
-from public_site.accessibility.questions import QUESTIONS, asked, open_questions
+from public_site.accessibility.__main__ import ask_all, main
+from public_site.accessibility.statement import (
+    QUESTIONS,
+    answers_text,
+    asked,
+    open_questions,
+    parse_answers,
+)
 from tests.conftest import Built, Project
 from tests.public_site.conftest import CONF
 

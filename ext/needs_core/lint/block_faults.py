@@ -186,10 +186,10 @@ class _Blocks:
         }
         for at in sorted({*fences, *short, *needs}):
             if at in needs:
-                yield BlockFault(at + 1, INDENTED, ":::", _name(lines, at + 1))
+                yield BlockFault(at + 1, INDENTED, ":::", _block_name(lines, at + 1))
                 continue
             if at in short:
-                yield BlockFault(at + 1, short[at], ":::", _name(lines, at + 1))
+                yield BlockFault(at + 1, short[at], ":::", _block_name(lines, at + 1))
                 if short[at] not in {TOO_SHORT, INLINE} or _ROW.match(lines[at]):
                     continue
                 ends = (n for n in range(at + 1, len(lines)) if ENDS.match(lines[n]))
@@ -197,7 +197,7 @@ class _Blocks:
                 return
             fence = fences[at]
             if fence.type == "colon_fence" and not fence.info.strip():
-                yield BlockFault(at + 1, SURPLUS, fence.markup, _name(lines, at + 1))
+                yield BlockFault(at + 1, SURPLUS, fence.markup, _block_name(lines, at + 1))
                 yield from self.faults(lines, at + 1)
                 return
             yield from self._fence_faults(lines, at, fence)
@@ -227,7 +227,7 @@ class _Blocks:
         self, lines: list[str], at: int, fence: Token
     ) -> Iterator[BlockFault]:
         marks, info = fence.markup, fence.info.strip()
-        name = _name(lines, at + 1)
+        name = _block_name(lines, at + 1)
         if fence.type == "colon_fence" or info.startswith("{"):
             if not re.match(r"\{[^{}]*\}", info):
                 yield BlockFault(at + 1, NO_BRACES, marks, name)
@@ -394,7 +394,7 @@ def _is_closed(lines: list[str], fence: Token) -> bool:
     )
 
 
-def _name(lines: list[str], number: int) -> str:
+def _block_name(lines: list[str], number: int) -> str:
     """Return the id of the need that opens in a line, or else what the line says."""
     for line in map(str.lstrip, lines[number : number + 30]):
         if not line.startswith(":") or line.startswith(":::"):

@@ -107,8 +107,7 @@ class Claim:
 
     def _holds_of(self, item: Item, items: Items) -> bool:
         if self.other:
-            linked = {x for ids in item.links.values() for x in ids}
-            linked |= {x for ids in items.incoming.get(item.id, {}).values() for x in ids}
+            linked = set(items.linked_ids(item))
             others = (x for x in items.of_type(self.other) if x.id in linked)
             found = any(not self.state or x.status == self.state for x in others)
         elif self.state:

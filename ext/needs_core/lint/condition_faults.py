@@ -12,8 +12,7 @@ from needs_core.suggestions import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from needs_core.conditions import Conditions
-    from needs_core.model import Item, Model
+    from needs_core.model import Conditions, Item, Model
     from needs_core.states import States
 
 _ = get_translation("needs_core")

@@ -108,14 +108,14 @@ _told: WeakKeyDictionary[Sphinx, _MissingNames] = WeakKeyDictionary()
 
 
 def setup(app: Sphinx) -> None:
-    """Collect the links, and tell of missing pages before any page is written."""
+    """Collect the links, and warn of missing pages before any page is written."""
     app.add_env_collector(_LINKS.collector())
     # Before Sphinx checks that each page is in a menu.
     app.connect("env-updated", _tell, priority=990)
 
 
 def is_told(app: Sphinx, docname: str, message: str) -> bool:
-    """Tell whether a warning of Sphinx is of a page that is told of together.
+    """Tell whether a warning of Sphinx is about a page that has one warning for all links.
 
     A page that was renamed is in no menu until its name is corrected there.
     """

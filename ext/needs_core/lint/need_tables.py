@@ -1,7 +1,8 @@
-"""Tables and lists of sphinx-needs that name what there is not.
+"""Tables, lists and drawings of sphinx-needs that name what there is not.
 
 For an unknown type or status sphinx-needs shows nothing; a column is empty, a style is
-none, and what is sorted by nothing is not sorted; and it says nothing. So it is told only
+none, a drawing has no beginning, what is sorted by nothing is not sorted, and without
+PlantUML a reader is told so in English; and it says nothing. So it is told only
 where its messages are rewritten, too.
 """
 
@@ -15,7 +16,8 @@ from sphinx.locale import get_translation
 
 from needs_core.core_settings import ORIGINAL, wording
 from needs_core.messages import Problem, no_value, warn
-from needs_core.reader import column_names, read_model, read_states
+from needs_core.nodes import warn_at
+from needs_core.reader import column_names, read_items, read_model, read_states
 from needs_core.rebuild.included_files import other_source
 from needs_core.suggestions import did_you_mean
 
@@ -30,14 +32,41 @@ _ = get_translation("needs_core")
 _STYLES = ["table", "datatables"]
 
 
+_DRAWN_BY_PLANTUML = frozenset({"NeedflowPlantuml", "Needgantt", "Needsequence", "Needuml"})
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the checks."""
+    app.connect("doctree-read", check_tables)
+    app.connect("doctree-resolved", check_beginnings, priority=100)  # before it is drawn
+
+
+def check_beginnings(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Warn of drawings that begin with a need that there is not (``doctree-resolved``)."""
+    if wording(app.config) == ORIGINAL:
+        return
+    for node in _views(doctree):
+        id_ = node.get("root_id")
+        known = read_items(app).by_id if id_ else {}
+        if id_ and id_ not in known:
+            fault = _("There is no item with this id.") + did_you_mean(id_, known)
+            kind = {"type_": "needs_core", "subtype": "need_table", "option": "root_id"}
+            remedy = _("Correct the id, or write the item.")
+            warn_at(app.env, node, id_, fault, remedy, **kind)
+
+
+def _views(doctree: nodes.document) -> Iterator[nodes.Element]:
+    for node in doctree.findall(nodes.Element):
+        if type(node).__module__.startswith("sphinx_needs.directives."):
+            yield node
+
+
 def check_tables(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of names that there are not (``doctree-read``)."""
     if wording(app.config) == ORIGINAL:
         return
     docname = app.env.current_document.docname
-    for node in doctree.findall(nodes.Element):
-        if not type(node).__module__.startswith("sphinx_needs.directives."):
-            continue
+    for node in [*_views(doctree)]:
         # A flow is a node of the program that draws it.
         name = re.sub("^(needflow).*", r"\1", type(node).__name__.lower())
         at = (docname, node.get("lineno") or node.line, name)
@@ -45,6 +74,13 @@ def check_tables(app: Sphinx, doctree: nodes.document) -> None:
         for option, fault, remedy in _faults(app, node, name):
             told = (fault, remedy, "needs_core", "need_table")
             warn(Problem(*at, *told, file=file, field=option))
+        plantuml = "sphinxcontrib.plantuml" in app.extensions
+        if not plantuml and type(node).__name__ in _DRAWN_BY_PLANTUML:
+            fault = _("What draws the picture is not installed, and it is left out.")
+            remedy = _("Install %s, or remove the block.") % "sphinxcontrib-plantuml"
+            told = (fault, remedy, "needs_core", "need_table")
+            warn(Problem(*at, *told, file=file))
+            node.parent.remove(node)
 
 
 def _faults(app: Sphinx, node: nodes.Element, name: str) -> Iterator[tuple[str, str, str]]:

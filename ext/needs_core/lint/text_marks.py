@@ -22,11 +22,11 @@ from sphinx.transforms import SphinxTransform
 
 from needs_core.core_settings import ORIGINAL, wording
 from needs_core.lint.block_faults import HEADING, markup_fault
-from needs_core.lint.code_blocks import code_lines
-from needs_core.lint.page_text import BLOCK_MESSAGES
+from needs_core.lint.page_blocks import BLOCK_MESSAGES
+from needs_core.lint.page_source import code_lines
 from needs_core.messages import Problem, warn
 from needs_core.myst_internals import block_parser, inline_parser
-from needs_core.sphinx_internals import is_markdown
+from needs_core.sphinx_internals import app_of, is_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -320,9 +320,9 @@ class TextMarks(SphinxTransform):
     """Before HTML that was typed is made a paragraph."""
 
     def apply(self, **_kwargs: Any) -> None:
-        """Tell of what is found on a page of Markdown."""
+        """Warn of the marks on a page of Markdown."""
         page = self.env.current_document.docname
-        app = self.app
+        app = app_of(self.env)
         if not is_markdown(app, page) or wording(self.config) == ORIGINAL:
             return
         if app not in _parsers and (made := inline_parser(app)):
@@ -377,7 +377,7 @@ class TextMarks(SphinxTransform):
             self._warn(node, 0, INDENTED_TEXT, " ".join(words[:6]))
 
     def _check_address(self, node: nodes.Element) -> None:
-        """Tell of an address that leads nowhere, and take the link away."""
+        """Warn of an address that leads nowhere, and remove the link."""
         named = (node.get(name) for name in ("uri", "reftarget", "refuri"))
         address = str(next(filter(None, named), ""))
         kind = OWN_COMPUTER if _DRIVE.match(address) else ""

@@ -133,7 +133,7 @@ class ObsoleteFiles:
                 warn_of_file(None, name, fault, "needs_core")
 
     def _extra(self, app: Sphinx, last: Mapping[str, str]) -> Iterator[str]:
-        """Yield pages without a source, and what only written pages tell of."""
+        """Yield pages without a source, and files that only written pages name."""
         builder = app.builder
         if isinstance(builder, StandaloneHTMLBuilder):
             for page in self._extra_pages:

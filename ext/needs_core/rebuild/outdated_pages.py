@@ -151,23 +151,23 @@ def _naming(
     names |= {quote(name, errors="surrogatepass") for name in names}
     pattern = re.compile("|".join(re.escape(name) for name in sorted(names)))
     for page in pages:
-        if pattern.search(_text(Path(env.doc2path(page)))):
+        if pattern.search(_read_text(Path(env.doc2path(page)))):
             yield page
 
 
 def _defined(env: BuildEnvironment, docname: str) -> Iterator[str]:
     """Yield what look like names of something on a page and in the files it includes."""
     source = Path(env.doc2path(docname))
-    folders, texts = {True: Path(env.srcdir), False: source.parent}, [_text(source)]
+    folders, texts = {True: Path(env.srcdir), False: source.parent}, [_read_text(source)]
     included = _INCLUDE.findall(texts[0])
-    texts += (_text(folders[x.startswith("/")] / x.lstrip("/")) for x in included)
+    texts += (_read_text(folders[x.startswith("/")] / x.lstrip("/")) for x in included)
     for text in texts:
         yield from (" ".join(name.lower().split()) for name in _DEFINED.findall(text))
         if _GLOSSARY.search(text):  # its terms are lines like others
             yield from (line.strip().lower() for line in text.split("\n") if line.strip())
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except (OSError, ValueError):

@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging as sphinx_logging
 
 from needs_core.output_files import output_ledger, replace_file
-from needs_core.sphinx_internals import add_warning_listener, location_of
+from needs_core.sphinx_internals import (
+    add_warning_listener,
+    location_of,
+    note_pages_of_warnings,
+    page_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,13 +75,13 @@ class RepeatedMessages(logging.Handler):
         self._checked = False
         self._read: set[str] = set()
         self._drawn: set[str] = set()
-        self._elsewhere: list[KeptMessage] = []
         self._written: dict[str, list[KeptMessage]] = {}
 
     def setup(self) -> None:
         """Connect to the build, around all other handlers of reading and writing."""
         add_warning_listener(self)
         app = self._app
+        note_pages_of_warnings(app)
         app.connect("env-purge-doc", self.forget)
         app.connect("env-before-read-docs", self.begin_reading, priority=999)
         app.connect("env-updated", self.end_reading, priority=0)
@@ -98,12 +103,12 @@ class RepeatedMessages(logging.Handler):
         author = (record.name, getattr(record, "field", ""))
         text = record.getMessage()
         message = KeptMessage(record.levelno, text, *kind, place, line, *author)
-        if self._phase == _WRITING:
-            self._written.setdefault(place, []).append(message)
-        elif place in self._app.env.found_docs:
-            _kept(self._app.env).setdefault(place, []).append(message)
-        elif place:
-            self._elsewhere.append(message)
+        page = page_of(self._app, record)
+        if self._phase == _READING and place and page:
+            _kept(self._app.env).setdefault(page, []).append(message)
+        elif self._phase == _WRITING:
+            for name in [page] if page else _including(self._app.env, place):
+                self._written.setdefault(name, []).append(message)
 
     def forget(self, _app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget what was told of a page (``env-purge-doc``)."""
@@ -112,20 +117,13 @@ class RepeatedMessages(logging.Handler):
     def begin_reading(
         self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]
     ) -> None:
-        """Keep what is told from now on (``env-before-read-docs``)."""
+        """Keep the messages from now on (``env-before-read-docs``)."""
         self._phase, self._checked = _READING, False
-        self._read, self._elsewhere = set(docnames), []
+        self._read = set(docnames)
 
-    def end_reading(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """Give messages of included files to the page that includes them."""
+    def end_reading(self, _app: Sphinx, _env: BuildEnvironment) -> None:
+        """Keep no more (``env-updated``)."""
         self._phase = ""
-        for message in self._elsewhere:
-            path = Path(app.srcdir, message.place)
-            for docname in sorted(self._read):
-                included = {Path(app.srcdir, x) for x in env.dependencies[docname]}
-                if included & {path, path.with_suffix(".md"), path.with_suffix(".rst")}:
-                    _kept(env).setdefault(docname, []).append(message)
-                    break
 
     def tell_of_pages_not_read(self, _app: Sphinx, env: BuildEnvironment) -> None:
         """Repeat what was told when other pages were read (``env-updated``)."""
@@ -141,7 +139,7 @@ class RepeatedMessages(logging.Handler):
         self._checked = True
 
     def begin_writing(self, _app: Sphinx, _builder: object) -> None:
-        """Keep what is told of the pages that are written (``write-started``)."""
+        """Keep the messages about the pages that are written (``write-started``)."""
         self._phase, self._drawn, self._written = _WRITING, set(), {}
 
     def note_drawn(self, _app: Sphinx, _doctree: object, docname: str) -> None:
@@ -154,7 +152,7 @@ class RepeatedMessages(logging.Handler):
         return ()
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Repeat what was told of pages not written, and keep all (``build-finished``)."""
+        """Repeat the messages about unwritten pages, and keep all (``build-finished``)."""
         self._phase = ""
         if exception is not None:
             return
@@ -176,8 +174,18 @@ def messages_of_reading(env: BuildEnvironment) -> Mapping[str, list[KeptMessage]
     return _kept(env)
 
 
+def _including(env: BuildEnvironment, path: str) -> list[str]:
+    """Return the pages that include a file."""
+    file = Path(env.srcdir, path)
+    return [
+        page
+        for page, names in env.dependencies.items()
+        if path and any(Path(env.srcdir, name) == file for name in names)
+    ]
+
+
 def _kept(env: BuildEnvironment) -> dict[str, list[KeptMessage]]:
-    """Return what was told of each page when it was read."""
+    """Return the messages about each page when it was read."""
     kept: dict[str, list[KeptMessage]] = env.__dict__.setdefault(_KEY, {})
     return kept
 

@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 
 from needs_core.upstream_warnings import (
     configuration,
+    diagrams,
     markup,
     needs,
     needs_views,
@@ -25,6 +26,7 @@ _ = get_translation("needs_core")
 _PATTERNS = (
     *needs.PATTERNS,
     *needs_views.PATTERNS,
+    *diagrams.PATTERNS,
     *schema.PATTERNS,
     *markup.PATTERNS,
     *configuration.PATTERNS,

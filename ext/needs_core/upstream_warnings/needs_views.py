@@ -72,7 +72,8 @@ def _widths(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
-def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+def unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    """Rewrite that there is no such link."""
     name, links = match["name"].lower(), [*vocabulary.model().links]
     return Message(
         name,
@@ -113,12 +114,13 @@ PATTERNS = (
         r"^Filter .* not valid\. Error: name '(?P<name>\w+)' is not defined", _unknown_name
     ),
     pattern(rf"^Filter {WRITTEN} not valid\. Error:", _bad_filter),
+    pattern(rf"^Invalid filter {WRITTEN}:", _bad_filter),
     pattern(
         rf"^The 'page_size' option must be a positive integer, got {WRITTEN}", _no_number
     ),
     pattern(rf"^scale value must be .*\. {WRITTEN} found", _no_number),
     pattern(r"^(?P<name>needtable): invalid literal for int\(\)", _widths),
-    pattern(r"^Unknown link type (?P<name>\S+) in needflow", _unknown_link),
+    pattern(r"^Unknown link type (?P<name>\S+) in need(?:flow|sequence)", unknown_link),
     pattern(r"^Matplotlib is not installed and required by (?P<name>\w+)", _not_installed),
     pattern(r"^PlantUML is not available", _not_installed),
     pattern(

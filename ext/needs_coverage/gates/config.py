@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from needs_core.setting_checks import Scope
     from needs_core.steps import Steps
-    from needs_coverage.gates.baseline import BaselineError, KnownGap
-    from needs_coverage.gates.evaluate import Evaluation
+    from needs_coverage.gates.evaluate import BaselineError, Evaluation, KnownGap
     from needs_coverage.gates.rules import AtStep, Gate, GateContext
 
 _ = get_translation("needs_coverage")
@@ -198,7 +197,7 @@ def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
     path = baseline_file(app)
     if path is None:
         return (), None
-    from needs_coverage.gates.baseline import BaselineError, parse_baseline
+    from needs_coverage.gates.evaluate import BaselineError, parse_baseline
 
     line, remedy = 1, ""
     try:
@@ -218,7 +217,7 @@ def _known_gaps(app: Sphinx) -> tuple[tuple[KnownGap, ...], Problem | None]:
 
 def _baseline_fault(error: BaselineError) -> str:
     if error.reason == error.VERSION:
-        from needs_coverage.gates.baseline import VERSION
+        from needs_coverage.gates.evaluate import VERSION
 
         fault = _("The file is of version %(found)s, and only %(ours)d is known.")
         return fault % {"found": error.found, "ours": VERSION}

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from needs_core.model import Model
-    from needs_coverage.gates.baseline import KnownGap
+    from needs_coverage.gates.evaluate import KnownGap
 
 _ = get_translation("needs_coverage")
 

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Self
 
 from sphinx.locale import get_translation
 
-from needs_core.conditions import ALL, ConditionError, Conditions
 from needs_core.core_settings import MilestoneFields
 from needs_core.dates import read_day
 from needs_core.follow_ups import LastOutcomes
 from needs_core.milestones import milestones_of
-from needs_core.model import natural_key
+from needs_core.model import ALL, ConditionError, Conditions, natural_key
 from needs_core.setting_checks import (
     ATTRIBUTES,
     Check,

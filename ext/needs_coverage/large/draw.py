@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from needs_core.html_tables import add_script
+from needs_core.html_tables import add_page_file
 from needs_core.nodes import table_body
 from needs_core.output_addresses import between_pages, file_from_page
 from needs_core.progress_text import covering_share
@@ -22,6 +22,7 @@ from needs_coverage.draw_nodes import (
     count_text,
 )
 from needs_coverage.exports.files import FOLDER, part_page
+from needs_coverage.large.rollup import STYLE
 from needs_coverage.text import MISS, group_text, mark_count, state_count
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def draw_rollup(
     """Return what replaces the table: a note, and one table or several."""
     note = nodes.paragraph("", _explanation(page), classes=["coverage-note"])
     if page.builder.format == "html":
+        add_page_file(page.document, STYLE)
         return [note, _html(rollup, text, table, page)]
     width = _PAGE_WIDTH.get(page.builder.format)
     bodies = node_bodies(rollup, text, page.reference, width=width)
@@ -83,7 +85,7 @@ def _html(
     body = html_body(rollup, text, page.address, part_address)
     explorer = ""
     if page.files:
-        add_script(page.document, SCRIPT)
+        add_page_file(page.document, SCRIPT)
         caption = table.next_node(nodes.title)
         file = f"{FOLDER}/{page.files}.data.js"
         source = file_from_page(page.builder, page.docname, file)

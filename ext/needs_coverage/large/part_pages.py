@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 
 from needs_core.computed_day import computed_html
 from needs_core.generated_pages import page_context, page_menu
-from needs_core.html_tables import SCRIPTS
+from needs_core.html_tables import PAGE_FILES
 from needs_core.output_addresses import between_pages, items_from_page
 from needs_core.output_files import OutputPage
 from needs_core.reader import look, read_items, read_model
@@ -26,7 +26,7 @@ from needs_coverage.draw_html import (
     table_start,
 )
 from needs_coverage.exports.files import is_rolled_up, matrices, part_page
-from needs_coverage.large.rollup import Part, matrix_parts, part_matrix
+from needs_coverage.large.rollup import STYLE, Part, matrix_parts, part_matrix
 from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class _MatrixParts:
         page = part_page(self.name, place[0])
         body = self._body(matrix, text, place, part, title)
         context = page_context(self.app, page, title, body, self.docname)
-        return {**context, SCRIPTS: ["needs_coverage.js"], "toctree": menu}
+        return {**context, PAGE_FILES: ["needs_coverage.js", STYLE], "toctree": menu}
 
     def _body(
         self,

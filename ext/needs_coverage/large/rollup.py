@@ -31,6 +31,9 @@ ACROSS = 10
 _GROUPS_ACROSS = 24
 """Most groups of columns that are a section each."""
 
+STYLE = "needs_coverage_large.css"
+"""The style sheet of the pages that a large matrix is on: its roll-up and its parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

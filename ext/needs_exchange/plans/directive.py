@@ -62,17 +62,8 @@ class PlanRollup(NeedsDirective):
             self.env.note_dependency(file)
         lost = (x.name for x in read_states(self.config).all if not x.covers)
         view = PlanRollupView(self.options["rows"], kind, link, plans, frozenset(lost))
-        return self._table(view, model.types[self.options["rows"]])
-
-    def _table(self, view: PlanRollupView, title: str) -> list[nodes.Node]:
-        caption = self.options.get("caption") or title
-        children, messages = self.parse_inline(caption)
-        head = nodes.title(caption, "", *children)
-        table = nodes.table("", head, plan_rollup(view=view), classes=["plan-rollup"])
-        for node in (head, table):
-            self.set_source_info(node)
-        self.add_name(table)
-        return [table, *messages]
+        title = model.types[self.options["rows"]]
+        return self.captioned_table(plan_rollup(view=view), title, ["plan-rollup"])
 
     def _refuse(self, name: str, names: Iterable[str]) -> None:
         fault = _("“%(value)s” in %(name)s is not known.")

@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 
 from needs_core.core_settings import Roles, command_line
 from needs_core.declarations import type_declarations
-from needs_core.elsewhere import LinkFromElsewhere
+from needs_core.extra_data import LinkFromElsewhere
 from needs_core.json_text import JsonTextError, parse_json
 from needs_core.messages import Problem, warn
 from needs_core.reader import read_model

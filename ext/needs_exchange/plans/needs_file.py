@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from sphinx.locale import get_translation
 
 from needs_authoring.values import program_in
+from needs_core.messages import printable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -52,18 +53,9 @@ def needs_in(
         raise UnreadablePlanError(_("It is JSON, but no needs.json.")) from None
     for id_, need in needs.items():
         for name, text in _faults(id_, need, {*links, *own}, types):
-            told = {"id": shown(id_), "name": shown(name)}
+            told = {"id": printable(id_), "name": printable(name)}
             raise UnreadablePlanError(text % told)
     return version, needs
-
-
-def shown(text: str) -> str:
-    r"""Return a text from elsewhere as a terminal may show it, on one line.
-
-    >>> shown("\x1b[2J a")
-    '�[2J a'
-    """
-    return "".join(x if x.isprintable() else "\N{REPLACEMENT CHARACTER}" for x in text)
 
 
 def _loaded(raw: bytes) -> Any:
@@ -92,7 +84,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         counts = Counter(name for name, _value in pairs)
         twice = next(name for name, count in counts.items() if count > 1)
-        raise UnreadablePlanError(_("“%s” is there twice.") % shown(twice))
+        raise UnreadablePlanError(_("“%s” is there twice.") % printable(twice))
     return found
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from needs_core.messages import printable
 from needs_exchange.sheets.sheet_file import UnusableFileError
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ LONGEST_TEXT = 250_000
 MOST_LONG_TAGS = 1_000_000
 """Bytes of elements with very long attributes: lists of cells."""
 MOST_SHEETS = 100
+_LONGEST = 80
+"""Letters of the name of a part that a message repeats."""
 
 _CELLS = frozenset({b"row", b"c", b"v", b"f", b"is", b"si", b"t", b"r"})
 _NAME = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
@@ -68,7 +71,7 @@ def check_workbook(path: Path) -> None:
                     "The file unpacks to far more than a plan takes, most of it in the part"
                     " %s. It is not opened."
                 )
-                raise UnusableFileError(text % _shown(largest))
+                raise UnusableFileError(text % printable(largest)[:_LONGEST])
             _check_kind(file, {part.filename for part in parts})
             check = _PartCheck(file)
             for part in parts:
@@ -126,7 +129,7 @@ class _PartCheck:
         picture = part.startswith("xl/media/")
         if not picture and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
             text = _("The part %s holds XML that no workbook needs. It is not opened.")
-            raise UnusableFileError(text % _shown(part))
+            raise UnusableFileError(text % printable(part)[:_LONGEST])
         names = Counter(_NAME.findall(plain))
         found += names
         cells = sum(names[name] for name in _CELLS)
@@ -139,13 +142,12 @@ class _PartCheck:
                 "The part %(part)s holds at least %(count)d × <%(name)s>, far more than a"
                 " plan takes. It is not opened."
             )
-            told = {"part": _shown(part), "count": count, "name": name.decode()[:40]}
+            told = {
+                "part": printable(part)[:_LONGEST],
+                "count": count,
+                "name": name.decode()[:40],
+            }
             raise UnusableFileError(text % told)
         if self._long > MOST_LONG_TAGS or (not picture and _LONG_TEXT.search(plain)):
             text = _("The part %s holds far longer texts than a plan. It is not opened.")
-            raise UnusableFileError(text % _shown(part))
-
-
-def _shown(part: str) -> str:
-    """Return the name of a part as a message may have it."""
-    return "".join(x if x.isprintable() else "?" for x in part)[:80]
+            raise UnusableFileError(text % printable(part)[:_LONGEST])

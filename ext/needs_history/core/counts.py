@@ -110,7 +110,8 @@ def trend_point(
     goals = items.of_type(settings.roles.goals)
     if among is not None:
         goals = tuple(x for x in goals if x.id in among)
-        linked = {id_ for goal in goals for id_ in _acting_ids(goal, items, settings)}
+        link = (settings.roles.link,)
+        linked = {id_ for goal in goals for id_ in items.linked_ids(goal, link)}
         acting = tuple(x for x in acting if x.id in linked)
     found = Counter(item.status or "" for item in acting if not item.external)
     order = [*states, *sorted(set(found) - set(states))]
@@ -192,13 +193,8 @@ def _covered(goal: Item, items: Items, settings: Settings) -> bool:
         item.type == settings.roles.actions
         and settings.states.get(item.status).covers
         and not items.is_retired(item)
-        for item in items.get(_acting_ids(goal, items, settings))
+        for item in items.get(items.linked_ids(goal, (settings.roles.link,)))
     )
-
-
-def _acting_ids(goal: Item, items: Items, settings: Settings) -> tuple[str, ...]:
-    link = settings.roles.link
-    return (*items.incoming.get(goal.id, {}).get(link, ()), *goal.links.get(link, ()))
 
 
 def _stated(items: list[Item], field: str) -> Count | None:

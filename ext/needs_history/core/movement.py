@@ -162,11 +162,7 @@ def last_movements(items: Items, history: History) -> Mapping[str, HalfYear]:
                 moved[label.id] = max(moved[label.id], follow_up.period)
     roles = history.settings.roles
     for goal in items.of_type(roles.goals):
-        ids = (
-            *items.incoming.get(goal.id, {}).get(roles.link, ()),
-            *goal.links.get(roles.link, ()),
-        )
-        acting = [x for x in ids if x in moved]
+        acting = [x for x in items.linked_ids(goal, (roles.link,)) if x in moved]
         if goal.id in moved:
             moved[goal.id] = max([moved[goal.id], *(moved[x] for x in acting)])
     return moved

@@ -176,7 +176,7 @@ class BlockVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_rubric(self, node: Element) -> None:
-        """Put it, as large as its level asks for."""
+        """Write its code, as large as its level asks for."""
         level = str(node.get("heading-level", "") or "") or None
         self.put_block(node, call("rubric", self.close(), level=level))
 
@@ -246,7 +246,7 @@ class BlockVisitors(TranslatorBase):
         self.open()
 
     def depart_line(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         self.put(call("line-of-verse", self.close()))
 
     # Notices
@@ -267,7 +267,7 @@ class BlockVisitors(TranslatorBase):
             self.put(call("box-title", self.text(str(admonitionlabels[kind]))))
 
     def depart_Admonition(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         self.depth -= 1
         inner = self.close()
         if self.depth < DEEPEST:
@@ -287,7 +287,7 @@ class BlockVisitors(TranslatorBase):
             self.depth += 1
 
     def depart_container(self, node: Element) -> None:
-        """Put it in its frame, and in its colour."""
+        """Write its code in its frame, and in its colour."""
         own = self.hue
         code = self._framed(_frame(node))
         if (around := self.leave_hue()) != own:

@@ -27,7 +27,7 @@ _PLAIN = {"", "default", "none", "text"}
 
 
 class CodeVisitors(TranslatorBase):
-    """Code, highlighted by Typst; signatures and what is said below them."""
+    """Code, highlighted by Typst; signatures and the text below them."""
 
     def visit_literal_block(self, node: Element) -> None:
         """Put code, highlighted and numbered as on the site."""
@@ -80,7 +80,7 @@ class CodeVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_desc_signature(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         self.put_block(node, call("signature", self.close()))
 
     def visit_desc_signature_line(self, node: Element) -> None:

@@ -121,7 +121,7 @@ class DiagramVisitors(TranslatorBase):
         raise nodes.SkipNode
 
     def _among(self, path: Path) -> Path:
-        """Return the path of a picture among the others: a renderer may put it beside."""
+        """Return the path of a picture among the others, wherever a renderer wrote it."""
         wanted = self._folder.outdir / self._folder.imagedir / path.name
         if path != wanted:
             shutil.copyfile(path, wanted)

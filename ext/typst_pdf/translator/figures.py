@@ -166,7 +166,7 @@ class FigureVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_caption(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         inner = self.close()
         if number := self.figure_number(node.parent, "code-block"):
             inner = f"{{\n{call('strong', self.text(f'{number} '))}\n{inner}\n}}"

@@ -152,7 +152,7 @@ class InlineVisitors(TranslatorBase):
         self.visit_citation(node)
 
     def depart_footnote(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         self.depart_citation(node)
 
     def visit_citation(self, node: Element) -> None:
@@ -161,7 +161,7 @@ class InlineVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_citation(self, node: Element) -> None:
-        """Put it, with its label in the margin."""
+        """Write its code, with its label in the margin."""
         inner = self.close()
         label = node.next_node(nodes.label)
         name = self.text(f"[{label.astext()}]" if label is not None else "")

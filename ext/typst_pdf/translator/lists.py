@@ -40,7 +40,7 @@ class ListVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_bullet_list(self, node: Element) -> None:
-        """Put it; those of the class ``paper-chips`` have one item after the other."""
+        """Write its code; the items of the class ``paper-chips`` follow one another."""
         if "paper-chips" in node["classes"]:
             self.depth -= 1
             self._enclose(node, "chips")
@@ -50,7 +50,7 @@ class ListVisitors(TranslatorBase):
     visit_enumerated_list = visit_bullet_list
 
     def depart_enumerated_list(self, node: Element) -> None:
-        """Put it, numbered as it was written."""
+        """Write its code, numbered as it was written."""
         sign = _NUMBERING.get(node.get("enumtype", "arabic"), "1")
         form = f"{node.get('prefix', '')}{sign}{node.get('suffix', '.')}"
         start = node.get("start")
@@ -85,7 +85,7 @@ class ListVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_list_item(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         inner = self.close()
         if self.depth > DEEPEST:
             self.put(call("par", '"• "'))
@@ -102,7 +102,7 @@ class ListVisitors(TranslatorBase):
     visit_definition_list = visit_bullet_list
 
     def depart_definition_list(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         self.depth -= 1
         tight = "simple" in node["classes"]
         self._enclose(node, "term-list", tight="true" if tight else None)
@@ -132,7 +132,7 @@ class ListVisitors(TranslatorBase):
     visit_field_list = visit_bullet_list
 
     def depart_field_list(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         self.depth -= 1
         self._enclose(node, "term-list", tight="true")
 
@@ -174,5 +174,5 @@ class ListVisitors(TranslatorBase):
         self.anchors(node)
 
     def depart_production(self, node: Element) -> None:
-        """Put it."""
+        """Write its code."""
         self.put(call("line-of-verse", self.close()))
