@@ -33,8 +33,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         editions,
         generated_pages,
         html_tables,
+        links,
         myst_internals,
-        need_roles,
         nodes,
         numbers,
         performance,
@@ -66,7 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     core_settings.setup(app)
     nodes.setup(app)
     numbers.setup(app)
-    need_roles.setup(app)
+    links.setup(app)
     app.connect("config-inited", _recover, priority=100)
     myst_internals.setup(app)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
@@ -151,7 +151,6 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     )
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import lineage as lint_lineage
-    from needs_core.lint import milestones as lint_milestones
     from needs_core.lint import needs as lint_needs
     from needs_core.lint import page_text as lint_text
 
@@ -180,7 +179,7 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     for problem in lint_lineage.lineage_problems(*retired):
         messages.warn(problem)
     milestones = settings.read(app.config, core_settings.MilestoneFields)
-    for problem in lint_milestones.milestone_problems(items, milestones):
+    for problem in lint_needs.milestone_problems(items, milestones):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

@@ -109,6 +109,7 @@ def test_the_language_is_read_from_a_configuration_that_cannot_be(tmp_path: Path
         ("[needs]", "[need]", "model.toml:1", "There is no table of this name."),
         ("[needs]", "[other]", "model.toml:1", "There is no table of this name, and no"),
         ("id_regex", "typer = {}\nx", "model.toml:2", "There is no table of this name."),
+        ("id_regex", "TYPER = {}\nx", "model.toml:2", "There is no table of this name."),
         ('project = "P"', 'language = "dk"', "conf.py:1", "Der er intet sprog med dette"),
         ('"P"', '["P"]', "conf.py:1", "The value is not of the kind it must be."),
         ('["needs_core"]', '"a"', "conf.py:2", "The value is not of the kind it must be."),

@@ -13,13 +13,20 @@ from needs_core.dates import read_day
 from needs_core.follow_ups import stated_outcomes
 from needs_core.lint.block_faults import UNCLOSED, block_faults
 from needs_core.messages import Problem
+from needs_core.milestones import entries as milestone_entries
+from needs_core.milestones import read_milestone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
 
-    from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
+    from needs_core.core_settings import (
+        ConfidenceFields,
+        FollowUpFields,
+        MilestoneFields,
+        Roles,
+    )
     from needs_core.declarations import Declared
     from needs_core.model import IdForm, Item, Items, Model
     from needs_core.states import States
@@ -355,3 +362,22 @@ def _swallowed(
                 type_="needs_core",
                 subtype="nested",
             )
+
+
+def milestone_problems(items: Items, names: MilestoneFields) -> Iterator[Problem]:
+    """Yield every entry that is no milestone."""
+    for item in (x for x in items if not x.external):
+        for entry in milestone_entries(item, names):
+            if read_milestone(entry, names) is None:
+                remedy = _("Write day, colon and text, as 2027-03-31: %s.")
+                example = _("The plan is sent")
+                if names.reached:
+                    example += f", {names.reached} 2027-03-20"
+                yield Problem.at(
+                    item,
+                    _("“%s” is no milestone, and is left out.") % entry,
+                    remedy % example,
+                    type_="needs_core",
+                    subtype="milestone",
+                    field=names.field,
+                )
