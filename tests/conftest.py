@@ -30,6 +30,8 @@ from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from xdist.scheduler import LoadFileScheduling
 
+from tests.left_running import end_what_is_left, mark
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -239,6 +241,17 @@ def copy_model(folder: Path) -> None:
     (folder / "ubproject.toml").write_text(model, encoding="utf-8")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_left_running() -> Iterator[None]:
+    """End what the tests of a worker have left running, and fail.
+
+    It is the first of all fixtures, and so the last to be torn down.
+    """
+    mark()
+    yield
+    assert end_what_is_left() == []
+
+
 @pytest.fixture(autouse=True)
 def _no_language() -> None:
     """Start every test in English: a build before it may have left its language."""
@@ -313,6 +326,7 @@ class Windows:
         if page.url.startswith("file:"):
             page.evaluate("localStorage.clear(); sessionStorage.clear()")
             page.goto("about:blank")
+        page.emulate_media(color_scheme=options.get("color_scheme", "light"))
         size = options.get("viewport", {"width": 1280, "height": 720})
         if page.viewport_size != size:
             page.set_viewport_size(size)

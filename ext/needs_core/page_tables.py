@@ -6,7 +6,9 @@ of every table, whichever pages it writes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from needs_core.collector import PerPage
@@ -26,6 +28,17 @@ if TYPE_CHECKING:
     from needs_core.conditional import Conditions
 
 Spec = TypeVar("Spec")
+
+
+def names_of_docs(folder: str) -> Callable[[Iterable[str]], Iterator[str]]:
+    """Return what yields the names whose parts ("folder/name_2") would overwrite pages."""
+    return partial(_names_of_docs, re.compile(rf"{re.escape(folder)}/(.+)_[0-9]+(/index)?"))
+
+
+def _names_of_docs(part: re.Pattern[str], docnames: Iterable[str]) -> Iterator[str]:
+    for docname in docnames:
+        if found := part.fullmatch(docname):
+            yield found[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,9 @@ class ReasonsHtml:
         quote = f" <q>{escape(reason.quote)}</q>" if reason.quote else ""
         facts = escape(" ".join(self.texts.facts(cell, reason)))
         change = self._edit(reason.source) if reason.source else ""
-        return f"<p>{sentence}.{quote} {facts} {change}</p>"
+        # A tool that edits the pages finds here what it has to edit.
+        source = f' data-source="{escape(reason.source.id)}"' if reason.source else ""
+        return f"<p{source}>{sentence}.{quote} {facts} {change}</p>"
 
     def _edit(self, label: Label) -> str:
         href = self.edit(label)

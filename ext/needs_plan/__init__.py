@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from needs_core.tried_versions import explained
@@ -17,6 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_core.generated_pages import ValuePages, add_value_pages
     from needs_core.output_files import OutputFiles
+    from needs_core.settings import register_value, setting, whole_number
     from needs_plan import (
         calendars,
         directives,
@@ -24,11 +26,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         indicators,
         milestones,
         owner_pages,
+        parts,
         status_page,
         transforms,
     )
 
     metadata = extension(app, "needs_plan", style="needs_plan.css", env_version=4)
+    rows = "rows of a table on one page; the others stand on pages of their own"
+    register_value(app, "needs_plan_rows", setting(250, rows, whole_number(1)), "html")
     app.add_directive("plan-table", directives.PlanTableDirective)
     app.add_directive("plan-owners", directives.PlanOwnersDirective)
     transforms.setup(app)
@@ -40,8 +45,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     OutputFiles(
         "needs_plan",
         exports.FOLDER,
-        exports.output_files,
+        lambda app: chain(exports.output_files(app), parts.rows_files(app)),
         links=exports.tables.shown_names,
+        pages=parts.part_pages,
     ).setup(app)
     app.add_env_collector(owner_pages.lists.collector())
     OutputFiles(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from html import escape
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from needs_core.dates import read_day
@@ -13,8 +11,7 @@ from needs_core.model import Label
 from needs_core.numbers import name_html, number_html
 from needs_core.states import State
 from needs_core.steps import Remark
-from needs_plan.table import Kind, sort_key, sort_ranks
-from needs_plan.text import MOST_CHOICES
+from needs_plan.table import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,51 +44,10 @@ def table_start(caption: str, anchor: str, data: str) -> str:
 
 def table_body(table: PlanTable, text: PlanText, addresses: Addresses) -> str:
     """Return head and body of a table."""
-    return "".join(_TableHtml(table, text, addresses).parts())
+    return "".join(TableHtml(table, text, addresses).parts())
 
 
-def script_data(table: PlanTable, text: PlanText) -> str:
-    """Return what the script sorts, filters and gathers by, as JSON.
-
-    ``order`` has the rank of each row by column, ``facets`` what each row can be chosen
-    by, as places in a list of options.
-    """
-    columns = list(enumerate(table.columns))
-    order = {x.name: sort_ranks(row.cells[n] for row in table.rows) for n, x in columns}
-    facets = [
-        facet
-        for n, column in columns
-        if column.kind not in {Kind.ID, Kind.TITLE}
-        and (facet := _facet(table, text, n, column))
-    ]
-    names = (column.name for column in table.columns)
-    headings = dict(zip(names, text.headings(table), strict=True))
-    data = {"headings": headings, "order": order, "facets": facets, "words": text.words()}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _facet(
-    table: PlanTable, text: PlanText, number: int, column: Column
-) -> dict[str, object] | None:
-    """Return what rows can be chosen by; ``None`` where that would be no help."""
-    cells = [row.cells[number] for row in table.rows]
-    values = sorted(chain.from_iterable(cells), key=sort_key)
-    options = list(dict.fromkeys(text.choice(value, column) for value in values))
-    if len(options) > MOST_CHOICES or not options:
-        return None
-    place = {option: n for n, option in enumerate(options)}
-    of = [sorted({place[text.choice(value, column)] for value in cell}) for cell in cells]
-    unknown = text.empty(column)
-    return {
-        "name": column.name,
-        "label": text.heading(column),
-        "options": options,
-        "unknown": unknown or text.words()["none"],
-        "of": of,
-    }
-
-
-class _TableHtml:
+class TableHtml:
     """Draws one table; what is the same in several cells is made once."""
 
     def __init__(self, table: PlanTable, text: PlanText, addresses: Addresses) -> None:
@@ -100,9 +56,10 @@ class _TableHtml:
         kinds = [column.kind for column in table.columns]
         self._named = Kind.ID in kinds
         self._head = kinds.index(Kind.TITLE) if Kind.TITLE in kinds else 0
-        self._contents: dict[tuple[Column, tuple[Value, ...]], str] = {}
+        self._contents: dict[tuple[int, tuple[Value, ...]], str] = {}
 
     def parts(self) -> Iterator[str]:
+        """Yield head and body."""
         heads = "".join(
             f'<th scope="col" data-column="{escape(column.name)}">{escape(heading)}</th>'
             for column, heading in zip(self._table.columns, self._headings, strict=True)
@@ -112,33 +69,51 @@ class _TableHtml:
             yield f"<tr>{''.join(self._cells(row))}</tr>\n"
         yield "</tbody>\n"
 
-    def _cells(self, row: PlanRow) -> Iterator[str]:
-        for number, (column, cell) in enumerate(
-            zip(self._table.columns, row.cells, strict=True)
-        ):
-            tag = 'th scope="row"' if number == self._head else "td"
-            label = escape(self._headings[number])
-            own = column.kind is Kind.ID
-            shown = number_html(row.label) if own else self._content(column, cell)
-            kind = "" if shown else ' class="plan-empty"'
-            if own:
-                kind = ' class="plan-id"'
-            if cell and column.kind in {Kind.LINK, Kind.BACK}:
-                kind = ' class="plan-links"'
-            end = tag.partition(" ")[0]
-            yield f'<{tag}{kind} data-label="{label}">{shown}</{end}>'
+    def start(self, number: int, *, is_empty: bool) -> str:
+        """Return the start of a cell of a column, by its number."""
+        kind = self._table.columns[number].kind
+        class_ = "plan-empty" if is_empty and not self.empty(number) else ""
+        if kind is Kind.ID:
+            class_ = "plan-id"
+        elif not is_empty and kind in {Kind.LINK, Kind.BACK}:
+            class_ = "plan-links"
+        tag = 'th scope="row"' if number == self._head else "td"
+        attribute = f' class="{class_}"' if class_ else ""
+        return f'<{tag}{attribute} data-label="{escape(self._headings[number])}">'
 
-    def _content(self, column: Column, cell: tuple[Value, ...]) -> str:
-        key = (column, cell)
+    def end(self, number: int) -> str:
+        """Return the end of a cell of a column."""
+        return "</th>" if number == self._head else "</td>"
+
+    def empty(self, number: int) -> str:
+        """Return what stands in an empty cell of a column."""
+        unknown = escape(self._text.empty(self._table.columns[number]))
+        return f'<span class="plan-unknown">{unknown}</span>' if unknown else ""
+
+    def values(self, number: int, row: PlanRow) -> list[str]:
+        """Return the values of a cell."""
+        column = self._table.columns[number]
+        if column.kind is Kind.ID:
+            return [number_html(row.label)]
+        return [self._value(column, value) for value in row.cells[number]]
+
+    def _cells(self, row: PlanRow) -> Iterator[str]:
+        for number, cell in enumerate(row.cells):
+            start = self.start(number, is_empty=not cell)
+            yield f"{start}{self._content(number, row)}{self.end(number)}"
+
+    def _content(self, number: int, row: PlanRow) -> str:
+        if self._table.columns[number].kind is Kind.ID:
+            return self._drawn(number, row)
+        key = (number, row.cells[number])
         if key not in self._contents:
-            self._contents[key] = self._drawn(column, cell)
+            self._contents[key] = self._drawn(number, row)
         return self._contents[key]
 
-    def _drawn(self, column: Column, cell: tuple[Value, ...]) -> str:
-        if not cell:
-            unknown = escape(self._text.empty(column))
-            return f'<span class="plan-unknown">{unknown}</span>' if unknown else ""
-        values = [self._value(column, value) for value in cell]
+    def _drawn(self, number: int, row: PlanRow) -> str:
+        values = self.values(number, row)
+        if not values:
+            return self.empty(number)
         if len(values) == 1:
             return values[0]
         return f"<ul>{''.join(f'<li>{value}</li>' for value in values)}</ul>"

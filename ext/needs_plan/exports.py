@@ -9,7 +9,7 @@ from needs_core.design import LINK
 from needs_core.model import Label
 from needs_core.output_addresses import item_from_file
 from needs_core.output_files import OutputFile
-from needs_core.page_tables import PageTables
+from needs_core.page_tables import PageTables, names_of_docs
 from needs_core.progress_text import computed_text
 from needs_core.reader import look, read_items, read_model
 from needs_core.spreadsheet import (
@@ -51,7 +51,9 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
 }
 
 
-tables: PageTables[PlanTableSpec] = PageTables("needs_plan_tables", PlanTableNode, "view")
+tables: PageTables[PlanTableSpec] = PageTables(
+    "needs_plan_tables", PlanTableNode, "view", names_of_docs(FOLDER)
+)
 """The tables of each page that has any, in the order of the page."""
 
 

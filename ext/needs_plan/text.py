@@ -156,6 +156,12 @@ class PlanText:
             "ungrouped": str(_("Nothing")),
             "fold": str(_("Fold or unfold")),
             "count": _("Shown: %s {0} of {1}.") % self.kind,
+            "found": _("Found: %s {0} of {1}.") % self.kind,
+            "more": str(_("Show {0} more of {1}")),
+            "loading": str(_("The whole table is fetched …")),
+            "failed": str(
+                _("The whole table could not be fetched. Its other rows are linked below.")
+            ),
         }
 
 

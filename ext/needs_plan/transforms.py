@@ -19,7 +19,7 @@ from needs_core.output_addresses import file_from_page
 from needs_core.output_files import has_site_files
 from needs_core.reader import look, read_items, read_model, read_states, read_steps
 from needs_core.sphinx_internals import app_of
-from needs_plan import draw_html
+from needs_plan import draw_html, parts, script_data
 from needs_plan.calendars import calendar_link
 from needs_plan.directives import CalendarLinkNode, PlanOwnersNode, PlanTableNode
 from needs_plan.draw_nodes import PlanPage
@@ -63,31 +63,47 @@ class DrawPlans(SphinxPostTransform):
         assert isinstance(outer, nodes.table)  # noqa: S101 (the directive made it so)
         table, page = look(self._app, spec), self._page(spec.type)
         self._warn_if_empty(body, table)
+        if self._app.builder.format != "html":
+            outer.replace(body, page.body(table))
+            outer["classes"] += ["longtable", "colwidths-given", "landscape"]
+            return
+        outer.replace_self(self._html(body, outer, table, page.text))
+
+    def _html(
+        self, body: nodes.Element, outer: nodes.table, table: PlanTable, text: PlanText
+    ) -> list[nodes.Node]:
+        """Return a table as HTML, and the links to its files and to its other rows."""
         builder, after = self._app.builder, list[nodes.Node]()
-        if name := tables.file_name(self.env, body) if has_site_files(builder) else "":
+        addresses = draw_html.Addresses(
+            partial(uri, builder, self._docname),
+            partial(value_address, builder, self._docname),
+        )
+        anchor, data = next(iter(outer["ids"]), ""), ""
+        name = tables.file_name(self.env, body) if has_site_files(builder) else ""
+        size = self.config.needs_plan_rows if name else len(table.rows)
+        if anchor:
+            data = script_data.whole_data(table, text)
+        if len(table.rows) > size:
+            after += parts.part_links(builder, self._docname, name, table)
+            if anchor:
+                file = f"{FOLDER}/{parts.rows_file(name)}"
+                source = (name, file_from_page(builder, self._docname, file))
+                data = script_data.part_data(table, text, source, size)
+            table = parts.part_of(table, 0, size)
+        if name:
             files = {
                 title: file_from_page(builder, self._docname, f"{FOLDER}/{name}.{ending}")
                 for ending, title in FORMATS.items()
                 if not missing_for(f"{name}.{ending}")
             }
-            caption = caption_text(outer)
-            line = download_line(_("Download the table:"), files, caption, ["plan-files"])
-            after = [line]
-        if builder.format != "html":
-            outer.replace(body, page.body(table))
-            outer["classes"] += ["longtable", "colwidths-given", "landscape"]
-            return
-        addresses = draw_html.Addresses(
-            partial(uri, builder, self._docname),
-            partial(value_address, builder, self._docname),
-        )
-        anchor = next(iter(outer["ids"]), "")
-        data = draw_html.script_data(table, page.text) if anchor else ""
+            download = _("Download the table:")
+            line = download_line(download, files, caption_text(outer), ["plan-files"])
+            after.append(line)
         start = draw_html.table_start(caption_text(outer), anchor, data) + "<caption>"
-        inner = draw_html.table_body(table, page.text, addresses)
+        inner = draw_html.table_body(table, text, addresses)
         end = f"</caption>\n{inner}{draw_html.TABLE_END}"
         add_page_file(self.document, "needs_plan.js")
-        outer.replace_self([captioned_html(outer, start, end), *after])
+        return [captioned_html(outer, start, end), *after]
 
     def _draw_owners(self, place: nodes.Element) -> None:
         owners, kind = look(self._app, place["view"]), place["view"].type

@@ -8,7 +8,7 @@ focus.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -37,17 +37,28 @@ def example(tmp_path_factory: pytest.TempPathFactory, windows: Windows) -> Site:
     return Site(built.out, windows, built.out.as_uri())
 
 
-def found_in(opened: Site, pages: list[str], scheme: str) -> dict[str, list[str]]:
-    """Return what is lost on some pages, all of it unfolded."""
+THEME = "scheme => document.documentElement.dataset.theme === scheme"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+def found_in(opened: Site) -> dict[str, list[str]]:
+    """Return what is lost on every page, all of it unfolded, in light and in dark colours.
+
+    A page is loaded once: the system's colours change while it is open.
+    """
     found = dict[str, list[str]]()
-    with opened.window(scheme=scheme, forced_colors="active") as page:
-        for name in pages:
+    with opened.window(forced_colors="active") as page:
+        for name in opened.pages():
+            page.emulate_media(color_scheme="light")
             opened.open(page, name)
             page.evaluate(OPEN)
             page.keyboard.press("Tab")
-            for check in CHECKS:
-                if told := page.evaluate(f"{FORCED}.{check}()"):
-                    found[f"{name}, {check}"] = told
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                page.wait_for_function(THEME, arg=scheme)
+                for check in CHECKS:
+                    if told := page.evaluate(f"{FORCED}.{check}()"):
+                        found[f"{name}, {scheme}, {check}"] = told
     return found
 
 
@@ -59,12 +70,10 @@ def test_the_checks_are_not_blind(opened: Site) -> None:
             assert page.evaluate(f"{FORCED}.{check}()"), check
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_lost_in_the_colours_of_the_system(opened: Site, scheme: str) -> None:
-    assert found_in(opened, opened.pages(), scheme) == {}
+def test_nothing_is_lost_in_the_colours_of_the_system(opened: Site) -> None:
+    assert found_in(opened) == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_lost_of_what_is_under_way(example: Site, scheme: str) -> None:
-    assert found_in(example, example.pages(), scheme) == {}
+def test_nothing_is_lost_of_what_is_under_way(example: Site) -> None:
+    assert found_in(example) == {}
     assert example.troubles == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -153,3 +154,18 @@ def test_the_pages_build_in_other_formats(pages: Project, builder: str) -> None:
     built = pages.build(builder)
     ours = [line for line in built.warnings.splitlines() if not of_the_book(line)]
     assert ours == []
+
+
+def test_what_is_said_of_candidates_stays_true_when_they_are_decided() -> None:
+    """A page may say what a candidate is, and what was one; the build says what is."""
+    docs = REPO / "docs"
+    guides = {*(docs / "vejledning").rglob("*.md")}
+    lasting = re.compile(r"^En kandidat (er|betyder)|blev|begyndte|\{needs-count\}")
+    said: list[str] = []
+    for page in sorted({*docs.rglob("*.md")} - guides):
+        lines = page.read_text("utf-8").splitlines()
+        text = " ".join(x for x in lines if not x.startswith((":", "#"))).strip()
+        sentences = (x.strip() for x in re.split(r"(?<=[.:]) (?=[A-ZÆØÅ])|  ", text))
+        said += [x for x in sentences if "kandidat" in x and x != "kandidat"]
+    assert len(said) > 5
+    assert [x for x in said if not lasting.search(x)] == []

@@ -75,7 +75,20 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 @pytest.fixture(scope="module")
 def large(source: Project) -> Built:
     # Told apart by their ids, needs can be counted again: without the readers' numbers.
-    return source.build(doctrees="doctrees", nitpicky=True, needs_core_numbers={})
+    # Without soft hyphens, a word is found where it stands.
+    return source.build(
+        doctrees="doctrees",
+        nitpicky=True,
+        needs_core_numbers={},
+        public_site_line_breaks=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def as_read(source: Project, windows: Windows) -> Site:
+    """Return the site as its readers have it."""
+    out = source.build(out="as-read", doctrees="as-read-doctrees").out
+    return Site(out, windows, out.as_uri())
 
 
 @pytest.fixture(scope="module")
@@ -367,6 +380,29 @@ def test_the_table_fits_a_laptop_and_no_word_is_broken(opened: Site) -> None:
                 return found;
             })"""
         assert page.evaluate(broken) == []
+
+
+def test_tables_fit_beside_the_menu_of_a_small_laptop(as_read: Site) -> None:
+    for name in ("plan.html", "ansvarlige.html", "daekning.html", PACKAGE):
+        for width in (1024, 1280):
+            with as_read.window(viewport={"width": width, "height": 800}) as page:
+                as_read.open(page, name)
+                tables = page.locator(".needs-scroll, .pst-scrollable-table-container")
+                assert tables.count()
+                wide = "xs => xs.filter((x) => x.scrollWidth > x.clientWidth).length"
+                assert tables.evaluate_all(wide) == 0, (name, width)
+
+
+def test_a_word_with_soft_hyphens_is_found(as_read: Site, needs: dict[str, Need]) -> None:
+    owned = [x for x in needs.values() if "Kompetencecentret" in (x["ansvarlig"] or "")]
+    with as_read.window() as page:
+        as_read.open(page, "plan.html")
+        text = page.locator("#planens-tabel").text_content() or ""
+        assert "Kompetencecentret" not in text
+        page.locator(".needs-choice > summary").first.click()
+        page.locator("#plan-planens-tabel-find").fill("kompetencecentret")
+        told = f"Vist: tiltag {len(owned)} af 120."
+        expect(page.locator(".plan-count").first).to_have_text(told)
 
 
 def test_the_table_is_whole_without_script_on_a_phone_and_on_paper(

@@ -136,7 +136,8 @@ def served(made: Project) -> Iterator[Served]:
             yield Served(opened, made)
         finally:
             opened.server.should_exit = True
-            thread.join()
+            thread.join(60)
+            assert not thread.is_alive(), "the server does not stop"
 
 
 @pytest.fixture(scope="module")

@@ -107,6 +107,20 @@ def test_a_status_a_new_act_and_its_follow_up(workshop: Served, window: Page) ->
     assert files(workshop)["tiltag-2.md"] == before["tiltag-2.md"]
 
 
+def test_a_cell_of_a_matrix_leads_to_the_form(workshop: Served, window: Page) -> None:
+    window.goto(f"{workshop.root}/daekning.html")
+    window.wait_for_selector("[data-source] a:has-text('Ret ')", state="attached")
+    press(window, "#matrix td.coverage-hit a")
+    told = window.locator("dialog[open] [data-source]").first
+    id_ = told.get_attribute("data-source")
+    assert id_ is not None
+    assert id_.startswith("TI_")
+    press(window, f"dialog[open] a:has-text('Ret {id_}')")
+    window.wait_for_selector(".workshop-chosen")
+    assert window.url.endswith(f"/_workshop/need/{id_}")
+    judged(window)
+
+
 def test_commands_of_the_project_are_run_and_told(workshop: Served, window: Page) -> None:
     window.goto(workshop.root + "/index.html")
     press(window, "text=Lav og læg ud")

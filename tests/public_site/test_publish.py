@@ -145,7 +145,7 @@ def test_every_file_a_page_refers_to_is_there_under_the_headers_of_the_site(
     with served(publish(site)) as start:
         for place in ("", "dyb/to.html", "dyb/findes-ikke.html", "slet/ikke/her/"):
             try:
-                answer, code = urlopen(start + place), 200  # noqa: S310 (our own server)
+                answer, code = urlopen(start + place, timeout=60), 200  # noqa: S310 (our own server)
             except HTTPError as error:
                 answer, code = error, error.code
             assert code == (404 if "ikke" in place else 200)
@@ -156,7 +156,7 @@ def test_every_file_a_page_refers_to_is_there_under_the_headers_of_the_site(
             for to in {str(x).partition("#")[0] for x in refers if x} - {""}:
                 whole = urljoin(start + place, to)
                 if whole.startswith(start):
-                    assert urlopen(whole).status == 200, (place, to)  # noqa: S310
+                    assert urlopen(whole, timeout=60).status == 200, (place, to)  # noqa: S310
                 else:
                     assert not to.startswith((".", "/")), (place, to)
 

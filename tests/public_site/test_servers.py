@@ -134,7 +134,7 @@ def running(folder: Path, server: str) -> Iterator[int]:
 
 def asked(port: int, path: str, **headers: str) -> Answer:
     """Return code, headers and body of what a server answers."""
-    connection = HTTPConnection("127.0.0.1", port)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.request("GET", path, headers=named)
     answer = connection.getresponse()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from needs_core.output_addresses import (
     place_from_file,
 )
 from needs_core.output_files import OutputFile
-from needs_core.page_tables import PageTables
+from needs_core.page_tables import PageTables, names_of_docs
 from needs_core.progress_text import computed_text
 from needs_core.reader import look, read_items, read_model
 from needs_core.views import digest
@@ -30,7 +29,7 @@ from needs_coverage.spec import MatrixSpec
 from needs_coverage.text import MatrixText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -53,15 +52,8 @@ _REVISION = "7"
 """Raised when the same matrix gives other files, so that old ones are replaced."""
 
 
-def _names_of_docs(docnames: Iterable[str]) -> Iterator[str]:
-    """Yield the names whose parts would be written over a page of the project."""
-    for docname in docnames:
-        if found := re.fullmatch(rf"{FOLDER}/(.+)_[0-9]+(/index)?", docname):
-            yield found[1]
-
-
 matrices: PageTables[Spec] = PageTables(
-    "needs_coverage_matrices", MatrixNode, "spec", _names_of_docs
+    "needs_coverage_matrices", MatrixNode, "spec", names_of_docs(FOLDER)
 )
 """The matrices of each page that has any, in the order of the page."""
 

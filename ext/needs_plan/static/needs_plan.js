@@ -1,5 +1,7 @@
 /* Sorting, filters and gathering of plan tables. The page is whole without this script: it
-   only orders and hides what is there, counts, and keeps the choice in the address. */
+   only orders and hides what is there, counts, and keeps the choice in the address. Of a
+   table of many rows the page has the first; a script beside it has all of them, and is
+   loaded when a reader asks for more than the page has. */
 (function () {
   "use strict";
 
@@ -9,10 +11,10 @@
   /* With more rows than this, the filters are folded; on a phone, groups are too. */
   const MANY = 40;
 
-  /* The facets with the values of each row, as the filters take them. */
-  function facetsOf(data) {
-    return data.facets.map(({ name, label, options, unknown, of }) => {
-      return { name, label, options, unknown, side: "rows", values: of.map((places) => places.map((n) => options[n])) };
+  /* The facets with the values of each row, as the filters take them; `of`: their places. */
+  function facetsOf(facets, of) {
+    return facets.map((facet, at) => {
+      return { ...facet, side: "rows", values: of[at].map((places) => places.map((n) => facet.options[n])) };
     });
   }
 
@@ -53,28 +55,110 @@
     return { button, row: element("tr", { className: "plan-group" }, head) };
   }
 
-  function groupBody(group, lines, width, words, folded) {
-    const body = element("tbody");
-    if (group.name !== null) {
-      const { button, row } = groupHead(group, width, words);
-      const unfold = (open) => {
-        button.setAttribute("aria-expanded", String(open));
-        button.textContent = open ? "▾" : "▸";
-        lines.forEach((line) => (line.hidden = !open));
-      };
-      body.append(row);
-      unfold(!folded);
-      button.addEventListener("click", () => unfold(button.getAttribute("aria-expanded") !== "true"));
+  /* A row whose button asks for the rows that are not shown yet. */
+  function moreRow(rest, step, width, words, ask) {
+    const textContent = filled(words.more, [Math.min(step, rest), rest]);
+    const button = element("button", { type: "button", textContent });
+    button.addEventListener("click", ask);
+    return element("tr", { className: "plan-more" }, element("td", { colSpan: width }, button));
+  }
+
+  /* The rows with some numbers, up to `step` of them at a time. */
+  function fillBody(body, numbers, { step, width, words, line }, from = 0) {
+    const shown = numbers.slice(from, from + step).map(line), rest = numbers.length - from - shown.length;
+    body.append(...shown);
+    if (!rest) return;
+    const more = moreRow(rest, step, width, words, () => {
+      const at = more.sectionRowIndex;
+      more.remove();
+      fillBody(body, numbers, { step, width, words, line }, from + step);
+      body.rows[at].querySelector("a, button")?.focus();
+    });
+    body.append(more);
+  }
+
+  function groupBody(group, folded, how) {
+    const body = element("tbody"), { width, words } = how;
+    if (group.name === null) {
+      fillBody(body, group.numbers, how);
+      return body;
     }
-    body.append(...lines);
+    const { button, row } = groupHead(group, width, words);
+    const unfold = (open) => {
+      button.setAttribute("aria-expanded", String(open));
+      button.textContent = open ? "▾" : "▸";
+      body.replaceChildren(row);
+      if (open) fillBody(body, group.numbers, how);
+    };
+    unfold(!folded);
+    button.addEventListener("click", () => unfold(button.getAttribute("aria-expanded") !== "true"));
     return body;
   }
 
+  /* ---- Where the rows come from ---- */
+
+  /* The rows of a table that stands whole on its page; where words may be divided is no letter. */
+  function rowsOnPage(table, { order, facets }) {
+    const rows = [...table.tBodies[0].rows];
+    const texts = rows.map((row) => row.textContent.replaceAll("\u00ad", "").toLowerCase());
+    return { order, texts, facets: facetsOf(facets, facets.map(({ of }) => of)), row: (n) => rows[n] };
+  }
+
+  function listOf(cell) {
+    return Array.isArray(cell) ? cell : [cell];
+  }
+
+  /* A row as HTML, which the build has escaped. */
+  function rowHtml(columns, n) {
+    const cells = columns.map(({ starts, end, empty, values, cells }) => {
+      const own = listOf(cells[n]).map((at) => values[at]);
+      const list = own.length > 1 ? `<ul>${own.map((value) => `<li>${value}</li>`).join("")}</ul>` : own[0] || empty;
+      return `${starts[own.length ? 1 : 0]}${list}${end}`;
+    });
+    return `<tr>${cells.join("")}</tr>`;
+  }
+
+  function plainText(html) {
+    return html.replace(/<[^>]*>/g, " ").replace(/&(amp|lt|gt|quot|#x27);/g, (_, name) => {
+      return { amp: "&", lt: "<", gt: ">", quot: '"', "#x27": "'" }[name];
+    });
+  }
+
+  /* The rows of a large table, from the script beside its page. */
+  function rowsBeside(told, { facets, large }) {
+    const made = [], template = document.createElement("template");
+    const plain = told.columns.map(({ values, empty }) => ({ values: values.map(plainText), empty: plainText(empty) }));
+    const textOf = (_, n) => told.columns.map(({ cells }, at) => {
+      const own = listOf(cells[n]);
+      return own.length ? own.map((value) => plain[at].values[value]).join(" ") : plain[at].empty;
+    }).join(" ").replace(/\s+/g, " ").toLowerCase();
+    return {
+      order: told.order,
+      texts: Array.from({ length: large.rows }, textOf),
+      facets: facetsOf(facets, told.of),
+      row: (n) => {
+        if (!made[n]) {
+          template.innerHTML = rowHtml(told.columns, n);
+          made[n] = template.content.firstChild;
+        }
+        return made[n];
+      },
+    };
+  }
+
+  function loaded(address) {
+    return new Promise((resolve, reject) => {
+      const script = element("script", { src: address, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+  }
+
   function startTable(table) {
-    const data = JSON.parse(table.dataset.plan), { words, headings, order } = data;
-    const rows = [...table.tBodies[0].rows], facets = facetsOf(data), controls = {};
-    const texts = rows.map((row) => row.textContent.toLowerCase());
-    const heads = [...table.tHead.rows[0].cells], fields = [];
+    const data = JSON.parse(table.dataset.plan), { words, headings, facets, large } = data;
+    const heads = [...table.tHead.rows[0].cells], fields = [], controls = {};
+    const count = large ? large.rows : table.tBodies[0].rows.length;
+    const step = large ? (isNarrow() ? Math.min(MANY, large.size) : large.size) : Infinity;
+    let loading = null, source = large ? null : rowsOnPage(table, data);
 
     function add(name, label, control, kind) {
       controls[name] = control;
@@ -85,15 +169,14 @@
 
     function addControls() {
       add("find", words.find, element("input", { type: "search" }));
-      facets.forEach((facet) => {
-        const values = facet.values.some((own) => !own.length) ? [...facet.options, ""] : facet.options;
-        add(facet.name, facet.label, select(values, { all: words.all, unknown: facet.unknown }));
+      facets.forEach(({ name, label, options, unknown, blank }) => {
+        add(name, label, select(blank ? [...options, ""] : options, { all: words.all, unknown }));
       });
       const sorts = Object.entries(headings).flatMap(([name, heading]) => [
         option(name, words.up.replace("%s", heading)), option(`-${name}`, words.down.replace("%s", heading)),
       ]);
       add("sort", words.sort, element("select", {}, option("", words.as_written), ...sorts), "plan-sort");
-      const groups = facets.map((facet) => option(facet.name, facet.label));
+      const groups = facets.map(({ name, label }) => option(name, label));
       add("group", words.group, element("select", {}, option("", words.ungrouped), ...groups));
     }
 
@@ -107,25 +190,42 @@
       });
     }
 
-    function show() {
+    function draw() {
       const chosen = chosenIn(controls);
-      const found = passing(facets, chosen, "rows", rows.length);
-      const passes = (n) => found[n] && (!chosen.find || holds(texts[n], chosen.find));
-      const numbers = orderOf(order, chosen.sort, rows.length).filter(passes);
+      const found = passing(source.facets, chosen, "rows", count);
+      const passes = (n) => found[n] && (!chosen.find || holds(source.texts[n], chosen.find));
+      const numbers = orderOf(source.order, chosen.sort, count).filter(passes);
       const used = new Set();
       const line = (n) => {
-        if (used.has(n)) return rows[n].cloneNode(true);
+        const row = source.row(n);
+        if (used.has(n)) return row.cloneNode(true);
         used.add(n);
-        rows[n].hidden = false;
-        return rows[n];
+        return row;
       };
-      const groups = groupsOf(facets.find((facet) => facet.name === chosen.group), numbers);
-      const folded = isNarrow() && numbers.length > MANY;
-      const bodies = groups.map((group) => groupBody(group, group.numbers.map(line), heads.length, words, folded));
+      const groups = groupsOf(source.facets.find((facet) => facet.name === chosen.group), numbers);
+      const folded = (isNarrow() && numbers.length > MANY) || numbers.length > step;
+      const bodies = groups.map((group) => groupBody(group, folded, { step, width: heads.length, words, line }));
       [...table.tBodies].forEach((body) => body.remove());
       table.append(...bodies);
       markHeads(chosen.sort);
-      made.status.textContent = filled(words.count, [numbers.length, rows.length]);
+      made.status.textContent = filled(large ? words.found : words.count, [numbers.length, count]);
+    }
+
+    /* Draw what is chosen, once there are rows to choose from. */
+    async function show() {
+      if (!source) {
+        made.status.textContent = words.loading;
+        try {
+          loading = loading || loaded(large.source);
+          await loading;
+        } catch {
+          loading = null;
+          made.status.textContent = words.failed;
+          return;
+        }
+        source = source || rowsBeside(window.needsPlanRows[large.name], data);
+      }
+      draw();
     }
 
     function changed() {
@@ -142,7 +242,7 @@
        field that tells them apart. */
     function first() {
       const apart = facets.find((facet) => facet.options.length > 1);
-      return isNarrow() && rows.length > MANY && apart ? { group: apart.name } : {};
+      return isNarrow() && count > MANY && !large && apart ? { group: apart.name } : {};
     }
 
     function restore() {
@@ -154,7 +254,16 @@
     function begin() {
       if (saved() || first().group) return restore();
       markHeads("");
-      made.status.textContent = filled(words.count, [rows.length, rows.length]);
+      made.status.textContent = filled(large ? words.found : words.count, [count, count]);
+      if (!large) return;
+      [...table.tBodies[0].rows].slice(step).forEach((row) => row.remove());
+      table.tBodies[0].append(moreRow(count - step, step, heads.length, words, more));
+    }
+
+    /* What was the last row on the page is followed by others, and by the focus. */
+    async function more() {
+      await show();
+      if (source) table.querySelector(".plan-more button").click();
     }
 
     /* A heading sorts: up, then down, then as the table was written. */
@@ -180,7 +289,7 @@
     addSorting();
     /* Where a row is a card, or there are many, the fields would fill the screen: there they
        are folded, unless they hide something. */
-    made.fold.open = Boolean(saved()) || !(isNarrow() || rows.length > MANY);
+    made.fold.open = Boolean(saved()) || !(isNarrow() || count > MANY);
     table.parentElement.before(made.fold, made.status);
     begin();
     onSavedChoices(restore);

@@ -49,7 +49,7 @@
   else document.body.prepend(bar);
 
   // "Edit" leads to the workshop, and not to the code host as on the published page.
-  for (const element of document.querySelectorAll(".need-edit")) element.remove();
+  for (const element of document.querySelectorAll(".need-edit, .coverage-edit")) element.remove();
 
   // The needs that are written on this page, in the order they stand.
   const cards = Object.entries(needs)
@@ -72,6 +72,13 @@
     const heading = element.matches("section") && element.querySelector(":scope > h1, :scope > h2, :scope > h3, :scope > h4, :scope > h5, :scope > h6");
     if (heading) heading.after(actions(...found));
     else (element.closest(".need_container") || element.closest("table") || element).before(actions(...found));
+  }
+
+  // What a cell of a matrix says leads to the need whose link it is.
+  for (const told of document.querySelectorAll("[data-source]")) {
+    const id = told.dataset.source;
+    if (!needs[id] || !needs[id].page) continue;
+    told.append(" ", link(texts.edit.replace("%s", id), `/_workshop/need/${encodeURIComponent(id)}`));
   }
 
   // Below the last of each run of needs of one type: another one there.
