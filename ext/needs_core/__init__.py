@@ -33,8 +33,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         editions,
         generated_pages,
         html_tables,
+        links,
         myst_internals,
-        need_roles,
         nodes,
         numbers,
         performance,
@@ -45,7 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
-    from needs_core.lint import missing_pages, page_blocks, text_marks
+    from needs_core.lint import glossaries, missing_pages, page_blocks, text_marks
     from needs_core.lint import need_tables as lint_need_tables
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
@@ -66,7 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     core_settings.setup(app)
     nodes.setup(app)
     numbers.setup(app)
-    need_roles.setup(app)
+    links.setup(app)
     app.connect("config-inited", _recover, priority=100)
     myst_internals.setup(app)
     app.connect("config-inited", lambda _app, _config: tried_versions.warn_of_untried())
@@ -90,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.connect("source-read", check, priority=priority)
     lint_need_tables.setup(app)
+    glossaries.setup(app)
     app.add_env_collector(lint_claims.claims.collector())
     reader.setup(app)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
@@ -151,7 +152,6 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     )
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import lineage as lint_lineage
-    from needs_core.lint import milestones as lint_milestones
     from needs_core.lint import needs as lint_needs
     from needs_core.lint import page_text as lint_text
 
@@ -180,7 +180,7 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     for problem in lint_lineage.lineage_problems(*retired):
         messages.warn(problem)
     milestones = settings.read(app.config, core_settings.MilestoneFields)
-    for problem in lint_milestones.milestone_problems(items, milestones):
+    for problem in lint_needs.milestone_problems(items, milestones):
         messages.warn(problem)
     for problem in lint_claims.false_claims(app, items):
         messages.warn(problem)

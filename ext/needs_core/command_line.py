@@ -9,7 +9,6 @@ import re
 import shlex
 import sys
 from argparse import ArgumentParser
-from difflib import get_close_matches
 from pathlib import Path
 from subprocess import list2cmdline
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +20,7 @@ from sphinx.locale import get_translation, init, translators
 
 from needs_core.atomic_write import BusyError, ChangedMeanwhileError, write_fault
 from needs_core.messages import BuildStoppedError
+from needs_core.suggestions import closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,8 +50,8 @@ def language_of(confdir: Path) -> str:
         country = get_global("likely_subtags").get(folder.name, "").rpartition("_")[2]
         for name in (folder.name, known.english_name, known.display_name, country):
             names[str(name).casefold()] = folder.name
-    near = get_close_matches(found[1].casefold(), names, n=1, cutoff=0.6)
-    return names[near[0]] if near else "en"
+    near = closest(found[1], names, similarity=0.6)
+    return names[near] if near else "en"
 
 
 def is_language(given: object) -> bool:

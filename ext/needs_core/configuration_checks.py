@@ -6,7 +6,6 @@ A mistake that leaves every page wrong stops the build; of the others it warns.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,7 @@ from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.setting_lines import toml_problem
 from needs_core.settings import registered
 from needs_core.sphinx_internals import raw_config
+from needs_core.suggestions import closest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -118,7 +118,7 @@ def _check_tables(path: Path, base: tuple[str, ...]) -> None:
     whole: Any = setting_lines.toml_tables(text)
     tables = whole
     for table in tables:
-        if table != "needs" and get_close_matches(table.lower(), ["needs"], cutoff=0.85):
+        if table != "needs" and closest(table, ["needs"], similarity=0.85):
             lines = setting_lines.toml_lines(text).items()
             line = min(number for steps, number in lines if steps[0] == table)
             fault = _("There is no table of this name. Did you mean “%s”?") % "needs"
@@ -151,8 +151,8 @@ def _check_names(app: Sphinx, config: Config) -> None:
             continue
         line = setting_lines.python_line(text, name)
         likely = known if "_" in name else _PLAIN_NAMES
-        if line and (near := get_close_matches(name, likely, n=1, cutoff=0.85)):
-            fault = _("There is no setting of this name. Did you mean “%s”?") % near[0]
+        if line and (near := closest(name, likely, similarity=0.85)):
+            fault = _("There is no setting of this name. Did you mean “%s”?") % near
             warn(conf_problem(conf, line, name, fault, _("Correct the name.")))
     own = raw_config(config).get("html_static_path", ())
     for setting, folders in (

@@ -29,7 +29,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -66,6 +65,7 @@ from needs_core.setting_checks import (
     unknown,
     whole_number,
 )
+from needs_core.suggestions import closest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -324,9 +324,9 @@ def _merge_toml(config: Config, known: _Settings) -> Iterator[Problem]:
         place = (*base, table_)
         if table_ not in owners:
             # Another tool's table, or that of an extension that is not in use.
-            if near := get_close_matches(table_, owners, n=1, cutoff=0.9):
-                error = unknown(_("There is no table of this name."), table_, near)
-                yield _toml_problem(known, place, table_, owners[near[0]], error)
+            if near := closest(table_, owners, similarity=0.9):
+                error = unknown(_("There is no table of this name."), table_, [near])
+                yield _toml_problem(known, place, table_, owners[near], error)
         elif isinstance(content, Mapping):
             yield from _merge_table(config, known, content, place)
         else:

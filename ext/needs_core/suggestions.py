@@ -39,16 +39,17 @@ class NameIndex:
     def __init__(self, names: Iterable[str]) -> None:
         self._by_folded = {name.casefold(): name for name in names}
 
-    def closest(self, name: str) -> str | None:
+    def closest(self, name: str, similarity: float = SIMILARITY) -> str | None:
         """Return the closest of the names; ``None`` where none is close.
 
         Upper and lower case do not count: a type or an id is often right but for them.
+        ``similarity`` is the ratio of ``difflib`` from which a name counts as close.
         """
         folded = name.casefold()
         if folded in self._by_folded:
             return self._by_folded[folded]
         likely = self._by_folded if len(self._by_folded) <= _FEW else self._likely(folded)
-        found = get_close_matches(folded, likely, n=1, cutoff=SIMILARITY)
+        found = get_close_matches(folded, likely, n=1, cutoff=similarity)
         return self._by_folded[found[0]] if found else None
 
     @cached_property
@@ -73,13 +74,13 @@ class NameIndex:
         return [name for _, name in best[:_LIKELY]]
 
 
-def closest(name: str, names: Iterable[str]) -> str | None:
+def closest(name: str, names: Iterable[str], similarity: float = SIMILARITY) -> str | None:
     """Return the closest of some names; ``None`` where none is close.
 
     >>> closest("ms_1_1", ["MS_1_1", "MS_2_1"]), closest("x", ["MS_1_1"])
     ('MS_1_1', None)
     """
-    return NameIndex(names).closest(name)
+    return NameIndex(names).closest(name, similarity)
 
 
 def did_you_mean(name: str, names: Iterable[str] | NameIndex) -> str:

@@ -22,6 +22,7 @@ STOPS = {
     ),
     "field": ("fields.udsteder =", "field.udsteder =", "Mente du ”fields”?"),
     "link": ("links.besvaret_af =", "link.besvaret_af =", "Mente du ”links”?"),
+    "capitals": ("links.besvaret_af =", "LINKS.besvaret_af =", "Mente du ”links”?"),
     "reserved": ("fields.udsteder =", "fields.id =", "har allerede sin egen betydning."),
     "kind": (
         f'{UDSTEDER}, schema = {{ type = "string" }}',

@@ -7,7 +7,6 @@ with remedies that do not help.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from sphinx.util.matching import get_matching_files
 from needs_core import setting_lines
 from needs_core.messages import BuildStoppedError, Problem
 from needs_core.settings import SettingError, unknown
+from needs_core.suggestions import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,16 +53,15 @@ def misnamed_tables(needs: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...],
     from needs_core.reader import setting_names
 
     known = setting_names()
-    for name in get_close_matches(
-        "types", {x for x in needs if x not in known}, cutoff=0.6
-    ):
-        yield (name,), "types"
+    for name in needs:
+        if name not in known and closest(name, ["types"], similarity=0.6):
+            yield (name,), "types"
     types = needs.get("types")
     for type_, declared in types.items() if isinstance(types, dict) else ():
         for name, value in declared.items() if isinstance(declared, dict) else ():
-            near = get_close_matches(name, _OF_A_TYPE, n=1, cutoff=0.6)
+            near = closest(name, _OF_A_TYPE, similarity=0.6)
             if near and name not in _OF_A_TYPE and isinstance(value, dict):
-                yield ("types", type_, name), near[0]
+                yield ("types", type_, name), near
 
 
 def unknown_keys(

@@ -13,13 +13,20 @@ from needs_core.dates import read_day
 from needs_core.follow_ups import stated_outcomes
 from needs_core.lint.block_faults import UNCLOSED, block_faults
 from needs_core.messages import Problem
+from needs_core.milestones import entries as milestone_entries
+from needs_core.milestones import read_milestone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
 
-    from needs_core.core_settings import ConfidenceFields, FollowUpFields, Roles
+    from needs_core.core_settings import (
+        ConfidenceFields,
+        FollowUpFields,
+        MilestoneFields,
+        Roles,
+    )
     from needs_core.declarations import Declared
     from needs_core.model import IdForm, Item, Items, Model
     from needs_core.states import States
@@ -134,6 +141,10 @@ def _placeholders(item: Item, demanded: Iterable[Declared]) -> Iterator[Problem]
 
 
 _MARKED = re.compile(r"\*\*[^\s*][^*]*\*\*|\{\{\s*\w[\w .-]*\}\}")
+_MARKED_TITLE = re.compile(
+    rf"{_MARKED.pattern}|!?\[(?P<text>[^\[\]]+)\]\([^()\s]+\)|\{{\w+\}}`(?P<role>[^`]+)`"
+)
+"""A field may be a quotation, of what was written in Markdown."""
 _AROUND = re.compile(r"(?P<mark>[*_`“”„»«]+)(?P<name>[^*_`“”„»«]+)[*_`“”„»«]+")
 
 
@@ -144,8 +155,10 @@ def _marks(item: Item, owner: str) -> Iterator[Problem]:
     """
     for name in ("title", *item.fields):
         text = item.value(name) or ""
-        found = _MARKED.search(text)
-        meant = found[0].strip("*") if found else ""
+        found = (_MARKED_TITLE if name == "title" else _MARKED).search(text)
+        said = found.groupdict() if found else {}
+        inner = said.get("text") or said.get("role")
+        meant = inner or found[0].strip("*") if found else ""
         if name == owner and (around := _AROUND.fullmatch(text)):
             found, meant = around, around["name"].strip()
         if found and meant.startswith("{{"):
@@ -355,3 +368,22 @@ def _swallowed(
                 type_="needs_core",
                 subtype="nested",
             )
+
+
+def milestone_problems(items: Items, names: MilestoneFields) -> Iterator[Problem]:
+    """Yield every entry that is no milestone."""
+    for item in (x for x in items if not x.external):
+        for entry in milestone_entries(item, names):
+            if read_milestone(entry, names) is None:
+                remedy = _("Write day, colon and text, as 2027-03-31: %s.")
+                example = _("The plan is sent")
+                if names.reached:
+                    example += f", {names.reached} 2027-03-20"
+                yield Problem.at(
+                    item,
+                    _("“%s” is no milestone, and is left out.") % entry,
+                    remedy % example,
+                    type_="needs_core",
+                    subtype="milestone",
+                    field=names.field,
+                )
