@@ -46,6 +46,8 @@ TWICE = "twice"
 """A field is given twice: only the last is read."""
 FIELD_LINE = "field_line"
 """A line is nearly a field (``field_lines``)."""
+LATE_FIELD = "late_field"
+"""A field stands below the text of a need, and is text itself."""
 NO_FIELD = "no_field"
 """A line among the fields is none: it and the fields below it are read as text."""
 
@@ -81,7 +83,7 @@ CELLS = "cells"
 _ROLES = "(?:need|need_part|doc|ref|term|numref|download)"
 _NO_ROLE = re.compile(
     rf"(?<![\w`]):{_ROLES}:`[^`]+`|\{{{_ROLES}\}} +`[^`]+`|\{{{_ROLES}\}}`[^`]*$"
-    rf"|\{{{_ROLES}\}}(?:['\"´‘’“”]|\w)"
+    rf"|\{{{_ROLES}\}}(?:['\"´‘’“”]|\w|``(?!`))"
 )
 _NO_LINK = re.compile(
     r"(?<!!)\[[^\[\]]+\](?: +\([^()\s]+\.(?:md|html)\b[^()]*\)"
@@ -246,6 +248,11 @@ class _Blocks:
             if fence.type == "colon_fence" and self._runs_on(fence):
                 yield BlockFault(at + 1, RUNS_ON, marks, name)
                 return
+        elif f"{{{info.partition(' ')[0]}}}" in self._types and self._known_field(
+            fence.content.partition("\n")[0]
+        ):
+            meant = (lines[at].replace(info, re.sub(r"^\S+", r"{\g<0>}", info), 1),)
+            yield BlockFault(at + 1, NO_BRACES, marks, name, "", meant)
         if not _is_closed(lines, fence):
             yield BlockFault(at + 1, UNCLOSED, marks, name)
 
@@ -253,6 +260,7 @@ class _Blocks:
         """Yield the mistakes in the fields below a line (from 1) that opens a block."""
         content = fence.content.split("\n")
         is_need = fence.info.split()[0] in self._types
+        yield from self._late_fields(line, content, name) if is_need else ()
         for found in mistyped_fields(content, self._fields, self._links) if is_need else ():
             at, meant = line + 1 + found.at, (found.meant,)
             yield BlockFault(at, FIELD_LINE, ":", name, found.field, meant, found.kind)
@@ -279,6 +287,22 @@ class _Blocks:
                 at = line + 1 + key.start.line
                 yield BlockFault(at, TWICE, ":", name, key.value)
             seen.add(key.value)
+
+    def _late_fields(
+        self, line: int, content: list[str], name: str
+    ) -> Iterator[BlockFault]:
+        """Yield fields below the text of a need, up to the next block."""
+        if "fieldlist" in self._parser.get_active_rules()["block"]:
+            return
+        head = len([*takewhile(_in_fields, content)])
+        below = takewhile(lambda x: not _OPENS_ANY.match(x), content[head:])
+        has_text = False
+        for at, text in enumerate(below, head):
+            if has_text and text.startswith(":") and self._known_field(text):
+                found = _FIELD.match(text)
+                field = found["name"] if found else ""
+                yield BlockFault(line + 1 + at, LATE_FIELD, ":", name, field)
+            has_text = has_text or bool(text.strip())
 
     def _stray(self, line: int, lines: list[str], name: str) -> BlockFault | None:
         """Find the line that ends the fields of a need, though it is meant for them.
@@ -335,6 +359,7 @@ def markup_fault(line: str) -> str:
     return ""
 
 
+_OPENS_ANY = re.compile(r" {0,3}(:{3,}|`{3,}|~{3,})")
 _ENDED = re.compile(r"\s+:{3,}\s*$")
 _SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "][", "#", "|")
 """What is in a line that a fault of text can be in."""

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _NO_ID = re.compile("No ID defined|'id' must not be empty")
 _OF_MYST = re.compile(r"unknown (?:directive|role) name: ")
 """What Sphinx says, without a place, of a name that MyST or docutils tells of."""
+_OF_FOOTNOTES = re.compile("Too many autonumbered footnote references")
+"""What docutils says when a footnote is not there, which is told with its name."""
 _COMMENT_FOR_ID = re.compile(r"\s*:id:\s+#")
 """A line whose id is read as a comment: that is told."""
 
@@ -73,8 +75,9 @@ class RewriteWarnings(logging.Filter):
         docname, line = opening
         page, last = self._unknown_option
         missing = getattr(record, "subtype", None) == "missing_option"
-        if missing and page == docname and line <= last <= line + MOST_LINES:
-            return False  # it is there, under a name that is told of
+        is_misnamed = page == docname and line <= last <= line + MOST_LINES
+        if missing and (is_misnamed or self._unreadable == opening):
+            return False  # it is there, in lines that are told of
         if isinstance(getattr(record, "location", None), nodes.Node) and line:
             is_file = Path(docname).is_absolute()
             record.location = f"{docname}:{line}" if is_file else opening
@@ -181,11 +184,11 @@ class RewriteWarnings(logging.Filter):
         docname, line = location_of(self._app, record)
         if message.startswith("No title given"):
             self._untitled = (docname, line)
-        if "Invalid options" in message:
+        if "Invalid options" in message or "Has content, but none" in message:
             self._unreadable = (docname, line)
         page, last = self._unreadable
         here = page == docname and line <= last <= line + MOST_LINES
-        if _OF_MYST.match(message):
+        if _OF_MYST.match(message) or _OF_FOOTNOTES.match(message):
             return True
         if here or not _NO_ID.search(message):
             return here and "No ID defined" in message
