@@ -172,8 +172,8 @@ def _texts(node: nodes.Element) -> Iterator[str]:
 
 def _is_source(text: nodes.Text) -> bool:
     """Tell whether a text is what a role counts by; the number is drawn in its place."""
-    node = text.parent
-    while isinstance(node, nodes.Inline):
+    node: nodes.Node | None = text.parent
+    while node is not None and not isinstance(node, nodes.Structural):
         if type(node).__module__ == _COUNTS:
             return True
         node = node.parent
