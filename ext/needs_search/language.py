@@ -44,6 +44,7 @@ class Numbers:
     values: Mapping[str, int] = field(default_factory=dict)
     """What each word is worth, up to a hundred."""
     hundreds: tuple[str, ...] = ()
+    thousands: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
     """What stands between the parts of a number."""
     points: tuple[str, ...] = ()
@@ -194,7 +195,12 @@ _IRREGULAR: Mapping[str, str] = {
     "bedre=god bedst=god bedste=god storre=stor storst=stor storste=stor "
     "langere=lang langst=lang langste=lang borns=barn born=barn bornene=barn "
     "bornenes=barn udgik=udga indgik=indga foregik=forega forstod=forsta bestod=besta "
-    "opstod=opsta",
+    "opstod=opsta "
+    # "oe" is no "ø" between the parts of a word.
+    "beborne=bebor bebornes=bebor beboren=bebor beborens=bebor "
+    # What a promise is, and not a law; a room, and not what is local.
+    "lovet=lofte lovede=lofte lover=lofte lokaler=lokalitet lokalerne=lokalitet "
+    "lokalet=lokalitet lokalets=lokalitet",
 }
 
 # Participles: "handicappede" is of "handicappet". Snowball takes "ende" of "godkende" for
@@ -229,7 +235,10 @@ _QUESTIONS: Mapping[str, str] = {
     "siger sagde gør gøre gjorde lave laver lavet ske sker længe så mon findes står finder "
     "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
     "mere samt læse læs handler fortæl vis vise kommer komme kom går gik "
-    "se ser set finde igen helt vide ved lige jer os gerne",
+    "se ser set finde igen helt vide ved lige jer os gerne "
+    # And in English, which is typed as well.
+    "how what where when who why which does are can my our your you about the and of get "
+    "find",
     "en": "how who whom whose which what when where why does did do can may should must",
 }
 
@@ -243,12 +252,19 @@ _LIGHT: Mapping[str, str] = {
     "gode darlig darlige darligt ny nye nyt gammel gamle egen eget egne rigtig rigtige "
     "nok altid aldrig ofte tit snart endnu allerede sammen bare kun ellers alene uden "
     "over under efter for imellem mellem indenfor udenfor om omkring gennem mod hos "
-    "samt bade enten hverken",
+    "samt bade enten hverken sted stedet steder dag dagen dage tid tiden vej vejen "
+    "hans hendes deres min mit mine hen derhen herinde altsa grund to tre fire fem seks "
+    "syv otte ni ti "
+    "kommune kommunen kommunens halvdelen par stykker hedder brug folks ham hende gider "
+    "sidst forst",
 }
 
 # "bruger" is a person, but not in "hvorfor bruger vi".
 _LIGHT_BEFORE: Mapping[str, tuple[str, ...]] = {
-    "da": tuple(f"bruger {who}" for who in ("vi", "jeg", "man", "i", "de", "du")),
+    "da": (
+        *(f"bruger {who}" for who in ("vi", "jeg", "man", "i", "de", "du")),
+        *("lov til", "lov at", "svar pa", "krav pa", "rad til"),
+    ),
 }
 
 _NUMBERS = "to tre fire fem seks syv otte ni ti elleve tolv tyve tredive hundrede tusind"
@@ -314,6 +330,7 @@ _SAID_NUMBERS: Mapping[str, Numbers] = {
         )
         | {"et": 1},
         hundreds=("hundrede", "hundred"),
+        thousands=("tusinde", "tusind"),
         joints=("og",),
         points=("punkt", "punktum", "komma", "prik"),
         signs=("nummer", "nr", "no"),
@@ -325,6 +342,7 @@ _SAID_NUMBERS: Mapping[str, Numbers] = {
             "thirty forty fifty sixty seventy eighty ninety",
         ),
         hundreds=("hundred",),
+        thousands=("thousand",),
         joints=("and",),
         points=("point", "dot"),
         signs=("number", "no", "nr"),

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from needs_core.__main__ import main
 from needs_core.build_errors import explain, language_problem, tell
@@ -340,3 +341,35 @@ def test_a_file_that_the_machine_refuses_is_named(
     (tmp_path / "conf.py").touch()
     problem = explain(OSError(number, "no", "out/a.js"), tmp_path)
     assert problem.text.startswith(f"out/a.js: {fault}")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('type = "tekst"', "”tekst” er ikke en slags værdi."),
+        ('type = "string"\nschema.enum = "a"', "Værdien i enum kan ikke bruges."),
+        ('type = "string"\nschema.format = "dato"', "Værdien i format kan ikke bruges."),
+        ('type = "string"\nschema.pattern = "["', "Værdien i pattern kan ikke bruges."),
+    ],
+)
+def test_a_field_that_cannot_be_made_is_told_at_its_line(
+    plan: Project, line: str, told: str
+) -> None:
+    model = plan.source / "ubproject.toml"
+    text = model.read_text("utf-8") + f"\n[needs.fields.nyt]\nschema.{line}\n"
+    model.write_text(text, "utf-8")
+    with pytest.raises(ExtensionError) as caught:
+        plan.build()
+    problem = explain(caught.value, plan.source)
+    assert problem.fault == told
+    assert (problem.file, problem.line) == (str(model), text.count("\n"))
+
+
+@pytest.mark.parametrize("setting", ["html_theme = ['a']", "html_last_updated_fmt = 5"])
+def test_a_text_of_another_kind_is_told_at_its_line(plan: Project, setting: str) -> None:
+    plan.edit("conf.py", ("language = ", f"{setting}\nlanguage = "))
+    with pytest.raises(TypeError) as caught:
+        plan.build()
+    problem = explain(caught.value, plan.source)
+    assert problem.line == 2
+    assert problem.fault == "Værdien er ikke af den slags, den skal være."

@@ -194,10 +194,38 @@ def test_what_people_call_it_finds_it_and_quotes_do_not(engine: Engine) -> None:
             ["støtte"],
         )
     ]
-    assert called[0] == 1
-    assert 0 < called[1] < 1
-    assert called[2] == 0
+    assert called[0] == {"like": 1, "covered": 1}
+    assert 0 < called[1]["like"] < 1 == called[1]["covered"]
+    assert called[2] == {"like": 0, "covered": 0}
     assert engine.run(SEARCH % "'\"nye lokaler\"'")[0] == []
+
+
+def test_a_word_of_what_people_say_is_only_near_alone(engine: Engine) -> None:
+    """Who speaks of the place that is lacking speaks of no square."""
+    assert engine.run(SEARCH % "'lokaler'")[1:] == [False, []]
+    assert engine.run(SEARCH % "'alt for lidt plads'")[1:] == [False, []]
+    assert engine.run(SEARCH % "'plads til cirkus'")[1:] == [True, ["plads", "cirkus"]]
+
+
+def test_years_are_found_as_they_are_said(engine: Engine) -> None:
+    script = "NeedsSearch.numbers.withYears(index, '{}')"
+    for said, year in {
+        "to tusind fireogtyve": "2024",
+        "to tusinde og fjorten": "2014",
+        "nitten hundrede og firs": "1980",
+    }.items():
+        asked = f"august {said} og så"
+        assert engine.run(script.format(asked)) == f"august {year} og så"
+    for said in ("tiltag to hundrede og fem", "mål 2 og tre", "tusind"):
+        assert engine.run(script.format(said)).startswith(said.split()[0]), said
+    assert engine.run(script.format("fire punkt et")) == "fire punkt et"
+
+
+def test_a_small_word_before_a_number_names_no_need(engine: Engine) -> None:
+    named = "NeedsSearch.numbers(index, '{}')?.named.map(n => index.data.entries.id[n])"
+    assert engine.run(named.format("vis mig tiltag fire nu")) == ["TI_4"]
+    # "til" begins the name of a measure ("tiltag").
+    assert not engine.run(named.format("fra tre til fire vagter"))
 
 
 def test_words_inside_names_are_found(engine: Engine) -> None:

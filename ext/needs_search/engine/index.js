@@ -6,6 +6,7 @@ NeedsSearch.openIndex = (function () {
   const BOOST = { 0: 2.2, 1: 1, 2: 0.55, 3: 1.2, 4: 2.5, 5: 1.2 }; // title, text, parts, meta, type, everyday
   const EVERYDAY = 5;
   const LITTLE = 0.3; // A word that says nothing alone tells so much of what people say.
+  const LIGHTLY = 0.5; // So does one that every text has.
   const ENDING_LETTERS = 5; // The longest ending of a word, and the shortest word that has one.
   const MOST_BEGUN = 200; // So many words of one beginning are looked up.
   const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
@@ -108,13 +109,22 @@ NeedsSearch.openIndex = (function () {
     const titleLine = (n) => (titleLines[n] ??= words.line(data.entries.title[n]));
     /** The tokens of the words of its title that tell something, in no order. */
     const titleGist = (n) => (gists[n] ??= words.gist(words.words(data.entries.title[n])));
-    /** How much words are like those that people call an entry by, from 0 to 1; small words count little. */
+    const telling = (word) => (words.isStop(word) ? LITTLE : words.isLight(word) ? LIGHTLY : 1);
+    const weighed = (tokens) => new Map(tokens.map((word) => [words.key(word), telling(word)]));
+    const sumOf = (some) => [...some.values()].reduce((all, one) => all + one, 0);
+    /**
+     * How much words are like those that people call an entry by, from 0 to 1: like one of them, and
+     * like all of them together.
+     */
     function calledAs(n, tokens) {
-      const asked = new Map(tokens.map((word) => [words.key(word), words.isStop(word) ? LITTLE : 1]));
-      const sum = (some) => [...some.values()].reduce((all, one) => all + one, 0);
-      calledBy[n] ??= everyday(n).map((text) => new Map(words.words(text).map((word) => [words.key(word), words.isStop(word) ? LITTLE : 1])));
-      const likeness = (called) => (2 * sum(new Map([...asked].filter(([key]) => called.has(key))))) / (sum(asked) + sum(called));
-      return Math.max(0, ...calledBy[n].map(likeness));
+      const called = (calledBy[n] ??= everyday(n).map((text) => weighed(words.words(text))));
+      if (!called.length) return { like: 0, covered: 0 };
+      const asked = weighed(tokens);
+      const whole = sumOf(asked);
+      const shared = (names) => sumOf(new Map([...asked].filter(([key]) => names.has(key))));
+      const like = Math.max(...called.map((names) => (2 * shared(names)) / (whole + sumOf(names))));
+      const every = new Set(called.flatMap((names) => [...names.keys()]));
+      return { like, covered: shared(every) / whole };
     }
     /** The words of the texts that have a token, as they are written. */
     function forms(key) {
@@ -212,7 +222,7 @@ NeedsSearch.openIndex = (function () {
       }
     }
 
-    /** Look up tokens as they are: a map from the number of an entry to { score, how, terms, inText }. */
+    /** Look up tokens as they are: a map from the number of an entry to { score, how, terms, inText, isSaid }. */
     function lookup(sought, worth, how, options = {}) {
       const tokens = [].concat(sought);
       // Of too many words that begin so, none is looked up.
@@ -224,7 +234,9 @@ NeedsSearch.openIndex = (function () {
       ) || [];
       // A token that only stands for a part of a word is in no title and no text.
       const inText = ({ match }) => Object.values(match).some((fields) => fields.some((field) => field < "2" || Number(field) === EVERYDAY));
-      const hit = (r) => ({ score: r.score * worth * weight(r.id), how, terms: r.terms, inText: inText(r) });
+      // So is a word that only people say.
+      const isSaid = ({ match }) => Object.values(match).every((fields) => fields.every((field) => Number(field) === EVERYDAY));
+      const hit = (r) => ({ score: r.score * worth * weight(r.id), how, terms: r.terms, inText: inText(r), isSaid: isSaid(r) });
       return new Map(found.map((r) => [r.id, hit(r)]));
     }
 

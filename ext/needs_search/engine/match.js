@@ -4,6 +4,7 @@
 
 NeedsSearch.match = (function () {
   const SIGN_FIELDS = { 3: 8 };
+  const BEGUN_FIELDS = { 5: 0.4 }; // What begins a word is seldom what people call a thing.
   // What a hit is worth, by the way it was found.
   const WORTH = {
     exact: 1,
@@ -14,7 +15,8 @@ NeedsSearch.match = (function () {
     startAsTyped: 0.9,
     begun: 0.5,
     begunByKnown: 0.2,
-    begunByStop: 0.2,
+    begunByStop: 0.05,
+    elsewhere: 0.4,
     ending: 0.7,
     end: 0.6,
     endOfKnown: 0.4,
@@ -98,7 +100,8 @@ NeedsSearch.match = (function () {
   }
 
   /** A word that may still be typed is a beginning, however short, and known or not. */
-  function beginnings(index, { word, folded, key, known, last, meaning }, add) {
+  function beginnings(all, { word, folded, key, known, last, meaning }, add) {
+    const index = all.boosted(BEGUN_FIELDS);
     if (folded.length < 4 && !last) return;
     if (!meaning && known) return;
     if (last) {
@@ -147,7 +150,7 @@ NeedsSearch.match = (function () {
     const common = index.isCommon(key);
     const whole = common ? longer.filter((t) => isHead(index, t.slice(0, -key.length))) : longer;
     const near = index.parts ? index.parts.beside(key, whole) : whole;
-    if (near.length) add(index.lookup(near, known ? WORTH.endOfKnown : WORTH.end, "end"));
+    if (near.length) add(shared(index.lookup(near, known ? WORTH.endOfKnown : WORTH.end, "end")));
     if (known || common || folded.length < 5) return;
     const inside =
       key.length < 5 ? [] : index.plainTerms.filter((t) => t.length > key.length + 2 && t.indexOf(key) > 0);
@@ -286,7 +289,7 @@ NeedsSearch.match = (function () {
         if (meaning) synonyms(sought, found, add);
       });
     if (isFound) NeedsSearch.spelling.respelled(index, sought, found, add);
-    if (meaning && isElsewhere(index, sought)) for (const hit of found.values()) if (hit.how !== "synonym") hit.how = "elsewhere";
+    if (meaning && isElsewhere(index, sought)) for (const hit of found.values()) if (hit.how !== "synonym") Object.assign(hit, { how: "elsewhere", score: hit.score * WORTH.elsewhere });
     return found;
   }
 

@@ -5,6 +5,7 @@
 NeedsSearch.numbers = (function () {
   const TENS = 20;
   const HUNDRED = 100;
+  const THOUSAND = 1000;
   const BEGINNING = 3; // So many letters of a type's title stand for it.
   const YEAR = /^(19|20)\d\d$/;
   const NEIGHBOURS = 2;
@@ -13,8 +14,8 @@ NeedsSearch.numbers = (function () {
   const plain = (digits) => digits.replace(/^0+(?=\d)/, "");
 
   /** A number written in one word, "enogtyve", as the words it is made of; undefined for no number. */
-  function partsOf(word, { values, hundreds, joints }) {
-    const pieces = [...Object.keys(values), ...hundreds, ...joints].sort((a, b) => b.length - a.length);
+  function partsOf(word, { values, hundreds, thousands, joints }) {
+    const pieces = [...Object.keys(values), ...hundreds, ...thousands, ...joints].sort((a, b) => b.length - a.length);
     const found = [];
     for (let rest = word; rest; rest = rest.slice(found.at(-1).length)) {
       const piece = pieces.find((one) => rest.startsWith(one));
@@ -41,7 +42,7 @@ NeedsSearch.numbers = (function () {
 
   /** The digits of the numbers that words say, one by one: "302", or "4" and "1". */
   function valuesOf(row, spoken) {
-    const { values, hundreds, joints } = spoken;
+    const { values, hundreds, thousands, joints } = spoken;
     const parts = row.flatMap((word) => piecesOf(word, spoken));
     const said = [];
     let value;
@@ -59,6 +60,7 @@ NeedsSearch.numbers = (function () {
       const open = value !== undefined && value > 0;
       const units = open ? value % HUNDRED : 0;
       if (hundreds.includes(part)) value = (value || 1) * HUNDRED;
+      else if (thousands.includes(part)) value = (value || 1) * THOUSAND;
       else if (number === undefined) {
         close();
         // "2.4" and a word for the point.
@@ -74,6 +76,30 @@ NeedsSearch.numbers = (function () {
     }
     close();
     return said;
+  }
+
+  /** The year that words say: "2024" of "two thousand and twenty four". */
+  function yearOf(row, spoken) {
+    const said = valuesOf(row, spoken);
+    return said.length === 1 && YEAR.test(said[0]) ? said[0] : undefined;
+  }
+
+  /** A query with the years in it in digits, as the site has them. */
+  function withYears(index, clean) {
+    const spoken = index.data.language.numbers;
+    const row = clean.split(/\s+/);
+    const isPart = (word) => !/\d/.test(word) && piecesOf(index.words.fold(word), spoken);
+    const isLink = (word) => spoken.joints.includes(index.words.fold(word));
+    const written = [];
+    for (let at = 0; at < row.length; at++) {
+      let to = at;
+      while (to < row.length && isPart(row[to])) to += 1;
+      while (to > at && isLink(row[to - 1])) to -= 1;
+      const year = to > at + 1 && !isLink(row[at]) ? yearOf(row.slice(at, to).map(index.words.fold), spoken) : undefined;
+      written.push(year || row[at]);
+      if (year) at = to - 1;
+    }
+    return written.join(" ");
   }
 
   /** The needs by their numbers: { n, type, letters, numbers }. */
@@ -156,7 +182,8 @@ NeedsSearch.numbers = (function () {
       // "we a strategy" is no vision number one, and "a goal and a measure" names none.
       const said = row.slice(at + 1, to).filter((word) => !spoken.joints.includes(word));
       const isWord = said.every((word) => index.data.language.pronouns.includes(word));
-      if (to === at + 1 || isWord || row[at].length < BEGINNING || piecesOf(row[at], spoken)) continue;
+      // "in place of five" names no difference number five, though "for" begins its name.
+      if (to === at + 1 || isWord || index.words.isStop(row[at]) || row[at].length < BEGINNING || piecesOf(row[at], spoken)) continue;
       const found = read(index, [row[at]], row.slice(at + 1, to), all);
       if (found?.named.length) return found;
     }
@@ -169,7 +196,7 @@ NeedsSearch.numbers = (function () {
    * @returns { named, missing }: named, the numbers of the entries; missing, { type, number,
    *   near } where a type has no such number; undefined for a query that names none
    */
-  return function numbers(index, clean, isWhole = false) {
+  function numbers(index, clean, isWhole = false) {
     const spoken = index.data.language.numbers;
     const apart = clean.replace(/(\p{L})(?=\d)/gu, "$1 ").replace(/[_/-]+/g, " ");
     const row = index.words.words(apart).map(index.words.fold);
@@ -182,5 +209,7 @@ NeedsSearch.numbers = (function () {
     // "ti" is a number, and may be the letters of an id.
     const tried = row.slice(from).map((_, at) => read(index, row.slice(0, from + at), row.slice(from + at), all));
     return tried.find((one) => one?.named.length) || tried.find(Boolean) || (isWhole ? undefined : within(index, row, all));
-  };
+  }
+
+  return Object.assign(numbers, { withYears });
 })();

@@ -11,6 +11,7 @@ NeedsSearch.phrases = (function () {
   const IDIOM = 0.3;
   const SURE = 0.9;
   const EXPRESSION = 1.6; // Words that have a meaning together say more than one word.
+  const UNTELLING = 0.3;
   const LOOSE_LETTERS = 3;
   const PARTICLE_VERB = 4; // The stem of a verb that has a particle has so many letters.
   const PARTICLE_WITHIN = 2; // So many words after the verb.
@@ -69,7 +70,9 @@ NeedsSearch.phrases = (function () {
     for (let from = 0; from < keys.length; from++)
       for (let to = from + 2; to <= Math.min(keys.length, from + LONGEST); to++) {
         const row = [folded, keys].map((all) => all.slice(from, to).join(" "));
-        const hits = NeedsSearch.synonyms.hits(index, ...row).map(([n, hit]) => [n, { ...hit, score: hit.score * EXPRESSION }]);
+        // Words that tell nothing one by one tell little together, beside words that tell.
+        const worth = tokens.slice(from, to).some((word) => shares.has(word)) ? EXPRESSION : UNTELLING;
+        const hits = NeedsSearch.synonyms.hits(index, ...row).map(([n, hit]) => [n, { ...hit, score: hit.score * worth }]);
         if (hits.length) replace(index, tokens.slice(from, to), shares, hits, totals);
       }
   }

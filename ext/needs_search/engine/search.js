@@ -5,16 +5,20 @@
 NeedsSearch.engine = (function () {
   const PHRASE = 1.6;
   const TITLED = 1.5;
-  const CALLED = 1.5; // People call it just as it is typed: so much is added to what it is worth.
+  const CALLED = 3; // People call it just as it is typed: so much is added to what it is worth.
+  const TOLD = 1.5; // So much where people call it by all of the words, though not together.
+  const SAME = 0.99; // So like what people say is called just so.
+  const LIKE = 0.65; // So like that what is found is not only near.
+  const CALLED_ALONE = 0.5; // What a word alone is called comes so much before others.
   const DEFINED = 1.6; // Also after what is near is lifted.
   // How surely a hit holds the word that was meant: how much of the query it covers.
-  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9, apart: 0.9 };
+  const SURE = { tail: 0.6, head: 0.3, inside: 0.7, spelling: 0.9, synonym: 0.9, apart: 0.9, elsewhere: 0.4 };
   // Ways that find a word in other words alone: what is near it, and not it.
   const NEAR = new Set(["spelling", "inside", "head", "tail", "apart", "elsewhere"]);
   const COVERED = 1.3;
   const UNKNOWN = 0.5;
   const LIGHT = 0.35; // What a word that every text has is worth beside others.
-  const MET = 0.5; // Of a query of which less is found, what is found is only near.
+  const MET = 0.55; // Of a query of which less is found, what is found is only near.
   const LEAST = 0.04;
   const LONGEST_SIGN = 5;
   const LONGEST_QUERY = 500; // Letters; what follows them is not read.
@@ -27,6 +31,8 @@ NeedsSearch.engine = (function () {
   const TITLES = 5;
   // A question's answer stands in the text: its title says what the text is about.
   const ANSWER_FIELDS = { 0: 0.7 };
+  // A word alone is looked for in titles and texts first, and then among what people say.
+  const ALONE_FIELDS = { 5: 0.5 };
 
   /** Whether letters stand in capitals for something; a word in capitals is but a word. */
   function abbreviates({ terms, words }, sign) {
@@ -36,7 +42,7 @@ NeedsSearch.engine = (function () {
   /** Read a query: its tokens, and those of them that count (content). */
   function read(index, raw) {
     const { words } = index;
-    const clean = words.clean(raw);
+    const clean = NeedsSearch.numbers.withYears(index, words.clean(raw));
     const phrase = words.line(clean);
     const question = NeedsSearch.question(index, phrase);
     const suspended = words.suspended(clean, index.split);
@@ -120,6 +126,7 @@ NeedsSearch.engine = (function () {
   return function engine(data, MiniSearch, stemWord) {
     const index = NeedsSearch.openIndex(data, MiniSearch, stemWord);
     const answering = index.boosted(ANSWER_FIELDS);
+    const alone = index.boosted(ALONE_FIELDS);
     let answers;
     /** The answer to a question, once what it is answered from is loaded. */
     const answerTo = (raw) => (answers ??= NeedsSearch.known && NeedsSearch.answers(index, NeedsSearch.known))?.(raw);
@@ -136,20 +143,27 @@ NeedsSearch.engine = (function () {
       const raw = typed.slice(0, LONGEST_QUERY);
       const query = read(index, raw);
       const { phrase, question, content, tokens } = query;
-      const { hits, whole, understood } = matchAll(question.inText ? answering : index, query);
+      const { hits, whole, understood } = matchAll(question.inText ? answering : content.length > 1 ? index : alone, query);
       const { has, line, titleGist, titleLine, calledAs } = index.texts;
       const title = index.words.gist(content);
       const isTitled = ({ n }) => has(n) && titleGist(n) === title;
+      const called = [];
       for (const hit of hits) {
         hit.score *= question.worth(hit.n);
         hit.score *= Math.min(1, hit.share / whole) ** COVERED;
         if (content.length > 1 && has(hit.n) && line(hit.n).includes(phrase)) hit.score *= PHRASE;
         if ((!question.asked || question.named) && isTitled(hit)) hit.score *= TITLED;
-        if (has(hit.n)) hit.score *= 1 + CALLED * calledAs(hit.n, tokens) ** 2;
+        if (has(hit.n)) {
+          const { like, covered } = calledAs(hit.n, tokens);
+          hit.score *= 1 + CALLED * like ** 2 + (content.length > 1 ? TOLD * covered ** 2 : 0);
+          hit.like = like;
+          if (like > SAME) called.push(hit);
+        }
       }
       // What is called just as it is typed comes first, a page and a word of the glossary too.
       const most = Math.max(0, ...hits.map((hit) => hit.score));
       const begun = tokens.length > 1 ? phrase.trimEnd() : phrase;
+      for (const hit of called) hit.score += tokens.length > 1 ? most : CALLED_ALONE * most;
       for (const hit of question.asked ? [] : hits)
         if (has(hit.n) && titleLine(hit.n).startsWith(begun)) hit.score += titleLine(hit.n) === phrase ? 2 * most : most;
       if (question.defines) {
@@ -170,7 +184,10 @@ NeedsSearch.engine = (function () {
 
     /** The words of a query that tell most of it, where nothing holds them: what is found is only near. */
     function lackingWords({ content }, hits, understood) {
-      const ways = hits.flatMap((hit) => (hit.ways.length ? hit.ways : [{}])).filter(({ how }) => !NEAR.has(how));
+      // A word of something that people say tells nothing alone: "school" of "talk to the school".
+      const isPart = ({ like = 1 }, { isSaid }) => isSaid && like < LIKE;
+      const holding = (hit) => hit.ways.filter((way) => !NEAR.has(way.how) && !isPart(hit, way));
+      const ways = hits.flatMap((hit) => (hit.ways.length ? holding(hit) : [{}]));
       const held = new Set(ways.flatMap(({ word }) => (word ? word.split(" ") : content)));
       const isHeld = ({ word }) => held.has(word);
       // What no entry has is rarer than anything that one has.
