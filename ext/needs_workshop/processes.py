@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def start_process(words: Sequence[str], **streams: int) -> subprocess.Popen[str]:
+def start_process(
+    words: Sequence[str],
+    *,
+    stdin: int = subprocess.PIPE,
+    stderr: int = subprocess.PIPE,
+) -> subprocess.Popen[str]:
     """Start a program that writes UTF-8, in a group of its own.
 
     Raises ``OSError``.
     """
     return subprocess.Popen(  # noqa: S603 (what the workshop or its user names, no shell)
         words,
-        **streams,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         encoding="utf-8",
         errors="replace",

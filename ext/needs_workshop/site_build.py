@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from needs_workshop.processes import end_process, start_process
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterable, Sequence
 
     from needs_workshop.reading import WorkshopFolders
@@ -121,9 +121,7 @@ class SiteBuild:
                 self._ready = self._started()
 
     def _started(self) -> subprocess.Popen[str]:
-        pipe = subprocess.PIPE
-        words = build_command(self._folders)
-        return start_process(words, stdin=pipe, stdout=pipe, stderr=pipe)
+        return start_process(build_command(self._folders))
 
     def _begun(self) -> subprocess.Popen[str]:
         """Return a process that was told to build: the one that is ready, or another."""

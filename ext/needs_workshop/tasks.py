@@ -76,10 +76,7 @@ class Tasks:
     def _run(self, task: Task) -> None:
         try:
             process = start_process(
-                task.words,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
+                task.words, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT
             )
         except OSError as error:
             self._end(task, 1, (f"{task.words[0]}: {error.strerror}",))
