@@ -254,7 +254,7 @@ _LIGHT: Mapping[str, str] = {
     "over under efter for imellem mellem indenfor udenfor om omkring gennem mod hos "
     "samt bade enten hverken sted stedet steder dag dagen dage tid tiden vej vejen "
     "hans hendes deres min mit mine hen derhen herinde altsa grund to tre fire fem seks "
-    "syv "
+    "syv otte ni ti "
     "kommune kommunen kommunens halvdelen par stykker hedder brug folks ham hende gider "
     "sidst forst",
 }
