@@ -172,7 +172,7 @@ def test_what_is_drawn_can_be_read_in_a_theme(site: Path, windows: Windows) -> N
     page.wait_for_selector(".needs-filters select")
     assert page.locator(".needs-filters label", has_text="Belongs to").count() == 1
     assert page.locator(".need-card").count() == 5
-    regions = page.locator("[role=region]").evaluate_all(
+    regions = page.locator("section[aria-label]").evaluate_all(
         "found => found.map(one => one.getAttribute('aria-label'))"
     )
     assert len(regions) == len(set(regions))
