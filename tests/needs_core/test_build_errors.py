@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +19,26 @@ from needs_core.build_errors import explain, language_problem, tell
 from needs_core.command_line import language_of
 from needs_core.setting_lines import toml_problem
 from tests.conftest import REPO, Project
+from tests.left_running import left_running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 CONF = 'project = "P"\nextensions = ["needs_core"]\nneeds_from_toml = "model.toml"\n'
+SLOW = """
+import time
+from pathlib import Path
+
+def linger(app, page, source):
+    Path(__file__).with_name("begun").touch()
+    time.sleep(2)
+    app.env.much = "x" * 1_000_000  # more than a pipe holds
+
+def setup(app):
+    app.connect("source-read", linger)
+"""
+"""Pages are read slowly, and the processes of a parallel build have much to hand over."""
 MODEL = '[needs]\nid_regex = "^[A-Z]_[0-9]$"\n'
 
 
@@ -373,3 +389,25 @@ def test_a_text_of_another_kind_is_told_at_its_line(plan: Project, setting: str)
     problem = explain(caught.value, plan.source)
     assert problem.line == 2
     assert problem.fault == "Værdien er ikke af den slags, den skal være."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="builds there are never parallel")
+def test_a_parallel_build_that_is_told_to_end_leaves_no_process(tmp_path: Path) -> None:
+    """They would wait for ever to hand over what they have read to one that is gone."""
+    (tmp_path / "conf.py").write_text(f'extensions = ["needs_core"]\n{SLOW}', "utf-8")
+    for number in range(10):
+        (tmp_path / f"page-{number}.rst").write_text(":orphan:\n\nPage\n====\n", "utf-8")
+    (tmp_path / "index.rst").write_text("Page\n====\n", "utf-8")
+    before = set(left_running())
+    command = [sys.executable, "-m", "needs_core", "-q", "-j", "2", ".", "out"]
+    environment = {**os.environ, "PYTHONPATH": str(REPO / "ext")}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as build:
+        until = time.monotonic() + 60
+        while not (tmp_path / "begun").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        build.terminate()
+        assert build.wait(30) == 128 + signal.SIGTERM
+    until = time.monotonic() + 5
+    while (left := set(left_running()) - before) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == set()

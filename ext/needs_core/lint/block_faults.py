@@ -77,6 +77,8 @@ ONE_LINE = "one_line"
 """The end of a block stands in the line that opens it."""
 TABLE = "table"
 """A table has no line below its first."""
+ROW_APART = "row_apart"
+"""A row stands in no table."""
 CELLS = "cells"
 """A row of a table has more cells than its first line: the last are not shown."""
 
@@ -91,6 +93,7 @@ _NO_LINK = re.compile(
     r"|\([^()]+\)\[(?:[^\[\]]+\.md|(?:https?:|mailto:|www\.)[^\[\]]+)\]"
     r"|(?<!!)\[[^\[\]]+\](?: +\((?:https?:|mailto:|www\.)[^()]*\)"
     r"|\((?:https?:|mailto:|www\.)[^()]*$)"
+    r"|`[^`<>]+<(?:https?:|mailto:|www\.)[^`<>]+>`__?(?!\w)"
 )
 _NO_PICTURE = re.compile(
     r"!\[[^\[\]]*\](?: +\([^()\s]+\)|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\))"
@@ -103,6 +106,49 @@ _ROW = re.compile(r"\s*\|.*\|\s*$")
 _WITHIN = re.compile(r"[^\s>*+-].*?:{3,}[ \t]*(?P<name>\{[^}]*\})")
 _QUOTES = re.compile(r" {0,3}[‘’'´“”\"«»:;]{1,6} ?(?P<name>\{[^}]*\})")
 _OF_RST = re.compile(r" {0,3}\.\. (?P<name>[\w-]+)::(?:\s|$)")
+_COMMON = frozenset(
+    [
+        "note",
+        "warning",
+        "tip",
+        "hint",
+        "important",
+        "caution",
+        "danger",
+        "attention",
+        "error",
+        "seealso",
+        "admonition",
+        "image",
+        "figure",
+        "include",
+        "literalinclude",
+        "code",
+        "code-block",
+        "math",
+        "raw",
+        "toctree",
+        "contents",
+        "glossary",
+        "only",
+        "table",
+        "list-table",
+        "csv-table",
+        "rubric",
+        "topic",
+        "sidebar",
+        "needtable",
+        "needlist",
+        "needflow",
+        "needextend",
+        "coverage-matrix",
+        "coverage-gaps",
+        "coverage-summary",
+        "plan-table",
+        "source-timeline",
+    ]
+)
+"""Directives that somebody who writes reStructuredText knows by heart."""
 _SPACED = re.compile(r" {0,3}:{3,}[ \t]*\{(?P<name>[^}]*)\}")
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
 _LIST = re.compile(r"\s*[-*] ")
@@ -176,6 +222,7 @@ class _Blocks:
         rows = [at for at, line in text_lines if _ROW.match(line)]
         first = {at for at in rows if at - 1 not in rows and at + 1 in rows}
         short |= dict.fromkeys(first - tables, TABLE)
+        short |= dict.fromkeys({*_rows_apart(lines, rows)} - tables, ROW_APART)
         short |= dict.fromkeys(_longer_rows(lines, tokens), CELLS)
         needs = {
             line: token
@@ -210,7 +257,9 @@ class _Blocks:
             rules = self._parser.get_active_rules()["block"]
             enabled = "colon_fence" in rules or not _COLONS.match(line)
             return TOO_SHORT if enabled else NOT_ENABLED
-        if (x := _OF_RST.match(line)) and f"{{{x['name']}}}" in self._types:
+        if (x := _OF_RST.match(line)) and (
+            f"{{{x['name']}}}" in self._types or x["name"] in _COMMON
+        ):
             return RST
         within = _WITHIN.match(line.lstrip())
         if within and within["name"] in self._types and not _in_code(line, ":::"):
@@ -361,8 +410,16 @@ def markup_fault(line: str) -> str:
 
 _OPENS_ANY = re.compile(r" {0,3}(:{3,}|`{3,}|~{3,})")
 _ENDED = re.compile(r"\s+:{3,}\s*$")
-_SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "][", "#", "|")
+_SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "][", "#", "|", ">`_")
 """What is in a line that a fault of text can be in."""
+
+
+def _rows_apart(lines: list[str], rows: list[int]) -> Iterator[int]:
+    """Yield the rows (from 0) of two cells or more with an empty line above and below."""
+    for at in rows:
+        around = "".join((*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]))
+        if not around.strip() and len(_cells(lines[at])) > 1:
+            yield at
 
 
 def _longer_rows(lines: list[str], tokens: Iterable[Token]) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,41 @@ from needs_core.core_settings import ORIGINAL, wording
 from needs_core.nodes import warn_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sphinx.application import Sphinx
 
 _ = get_translation("needs_core")
+
+
+_OPENS = re.compile(r"\s*[:`~]{3,}\s*\{glossary\}")
+_ENDS = re.compile(r"\s*[:`~]{3,}\s*$")
+_OPTION = re.compile(r"\s*:[\w-]+:")
+
+
+def line_in_glossary(lines: Sequence[str], offset: int) -> int | None:
+    """Return the line (from 1) of a word in a glossary, by its place in the block (from 0).
+
+    That is what Sphinx says of a glossary in Markdown, and not of which. A line of words
+    is not indented.
+
+    >>> line_in_glossary(["Text", ":::{glossary}", "A", "", "B", ":::"], 2)
+    5
+    """
+    for at, opening in enumerate(lines):
+        if not _OPENS.match(opening):
+            continue
+        begin = at + 1
+        while begin < len(lines) and _OPTION.match(lines[begin]):
+            begin += 1
+        if begin > at + 1 and not "".join(lines[begin : begin + 1]).strip():
+            begin += 1
+        inside = lines[begin : begin + offset + 1]
+        if any(_ENDS.match(line) for line in inside) or len(inside) <= offset:
+            continue
+        if inside[-1].strip() and not inside[-1][:1].isspace():
+            return begin + offset + 1
+    return None
 
 
 def setup(app: Sphinx) -> None:

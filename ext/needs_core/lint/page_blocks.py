@@ -97,6 +97,10 @@ BLOCK_MESSAGES = {
         _("The table has no line below its first, and is read as text."),
         _("Write a line with | --- | for each column below the first line."),
     ),
+    block_faults.ROW_APART: (
+        _("The row stands in no table, and is read as text."),
+        _("Remove the empty line between it and its table, or write \\| for each mark."),
+    ),
     block_faults.CELLS: (
         _("The row has more cells than the first of the table, and the last are lost."),
         _("Remove one, add one to the first line, or write \\| where it is text."),

@@ -6,7 +6,7 @@ import logging
 import re
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import locale
@@ -18,6 +18,7 @@ from needs_core.declarations import demanded
 from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
 from needs_core.lint.field_lines import MOST_LINES, field_line
+from needs_core.lint.glossaries import line_in_glossary
 from needs_core.lint.missing_pages import is_told
 from needs_core.messages import BuildStoppedError, Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
@@ -149,8 +150,9 @@ class RewriteWarnings(logging.Filter):
             return ""
         lines = self._lines(docname) if rewritten.last else []
         reads = [n for n, text in enumerate(lines, 1) if text.strip() == rewritten.last]
-        if rewritten.place or reads:
-            record.location = rewritten.place or (docname, reads[-1])
+        known = rewritten.place or self._in_glossary(message, docname, line)
+        if known or reads:
+            record.location = known or (docname, reads[-1])
         elif (getattr(record, "type", None) or "").startswith("sn_schema"):
             record.location = _place(self._app, rewritten.subject)  # they have none
         elif (
@@ -159,6 +161,13 @@ class RewriteWarnings(logging.Filter):
         ):
             self._place_in_file(record, rewritten.subject)
         return rewritten.field
+
+    def _in_glossary(self, message: str, docname: str, line: int) -> Any:
+        """Return where a line of a glossary stands, of which the block alone is known."""
+        if not (message.startswith("glossary ") and is_markdown(self._app, docname)):
+            return None
+        found = line_in_glossary(self._lines(docname), line) or line
+        return f"{docname}:{found}" if Path(docname).is_absolute() else (docname, found)
 
     def _lines(self, docname: str) -> list[str]:
         """Return the lines of a page, or of a file by its path."""
