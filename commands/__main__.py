@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from typing import NoReturn
 
 from commands.project import COMMANDS, Stop
 from commands.running import use
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     """Run a command; return its exit code, 2 for a command that cannot be read."""
     width = max(map(len, COMMANDS)) + 2
     listed = "\n".join(f"  {name:{width}}{one.help}" for name, one in COMMANDS.items())
-    parser = ArgumentParser(
+    parser = _Parser(
         prog="python -m commands",
         description=f"Skriv make eller python -m commands, og et af disse ord:\n\n{listed}",
         formatter_class=RawDescriptionHelpFormatter,
@@ -53,11 +54,8 @@ def main(arguments: list[str]) -> int:
             f"{given.command}: Det er ingen kommando. Her står dem, der er: help."
         )
     said = {name: os.environ[name] for name in NAMES if os.environ.get(name)}
-    for word in given.words:
-        name, equals, text = word.partition("=")
-        if not equals or name not in NAMES:
-            return _unread(f"{word}: Det kan ikke læses. Skriv for eksempel NAVN=2026-1.")
-        said[name] = text
+    if fault := _read(given.words, given.command, said):
+        return _unread(fault)
     try:
         use(said)
         return COMMANDS[given.command].run(said)
@@ -67,6 +65,34 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nAfbrudt.", file=sys.stderr)
         return 1
+
+
+def _read(words: list[str], command: str, said: dict[str, str]) -> str:
+    """Note what is said after a command, and return what of it cannot be read."""
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals or name not in NAMES:
+            return f"{word}: Det kan ikke læses. {_after(command)}"
+        if name not in COMMANDS[command].takes:
+            return f"{word}: Det bruges ikke af ordet. {_after(command)}"
+        said[name] = text
+    return ""
+
+
+def _after(command: str) -> str:
+    """Say what can be said after a command."""
+    names = ", ".join(f"{name}=…" for name in COMMANDS[command].takes)
+    return f"Efter {command} kan der stå: {names}."
+
+
+class _Parser(ArgumentParser):
+    """A parser that says in Danish what it cannot read."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with code 2; what begins with a hyphen is no word."""
+        _program, _colon, words = message.partition(": ")
+        print(f"{words or message}: Det kan ikke læses. Skriv: help.", file=sys.stderr)
+        sys.exit(2)
 
 
 def _unread(message: str) -> int:

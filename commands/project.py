@@ -33,13 +33,18 @@ class Command:
 
     help: str
     run: Callable[[Said], int]
+    takes: tuple[str, ...]
+    """The names that can be said after it."""
 
+
+_BY_ALL = ("JOBS", "KILDER")
+"""What every command may be told: how it builds, and where the sources are."""
 
 COMMANDS: dict[str, Command] = {}
 
 
 def _command(
-    help_: str, *, tests: bool = False, libraries: bool = True
+    help_: str, *, tests: bool = False, libraries: bool = True, takes: str = ""
 ) -> Callable[[Callable[[Said], int]], Callable[[Said], int]]:
     """Register a command; its libraries are fetched first."""
 
@@ -49,7 +54,9 @@ def _command(
                 prepare(tests=tests)
             return do(said)
 
-        COMMANDS[do.__name__.strip("_")] = Command(help_, prepared)
+        COMMANDS[do.__name__.strip("_")] = Command(
+            help_, prepared, (*takes.split(), *_BY_ALL)
+        )
         return do
 
     return register
@@ -130,7 +137,9 @@ def live(said: Said) -> int:
     return run("sphinx-autobuild", *options, *watched, "docs", SITE)
 
 
-@_command("Ret planen i browseren: åbner værkstedet på denne maskine (evt. HVOR=…)")
+@_command(
+    "Ret planen i browseren: åbner værkstedet på denne maskine (evt. HVOR=…)", takes="HVOR"
+)
 def ret(said: Said) -> int:
     start = [sys.executable, "-m", "commands"]
     tasks = [["Lav den mappe, der lægges ud", [*start, "udgiv"]]]
@@ -141,7 +150,9 @@ def ret(said: Said) -> int:
     return python("-m", "needs_workshop", *where, "--tasks", json.dumps(tasks))
 
 
-@_command("Lav den mappe, der lægges ud, til _build/udgiv, og sig, hvad der er nyt")
+@_command(
+    "Lav den mappe, der lægges ud, til _build/udgiv, og sig, hvad der er nyt", takes="HVOR"
+)
 def udgiv(said: Said) -> int:
     where = said.get("HVOR") or "."
     name = f"-{PurePath(where).name}" if said.get("HVOR") else ""
@@ -159,14 +170,20 @@ def udgiv(said: Said) -> int:
     return python("-m", "public_site.publish", *named, built, f"_build/udgiv{name}")
 
 
-@_command("Svar på det, tilgængelighedserklæringen skal sige (ALLE=ja: spørg om det hele)")
+@_command(
+    "Svar på det, tilgængelighedserklæringen skal sige (ALLE=ja: spørg om det hele)",
+    takes="ALLE",
+)
 def tilgaengelighed(said: Said) -> int:
     every = ("--all",) if said.get("ALLE", "").lower() in _YES else ()
     asked = ("-m", "public_site.accessibility", "--language", "da", *every)
     return python(*asked, "tilgaengelighed.json")
 
 
-@_command("Byg strategien som PDF til _build/pdf (den, der lægges ud: UDGAVE=offentlig)")
+@_command(
+    "Byg strategien som PDF til _build/pdf (den, der lægges ud: UDGAVE=offentlig)",
+    takes="UDGAVE",
+)
 def pdf(said: Said) -> int:
     edition = _edition(said)
     name = "pdf" if edition == "internal" else "pdf-offentlig"
@@ -213,14 +230,18 @@ def baseline(said: Said) -> int:
     return code
 
 
-@_command("Vis, hvad der berøres, hvis noget formuleres om eller udgår: ID=MS_1_1")
+@_command(
+    "Vis, hvad der berøres, hvis noget formuleres om eller udgår: ID=MS_1_1",
+    takes="ID HVOR",
+)
 def konsekvens(said: Said) -> int:
     id_ = f"needs_lineage_id={said.get('ID', '')}"
     return _report(said, "consequence-report", "konsekvens", "consequence.txt", id_)
 
 
 @_command(
-    "Foreslå hverdagsord til ordlisten: FIL=ikke-fundet.txt, evt. LEKSIKON=synonymer.txt"
+    "Foreslå hverdagsord til ordlisten: FIL=ikke-fundet.txt, evt. LEKSIKON=synonymer.txt",
+    takes="FIL LEKSIKON HVOR",
 )
 def hverdagsord(said: Said) -> int:
     queries = f"needs_search_queries={_from_here(said.get('FIL', ''))}"
@@ -236,7 +257,8 @@ def _from_here(name: str) -> str:
 
 
 @_command(
-    'Skriv et nyt tiltag eller en opfølgning: spørger, eller TYPE=… TITEL=… FELTER="…"'
+    'Skriv et nyt tiltag eller en opfølgning: spørger, eller TYPE=… TITEL=… FELTER="…"',
+    takes="TYPE TITEL FELTER TEKST SIDE HVOR",
 )
 def ny(said: Said) -> int:
     options = {"title": "TITEL", "set": "FELTER", "text": "TEKST", "page": "SIDE"}
@@ -244,20 +266,28 @@ def ny(said: Said) -> int:
     return _history(said, "new", *written, "--", said.get("TYPE", ""))
 
 
-@_command("Gem status for et halvår: NAVN=2026-1, evt. COMMIT=… eller ERSTAT=ja")
+@_command(
+    "Gem status for et halvår: NAVN=2026-1, evt. COMMIT=… eller ERSTAT=ja",
+    takes="NAVN COMMIT ERSTAT HVOR",
+)
 def status(said: Said) -> int:
     commit = f"--commit={said.get('COMMIT', '')}"
     replace = f"--replace={said.get('ERSTAT', '')}"
     return _history(said, "status", commit, replace, "--", said.get("NAVN", ""))
 
 
-@_command("Bekræft koblinger, hvis ordlyd er ændret: ID=… eller ALLE=ja")
+@_command(
+    "Bekræft koblinger, hvis ordlyd er ændret: ID=… eller ALLE=ja", takes="ID ALLE HVOR"
+)
 def bekraeft(said: Said) -> int:
     every = f"--all={said.get('ALLE', '')}"
     return _history(said, "confirm", every, "--", said.get("ID", ""))
 
 
-@_command("Skriv den status i tiltagene, som opfølgningerne siger: ID=… eller ALLE=ja")
+@_command(
+    "Skriv den status i tiltagene, som opfølgningerne siger: ID=… eller ALLE=ja",
+    takes="ID ALLE HVOR",
+)
 def afstem(said: Said) -> int:
     every = f"--all={said.get('ALLE', '')}"
     return _history(said, "settle", every, "--", said.get("ID", ""))
@@ -275,7 +305,10 @@ def pakke(said: Said) -> int:
     )
 
 
-@_command("Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)")
+@_command(
+    "Hent andres planer igen, og lås dem med kontrolsum (HVOR=examples/center-nord)",
+    takes="HVOR",
+)
 def hent(said: Said) -> int:
     program = ("-m", "needs_exchange.plans.fetch", "--language", "da")
     return python(*program, "--", said.get("HVOR") or ".")
@@ -319,7 +352,8 @@ def _site_and_pdf(said: Said, told: str, name: str, conf: str, docs: str) -> int
 
 @_command(
     "Læs planen ind fra Excel eller CSV: FIL=plan.xlsx viser ændringerne,"
-    " UDFOER=1 skriver dem"
+    " UDFOER=1 skriver dem",
+    takes="FIL UDFOER HVOR",
 )
 def import_(said: Said) -> int:
     answer = said.get("UDFOER", "").lower()
@@ -368,6 +402,7 @@ def test(said: Said) -> int:
     "Led længe efter fejl: flere hundrede tilfældige ændringer og tusinder af fjendtlige"
     " input (SEED=1 RUNS=40)",
     tests=True,
+    takes="SEED RUNS",
 )
 def stress(said: Said) -> int:
     os.environ["STRESS_SEED"] = said.get("SEED") or "1000"
@@ -375,7 +410,7 @@ def stress(said: Said) -> int:
     return run("pytest", "tests/needs_core/test_random_edits.py", "tests/test_hostile.py")
 
 
-@_command("Mål, hvor hurtigt det hele bygges", tests=True)
+@_command("Mål, hvor hurtigt det hele bygges", tests=True, takes="SIZE")
 def bench(said: Said) -> int:
     size = ("--size", said["SIZE"]) if said.get("SIZE") else ()
     return python("benchmarks/run.py", *size) or python("benchmarks/pdf.py")

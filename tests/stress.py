@@ -182,6 +182,8 @@ SIDE = """# Side {name}
 
 {body}
 """
+MISTAKES = ("{ukendtrolle}`x`", ":::{ukendt}\n:::", "{ref}`ingen`", "```json\n{nej\n```")
+"""What may stand in a file that pages include, each the whole of it or its first line."""
 CONF = {
     "html_title": ("'Plan'", "'En anden plan'"),
     "html_copy_source": ("True", "False"),
@@ -314,7 +316,8 @@ class Maintainer(Author):
 
     def included(self) -> str:
         """Change, add or remove a file that pages include."""
-        return self._toggle("parts/del.md", f"En del: {self._words(3)}.\n")
+        mistake = self.random.choice(("", *MISTAKES))
+        return self._toggle("parts/del.md", f"En del: {self._words(3)}.\n\n{mistake}\n")
 
     def json(self) -> str:
         """Change the needs of another project."""
@@ -332,6 +335,7 @@ class Maintainer(Author):
             "![Et billede](a/pic.svg)",
             "![Et billede](b/pic.svg)",
             "```{include} parts/del.md\n```",
+            "```{include} parts/del.md\n:end-line: 1\n```",
             "[Den anden](side-c.md) og {doc}`side-z`",
             "{ref}`maerke-a` og [](#maerke-c)",
             "[En fil](parts/del.md) og {download}`Hent <parts/del.md>`",

@@ -11,6 +11,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from commands.__main__ import NAMES, main
+from commands.project import COMMANDS
 
 from tests.conftest import REPO
 
@@ -299,3 +301,33 @@ def test_a_package_that_is_not_there_is_not_announced(folder: Path) -> None:
     done = run(folder, "pakke")
     assert done.returncode
     assert "Halvårspakken" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("html FOO=1", "FOO=1: Det kan ikke læses. Efter html kan der stå: JOBS=…"),
+        ("html igen", "igen: Det kan ikke læses. Efter html kan der stå: JOBS=…"),
+        ("afstem FIL=x", "FIL=x: Det bruges ikke af ordet. Efter afstem kan der stå: ID=…"),
+        ("test -k x", "-k x: Det kan ikke læses. Skriv: help."),
+        ("bygg", "bygg: Det er ingen kommando. Her står dem, der er: help."),
+    ],
+)
+def test_words_that_no_command_takes_are_refused(
+    words: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code: object = main(words.split())
+    except SystemExit as end:
+        code = end.code
+    assert code == 2
+    assert capsys.readouterr().err.startswith(told)
+
+
+def test_a_command_takes_what_it_reads() -> None:
+    text = (REPO / "commands" / "project.py").read_text("utf-8")
+    parts = re.split(r"^@_command\(", text, flags=re.MULTILINE)[1:]
+    for part, (name, command) in zip(parts, COMMANDS.items(), strict=True):
+        read = {*re.findall(r"said(?:\.get\(|\[)\"([A-Z]+)", part)}
+        read |= {x for x in NAMES if f"{x}=" in command.help}
+        assert read <= {*command.takes}, name

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
+from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
 from needs_core.settings import registered
@@ -17,6 +19,7 @@ from tests.test_package import EXTENSIONS, EXTRAS
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from types import ModuleType
 
 MANUAL = REPO / "ext" / "manual"
 EXAMPLES = {x.stem: x.read_text("utf-8") for x in (MANUAL / "examples").glob("*.md")}
@@ -253,3 +256,35 @@ def test_what_the_readmes_print_runs_as_printed(tmp_path: Path) -> None:
         if not any(f"[{x}]" in line for x in ASKED_FOR)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def directives_of(module: ModuleType) -> Iterator[tuple[str, type[Directive]]]:
+    """Yield the directives that a module declares."""
+    for name, found in vars(module).items():
+        is_class = isinstance(found, type) and found.__module__ == module.__name__
+        if is_class and issubclass(found, Directive):
+            yield name, found
+
+
+def test_every_option_of_a_directive_stands_in_an_example() -> None:
+    pages = [x for name in ("ext", "docs", "examples") for x in (REPO / name).rglob("*.md")]
+    written = set(
+        re.findall(r"^ *:([a-z-]+):", "\n".join(map(read_text, pages)), re.MULTILINE)
+    )
+    found, without = 0, []
+    for path in sorted((REPO / "ext").rglob("*.py")):
+        if "Directive" not in read_text(path) or "manual" in path.parts:
+            continue
+        module = ".".join(path.relative_to(REPO / "ext").with_suffix("").parts)
+        for name, directive in directives_of(import_module(module)):
+            options = (
+                directive.option_spec if isinstance(directive.option_spec, dict) else {}
+            )
+            found += len(options)
+            without += [(name, x) for x in options if x not in written]
+    assert found > 80
+    assert without == []
+
+
+def read_text(path: Path) -> str:
+    return path.read_text("utf-8")

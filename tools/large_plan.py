@@ -220,7 +220,8 @@ def goal_page() -> str:
         for place, goal in enumerate(goals, 1):
             options = f":id: MS_{number}_{place}\n:under: PM_{number}\n"
             blocks.append(f":::{{målsætning}} {goal}\n{options}\nMålet er opdigtet.\n:::\n")
-    return "\n".join(["# Pejlemærker og målsætninger\n", NOTICE, *blocks])
+    outline = ":::{needs-outline}\n:levels: pejlemærke, målsætning\n:links: under\n:::\n"
+    return "\n".join(["# Pejlemærker og målsætninger\n", NOTICE, outline, *blocks])
 
 
 def plan_page(number: int, signpost: str, made: list[Initiative]) -> str:

@@ -45,7 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )
     from needs_core.extension import add_style, extension
     from needs_core.lint import claims as lint_claims
-    from needs_core.lint import missing_pages, page_blocks, text_marks
+    from needs_core.lint import glossaries, missing_pages, page_blocks, text_marks
     from needs_core.lint import need_tables as lint_need_tables
     from needs_core.lint import page_text as lint_text
     from needs_core.rebuild import (
@@ -90,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.connect("source-read", check, priority=priority)
     lint_need_tables.setup(app)
+    glossaries.setup(app)
     app.add_env_collector(lint_claims.claims.collector())
     reader.setup(app)
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import locale
 import os
+import signal
 import sys
 from contextlib import redirect_stderr
+from functools import partial
 from io import StringIO
+from multiprocessing import active_children
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +25,8 @@ from needs_core.messages import BuildStoppedError
 from needs_core.sphinx_internals import set_exception_handler
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from needs_core.messages import Problem
 
 
@@ -70,5 +75,23 @@ def _tell(problem: Problem) -> None:
     build_errors.tell(BuildStoppedError(problem), Path(), sys.stderr)
 
 
+def _end_with_children() -> None:
+    """End the processes of a parallel build when this one is told to end.
+
+    They would wait for ever to hand over what they have read, and hold its output open.
+    """
+    signal.signal(signal.SIGTERM, _end)
+    if hasattr(os, "register_at_fork"):
+        default = partial(signal.signal, signal.SIGTERM, signal.SIG_DFL)
+        os.register_at_fork(after_in_child=default)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    for child in active_children():
+        child.kill()
+    sys.exit(128 + number)
+
+
 if __name__ == "__main__":
+    _end_with_children()
     sys.exit(main())

@@ -32,7 +32,7 @@ from needs_core.sphinx_internals import (
 from needs_core.upstream_warnings.configuration import wrong_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -81,6 +81,7 @@ def tell(error: BaseException, confdir: Path, out: Any) -> None:
 
 def explain(error: BaseException, confdir: Path) -> Problem:
     """Return the mistake that an error comes from."""
+    error = _first_error(error)
     chain = [*_chain(error)]
     conf = confdir / "conf.py"
     for each in chain:
@@ -103,6 +104,7 @@ def explain(error: BaseException, confdir: Path) -> Problem:
         or _extension_problem(error, conf, text)
         or _line_problem(chain[-1], conf)
         or _file_problem(chain[-1])
+        or _model_problem(chain, conf, text)
         or _unexpected(error, chain, conf, text)
     )
 
@@ -149,6 +151,57 @@ def _file_problem(cause: BaseException) -> Problem | None:
     else:
         return None
     return Problem(*at, fault, remedy, "needs_core", "file")
+
+
+_NO_SCHEMA = re.compile(r"Invalid (?P<group>field|link|core option) '(?P<name>[^']*)': ")
+_KINDS = re.compile(r"invalid type '([^']*)'\. Must be one of \[(.*?)\]")
+_KEY_OF_SCHEMA = re.compile(r'On instance((?:\["[^"]*"\])+)')
+
+
+def _model_problem(chain: Iterable[BaseException], conf: Path, text: str) -> Problem | None:
+    """Return what of the model sphinx-needs cannot use, at its line in either file."""
+    for words in map(str, chain):
+        if "must be configured to use external_needs" in words:
+            fault = _("An entry names no file and no address.")
+            remedy = _("Write json_path with the name of a file, or json_url.")
+            return _at_setting(conf, text, ("external_needs",), fault, remedy)
+        if not (found := _NO_SCHEMA.match(words)):
+            continue
+        group = "links" if found["group"] == "link" else "fields"
+        path = (group, found["name"], "schema")
+        if kinds := _KINDS.search(words):
+            fault = _("“%s” is no kind of value.") % kinds[1]
+            remedy = _("Choose one of: %s.") % kinds[2].replace("'", "")
+            return _at_setting(conf, text, (*path, "type"), fault, remedy)
+        within = _KEY_OF_SCHEMA.search(words)
+        keys = re.findall(r'"([^"]*)"', within[1]) if within else []
+        key = keys[-1] if keys else "schema"
+        fault = _("The value of %s cannot be used.") % key
+        remedy = str(_SCHEMA_REMEDIES.get(key, _("Correct it, or remove it.")))
+        return _at_setting(conf, text, (*path, key), fault, remedy)
+    return None
+
+
+_SCHEMA_REMEDIES = {
+    "enum": _("Write a list in square brackets."),
+    "format": _("Choose one of: date, date-time, time, duration, email, uri, uuid."),
+    "pattern": _("Write a regular expression, or remove the line."),
+}
+
+
+def _at_setting(
+    conf: Path, text: str, path: tuple[str, ...], fault: str, remedy: str
+) -> Problem:
+    """Return a mistake in a setting of sphinx-needs, in ``conf.py`` or the model's file."""
+    subject = ", ".join(path[:2])
+    name = next((x for n, x in _literals(text) if n == "needs_from_toml"), None)
+    line = setting_lines.python_line(text, f"needs_{path[0]}", path[1:])
+    if line is None and isinstance(name, str):
+        file = conf.parent / name
+        line = setting_lines.toml_line(file_text(file), ("needs", *path))
+        at = (None, line, subject, fault, remedy, "needs_core", "model_file", str(file))
+        return Problem(*at)
+    return conf_problem(conf, line, subject, fault, remedy)
 
 
 def _unexpected(
@@ -259,6 +312,10 @@ def of_command(words: str) -> Problem:
     raise ValueError(words)
 
 
+_TEXTS = frozenset({"html_theme", "html_last_updated_fmt", "html_title", "html_baseurl"})
+"""Settings of extensions of Sphinx that end a build where they hold no text."""
+
+
 def _wrong_literal(conf: Path, text: str) -> Problem | None:
     """Return the first setting of Sphinx that ``conf.py`` gives a value of no use."""
     defaults = {name: option.default for name, option in Config.config_values.items()}
@@ -267,6 +324,8 @@ def _wrong_literal(conf: Path, text: str) -> Problem | None:
         if name == "language" and not is_language(value):
             return no_language(conf, value)
         if isinstance(default, str) and not isinstance(value, str | None):
+            return kind_problem(conf, name, "str")
+        if name in _TEXTS and not isinstance(value, str | None):
             return kind_problem(conf, name, "str")
         if name == "extensions" and not isinstance(value, list | tuple):
             return kind_problem(conf, name, "list")
@@ -307,6 +366,19 @@ def conf_problem(
     """Return what is wrong with a line of ``conf.py``."""
     at = (None, line, subject, fault, remedy, "needs_core", "conf_py")
     return Problem(*at, file=str(conf))
+
+
+def _first_error(error: BaseException) -> BaseException:
+    """Return what stopped a build: the end of one that is stopped may fail as well."""
+    if "for event 'build-finished'" not in str(error):
+        return error
+    before = [*_chain(error)][-1].__context__
+    while before is not None:
+        frames = traceback.extract_tb(before.__traceback__)
+        if any(x.name == "build" for x in frames):  # of the application
+            return before
+        before = before.__context__
+    return error
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -179,14 +179,17 @@ def style_sheet() -> str:
         light[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {value})"
         dark[f"needs-hue-{n}"] = f"var(--site-hue-{n}, {in_dark})"
     by_choice = (
-        'html[data-theme="dark"] body,\nbody[data-theme="dark"],\n'
-        'body[data-md-color-scheme="slate"]'
+        '  html[data-theme="dark"] body,\n  body[data-theme="dark"],\n'
+        '  body[data-md-color-scheme="slate"]'
     )
+    chosen = _block(by_choice, dark, "  ")
     by_system = _block('  body[data-theme="auto"]', dark, "  ")
     return (
         "/* Made from needs_core/design.py: python -m needs_core.design */\n\n"
-        f"{_block('body', light)}\n{_block(by_choice, dark)}\n"
-        f"@media (prefers-color-scheme: dark) {{\n{by_system}}}\n\n{_RULES}"
+        f"{_block('body', light)}\n"
+        "/* Paper is light, also from a dark screen. */\n"
+        f"@media screen {{\n{chosen}}}\n\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n{by_system}}}\n\n{_RULES}"
     )
 
 
@@ -287,6 +290,19 @@ ins.needs-diff {
     display: inline-block;
     margin-inline-end: 1.5rem;
     vertical-align: top;
+  }
+
+  /* A mouse needs less room than a thumb. */
+  @media (pointer: fine) {
+    .need-card > :is(.needs-fold, .need-fold) > summary {
+      min-block-size: 2.25rem;
+      padding-block: 0.35rem;
+    }
+  }
+
+  /* A line to press has room of its own above it. */
+  .need-card > :not(details):has(+ :is(.needs-fold, .need-fold)) {
+    margin-block-end: 0;
   }
 }
 

@@ -70,9 +70,45 @@ def _visit_html(self: HTML5Translator, node: HtmlNode) -> None:
     raise nodes.SkipNode
 
 
+_COLUMNS = 3
+_SHORT = 24
+"""Cells of so few letters stay in columns on a phone: they are there to be compared."""
+
+
+def stacked_heads(table: nodes.table) -> list[str]:
+    """Return the heads of columns that a phone has no room for beside each other.
+
+    There each row is a card, whose cells say what they are. None of a table with few
+    columns, with nothing but short cells, or with cells that span others.
+    """
+    body = table.next_node(nodes.tbody)
+    heads = [row for head in table.findall(nodes.thead) for row in _rows(head)]
+    if body is None or len(heads) != 1 or len(heads[0]) < _COLUMNS:
+        return []
+    rows = _rows(body)
+    if any("morecols" in x or "morerows" in x for row in (*heads, *rows) for x in row):
+        return []
+    is_long = any(len(cell.astext()) > _SHORT for row in rows for cell in row[1:])
+    return [cell.astext().replace("\xad", "") for cell in heads[0]] if is_long else []
+
+
+def _rows(part: nodes.Element) -> list[list[nodes.entry]]:
+    """Return the cells of a head or a body, row by row."""
+    return [
+        [cell for cell in row.children if isinstance(cell, nodes.entry)]
+        for row in part.children
+        if isinstance(row, nodes.row)
+    ]
+
+
 def _visit_plain_table(self: HTML5Translator, node: nodes.table) -> None:
     """Draw a table as the theme does; without a caption it is named by its heading."""
     start = len(self.body)
+    if heads := stacked_heads(node):
+        node["classes"].append("needs-stacked")
+        for row in _rows(next(node.findall(nodes.tbody))):
+            for head, cell in zip(heads[1:], row[1:], strict=False):
+                cell["stacked_head"] = head if head[-1:] in {"?", "!", ":"} else f"{head}:"
     type(self).visit_table(self, node)
     name = "" if isinstance(node[0], nodes.title) else heading_above(node)
     for at in range(start, len(self.body) if name else start):
@@ -87,13 +123,18 @@ def _depart_plain_table(self: HTML5Translator, node: nodes.table) -> None:
 
 
 def _visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
-    """Draw a cell as the theme does; that of a header says what it heads."""
+    """Draw a cell as the theme does; that of a header says what it heads.
+
+    One of a table that a phone shows as cards has the head of its column, too.
+    """
     start = len(self.body)
     type(self).visit_entry(self, node)
     tag = self.body[start] if start < len(self.body) else ""
     if tag.startswith("<th") and " scope=" not in tag:
         scope = _scope(node)
         self.body[start] = tag.replace("<th", f'<th scope="{scope}"', 1)
+    elif tag.startswith("<td") and (head := node.get("stacked_head")):
+        self.body[start] = tag.replace("<td", f'<td data-label="{self.attval(head)}"', 1)
 
 
 def _scope(node: nodes.entry) -> str:

@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 
 from needs_core.model import ORIGINS
 from needs_core.safe_addresses import is_dangerous
-from needs_core.suggestions import did_you_mean
+from needs_core.suggestions import NameIndex, did_you_mean
 
 if TYPE_CHECKING:
     from needs_core.model import Model
@@ -363,11 +363,12 @@ def _mapping(given: object) -> Mapping[Any, Any]:
 def _read_group(cls: type, given: object, scope: Scope) -> Any:
     entries = _mapping(given)
     known = {one.name: one for one in fields(cls)}
-    kept: dict[str, Any] = {}
+    kept, misspelt = dict[str, Any](), set[str | None]()
     for key, entry in entries.items():
         here = scope.at(key)
         if key not in known:
             here.add_error(unknown(_("There is no such key."), str(key), known))
+            misspelt.add(NameIndex(known).closest(str(key)))
             continue
         try:
             kept[key] = _read_entry(known[key], entry, here)
@@ -375,7 +376,7 @@ def _read_group(cls: type, given: object, scope: Scope) -> Any:
             here.add_error(error)
     missing = [n for n, x in known.items() if x.metadata["required"] and n not in kept]
     for name in missing:
-        if name not in entries:
+        if name not in entries and name not in misspelt:
             fault = _("The key “%s” is missing, and the rest is not used.") % name
             scope.add_error(SettingError(fault, _("Add “%s” with a value.") % name))
     if missing:

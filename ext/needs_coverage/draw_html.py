@@ -264,10 +264,14 @@ def legend(matrix: Matrix, text: MatrixText) -> str:
 
 
 def group_row(heading: str, width: int) -> str:
-    """Return the row that heads a group, over so many columns."""
+    """Return the row that heads a group, in a table of so many columns.
+
+    The head is one cell wide: not all that read tables aloud know that one over all columns
+    heads the cells of its group alone.
+    """
     return (
-        f'<tr class="coverage-group"><th scope="rowgroup" colspan="{width}">'
-        f"<span>{heading}</span></th></tr>\n"
+        '<tr class="coverage-group coverage-headed"><th scope="rowgroup">'
+        f'<span>{heading}</span></th><td colspan="{width - 1}"></td></tr>\n'
     )
 
 
@@ -406,7 +410,7 @@ def html_table(  # noqa: PLR0913 (what stands around a table)
 
 def table_end(anchor: str) -> str:
     """Return the end of a table and of its scroller, with where its skip link leads."""
-    return f'</table></div>\n<div class="needs-skipped" id="{_end_of(anchor)}"></div>\n'
+    return f'</table></section>\n<div class="needs-skipped" id="{_end_of(anchor)}"></div>\n'
 
 
 def _end_of(anchor: str) -> str:
@@ -423,7 +427,7 @@ def table_start(label: str, kind: str, anchor: str, data: str) -> str:
     skip = escape(_("Skip the table: %s") % label)
     return (
         f'<a class="needs-skip" href="#{_end_of(anchor)}">{skip}</a>\n'
-        '<div class="needs-scroll coverage-scroll" role="region" tabindex="0"'
+        '<section class="needs-scroll coverage-scroll" tabindex="0"'
         f' aria-label="{escape(label, quote=True)}">'
         f'<table class="{kind}"{id_}{attribute}><caption>'
     )

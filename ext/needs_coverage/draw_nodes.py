@@ -203,7 +203,9 @@ def summary_body(
         rows.append([group, *summary_texts(line, text)])
     rows.append([nodes.strong("", text.total), *summary_texts(summary.total, text)])
     head = [nodes.Text(name) for name in headings]
-    body = table_body(head, rows, [30, *(20 for _ in head[1:])])
+    # The words of the steps are the longest, those of the fields the shortest.
+    widths = [24, 34, 26, *(16 for _ in head[3:])]
+    body = table_body(head, rows, widths)
     # As a stub, the groups would be printed in the type of the header.
     next(body.findall(nodes.colspec)).attributes.pop("stub")
     return body

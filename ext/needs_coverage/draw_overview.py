@@ -66,13 +66,13 @@ class OverviewHtml:
         title = _("Links that count: %(rows)s down and %(columns)s across, by group")
         title = escape(title % {"rows": text.rows.lower(), "columns": text.columns.lower()})
         return (
-            '<div class="needs-scroll" role="region" tabindex="0"'
+            '<section class="needs-scroll" tabindex="0"'
             f' aria-label="{title}"><table class="coverage-counts">'
             f"<caption>{title}</caption>\n"
             f'<thead><tr><th scope="col">{escape(text.rows)}</th>{columns}'
             f'<th scope="col">{total}</th></tr></thead>\n<tbody>{lines}</tbody>\n'
             f'<tfoot><tr><th scope="row">{total}</th>{sums}'
-            f"<td>{self._lead(overview.total, {})}</td></tr></tfoot></table></div>\n"
+            f"<td>{self._lead(overview.total, {})}</td></tr></tfoot></table></section>\n"
         )
 
     def _line(self, group: OverviewGroup) -> str:
@@ -97,8 +97,8 @@ class OverviewHtml:
             )
         if group.label is not None:
             heading = (
-                '<tr class="coverage-group"><th scope="rowgroup" colspan="3">'
-                f"{self._name(group.label)}</th></tr>\n"
+                '<tr class="coverage-group"><th scope="rowgroup">'
+                f'{self._name(group.label)}</th><td colspan="2"></td></tr>\n'
             )
         return f"<tbody>{heading}{''.join(map(self._row, group.rows))}</tbody>\n"
 

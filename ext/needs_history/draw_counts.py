@@ -59,7 +59,8 @@ def trend(
                 *(str(counts.get(x, 0)) for x in states),
             ]
         )
-    return table_body(head, rows)
+    widths = (4, 4, *([5] if stepped else ()), *(3 for _state in states))
+    return table_body(head, rows, widths)
 
 
 def _moment(point: TrendPoint, context: HistoryContext) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _ = get_translation("needs_overview")
 
 _SVG_TYPE = "image/svg+xml"
+_ON_PAPER = 360
+"""How wide bars are drawn where no phone shows them."""
 
 MOST_LEAVES = 60
 """Needs of the last level above which a map stops at the level before: what fills many
@@ -76,7 +78,7 @@ def draw_bars(bars: tuple[ProgressBar, ...], place: ViewNode, page: OverviewPage
         bodies = (draw(page.address),)
         place.replace_self(InlinePicture(bodies=bodies, kind="needs-bars"))
     else:
-        _replace_by_files(place, page, [draw()], alt)
+        _replace_by_files(place, page, [draw(width=_ON_PAPER)], alt)
 
 
 def _replace_by_files(

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     Note = Callable[[Branch, tuple[Label, ...]], str]
     """Returns the text beside the id of a branch, given what else it stands below."""
 
-SIZE, SMALL, LINE_HEIGHT, PAD, EDGE = 14, 12, 18, 10, 6
+SIZE, SMALL, LINE_HEIGHT, PAD, EDGE = 14, 13, 18, 10, 6
 _GAP = 10
 CHANNEL = 48
 HEADING = 30
 _COLUMNS_WIDTH = 960
-_STACK_WIDTH, _INSET = 300, 14
+_STACK_WIDTH, _INSET = 280, 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def bars_svg(
     bars: Sequence[tuple[ProgressBar, str]],
     alt: str,
     address: Address = no_address,
-    width: int = 360,
+    width: int = 288,
 ) -> str:
     """Return a bar a need, each with the words that say the same below it."""
     y, drawing = 0.0, []

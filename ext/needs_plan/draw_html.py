@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from needs_plan.table import Column, PlanRow, PlanTable, Value
     from needs_plan.text import PlanText
 
-TABLE_END = "</table></div>\n"
+TABLE_END = "</table></section>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def table_start(caption: str, anchor: str, data: str) -> str:
     id_ = f' id="{escape(anchor)}"' if anchor else ""
     attribute = f' data-plan="{escape(data)}"' if data else ""
     return (
-        '<div class="needs-scroll plan-scroll" role="region" tabindex="0"'
+        '<section class="needs-scroll plan-scroll" tabindex="0"'
         f' aria-label="{escape(caption)}">'
         f'<table class="plan-table"{id_}{attribute}>'
     )

@@ -68,7 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Put our search in the place of Sphinx' own."""
     from needs_search import build, page
 
-    metadata = extension(app, "needs_search", env_version=2)
+    metadata = extension(app, "needs_search", env_version=3)
     for name, declared in _SETTINGS.items():
         register_value(app, name, declared, rebuild="html")
     # What the builder of proposals reads: given on the command line.

@@ -41,6 +41,8 @@ _NOT_TEXT = (
 )
 """Nothing of these is the page's own text."""
 
+_COUNTS = "sphinx_needs.roles.need_count"
+
 _SEPARATE = (nodes.section, NeedNode, addnodes.glossary, addnodes.only)
 """These are passages of their own."""
 
@@ -163,9 +165,19 @@ def _texts(node: nodes.Element) -> Iterator[str]:
             yield child.get("alt", "")
         elif isinstance(child, nodes.TextElement):
             # Not ``astext``, which parts what stands inside a word or between its marks.
-            yield "".join(map(str, child.findall(nodes.Text)))
+            yield "".join(str(x) for x in child.findall(nodes.Text) if not _is_source(x))
         elif isinstance(child, nodes.Element):
             yield from _texts(child)
+
+
+def _is_source(text: nodes.Text) -> bool:
+    """Tell whether a text is what a role counts by; the number is drawn in its place."""
+    node: nodes.Node | None = text.parent
+    while node is not None and not isinstance(node, nodes.Structural):
+        if type(node).__module__ == _COUNTS:
+            return True
+        node = node.parent
+    return False
 
 
 def _terms(

@@ -200,7 +200,9 @@ _IRREGULAR: Mapping[str, str] = {
     "beborne=bebor bebornes=bebor beboren=bebor beborens=bebor "
     # What a promise is, and not a law; a room, and not what is local.
     "lovet=lofte lovede=lofte lover=lofte lokaler=lokalitet lokalerne=lokalitet "
-    "lokalet=lokalitet lokalets=lokalitet",
+    "lokalet=lokalitet lokalets=lokalitet "
+    # Who speaks counts nothing.
+    "tale=samtal taler=samtal talte=samtal talt=samtal tales=samtal",
 }
 
 # Participles: "handicappede" is of "handicappet". Snowball takes "ende" of "godkende" for
@@ -254,7 +256,7 @@ _LIGHT: Mapping[str, str] = {
     "over under efter for imellem mellem indenfor udenfor om omkring gennem mod hos "
     "samt bade enten hverken sted stedet steder dag dagen dage tid tiden vej vejen "
     "hans hendes deres min mit mine hen derhen herinde altsa grund to tre fire fem seks "
-    "syv "
+    "syv otte ni ti ingen intet ingenting "
     "kommune kommunen kommunens halvdelen par stykker hedder brug folks ham hende gider "
     "sidst forst",
 }

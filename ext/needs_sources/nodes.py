@@ -72,8 +72,8 @@ class TimelinePicture(nodes.General, nodes.Element):
 def _visit_picture(self: HTML5Translator, node: TimelinePicture) -> None:
     # Inline, so that the picture has the colours of the theme.
     label = self.attval(node["label"])
-    frame = f'class="timeline-frame" role="region" tabindex="0" aria-label="{label}"'
-    self.body.append(f"<div {frame}>{node['svg']}</div>")
+    frame = f'class="timeline-frame" tabindex="0" aria-label="{label}"'
+    self.body.append(f"<section {frame}>{node['svg']}</section>")
     raise nodes.SkipNode
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
+from needs_workshop.processes import end_process, start_process
+
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterable, Sequence
 
     from needs_workshop.reading import WorkshopFolders
@@ -93,7 +94,7 @@ class SiteBuild:
             process, ready, thread = self._process, self._ready, self._thread
             self._ready = None
         if process:
-            process.terminate()
+            end_process(process)
         if thread:
             thread.join()
         if ready:
@@ -120,16 +121,7 @@ class SiteBuild:
                 self._ready = self._started()
 
     def _started(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603 (this Python, no shell)
-            build_command(self._folders),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env={**os.environ, "PYTHONUTF8": "1"},
-        )
+        return start_process(build_command(self._folders))
 
     def _begun(self) -> subprocess.Popen[str]:
         """Return a process that was told to build: the one that is ready, or another."""
@@ -163,13 +155,15 @@ class SiteBuild:
         for stream in (process.stdout, process.stderr):
             if stream:
                 stream.close()
+        with self._changed:
+            self._process = None
         state = BUILT if code == 0 else FAILED
         return BuildState(state, number, 100, tuple(said[:_MESSAGES]))
 
 
 def _end(process: subprocess.Popen[str]) -> None:
     """End a process that waits."""
-    process.terminate()
+    end_process(process)
     process.wait()
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from dataclasses import dataclass
 from threading import Lock, Thread
 
 from sphinx.locale import get_translation
 
+from needs_workshop.processes import end_process, start_process
 from needs_workshop.reading import WorkshopError
 
 _ = get_translation("needs_workshop")
@@ -71,19 +71,12 @@ class Tasks:
         """End what runs."""
         with self._lock:
             if self._process is not None and self._process.poll() is None:
-                self._process.terminate()
+                end_process(self._process)
 
     def _run(self, task: Task) -> None:
         try:
-            process = subprocess.Popen(  # noqa: S603 (what the command names)
-                task.words,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
-                text=True,
-                encoding="utf-8",
-                errors="replace",
+            process = start_process(
+                task.words, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT
             )
         except OSError as error:
             self._end(task, 1, (f"{task.words[0]}: {error.strerror}",))

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_SPARSE = 0.2
+_SPARSE = 0.29
 """Of the height of a page: a part should not end with less on its last one."""
 _TOP = 0.09
 """Of the height of a page: the margin above its text."""
 _A_LITTLE = 0.025
 """Of a page for each of the others of a part: what it takes to set it a little closer."""
 _LONGEST = 500
-"""Pages of a document that is laid out a second time."""
+"""Pages of a document that is laid out more than once."""
+_SHORT = 4
+"""Pages of a part that is set much wider, to end with more: a longer one needs less."""
 _LINE = re.compile(r"┌─ \S*?([^/\\\s]+\.typ):(\d+):\d+")
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -106,12 +108,20 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
     try:
         # Asked first, it lays the pages out, and no PDF is written that is not kept: what
         # stays as it was is not laid out again.
-        places = []
-        with suppress(RuntimeError):  # compiling says what is wrong, and where
-            places = json.loads(compiler.query("<part-end>", field="value"))
-        # Set closer, most parts that end with a few lines do so a page before.
-        tight = {x["name"]: _closeness(x) for x in places if _is_sparse(x)}
-        if tight and places[-1]["page"] <= _LONGEST:
+        tight = dict[str, int]()
+        for _ in range(2):
+            places = []
+            with suppress(RuntimeError):  # compiling says what is wrong, and where
+                places = json.loads(compiler.query("<part-end>", field="value"))
+            sparse = [x for x in places if _is_sparse(x)]
+            if not sparse or places[-1]["page"] > _LONGEST:
+                break
+            # Set closer, most parts that end with a few lines do so a page before. The
+            # others are set wider, and end with more.
+            tight |= {
+                x["name"]: _wideness(x) if x["name"] in tight else _closeness(x)
+                for x in sparse
+            }
             tight_parts.write_text(json.dumps(tight), "utf-8")
         made: Any = compiler.compile_with_warnings(
             format="pdf", pdf_standards=["ua-1"], timestamp=job["timestamp"]
@@ -124,13 +134,21 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_sparse(part: dict[str, Any]) -> bool:
-    """Tell whether the last page of a part is nearly empty."""
-    return bool(part["page"] > part["first"] and part["fill"] < _SPARSE)
+    """Tell whether the last page of a part is nearly empty, and not wholly.
+
+    Below a page that lies across, a part ends at the top of one that has nothing of it.
+    """
+    return bool(part["page"] > part["first"] and _TOP / 2 < part["fill"] < _SPARSE)
 
 
 def _closeness(part: dict[str, Any]) -> int:
     """Return how close a part is set, 1 or 2: by what its pages have to take in."""
     return 1 if part["fill"] - _TOP < _A_LITTLE * (part["page"] - part["first"]) else 2
+
+
+def _wideness(part: dict[str, Any]) -> int:
+    """Return how wide a part is set that cannot end a page before, -1 or -2."""
+    return -2 if part["page"] - part["first"] < _SHORT else -1
 
 
 if __name__ == "__main__":

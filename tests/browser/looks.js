@@ -60,6 +60,21 @@
   /* Texts that are cut, or leave their picture. What ends in dots is whole elsewhere. */
   cut() {
     const found = [], style = (one) => getComputedStyle(one);
+    /* Where the contents lie; what scrolls within them, or is hidden, is cut by nobody. */
+    const rectsOf = (one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      const apart = (x) => /auto|scroll/.test(style(x).overflow) || style(x).clipPath !== "none";
+      const scrollers = [...one.querySelectorAll("*")].filter(apart);
+      if (!scrollers.length) return [...range.getClientRects()];
+      const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), rects = [];
+      while (texts.nextNode()) {
+        if (scrollers.some((x) => x.contains(texts.currentNode))) continue;
+        range.selectNodeContents(texts.currentNode);
+        rects.push(...range.getClientRects());
+      }
+      return rects;
+    };
     const dots = (one) => style(one).textOverflow === "ellipsis" || style(one).webkitLineClamp !== "none";
     for (const one of document.querySelectorAll("body *")) {
       const text = one.textContent.trim(), box = one.getBoundingClientRect();
@@ -71,9 +86,7 @@
         if (box.right > sheet.right + 1 || box.left < sheet.left - 1) found.push(text);
       } else if (/hidden|clip/.test(style(one).overflow)) {
         if ([one, one.parentElement, ...one.querySelectorAll("*")].some(dots)) continue;
-        const range = document.createRange();
-        range.selectNodeContents(one);
-        const rects = [...range.getClientRects()].filter((x) => x.width > 1 && x.height > 1);
+        const rects = rectsOf(one).filter((x) => x.width > 1 && x.height > 1);
         const sides = (x) => [box.left - x.left, x.right - box.right, box.top - x.top, x.bottom - box.bottom];
         if (Math.max(...rects.flatMap(sides), 0) > 6) found.push(`${one.className}: ${text.slice(0, 40)}`);
       }

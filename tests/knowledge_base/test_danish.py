@@ -34,6 +34,11 @@ OUR_WORDS = {
     "To papirer": "To dokumenter",
     "Intet har id'et": "Der findes ikke noget med id'et",
     "er oplyst som prioriteret": "er markeret som prioriteret",
+    "nøgleord nås": "nøgleord er dækket",
+    "at det er en omvej": "at dækningen er indirekte",
+    "bliver lavet af planen": "opdateres automatisk",
+    "modalitet Hvor": "forpligtelse Hvor",
+    "fra et program på engelsk": "Programmet siger: … (på engelsk)",
 }
 """What we do not write, and what we write instead."""
 MOST = 32

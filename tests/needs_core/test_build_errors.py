@@ -5,23 +5,40 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from needs_core.__main__ import main
 from needs_core.build_errors import explain, language_problem, tell
 from needs_core.command_line import language_of
 from needs_core.setting_lines import toml_problem
 from tests.conftest import REPO, Project
+from tests.left_running import left_running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 CONF = 'project = "P"\nextensions = ["needs_core"]\nneeds_from_toml = "model.toml"\n'
+SLOW = """
+import time
+from pathlib import Path
+
+def linger(app, page, source):
+    Path(__file__).with_name("begun").touch()
+    time.sleep(2)
+    app.env.much = "x" * 1_000_000  # more than a pipe holds
+
+def setup(app):
+    app.connect("source-read", linger)
+"""
+"""Pages are read slowly, and the processes of a parallel build have much to hand over."""
 MODEL = '[needs]\nid_regex = "^[A-Z]_[0-9]$"\n'
 
 
@@ -340,3 +357,57 @@ def test_a_file_that_the_machine_refuses_is_named(
     (tmp_path / "conf.py").touch()
     problem = explain(OSError(number, "no", "out/a.js"), tmp_path)
     assert problem.text.startswith(f"out/a.js: {fault}")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('type = "tekst"', "”tekst” er ikke en slags værdi."),
+        ('type = "string"\nschema.enum = "a"', "Værdien i enum kan ikke bruges."),
+        ('type = "string"\nschema.format = "dato"', "Værdien i format kan ikke bruges."),
+        ('type = "string"\nschema.pattern = "["', "Værdien i pattern kan ikke bruges."),
+    ],
+)
+def test_a_field_that_cannot_be_made_is_told_at_its_line(
+    plan: Project, line: str, told: str
+) -> None:
+    model = plan.source / "ubproject.toml"
+    text = model.read_text("utf-8") + f"\n[needs.fields.nyt]\nschema.{line}\n"
+    model.write_text(text, "utf-8")
+    with pytest.raises(ExtensionError) as caught:
+        plan.build()
+    problem = explain(caught.value, plan.source)
+    assert problem.fault == told
+    assert (problem.file, problem.line) == (str(model), text.count("\n"))
+
+
+@pytest.mark.parametrize("setting", ["html_theme = ['a']", "html_last_updated_fmt = 5"])
+def test_a_text_of_another_kind_is_told_at_its_line(plan: Project, setting: str) -> None:
+    plan.edit("conf.py", ("language = ", f"{setting}\nlanguage = "))
+    with pytest.raises(TypeError) as caught:
+        plan.build()
+    problem = explain(caught.value, plan.source)
+    assert problem.line == 2
+    assert problem.fault == "Værdien er ikke af den slags, den skal være."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="builds there are never parallel")
+def test_a_parallel_build_that_is_told_to_end_leaves_no_process(tmp_path: Path) -> None:
+    """They would wait for ever to hand over what they have read to one that is gone."""
+    (tmp_path / "conf.py").write_text(f'extensions = ["needs_core"]\n{SLOW}', "utf-8")
+    for number in range(10):
+        (tmp_path / f"page-{number}.rst").write_text(":orphan:\n\nPage\n====\n", "utf-8")
+    (tmp_path / "index.rst").write_text("Page\n====\n", "utf-8")
+    before = set(left_running())
+    command = [sys.executable, "-m", "needs_core", "-q", "-j", "2", ".", "out"]
+    environment = {**os.environ, "PYTHONPATH": str(REPO / "ext")}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as build:
+        until = time.monotonic() + 60
+        while not (tmp_path / "begun").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        build.terminate()
+        assert build.wait(30) == 128 + signal.SIGTERM
+    until = time.monotonic() + 5
+    while (left := set(left_running()) - before) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == set()

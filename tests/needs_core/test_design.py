@@ -54,3 +54,12 @@ def test_no_other_file_of_the_extensions_has_a_colour_of_its_own() -> None:
         )
     }
     assert not of_their_own
+
+
+def test_paper_is_light_also_from_a_dark_screen() -> None:
+    sheet = design.style_sheet()
+    dark = next(tone.fill.dark for tone in design.TONES.values())
+    for place in re.finditer(re.escape(dark), sheet):
+        before = sheet[: place.start()]
+        assert "\n@media screen" in before
+        assert before.rindex("\n@media screen") > before.rindex("\n}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,3 +60,11 @@ def test_two_pages_that_windows_takes_for_one_are_told(
     assert line.startswith("maal.md:1: WARNING: maal: Navnet er det samme som ”Maal”")
     (plan.source / "Maal.md").unlink()
     assert plan.build("dummy").warnings == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such file")
+def test_a_page_that_windows_can_have_no_file_for_is_told_of(plan: Project) -> None:
+    plan.write("hvad?.md", "---\norphan: true\n---\n\n# Hvad?\n")
+    told = [x for x in plan.build().warnings.splitlines() if "hvad" in x]
+    fault = "Windows giver ingen fil dette navn eller et navn med sådan et tegn."
+    assert [x.startswith(f"hvad?.md:1: WARNING: hvad?: {fault}") for x in told] == [True]

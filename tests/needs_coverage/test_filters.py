@@ -213,7 +213,9 @@ def test_counts_of_the_overview_lead_to_what_they_count(page: Page) -> None:
         for line in lines.all()
     }
     goal = next(id_ for id_, count in told.items() if count)
-    rows.filter(has_text=goal).locator(".coverage-lead").first.click()
+    lead = rows.filter(has_text=goal).locator(".coverage-lead").first
+    assert lead.get_attribute("href") == f"{page.url}#filter:matrix.find-rows={goal}"
+    lead.click()
     assert shown(page, "rows") == [goal]
     assert number(totals(page)[-1]) == told[goal]
     counts = page.locator("table.coverage-counts")
@@ -265,8 +267,51 @@ def test_headings_keep_to_their_columns(page: Page) -> None:
     page.get_by_label("Status").select_option("planlagt")
     spans = page.locator("#matrix thead .coverage-span:visible")
     assert [span.get_attribute("colspan") for span in spans.all()] == ["1"]
-    widths = page.locator("#matrix tr.coverage-group th").all()
-    assert {heading.get_attribute("colspan") for heading in widths} == {"3"}
+    for row in page.locator("#matrix tr.coverage-group").all():
+        assert row.locator("th, td").count() == 1 + 2
+
+
+NAMED = """() => [...document.querySelectorAll('#matrix td')].map(cell => {
+  const box = cell.getBoundingClientRect(), line = cell.parentElement;
+  const heads = cell.headers.split(" ").map(id => document.getElementById(id));
+  const over = (one, other) => one.left < other.right - 2 && one.right > other.left + 2;
+  const right = [...document.querySelectorAll('#matrix th')].filter(head =>
+    head.parentElement === line
+      || head.closest("thead") && over(head.getBoundingClientRect(), box));
+  return right.length > 1 && right.every(head => heads.includes(head))
+    && heads.every(head => right.includes(head));
+})"""
+
+
+def test_under_heads_in_two_rows_each_cell_names_its_heads(page: Page) -> None:
+    named = page.evaluate(NAMED)
+    assert len(named) > 20
+    assert all(named)
+    page.get_by_role("button", name="Vend tabellen").click()
+    assert all(page.evaluate(NAMED))
+    ids = page.eval_on_selector_all("#matrix th[id]", "all => all.map(head => head.id)")
+    assert len(ids) == len(set(ids))
+    page.get_by_label("Pejlemærke (tiltag)").select_option(index=1)
+    assert all(page.evaluate(NAMED))
+
+
+def test_a_table_that_is_folded_away_fits_when_it_is_opened(page: Page) -> None:
+    folded = """() => {
+      const scroller = document.querySelector('#matrix').parentElement;
+      const box = document.createElement('details');
+      scroller.before(box);
+      box.append(scroller);
+    }"""
+    width = "parseFloat(document.querySelector('#matrix').style.getPropertyValue('%s'))"
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function(f"{width % '--coverage-head'} > 200")
+    page.evaluate(folded)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.evaluate("document.querySelector('details:has(#matrix)').open = true")
+    page.wait_for_function(f"{width % '--coverage-head'} < 200")
+    page.evaluate("document.querySelector('details:has(#matrix)').open = false")
+    page.evaluate("window.location.hash = '#filter:matrix.status=planlagt'")
+    page.wait_for_function("document.querySelector('details:has(#matrix)').open")
 
 
 def test_without_script_the_table_is_whole(windows: Windows, address: str) -> None:

@@ -221,6 +221,13 @@ def test_years_are_found_as_they_are_said(engine: Engine) -> None:
     assert engine.run(script.format("fire punkt et")) == "fire punkt et"
 
 
+def test_a_small_word_before_a_number_names_no_need(engine: Engine) -> None:
+    named = "NeedsSearch.numbers(index, '{}')?.named.map(n => index.data.entries.id[n])"
+    assert engine.run(named.format("vis mig tiltag fire nu")) == ["TI_4"]
+    # "til" begins the name of a measure ("tiltag").
+    assert not engine.run(named.format("fra tre til fire vagter"))
+
+
 def test_words_inside_names_are_found(engine: Engine) -> None:
     assert engine.hits("NeedsSearch.match(index, 'eksport', { last: true })") == {
         "TI_D": "exact"

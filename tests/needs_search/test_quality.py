@@ -86,6 +86,12 @@ def test_what_people_say_is_found_and_what_the_site_lacks_is_told(
         assert [one.query for one in some if not one.wanted and one.confident] == []
 
 
+def test_the_source_of_a_role_is_nowhere_searched(site: Built) -> None:
+    """A page that counts comments says a number, and not how they are counted."""
+    for name in ("index.js", "texts.js"):
+        assert "type==" not in site.read(f"needs-search/{name}")
+
+
 def test_the_queries_name_items_there_are(
     asked: list[Asked],
     unseen: list[Asked],

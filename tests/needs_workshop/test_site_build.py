@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,12 +13,26 @@ import pytest
 from needs_workshop.reading import WorkshopFolders
 from needs_workshop.site_build import SiteBuild
 from tests.conftest import ROOTS, Project, copy_model, project
+from tests.left_running import left_running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 PAGE = "tiltag-1.md"
+SLOW = """
+import time
+from pathlib import Path
+
+def linger(app, page, source):
+    Path(__file__).with_name("begun").touch()
+    time.sleep(2)
+    app.env.much = "x" * 1_000_000  # more than a pipe holds
+
+def setup(app):
+    app.connect("source-read", linger)
+"""
+"""Pages are read slowly, and the processes of a parallel build have much to hand over."""
 
 
 @pytest.fixture
@@ -124,3 +139,20 @@ def test_no_process_is_left_behind(made: Project) -> None:
     found.stop()
     assert ready.poll() is not None
     assert found.ready is None
+
+
+def test_a_parallel_build_is_ended_with_all_its_processes(made: Project) -> None:
+    """They would wait for ever to hand over what they have read to one that is gone."""
+    conf = made.conf / "conf.py"
+    conf.write_text(conf.read_text("utf-8") + SLOW, "utf-8")
+    found = SiteBuild(WorkshopFolders(made.conf, made.source, made.work / "workshop"))
+    before = set(left_running())
+    found.ask()
+    until = time.monotonic() + 60
+    while not (made.conf / "begun").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    ending = Thread(target=found.stop, daemon=True)
+    ending.start()
+    ending.join(30)
+    assert not ending.is_alive()
+    assert set(left_running()) <= before

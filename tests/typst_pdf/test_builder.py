@@ -256,6 +256,34 @@ def test_a_heading_over_nothing_but_a_toctree_has_its_pages_below(small: Project
     assert len(re.findall("The third", text)) == len(re.findall("The fourth", text))
 
 
+def test_the_head_of_a_chapter_goes_with_a_table_on_a_page_of_its_own(
+    small: Project,
+) -> None:
+    table = """
+Table
+-----
+
+.. list-table::
+   :header-rows: 1
+   :class: landscape
+
+   * - One
+     - Two
+   * - cell
+     - cell
+"""
+    few, many = "Few words.\n", "A paragraph.\n\n" * 6
+    for words, pages in ((few, 1), (many, 2)):
+        small.write("index.rst", f"Chapter\n=======\n\n{words}{table}")
+        sheet = {"cover": False, "contents": False, "index": False}
+        built = small.build("typst_pdf", typst_documents=[sheet])
+        pdf = Pdf(next(built.out.glob("*.pdf")))
+        found = [n for n, page in enumerate(pdf.pages) if "Chapter" in page]
+        assert len(pdf.pages) == pages
+        assert found[0] == 0
+        assert faults(pdf) == []
+
+
 def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n")
     small.write("a.svg", picture("x"))

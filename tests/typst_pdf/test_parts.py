@@ -17,6 +17,7 @@ from typst_pdf.assembly import LIFTED
         (2, 0.5, False, 2),
         (1, 0.12, False, 2),
         (2, 0.1, True, 1),
+        (2, 0.0, False, 1),
         (2, 0.18, True, 2),
         (5, 0.18, True, 1),
     ],
@@ -30,6 +31,12 @@ def test_a_part_that_ends_with_a_few_lines_is_set_closer(
     part = {"first": 1, "page": page, "fill": fill}
     assert compiler._is_sparse(part) == sparse
     assert compiler._closeness(part) == closeness
+
+
+@pytest.mark.parametrize(("page", "wideness"), [(2, -2), (4, -2), (5, -1), (30, -1)])
+def test_a_part_that_cannot_end_before_is_set_wider(page: int, wideness: int) -> None:
+    part = {"first": 1, "page": page, "fill": 0.15}
+    assert compiler._wideness(part) == wideness
 
 
 def test_the_day_stands_below_the_first_heading_and_not_before_it() -> None:

@@ -46,6 +46,8 @@ TWICE = "twice"
 """A field is given twice: only the last is read."""
 FIELD_LINE = "field_line"
 """A line is nearly a field (``field_lines``)."""
+LATE_FIELD = "late_field"
+"""A field stands below the text of a need, and is text itself."""
 NO_FIELD = "no_field"
 """A line among the fields is none: it and the fields below it are read as text."""
 
@@ -75,13 +77,15 @@ ONE_LINE = "one_line"
 """The end of a block stands in the line that opens it."""
 TABLE = "table"
 """A table has no line below its first."""
+ROW_APART = "row_apart"
+"""A row stands in no table."""
 CELLS = "cells"
 """A row of a table has more cells than its first line: the last are not shown."""
 
 _ROLES = "(?:need|need_part|doc|ref|term|numref|download)"
 _NO_ROLE = re.compile(
     rf"(?<![\w`]):{_ROLES}:`[^`]+`|\{{{_ROLES}\}} +`[^`]+`|\{{{_ROLES}\}}`[^`]*$"
-    rf"|\{{{_ROLES}\}}(?:['\"´‘’“”]|\w)"
+    rf"|\{{{_ROLES}\}}(?:['\"´‘’“”]|\w|``(?!`))"
 )
 _NO_LINK = re.compile(
     r"(?<!!)\[[^\[\]]+\](?: +\([^()\s]+\.(?:md|html)\b[^()]*\)"
@@ -89,6 +93,7 @@ _NO_LINK = re.compile(
     r"|\([^()]+\)\[(?:[^\[\]]+\.md|(?:https?:|mailto:|www\.)[^\[\]]+)\]"
     r"|(?<!!)\[[^\[\]]+\](?: +\((?:https?:|mailto:|www\.)[^()]*\)"
     r"|\((?:https?:|mailto:|www\.)[^()]*$)"
+    r"|`[^`<>]+<(?:https?:|mailto:|www\.)[^`<>]+>`__?(?!\w)"
 )
 _NO_PICTURE = re.compile(
     r"!\[[^\[\]]*\](?: +\([^()\s]+\)|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\))"
@@ -101,6 +106,49 @@ _ROW = re.compile(r"\s*\|.*\|\s*$")
 _WITHIN = re.compile(r"[^\s>*+-].*?:{3,}[ \t]*(?P<name>\{[^}]*\})")
 _QUOTES = re.compile(r" {0,3}[‘’'´“”\"«»:;]{1,6} ?(?P<name>\{[^}]*\})")
 _OF_RST = re.compile(r" {0,3}\.\. (?P<name>[\w-]+)::(?:\s|$)")
+_COMMON = frozenset(
+    [
+        "note",
+        "warning",
+        "tip",
+        "hint",
+        "important",
+        "caution",
+        "danger",
+        "attention",
+        "error",
+        "seealso",
+        "admonition",
+        "image",
+        "figure",
+        "include",
+        "literalinclude",
+        "code",
+        "code-block",
+        "math",
+        "raw",
+        "toctree",
+        "contents",
+        "glossary",
+        "only",
+        "table",
+        "list-table",
+        "csv-table",
+        "rubric",
+        "topic",
+        "sidebar",
+        "needtable",
+        "needlist",
+        "needflow",
+        "needextend",
+        "coverage-matrix",
+        "coverage-gaps",
+        "coverage-summary",
+        "plan-table",
+        "source-timeline",
+    ]
+)
+"""Directives that somebody who writes reStructuredText knows by heart."""
 _SPACED = re.compile(r" {0,3}:{3,}[ \t]*\{(?P<name>[^}]*)\}")
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
 _LIST = re.compile(r"\s*[-*] ")
@@ -174,6 +222,7 @@ class _Blocks:
         rows = [at for at, line in text_lines if _ROW.match(line)]
         first = {at for at in rows if at - 1 not in rows and at + 1 in rows}
         short |= dict.fromkeys(first - tables, TABLE)
+        short |= dict.fromkeys({*_rows_apart(lines, rows)} - tables, ROW_APART)
         short |= dict.fromkeys(_longer_rows(lines, tokens), CELLS)
         needs = {
             line: token
@@ -208,7 +257,9 @@ class _Blocks:
             rules = self._parser.get_active_rules()["block"]
             enabled = "colon_fence" in rules or not _COLONS.match(line)
             return TOO_SHORT if enabled else NOT_ENABLED
-        if (x := _OF_RST.match(line)) and f"{{{x['name']}}}" in self._types:
+        if (x := _OF_RST.match(line)) and (
+            f"{{{x['name']}}}" in self._types or x["name"] in _COMMON
+        ):
             return RST
         within = _WITHIN.match(line.lstrip())
         if within and within["name"] in self._types and not _in_code(line, ":::"):
@@ -246,6 +297,11 @@ class _Blocks:
             if fence.type == "colon_fence" and self._runs_on(fence):
                 yield BlockFault(at + 1, RUNS_ON, marks, name)
                 return
+        elif f"{{{info.partition(' ')[0]}}}" in self._types and self._known_field(
+            fence.content.partition("\n")[0]
+        ):
+            meant = (lines[at].replace(info, re.sub(r"^\S+", r"{\g<0>}", info), 1),)
+            yield BlockFault(at + 1, NO_BRACES, marks, name, "", meant)
         if not _is_closed(lines, fence):
             yield BlockFault(at + 1, UNCLOSED, marks, name)
 
@@ -253,6 +309,7 @@ class _Blocks:
         """Yield the mistakes in the fields below a line (from 1) that opens a block."""
         content = fence.content.split("\n")
         is_need = fence.info.split()[0] in self._types
+        yield from self._late_fields(line, content, name) if is_need else ()
         for found in mistyped_fields(content, self._fields, self._links) if is_need else ():
             at, meant = line + 1 + found.at, (found.meant,)
             yield BlockFault(at, FIELD_LINE, ":", name, found.field, meant, found.kind)
@@ -279,6 +336,22 @@ class _Blocks:
                 at = line + 1 + key.start.line
                 yield BlockFault(at, TWICE, ":", name, key.value)
             seen.add(key.value)
+
+    def _late_fields(
+        self, line: int, content: list[str], name: str
+    ) -> Iterator[BlockFault]:
+        """Yield fields below the text of a need, up to the next block."""
+        if "fieldlist" in self._parser.get_active_rules()["block"]:
+            return
+        head = len([*takewhile(_in_fields, content)])
+        below = takewhile(lambda x: not _OPENS_ANY.match(x), content[head:])
+        has_text = False
+        for at, text in enumerate(below, head):
+            if has_text and text.startswith(":") and self._known_field(text):
+                found = _FIELD.match(text)
+                field = found["name"] if found else ""
+                yield BlockFault(line + 1 + at, LATE_FIELD, ":", name, field)
+            has_text = has_text or bool(text.strip())
 
     def _stray(self, line: int, lines: list[str], name: str) -> BlockFault | None:
         """Find the line that ends the fields of a need, though it is meant for them.
@@ -335,9 +408,18 @@ def markup_fault(line: str) -> str:
     return ""
 
 
+_OPENS_ANY = re.compile(r" {0,3}(:{3,}|`{3,}|~{3,})")
 _ENDED = re.compile(r"\s+:{3,}\s*$")
-_SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "][", "#", "|")
+_SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "][", "#", "|", ">`_")
 """What is in a line that a fault of text can be in."""
+
+
+def _rows_apart(lines: list[str], rows: list[int]) -> Iterator[int]:
+    """Yield the rows (from 0) of two cells or more with an empty line above and below."""
+    for at in rows:
+        around = "".join((*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]))
+        if not around.strip() and len(_cells(lines[at])) > 1:
+            yield at
 
 
 def _longer_rows(lines: list[str], tokens: Iterable[Token]) -> Iterator[int]:

@@ -27,6 +27,8 @@ SECOND = "second"
 DOUBLE = "double"
 NO_SPACE = "no_space"
 SPACES = "spaces"
+CAPITALS = "capitals"
+"""The name of a field is in capitals."""
 QUOTES = "quotes"
 """A value whose quotation marks, or ``|`` or ``>``, cannot be read."""
 
@@ -82,8 +84,20 @@ def mistyped_fields(
             meant = None if goes_on else _unquoted(well, links)
             if meant is not None:
                 yield MistypedField(at, QUOTES, well["name"], meant)
-        elif not well and (found := _mistyped(text, fields)):
+            continue
+        found = _other_letters(well, fields) if well else _mistyped(text, fields)
+        if found:
             yield MistypedField(at, *found)
+
+
+def _other_letters(
+    well: re.Match[str], fields: Collection[str]
+) -> tuple[str, str, str] | None:
+    """Return the field that is meant by its name in capitals, as of a form."""
+    meant = well["name"].casefold()
+    if meant == well["name"] or meant not in fields:
+        return None
+    return CAPITALS, meant, f":{meant}: {well['value'] or ''}".rstrip()
 
 
 def _mistyped(text: str, fields: Collection[str]) -> tuple[str, str, str] | None:

@@ -25,6 +25,10 @@ NAME = "name"
 NUMBER = "number"
 """The value is to be a number."""
 
+DENIED = "denied"
+"""A line that holds by standing there is to say that it does not."""
+
+_NO = frozenset({"false", "no", "0", "off", "nej", "falsk", "ikke"})
 _READ = ("orphan", "tocdepth", "nocomments", "nosearch")
 """What Sphinx reads; a project may have names of its own besides."""
 
@@ -118,12 +122,11 @@ def _names(lines: list[str]) -> Iterator[FrontMatterFault]:
     for number, line in enumerate(lines, start=1):
         found = re.fullmatch(r"(?P<name>[A-Za-z_-]+):(?P<value>.*)", line)
         if not found or found["name"] in _READ:
-            if (
-                found
-                and found["name"] == "tocdepth"
-                and not found["value"].strip().isdecimal()
-            ):
+            value = found["value"].strip() if found else ""
+            if found and found["name"] == "tocdepth" and not value.isdecimal():
                 yield FrontMatterFault(number, NUMBER, "tocdepth")
+            elif found and value.strip("\"'").lower() in _NO:
+                yield FrontMatterFault(number, DENIED, found["name"])
             continue
         near = get_close_matches(found["name"].lower(), _READ, 1, _NEAR)
         if near:

@@ -141,6 +141,10 @@ def _placeholders(item: Item, demanded: Iterable[Declared]) -> Iterator[Problem]
 
 
 _MARKED = re.compile(r"\*\*[^\s*][^*]*\*\*|\{\{\s*\w[\w .-]*\}\}")
+_MARKED_TITLE = re.compile(
+    rf"{_MARKED.pattern}|!?\[(?P<text>[^\[\]]+)\]\([^()\s]+\)|\{{\w+\}}`(?P<role>[^`]+)`"
+)
+"""A field may be a quotation, of what was written in Markdown."""
 _AROUND = re.compile(r"(?P<mark>[*_`“”„»«]+)(?P<name>[^*_`“”„»«]+)[*_`“”„»«]+")
 
 
@@ -151,8 +155,10 @@ def _marks(item: Item, owner: str) -> Iterator[Problem]:
     """
     for name in ("title", *item.fields):
         text = item.value(name) or ""
-        found = _MARKED.search(text)
-        meant = found[0].strip("*") if found else ""
+        found = (_MARKED_TITLE if name == "title" else _MARKED).search(text)
+        said = found.groupdict() if found else {}
+        inner = said.get("text") or said.get("role")
+        meant = inner or found[0].strip("*") if found else ""
         if name == owner and (around := _AROUND.fullmatch(text)):
             found, meant = around, around["name"].strip()
         if found and meant.startswith("{{"):

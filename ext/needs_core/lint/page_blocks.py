@@ -46,6 +46,10 @@ BLOCK_MESSAGES = {
         _("The block is indented by four or more spaces and is read as code."),
         _("Remove the spaces before its lines."),
     ),
+    block_faults.LATE_FIELD: (
+        _("The line :%s: stands below the text of the item and is read as text."),
+        _("Move it up to the other lines below the first line of the block."),
+    ),
     block_faults.NO_FIELD: (
         _("The line is no field, and stands right below the field %s."),
         _(
@@ -93,6 +97,10 @@ BLOCK_MESSAGES = {
         _("The table has no line below its first, and is read as text."),
         _("Write a line with | --- | for each column below the first line."),
     ),
+    block_faults.ROW_APART: (
+        _("The row stands in no table, and is read as text."),
+        _("Remove the empty line between it and its table, or write \\| for each mark."),
+    ),
     block_faults.CELLS: (
         _("The row has more cells than the first of the table, and the last are lost."),
         _("Remove one, add one to the first line, or write \\| where it is text."),
@@ -118,9 +126,12 @@ _MISTYPED = {
     field_lines.DOUBLE: _("The line of %s begins with more than one colon."),
     field_lines.NO_SPACE: _("The line of %s has no space before the value."),
     field_lines.SPACES: _("The line of %s has a space around the name."),
+    field_lines.CAPITALS: _("The name of %s is in small letters."),
     field_lines.QUOTES: _("The marks around the value of %s do not fit each other."),
 }
 _AS_MEANT = _("Write the line as: %s")
+_FIRST_LINES = {block_faults.SPACE, block_faults.ONE_LINE, block_faults.NO_BRACES}
+"""Mistakes in the line that opens a block."""
 
 _FRONT_MATTER = {
     front_matter.OPENING: (
@@ -142,6 +153,10 @@ _FRONT_MATTER = {
     front_matter.NUMBER: (
         _("The value is not a number, and the line is not read."),
         _("Write a number, as in tocdepth: 2."),
+    ),
+    front_matter.DENIED: (
+        _("The line holds by standing there, whatever its value is."),
+        _("Remove the line."),
     ),
     front_matter.ENTRY: (
         _("The line about the page cannot be read."),
@@ -184,7 +199,7 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
             lines = source[0].split("\n")
             begin, end = fault.line - 1, fault.line - 1 + len(fault.meant)
             # In a list the fields are indented; in a quotation they stay as they are.
-            is_first = fault.kind in {block_faults.SPACE, block_faults.ONE_LINE}
+            is_first = fault.kind in _FIRST_LINES
             above = ":" if is_first else lines[begin - 1]
             indent, colon, _rest = above.partition(":")
             if colon and not indent.strip():

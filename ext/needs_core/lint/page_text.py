@@ -129,6 +129,10 @@ def leave_out_copies(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -
             leave_out_page(env, docname)
 
 
+_DOCUMENTS = ("PK\x03\x04", "{\\rtf", "%PDF-", "\xd0\xcf\x11\xe0")
+"""How files of word processors begin, and what they print."""
+
+
 def warn_of_encoding(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Warn of pages that are not UTF-8 (``env-before-read-docs``).
 
@@ -140,8 +144,14 @@ def warn_of_encoding(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -
     read_in_encoding(env, page_source.ENCODING)
     for docname in docnames:
         path = env.doc2path(docname)
-        _text, line = page_source.decode_page(path.read_bytes())
-        if line:
+        data = path.read_bytes()
+        _text, line = page_source.decode_page(data)
+        if data.decode("latin-1").lstrip().startswith(_DOCUMENTS):
+            fault = _("The file is a document of another program, and no text.")
+            remedy = _("Copy the text into a new file, and save that as text (UTF-8).")
+            at = (docname, 1, path.name)
+            warn(Problem(*at, fault, remedy, "needs_core", "no_text"))
+        elif line:
             fault = _("The page is not saved as UTF-8, and letters can be read wrongly.")
             remedy = _("Save it again with the encoding UTF-8.")
             at = (docname, line, path.name)
@@ -207,6 +217,8 @@ def clean_text(app: Sphinx, docname: str, source: list[str]) -> None:
     read as meant, and the author is asked to mend the file. Code is left as it is: there
     such a letter may be what is meant.
     """
+    if source[0].lstrip().startswith(_DOCUMENTS):  # that is told, and no more of it
+        source[0] = f"# {Path(docname).name}\n"
     text = source[0] = _BREAKS.sub(" ", source[0])
     if unicodedata.is_normalized("NFC", text) and not _SUSPECT.search(text):
         return

@@ -21,7 +21,7 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 
 from needs_core.core_settings import ORIGINAL, wording
-from needs_core.lint.block_faults import HEADING, markup_fault
+from needs_core.lint.block_faults import HEADING, ROLE, markup_fault
 from needs_core.lint.page_blocks import BLOCK_MESSAGES
 from needs_core.lint.page_source import code_lines
 from needs_core.messages import Problem, warn
@@ -62,6 +62,9 @@ NO_PROTOCOL = "no_protocol"
 """The address of another site does not begin as one."""
 HALF_PROTOCOL = "half_protocol"
 """The same, without both slashes."""
+
+NO_FILE = "no_file"
+"""A picture that names no file."""
 
 _NO_OTHER_HALF = (
     _("The mark has no other half, and is shown as it is written."),
@@ -105,6 +108,10 @@ _MESSAGES = {
     SECOND_TITLE: (
         _("The page has more than one title."),
         _("Write this heading with ##, or make a page of its own of it."),
+    ),
+    NO_FILE: (
+        _("The picture has no file."),
+        _("Write the name of the file in the round brackets, or remove the picture."),
     ),
     OWN_COMPUTER: (
         _("The file is on your own computer, where no reader gets it."),
@@ -348,10 +355,19 @@ class TextMarks(SphinxTransform):
         where = {"in_list": in_list, "in_block": in_block}
         is_title = isinstance(node, nodes.title)
         for fault in mark_faults(node.rawsource, parser, **where):
+            if fault.kind == CODE and self._is_told(node, fault.line):
+                continue
             if not (is_title and fault.kind in {LIST, TABLE_MARKS}):
                 self._warn(node, fault.line, fault.kind, fault.words)
         if isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
             self._check_heading(node)
+
+    def _is_told(self, node: nodes.TextElement, offset: int) -> bool:
+        """Tell whether the line is told of for what stands within the mark."""
+        lines, at = self._source(node), (node.line or 1) - 1 + offset
+        line = lines[at] if at < len(lines) else ""
+        is_divided = isinstance(node.parent, nodes.entry) and line.count("`") % 2 == 0
+        return is_divided or markup_fault(line) == ROLE
 
     def _check_heading(self, title: nodes.title) -> None:
         lines = self._source(title)
@@ -381,12 +397,14 @@ class TextMarks(SphinxTransform):
         named = (node.get(name) for name in ("uri", "reftarget", "refuri"))
         address = str(next(filter(None, named), ""))
         kind = OWN_COMPUTER if _DRIVE.match(address) else ""
+        if not address and isinstance(node, nodes.image):
+            kind = NO_FILE
         if node.get("reftype") == "myst" and address.startswith("www."):
             kind = NO_PROTOCOL
         if re.match(r"https?:(?!//)", address):
             kind = HALF_PROTOCOL
         if kind and node.get("reftype", "myst") in {"myst", "download"}:
-            self._warn(node, 0, kind, unquote(address))
+            self._warn(node, 0, kind, unquote(address) or "![]()")
             instead = node.children or [nodes.Text(node.get("alt", ""))]
             node.replace_self(instead)
 

@@ -13,6 +13,7 @@ from sphinx.locale import get_translation
 
 from needs_core.core_settings import ORIGINAL, wording
 from needs_core.messages import Problem, warn
+from needs_core.output_addresses import can_be_page
 from needs_core.sphinx_internals import leave_out_page
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ def _names_alike(env: BuildEnvironment) -> Iterator[Problem]:
             fault = _("The name is that of “%s” but for capitals: Windows sees one file.")
             remedy = _("Give one of the two another name.")
             at = (None, 1, docname, fault % other, remedy, "needs_core", "file_name")
+            yield Problem(*at, file=str(env.doc2path(docname)))
+        elif not can_be_page(docname):
+            fault = _("Windows gives no file this name, or a name with such a sign.")
+            remedy = _("Give the file another name, of letters, digits and hyphens.")
+            at = (None, 1, docname, fault, remedy, "needs_core", "file_name")
             yield Problem(*at, file=str(env.doc2path(docname)))
 
 

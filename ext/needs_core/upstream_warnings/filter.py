@@ -6,7 +6,7 @@ import logging
 import re
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import locale
@@ -18,6 +18,7 @@ from needs_core.declarations import demanded
 from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
 from needs_core.lint.field_lines import MOST_LINES, field_line
+from needs_core.lint.glossaries import line_in_glossary
 from needs_core.lint.missing_pages import is_told
 from needs_core.messages import BuildStoppedError, Problem
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _NO_ID = re.compile("No ID defined|'id' must not be empty")
 _OF_MYST = re.compile(r"unknown (?:directive|role) name: ")
 """What Sphinx says, without a place, of a name that MyST or docutils tells of."""
+_OF_FOOTNOTES = re.compile("Too many autonumbered footnote references")
+"""What docutils says when a footnote is not there, which is told with its name."""
 _COMMENT_FOR_ID = re.compile(r"\s*:id:\s+#")
 """A line whose id is read as a comment: that is told."""
 
@@ -73,8 +76,9 @@ class RewriteWarnings(logging.Filter):
         docname, line = opening
         page, last = self._unknown_option
         missing = getattr(record, "subtype", None) == "missing_option"
-        if missing and page == docname and line <= last <= line + MOST_LINES:
-            return False  # it is there, under a name that is told of
+        is_misnamed = page == docname and line <= last <= line + MOST_LINES
+        if missing and (is_misnamed or self._unreadable == opening):
+            return False  # it is there, in lines that are told of
         if isinstance(getattr(record, "location", None), nodes.Node) and line:
             is_file = Path(docname).is_absolute()
             record.location = f"{docname}:{line}" if is_file else opening
@@ -146,8 +150,9 @@ class RewriteWarnings(logging.Filter):
             return ""
         lines = self._lines(docname) if rewritten.last else []
         reads = [n for n, text in enumerate(lines, 1) if text.strip() == rewritten.last]
-        if rewritten.place or reads:
-            record.location = rewritten.place or (docname, reads[-1])
+        known = rewritten.place or self._in_glossary(message, docname, line)
+        if known or reads:
+            record.location = known or (docname, reads[-1])
         elif (getattr(record, "type", None) or "").startswith("sn_schema"):
             record.location = _place(self._app, rewritten.subject)  # they have none
         elif (
@@ -156,6 +161,13 @@ class RewriteWarnings(logging.Filter):
         ):
             self._place_in_file(record, rewritten.subject)
         return rewritten.field
+
+    def _in_glossary(self, message: str, docname: str, line: int) -> Any:
+        """Return where a line of a glossary stands, of which the block alone is known."""
+        if not (message.startswith("glossary ") and is_markdown(self._app, docname)):
+            return None
+        found = line_in_glossary(self._lines(docname), line) or line
+        return f"{docname}:{found}" if Path(docname).is_absolute() else (docname, found)
 
     def _lines(self, docname: str) -> list[str]:
         """Return the lines of a page, or of a file by its path."""
@@ -181,11 +193,11 @@ class RewriteWarnings(logging.Filter):
         docname, line = location_of(self._app, record)
         if message.startswith("No title given"):
             self._untitled = (docname, line)
-        if "Invalid options" in message:
+        if "Invalid options" in message or "Has content, but none" in message:
             self._unreadable = (docname, line)
         page, last = self._unreadable
         here = page == docname and line <= last <= line + MOST_LINES
-        if _OF_MYST.match(message):
+        if _OF_MYST.match(message) or _OF_FOOTNOTES.match(message):
             return True
         if here or not _NO_ID.search(message):
             return here and "No ID defined" in message

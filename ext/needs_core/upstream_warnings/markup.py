@@ -170,9 +170,11 @@ def _no_heading(match: re.Match[str], vocabulary: Vocabulary) -> Message:
 
 
 def _unused_footnote(match: re.Match[str], vocabulary: Vocabulary) -> Message:
-    mark = f"[^{match['name']}]" if vocabulary.markdown else f"[{match['name']}]_"
+    written = re.match(r"\s*\[\^([^\]]+)\]:", vocabulary.source())
+    name = written[1] if written else match["name"]
+    mark = f"[^{name}]" if vocabulary.markdown else f"[{name}]_"
     return Message(
-        match["name"],
+        name,
         _("Nothing in the text points at the footnote."),
         _("Point at it with %s in the text, or remove it.") % mark,
     )

@@ -38,8 +38,7 @@ def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
         target += "."
     fault = _("“%(target)s” in %(field)s does not exist.")
     fault %= {"target": target, "field": match["field"]}
-    words = re.findall(r"[^\s,;/|&+\[\](){}`'\"“”.]+", target)
-    ids = [word for word in words if known.closest(word) == word]
+    ids = _ids_in(target, known)
     if is_placeholder(target):
         remedy = _("Remove the line: what is not written is shown as not stated.")
     elif ids and ids != [target]:
@@ -49,6 +48,19 @@ def _unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
         fault += _likely(target, known)
         remedy = _("Correct the id, or take it out; or write the item it is to point at.")
     return Message(match["id"], fault, remedy, match["field"])
+
+
+def _ids_in(target: str, known: NameIndex) -> list[str]:
+    """Return the ids in a text that is none: of a list, an address, a span of ids.
+
+    Where the text is one in other letters and marks, that is the one.
+    """
+    for signs in (r"[^\s,;/|&+#:→\[\](){}`'\"“”.]+", r"[^\s,;/|&+#:→\[\](){}`'\"“”.–—-]+"):
+        words = re.findall(signs, target)
+        if ids := [word for word in words if known.closest(word) == word]:
+            return ids
+    meant = re.sub(r"[\s._–—-]+", "_", target.strip()).upper()
+    return [meant] if known.closest(meant) == meant != target.upper() else []
 
 
 def _likely(target: str, known: NameIndex) -> str:
@@ -316,6 +328,12 @@ PATTERNS = (
     ),
     pattern(r"^Requested need '(?P<id>[^']*)' not found", _unknown_item),
     pattern(r"^Provided id '(?P<id>[^']*)' for needextend does not exist", _unknown_item),
+    pattern(
+        r"^Could not load external needs from '(?P<file>[^']*)'",
+        lambda match, vocabulary: replace(
+            _bad_import(match, vocabulary), setting=("needs_external_needs",)
+        ),
+    ),
     pattern(r"^Could not load needs import file (?P<file>[^:]*)", _bad_import),
     pattern(r"^Unknown function '(?P<name>[^']*)'", _unknown_function),
     pattern(r"^Error parsing dynamic function:", _no_call),

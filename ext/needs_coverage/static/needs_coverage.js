@@ -230,9 +230,9 @@
         y += 1;
       } else {
         if (group.id) {
-          const width = sheet.width + (sheet.isLast ? 2 : 1);
-          const head = Object.assign(foldHeading("rowgroup", view.keys.down, group, run, fold), { colSpan: width });
-          rows.push(element("tr", { className: "coverage-group" }, head));
+          const width = sheet.width + (sheet.isLast ? 1 : 0), head = foldHeading("rowgroup", view.keys.down, group, run, fold);
+          const empty = view.across.grouped ? Array.from({ length: width }, () => element("td", {})) : [element("td", { colSpan: width })];
+          rows.push(element("tr", { className: "coverage-group coverage-headed" }, head, ...empty));
         }
         run.numbers.forEach((number) => {
           rows.push(element("tr", {}, nameCell("row", down.names[number]), ...bodyCells(grid, y, sheet, none)));
@@ -255,6 +255,31 @@
     const head = element("thead", {}, ...headRows(view, sheet), ...(atHead ? [sums] : []));
     table.replaceChildren(table.caption, head, ...bodies(view, grid, sheet), ...(atHead ? [] : [element("tfoot", {}, sums)]));
     table.classList.toggle("coverage-compact", !view.words);
+    nameHeaders(table, table.tHead.rows.length > (atHead ? 2 : 1));
+  }
+
+  /* Under heads in two rows each cell names its own: not all that read aloud know the scope of a group. */
+  function nameHeaders(table, isNeeded) {
+    const columns = [], place = table.id || table.dataset.sheet;
+    let made = 0, group = [];
+    const idOf = (head) => (head.id ||= `${place}-head-${(made += 1)}`);
+    [...(isNeeded ? table.rows : [])].forEach((row) => {
+      let at = 0, own = [];
+      [...row.cells].forEach((cell) => {
+        while (columns[at]?.below > 0) columns[at++].below -= 1;
+        const above = columns[at]?.ids || [];
+        if (cell.scope === "rowgroup") group = [idOf(cell)];
+        if (cell.scope === "row" || cell.scope === "rowgroup") own = [idOf(cell)];
+        else if (cell.tagName === "TH") {
+          for (let n = at; n < at + cell.colSpan; n += 1) columns[n] = { ids: [...(columns[n]?.ids || []), idOf(cell)], below: cell.rowSpan - 1 };
+        }
+        if (cell.tagName === "TD") cell.headers = [...own, ...above].join(" ");
+        else if (cell.scope === "row" && cell.closest("tbody")) cell.headers = [...above, ...group].join(" ");
+        at += cell.colSpan;
+      });
+      columns.slice(at).forEach((column) => (column.below -= 1));
+    });
+    if (!isNeeded) table.querySelectorAll("td[headers]").forEach((cell) => cell.removeAttribute("headers"));
   }
 
   /* A copy of the table for one more sheet: names and groups stand on every sheet, cells on one. */
@@ -267,6 +292,7 @@
     });
     const made = table.cloneNode();
     made.removeAttribute("id");
+    made.dataset.sheet = `${table.id}-${number}`;
     made.classList.add("coverage-sheet");
     made.append(table.caption.cloneNode(true));
     made.caption.append(` (${number}/${count})`);
@@ -424,8 +450,15 @@
       changed();
     }
 
+    /* What the page folds the table in is opened by whoever is led to it. */
+    function unfold() {
+      for (let box = scroller.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    }
+
     function restore() {
-      choose(controls, savedChoices(table.id) || {});
+      const kept = savedChoices(table.id) || {};
+      choose(controls, kept);
+      if (Object.keys(kept).length) unfold();
       apply();
     }
 
@@ -455,12 +488,15 @@
     /* Counts of an overview lead to the table, with what they count chosen. */
     function lead(link) {
       const chosen = [...new URLSearchParams(link.dataset.choice)];
-      link.href = fragmentOf(new URLSearchParams(chosen.map(([name, value]) => [`${table.id}.${name}`, value])));
+      /* The whole address: what it leads to is a state of the page, no anchor on it. */
+      const there = fragmentOf(new URLSearchParams(chosen.map(([name, value]) => [`${table.id}.${name}`, value])));
+      link.href = new URL(there, window.location.href).href;
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         choose(controls, Object.fromEntries(chosen));
         changed();
+        unfold();
         made.fold.open = true;
         made.fold.scrollIntoView();
         scroller.focus({ preventScroll: true });
@@ -476,11 +512,12 @@
     onSavedChoices(restore);
     window.addEventListener("beforeprint", () => apply(true));
     window.addEventListener("afterprint", () => apply());
-    window.addEventListener("resize", () => {
-      if (scroller.clientWidth === width) return;
+    /* Also when what it is folded in is opened: before, it has no width. */
+    new ResizeObserver(() => {
+      if (!scroller.clientWidth || scroller.clientWidth === width) return;
       width = scroller.clientWidth;
       apply();
-    });
+    }).observe(scroller);
   }
 
   function start() {

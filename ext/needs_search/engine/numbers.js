@@ -182,7 +182,8 @@ NeedsSearch.numbers = (function () {
       // "we a strategy" is no vision number one, and "a goal and a measure" names none.
       const said = row.slice(at + 1, to).filter((word) => !spoken.joints.includes(word));
       const isWord = said.every((word) => index.data.language.pronouns.includes(word));
-      if (to === at + 1 || isWord || row[at].length < BEGINNING || piecesOf(row[at], spoken)) continue;
+      // "in place of five" names no difference number five, though "for" begins its name.
+      if (to === at + 1 || isWord || index.words.isStop(row[at]) || row[at].length < BEGINNING || piecesOf(row[at], spoken)) continue;
       const found = read(index, [row[at]], row.slice(at + 1, to), all);
       if (found?.named.length) return found;
     }

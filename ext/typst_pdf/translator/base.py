@@ -79,6 +79,8 @@ class TranslatorBase(SphinxTranslator):
         self._headings: list[Heading] = []
         self._heading_at = (0, 0, 0)
         """The last heading: depth of the stack, where it begins, and where it ends."""
+        self._opens_page = False
+        """Whether it begins a chapter, or is not far below the heading that does."""
         self._chapter_starts = [self._position()]
 
     # Code
@@ -171,11 +173,19 @@ class TranslatorBase(SphinxTranslator):
         ]
 
     def put_heading(self, level: int, text: str, code: str) -> None:
-        """Add a heading; those that follow each other stay together."""
+        """Add a heading; those that follow each other stay together.
+
+        So does the heading of a chapter with the few words below it: alone, they would
+        have the page to themselves.
+        """
         self._headings.append(Heading(level, text))
         depth, first, end = self._heading_at
         statements = self._stack[-1]
-        follows = depth == len(self._stack) and not _visible(statements[end:])
+        below = _visible(statements[end:])
+        follows = depth == len(self._stack) and (
+            not below or (self._opens_page and _are_few(below))
+        )
+        self._opens_page = level == 1 or (follows and self._opens_page)
         first = first if follows else len(statements)
         self.put(code)
         self._heading_at = (len(self._stack), first, len(statements))
@@ -188,8 +198,7 @@ class TranslatorBase(SphinxTranslator):
         """
         depth, first, end = self._heading_at
         statements = self._stack[-1]
-        below = _visible(statements[end:])
-        if depth != len(self._stack) or len(below) > _FEW or len("".join(below)) > _SHORT:
+        if depth != len(self._stack) or not _are_few(_visible(statements[end:])):
             return []
         self._heading_at = (0, 0, 0)
         taken = statements[first:]
@@ -283,6 +292,11 @@ def part(name: str, statements: list[str]) -> str:
 def _visible(statements: Iterable[str]) -> list[str]:
     """Return the statements that show something."""
     return [x for x in statements if not markers.is_anchor(x) and not x.startswith(_UNSEEN)]
+
+
+def _are_few(statements: list[str]) -> bool:
+    """Tell whether statements are a few words, which go with their heading."""
+    return len(statements) <= _FEW and len("".join(statements)) <= _SHORT
 
 
 def inline_visitors(function: str) -> Visitors:

@@ -40,6 +40,9 @@ _PART = 2
 _BRIEF = 60
 """Characters below which a line under a heading stays with what follows, too."""
 
+_WIDE = 9
+"""Columns, its stub with them, above which a table may lie across a sheet of its own."""
+
 _LED_TO = (nodes.table, nodes.bullet_list, nodes.enumerated_list, nodes.literal_block)
 _LEADING = 120
 """Characters below which a line stays with the table or list that it leads to."""
@@ -280,6 +283,9 @@ class BlockVisitors(TranslatorBase):
         """Begin a container, or leave out one that is only there for the pointer."""
         if {"only-screen", "only-html"} & set(node["classes"]):
             raise nodes.SkipNode
+        if _is_fold_of_wide_table(node):
+            self.anchors(node)
+            return
         self.open()
         self.enter_hue(node)
         self.anchors(node)
@@ -288,6 +294,8 @@ class BlockVisitors(TranslatorBase):
 
     def depart_container(self, node: Element) -> None:
         """Write its code in its frame, and in its colour."""
+        if _is_fold_of_wide_table(node):
+            return
         own = self.hue
         code = self._framed(_frame(node))
         if (around := self.leave_hue()) != own:
@@ -307,6 +315,13 @@ class BlockVisitors(TranslatorBase):
             return block([*anchors, made]) if anchors else made
         inner = self.close()
         return call(frame, inner) if self.depth < DEEPEST else inner
+
+
+def _is_fold_of_wide_table(node: Element) -> bool:
+    """Tell whether a fold of a page is about a table that takes a sheet of its own."""
+    is_fold = node.get("design_component") == "dropdown"
+    wide = (x for x in node.findall(nodes.tgroup) if x["cols"] > _WIDE)
+    return is_fold and isinstance(node.parent, nodes.section) and any(wide)
 
 
 def _has_hue(section: Element) -> bool:
