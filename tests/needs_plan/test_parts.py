@@ -120,10 +120,13 @@ def test_in_a_browser_it_is_one_table(page: Page) -> None:
     expect(status).to_have_text("Found: actions 70 of 70.")
     assert shown(page) == wanted(1, 20)
     first = page.locator("#whole tbody tr").first.inner_html()
+    expect(page.locator("ul.plan-parts")).to_be_visible()
     more = page.locator(".plan-more button")
     assert more.inner_text() == "Show 20 more of 50"
     more.click()
     expect(page.locator("#whole tbody tr .plan-id")).to_have_count(40)
+    expect(page.locator("ul.plan-parts")).to_be_hidden()
+    expect(page.locator("p.plan-parts")).to_be_hidden()
     assert shown(page) == wanted(1, 40)
     assert page.locator("#whole tbody tr").first.inner_html() == first
     expect(page.get_by_role("link", name="Act & number 21")).to_be_focused()

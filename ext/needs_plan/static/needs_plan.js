@@ -153,6 +153,11 @@
     });
   }
 
+  /* What leads to the other rows, after the scroller of a table that now has them all. */
+  function hideParts(scroller) {
+    for (let next = scroller.nextElementSibling; next?.classList.contains("plan-parts"); next = next.nextElementSibling) next.hidden = true;
+  }
+
   function startTable(table) {
     const data = JSON.parse(table.dataset.plan), { words, headings, facets, large } = data;
     const heads = [...table.tHead.rows[0].cells], fields = [], controls = {};
@@ -224,6 +229,7 @@
           return;
         }
         source = source || rowsBeside(window.needsPlanRows[large.name], data);
+        hideParts(table.parentElement);
       }
       draw();
     }
