@@ -586,6 +586,19 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(opened: Site) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("width", [768, 1024])
+def test_axe_finds_nothing_in_the_coverage_on_a_tablet(opened: Site, width: int) -> None:
+    """The groups of columns are so narrow there that only their numbers are shown."""
+    with opened.window(viewport={"width": width, "height": 900}) as page:
+        opened.open(page, "daekning.html")
+        page.add_style_tag(content=".needs-item-id { display: none }")  # as on a site
+        widths = "links => links.map(link => link.getBoundingClientRect().width)"
+        narrow = page.locator(".coverage-tight a:visible").evaluate_all(widths)
+        assert narrow
+        assert min(narrow) >= 24
+        assert findings(page, "light") == []
+
+
 def test_another_reader_finds_every_deadline_in_the_calendars(
     large: Built, needs: dict[str, Need]
 ) -> None:
