@@ -586,14 +586,16 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(opened: Site) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("width", [768, 1024])
-def test_axe_finds_nothing_in_the_coverage_on_a_tablet(opened: Site, width: int) -> None:
+@pytest.mark.parametrize("wide", [768, 1024])
+def test_axe_finds_nothing_in_the_coverage_on_a_tablet(opened: Site, wide: int) -> None:
     """The groups of columns are so narrow there that only their numbers are shown."""
-    with opened.window(viewport={"width": width, "height": 900}) as page:
+    with opened.window(viewport={"width": wide, "height": 900}) as page:
         opened.open(page, "daekning.html")
-        page.add_style_tag(content=".needs-item-id { display: none }")  # as on a site
-        widths = "links => links.map(link => link.getBoundingClientRect().width)"
-        narrow = page.locator(".coverage-tight a:visible").evaluate_all(widths)
+        # A site may show numbers in place of ids.
+        number = "links => links.map(x => { x.firstChild.textContent = '2';"
+        width = " return x.getBoundingClientRect().width; })"
+        links = page.locator(".coverage-tight a:visible")
+        narrow = links.evaluate_all(number + width)
         assert narrow
         assert min(narrow) >= 24
         assert findings(page, "light") == []
