@@ -60,11 +60,36 @@ def begin_writing(*_event: object) -> None:
     gc.set_threshold(*_WRITING)
 
 
-_LEFT_BEHIND = 1_500_000
-"""Objects set aside by builds before this one in the process, until they are searched.
+_PAGES_LEFT = 200
+"""Pages of builds before this one in the process, until what they left is searched."""
 
-A third of a million are modules; a small build leaves 40,000, one of 200 pages a million.
-"""
+
+class PagesLeft:
+    """Counts the pages that builds in this process have set aside.
+
+    How many objects that are, Python tells only after a walk over all of them.
+    """
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def note_known(self, app: Sphinx) -> None:
+        """Count the pages of an environment read from disk (``builder-inited``)."""
+        self._number += len(app.env.all_docs)
+
+    def note_read(self, *_event: object) -> None:
+        """Count a page that is read (``env-purge-doc``)."""
+        self._number += 1
+
+    def free(self) -> None:
+        """Let go of what is set aside; search it where it is much."""
+        gc.unfreeze()
+        if self._number > _PAGES_LEFT:
+            gc.collect()
+            self._number = 0
+
+
+_pages_left = PagesLeft()
 
 
 class WrittenPage:
@@ -141,14 +166,13 @@ def setup(app: Sphinx) -> None:
     their nodes: it is not searched at all, not even when the process ends. Where another
     build follows in the process, it is let go of: what many builds left is searched once.
     """
-    left = gc.get_freeze_count()
-    gc.unfreeze()
-    if left > _LEFT_BEHIND:
-        gc.collect()
+    _pages_left.free()
     gc.set_threshold(*_BEFORE_PAGES)
     app.connect("builder-inited", begin_pages)
+    app.connect("builder-inited", _pages_left.note_known)
     app.connect("builder-inited", keep_templates)
     app.connect("env-purge-doc", set_aside)
+    app.connect("env-purge-doc", _pages_left.note_read)
     # After all that is worked out of the needs before the first page is written.
     app.connect("write-started", begin_writing, priority=950)
     page = WrittenPage()

@@ -45,7 +45,7 @@ def test_what_was_read_is_set_aside_between_pages(
     """Each object is searched once, and no nodes of a page are kept till the end."""
     done: list[str] = []
     monkeypatch.setattr("gc.get_count", lambda: (10**6, 0, 0))
-    monkeypatch.setattr("gc.get_freeze_count", lambda: 0)
+    monkeypatch.setattr(performance, "_PAGES_LEFT", 10**6)
     monkeypatch.setattr("gc.collect", lambda generation: done.append(f"{generation}"))
     monkeypatch.setattr("gc.freeze", lambda: done.append("freeze"))
     plan.build(jobs=1)
@@ -87,7 +87,7 @@ def test_what_builds_before_left_in_the_process_is_let_go_of(
     plan: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A workshop and a test run build hundreds of times in one process."""
-    monkeypatch.setattr(performance, "_LEFT_BEHIND", 0)
+    monkeypatch.setattr(performance, "_PAGES_LEFT", 0)
     apps = [weakref.ref(plan.build().app) for _ in range(4)]
     # Libraries hold on to the first one and to the last one.
     assert [app() for app in apps[1:-1]] == [None, None]
