@@ -284,6 +284,22 @@ Table
         assert faults(pdf) == []
 
 
+def test_a_chapter_before_it_does_not_go_with_a_table_on_a_page_of_its_own(
+    small: Project,
+) -> None:
+    rows = "\n".join("   * - One\n     - Two" for _ in range(2))
+    table = f".. list-table::\n   :header-rows: 1\n   :class: landscape\n\n{rows}\n"
+    chapter = "Chapter\n-------\n\nFew words.\n\nPart\n....\n\nFew more.\n"
+    after = f"Next\n----\n\nFew words.\n\n{table}"
+    small.write("index.rst", f"Small\n=====\n\n{chapter}\n{after}")
+    sheet = {"chapters": "sections", "cover": False, "contents": False, "index": False}
+    built = small.build("typst_pdf", typst_documents=[sheet])
+    pdf = Pdf(next(built.out.glob("*.pdf")))
+    assert [page.mediabox[2] > page.mediabox[3] for page in pdf.raw.pages] == [False, True]
+    assert ["Few more." in page for page in pdf.pages] == [True, False]
+    assert ["Next" in page for page in pdf.pages] == [False, True]
+
+
 def test_what_is_no_longer_made_is_removed_and_nothing_else(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n\n.. image:: a.svg\n   :alt: x\n")
     small.write("a.svg", picture("x"))

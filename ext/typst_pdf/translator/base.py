@@ -80,7 +80,7 @@ class TranslatorBase(SphinxTranslator):
         self._heading_at = (0, 0, 0)
         """The last heading: depth of the stack, where it begins, and where it ends."""
         self._opens_page = False
-        """Whether it begins a chapter, or is not far below the heading that does."""
+        """Whether it begins a chapter."""
         self._chapter_starts = [self._position()]
 
     # Code
@@ -175,17 +175,17 @@ class TranslatorBase(SphinxTranslator):
     def put_heading(self, level: int, text: str, code: str) -> None:
         """Add a heading; those that follow each other stay together.
 
-        So does the heading of a chapter with the few words below it: alone, they would
-        have the page to themselves.
+        So does the heading of a chapter, with the few words below it, with the first
+        heading in it: alone, they would have the page to themselves.
         """
         self._headings.append(Heading(level, text))
         depth, first, end = self._heading_at
         statements = self._stack[-1]
         below = _visible(statements[end:])
         follows = depth == len(self._stack) and (
-            not below or (self._opens_page and _are_few(below))
+            not below or (self._opens_page and level > 1 and _are_few(below))
         )
-        self._opens_page = level == 1 or (follows and self._opens_page)
+        self._opens_page = level == 1
         first = first if follows else len(statements)
         self.put(code)
         self._heading_at = (len(self._stack), first, len(statements))
