@@ -45,6 +45,7 @@ def test_it_is_accessible_and_stays_on_its_page(paper: Path, name: str) -> None:
     pdf = Pdf(paper / name)
     assert faults(pdf) == []
     assert list(pdf.outside()) == []
+    assert list(pdf.overlapping()) == []
     assert list(pdf.empty()) == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MARGIN = 40
 """Points at the left and right of every page, where nothing stands."""
+LETTER = 4
+"""Points below which a text is a sign that may touch another."""
 
 
 @dataclass(eq=False)
@@ -111,6 +114,20 @@ class Pdf:
                     if left < MARGIN or right > wide:
                         text = textpage.get_text_bounded(left, bottom, right, top)
                         yield f"page {number}: {text}"
+
+    def overlapping(self) -> Iterator[str]:
+        """Yield every text that lies over another one."""
+        with pypdfium2.PdfDocument(self.path) as pdf:
+            for number, page in enumerate(pdf, 1):
+                textpage = page.get_textpage()
+                boxes = [textpage.get_rect(at) for at in range(textpage.count_rects())]
+                for one, other in combinations(boxes, 2):
+                    low, high = max(one[1], other[1]), min(one[3], other[3])
+                    lower = min(one[3] - one[1], other[3] - other[1])
+                    wide = min(one[2], other[2]) - max(one[0], other[0])
+                    if wide > LETTER and lower > LETTER and high - low > lower / 3:
+                        text = textpage.get_text_bounded(*one)
+                        yield f"page {number}: {text} | {textpage.get_text_bounded(*other)}"
 
     def empty(self) -> Iterator[int]:
         """Yield the number of every page that has a head and a foot, and nothing else."""

@@ -155,6 +155,10 @@ def test_nothing_stands_outside_the_page(book: Pdf) -> None:
     assert list(book.outside()) == []
 
 
+def test_no_text_lies_over_another(book: Pdf) -> None:
+    assert list(book.overlapping()) == []
+
+
 def test_nothing_lies_beside_the_book_that_is_for_screens(book: Pdf) -> None:
     assert not list(book.path.parent.glob("*.html"))
 

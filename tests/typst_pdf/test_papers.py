@@ -105,6 +105,7 @@ def test_the_strategy_has_no_heading_at_a_foot_and_nothing_outside(strategy: Pdf
         if size > TEXT + 1 and plain(words) in headings
     ] == []
     assert list(strategy.outside()) == []
+    assert list(strategy.overlapping()) == []
 
 
 def index_lines(pdf: Pdf) -> dict[str, list[int]]:
