@@ -148,7 +148,8 @@ def test_a_diagram_of_a_need_knows_which_need_it_is_in(foreign: Project) -> None
     page = BeautifulSoup(built.read("diagram.html"), "html.parser")
     inner = page.select_one("#R_INNER")
     assert isinstance(inner, Tag)
-    assert "PlantUML" in inner.text
+    assert "Inside." in inner.text
+    assert "PlantUML" not in inner.text  # whose words are for its author
     assert not page.select("#R_OUTER table")
 
 

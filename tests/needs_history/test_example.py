@@ -27,8 +27,8 @@ PAGES = sorted(EXAMPLE.glob("docs/**/*.md"))
 
 
 def text(html: str) -> str:
-    """Return what is read of a page."""
-    main = html[html.index("<article") : html.index("</article>")]
+    """Return what is read of a page, without the hyphens of ends of lines."""
+    main = html[html.index("<article") : html.index("</article>")].replace("\xad", "")
     return " ".join(unescape(re.sub("<[^>]+>", " ", main)).split())
 
 
