@@ -340,7 +340,10 @@ class Workshop:
 
     async def _build(self, request: Request) -> Response:
         address = await run_in_threadpool(self._address, request.query_params.get("id", ""))
-        return self.page("build.html", build=self.build.state, address=address)
+        state = self.build.state
+        if state.quiet:  # before this page was asked for
+            return RedirectResponse(address, 303)
+        return self.page("build.html", build=state, address=address)
 
     def _address(self, id_: str) -> str:
         """Return where a need is read, or the first page."""
@@ -362,7 +365,7 @@ class Workshop:
                 "running": state.running,
                 "percent": state.percent,
                 "text": texts[state.state],
-                "quiet": state.state == "built" and not state.messages,
+                "quiet": state.quiet,
             }
         )
 

@@ -43,6 +43,11 @@ class BuildState:
         """Whether the site is not yet as the pages are."""
         return self.state in {WAITING, BUILDING}
 
+    @property
+    def quiet(self) -> bool:
+        """Whether the site is built, and there is nothing to tell."""
+        return self.state == BUILT and not self.messages
+
 
 class SiteBuild:
     """Builds the site once for all that was asked since the last time."""

@@ -213,6 +213,17 @@ def test_a_field_is_written_undone_and_done_again(workshop: Served) -> None:
     workshop.built()
 
 
+def test_a_site_that_is_built_before_it_is_asked_for_is_shown_at_once(
+    workshop: Served,
+) -> None:
+    """Else the reader would wait before a page that goes on no further."""
+    workshop.built()
+    assert not workshop.opened.workshop.build.state.messages
+    answer = workshop.ask("/_workshop/build?id=TI_101")
+    assert answer.status == 303
+    assert answer.headers["location"] == "/tiltag-1.html#TI_101"
+
+
 def test_what_was_changed_meanwhile_is_seen_again_before_it_is_written(
     workshop: Served,
 ) -> None:
