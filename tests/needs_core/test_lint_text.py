@@ -11,7 +11,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from needs_core.core_settings import Roles
 from needs_core.lint import needs as lint_needs
-from needs_core.lint.block_faults import BlockFault, block_faults
+from needs_core.lint.block_faults import BlockFault, KnownNames, block_faults
 from needs_core.model import Item, Items, Model
 from needs_core.myst_internals import only_blocks
 from needs_core.steps import Steps
@@ -90,12 +90,12 @@ WRONG = {
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_a_right_block_is_no_mistake(text: str) -> None:
-    assert list(block_faults(text, PARSER, TYPES)) == []
+    assert list(block_faults(text, PARSER, KnownNames(TYPES))) == []
 
 
 @pytest.mark.parametrize("text", WRONG)
 def test_a_wrong_block_is_named_where_it_begins(text: str) -> None:
-    (fault,) = block_faults(text, PARSER, TYPES, ("frist",))
+    (fault,) = block_faults(text, PARSER, KnownNames(TYPES, ("frist",)))
     assert (fault.line, fault.kind, fault.name) == WRONG[text]
 
 

@@ -17,7 +17,7 @@ from needs_core.lint.field_lines import mistyped_fields
 from needs_core.myst_internals import TokenizeError, options_to_tokens, parse_directive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -106,49 +106,6 @@ _ROW = re.compile(r"\s*\|.*\|\s*$")
 _WITHIN = re.compile(r"[^\s>*+-].*?:{3,}[ \t]*(?P<name>\{[^}]*\})")
 _QUOTES = re.compile(r" {0,3}[‘’'´“”\"«»:;]{1,6} ?(?P<name>\{[^}]*\})")
 _OF_RST = re.compile(r" {0,3}\.\. (?P<name>[\w-]+)::(?:\s|$)")
-_COMMON = frozenset(
-    [
-        "note",
-        "warning",
-        "tip",
-        "hint",
-        "important",
-        "caution",
-        "danger",
-        "attention",
-        "error",
-        "seealso",
-        "admonition",
-        "image",
-        "figure",
-        "include",
-        "literalinclude",
-        "code",
-        "code-block",
-        "math",
-        "raw",
-        "toctree",
-        "contents",
-        "glossary",
-        "only",
-        "table",
-        "list-table",
-        "csv-table",
-        "rubric",
-        "topic",
-        "sidebar",
-        "needtable",
-        "needlist",
-        "needflow",
-        "needextend",
-        "coverage-matrix",
-        "coverage-gaps",
-        "coverage-summary",
-        "plan-table",
-        "source-timeline",
-    ]
-)
-"""Directives that somebody who writes reStructuredText knows by heart."""
 _SPACED = re.compile(r" {0,3}:{3,}[ \t]*\{(?P<name>[^}]*)\}")
 _FIELD = re.compile(r"\s*:(?P<name>[\w-]+):(?:\s|$)(?P<value>.*)")
 _LIST = re.compile(r"\s*[-*] ")
@@ -174,12 +131,20 @@ class BlockFault:
     """What is wrong with a line that is nearly a field, as ``field_lines`` has it."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names that blocks and their fields can have in a project."""
+
+    types: Collection[str] = ()
+    """Those of the types of needs."""
+    fields: Collection[str] = ()
+    links: Collection[str] = ()
+    is_directive: Callable[[str], bool] = lambda _name: False
+    """Tells whether a name is that of a directive beside the types of needs."""
+
+
 def block_faults(
-    text: str,
-    parser: MarkdownIt,
-    need_types: Iterable[str] = (),
-    fields: Iterable[str] = (),
-    links: Iterable[str] = (),
+    text: str, parser: MarkdownIt, known: KnownNames = KnownNames()
 ) -> Iterator[BlockFault]:
     """Yield the mistakes in the blocks of a page, in their order.
 
@@ -187,20 +152,14 @@ def block_faults(
     found by ``lint_needs``.
     """
     if any(mark in text for mark in ("```", "~~~", ":::", *_SIGNS)):
-        yield from _Blocks(parser, need_types, fields, links).faults(text.split("\n"))
+        yield from _Blocks(parser, known).faults(text.split("\n"))
 
 
 class _Blocks:
-    def __init__(
-        self,
-        parser: MarkdownIt,
-        need_types: Iterable[str],
-        fields: Iterable[str],
-        links: Iterable[str],
-    ) -> None:
-        self._parser = parser
-        self._types = {f"{{{name}}}" for name in need_types}
-        self._fields, self._links = frozenset(fields), frozenset(links)
+    def __init__(self, parser: MarkdownIt, known: KnownNames) -> None:
+        self._parser, self._is_directive = parser, known.is_directive
+        self._types = {f"{{{name}}}" for name in known.types}
+        self._fields, self._links = frozenset(known.fields), frozenset(known.links)
         self._addresses: set[str] = set()
 
     def faults(self, lines: list[str], start: int = 0) -> Iterator[BlockFault]:
@@ -258,7 +217,7 @@ class _Blocks:
             enabled = "colon_fence" in rules or not _COLONS.match(line)
             return TOO_SHORT if enabled else NOT_ENABLED
         if (x := _OF_RST.match(line)) and (
-            f"{{{x['name']}}}" in self._types or x["name"] in _COMMON
+            f"{{{x['name']}}}" in self._types or self._is_directive(x["name"])
         ):
             return RST
         within = _WITHIN.match(line.lstrip())

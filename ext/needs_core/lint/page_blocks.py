@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from docutils.parsers.rst.languages.en import directives
 from sphinx.locale import get_translation
+from sphinx.util.docutils import is_directive_registered
 
 from needs_core.lint import block_faults, field_lines, front_matter
 from needs_core.messages import Problem, warn
@@ -177,6 +180,12 @@ def check_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
             warn(Problem(*at, what, remedy, "needs_core", "front_matter"))
 
 
+def _is_directive(app: Sphinx, name: str) -> bool:
+    """Tell whether docutils, Sphinx or an extension has a directive of a name."""
+    of_sphinx = app.env.domains.standard_domain.directives
+    return name in directives or name in of_sphinx or is_directive_registered(name)
+
+
 def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     """Warn of blocks that begin or end wrongly (``source-read``); Markdown only."""
     parser = block_parser(app)
@@ -184,9 +193,10 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
         return
     model = read_model(app.config)
     fields = {*model.fields, *model.links, "id", "status", "tags"}
-    for fault in [
-        *block_faults.block_faults(source[0], parser, model.types, fields, model.links)
-    ]:
+    known = block_faults.KnownNames(
+        model.types, fields, model.links, partial(_is_directive, app)
+    )
+    for fault in [*block_faults.block_faults(source[0], parser, known)]:
         if fault.mistyped:
             what, remedy, filling = _MISTYPED[fault.mistyped], _AS_MEANT, fault.meant[0]
         else:

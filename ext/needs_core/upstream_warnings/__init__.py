@@ -10,6 +10,7 @@ from __future__ import annotations
 from sphinx.locale import get_translation
 
 from needs_core.upstream_warnings import (
+    blocks,
     configuration,
     diagrams,
     markup,
@@ -27,6 +28,7 @@ _PATTERNS = (
     *needs.PATTERNS,
     *needs_views.PATTERNS,
     *diagrams.PATTERNS,
+    *blocks.PATTERNS,
     *schema.PATTERNS,
     *markup.PATTERNS,
     *configuration.PATTERNS,

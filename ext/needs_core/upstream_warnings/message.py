@@ -109,6 +109,24 @@ def pattern(regex: str, rewrite: Rewrite) -> MessagePattern:
     return MessagePattern(regex, rewrite)
 
 
+def told(subject: str, fault: str, remedy: str, field: str = "", of: str = "") -> Rewrite:
+    """Return the rewriting of a message; its texts name what was found, or ``of``.
+
+    ``subject`` is a group's name, or what the message is about. The texts are translated
+    when a message is rewritten: no language is set at import.
+    """
+
+    def rewrite(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+        found = match.groupdict(default="")
+        groups = {name: " ".join(as_written(text).split()) for name, text in found.items()}
+        about = groups.get(subject, subject)
+        at = groups.get(field, field)
+        fills = [of if "%s" in str(text) else groups for text in (fault, remedy)]
+        return Message(about, str(fault) % fills[0], str(remedy) % fills[1], at)
+
+    return rewrite
+
+
 @cache
 def _compiled(regex: str) -> re.Pattern[str]:
     return re.compile(regex, re.DOTALL)

@@ -72,6 +72,17 @@ def _widths(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     )
 
 
+def unknown_need(match: re.Match[str], vocabulary: Vocabulary) -> Message:
+    """Reword that there is no need of an id, with the one nearest to it."""
+    name = as_written(match["name"])
+    return Message(
+        name,
+        _("There is no item with this id.") + did_you_mean(name, vocabulary.ids()),
+        _("Correct the id, or write the item."),
+        "start" if "needsequence" in match[0] else "",
+    )
+
+
 def unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     """Rewrite that there is no such link."""
     name, links = match["name"].lower(), [*vocabulary.model().links]
