@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from needs_core.extension import extension
     from needs_overview import nodes, roles, transforms
 
-    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=6)
+    metadata = extension(app, "needs_overview", style="needs_overview.css", env_version=7)
     directives = {
         "needs-map": "MapDirective",
         "needs-bars": "BarsDirective",

@@ -1,8 +1,7 @@
-"""Maps and bars: SVG, inline in HTML and files elsewhere; the same in lists and tables."""
+"""Maps and bars: drawn in HTML, files elsewhere; the same in lists and tables."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,7 +10,8 @@ from sphinx.locale import get_translation
 from needs_core.nodes import folded, paragraph, table, table_body
 from needs_core.sphinx_internals import app_of
 from needs_overview import layout, svg
-from needs_overview.nodes import InlinePicture
+from needs_overview.draw_glance import draw_glance
+from needs_overview.nodes import InlineBar, InlinePicture
 from needs_overview.text import LevelText
 from needs_overview.transforms import warn_if_empty, write_file
 from needs_overview.tree import states_of
@@ -27,37 +27,66 @@ if TYPE_CHECKING:
 _ = get_translation("needs_overview")
 
 _SVG_TYPE = "image/svg+xml"
-_ON_PAPER = 360
-"""How wide bars are drawn where no phone shows them."""
-
-MOST_LEAVES = 60
-"""Needs of the last level above which a map stops at the level before: what fills many
-screens is no overview. The list below the map has them."""
+FEW = 12
+"""Needs of one level up to which a tree is seen at once, and nothing stands before it."""
+MOST = 60
+"""Needs of one level above which no tree is drawn: what fills many screens is no overview.
+The list below the map has them."""
 _FEWEST_LEVELS = 2
 """A map has no fewer levels."""
 
 
 def draw_map(forest: Forest, place: ViewNode, page: OverviewPage) -> None:
-    """Draw a forest, as far down as there is room for."""
+    """Draw a forest: on a page its first two levels at a glance, and the tree below.
+
+    A tree that is seen at once stands alone, and so does the overview where the tree
+    would be too large, or has nothing more to show.
+    """
     view = place["view"]
     wording = LevelText.for_types(view.levels, page.model)
     warn_if_empty(forest.branches, place, page, view.root or view.levels[0])
+    if not page.html:
+        _draw_on_paper(forest, wording, place, page)
+        return
+    levels = range(len(wording.levels))
+    largest = max(map(forest.count, levels[1:]))
+    whole = largest <= (MOST if len(levels) > _FEWEST_LEVELS else FEW)
+    drawn = nodes.container(classes=["needs-map"])
+    if largest > FEW:
+        rows = forest.count(1) <= MOST
+        shown = 2 if rows else 1
+        if not whole and shown < len(levels):
+            _append_to_caption(place, wording.left_out(forest, shown))
+        drawn += draw_glance(forest, wording, page, rows=rows, alone=not whole)
+    if whole:
+        drawn += _tree(forest, wording, page)
+    place.replace_self(drawn)
+
+
+def _tree(forest: Forest, wording: LevelText, page: OverviewPage) -> InlinePicture:
+    """Return the whole forest as a picture, in two layouts."""
+    alt = wording.map_alt(forest)
+    wide = layout.wide_layout(forest, len(wording.levels), wording.note)
+    tall = layout.tall_layouts(forest, wording.note)
+    layouts = {
+        "wide": [svg.map_svg(wide, wording.levels, alt, page.address)],
+        "tall": [svg.map_svg(one, (), alt, page.address) for one in tall],
+    }
+    return InlinePicture(layouts=layouts)
+
+
+def _draw_on_paper(
+    forest: Forest, wording: LevelText, place: ViewNode, page: OverviewPage
+) -> None:
+    """Draw a forest as far down as there is room for, in as many files as sheets."""
     alt, levels = wording.map_alt(forest), wording.levels
-    if len(levels) > _FEWEST_LEVELS and forest.count(len(levels) - 1) > MOST_LEAVES:
-        _append_to_caption(place, wording.left_out(forest))
+    last = len(levels) - 1
+    if len(levels) > _FEWEST_LEVELS and forest.count(last) > MOST:
+        _append_to_caption(place, wording.left_out(forest, last))
         forest, levels = forest.without_last(), levels[:-1]
-    wide = layout.wide_layout(forest, len(levels), wording.note)
-    if page.html:
-        tall = layout.tall_layout(forest, wording.note)
-        bodies = (
-            svg.map_svg(wide, levels, alt, page.address),
-            svg.map_svg(tall, (), alt, page.address),
-        )
-        place.replace_self(InlinePicture(bodies=bodies, kind="needs-map"))
-    else:
-        sheets = layout.split_into_sheets(wide)
-        parts = [svg.map_svg(sheet, levels, alt) for sheet in sheets]
-        _replace_by_files(place, page, parts, alt)
+    wide = layout.wide_layout(forest, len(levels), wording.note, spaced=1)
+    sheets = layout.split_into_sheets(wide)
+    _replace_by_files(place, page, [svg.map_svg(x, levels, alt) for x in sheets], alt)
 
 
 def _append_to_caption(place: nodes.Element, text: str) -> None:
@@ -68,17 +97,24 @@ def _append_to_caption(place: nodes.Element, text: str) -> None:
 
 
 def draw_bars(bars: tuple[ProgressBar, ...], place: ViewNode, page: OverviewPage) -> None:
-    """Draw a bar for each need."""
+    """Draw a bar for each need, with the words that say the same."""
     tree = place["view"].tree
     wording = LevelText.for_types(tree.levels, page.model)
     warn_if_empty(bars, place, page, tree.root or tree.levels[0])
-    alt = wording.bars_alt(bars)
-    draw = partial(svg.bars_svg, [(bar, wording.bar_text(bar)) for bar in bars], alt)
     if page.html:
-        bodies = (draw(page.address),)
-        place.replace_self(InlinePicture(bodies=bodies, kind="needs-bars"))
-    else:
-        _replace_by_files(place, page, [draw(width=_ON_PAPER)], alt)
+        drawn = (_bar(bar, wording, page) for bar in bars)
+        place.replace_self(nodes.container("", *drawn, classes=["needs-bars"]))
+        return
+    texts = [(bar, wording.bar_text(bar)) for bar in bars]
+    alt = wording.bars_alt(bars)
+    _replace_by_files(place, page, [svg.bars_svg(texts, alt)], alt)
+
+
+def _bar(bar: ProgressBar, wording: LevelText, page: OverviewPage) -> nodes.container:
+    title = paragraph(page.link(bar.label, bar.label.title), classes=["needs-bar-title"])
+    words = paragraph(wording.bar_text(bar), classes=["needs-bar-words"])
+    parts = (title, InlineBar(body=svg.bar_svg(bar)), words)
+    return nodes.container("", *parts, classes=["needs-bar"])
 
 
 def _replace_by_files(

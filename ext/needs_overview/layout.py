@@ -1,7 +1,8 @@
 """Geometry of the pictures: breaking of texts, places of boxes, sheets. No Sphinx.
 
 Two layouts of the same forest: ``wide`` has a column a level, for a screen or a sheet;
-``tall`` is one column with the levels set in, for a phone. All lengths are in user units
+``tall`` is a picture a tree, each one column with the levels set in, which stand below
+each other on a phone and side by side where there is room. All lengths are in user units
 of the SVG, in which a text is ``SIZE`` high.
 
 The font of the reader is unknown when a picture is drawn. The widths of
@@ -18,7 +19,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from needs_core.model import Label
     from needs_overview.tree import Branch, Forest
@@ -31,7 +32,9 @@ _GAP = 10
 CHANNEL = 48
 HEADING = 30
 _COLUMNS_WIDTH = 960
-_STACK_WIDTH, _INSET = 280, 14
+_STACK_WIDTH, _INSET = 336, 14
+SPACED = 1.2
+"""How much wider letters and words are with the text spacing of WCAG 1.4.12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,20 @@ class MapLayout:
 
 
 @dataclass(frozen=True, slots=True)
-class _Twig:
+class Twig:
     """A branch with what is drawn below it: a need below two has one place."""
 
     branch: Branch
     hue: int
-    twigs: tuple[_Twig, ...]
+    """The number of the first need it stands below, from 1; 0 for one below none."""
+    twigs: tuple[Twig, ...]
     others: tuple[Label, ...]
     """What it stands below beside the need it is drawn below."""
 
 
-def wide_layout(forest: Forest, levels: int, note: Note) -> MapLayout:
+def wide_layout(
+    forest: Forest, levels: int, note: Note, spaced: float = SPACED
+) -> MapLayout:
     """Place a column a level; a need in the middle of what stands below it."""
     room = _COLUMNS_WIDTH - CHANNEL * (levels - 1)
     shares = [1.0 if level else 0.62 for level in range(levels)]
@@ -95,19 +101,21 @@ def wide_layout(forest: Forest, levels: int, note: Note) -> MapLayout:
     measured: dict[str, NeedBox] = {}  # at the top; every text is broken once
     heights: dict[str, float] = {}  # with all that stands below
 
-    def below_height(twig: _Twig) -> float:
+    def below_height(twig: Twig) -> float:
         parts = [heights[below.branch.label.id] for below in twig.twigs]
         return sum(parts) + _GAP * (len(parts) - 1) if parts else 0.0
 
-    def measure(twig: _Twig) -> None:
+    def measure(twig: Twig) -> None:
         for below in twig.twigs:
             measure(below)
         need_id, level = twig.branch.label.id, twig.branch.level
         text = note(twig.branch, ())
-        measured[need_id] = _box(twig, text, columns[level], 0, widths[level])
+        measured[need_id] = _box(
+            twig, text, columns[level], 0, widths[level], spaced=spaced
+        )
         heights[need_id] = max(below_height(twig), measured[need_id].height)
 
-    def place(twig: _Twig, top: float) -> Iterator[NeedBox]:
+    def place(twig: Twig, top: float) -> Iterator[NeedBox]:
         own, high = measured[twig.branch.label.id], heights[twig.branch.label.id]
         yield replace(own, y=top + (high - own.height) / 2)
         down = top + (high - below_height(twig)) / 2
@@ -116,7 +124,7 @@ def wide_layout(forest: Forest, levels: int, note: Note) -> MapLayout:
             down += heights[below.branch.label.id] + _GAP
 
     boxes, top = list[NeedBox](), float(HEADING)
-    for twig in _twigs(forest):
+    for twig in twigs(forest):
         measure(twig)
         boxes.extend(place(twig, top))
         top += heights[twig.branch.label.id] + 2 * _GAP
@@ -124,11 +132,17 @@ def wide_layout(forest: Forest, levels: int, note: Note) -> MapLayout:
     return MapLayout(_COLUMNS_WIDTH, top - _GAP, tuple(boxes), edges, tuple(columns))
 
 
-def tall_layout(forest: Forest, note: Note) -> MapLayout:
+def tall_layouts(forest: Forest, note: Note) -> list[MapLayout]:
+    """Return a picture for each need of the first level, and one of what is below none."""
+    trees = groupby(twigs(forest), key=lambda twig: twig.hue)
+    return [_tall_layout(tree, note) for _hue, tree in trees]
+
+
+def _tall_layout(tree: Iterable[Twig], note: Note) -> MapLayout:
     """Place one below the other, what stands below a need set in."""
     boxes, edges, top = list[NeedBox](), list[MapEdge](), 0.0
 
-    def place(twig: _Twig, above: NeedBox | None) -> None:
+    def place(twig: Twig, above: NeedBox | None) -> None:
         nonlocal top
         x, text = float(_INSET * twig.branch.level), note(twig.branch, twig.others)
         box = _box(twig, text, x, top, _STACK_WIDTH - x)
@@ -142,36 +156,38 @@ def tall_layout(forest: Forest, note: Note) -> MapLayout:
         for below in twig.twigs:
             place(below, box)
 
-    for twig in _twigs(forest):
+    for twig in tree:
         place(twig, None)
         top += _GAP
-    return MapLayout(_STACK_WIDTH, max(top - 2 * _GAP, 0.0), tuple(boxes), tuple(edges))
+    return MapLayout(_STACK_WIDTH, top - 2 * _GAP, tuple(boxes), tuple(edges))
 
 
-def _twigs(forest: Forest) -> list[_Twig]:
+def twigs(forest: Forest) -> list[Twig]:
     """Give every need its one place: below the first that its author links it with."""
     owner = {
         branch.label.id: next((x.id for x in branch.above if x.id in forest.once), None)
         for branch in forest.once.values()
     }
 
-    def twig(branch: Branch, hue: int, above: str | None) -> _Twig:
+    def twig(branch: Branch, hue: int, above: str | None) -> Twig:
         own = (x for x in branch.branches if owner[x.label.id] == branch.label.id)
         others = tuple(label for label in branch.above if label.id != above)
         below = tuple(twig(x, hue, branch.label.id) for x in own)
-        return _Twig(branch, hue, below, others)
+        return Twig(branch, hue, below, others)
 
     tops = [twig(x, hue, None) for hue, x in enumerate(forest.branches, start=1)]
     return [*tops, *(twig(x, 0, None) for x in forest.loose)]
 
 
-def _box(twig: _Twig, note: str, x: float, y: float, width: float) -> NeedBox:
+def _box(  # noqa: PLR0913 (a text and its place)
+    twig: Twig, note: str, x: float, y: float, width: float, *, spaced: float = SPACED
+) -> NeedBox:
     """Return the box of a twig, as high as its text asks for."""
     branch, room = twig.branch, width - 2 * PAD - EDGE
     label = branch.label
     number = label.id if label.number is None else label.number
-    heads = wrap(f"{number} {note}".strip(), room, SMALL)
-    lines = wrap(branch.label.title, room, SIZE)
+    heads = wrap(f"{number} {note}".strip(), room, SMALL, spaced)
+    lines = wrap(branch.label.title, room, SIZE, spaced)
     height = 2 * PAD + LINE_HEIGHT * (len(heads) + len(lines))
     return NeedBox(
         branch.label, twig.hue, x, y, width, height, heads, lines, branch.uncovered
@@ -262,14 +278,11 @@ def _letter(letter: str) -> float:
     return _WIDTHS.get(letter, _PLAIN if letter.islower() else _WIDE)
 
 
-SPACED = 1.2
-"""How much wider letters and words are with the text spacing of WCAG 1.4.12."""
-
-
-def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
+def wrap(text: str, room: float, size: float, spaced: float = SPACED) -> tuple[str, ...]:
     """Return the lines of a text that are no wider than the room, also with more spacing.
 
-    A word that is too wide is broken; a text is never lost. At least one line.
+    In a file nobody spaces a text: there ``spaced`` is 1. A word that is too wide is
+    broken; a text is never lost. At least one line.
 
     >>> wrap("aaa bbb", 30, 10)
     ('aaa', 'bbb')
@@ -277,7 +290,7 @@ def wrap(text: str, room: float, size: float) -> tuple[str, ...]:
     lines, line = [], ""
     for word in re.split("[ \t\r\n]+", text.strip()):
         longer = f"{line} {word}" if line else word
-        if line and text_width(longer, size) * SPACED <= room:
+        if line and text_width(longer, size) * spaced <= room:
             line = longer
             continue
         if line:

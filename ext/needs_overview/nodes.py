@@ -72,17 +72,25 @@ ALTERNATIVES = ("none", "one", "several")
 
 
 class InlinePicture(nodes.General, nodes.Element):
-    """A picture in HTML: ``bodies``, an SVG for each layout, and ``kind``, its class."""
+    """The picture of a map in HTML: ``layouts``, the SVGs of each layout by its name."""
+
+
+class InlineBar(nodes.General, nodes.Element):
+    """A bar in HTML: ``body`` is its SVG, as wide as there is room."""
 
 
 def _visit_picture(self: HTML5Translator, node: InlinePicture) -> None:
     # Inline, so that links work; the style sheet chooses the layout that fits.
-    names = ("wide", "tall") if len(node["bodies"]) > 1 else ("only",)
     drawn = "".join(
-        f'<div class="needs-picture-{name}">{body}</div>'
-        for name, body in zip(names, node["bodies"], strict=True)
+        f'<div class="needs-picture-{name}">{"".join(bodies)}</div>'
+        for name, bodies in node["layouts"].items()
     )
-    self.body.append(f'<div class="needs-picture {node["kind"]}">{drawn}</div>\n')
+    self.body.append(f'<div class="needs-picture">{drawn}</div>\n')
+    raise nodes.SkipNode
+
+
+def _visit_bar(self: HTML5Translator, node: InlineBar) -> None:
+    self.body.append(node["body"])
     raise nodes.SkipNode
 
 
@@ -91,3 +99,4 @@ def setup(app: Sphinx) -> None:
     for node_type in PLACEHOLDERS:
         app.add_node(node_type)
     app.add_node(InlinePicture, html=(_visit_picture, None))
+    app.add_node(InlineBar, html=(_visit_bar, None))

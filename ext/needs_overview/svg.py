@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     Address = Callable[[Label], str | None]
 
+_SHEET, _STRETCHED, _HIGH = 560, 1000, 14
+"""How wide bars are in a file and where a page stretches them, and how high they are."""
+
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif"
 _TEXTS = {
     "heading": {"font-size": str(SIZE), "font-weight": "700", "fill": HEAD},
@@ -59,39 +62,47 @@ def map_svg(
     return ET.tostring(root, encoding="unicode")
 
 
-def bars_svg(
-    bars: Sequence[tuple[ProgressBar, str]],
-    alt: str,
-    address: Address = no_address,
-    width: int = 288,
-) -> str:
-    """Return a bar a need, each with the words that say the same below it."""
+def bars_svg(bars: Sequence[tuple[ProgressBar, str]], alt: str) -> str:
+    """Return a bar a need, each with the words that say the same below it: for a file."""
     y, drawing = 0.0, []
     for bar, text in bars:
-        titles = wrap(bar.label.title, width, SIZE)
-        words = wrap(text, width, SMALL)
+        titles = wrap(bar.label.title, _SHEET, SIZE, spaced=1)
+        words = wrap(text, _SHEET, SMALL, spaced=1)
         drawing.append((bar, titles, words, y))
         y += LINE_HEIGHT * (len(titles) + len(words)) + 40
-    root = _root(width, max(y - 14, 1), alt, address)
+    root = _root(_SHEET, max(y - 14, 1), alt, no_address)
     for bar, titles, words, top in drawing:
-        where = _link(root, address(bar.label))
-        _lines(where, titles, (0, top + SIZE), "heading")
+        _lines(root, titles, (0, top + SIZE), "heading")
         down = top + LINE_HEIGHT * len(titles) + 2
-        _bar(root, bar, down, width)
-        _lines(root, words, (0, down + 14 + LINE_HEIGHT - 1), "note")
+        _bar(root, bar, down, _SHEET)
+        _lines(root, words, (0, down + _HIGH + LINE_HEIGHT - 1), "note")
+    return ET.tostring(root, encoding="unicode")
+
+
+def bar_svg(bar: ProgressBar) -> str:
+    """Return the bar of a need alone, which a page stretches and has words beside."""
+    look = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "viewBox": f"0 0 {_STRETCHED} {_HIGH}",
+        "preserveAspectRatio": "none",
+        "aria-hidden": "true",
+    }
+    root = ET.Element("svg", look)
+    _bar(root, bar, 0, _STRETCHED)
     return ET.tostring(root, encoding="unicode")
 
 
 def _bar(root: ET.Element, bar: ProgressBar, y: float, width: float) -> None:
     frame = {"x": "0.5", "y": _n(y + 0.5), "height": "13", "width": _n(width - 1)}
+    inset = width / 144
     _add(root, "rect", "tone-gap", frame, fill=GAP.solid, stroke=QUIET.light)
     x = 0.0
     for state, count in bar.parts:
         part = width * count / bar.total
         if state is not None and state.tone == "undecided":
             # Inside the frame, so that its dashes are seen beside it.
-            inner = {"x": _n(x + 2.5), "y": _n(y + 3), "height": "8", "width": _n(part - 5)}
-            dashed = {**inner, "stroke-dasharray": "4 3"}
+            inner = {"x": _n(x + inset), "width": _n(max(part - 2 * inset, 0))}
+            dashed = {**inner, "y": _n(y + 3), "height": "8", "stroke-dasharray": "4 3"}
             _add(root, "rect", "tone-undecided", dashed, fill="none", stroke=QUIET.light)
         elif state is not None and state.tone not in UNFILLED:
             at = {"x": _n(x), "y": _n(y), "height": "14", "width": _n(part)}

@@ -9,12 +9,14 @@ from sphinx.locale import get_translation
 
 from needs_core.model import plural_title
 from needs_core.progress_text import (
+    WARNING,
     WEAK_SYMBOL,
     count_text,
     distribution_text,
     gathered_text,
+    remark_text,
     state_text,
-    step_line,
+    step_parts,
 )
 from needs_core.states import PLAIN, UNKNOWN
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Label, Model
     from needs_core.states import State
+    from needs_core.steps import Remark
     from needs_overview.tree import Branch, Forest, ProgressBar
 
 _ = get_translation("needs_overview")
@@ -53,7 +56,11 @@ class LevelText:
 
     def note(self, branch: Branch, others: tuple[Label, ...] = ()) -> str:
         """Return the text beside the id of a need: step, state, gap; "" for none."""
-        parts = [step_line(branch.step, self.model)] if branch.step else []
+        return " · ".join(self.note_parts(branch, others))
+
+    def note_parts(self, branch: Branch, others: tuple[Label, ...] = ()) -> list[str]:
+        """Return the parts of the text, the step or the state first."""
+        parts = list(step_parts(branch.step, self.model)) if branch.step else []
         if branch.told_state:
             parts.append(state_text(branch.told_state))
         if branch.gap and not branch.step:
@@ -63,7 +70,30 @@ class LevelText:
             parts.append(f"{WEAK_SYMBOL} {weak}")
         if others:
             parts.append(_("also below %s") % ", ".join(label.short for label in others))
-        return " · ".join(parts)
+        return parts
+
+    def shared_remark(self, remark: Remark, level: int, count: int) -> str:
+        """Return a sentence about a remark that holds for all needs of a level."""
+        what = remark_text(remark, self.model)
+        names = {
+            "remark": what[:1].upper() + what[1:],
+            "count": count,
+            "name": _lower_first(self.many[level]),
+            "below": _lower_first(self.many[level + 1]),
+        }
+        told = _("%(remark)s: this holds for all %(count)d %(name)s that have %(below)s.")
+        return f"{WARNING}\N{NO-BREAK SPACE}{told % names}"
+
+    def without_above(self, level: int, count: int) -> str:
+        """Return how many needs of a level have nothing of the level before."""
+        name = _lower_first(self.levels[level - 1])
+        told = {"many": self._counted(level, count), "name": name, "count": count}
+        return _("%(many)s without %(name)s: %(count)d") % told
+
+    def below_count(self, branch: Branch) -> str:
+        """Return how many needs of the next level a need has."""
+        count = len(branch.next_level)
+        return f"{self._counted(branch.level + 1, count)}: {count}"
 
     def count_sentences(self, forest: Forest, *, first: int = 0) -> Iterator[str]:
         """Yield a sentence a level: how many, and how many of them lack something."""
@@ -85,10 +115,9 @@ class LevelText:
                 names = {"name": named, "steps": distribution_text(steps)}
                 yield _("%(name)s by step: %(steps)s.") % names
 
-    def left_out(self, forest: Forest) -> str:
-        """Return what a caption adds where the last level is not in the picture."""
-        last = len(self.levels) - 1
-        names = {"count": forest.count(last), "name": _lower_first(self.many[last])}
+    def left_out(self, forest: Forest, level: int) -> str:
+        """Return what a caption adds where a level and those below are not in the map."""
+        names = {"count": forest.count(level), "name": _lower_first(self.many[level])}
         return _(" (without the %(count)d %(name)s; they are in the list)") % names
 
     def map_alt(self, forest: Forest) -> str:

@@ -170,7 +170,9 @@ def test_a_page_of_a_pejlemaerke_shows_its_goals_acts_and_gaps(
 def test_the_map_shows_every_item_in_picture_and_list(site: Built) -> None:
     shown = page(site, "strategikort")
     wanted = {*facts.PEJLEMAERKER, *facts.MAALSAETNINGER, *facts.TILTAG}
-    for place in (*shown.select(".needs-map svg"), shown.select(".needs-fold")[0]):
+    layouts = shown.select(".needs-map .needs-picture > div")
+    assert len(layouts) == 2
+    for place in (*layouts, shown.select(".needs-fold")[0]):
         links = place.select("a[href]")
         assert {str(x["href"]).partition("#")[2] for x in links} == wanted
 

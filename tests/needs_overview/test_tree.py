@@ -15,8 +15,9 @@ from needs_core.steps import Step, Steps
 from needs_overview import svg
 from needs_overview.layout import (
     HIGHEST,
+    MapLayout,
     split_into_sheets,
-    tall_layout,
+    tall_layouts,
     text_width,
     wide_layout,
     wrap,
@@ -131,12 +132,23 @@ def test_a_bar_counts_each_goal_with_what_has_come_furthest() -> None:
 
 @pytest.mark.parametrize("layout", ["wide", "tall"])
 def test_every_need_has_one_place_and_no_two_share_it(layout: str) -> None:
-    placed = (
-        wide_layout(FOREST, 3, lambda *_: "")
+    pictures = (
+        [wide_layout(FOREST, 3, lambda *_: "")]
         if layout == "wide"
-        else tall_layout(FOREST, lambda *_: "")
+        else tall_layouts(FOREST, lambda *_: "")
     )
-    assert sorted(box.label.id for box in placed.boxes) == sorted(FOREST.once)
+    boxes = [box for placed in pictures for box in placed.boxes]
+    assert sorted(box.label.id for box in boxes) == sorted(FOREST.once)
+    for placed in pictures:
+        lie_apart(placed)
+
+
+def test_a_tall_picture_holds_one_tree_or_what_is_below_nothing() -> None:
+    hues = [{box.hue for box in x.boxes} for x in tall_layouts(FOREST, lambda *_: "")]
+    assert hues == [{1}, {2}, {0}]
+
+
+def lie_apart(placed: MapLayout) -> None:
     for number, one in enumerate(placed.boxes):
         assert one.x >= 0
         assert one.x + one.width <= placed.width

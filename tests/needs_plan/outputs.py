@@ -97,9 +97,9 @@ def outline(built: Built) -> dict[str, str]:
 
 def picture(built: Built) -> str:
     """Return the words of the drawn map, without its breaks of lines."""
-    drawn = parsed(built, "kort.html").select_one("figure:has(.needs-map) svg")
+    drawn = parsed(built, "kort.html").select_one("figure .needs-glance-boxes")
     assert drawn is not None
-    return " ".join(x.get_text() for x in drawn.select("text"))
+    return " ".join(drawn.get_text().replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 def found_by_step(built: Built) -> Iterator[tuple[str, str]]:
