@@ -16,8 +16,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from needs_history.core.confirmation import ConfirmedLink, serialize
+
 REPO = Path(__file__).parent.parent
 EXAMPLE = REPO / "examples" / "stor-plan"
+CONFIRMED_FILE = EXAMPLE / "bekraeftet.json"
 SIZE = 120
 SEED = 16
 TODAY = date(2026, 10, 15)
@@ -93,6 +96,12 @@ OWNERS = (
     *("Frivilligkonsulenten", "Udvalget for pårørende"),
 )
 """Roles and units; nobody is named."""
+
+CONFIRMED = {"MS_2_3": 0.0, "MS_3_3": 0.0, "MS_4_4": 1.0}
+"""Goals to the share of their links that somebody has confirmed; 0.7 of the others."""
+DAY_CONFIRMED = date(2026, 5, 7)
+WEAK_GOAL, REASON = "MS_2_3", "kun nævnt i forbifarten"
+"""A goal all of whose links are weak, and why."""
 
 STATES = {"kandidat": 34, "planlagt": 30, "i gang": 38, "gennemført": 12, "opgivet": 6}
 FORUMS = ("ledermøde", "OMU")
@@ -211,6 +220,31 @@ def follow_ups(rng: random.Random, made: list[Initiative]) -> dict[str, list[str
     return found
 
 
+def weaken(made: list[Initiative]) -> None:
+    """Say of each link with the weak goal that it is weak: of that link alone."""
+    for one in made:
+        if WEAK_GOAL in one.goals:
+            one.values["koblinger"] = f"{WEAK_GOAL}: lav, {REASON}"
+
+
+def confirmed(rng: random.Random, made: list[Initiative]) -> str:
+    """Return the list of confirmed links: of most goals some are not confirmed yet."""
+    titles = {
+        f"MS_{number}_{place}": goal
+        for number, goals in enumerate(SIGNPOSTS.values(), 1)
+        for place, goal in enumerate(goals, 1)
+    }
+    links = [
+        ConfirmedLink(
+            (one.id, "bidrager_til", x), DAY_CONFIRMED.isoformat(), (titles[x], "")
+        )
+        for one in made
+        for x in one.goals
+        if rng.random() < CONFIRMED.get(x, 0.7)
+    ]
+    return serialize(links)
+
+
 def goal_page() -> str:
     """Return the page of the signposts and their goals."""
     blocks = []
@@ -240,13 +274,20 @@ def model() -> str:
     return kept + (EXAMPLE / "settings.toml").read_text(encoding="utf-8")
 
 
+def plan() -> tuple[random.Random, list[Initiative]]:
+    """Return the initiatives, and what the rest of the plan is drawn by."""
+    rng = random.Random(SEED)
+    made = initiatives(rng)
+    weaken(made)
+    return rng, made
+
+
 def write(folder: Path) -> None:
     """Write the whole project; what was there before is replaced."""
     shutil.rmtree(folder, ignore_errors=True)
     docs = folder / "docs"
     shutil.copytree(EXAMPLE / "docs", docs)
-    rng = random.Random(SEED)
-    made = initiatives(rng)
+    rng, made = plan()
     pages = {"maal": goal_page()}
     for number, signpost in enumerate(SIGNPOSTS, 1):
         pages[f"tiltag/{number}"] = plan_page(number, signpost, made)
@@ -262,3 +303,5 @@ def write(folder: Path) -> None:
 
 if __name__ == "__main__":
     write(Path(sys.argv[1]))
+    # Beside the settings, where Sphinx looks for it; the same each time.
+    CONFIRMED_FILE.write_text(confirmed(random.Random(SEED), plan()[1]), encoding="utf-8")

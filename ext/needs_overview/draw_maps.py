@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from needs_core.html_tables import HtmlNode
 from needs_core.nodes import folded, paragraph, table, table_body
 from needs_core.sphinx_internals import app_of
 from needs_overview import layout, svg
 from needs_overview.draw_glance import draw_glance
-from needs_overview.nodes import InlineBar, InlinePicture
 from needs_overview.text import LevelText
 from needs_overview.transforms import warn_if_empty, write_file
 from needs_overview.tree import states_of
@@ -63,16 +63,21 @@ def draw_map(forest: Forest, place: ViewNode, page: OverviewPage) -> None:
     place.replace_self(drawn)
 
 
-def _tree(forest: Forest, wording: LevelText, page: OverviewPage) -> InlinePicture:
+def _tree(forest: Forest, wording: LevelText, page: OverviewPage) -> HtmlNode:
     """Return the whole forest as a picture, in two layouts."""
     alt = wording.map_alt(forest)
     wide = layout.wide_layout(forest, len(wording.levels), wording.note)
     tall = layout.tall_layouts(forest, wording.note)
+    # Inline, so that links work; the style sheet chooses the layout that fits.
     layouts = {
         "wide": [svg.map_svg(wide, wording.levels, alt, page.address)],
         "tall": [svg.map_svg(one, (), alt, page.address) for one in tall],
     }
-    return InlinePicture(layouts=layouts)
+    drawn = "".join(
+        f'<div class="needs-picture-{name}">{"".join(bodies)}</div>'
+        for name, bodies in layouts.items()
+    )
+    return HtmlNode(html=f'<div class="needs-picture">{drawn}</div>\n')
 
 
 def _draw_on_paper(
@@ -113,7 +118,7 @@ def draw_bars(bars: tuple[ProgressBar, ...], place: ViewNode, page: OverviewPage
 def _bar(bar: ProgressBar, wording: LevelText, page: OverviewPage) -> nodes.container:
     title = paragraph(page.link(bar.label, bar.label.title), classes=["needs-bar-title"])
     words = paragraph(wording.bar_text(bar), classes=["needs-bar-words"])
-    parts = (title, InlineBar(body=svg.bar_svg(bar)), words)
+    parts = (title, HtmlNode(html=svg.bar_svg(bar)), words)
     return nodes.container("", *parts, classes=["needs-bar"])
 
 

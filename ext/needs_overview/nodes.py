@@ -1,4 +1,4 @@
-"""Placeholders of the directives, and what HTML draws in a way of its own."""
+"""Placeholders of the directives."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from needs_core.page_views import ViewNode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 
 class MapNode(ViewNode):
@@ -71,32 +70,7 @@ ALTERNATIVES = ("none", "one", "several")
 """The sentences for no need, for one and for more than one."""
 
 
-class InlinePicture(nodes.General, nodes.Element):
-    """The picture of a map in HTML: ``layouts``, the SVGs of each layout by its name."""
-
-
-class InlineBar(nodes.General, nodes.Element):
-    """A bar in HTML: ``body`` is its SVG, as wide as there is room."""
-
-
-def _visit_picture(self: HTML5Translator, node: InlinePicture) -> None:
-    # Inline, so that links work; the style sheet chooses the layout that fits.
-    drawn = "".join(
-        f'<div class="needs-picture-{name}">{"".join(bodies)}</div>'
-        for name, bodies in node["layouts"].items()
-    )
-    self.body.append(f'<div class="needs-picture">{drawn}</div>\n')
-    raise nodes.SkipNode
-
-
-def _visit_bar(self: HTML5Translator, node: InlineBar) -> None:
-    self.body.append(node["body"])
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register the nodes."""
     for node_type in PLACEHOLDERS:
         app.add_node(node_type)
-    app.add_node(InlinePicture, html=(_visit_picture, None))
-    app.add_node(InlineBar, html=(_visit_bar, None))

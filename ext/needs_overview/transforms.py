@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.html_tables import add_page_file
 from needs_core.links import reference, uri
 from needs_core.nodes import warn_at
 from needs_core.output_files import PageFiles
@@ -104,6 +105,8 @@ class DrawOverviews(SphinxPostTransform):
         if not places:
             return
 
+        if any(isinstance(x, MapNode | BarsNode) for x in places):
+            add_page_file(self.document, "needs_maps.css")
         docname = self.env.current_document.docname
         page = OverviewPage(self.env, docname, read_model(self.config))
         for node_type, draw in _drawings().items():

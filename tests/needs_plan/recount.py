@@ -5,6 +5,7 @@ Written from the words by which the steps are explained to readers, without the 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ class Plan:
 
     needs: Mapping[str, Need]
     today: date
+    confirmed: frozenset[tuple[str, str]] = frozenset()
+    """Initiative and goal of each link that somebody has confirmed."""
 
     @property
     def actions(self) -> dict[str, Need]:
@@ -90,7 +93,7 @@ class Plan:
             step,
             Counter(actions[x]["status"] for x in linked),
             self._remarks({x: actions[x] for x in acting}, step),
-            self._doubt([actions[x] for x in acting]),
+            self._doubt(id_, acting),
         )
 
     def _step(self, acting: list[Need]) -> str:
@@ -124,10 +127,19 @@ class Plan:
             "ikke gennemført": frozenset(still if step == "gennemført" else ()),
         }
 
-    def _doubt(self, acting: list[Need]) -> str:
-        """Return that no link is sure: nobody has confirmed one, and some are weak."""
-        weak = all(x["sikkerhed"] in {"lav", "ingen"} for x in acting)
-        return "" if not acting else f"kun {'svage' if weak else 'usikre'} koblinger"
+    def _doubt(self, goal: str, acting: tuple[str, ...]) -> str:
+        """Return that no link is sure: each is weak, or nobody has confirmed it."""
+        weak = [self._is_weak(x, goal) for x in acting]
+        sure = [(x, goal) in self.confirmed for x in acting]
+        if not acting or any(a and not b for a, b in zip(sure, weak, strict=True)):
+            return ""
+        return f"kun {'svage' if all(weak) else 'usikre'} koblinger"
+
+    def _is_weak(self, id_: str, goal: str) -> bool:
+        """Tell whether a link is weak: by what is said of it alone, else of them all."""
+        need = self.needs[id_]
+        own = re.search(rf"{goal}: *(\w+)", need.get("koblinger") or "")
+        return (own[1] if own else need["sikkerhed"]) in {"lav", "ingen"}
 
     def _is_late(self, need: Need) -> bool:
         return bool(need["frist"]) and date.fromisoformat(need["frist"]) < self.today

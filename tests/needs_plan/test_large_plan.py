@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 import re
 import runpy
 from collections import Counter
@@ -93,7 +94,10 @@ def as_read(source: Project, windows: Windows) -> Site:
 
 @pytest.fixture(scope="module")
 def plan(large: Built) -> Plan:
-    return Plan(json.loads(large.read("needs.json"))["versions"][""]["needs"], TODAY)
+    needs = json.loads(large.read("needs.json"))["versions"][""]["needs"]
+    listed = json.loads((REPO / "examples/stor-plan/bekraeftet.json").read_bytes())["links"]
+    confirmed = frozenset((x["source"], x["target"]) for x in listed)
+    return Plan(needs, TODAY, confirmed)
 
 
 @pytest.fixture(scope="module")
@@ -501,6 +505,29 @@ def test_the_overview_has_every_goal_at_first_sight_and_leads_to_its_initiatives
 
 def test_print_of_the_matrix_loses_nothing(opened: Site) -> None:
     assert matrix_on_paper(opened, "daekning.html", "matrix") == []
+
+
+def test_the_links_of_the_plan_are_a_mixture(goals: list[Goal]) -> None:
+    doubts = Counter(goal.doubt for goal in goals)
+    assert doubts == {"": 12, "kun usikre koblinger": 1, "kun svage koblinger": 1}
+
+
+def test_the_list_of_confirmed_links_is_that_of_the_plan() -> None:
+    tool = runpy.run_path(str(REPO / "tools" / "large_plan.py"))
+    made = tool["confirmed"](random.Random(tool["SEED"]), tool["plan"]()[1])
+    assert tool["CONFIRMED_FILE"].read_text("utf-8") == made
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1280, 800), (1024, 768), (768, 1024), (390, 844)]
+)
+def test_the_map_fits_its_first_screen(as_read: Site, width: int, height: int) -> None:
+    with as_read.window(viewport={"width": width, "height": height}) as page:
+        as_read.open(page, "kort.html")
+        phone = width == 390
+        shown = page.locator(f".needs-glance-{'strip' if phone else 'rows'} > li:visible")
+        assert shown.count() == (4 if phone else 14)
+        expect(shown.last).to_be_in_viewport(ratio=1)
 
 
 def test_the_map_has_every_goal_and_leaves_the_initiatives_to_its_list(
