@@ -61,8 +61,7 @@ class Settings:
 
     def is_open(self, item: Item) -> bool:
         """Tell whether a need is still to be worked on: neither done nor given up."""
-        state = self.states.get(item.status)
-        return not self.states.all or (state.covers and not state.done)
+        return self.states.is_open(item.status)
 
     def is_followed_up(self, item: Item) -> bool:
         """Tell whether a need is one that follow-ups are due of: decided, and open."""

@@ -97,9 +97,7 @@ class PlanRules:
 
     def is_open(self, item: Item) -> bool:
         """Tell whether a need is neither done nor given up."""
-        states = self.steps.states
-        state = states.get(item.status)
-        return not states.all or (state.covers and not state.done)
+        return self.steps.states.is_open(item.status)
 
     def standing(self, item: Item) -> Standing:
         """Tell what a need waits for."""

@@ -59,10 +59,7 @@ def retired_text(item: Item, items: Items, names: LineageFields, language: str) 
 
 def _is_open(item: Item, roles: Roles, states: States) -> bool:
     """Tell whether a need is still to be worked on; what is over keeps its links."""
-    if item.type != roles.actions or not states.all:
-        return True
-    state = states.get(item.status)
-    return state.covers and not state.done
+    return item.type != roles.actions or states.is_open(item.status)
 
 
 def _links_to_retired(
