@@ -27,7 +27,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         build_errors,
         build_summary,
         computed_day,
-        conditional,
         configuration_checks,
         core_settings,
         editions,
@@ -37,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         myst_internals,
         nodes,
         numbers,
+        only_parts,
         performance,
         reader,
         sphinx_internals,
@@ -96,7 +96,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
     app.connect("write-started", _check, priority=800)
     missing_pages.setup(app)
-    conditional.setup(app)
+    only_parts.setup(app)
     editions.setup(app)
     typed_html.setup(app)
     text_marks.setup(app)
@@ -105,7 +105,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=12, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=13, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -151,9 +151,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
         sphinx_internals,
     )
     from needs_core.lint import claims as lint_claims
-    from needs_core.lint import lineage as lint_lineage
     from needs_core.lint import needs as lint_needs
     from needs_core.lint import page_text as lint_text
+    from needs_core.lint import retired_needs
 
     items, model = reader.read_items(app), reader.read_model(app.config)
     steps = reader.read_steps(app.config)
@@ -177,7 +177,7 @@ def _check(app: Sphinx, _builder: Builder) -> None:
         messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
-    for problem in lint_lineage.lineage_problems(*retired):
+    for problem in retired_needs.retired_problems(*retired):
         messages.warn(problem)
     milestones = settings.read(app.config, core_settings.MilestoneFields)
     for problem in lint_needs.milestone_problems(items, milestones):

@@ -22,6 +22,7 @@ from sphinx.util.matching import Matcher, get_matching_files
 from needs_core.collector import PerPage
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.declarations import declared_types, forget
+from needs_core.included_files import written_ids
 from needs_core.internal import BLOCK, MARK, InternalParts
 from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
@@ -36,7 +37,6 @@ from needs_core.reader import (
     read_items,
     written_item,
 )
-from needs_core.rebuild.included_files import written_ids
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import (
     Check,

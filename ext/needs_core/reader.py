@@ -47,8 +47,9 @@ from needs_core.declarations import (
     note_types,
 )
 from needs_core.extra_data import with_extra
+from needs_core.included_files import included_file
 from needs_core.internal import InternalParts, without_entries
-from needs_core.lint.placeholders import is_placeholder
+from needs_core.lint.placeholder_values import is_placeholder
 from needs_core.model import (
     IdForm,
     Item,
@@ -59,7 +60,6 @@ from needs_core.model import (
     split_values,
 )
 from needs_core.numbers import with_numbers
-from needs_core.rebuild.included_files import included_file
 from needs_core.safe_addresses import safe
 from needs_core.settings import read, value
 from needs_core.states import States

@@ -62,8 +62,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from needs_core.dates import HalfYear
-    from needs_history.core.followups import FollowUp
     from needs_history.core.package import MeetingPackage, NeedStatus
+    from needs_history.core.shown_follow_ups import FollowUp
 
 _ = get_translation("needs_history")
 

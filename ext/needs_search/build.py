@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core import settings
-from needs_core.conditional import hold
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.field_texts import field_text, number_text, value_text
 from needs_core.follow_ups import is_follow_up, start_of
 from needs_core.generated_pages import generated_pages
+from needs_core.only_parts import hold
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.progress_text import state_name
 from needs_core.reader import (

@@ -30,7 +30,7 @@ from needs_history.core.confirmation import (
     link_states,
 )
 from needs_history.core.counts import trend_point, upkeep, workload
-from needs_history.core.followups import held, last_and_next, read_follow_ups
+from needs_history.core.shown_follow_ups import held, last_and_next, read_follow_ups
 from needs_history.core.snapshot import HistoryFileError, ModelNames, Snapshot
 from needs_history.nodes import half_year_name
 from needs_history.workbook import Sheet, workbook

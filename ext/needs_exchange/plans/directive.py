@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.core_settings import LineageFields
 from needs_core.links import reference
-from needs_core.lint.lineage import retired_text
+from needs_core.lint.retired_needs import retired_text
 from needs_core.messages import Problem, warn
 from needs_core.nodes import NeedsDirective, bullets, paragraph, row, table_body
 from needs_core.page_views import ViewNode

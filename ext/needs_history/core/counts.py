@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from needs_core.model import Item, Items, Label
     from needs_history.config import Settings
-    from needs_history.core.followups import FollowUps
+    from needs_history.core.shown_follow_ups import FollowUps
     from needs_history.core.snapshot import ModelNames, Snapshot
 
 

@@ -16,8 +16,8 @@ from needs_core.dates import HalfYear, read_day
 from needs_core.model import natural_key, split_values
 from needs_core.steps import GoalSteps, Step
 from needs_history.core.changes import common_names, differs
-from needs_history.core.followups import held
 from needs_history.core.history import History, history_of
+from needs_history.core.shown_follow_ups import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ = get_translation("needs_core")
 
 
-def lineage_problems(
+def retired_problems(
     items: Items, names: LineageFields, roles: Roles, states: States, language: str
 ) -> Iterator[Problem]:
     """Yield every mistake in what is retired, and every link that has to be moved."""

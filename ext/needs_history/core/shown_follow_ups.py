@@ -1,4 +1,4 @@
-"""Follow-ups: needs that report on other needs in a half-year."""
+"""Follow-ups as they are shown: each with its words, of a project and of each need."""
 
 from __future__ import annotations
 
