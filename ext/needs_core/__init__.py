@@ -145,7 +145,9 @@ def _check(app: Sphinx, _builder: Builder) -> None:
         core_settings,
         declarations,
         messages,
+        model_reader,
         myst_internals,
+        needs_internals,
         reader,
         settings,
         sphinx_internals,
@@ -155,8 +157,8 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     from needs_core.lint import page_text as lint_text
     from needs_core.lint import retired_needs
 
-    items, model = reader.read_items(app), reader.read_model(app.config)
-    steps = reader.read_steps(app.config)
+    items, model = reader.read_items(app), model_reader.read_model(app.config)
+    steps = model_reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
     markdown = cache(partial(sphinx_internals.is_markdown, app))
@@ -171,8 +173,8 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     written = partial(lint_text.written_lines, app)
     for problem in lint_needs.lacking(items, demanded, written):
         messages.warn(problem)
-    known = reader.layouts(app)
-    unknown = reader.unknown_layouts(app)
+    known = needs_internals.layouts(app)
+    unknown = needs_internals.unknown_layouts(app)
     for problem in lint_needs.unknown_layouts(items, unknown, known):
         messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
@@ -187,10 +189,10 @@ def _check(app: Sphinx, _builder: Builder) -> None:
 
 
 def _note_needs_files(app: Sphinx, exception: Exception | None) -> None:
-    from needs_core import output_files, reader
+    from needs_core import needs_internals, output_files
 
     if exception is None and output_files.has_site_files(app.builder):
-        output_files.note_beside(app, dict.fromkeys(reader.needs_files(app), True))
+        output_files.note_beside(app, dict.fromkeys(needs_internals.needs_files(app), True))
 
 
 def _no_needs_json_for_gettext(app: Sphinx) -> None:

@@ -27,16 +27,15 @@ from needs_core.internal import BLOCK, MARK, InternalParts
 from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
 from needs_core.model import ConditionError, Conditions, Item
-from needs_core.nodes import paragraph
-from needs_core.output_files import has_site_files
-from needs_core.reader import (
+from needs_core.needs_internals import (
     ExtendDirective,
     NeedDirective,
     leave_out_extends,
     leave_out_internal,
-    read_items,
-    written_item,
 )
+from needs_core.nodes import paragraph
+from needs_core.output_files import has_site_files
+from needs_core.reader import read_items, written_item
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import (
     Check,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from needs_core.collector import PerPage
+from needs_core.needs_internals import NeedNode
 from needs_core.only_parts import conditions_of, hold
-from needs_core.reader import NeedNode
 from needs_core.sphinx_internals import (
     add_warning_listener,
     page_of,

@@ -16,7 +16,8 @@ from needs_core.editions import left_out_ids, left_out_names, public_items
 from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.messages import Problem, warn
 from needs_core.model import Mark
-from needs_core.reader import read_items, read_model, read_retirement
+from needs_core.model_reader import read_model, read_retirement
+from needs_core.reader import read_items
 from needs_history.config import read_settings
 from needs_history.core import confirmation, snapshot
 from needs_history.core.confirmation import OPEN, SUSPECT

@@ -10,8 +10,8 @@ from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
 from needs_core.model import plural_title
+from needs_core.model_reader import read_model, read_steps
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model, read_steps
 from needs_core.setting_checks import ATTRIBUTES
 from needs_overview.nodes import (
     ALTERNATIVES,

@@ -14,9 +14,10 @@ from needs_core.core_settings import LineageFields
 from needs_core.links import reference
 from needs_core.lint.retired_needs import retired_text
 from needs_core.messages import Problem, warn
+from needs_core.model_reader import read_model, read_states
 from needs_core.nodes import NeedsDirective, bullets, paragraph, row, table_body
 from needs_core.page_views import ViewNode
-from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.reader import look, read_items
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_exchange.plans.load import local_plans
