@@ -19,15 +19,8 @@ from needs_core.model import Label, Model
 from needs_core.numbers import number_html
 from needs_core.progress_text import state_name
 from needs_coverage.spec import MatrixSpec
-from needs_coverage.text import (
-    COVERED,
-    MISS,
-    MatrixText,
-    Spec,
-    group_kind,
-    label_text,
-    summary_texts,
-)
+from needs_coverage.summary_text import summary_texts
+from needs_coverage.text import COVERED, MISS, MatrixText, Spec, group_kind, label_text
 
 if TYPE_CHECKING:
     from docutils import nodes

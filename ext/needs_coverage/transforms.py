@@ -37,7 +37,8 @@ from needs_coverage.nodes import (
     TargetsNode,
 )
 from needs_coverage.spec import MatrixSpec
-from needs_coverage.text import MatrixText, Spec, label_text, summary_headings
+from needs_coverage.summary_text import summary_headings
+from needs_coverage.text import MatrixText, Spec, label_text
 
 if TYPE_CHECKING:
     from collections.abc import Sized
