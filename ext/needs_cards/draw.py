@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from needs_cards.card import CardLink, CardRow
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
     from needs_core.states import States
 
 _ = get_translation("needs_cards")

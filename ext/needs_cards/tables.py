@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_cards.card import CardLinks
-    from needs_core.model import Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import Model
 
 _ = get_translation("needs_cards")
 

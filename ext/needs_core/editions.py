@@ -24,9 +24,9 @@ from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.declarations import declared_types, forget
 from needs_core.included_files import written_ids
 from needs_core.internal import BLOCK, MARK, InternalParts
+from needs_core.items import ConditionError, Conditions, Item
 from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
-from needs_core.model import ConditionError, Conditions, Item
 from needs_core.needs_internals import (
     ExtendDirective,
     NeedDirective,
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from needs_core.model import Items
+    from needs_core.items import Items
 
 _ = get_translation("needs_core")
 

@@ -16,8 +16,8 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 
 from needs_core.field_texts import ValueLinks, field_text, set_value_links, value_text
+from needs_core.items import SEPARATOR, split_values
 from needs_core.links import reference
-from needs_core.model import SEPARATOR, split_values
 from needs_core.needs_internals import string_links
 from needs_core.output_addresses import between_pages
 from needs_core.output_files import has_site_files
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
-    from needs_core.model import Items
+    from needs_core.items import Items
 
 
 _IN_SITE = "is_page_in_site"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from needs_core.model import Label
+    from needs_core.items import Label
 
 
 def uri(builder: Builder, docname: str, label: Label) -> str | None:

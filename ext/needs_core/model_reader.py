@@ -16,7 +16,8 @@ from needs_core.declarations import (
     forgotten,
     name_of_field,
 )
-from needs_core.model import IdForm, LinkType, Model, Retirement
+from needs_core.items import Retirement
+from needs_core.model import IdForm, LinkType, Model
 from needs_core.needs_internals import added_fields, core_field_names
 from needs_core.settings import read, value
 from needs_core.states import States

@@ -12,8 +12,8 @@ from needs_core.core_settings import Roles
 from needs_core.declarations import STRUCTURAL_LINKS, note_types
 from needs_core.extra_data import with_extra
 from needs_core.included_files import included_file
+from needs_core.items import Item, Items, split_values
 from needs_core.lint.placeholder_values import is_placeholder
-from needs_core.model import Item, Items, split_values
 from needs_core.model_reader import read_declared, read_retirement
 from needs_core.needs_internals import (
     NeedsSphinxConfig,

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_core.atomic_write import FolderLock
-    from needs_core.model import Items, Model
+    from needs_core.items import Items
+    from needs_core.model import Model
 
 _logger = logging.getLogger(__name__)
 

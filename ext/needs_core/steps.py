@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from needs_core.core_settings import ConfidenceFields, FollowUpFields
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from needs_coverage.draw_html import linked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_coverage.draw_html import Address
     from needs_coverage.reasons import CellReasons, Reason
     from needs_coverage.text import MatrixText

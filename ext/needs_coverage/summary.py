@@ -14,7 +14,7 @@ from needs_coverage.matrix import in_natural_order, step_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_core.steps import Remark, StepOf
     from needs_coverage.matrix import Matrix, MatrixRow
     from needs_coverage.spec import Axis, MatrixSpec

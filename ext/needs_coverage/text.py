@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.model import natural_key, plural_title
+from needs_core.items import natural_key
+from needs_core.model import plural_title
 from needs_core.period_text import period_text
 from needs_core.progress_text import (
     WEAK_SYMBOL,
@@ -28,7 +29,8 @@ from needs_coverage.spec import Axis, MatrixSpec
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from needs_core.model import Label, Mark, Model
+    from needs_core.items import Label, Mark
+    from needs_core.model import Model
     from needs_core.steps import StepOf
     from needs_coverage.matrix import Cell, Matrix, MatrixRow, Path
 

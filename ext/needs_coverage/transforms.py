@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_coverage.large.rollup import MatrixRollup
     from needs_coverage.matrix import Matrix
     from needs_coverage.spec import Axis

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_core.model import Item
+    from needs_core.items import Item
     from needs_core.states import States
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Conditions
+    from needs_core.items import Conditions
     from needs_core.views import View
 
 _ = get_translation("needs_history")

@@ -23,7 +23,7 @@ from needs_history.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_history.core.changes import NeedChange, SnapshotChanges, ValueChange
     from needs_history.core.shown_follow_ups import FollowUp, LastAndNext, TargetOutcome
     from needs_history.views import NeedHistory, SuspectLink, SuspectLinkTable

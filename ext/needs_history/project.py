@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from needs_core.atomic_write import FolderLock
-    from needs_core.model import Items, Model
+    from needs_core.items import Items
+    from needs_core.model import Model
 
 _ = get_translation("needs_history")
 

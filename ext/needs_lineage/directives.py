@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Conditions
+    from needs_core.items import Conditions
 
 _ = get_translation("needs_lineage")
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Conditions, Model
+    from needs_core.items import Conditions
+    from needs_core.model import Model
     from needs_core.page_views import ViewNode
 
 _ = get_translation("needs_overview")

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
 
     Drawing = Callable[[Any, ViewNode, "OverviewPage"], None]
 

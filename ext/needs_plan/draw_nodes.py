@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.generated_pages import value_address, value_nodes
+from needs_core.items import Label
 from needs_core.links import reference
-from needs_core.model import Label
 from needs_core.nodes import bullets, row, rubric, table_body
 from needs_core.nodes import table as table_node
 from needs_core.numbers import number_nodes

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from needs_core.design import LINK
-from needs_core.model import Label
+from needs_core.items import Label
 from needs_core.model_reader import read_model
 from needs_core.output_addresses import item_from_file
 from needs_core.output_files import OutputFile

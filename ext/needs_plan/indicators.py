@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from needs_core.model import Item, Items, Label, Model
+    from needs_core.items import Item, Items, Label
+    from needs_core.model import Model
     from needs_core.nodes import Content
 
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_core.states import State
     from needs_core.steps import Distribution, Steps
     from needs_plan.status import PlanStatus, Waiting

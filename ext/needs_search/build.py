@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_core.model import Items
+    from needs_core.items import Items
     from needs_search.entries import SearchEntry
 
 _ = get_translation("needs_search")

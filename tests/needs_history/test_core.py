@@ -14,7 +14,7 @@ import pytest
 
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
-from needs_core.model import Item, Items
+from needs_core.items import Item, Items
 from needs_core.progress_text import distribution_text
 from needs_core.states import States
 from needs_core.steps import Step, Steps

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import Model
     from needs_core.states import States
 
 _ = get_translation("needs_core")

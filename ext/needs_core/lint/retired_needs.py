@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_core.core_settings import LineageFields, Roles
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
     from needs_core.states import States
 
 _ = get_translation("needs_core")

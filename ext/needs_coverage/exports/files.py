@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_core.page_tables import TableOnPage
     from needs_coverage.exports.model import ExportedMatrix
     from needs_coverage.reasons import ReasonsView

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Label, Mark
+    from needs_core.items import Label, Mark
 
 _ = get_translation("needs_exchange")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_history.config import Settings
     from needs_history.core.shown_follow_ups import FollowUps
     from needs_history.core.snapshot import ModelNames, Snapshot

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from needs_core.model import Items
+    from needs_core.items import Items
     from needs_history.config import Settings
     from needs_history.core.confirmation import ConfirmedLink, Link
 

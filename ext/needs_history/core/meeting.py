@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from needs_core.core_settings import Roles
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_history.core.history import History
     from needs_history.core.shown_follow_ups import FollowUp
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_core.steps import StepOf
 
 OVERDUE, NO_OWNER, NO_END, TO_DECIDE, UNCOVERED, CONFIRM, DISAGREES = (
