@@ -13,8 +13,8 @@ from needs_cards.draw import CardPage
 from needs_core.dates import read_day
 from needs_core.links import reference
 from needs_core.model_reader import read_model, read_states
+from needs_core.need_numbers import are_declared
 from needs_core.nodes import paragraph
-from needs_core.numbers import are_declared
 from needs_core.reader import read_items
 
 if TYPE_CHECKING:

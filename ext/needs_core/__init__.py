@@ -25,7 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
         build_errors,
-        build_summary,
+        build_outcome,
         computed_day,
         configuration_checks,
         core_settings,
@@ -34,8 +34,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         html_tables,
         links,
         myst_internals,
+        need_numbers,
         nodes,
-        numbers,
         only_parts,
         performance,
         reader,
@@ -61,11 +61,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     warnings_filter.install(app)
     build_errors.setup(app)
     configuration_checks.setup(app)
-    build_summary.setup(app)
+    build_outcome.setup(app)
     computed_day.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
-    numbers.setup(app)
+    need_numbers.setup(app)
     links.setup(app)
     app.connect("config-inited", _recover, priority=100)
     myst_internals.setup(app)
@@ -147,10 +147,10 @@ def _check(app: Sphinx, _builder: Builder) -> None:
         messages,
         model_reader,
         myst_internals,
-        needs_internals,
         reader,
         settings,
         sphinx_internals,
+        sphinx_needs_internals,
     )
     from needs_core.lint import claims as lint_claims
     from needs_core.lint import needs as lint_needs
@@ -173,8 +173,8 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     written = partial(lint_text.written_lines, app)
     for problem in lint_needs.lacking(items, demanded, written):
         messages.warn(problem)
-    known = needs_internals.layouts(app)
-    unknown = needs_internals.unknown_layouts(app)
+    known = sphinx_needs_internals.layouts(app)
+    unknown = sphinx_needs_internals.unknown_layouts(app)
     for problem in lint_needs.unknown_layouts(items, unknown, known):
         messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
@@ -189,10 +189,12 @@ def _check(app: Sphinx, _builder: Builder) -> None:
 
 
 def _note_needs_files(app: Sphinx, exception: Exception | None) -> None:
-    from needs_core import needs_internals, output_files
+    from needs_core import output_files, sphinx_needs_internals
 
     if exception is None and output_files.has_site_files(app.builder):
-        output_files.note_beside(app, dict.fromkeys(needs_internals.needs_files(app), True))
+        output_files.note_beside(
+            app, dict.fromkeys(sphinx_needs_internals.needs_files(app), True)
+        )
 
 
 def _no_needs_json_for_gettext(app: Sphinx) -> None:

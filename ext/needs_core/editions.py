@@ -27,12 +27,6 @@ from needs_core.internal import BLOCK, MARK, InternalParts
 from needs_core.items import ConditionError, Conditions, Item
 from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
-from needs_core.needs_internals import (
-    ExtendDirective,
-    NeedDirective,
-    leave_out_extends,
-    leave_out_internal,
-)
 from needs_core.nodes import paragraph
 from needs_core.output_files import has_site_files
 from needs_core.reader import read_items, written_item
@@ -52,6 +46,12 @@ from needs_core.settings import (
     value,
 )
 from needs_core.sphinx_internals import raw_config
+from needs_core.sphinx_needs_internals import (
+    ExtendDirective,
+    NeedDirective,
+    leave_out_extends,
+    leave_out_internal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, MutableMapping

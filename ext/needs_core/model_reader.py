@@ -18,8 +18,8 @@ from needs_core.declarations import (
 )
 from needs_core.items import Retirement
 from needs_core.model import IdForm, LinkType, Model
-from needs_core.needs_internals import added_fields, core_field_names
 from needs_core.settings import read, value
+from needs_core.sphinx_needs_internals import added_fields, core_field_names
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 

@@ -15,7 +15,10 @@ from needs_core.included_files import included_file
 from needs_core.items import Item, Items, split_values
 from needs_core.lint.placeholder_values import is_placeholder
 from needs_core.model_reader import read_declared, read_retirement
-from needs_core.needs_internals import (
+from needs_core.need_numbers import with_numbers
+from needs_core.safe_addresses import safe
+from needs_core.settings import read, value
+from needs_core.sphinx_needs_internals import (
     NeedsSphinxConfig,
     every_type,
     filter_single_need,
@@ -24,9 +27,6 @@ from needs_core.needs_internals import (
     shorten_event_log,
     sort_needs,
 )
-from needs_core.numbers import with_numbers
-from needs_core.safe_addresses import safe
-from needs_core.settings import read, value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 
 from needs_core.html_tables import HtmlNode, HtmlTable, caption_text, captioned_html
 from needs_core.items import Label
-from needs_core.numbers import number_html
+from needs_core.need_numbers import number_html
 from needs_core.progress_text import state_name
 from needs_coverage.spec import MatrixSpec
 from needs_coverage.summary_text import summary_texts

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
-from needs_core.numbers import name_html
+from needs_core.need_numbers import name_html
 from needs_core.period_text import half_year_text
 from needs_core.progress_text import state_text
 from needs_coverage.draw_html import linked

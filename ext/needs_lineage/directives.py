@@ -15,13 +15,13 @@ from needs_core.core_settings import LineageFields, Roles
 from needs_core.lineage import LineageView
 from needs_core.links import reference
 from needs_core.model_reader import read_model
-from needs_core.needs_internals import NeedNode
 from needs_core.nodes import NeedsDirective, paragraph, warn_at
 from needs_core.page_views import ViewNode
 from needs_core.reader import look, read_items
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_needs_internals import NeedNode
 from needs_core.suggestions import did_you_mean
 from needs_lineage import draw
 from needs_lineage.config import read_names

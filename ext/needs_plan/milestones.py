@@ -13,12 +13,12 @@ from needs_core.core_settings import MilestoneFields
 from needs_core.dates import long_date
 from needs_core.links import reference
 from needs_core.milestones import MilestonesView
-from needs_core.needs_internals import NeedNode
 from needs_core.nodes import NeedsDirective, bullets, paragraph, rubric, table, table_body
 from needs_core.page_views import ViewNode
 from needs_core.reader import look
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_needs_internals import NeedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
