@@ -80,9 +80,9 @@ def test_a_name_that_nothing_reads_is_told_where_the_project_names_all() -> None
 
 
 def test_it_is_told_in_danish_at_its_line(plan: Project) -> None:
-    names = {"needs_core_page_names": ["ejer"]}
+    names = ["ejer"]
     plan.write("side.md", "---\norphan: true\nejer: A\nforfatter: B\n---\n\n# Side\n")
     told = "side.md:4: WARNING: forfatter: Ingen linje om en side har dette navn"
-    assert told in plan.build(**names).warnings
+    assert told in plan.build(needs_core_page_names=names).warnings
     plan.edit("side.md", ("forfatter: B\n", ""))
-    assert "side.md" not in plan.build(**names).warnings
+    assert "side.md" not in plan.build(needs_core_page_names=names).warnings
