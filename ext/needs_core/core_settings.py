@@ -341,6 +341,12 @@ def setup(app: Sphinx) -> None:
             "Fields that cards show only with the ids: where readers see numbers.",
             field_names,
         ),
+        "page_names": setting(
+            (),
+            "The names of the lines about a page that are read, beside those of Sphinx,"
+            " MyST and the theme: any other is told of. None: any may be read.",
+            texts,
+        ),
         "edit_url": setting("", "Where a need is edited; none: no link.", edit_address),
     }.items():
         register_value(app, f"needs_core_{name}", made)

@@ -125,6 +125,14 @@ def _unknown_reference(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     )
 
 
+def _unknown_part(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        f"{match['target']}.{match['part']}",
+        _("%(target)s has no part “%(part)s”.") % match.groupdict(),
+        _("Correct the part, or write %s alone.") % match["target"],
+    )
+
+
 def _unknown_field(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     name = match["name"]
     return Message(
@@ -359,6 +367,7 @@ PATTERNS = (
         r" (?P<wanted>.*?)(?: \(or a type .*)?$",
         _wrong_target,
     ),
+    pattern(r"^linked need part (?P<target>.*)\.(?P<part>[^.]*) not found$", _unknown_part),
     pattern(r"^linked need (?P<target>.*) not found$", _unknown_reference),
     pattern(r"^Unknown option '(?P<name>[^']*)'$", _unknown_field),
     pattern(
