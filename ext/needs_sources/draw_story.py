@@ -178,8 +178,9 @@ def draw_stories(
         listed = nodes.enumerated_list("", *steps, classes=["story"], enumtype="arabic")
         found = folded([listed], _("Show the way"), html=page.html)
         yield from found if isinstance(found, list) else [found]
-    for title, empty in lacking.items():
-        yield paragraph(nodes.strong("", f"{title}:"), f" {empty}", classes=["story-empty"])
+    if lacking:
+        yield strong_line(_("The same for all %d:") % len(stories))
+        yield bullets([nodes.Text(f"{title}: {empty}")] for title, empty in lacking.items())
 
 
 def _empty_everywhere(stories: Sequence[NeedStory]) -> dict[str, str]:

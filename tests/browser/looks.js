@@ -57,6 +57,26 @@
     return found;
   },
 
+  /* Texts whose lines have more signs than an eye can follow from one to the next. */
+  long() {
+    const blocks = new Map(), found = [];
+    for (const node of this.texts()) {
+      const block = node.parentElement.closest("p, li, dd, td, th");
+      if (block) blocks.set(block, [...(blocks.get(block) ?? []), node]);
+    }
+    for (const [block, nodes] of blocks) {
+      const lines = new Set(), range = document.createRange();
+      let signs = 0;
+      for (const node of nodes) {
+        signs += node.data.replaceAll("\u00ad", "").replace(/\s+/g, " ").length;
+        range.selectNodeContents(node);
+        for (const box of range.getClientRects()) if (box.width > 1) lines.add(Math.round((box.top + box.bottom) / 24));
+      }
+      if (lines.size > 1 && signs / lines.size > 95) found.push(block.textContent.trim().slice(0, 40));
+    }
+    return found;
+  },
+
   /* Texts that are cut, or leave their picture. What ends in dots is whole elsewhere. */
   cut() {
     const found = [], style = (one) => getComputedStyle(one);

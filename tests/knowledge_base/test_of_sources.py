@@ -276,7 +276,7 @@ def test_every_goal_and_vision_has_its_story(site: Built) -> None:
     assert "◇ kandidat" in first
     # What no goal has is told once below them, not at each.
     assert "opfølgning" not in first
-    told = [x.text for x in page.select("p.story-empty")]
+    told = [x.text for x in page.select("article li")]
     none = "Opfølgning: Der er ingen opfølgning endnu."
     assert told.count(none) == 5, "once under each pejlemærke and the visions"
 
