@@ -63,7 +63,14 @@ Looks = dict[str, dict[str, list[Any]]]
 @pytest.fixture(scope="module")
 def looks(lined_site: Site) -> Looks:
     """Look at each page in all windows; it is loaded once for all tests."""
-    found: Looks = {"broken": {}, "alone": {}, "divided": {}, "long": {}, "cut": {}, "hidden": {}}
+    found: Looks = {
+        "broken": {},
+        "alone": {},
+        "divided": {},
+        "long": {},
+        "cut": {},
+        "hidden": {},
+    }
     lined_site.troubles.clear()
     with lined_site.window() as page:
         for name in lined_site.pages():
