@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import pytest
 
 from needs_workshop.__main__ import use_language
-from needs_workshop.reading import WorkshopFolders
+from needs_workshop.project_reader import WorkshopFolders
 from needs_workshop.server import OpenWorkshop, open_workshop
 from needs_workshop.tasks import read_tasks
 from tests.conftest import ROOTS, Project, copy_model, project
