@@ -107,7 +107,10 @@ class Served:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body)
         answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
+        try:
+            text = answer.read().decode("utf-8", "replace")
+        except ConnectionResetError:  # it refused before it had read all that was sent
+            text = ""
         connection.close()
         return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, text)
 
