@@ -191,16 +191,15 @@ NeedsSearch.engine = (function () {
     }
 
     /**
-     * How surely a title of the same telling words is what is asked for, from 0 to 1: "The four goals" is
-     * more of "goals" than "Where the goals stand" is. Among other words a page is, and no need.
+     * How surely a page of the same telling words is what is asked for, from 0 to 1: "The four goals" is
+     * more of "goals" than "Where the goals stand" is. A need or a word of the glossary tells of it.
      */
     function namedBy({ tokens, content }, n) {
-      const { fold } = index.words;
+      const { fold, isLight } = index.words;
       const row = index.texts.titleLine(n).trim().split(" ");
       const isThere = (word) => row.some((one) => fold(word).startsWith(one));
-      const telling = content.filter((word, at) => !index.words.isLight(word, content[at + 1]));
-      const isAmong = data.entries.need[n] === "1" && tokens.length > content.length;
-      if (isAmong || !telling.length || !telling.every(isThere)) return 0;
+      const telling = content.filter((word, at) => !isLight(word, content[at + 1]));
+      if (data.entries.need[n] !== "0" || !telling.length || !telling.every(isThere)) return 0;
       return (telling.length / row.length) * Math.sqrt(telling.length / tokens.length);
     }
 
