@@ -17,7 +17,7 @@ from tests.conftest import REPO
 SEEN = {
     "sphinx": ("9.0.4", "needs_core/sphinx_internals.py"),
     "docutils": ("0.22.4", "needs_core/sphinx_internals.py"),
-    "sphinx-needs": ("9.1.0", "needs_core/reader.py"),
+    "sphinx-needs": ("9.1.0", "needs_core/sphinx_needs_internals.py"),
     "myst-parser": ("5.2.0", "needs_core/myst_internals.py"),
     "xlsxwriter": ("3.3.1", "needs_core/spreadsheet.py"),
     "openpyxl": ("3.1.5", "needs_core/spreadsheet.py"),

@@ -176,7 +176,20 @@ def _check_names(app: Sphinx, config: Config) -> None:
         fault = _("The value is a text, where a list of texts is to stand.")
         remedy = _("Write square brackets around it.")
         warn(conf_problem(conf, line, name, fault, remedy))
+    _check_address(conf, text, config)
     _check_model_keys(app, config)
+
+
+def _check_address(conf: Path, text: str, config: Config) -> None:
+    """Warn of the site's address, where no browser could follow it."""
+    address = getattr(config, "html_baseurl", "")
+    if wording(config) == ORIGINAL or not address:
+        return
+    if not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", address):
+        line = setting_lines.python_line(text, "html_baseurl")
+        fault = _("It is not the whole address of the site, and no link to it holds.")
+        remedy = _("Write it as https://www.example.org/, or remove the line.")
+        warn(conf_problem(conf, line, "html_baseurl", fault, remedy))
 
 
 def _check_twice(app: Sphinx, config: Config) -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
     from needs_core.nodes import Content, LinkTo
     from needs_core.states import States
     from needs_core.steps import Steps

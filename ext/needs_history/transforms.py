@@ -18,12 +18,14 @@ from needs_core.core_settings import Roles
 from needs_core.generated_pages import value_nodes
 from needs_core.html_tables import add_page_file
 from needs_core.links import reference, uri
+from needs_core.model_reader import read_model, read_steps
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.page_views import ViewNode, shown_views
-from needs_core.reader import NeedNode, look, read_model, read_steps
+from needs_core.reader import look
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_needs_internals import NeedNode
 from needs_history import views
 from needs_history.nodes import (
     HistoryContext,

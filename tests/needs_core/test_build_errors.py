@@ -255,6 +255,25 @@ def test_one_pattern_is_no_list_of_letters(tmp_path: Path) -> None:
     assert built.app.env.found_docs == {"index", "d"}
 
 
+WHOLE = {"https://x.dk", "http://x.dk/a/"}
+NOT_WHOLE = {
+    "www.x.dk",
+    "x.dk/a",
+    "https:/x.dk",
+    "https://",
+    "htps://x.dk/",
+    "https://x.d /",
+}
+
+
+@pytest.mark.parametrize("address", sorted(WHOLE | NOT_WHOLE))
+def test_the_address_of_the_site_is_whole(plan: Project, address: str) -> None:
+    conf = (plan.source / "conf.py").read_text("utf-8")
+    plan.write("conf.py", f'html_baseurl = "{address}"\n{conf}')
+    told = "conf.py:1: WARNING: html_baseurl: Det er ikke webstedets hele adresse"
+    assert (told in plan.build("dummy").warnings) == (address in NOT_WHOLE)
+
+
 def test_a_common_link_to_no_type_is_told_in_its_words(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
