@@ -8,14 +8,13 @@ that no page and no script of the output names are taken out when the build is f
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needs_core.output_files import has_site_files, write_if_changed
 from needs_core.settings import flag, register_value, setting, value
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -59,7 +58,7 @@ class LeanIcons:
         if exception is not None or not self._writing:
             return
         self._writing = False
-        static: Path = app.outdir / "_static"
+        static = Path(app.outdir / "_static")
         sheets = {path: path.read_bytes() for path in static.rglob("*.css")}
         sheets = {path: data for path, data in sheets.items() if _RULE.search(data)}
         if not sheets:

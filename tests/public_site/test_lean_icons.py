@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.conftest import Project
@@ -24,7 +24,7 @@ def test_sheets_hold_the_icons_that_pages_and_scripts_name(pages: Project) -> No
     pages.write("icons.css", SHEET)
     pages.write("mode.js", 'document.body.className = "fa-solid fa-moon"\n')
     pages.write("en.md", '# Side en\n\n```{raw} html\n<i class="fa fa-cog"></i>\n```\n')
-    used = {"html_static_path": ["."], "html_css_files": ["icons.css"]}
+    used: dict[str, Any] = {"html_static_path": ["."], "html_css_files": ["icons.css"]}
     assert icons(pages.build(**used).read("_static/icons.css")) == icons(SHEET)
 
     lean = pages.build(**used, public_site_lean_icons=True)
