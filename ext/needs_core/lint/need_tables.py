@@ -16,10 +16,11 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.core_settings import ORIGINAL, wording
+from needs_core.included_files import other_source
 from needs_core.messages import Problem, no_value, warn
+from needs_core.model_reader import column_names, read_model, read_states
 from needs_core.nodes import warn_at
-from needs_core.reader import column_names, read_items, read_model, read_states
-from needs_core.rebuild.included_files import other_source
+from needs_core.reader import read_items
 from needs_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:

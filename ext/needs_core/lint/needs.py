@@ -28,7 +28,8 @@ if TYPE_CHECKING:
         Roles,
     )
     from needs_core.declarations import Declared
-    from needs_core.model import IdForm, Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import IdForm, Model
     from needs_core.states import States
     from needs_core.steps import Steps
 

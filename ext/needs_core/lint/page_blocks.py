@@ -11,8 +11,8 @@ from sphinx.util.docutils import is_directive_registered
 
 from needs_core.lint import block_faults, field_lines, front_matter, line_faults
 from needs_core.messages import Problem, warn
+from needs_core.model_reader import read_model
 from needs_core.myst_internals import block_parser, reads_as_front_matter
-from needs_core.reader import read_model
 from needs_core.settings import value
 from needs_core.sphinx_internals import is_markdown
 

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import locale
 
-from needs_core.conditional import left_out
 from needs_core.configuration_checks import place_of, setting_place
 from needs_core.core_settings import BOTH, ORIGINAL, wording
 from needs_core.declarations import demanded
 from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
+from needs_core.included_files import included_file
 from needs_core.lint.field_lines import MOST_LINES, field_line
 from needs_core.lint.glossaries import indented_glossary, line_in_glossary
 from needs_core.lint.missing_pages import is_told
 from needs_core.messages import BuildStoppedError, Problem
+from needs_core.model_reader import read_model
+from needs_core.only_parts import left_out
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
-from needs_core.reader import read_items, read_model
-from needs_core.rebuild.included_files import included_file
+from needs_core.reader import read_items
 from needs_core.sphinx_internals import add_warning_filter, is_markdown, location_of
 from needs_core.suggestions import NameIndex
 from needs_core.upstream_warnings import Vocabulary, quoted, rewrite

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sphinx.locale import get_translation
 
-from needs_core.lint.placeholders import is_placeholder
+from needs_core.lint.placeholder_values import is_placeholder
 from needs_core.suggestions import NameIndex, did_you_mean
 from needs_core.upstream_warnings.markup import unknown_block
 from needs_core.upstream_warnings.message import Message, Vocabulary, pattern
