@@ -65,7 +65,7 @@ class LeanIcons:
             return
         named = set[bytes]()
         for pattern in ("*.html", "*.js"):
-            for path in app.outdir.rglob(pattern):
+            for path in Path(app.outdir).rglob(pattern):
                 named.update(_NAME.findall(path.read_bytes()))
         for path, data in sheets.items():
             write_if_changed(path, without_icons(data, named))
