@@ -221,3 +221,9 @@ def people(site: Built, windows: Windows) -> list[Asked]:
 def unseen(site: Built, windows: Windows) -> list[Asked]:
     """Ask it the queries that nothing was tuned for."""
     return ask_all(site, windows, "queries-unseen.txt")
+
+
+@pytest.fixture(scope="package")
+def blind(site: Built, windows: Windows) -> list[Asked]:
+    """Ask it what one has asked who knew the pages alone."""
+    return ask_all(site, windows, "queries-blind.txt")

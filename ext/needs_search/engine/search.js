@@ -23,6 +23,7 @@ NeedsSearch.engine = (function () {
   const LEAST = 0.04;
   const LONGEST_SIGN = 5;
   const LONGEST_QUERY = 500; // Letters; what follows them is not read.
+  const CORRECTED = 8; // Of more words, what is near is not searched for once more.
   const ANSWERS = "needs-search/answers.js";
   // Of an index in parts: so many results are loaded, in so many rounds, and so many that hold
   // the words of a phrase, or may be titled as the query.
@@ -136,7 +137,8 @@ NeedsSearch.engine = (function () {
     function search(typed) {
       let found;
       const isLacking = index.lacking(() => (found = searchFor(typed)));
-      const instead = isLacking || (found.hits.length && !found.near) ? "" : meant(found);
+      const isKept = found.hits.length && (!found.near || found.understood.length > CORRECTED);
+      const instead = isLacking || isKept ? "" : meant(found);
       const other = instead && searchFor(instead);
       // What holds the likely word comes before what is only like the word that is typed.
       const isBetter = other && (!found.hits.length || !other.near);
