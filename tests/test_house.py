@@ -65,6 +65,16 @@ def test_the_application_is_asked_for_at_its_door() -> None:
     assert found == []
 
 
+def test_git_is_asked_at_its_door() -> None:
+    """Elsewhere a hook of another repository would answer for it."""
+    found = [
+        path.relative_to(REPO).as_posix()
+        for path in (REPO / "ext").rglob("*.py")
+        if '"git", "-C"' in path.read_text("utf-8")
+    ]
+    assert found == ["ext/needs_core/git.py"]
+
+
 @pytest.mark.parametrize("library", SEEN)
 def test_private_interfaces_were_read_in_the_release_that_is_installed(
     library: str,

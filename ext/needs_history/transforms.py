@@ -16,7 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_core.collector import PerPage
 from needs_core.core_settings import Roles
 from needs_core.generated_pages import value_nodes
-from needs_core.html_tables import add_page_file
+from needs_core.html_tables import HtmlNode, add_page_file
 from needs_core.links import reference, uri
 from needs_core.model_reader import read_model, read_steps
 from needs_core.nodes import paragraph
@@ -31,7 +31,6 @@ from needs_history.nodes import (
     HistoryContext,
     capitalized,
     half_year_name,
-    history_picture,
     history_table_body,
     history_view,
     need_history,
@@ -210,7 +209,8 @@ class DrawHistory(SphinxPostTransform):
                 else pictures.workload(found)
             )
             if svg:
-                yield history_picture(svg=svg)
+                # A table below it says the same.
+                yield HtmlNode(html=f'<div class="history-picture">{svg}</div>\n')
 
     def _table_body(self, view: View[object], found: Any) -> nodes.tgroup:
         from needs_history import draw_counts

@@ -97,7 +97,7 @@ def _share(checked: int, of: int) -> str:
     if not of:
         return _("none")
     symbol = "●" if checked == of else "○"
-    return f"{symbol} {percent(checked, of)} %"
+    return f"{symbol}\N{NO-BREAK SPACE}{percent(checked, of)}\N{NO-BREAK SPACE}%"
 
 
 def draw_usage(
