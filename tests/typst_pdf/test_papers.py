@@ -31,7 +31,7 @@ FACES = re.compile(r"SourceSans3-\w+|DejaVuSansMono(-Bold)?")
 SYMBOL = "NewCMMath-Regular"
 """The face of the sign of a way by another need, which no other has."""
 COVER = 1
-LEAST = 0.1
+LEAST = 0.3
 """Of the height of a page: what stands on it reaches at least so far down."""
 
 
