@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_SPACES = re.compile(r"[ \t\n]+")
 _SHORT = 400
 """Characters that take less than a page, even in a narrow column."""
 _TALL = re.compile(r"\b(?:image|raw|code-block|ruled-table|bare-grid)\(")
@@ -143,7 +142,7 @@ def wide_enough(grid: Grid, room: int) -> tuple[float, ...]:
     """
     widths = [width * room / sum(grid.widths) for width in grid.widths]
     least = [
-        max((len(x) for cell in column for x in _words(cell.text)), default=0)
+        max((len(x) for cell in column for x in cell.text.split()), default=0)
         for column in _columns_alone(grid)
     ]
     least = [min(word, _LONGEST_COMMON) + _PADDING for word in least]
@@ -156,11 +155,6 @@ def wide_enough(grid: Grid, room: int) -> tuple[float, ...]:
         round(low + max(0.0, own - low) * left, 1)
         for low, own in zip(least, widths, strict=True)
     )
-
-
-def _words(text: str) -> list[str]:
-    """Return what a line may end between; what a space keeps together is one word."""
-    return _SPACES.split(text)
 
 
 def _columns_alone(grid: Grid) -> list[list[GridCell]]:
@@ -188,7 +182,7 @@ def column_widths(grid: Grid, room: int) -> tuple[float, ...]:
     words = [
         min(
             _LONGEST_WORD,
-            max((len(word) for one in column for word in _words(one.text)), default=0),
+            max((len(word) for one in column for word in one.text.split()), default=0),
         )
         + _PADDING
         for column in cells

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
-_AFTER_SIGN = re.compile(r"(?<=[\u2190-\u21ff\u2248\u25a0-\u27bf]) (?=\w)")
-"""A space between an arrow or a sign of a state and a word."""
 _LONG = {width: re.compile(rf"\S{{{width},}}") for width in (24, 60, 80)}
 _SEAM = re.compile(r"(?<=[_./\\:?&=@|,;+#-])(?=\w)|(?<=[a-z0-9])(?=[A-Z])")
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\t"): "\\t"}
@@ -40,20 +38,10 @@ def text_literal(text: str, *, narrow: bool = False) -> str:
 
     ``narrow`` text stands in a table: shorter words also get places to break the line.
 
-    A sign stays on the line of the word that it stands before.
-
     >>> print(text_literal("a\n  b #c[d]"))
     "a b #c[d]"
-    >>> print(ascii(text_literal("a · ◐ b")))
-    '"a \xb7 \u25d0\xa0b"'
     """
-    shown = kept_together(_SPACES.sub(" ", text))
-    return literal(_LONG[24 if narrow else 60].sub(_break_word, shown))
-
-
-def kept_together(text: str) -> str:
-    """Return a text whose signs stay on the line of the word after them."""
-    return _AFTER_SIGN.sub("\N{NO-BREAK SPACE}", text)
+    return literal(_LONG[24 if narrow else 60].sub(_break_word, _SPACES.sub(" ", text)))
 
 
 def code_literal(text: str, *, narrow: bool = False) -> str:

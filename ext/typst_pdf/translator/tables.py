@@ -17,7 +17,7 @@ from typst_pdf.grid import (
     wide_enough,
 )
 from typst_pdf.translator.base import TranslatorBase
-from typst_pdf.typst_code import array, call, kept_together, literal
+from typst_pdf.typst_code import array, call, literal
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -30,7 +30,7 @@ signs for cells."""
 _ROOM_UPRIGHT, _ROOM_ACROSS = 100, 165
 """Characters that fit a line of a table on such a page."""
 _SMALL, _FIRST = 14, 2
-"""Lines of a table that is not divided, and the rows of others on the page of the header."""
+"""Lines of a table that is not divided; rows of others on the page of the header."""
 _PAGED = 4
 """Columns up to which links say their page."""
 _SHORT_HEAD = 5
@@ -143,7 +143,7 @@ class TableVisitors(TranslatorBase):
                     width=entry.get("morecols", 0) + 1,
                     height=entry.get("morerows", 0) + 1,
                     fill=entry.get("fill", ""),
-                    text=kept_together(entry.astext()),
+                    text=entry.astext(),
                     reads=entry.get("reads", ""),
                     grids=inner,
                 )
