@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from content import ACTION, GOAL, LINKS, content
-from needs_core.model import Item, Items, Label, LinkType, Model
+from needs_core.items import Item, Items, Label
+from needs_core.model import LinkType, Model
 from needs_coverage.draw_html import matrix_body
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.text import MatrixText

@@ -17,7 +17,7 @@ from tests.conftest import REPO
 SEEN = {
     "sphinx": ("9.0.4", "needs_core/sphinx_internals.py"),
     "docutils": ("0.22.4", "needs_core/sphinx_internals.py"),
-    "sphinx-needs": ("9.1.0", "needs_core/reader.py"),
+    "sphinx-needs": ("9.1.0", "needs_core/sphinx_needs_internals.py"),
     "myst-parser": ("5.2.0", "needs_core/myst_internals.py"),
     "xlsxwriter": ("3.3.1", "needs_core/spreadsheet.py"),
     "openpyxl": ("3.1.5", "needs_core/spreadsheet.py"),
@@ -63,6 +63,16 @@ def test_the_application_is_asked_for_at_its_door() -> None:
         if re.search(r"\b(?:env|builder)\.app\b", line)
     ]
     assert found == []
+
+
+def test_git_is_asked_at_its_door() -> None:
+    """Elsewhere a hook of another repository would answer for it."""
+    found = [
+        path.relative_to(REPO).as_posix()
+        for path in (REPO / "ext").rglob("*.py")
+        if '"git", "-C"' in path.read_text("utf-8")
+    ]
+    assert found == ["ext/needs_core/git.py"]
 
 
 @pytest.mark.parametrize("library", SEEN)

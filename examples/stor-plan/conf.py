@@ -49,7 +49,7 @@ html_theme_options = {
     "announcement": "Modelkommunen findes ikke. Alt på siderne er opdigtet.",
     "navbar_align": "left",
     "navbar_center": [],
-    "navbar_end": ["theme-switcher"],
+    "navbar_end": ["ids-switch", "theme-switcher"],
     "navbar_persistent": ["search-button"],
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": [],

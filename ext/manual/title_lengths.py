@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    from needs_core.model import Items
+    from needs_core.items import Items
 
 
 @dataclass(frozen=True)

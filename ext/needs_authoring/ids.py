@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from needs_core.model import natural_key
+from needs_core.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from needs_core.model import Item
+    from needs_core.items import Item
 
 _LAST_NUMBER = re.compile(r"[0-9]+(?!.*[0-9])")
 
@@ -35,7 +35,7 @@ def next_id(  # noqa: PLR0913 (what an id depends on)
 
     ``None`` where no id fits the rule, or the next number belongs to another row.
 
-    >>> from needs_core.model import Item
+    >>> from needs_core.items import Item
     >>> next_id([Item("TI_106", "t", "")], {"TI_106"}, rule="^TI_[0-9]{3}$")
     'TI_107'
     >>> next_id([Item("TI_199", "t", "")], {"TI_199", "TI_200"}) is None

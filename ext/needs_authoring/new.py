@@ -14,7 +14,7 @@ from needs_authoring.edit import RESTRUCTURED, NeedDraft, Page, PageEdits, edit_
 from needs_authoring.ids import is_sibling, next_id
 from needs_authoring.values import TITLE, TITLE_RULE, ValueFault, normalized, split_list
 from needs_core.atomic_write import FileWrite
-from needs_core.model import natural_key
+from needs_core.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
 
 _UNDECLARED = (FieldRule("status", "Status"), FieldRule("tags", "Tags", many=True))
 """Fields that every need has without their being declared."""

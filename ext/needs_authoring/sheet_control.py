@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from needs_authoring.values import FieldRule
-    from needs_core.model import Item
+    from needs_core.items import Item
 
 CONTROL = "_control"
 """The hidden sheet."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 from sphinx.locale import get_translation
 
-from needs_core.model import natural_key
+from needs_core.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from needs_core.confidence import LinkConfidence
     from needs_core.core_settings import ConfidenceFields
-    from needs_core.model import Item, Items, Label, LinkType, Model
+    from needs_core.items import Item, Items, Label
+    from needs_core.model import LinkType, Model
     from needs_core.steps import StepOf, Steps
 
 
@@ -29,7 +30,7 @@ class GroupHues:
     def look(self, items: Items) -> Mapping[str, int]:
         """Return the number of the group of every need that is in one group only.
 
-        >>> from needs_core.model import Item, Items
+        >>> from needs_core.items import Item, Items
         >>> act = Item("A_1", "act", "", links={"of": ("G_2",)})
         >>> items = Items.sort([Item("G_1", "goal", ""), Item("G_2", "goal", ""), act])
         >>> dict(GroupHues("goal").look(items))

@@ -13,8 +13,8 @@ from needs_core.editions import INTERNAL_WORDS, internal_words
 from needs_core.generated_pages import value_nodes
 from needs_core.headings import level_of
 from needs_core.links import reference, uri
+from needs_core.need_numbers import are_declared, has_switch, number_nodes
 from needs_core.nodes import bullets, index_entry, paragraph
-from needs_core.numbers import are_declared, has_switch, number_nodes
 from needs_core.progress_text import confidence_text, step_line
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from needs_cards.card import CardLink, CardRow
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
     from needs_core.states import States
 
 _ = get_translation("needs_cards")

@@ -12,9 +12,10 @@ from needs_cards.card import card_links, label_of
 from needs_cards.draw import CardPage
 from needs_core.dates import read_day
 from needs_core.links import reference
+from needs_core.model_reader import read_model, read_states
+from needs_core.need_numbers import are_declared
 from needs_core.nodes import paragraph
-from needs_core.numbers import are_declared
-from needs_core.reader import read_items, read_model, read_states
+from needs_core.reader import read_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_cards.card import CardLinks
-    from needs_core.model import Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import Model
 
 _ = get_translation("needs_cards")
 

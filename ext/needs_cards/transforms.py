@@ -14,19 +14,18 @@ from needs_cards.draw import AskedFor, CardPage, draw_card
 from needs_core.core_settings import ConfidenceFields
 from needs_core.edit_links import edit_url
 from needs_core.editions import internal_fields, mark_internal
-from needs_core.reader import (
+from needs_core.model_reader import read_model, read_steps
+from needs_core.reader import read_items
+from needs_core.settings import read, value
+from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_needs_internals import (
     DiagramNode,
     NeedNode,
     PartNode,
     fill_dynamic_functions,
     is_collapsed,
     own_layout,
-    read_items,
-    read_model,
-    read_steps,
 )
-from needs_core.settings import read, value
-from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

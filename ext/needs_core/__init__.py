@@ -25,9 +25,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the event handlers; every extension that uses needs sets this up first."""
     from needs_core import (
         build_errors,
-        build_summary,
+        build_outcome,
         computed_day,
-        conditional,
         configuration_checks,
         core_settings,
         editions,
@@ -35,8 +34,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         html_tables,
         links,
         myst_internals,
+        need_numbers,
         nodes,
-        numbers,
+        only_parts,
         performance,
         reader,
         sphinx_internals,
@@ -61,11 +61,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     warnings_filter.install(app)
     build_errors.setup(app)
     configuration_checks.setup(app)
-    build_summary.setup(app)
+    build_outcome.setup(app)
     computed_day.setup(app)
     core_settings.setup(app)
     nodes.setup(app)
-    numbers.setup(app)
+    need_numbers.setup(app)
     links.setup(app)
     app.connect("config-inited", _recover, priority=100)
     myst_internals.setup(app)
@@ -96,7 +96,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", lambda _app, env: sphinx_internals.sort_images(env))
     app.connect("write-started", _check, priority=800)
     missing_pages.setup(app)
-    conditional.setup(app)
+    only_parts.setup(app)
     editions.setup(app)
     typed_html.setup(app)
     text_marks.setup(app)
@@ -105,7 +105,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     repeated_messages.RepeatedMessages(app).setup()
     app.connect("build-finished", _note_needs_files)
     app.connect("builder-inited", partial(add_style, "needs_tables.css"))
-    return extension(app, "needs_core", style="needs_core.css", env_version=12, needs=False)
+    return extension(app, "needs_core", style="needs_core.css", env_version=13, needs=False)
 
 
 def _recover(app: Sphinx, _config: Config) -> None:
@@ -145,18 +145,20 @@ def _check(app: Sphinx, _builder: Builder) -> None:
         core_settings,
         declarations,
         messages,
+        model_reader,
         myst_internals,
         reader,
         settings,
         sphinx_internals,
+        sphinx_needs_internals,
     )
     from needs_core.lint import claims as lint_claims
-    from needs_core.lint import lineage as lint_lineage
     from needs_core.lint import needs as lint_needs
     from needs_core.lint import page_text as lint_text
+    from needs_core.lint import retired_needs
 
-    items, model = reader.read_items(app), reader.read_model(app.config)
-    steps = reader.read_steps(app.config)
+    items, model = reader.read_items(app), model_reader.read_model(app.config)
+    steps = model_reader.read_steps(app.config)
     parser = myst_internals.block_parser(app)
     roles = settings.read(app.config, core_settings.Roles)
     markdown = cache(partial(sphinx_internals.is_markdown, app))
@@ -171,13 +173,13 @@ def _check(app: Sphinx, _builder: Builder) -> None:
     written = partial(lint_text.written_lines, app)
     for problem in lint_needs.lacking(items, demanded, written):
         messages.warn(problem)
-    known = reader.layouts(app)
-    unknown = reader.unknown_layouts(app)
+    known = sphinx_needs_internals.layouts(app)
+    unknown = sphinx_needs_internals.unknown_layouts(app)
     for problem in lint_needs.unknown_layouts(items, unknown, known):
         messages.warn(problem)
     lineage = settings.read(app.config, core_settings.LineageFields)
     retired = (items, lineage, roles, steps.states, app.config.language)
-    for problem in lint_lineage.lineage_problems(*retired):
+    for problem in retired_needs.retired_problems(*retired):
         messages.warn(problem)
     milestones = settings.read(app.config, core_settings.MilestoneFields)
     for problem in lint_needs.milestone_problems(items, milestones):
@@ -187,10 +189,12 @@ def _check(app: Sphinx, _builder: Builder) -> None:
 
 
 def _note_needs_files(app: Sphinx, exception: Exception | None) -> None:
-    from needs_core import output_files, reader
+    from needs_core import output_files, sphinx_needs_internals
 
     if exception is None and output_files.has_site_files(app.builder):
-        output_files.note_beside(app, dict.fromkeys(reader.needs_files(app), True))
+        output_files.note_beside(
+            app, dict.fromkeys(sphinx_needs_internals.needs_files(app), True)
+        )
 
 
 def _no_needs_json_for_gettext(app: Sphinx) -> None:

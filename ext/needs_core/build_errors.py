@@ -129,6 +129,9 @@ def _line_problem(cause: BaseException, conf: Path) -> Problem | None:
     if isinstance(cause, NameError) and cause.name:
         fault = _("The name is not known; text stands in quotation marks.")
         return conf_problem(conf, line, cause.name, fault, _("Correct the line."))
+    if isinstance(cause, ModuleNotFoundError) and cause.name:
+        fault = _("Python has no module of this name.")
+        return conf_problem(conf, line, cause.name, fault, _("Correct the line."))
     fault = _("The line cannot be carried out (%s).") % f"{type(cause).__name__}: {cause}"
     return conf_problem(conf, line, "conf.py", fault, _("Correct the line."))
 

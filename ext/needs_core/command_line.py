@@ -19,11 +19,14 @@ from sphinx import package_dir
 from sphinx.locale import get_translation, init, translators
 
 from needs_core.atomic_write import BusyError, ChangedMeanwhileError, write_fault
+from needs_core.git import NoGitError
 from needs_core.messages import BuildStoppedError
 from needs_core.suggestions import closest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from needs_core.git import GitError
 
 _ = get_translation("needs_core")
 _EXTENSIONS = Path(__file__).parents[1]
@@ -92,6 +95,19 @@ class CommandParser(ArgumentParser):
         raise CommandError(
             _("The command cannot be read. The guide shows how it is written.")
         )
+
+
+def git_fault(error: GitError, folder: Path) -> str:
+    """Return why git did not do something, in words of ours or as a quotation."""
+    if isinstance(error, NoGitError):
+        return _("The program git is not there. Install it.")
+    if error.no_repository:
+        return _("The folder is kept by no git, and has no commits to read: %s") % folder
+    if error.foreign_owner:
+        text = _("git reads no folder of another user. Run: %s")
+        command = f'git config --global --add safe.directory "{folder.resolve()}"'
+        return text % command
+    return _("git could not do it, and says: “%s” (in English).") % error.first_line
 
 
 def quoted_word(text: str) -> str:

@@ -14,11 +14,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from needs_core.model_reader import read_steps
 from needs_core.nodes import paragraph
 from needs_core.page_views import ViewNode
 from needs_core.progress_text import COMPUTED_DAY, computed_text
-from needs_core.reader import NeedNode, read_items, read_steps
+from needs_core.reader import read_items
 from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_needs_internals import NeedNode
 from needs_core.steps import day_of_step
 
 if TYPE_CHECKING:

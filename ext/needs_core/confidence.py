@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from needs_core.core_settings import ConfidenceFields
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
 
 _ENTRY = re.compile(r"(?:^|;)\s*([^\s:;,]+)\s*:\s*")
 

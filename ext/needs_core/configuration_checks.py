@@ -61,6 +61,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", _check_configuration, priority=1)
     app.connect("config-inited", _check_names, priority=900)
     app.connect("config-inited", _check_twice, priority=900)
+    app.connect("config-inited", _check_values, priority=900)
 
 
 def _check_configuration(app: Sphinx, config: Config) -> None:
@@ -177,6 +178,38 @@ def _check_names(app: Sphinx, config: Config) -> None:
         remedy = _("Write square brackets around it.")
         warn(conf_problem(conf, line, name, fault, remedy))
     _check_model_keys(app, config)
+
+
+_NUMBERED = ("figure", "table", "code-block", "section")
+"""What Sphinx numbers."""
+
+
+def _check_values(app: Sphinx, config: Config) -> None:
+    """Warn of values that Sphinx takes and cannot use (``config-inited``)."""
+    if wording(config) != ORIGINAL:
+        conf = Path(app.confdir) / "conf.py"
+        _check_address(conf, file_text(conf), config)
+        _check_numbers(conf, file_text(conf), config)
+
+
+def _check_address(conf: Path, text: str, config: Config) -> None:
+    """Warn of the site's address, where no browser could follow it."""
+    address = getattr(config, "html_baseurl", "")
+    if address and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", address):
+        line = setting_lines.python_line(text, "html_baseurl")
+        fault = _("It is not the whole address of the site, and no link to it holds.")
+        remedy = _("Write it as https://www.example.org/, or remove the line.")
+        warn(conf_problem(conf, line, "html_baseurl", fault, remedy))
+
+
+def _check_numbers(conf: Path, text: str, config: Config) -> None:
+    """Warn of forms of numbers for what has none."""
+    for key in config.numfig_format:
+        if key not in _NUMBERED:
+            line = setting_lines.python_line(text, "numfig_format", (key,))
+            fault = _("Nothing of this name has a number.")
+            remedy = _("Choose one of: %s.") % ", ".join(_NUMBERED)
+            warn(conf_problem(conf, line, str(key), fault, remedy))
 
 
 def _check_twice(app: Sphinx, config: Config) -> None:

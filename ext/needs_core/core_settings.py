@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_core.model import Item
+    from needs_core.items import Item
 
 _ = get_translation("needs_core")
 
@@ -239,7 +239,7 @@ class Roles:
     def is_priority(self, item: Item) -> bool:
         """Tell whether a need is stated to be of high priority.
 
-        >>> from needs_core.model import Item
+        >>> from needs_core.items import Item
         >>> item = Item("T_1", "act", "", fields={"rank": ("high",)})
         >>> Roles(priority="rank", high=("high",)).is_priority(item)
         True
@@ -340,6 +340,12 @@ def setup(app: Sphinx) -> None:
             (),
             "Fields that cards show only with the ids: where readers see numbers.",
             field_names,
+        ),
+        "page_names": setting(
+            (),
+            "The names of the lines about a page that are read, beside those of Sphinx,"
+            " MyST and the theme: any other is told of. None: any may be read.",
+            texts,
         ),
         "edit_url": setting("", "Where a need is edited; none: no link.", edit_address),
     }.items():

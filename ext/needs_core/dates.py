@@ -123,6 +123,16 @@ def today() -> date:
     return build_day()
 
 
+def has_passed(text: str | None, day: date | None = None) -> bool:
+    """Tell whether a deadline has passed on a day (``None``: today); a text may be none.
+
+    >>> [has_passed(x, date(2027, 1, 1)) for x in ("2026-12-31", "2027-01-01", "soon")]
+    [True, False, False]
+    """
+    end = read_day(text)
+    return end is not None and end < (day or today())
+
+
 def build_day() -> date:
     """Return ``SOURCE_DATE_EPOCH`` (UTC) where it is set, else the day of the build."""
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):

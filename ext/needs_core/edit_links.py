@@ -16,7 +16,7 @@ from needs_core.settings import Check, Scope, SettingError, text, value
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from needs_core.model import Item
+    from needs_core.items import Item
 
 _ = get_translation("needs_core")
 

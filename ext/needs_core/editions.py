@@ -22,21 +22,14 @@ from sphinx.util.matching import Matcher, get_matching_files
 from needs_core.collector import PerPage
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.declarations import declared_types, forget
+from needs_core.included_files import written_ids
 from needs_core.internal import BLOCK, MARK, InternalParts
+from needs_core.items import ConditionError, Conditions, Item
 from needs_core.lint.internal_mentions import mentions
 from needs_core.messages import BuildStoppedError, Problem, warn
-from needs_core.model import ConditionError, Conditions, Item
 from needs_core.nodes import paragraph
 from needs_core.output_files import has_site_files
-from needs_core.reader import (
-    ExtendDirective,
-    NeedDirective,
-    leave_out_extends,
-    leave_out_internal,
-    read_items,
-    written_item,
-)
-from needs_core.rebuild.included_files import written_ids
+from needs_core.reader import read_items, written_item
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import (
     Check,
@@ -53,6 +46,12 @@ from needs_core.settings import (
     value,
 )
 from needs_core.sphinx_internals import raw_config
+from needs_core.sphinx_needs_internals import (
+    ExtendDirective,
+    NeedDirective,
+    leave_out_extends,
+    leave_out_internal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, MutableMapping
@@ -61,7 +60,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from needs_core.model import Items
+    from needs_core.items import Items
 
 _ = get_translation("needs_core")
 

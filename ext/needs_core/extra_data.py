@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Items, Label, Mark
+    from needs_core.items import Items, Label, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Items, Mark
+    from needs_core.items import Items, Mark
 
     Marks = Mapping[tuple[str, str, str], Mark]
 

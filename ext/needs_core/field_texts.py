@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_core.model import Item, Label
+    from needs_core.items import Item, Label
 
 
 @dataclass(frozen=True, slots=True)

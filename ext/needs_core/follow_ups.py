@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from needs_core.confidence import entries
 from needs_core.dates import DayUse, HalfYear, build_day, read_day, today
-from needs_core.model import natural_key
+from needs_core.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from needs_core.core_settings import FollowUpFields
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
 
 
 def is_follow_up(item: Item, names: FollowUpFields) -> bool:

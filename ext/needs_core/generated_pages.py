@@ -16,13 +16,14 @@ from weakref import WeakKeyDictionary
 from docutils import nodes
 
 from needs_core.field_texts import ValueLinks, field_text, set_value_links, value_text
+from needs_core.items import SEPARATOR, split_values
 from needs_core.links import reference
-from needs_core.model import SEPARATOR, split_values
 from needs_core.output_addresses import between_pages
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
-from needs_core.reader import look, string_links
+from needs_core.reader import look
 from needs_core.sphinx_internals import app_of, raw_config, toctree_on_page
+from needs_core.sphinx_needs_internals import string_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
-    from needs_core.model import Items
+    from needs_core.items import Items
 
 
 _IN_SITE = "is_page_in_site"

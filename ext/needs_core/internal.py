@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from needs_core.model import Conditions, Item, Items
+    from needs_core.items import Conditions, Item, Items
 
 BLOCK = "internal"
 """The directive whose text stands in the internal edition alone."""
@@ -43,8 +43,8 @@ class InternalParts:
         Upper and lower case are the same, and one of several values is enough: what was
         meant to be internal is.
 
-        >>> from needs_core.model import Conditions
-        >>> from needs_core.model import Item
+        >>> from needs_core.items import Conditions
+        >>> from needs_core.items import Item
         >>> parts = InternalParts(where=(Conditions.parse("tags = secret"),))
         >>> parts.hold(Item("A", "act", "", fields={"tags": ("now, Secret",)}))
         True

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from needs_core.core_settings import LineageFields
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.errors import NoUri
 
-from needs_core.numbers import are_declared, number_nodes, short_nodes
+from needs_core.need_numbers import are_declared, number_nodes, short_nodes
 from needs_core.output_addresses import item_from_file
-from needs_core.reader import RoleNode, read_items
+from needs_core.reader import read_items
+from needs_core.sphinx_needs_internals import RoleNode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from needs_core.model import Label
+    from needs_core.items import Label
 
 
 def uri(builder: Builder, docname: str, label: Label) -> str | None:

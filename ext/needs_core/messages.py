@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 
 if TYPE_CHECKING:
-    from needs_core.model import Item
+    from needs_core.items import Item
 
 _ = get_translation("needs_core")
 

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.dates import DayUse, build_day, read_day
-from needs_core.model import SEPARATOR
+from needs_core.items import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from needs_core.core_settings import MilestoneFields
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
 
 _ENTRY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\s*:\s*(.*\S)", re.DOTALL)
 

@@ -14,9 +14,9 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 
+from needs_core.included_files import other_source
+from needs_core.items import ALL, ConditionError, Conditions
 from needs_core.messages import Problem, no_value, warn
-from needs_core.model import ALL, ConditionError, Conditions
-from needs_core.rebuild.included_files import other_source
 from needs_core.suggestions import did_you_mean
 from needs_core.word_diff import Change, DiffPiece
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
-    from needs_core.model import Label
+    from needs_core.items import Label
 
     LinkTo = Callable[[Label], nodes.Node]
     """Makes the link to a need on the page being written."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from needs_core.model import Label
+    from needs_core.items import Label
 
 _LONGEST_NAME = 80
 _WINDOWS_DEVICES = frozenset(

@@ -12,8 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from needs_core.collector import PerPage
-from needs_core.conditional import conditions_of, hold
 from needs_core.html_tables import caption_text
+from needs_core.only_parts import conditions_of, hold
 from needs_core.output_addresses import file_names
 from needs_core.sphinx_internals import app_of
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.environment.collectors import EnvironmentCollector
 
-    from needs_core.conditional import Conditions
+    from needs_core.only_parts import Conditions
 
 Spec = TypeVar("Spec")
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from needs_core.collector import PerPage
-from needs_core.conditional import conditions_of, hold
-from needs_core.reader import NeedNode
+from needs_core.only_parts import conditions_of, hold
 from needs_core.sphinx_internals import (
     add_warning_listener,
     page_of,
     purge_page,
 )
+from needs_core.sphinx_needs_internals import NeedNode
 from needs_core.views import EveryNeed, OneNeed, View
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from needs_core.conditional import Conditions
+    from needs_core.only_parts import Conditions
 
 PageViews = tuple[View[object] | EveryNeed, ...]
 

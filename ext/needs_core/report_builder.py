@@ -17,8 +17,9 @@ from needs_core.atomic_write import (
     write_fault,
     write_files,
 )
+from needs_core.model_reader import read_model
 from needs_core.output_files import note_beside, write_if_changed
-from needs_core.reader import read_items, read_model
+from needs_core.reader import read_items
 from needs_core.sphinx_internals import app_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from needs_core.atomic_write import FolderLock
-    from needs_core.model import Items, Model
+    from needs_core.items import Items
+    from needs_core.model import Model
 
 _logger = logging.getLogger(__name__)
 

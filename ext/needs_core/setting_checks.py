@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
-from needs_core.model import ORIGINS
+from needs_core.items import ORIGINS
 from needs_core.safe_addresses import is_dangerous
 from needs_core.suggestions import NameIndex, did_you_mean
 

@@ -304,7 +304,7 @@ def _read_one(config: Config, one: Registered) -> tuple[Any, tuple[Problem, ...]
 
 def _model(config: Config) -> Model:
     # Late: an extension that has no such checks does without sphinx-needs.
-    from needs_core.reader import read_declared
+    from needs_core.model_reader import read_declared
 
     return read_declared(config)
 

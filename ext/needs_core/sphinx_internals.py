@@ -11,6 +11,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -226,6 +227,8 @@ _PAGE = "needs_core_page"
 def note_pages_of_warnings(app: Sphinx) -> None:
     """Have each warning note the page it is given for, also where it is of another file.
 
+    One that has no place gets that of the block that is being made.
+
     Relies on Sphinx replacing the handlers of its logger in a process that reads pages,
     and on records coming from there with their attributes.
     """
@@ -246,6 +249,8 @@ class _NotePage(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if not hasattr(record, _PAGE):
             setattr(record, _PAGE, self._app.env.current_document.docname)
+        if getattr(record, "location", None) is None and _running:
+            record.location = _running[-1]
 
 
 def page_of(app: Sphinx, record: logging.LogRecord) -> str:
@@ -309,7 +314,8 @@ def guard_directives(tell: TellBlock) -> None:
     def guarded(cls: type[Directive]) -> type[Directive]:
         def run(self: Any) -> Sequence[nodes.Node]:
             try:
-                found = cls.run(self)
+                with _place_of_block(self):
+                    found = cls.run(self)
             except (DirectiveError, RecursionError, KeyboardInterrupt, SystemExit):
                 raise
             except BaseException as error:
@@ -332,6 +338,20 @@ def guard_directives(tell: TellBlock) -> None:
             cls.guard = staticmethod(guarded)
         elif not (issubclass(cls, Include) or hasattr(cls, "guarded")):
             directives._directives[name] = guarded(cls)  # type: ignore[attr-defined]
+
+
+_running: list[str] = []
+"""Where the blocks begin that are being made, the outermost first: path and line."""
+
+
+@contextmanager
+def _place_of_block(block: Any) -> Iterator[None]:
+    source, line = block.state_machine.get_source_and_line(block.lineno)
+    _running.append(f"{source}:{line}")
+    try:
+        yield
+    finally:
+        _running.pop()
 
 
 def _option_spec(cls: type[Directive]) -> Any:

@@ -36,6 +36,11 @@ class State:
         return self.plural if self.plural and count != 1 else self.name
 
     @property
+    def is_open(self) -> bool:
+        """Whether an item in it is still to be worked on: neither done nor given up."""
+        return self.covers and not self.done
+
+    @property
     def tone(self) -> str:
         """Key in ``design.TONES``: ``lost``, ``done`` or ``rank-1`` to ``rank-3``."""
         if not self.covers:
@@ -80,6 +85,16 @@ class States:
         if not self.all:
             return PLAIN
         return State(name, "¤", covers=False) if name else State(UNKNOWN, "?")
+
+    def is_open(self, name: str | None) -> bool:
+        """Tell whether an item is still to be worked on: any, where none are declared.
+
+        >>> States.read({"done": {"symbol": "●", "done": True}}).is_open("done")
+        False
+        >>> States().is_open(None)
+        True
+        """
+        return not self.all or self.get(name).is_open
 
     @property
     def names(self) -> tuple[str, ...]:

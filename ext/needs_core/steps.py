@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from needs_core.confidence import LinkConfidences
-from needs_core.dates import HalfYear, read_day, today
+from needs_core.dates import HalfYear, has_passed, today
 from needs_core.follow_ups import LastFollowUps
 from needs_core.states import State, States
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from needs_core.core_settings import ConfidenceFields, FollowUpFields
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,8 +372,7 @@ class _Look:
         return self._last[item.id] >= earliest
 
     def _has_passed(self, item: Item, field: str) -> bool:
-        end = read_day(item.value(field)) if field else None
-        return end is not None and end < (self._day or today())
+        return has_passed(item.value(field), self._day)
 
     def _is_stale(self, item: Item) -> bool:
         steps = (x for x in self._steps.all if item.status in x.states)

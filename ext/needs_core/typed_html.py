@@ -18,9 +18,9 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 
+from needs_core.included_files import other_source
 from needs_core.messages import Problem, printable, warn
 from needs_core.reader import read_items
-from needs_core.rebuild.included_files import other_source
 from needs_core.safe_addresses import is_dangerous
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from needs_core.model import Items
+    from needs_core.items import Items
 
 
 Value_co = TypeVar("Value_co", covariant=True)

@@ -27,7 +27,8 @@ from needs_coverage.text import COVERED, MISS, MatrixText, Spec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_core.model import Items, Model
+    from needs_core.items import Items
+    from needs_core.model import Model
 
 _ = get_translation("needs_coverage")
 _logger = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.model_reader import read_model, read_steps
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model, read_steps
 from needs_coverage.large.rollup import MatrixView
 from needs_coverage.nodes import (
     CompletenessView,

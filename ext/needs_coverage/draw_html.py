@@ -15,23 +15,17 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.html_tables import HtmlNode, HtmlTable, caption_text, captioned_html
-from needs_core.model import Label, Model
-from needs_core.numbers import number_html
+from needs_core.items import Label
+from needs_core.need_numbers import number_html
 from needs_core.progress_text import state_name
 from needs_coverage.spec import MatrixSpec
-from needs_coverage.text import (
-    COVERED,
-    MISS,
-    MatrixText,
-    Spec,
-    group_kind,
-    label_text,
-    summary_texts,
-)
+from needs_coverage.summary_text import summary_texts
+from needs_coverage.text import COVERED, MISS, MatrixText, Spec, group_kind, label_text
 
 if TYPE_CHECKING:
     from docutils import nodes
 
+    from needs_core.model import Model
     from needs_core.steps import Distribution, StepOf
     from needs_coverage.matrix import Cell, Group, Matrix, MatrixRow
     from needs_coverage.summary import Summary, SummaryLine

@@ -10,18 +10,13 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.design import GAP, TONES
-from needs_core.model import Label, Model, plural_title
+from needs_core.items import Label
+from needs_core.model import Model, plural_title
 from needs_core.nodes import bullets, paragraph, table_body
 from needs_core.progress_text import state_text, step_meaning
 from needs_coverage.draw_html import LONG_LIST, Notes
-from needs_coverage.text import (
-    COVERED,
-    MISS,
-    MatrixText,
-    group_text,
-    incomplete_heading,
-    summary_texts,
-)
+from needs_coverage.summary_text import incomplete_heading, summary_texts
+from needs_coverage.text import COVERED, MISS, MatrixText, group_text
 
 if TYPE_CHECKING:
     from needs_coverage.matrix import Matrix, MatrixRow

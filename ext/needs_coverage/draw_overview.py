@@ -23,7 +23,7 @@ from needs_coverage.text import COVERED, MISS, group_text, label_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_coverage.draw_html import Address
     from needs_coverage.summary import Overview, OverviewGroup, OverviewRow
     from needs_coverage.targets import LinkedNeed, TargetRow, Targets

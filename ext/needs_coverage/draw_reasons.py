@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.dates import display_value
-from needs_core.numbers import name_html
+from needs_core.need_numbers import name_html
 from needs_core.period_text import half_year_text
 from needs_core.progress_text import state_text
 from needs_coverage.draw_html import linked
@@ -21,7 +21,7 @@ from needs_coverage.draw_html import linked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_coverage.draw_html import Address
     from needs_coverage.reasons import CellReasons, Reason
     from needs_coverage.text import MatrixText

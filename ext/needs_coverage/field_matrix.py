@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from needs_core.model import Item, Items, Label, natural_key
+from needs_core.items import Item, Items, Label, natural_key
 from needs_core.steps import Steps
 from needs_coverage.matrix import Cell, Matrix, Path
 from needs_coverage.spec import Axis, facets_of, grouped_rows

@@ -11,14 +11,14 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from needs_core.model import Label, natural_key
+from needs_core.items import Label, natural_key
 from needs_core.steps import COVERED, UNCOVERED, Distribution, gathered_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needs_core.confidence import LinkConfidence
-    from needs_core.model import Mark
+    from needs_core.items import Mark
     from needs_core.states import State
     from needs_core.steps import Remark, Step, StepOf
 

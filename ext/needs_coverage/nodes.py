@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Items, Label
+    from needs_core.items import Items, Label
     from needs_coverage.summary import CompletenessSpec
     from needs_coverage.text import Spec
 

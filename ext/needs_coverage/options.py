@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.model import ALL, ConditionError, Conditions
+from needs_core.items import ALL, ConditionError, Conditions
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.suggestions import did_you_mean
 from needs_coverage.field_matrix import PERIODS, FieldSpec

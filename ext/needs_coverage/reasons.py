@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from needs_core.dates import HalfYear
-    from needs_core.model import Items, Label
+    from needs_core.items import Items, Label
     from needs_core.states import State
     from needs_coverage.matrix import Matrix, Path
     from needs_coverage.spec import MatrixSpec

@@ -9,14 +9,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from needs_core.confidence import LinkConfidences
-from needs_core.model import ALL, Conditions
+from needs_core.items import ALL, Conditions
 from needs_core.steps import UNCONFIRMED, WEAK, GoalSteps, Steps
 from needs_coverage.matrix import Cell, Facet, Group, Matrix, MatrixRow, Path, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from needs_core.model import Item, Items, Label, Mark, Model
+    from needs_core.items import Item, Items, Label, Mark
+    from needs_core.model import Model
     from needs_core.states import States
     from needs_core.steps import StepOf
 

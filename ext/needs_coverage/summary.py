@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.dates import read_day, today
+from needs_core.dates import has_passed
 from needs_core.states import States
 from needs_core.steps import Distribution, gathered_remarks
 from needs_coverage.matrix import in_natural_order, step_of
@@ -14,7 +14,7 @@ from needs_coverage.matrix import in_natural_order, step_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_core.steps import Remark, StepOf
     from needs_coverage.matrix import Matrix, MatrixRow
     from needs_coverage.spec import Axis, MatrixSpec
@@ -56,26 +56,17 @@ class CompletenessSpec:
             )
             for name in self.fields
         )
-        open_ = [item for item in members if self._is_open(item)]
+        open_ = [x for x in members if self.states.get(x.status).is_open]
         passed = (
             Incomplete(
                 name,
                 passed=True,
-                labels=_labels(x for x in open_ if _has_passed(x, name)),
+                labels=_labels(x for x in open_ if has_passed(x.value(name))),
                 total=len(open_),
             )
             for name in self.dates
         )
         return (*missing, *passed)
-
-    def _is_open(self, item: Item) -> bool:
-        state = self.states.get(item.status)
-        return state.covers and not state.done
-
-
-def _has_passed(item: Item, field: str) -> bool:
-    day = read_day(item.value(field))
-    return day is not None and day < today()
 
 
 def _labels(items: Iterable[Item]) -> tuple[Label, ...]:

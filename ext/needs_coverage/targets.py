@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needs_core.states import PLAIN
 
 if TYPE_CHECKING:
-    from needs_core.model import Items, Label
+    from needs_core.items import Items, Label
     from needs_core.states import State
     from needs_core.steps import StepOf
     from needs_coverage.matrix import Matrix, MatrixRow

@@ -13,10 +13,11 @@ from needs_core.edit_links import edit_url
 from needs_core.html_tables import HtmlNode, add_page_file, caption_text
 from needs_core.links import reference, uri
 from needs_core.lint.condition_faults import unmatched
+from needs_core.model_reader import read_model
 from needs_core.nodes import warn_at
 from needs_core.output_files import has_site_files
 from needs_core.page_views import ViewNode
-from needs_core.reader import look, read_items, read_model
+from needs_core.reader import look, read_items
 from needs_core.sphinx_internals import app_of
 from needs_coverage import draw_html, draw_nodes
 from needs_coverage.draw_html import HtmlLists
@@ -36,14 +37,15 @@ from needs_coverage.nodes import (
     TargetsNode,
 )
 from needs_coverage.spec import MatrixSpec
-from needs_coverage.text import MatrixText, Spec, label_text, summary_headings
+from needs_coverage.summary_text import summary_headings
+from needs_coverage.text import MatrixText, Spec, label_text
 
 if TYPE_CHECKING:
     from collections.abc import Sized
 
     from sphinx.builders import Builder
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_coverage.large.rollup import MatrixRollup
     from needs_coverage.matrix import Matrix
     from needs_coverage.spec import Axis

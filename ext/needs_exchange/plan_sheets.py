@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from needs_core.declarations import Declared
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
 
 _ = get_translation("needs_exchange")
 

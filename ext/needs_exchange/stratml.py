@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from needs_core.core_settings import FollowUpFields, Roles
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
     from needs_exchange.config import StratmlMapping
 
 

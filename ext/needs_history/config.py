@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.core_settings import FollowUpFields, Roles
-from needs_core.reader import read_steps
+from needs_core.model_reader import read_steps
 from needs_core.settings import (
     field_names,
     file_name,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_core.model import Item
+    from needs_core.items import Item
     from needs_core.states import States
 
 
@@ -61,8 +61,7 @@ class Settings:
 
     def is_open(self, item: Item) -> bool:
         """Tell whether a need is still to be worked on: neither done nor given up."""
-        state = self.states.get(item.status)
-        return not self.states.all or (state.covers and not state.done)
+        return self.states.is_open(item.status)
 
     def is_followed_up(self, item: Item) -> bool:
         """Tell whether a need is one that follow-ups are due of: decided, and open."""

@@ -10,8 +10,8 @@ from sphinx.locale import get_translation
 
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
+from needs_core.model_reader import read_model, read_steps
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model, read_steps
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Conditions
+    from needs_core.items import Conditions
     from needs_core.views import View
 
 _ = get_translation("needs_history")

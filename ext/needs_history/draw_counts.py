@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from needs_core.core_settings import Roles
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_core.nodes import Content
     from needs_history.core.counts import Count, TrendPoint, Upkeep, Workload
     from needs_history.views import ValuesView, ValueTable

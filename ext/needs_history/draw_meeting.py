@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from sphinx.config import Config
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_core.spreadsheet import SheetWriter, WorkbookWriter
     from needs_history.core.meeting import Meeting, MeetingLine
     from needs_history.nodes import HistoryContext

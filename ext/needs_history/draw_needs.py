@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from needs_core.nodes import bullets, paragraph, rubric
 from needs_history.core.confirmation import OPEN, SOUND
-from needs_history.core.followups import held
+from needs_history.core.shown_follow_ups import held
 from needs_history.nodes import (
     HistoryContext,
     capitalized,
@@ -23,9 +23,9 @@ from needs_history.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_history.core.changes import NeedChange, SnapshotChanges, ValueChange
-    from needs_history.core.followups import FollowUp, LastAndNext, TargetOutcome
+    from needs_history.core.shown_follow_ups import FollowUp, LastAndNext, TargetOutcome
     from needs_history.views import NeedHistory, SuspectLink, SuspectLinkTable
 
 _ = get_translation("needs_history")

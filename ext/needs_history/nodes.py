@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
     from needs_core.nodes import Content, LinkTo
     from needs_core.states import States
     from needs_core.steps import Steps
@@ -44,20 +44,10 @@ class history_table_body(ViewNode):
     """The body of a table whose caption is known when the page is read."""
 
 
-class history_picture(nodes.General, nodes.Element):
-    """A picture as SVG, in ``svg``; HTML only. A table below it says the same."""
-
-
-def _visit_picture(self: HTML5Translator, node: history_picture) -> None:
-    self.body.append(f'<div class="history-picture">{node["svg"]}</div>\n')
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register the nodes."""
     for node in (need_history, history_view, history_table_body):
         app.add_node(node)
-    app.add_node(history_picture, html=(_visit_picture, None))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from needs_core.atomic_write import (
 )
 from needs_core.command_line import CommandError
 from needs_core.dates import HalfYear, today
-from needs_core.reader import read_items, read_model
+from needs_core.model_reader import read_model
+from needs_core.reader import read_items
 from needs_core.report_builder import ReportBuilder
 from needs_history.core.history import History, history_of
 from needs_history.core.snapshot import ModelNames, Snapshot, serialize
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from needs_core.atomic_write import FolderLock
-    from needs_core.model import Items, Model
+    from needs_core.items import Items
+    from needs_core.model import Model
 
 _ = get_translation("needs_history")
 

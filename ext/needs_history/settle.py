@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from needs_authoring.project import AuthoringProject
     from needs_core.follow_ups import Outcome
-    from needs_core.model import Item
+    from needs_core.items import Item
     from needs_history.project import HistoryProject
 
 _ = get_translation("needs_history")

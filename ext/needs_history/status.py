@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -18,9 +17,10 @@ from typing import TYPE_CHECKING, NoReturn
 from sphinx.locale import get_translation
 
 from needs_core.atomic_write import FileWrite, write_files
-from needs_core.command_line import CommandError
+from needs_core.command_line import CommandError, git_fault
 from needs_core.core_settings import command_line
 from needs_core.dates import HalfYear
+from needs_core.git import GitError, run_git
 from needs_history.config import read_settings
 from needs_history.project import (
     ProjectFolders,
@@ -177,27 +177,6 @@ def _remove_worktree(folders: ProjectFolders) -> None:
 
 def _git(folder: Path, *arguments: str) -> str:
     try:
-        done = subprocess.run(  # noqa: S603 (a list, and no shell)
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 (git is where it is)
-            check=True,
-            capture_output=True,
-            text=True,
-            env={**os.environ, "LC_ALL": "C"},  # in words that are recognised
-        )
-    except FileNotFoundError:
-        raise CommandError(_("The program git is not there. Install it.")) from None
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.strip().partition("\n")[0].removeprefix("fatal: ")
-        raise CommandError(_git_fault(said or arguments[0], folder)) from None
-    return done.stdout.strip()
-
-
-def _git_fault(said: str, folder: Path) -> str:
-    """Return what git has said, in words of ours or as a quotation."""
-    if "not a git repository" in said:
-        return _("The folder is kept by no git, and has no commits to read: %s") % folder
-    if "dubious ownership" in said:
-        text = _("git reads no folder of another user. Run: %s")
-        command = f'git config --global --add safe.directory "{folder.resolve()}"'
-        return text % command
-    return _("git could not do it, and says: “%s” (in English).") % said
+        return run_git(folder, *arguments).decode("utf-8", "replace").strip()
+    except GitError as error:
+        raise CommandError(git_fault(error, folder)) from None

@@ -14,9 +14,10 @@ from sphinx.locale import get_translation
 from needs_core.dates import HalfYear, build_day
 from needs_core.editions import left_out_ids, left_out_names, public_items
 from needs_core.extra_data import Derived, ExtraSource, add_extra
+from needs_core.items import Mark
 from needs_core.messages import Problem, warn
-from needs_core.model import Mark
-from needs_core.reader import read_items, read_model, read_retirement
+from needs_core.model_reader import read_model, read_retirement
+from needs_core.reader import read_items
 from needs_history.config import read_settings
 from needs_history.core import confirmation, snapshot
 from needs_history.core.confirmation import OPEN, SUSPECT
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from needs_core.model import Items
+    from needs_core.items import Items
     from needs_history.config import Settings
     from needs_history.core.confirmation import ConfirmedLink, Link
     from needs_history.core.snapshot import Snapshot

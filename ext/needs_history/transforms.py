@@ -16,20 +16,21 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_core.collector import PerPage
 from needs_core.core_settings import Roles
 from needs_core.generated_pages import value_nodes
-from needs_core.html_tables import add_page_file
+from needs_core.html_tables import HtmlNode, add_page_file
 from needs_core.links import reference, uri
+from needs_core.model_reader import read_model, read_steps
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, OutputFiles, has_site_files
 from needs_core.page_views import ViewNode, shown_views
-from needs_core.reader import NeedNode, look, read_model, read_steps
+from needs_core.reader import look
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_needs_internals import NeedNode
 from needs_history import views
 from needs_history.nodes import (
     HistoryContext,
     capitalized,
     half_year_name,
-    history_picture,
     history_table_body,
     history_view,
     need_history,
@@ -208,7 +209,8 @@ class DrawHistory(SphinxPostTransform):
                 else pictures.workload(found)
             )
             if svg:
-                yield history_picture(svg=svg)
+                # A table below it says the same.
+                yield HtmlNode(html=f'<div class="history-picture">{svg}</div>\n')
 
     def _table_body(self, view: View[object], found: Any) -> nodes.tgroup:
         from needs_history import draw_counts

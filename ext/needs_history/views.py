@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.dates import DayUse
-from needs_core.model import ALL, Conditions
+from needs_core.items import ALL, Conditions
 from needs_history.core.confirmation import SUSPECT
-from needs_history.core.followups import FollowUp, LastAndNext, held, last_and_next
 from needs_history.core.history import history_of
+from needs_history.core.shown_follow_ups import FollowUp, LastAndNext, held, last_and_next
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needs_core.dates import HalfYear
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_history.core import counts
     from needs_history.core.changes import SnapshotChanges
     from needs_history.core.confirmation import LinkState

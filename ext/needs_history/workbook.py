@@ -24,6 +24,7 @@ from needs_authoring.values import TITLE
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.extras import missing_for
 from needs_core.links import absolute_reference
+from needs_core.model_reader import read_model, read_steps
 from needs_core.nodes import paragraph
 from needs_core.output_files import OutputFile, has_site_files
 from needs_core.page_views import shown_views
@@ -33,7 +34,7 @@ from needs_core.progress_text import (
     remarks_text,
     state_text,
 )
-from needs_core.reader import look, read_items, read_model, read_steps
+from needs_core.reader import look, read_items
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_core.spreadsheet import A4, WorkbookWriter, excel_day
@@ -62,8 +63,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from needs_core.dates import HalfYear
-    from needs_history.core.followups import FollowUp
     from needs_history.core.package import MeetingPackage, NeedStatus
+    from needs_history.core.shown_follow_ups import FollowUp
 
 _ = get_translation("needs_history")
 

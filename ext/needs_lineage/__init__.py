@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the notices, the directives, their drawings and the report."""
     from needs_core.extension import add_builder, extension
-    from needs_lineage import config, directives, pages
+    from needs_lineage import config, directives, surroundings
 
     metadata = extension(app, "needs_lineage", style="needs_lineage.css", env_version=2)
     config.setup(app)
-    pages.setup(app)
+    surroundings.setup(app)
     directives.setup(app)
     add_builder(app, "consequence-report", "needs_lineage.report:ConsequenceBuilder")
     return metadata

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needs_core.core_settings import FollowUpFields, LineageFields, Roles
-from needs_core.reader import read_steps
+from needs_core.model_reader import read_steps
 from needs_core.settings import field_names, read, register_value, setting, value
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import today
 from needs_core.follow_ups import is_follow_up, is_planned
+from needs_core.items import Item, Items, Retirement
 from needs_core.lineage import Lineage, lineage_of
-from needs_core.model import Item, Items, Retirement
 from needs_core.steps import GoalSteps
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from needs_core.extra_data import LinkFromElsewhere
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_core.steps import Step
     from needs_core.views import View
     from needs_lineage.config import PlanNames

@@ -14,12 +14,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from needs_core.core_settings import LineageFields, Roles
 from needs_core.lineage import LineageView
 from needs_core.links import reference
+from needs_core.model_reader import read_model
 from needs_core.nodes import NeedsDirective, paragraph, warn_at
 from needs_core.page_views import ViewNode
-from needs_core.reader import NeedNode, look, read_items, read_model
+from needs_core.reader import look, read_items
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_needs_internals import NeedNode
 from needs_core.suggestions import did_you_mean
 from needs_lineage import draw
 from needs_lineage.config import read_names
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Conditions
+    from needs_core.items import Conditions
 
 _ = get_translation("needs_lineage")
 

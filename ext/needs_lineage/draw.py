@@ -19,8 +19,9 @@ from needs_lineage.successions import Fate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from needs_core.items import Label
     from needs_core.lineage import Lineage
-    from needs_core.model import Label, Model
+    from needs_core.model import Model
     from needs_core.nodes import Content
     from needs_lineage.consequence import Consequence, OpenDecision
     from needs_lineage.successions import SuccessionTable

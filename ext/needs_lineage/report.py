@@ -16,7 +16,7 @@ from needs_lineage.draw import consequence_parts, standing_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_core.model import Label
+    from needs_core.items import Label
 
 _ = get_translation("needs_lineage")
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from needs_core.items import ALL, Conditions
 from needs_core.lineage import predecessors, successors
-from needs_core.model import ALL, Conditions
 
 if TYPE_CHECKING:
     from needs_core.core_settings import LineageFields
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
 
 
 class Fate(Enum):

@@ -23,7 +23,7 @@ from needs_overview.transforms import warn_if_empty
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_core.page_views import ViewNode
     from needs_core.steps import StepOf, Steps
     from needs_overview.profile import Counted, PosterColumn, PosterEntry, Profile

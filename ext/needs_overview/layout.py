@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_overview.tree import Branch, Forest
 
     Note = Callable[[Branch, tuple[Label, ...]], str]

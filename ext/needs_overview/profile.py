@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.model import ALL, Conditions
+from needs_core.items import ALL, Conditions
 from needs_core.steps import GoalSteps, StepOf, Steps
 
 if TYPE_CHECKING:
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_overview.tree import Branch, TreeView
 
 

@@ -6,10 +6,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxRole
 
+from needs_core.included_files import other_source
+from needs_core.items import ALL, ConditionError, Conditions
 from needs_core.messages import Problem, warn
-from needs_core.model import ALL, ConditionError, Conditions
-from needs_core.reader import read_model, read_steps
-from needs_core.rebuild.included_files import other_source
+from needs_core.model_reader import read_model, read_steps
 from needs_core.setting_checks import ATTRIBUTES
 from needs_overview.nodes import CountNode, StepNode
 

@@ -26,7 +26,7 @@ from needs_overview.layout import CHANNEL, EDGE, LINE_HEIGHT, PAD, SIZE, SMALL, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_overview.layout import MapEdge, MapLayout, NeedBox
     from needs_overview.tree import ProgressBar
 

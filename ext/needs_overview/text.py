@@ -21,7 +21,8 @@ from needs_core.states import PLAIN, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
     from needs_core.states import State
     from needs_overview.tree import Branch, Forest, ProgressBar
 

@@ -15,10 +15,11 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.links import reference, uri
+from needs_core.model_reader import read_model
 from needs_core.nodes import warn_at
 from needs_core.output_files import PageFiles
 from needs_core.page_views import ViewNode
-from needs_core.reader import look, read_model
+from needs_core.reader import look
 from needs_core.sphinx_internals import add_image, app_of
 from needs_overview.nodes import (
     PLACEHOLDERS,
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
 
     Drawing = Callable[[Any, ViewNode, "OverviewPage"], None]
 

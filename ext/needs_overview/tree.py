@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_core.model import ALL, Conditions
+from needs_core.items import ALL, Conditions
 from needs_core.states import PLAIN, UNKNOWN
 from needs_core.steps import WEAK, Distribution, GoalSteps, Steps, gathered_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_core.states import State
     from needs_core.steps import Remark, StepOf
 

@@ -15,10 +15,11 @@ from sphinx.locale import get_translation
 
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.extras import missing_for
+from needs_core.model_reader import read_model
 from needs_core.nodes import download_line
 from needs_core.output_addresses import file_from_page, item_from_file
 from needs_core.output_files import OutputFile, has_site_files
-from needs_core.reader import look, read_model
+from needs_core.reader import look
 from needs_core.settings import read
 from needs_core.spreadsheet import clean
 from needs_core.views import digest

@@ -9,9 +9,9 @@ from sphinx.locale import get_translation
 
 from needs_core.core_settings import FollowUpFields, MilestoneFields, Roles
 from needs_core.model import Model, plural_title
+from needs_core.model_reader import read_goal_steps, read_model, read_steps
 from needs_core.nodes import NeedsDirective
 from needs_core.page_views import ViewNode
-from needs_core.reader import read_goal_steps, read_model, read_steps
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.settings import read
 from needs_plan.owners import DueDaysSpec, OwnersSpec

@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from needs_core.dates import read_day
-from needs_core.model import Label
-from needs_core.numbers import name_html, number_html
+from needs_core.items import Label
+from needs_core.need_numbers import name_html, number_html
 from needs_core.states import State
 from needs_core.steps import Remark
 from needs_plan.table import Kind

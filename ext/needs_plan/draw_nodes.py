@@ -10,11 +10,11 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.generated_pages import value_address, value_nodes
+from needs_core.items import Label
 from needs_core.links import reference
-from needs_core.model import Label
+from needs_core.need_numbers import number_nodes
 from needs_core.nodes import bullets, row, rubric, table_body
 from needs_core.nodes import table as table_node
-from needs_core.numbers import number_nodes
 from needs_plan.owners import OPEN
 from needs_plan.table import Column, Kind
 from needs_plan.text import standing_text

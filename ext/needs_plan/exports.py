@@ -6,12 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from needs_core.design import LINK
-from needs_core.model import Label
+from needs_core.items import Label
+from needs_core.model_reader import read_model
 from needs_core.output_addresses import item_from_file
 from needs_core.output_files import OutputFile
 from needs_core.page_tables import PageTables, names_of_docs
 from needs_core.progress_text import computed_text
-from needs_core.reader import look, read_items, read_model
+from needs_core.reader import look, read_items
 from needs_core.spreadsheet import (
     A3,
     LIST_FORMATS,

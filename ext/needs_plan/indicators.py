@@ -20,10 +20,11 @@ from needs_core.dates import display_number, display_value, today
 from needs_core.html_tables import HtmlNode
 from needs_core.links import reference
 from needs_core.messages import Problem, warn
+from needs_core.model_reader import read_model
 from needs_core.nodes import NeedsDirective, paragraph, table, table_body
 from needs_core.page_views import ViewNode
 from needs_core.progress_text import WARNING
-from needs_core.reader import look, read_model
+from needs_core.reader import look
 from needs_core.settings import field_name, need_type, read, register, setting, texts
 from needs_core.sphinx_internals import app_of
 
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from needs_core.model import Item, Items, Label, Model
+    from needs_core.items import Item, Items, Label
+    from needs_core.model import Model
     from needs_core.nodes import Content
 
 

@@ -15,9 +15,10 @@ from needs_core.links import reference
 from needs_core.milestones import MilestonesView
 from needs_core.nodes import NeedsDirective, bullets, paragraph, rubric, table, table_body
 from needs_core.page_views import ViewNode
-from needs_core.reader import NeedNode, look
+from needs_core.reader import look
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
+from needs_core.sphinx_needs_internals import NeedNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

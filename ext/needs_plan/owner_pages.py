@@ -22,10 +22,11 @@ from needs_core.generated_pages import (
     value_address,
 )
 from needs_core.html_tables import PAGE_FILES
-from needs_core.numbers import name_html
+from needs_core.model_reader import read_model
+from needs_core.need_numbers import name_html
 from needs_core.output_addresses import file_from_page, items_from_page
 from needs_core.output_files import OutputFile, OutputPage
-from needs_core.reader import look, read_items, read_model
+from needs_core.reader import look, read_items
 from needs_core.rebuild.freshness import menu_digest
 from needs_core.settings import read
 from needs_core.views import digest

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import read_day
 from needs_core.follow_ups import is_follow_up
+from needs_core.items import natural_key
 from needs_core.milestones import milestones_of
-from needs_core.model import natural_key
 from needs_plan.table import Standing
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from needs_core.core_settings import FollowUpFields, MilestoneFields
     from needs_core.dates import HalfYear
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_plan.table import PlanRules
 
 OPEN = (Standing.OVERDUE, Standing.UNDECIDED, Standing.DUE, Standing.LATER)

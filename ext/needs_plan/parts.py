@@ -16,10 +16,11 @@ from sphinx.locale import get_translation
 from needs_core.computed_day import computed_html
 from needs_core.generated_pages import page_context, page_menu, value_address
 from needs_core.links import uri
+from needs_core.model_reader import read_model
 from needs_core.nodes import bullets
 from needs_core.output_addresses import between_pages, items_from_page
 from needs_core.output_files import OutputFile, OutputPage
-from needs_core.reader import look, read_items, read_model
+from needs_core.reader import look, read_items
 from needs_core.rebuild.freshness import menu_digest
 from needs_core.views import digest
 from needs_plan.draw_html import TABLE_END, Addresses, table_body, table_start

@@ -13,7 +13,7 @@ from needs_plan.table import Standing
 if TYPE_CHECKING:
     from datetime import date
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_plan.owners import DueDay
 
 MOST_LISTED = 6

@@ -19,6 +19,7 @@ from needs_core.dates import display_value, long_date
 from needs_core.extras import missing_for
 from needs_core.links import absolute_reference, reference
 from needs_core.model import plural_title
+from needs_core.model_reader import read_model, read_steps
 from needs_core.nodes import (
     NeedsDirective,
     bullets,
@@ -32,7 +33,7 @@ from needs_core.output_addresses import file_from_page
 from needs_core.output_files import OutputFile, has_site_files
 from needs_core.page_views import ViewNode, shown_views
 from needs_core.progress_text import computed_text, covering_share, state_text
-from needs_core.reader import look, read_model, read_steps
+from needs_core.reader import look
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_core.views import digest
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import OptionSpec
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_core.states import State
     from needs_core.steps import Distribution, Steps
     from needs_plan.status import PlanStatus, Waiting

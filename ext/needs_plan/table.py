@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear, read_day, today
 from needs_core.follow_ups import LastFollowUps
-from needs_core.model import ALL, Conditions, Label, natural_key
+from needs_core.items import ALL, Conditions, Label, natural_key
 from needs_core.states import State
 from needs_core.steps import GoalSteps, Remark, StepOf, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
 
 BACK = "_back"
 """Ends the name of a link that is followed from its target, as sphinx-needs has it."""
@@ -97,9 +97,7 @@ class PlanRules:
 
     def is_open(self, item: Item) -> bool:
         """Tell whether a need is neither done nor given up."""
-        states = self.steps.states
-        state = states.get(item.status)
-        return not states.all or (state.covers and not state.done)
+        return self.steps.states.is_open(item.status)
 
     def standing(self, item: Item) -> Standing:
         """Tell what a need waits for."""

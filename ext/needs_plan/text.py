@@ -10,7 +10,8 @@ from sphinx.locale import get_translation
 
 from needs_core import steps
 from needs_core.dates import HalfYear, display_number, display_value, read_day
-from needs_core.model import Label, Model, plural_title
+from needs_core.items import Label
+from needs_core.model import Model, plural_title
 from needs_core.period_text import half_year_text
 from needs_core.progress_text import WARNING, remark_text, state_text
 from needs_core.states import State

@@ -14,10 +14,11 @@ from needs_core.generated_pages import value_address
 from needs_core.html_tables import add_page_file, caption_text, captioned_html
 from needs_core.links import uri
 from needs_core.lint.condition_faults import unmatched
+from needs_core.model_reader import read_model, read_states, read_steps
 from needs_core.nodes import download_line, paragraph, warn_at
 from needs_core.output_addresses import file_from_page
 from needs_core.output_files import has_site_files
-from needs_core.reader import look, read_items, read_model, read_states, read_steps
+from needs_core.reader import look, read_items
 from needs_core.sphinx_internals import app_of
 from needs_plan import draw_html, parts, script_data
 from needs_plan.calendars import calendar_link

@@ -14,7 +14,8 @@ from needs_core.model import plural_title
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from needs_core.model import Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import Model
     from needs_core.states import State, States
     from needs_search.entries import SearchEntry
 

@@ -12,21 +12,15 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core import settings
-from needs_core.conditional import hold
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.field_texts import field_text, number_text, value_text
 from needs_core.follow_ups import is_follow_up, start_of
 from needs_core.generated_pages import generated_pages
+from needs_core.model_reader import read_goal_steps, read_model, read_states, read_steps
+from needs_core.only_parts import hold
 from needs_core.output_files import OutputFile, OutputFiles
 from needs_core.progress_text import state_name
-from needs_core.reader import (
-    look,
-    read_goal_steps,
-    read_items,
-    read_model,
-    read_states,
-    read_steps,
-)
+from needs_core.reader import look, read_items
 from needs_search import index as index_module
 from needs_search.answers import AnswerSources, answer_data
 from needs_search.collector import PASSAGES, shown_passages
@@ -53,7 +47,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from needs_core.model import Items
+    from needs_core.items import Items
     from needs_search.entries import SearchEntry
 
 _ = get_translation("needs_search")

@@ -15,10 +15,10 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from needs_core.collector import PerPage
-from needs_core.conditional import conditions_of
 from needs_core.nodes import warn_at
+from needs_core.only_parts import conditions_of
 from needs_core.page_views import ViewNode
-from needs_core.reader import NeedNode
+from needs_core.sphinx_needs_internals import NeedNode
 from needs_search.entries import Passage
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from needs_core.generated_pages import GeneratedPage
-    from needs_core.model import Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import Model
 
 _SECTION_WEIGHT = 0.75
 """What an ordinary section counts against a need: the item and not the page."""

@@ -221,6 +221,8 @@ _BEFORE: Mapping[str, tuple[tuple[str, str], ...]] = {
         (f"(?:{_OF_VOWEL})r$", ""),
         ("(?<=....)(?<!bill)edes?$", "e"),
         (f"(?:{_OF_VERB})(?:e|er|es|te|t)$", ""),
+        # Snowball leaves "besøgsv" of "besøgsven".
+        ("(?<=..)ven(?:nen|ner|nerne)s?$", "ven"),
         # "digitalt" is "digital".
         (f"(?:{_NEUTER})t$", ""),
     )
@@ -238,6 +240,10 @@ _QUESTIONS: Mapping[str, str] = {
     "vores vore dit dine noget nogen alle hver hvert bliver bedre få får fået fik "
     "mere samt læse læs handler fortæl vis vise kommer komme kom går gik "
     "se ser set finde igen helt vide ved lige jer os gerne "
+    "gået kommet blevet bliv været gjort haft kunnet villet viser vist viste sige sagt "
+    # What one says while one thinks, and to be polite.
+    "øh øhm æh æhm ehm hm hmm okay ok nå nåh jamen altså egentlig faktisk simpelthen "
+    "ligesom liksom tak hej hey goddag venligst undskyld "
     # And in English, which is typed as well.
     "how what where when who why which does are can my our your you about the and of get "
     "find",
@@ -258,7 +264,9 @@ _LIGHT: Mapping[str, str] = {
     "hans hendes deres min mit mine hen derhen herinde altsa grund to tre fire fem seks "
     "syv otte ni ti ingen intet ingenting "
     "kommune kommunen kommunens halvdelen par stykker hedder brug folks ham hende gider "
-    "sidst forst",
+    "sidst forst stadig mens imens fordi derfor endda sjaldent mindst isar blandt maske "
+    "sikkert jeres hinanden enhver begge virkelig senere tidligere tilbage fundet fandt la "
+    "lagt kalder kaldte betyder betyde betod handle handlede skete sket al",
 }
 
 # "bruger" is a person, but not in "hvorfor bruger vi".

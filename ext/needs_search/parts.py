@@ -14,7 +14,7 @@ from collections import defaultdict
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING
 
-from needs_search.postings import EVERYDAY, FIELDS
+from needs_search.postings import EVERYDAY, FIELDS, base36
 from needs_search.synonyms import WRITTEN
 
 if TYPE_CHECKING:
@@ -147,13 +147,36 @@ def index_parts(
         texts = [entry.text for entry in entries[start : start + ENTRIES]]
         content = {"kind": "entries", "part": number, **columns[number], "text": texts}
         yield f"entries-{number}.js", content
-    words = sorted({form for forms in index.forms.values() for form in forms})
+    # Signs, numbers and short words are no slips, and begin and end no others.
+    written = {form for forms in index.forms.values() for form in forms}
+    words = sorted(form for form in written if form.isalpha() and len(form) >= _LEAST)
     for name, listed in (
-        ("ids", [entry.id for entry in entries]),
+        ("ids", _packed_row([entry.id for entry in entries])),
         ("titles", [entry.title for entry in entries]),
-        ("words", " ".join(words)),
+        ("words", _packed_row(words)),
     ):
         yield f"{name}.js", {"kind": name, "list": listed}
+
+
+def _packed_row(row: Sequence[str]) -> str:
+    """Return texts without spaces, each by how many letters it shares with the one before.
+
+    >>> _packed_row(["TI_101", "TI_102", "plan"])
+    '0TI_101 52 0plan'
+    """
+    found, last = [], ""
+    for text in row:
+        shared = _shared_letters(text, last)
+        found.append(base36(shared) + text[shared:])
+        last = text
+    return " ".join(found)
+
+
+def _shared_letters(text: str, last: str) -> int:
+    """Return how many letters two texts begin with, as far as one character tells."""
+    pairs = enumerate(zip(text[: len(_SHARED) - 1], last, strict=False))
+    least = min(len(text), len(last), len(_SHARED) - 1)
+    return next((place for place, (one, two) in pairs if one != two), least)
 
 
 def _packed_starts(starts: Sequence[str], words: Sequence[str]) -> Iterator[str | int]:
@@ -180,9 +203,7 @@ def _packed_words(words: Sequence[str]) -> str:
     """
     found, last = [], ""
     for word in words:
-        pairs = enumerate(zip(word[: len(_SHARED) - 1], last, strict=False))
-        least = min(len(word), len(last), len(_SHARED) - 1)
-        shared = next((place for place, (one, two) in pairs if one != two), least)
+        shared = _shared_letters(word, last)
         found.append(_SHARED[shared] + word[shared:])
         last = word
     return "".join(found)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from needs_core.core_settings import command_line
 from needs_core.editions import is_partial
+from needs_core.items import natural_key
 from needs_core.json_text import JsonTextError
 from needs_core.messages import Problem, warn
-from needs_core.model import natural_key
 from needs_core.page_views import views_of
 from needs_core.reader import read_items
 from needs_core.settings import value
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
-    from needs_core.model import Items
+    from needs_core.items import Items
 
 LOCK_BUILDER = "quotes-lock"
 """The builder that writes the lock: it does not warn that the lock is old."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils.parsers.rst import directives
 from sphinx.locale import get_translation
 
+from needs_core.model_reader import read_model
 from needs_core.nodes import NeedsDirective
-from needs_core.reader import read_model
 from needs_core.setting_checks import ATTRIBUTES
 from needs_core.sphinx_internals import app_of
 from needs_sources.check import lock_file, read_lock

@@ -23,7 +23,8 @@ from needs_sources.source_text import format_ranges
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
     from needs_core.nodes import Content
     from needs_core.page_views import ViewNode
     from needs_sources.drawing_context import SourceContext
@@ -96,7 +97,7 @@ def _share(checked: int, of: int) -> str:
     if not of:
         return _("none")
     symbol = "●" if checked == of else "○"
-    return f"{symbol} {percent(checked, of)} %"
+    return f"{symbol}\N{NO-BREAK SPACE}{percent(checked, of)}\N{NO-BREAK SPACE}%"
 
 
 def draw_usage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from babel.dates import format_skeleton
@@ -10,11 +11,11 @@ from sphinx.locale import get_translation
 
 from needs_core.dates import HalfYear, babel_locale, display_value, long_date
 from needs_core.headings import level_of
+from needs_core.html_tables import HtmlNode
 from needs_core.nodes import DiffWords, bullets, folded, in_quotation_marks, paragraph
 from needs_core.period_text import half_year_text
 from needs_core.word_diff import Change
 from needs_sources.drawing_context import quote_table, strong_line
-from needs_sources.nodes import TimelinePicture
 from needs_sources.references import QUOTE_ROLE
 from needs_sources.roles import lines_text, place_text
 from needs_sources.source_text import parse_ranges
@@ -178,8 +179,9 @@ def draw_stories(
         listed = nodes.enumerated_list("", *steps, classes=["story"], enumtype="arabic")
         found = folded([listed], _("Show the way"), html=page.html)
         yield from found if isinstance(found, list) else [found]
-    for title, empty in lacking.items():
-        yield paragraph(nodes.strong("", f"{title}:"), f" {empty}", classes=["story-empty"])
+    if lacking:
+        yield strong_line(_("The same for all %d:") % len(stories))
+        yield bullets([nodes.Text(f"{title}: {empty}")] for title, empty in lacking.items())
 
 
 def _empty_everywhere(stories: Sequence[NeedStory]) -> dict[str, str]:
@@ -239,7 +241,10 @@ def draw_timeline(
     else:
         if page.html:
             alt = _("Timeline: %s. The table below says the same.") % caption
-            yield TimelinePicture("", svg=svg(found.events, alt), label=caption)
+            # Inline, so that the picture has the colours of the theme.
+            frame = f'class="timeline-frame" tabindex="0" aria-label="{escape(caption)}"'
+            drawn = svg(found.events, alt)
+            yield HtmlNode(html=f"<section {frame}>{drawn}</section>")
         titles = (page.model.fields.get(name, name) for name in fields)
         rows: list[tuple[Content, ...]] = [
             (

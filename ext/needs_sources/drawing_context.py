@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
-    from needs_core.model import Label, Model
+    from needs_core.items import Label
+    from needs_core.model import Model
     from needs_core.nodes import Content
     from needs_core.states import States
 

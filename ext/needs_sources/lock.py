@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from needs_core.items import natural_key
 from needs_core.json_text import parse_json
-from needs_core.model import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -17,7 +17,7 @@ from needs_sources.lock import LockedWords
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_sources.config import SourceSettings
     from needs_sources.source_text import LineRange, SourceText
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from needs_core.items import Items
     from needs_core.json_text import JsonTextError
-    from needs_core.model import Items
     from needs_sources.config import SourceSettings
     from needs_sources.quotes import Quote, SourceFile
     from needs_sources.usage import SourceUsage, UsageView

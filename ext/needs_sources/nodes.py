@@ -1,4 +1,4 @@
-"""Placeholders of directives and roles, and the picture of a timeline."""
+"""Placeholders of directives and roles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from needs_core.page_views import ViewNode
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 
 class QuoteSummaryNode(ViewNode):
@@ -65,20 +64,7 @@ PLACEHOLDERS = (
 )
 
 
-class TimelinePicture(nodes.General, nodes.Element):
-    """A timeline drawn for HTML: ``svg``, and ``label`` for its scrollable frame."""
-
-
-def _visit_picture(self: HTML5Translator, node: TimelinePicture) -> None:
-    # Inline, so that the picture has the colours of the theme.
-    label = self.attval(node["label"])
-    frame = f'class="timeline-frame" tabindex="0" aria-label="{label}"'
-    self.body.append(f"<section {frame}>{node['svg']}</section>")
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register the nodes."""
     for node_type in PLACEHOLDERS:
         app.add_node(node_type)
-    app.add_node(TimelinePicture, html=(_visit_picture, None))

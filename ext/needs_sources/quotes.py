@@ -20,7 +20,7 @@ from needs_sources.source_text import QuotePlace, read_place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_sources.config import SourceSettings
     from needs_sources.lock import LockedSource, LockedWords
     from needs_sources.references import SourceReference

@@ -19,7 +19,7 @@ from needs_sources.source_text import LineRange, parse_ranges
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needs_core.model import Items, Label
+    from needs_core.items import Items, Label
     from needs_sources.config import SourceSettings
     from needs_sources.source_text import QuotePlace
 

@@ -13,12 +13,12 @@ from sphinx.util.docutils import SphinxRole
 
 from needs_core.extra_data import Derived, ExtraSource, add_extra
 from needs_core.field_texts import FieldText, FieldTexts, add_field_texts
+from needs_core.included_files import other_source
+from needs_core.items import natural_key
 from needs_core.messages import Problem, warn
-from needs_core.model import natural_key
 from needs_core.nodes import in_quotation_marks
 from needs_core.page_views import views_of
 from needs_core.reader import look
-from needs_core.rebuild.included_files import other_source
 from needs_sources.config import read_settings
 from needs_sources.nodes import SourceReferenceNode
 from needs_sources.references import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Items
+    from needs_core.items import Items
     from needs_sources.references import NamedPlace
     from needs_sources.source_text import LineRange
 

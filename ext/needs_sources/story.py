@@ -12,7 +12,7 @@ from needs_sources.variants import VariantsView, VersionDifference
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_sources.config import SourceSettings, StoryStep
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from needs_core.dates import DateSpan, read_span
-from needs_core.model import ALL, Conditions
+from needs_core.items import ALL, Conditions
 
 if TYPE_CHECKING:
-    from needs_core.model import Items, Label
+    from needs_core.items import Items, Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.lint.condition_faults import unmatched
+from needs_core.model_reader import read_model, read_states
 from needs_core.nodes import warn_at
 from needs_core.page_views import ViewNode
-from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.reader import look, read_items
 from needs_core.sphinx_internals import app_of
 from needs_sources.nodes import (
     PLACEHOLDERS,

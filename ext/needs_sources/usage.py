@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from needs_core.model import natural_key
+from needs_core.items import natural_key
 from needs_sources.quotes import read_quotes
 from needs_sources.references import QUOTE_ROLE
 from needs_sources.source_text import parse_ranges
@@ -22,7 +22,7 @@ from needs_sources.source_text import parse_ranges
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from needs_core.model import Items, Label
+    from needs_core.items import Items, Label
     from needs_sources.config import SourceSettings
     from needs_sources.quotes import Quote
     from needs_sources.source_text import LineRange

@@ -23,7 +23,7 @@ from needs_sources.source_text import normalize
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from needs_core.model import Items, Label
+    from needs_core.items import Items, Label
     from needs_sources.config import SourceSettings
 
 

@@ -30,7 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     OWN.add("needs_workshop")
     app.setup_extension("needs_authoring")
     app.add_message_catalog("needs_workshop", str(Path(__file__).parent / "locale"))
-    add_builder(app, "workshop-read", "needs_workshop.reading:ReadingBuilder")
+    add_builder(app, "workshop-read", "needs_workshop.project_reader:ReadingBuilder")
     return {
         "version": __version__,
         "parallel_read_safe": True,

@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 from needs_core import command_line
 from needs_core.command_line import CommandParser, language_of, run_command
 from needs_core.extras import require
-from needs_workshop.reading import WorkshopError, WorkshopFolders
+from needs_workshop.project_reader import WorkshopError, WorkshopFolders
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -21,8 +21,8 @@ from needs_workshop.commits import (
     patch,
     uncommitted,
 )
-from needs_workshop.editing import EditingError
 from needs_workshop.guard import read_form
+from needs_workshop.need_edits import EditingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,15 +6,16 @@ ends stay, and so does a missing one at the end of a file.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from difflib import diff_bytes, unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
+
+from needs_core.command_line import git_fault
+from needs_core.git import GitError, run_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -181,22 +182,10 @@ def _git_bytes(
     environment: Mapping[str, str] | None = None,
 ) -> bytes:
     try:
-        done = subprocess.run(  # noqa: S603 (a list, and no shell)
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 (git is where it is)
-            input=given.encode(),
-            capture_output=True,
-            check=False,
-            env={**os.environ, "LC_ALL": "C", **(environment or {})},
-        )
-    except OSError:
-        raise CommitError(_("The program git is not there. Install it.")) from None
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()
-        if _FORBIDDEN.search(said):
+        return run_git(folder, *arguments, given=given.encode(), environment=environment)
+    except GitError as error:
+        if _FORBIDDEN.search(error.said):
             raise CommitError(
                 _("You may not write to git here. Get the changes as a file, and send it.")
-            )
-        first = said.partition("\n")[0].removeprefix("fatal: ")
-        text = _("git could not do it, and says: “%s” (in English).")
-        raise CommitError(text % first)
-    return done.stdout
+            ) from None
+        raise CommitError(git_fault(error, folder)) from None

@@ -25,10 +25,10 @@ from starlette.staticfiles import StaticFiles
 import needs_core
 from needs_workshop.change_pages import ChangePages, patch_file
 from needs_workshop.commits import CommitError, name_of, patch
-from needs_workshop.editing import PAGE, EditingError, PageChangedError
 from needs_workshop.forms import TEXT, line_diff
 from needs_workshop.guard import NotAllowedError, read_form
 from needs_workshop.import_pages import ImportPages, SentFiles
+from needs_workshop.need_edits import PAGE, EditingError, PageChangedError
 from needs_workshop.site import SiteFiles
 from needs_workshop.tasks import Tasks
 
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from needs_authoring.project import NeedType
-    from needs_workshop.editing import EditedNeed, FormAnswer, PageEditor, PlannedChange
     from needs_workshop.forms import FormField
     from needs_workshop.guard import Session
-    from needs_workshop.reading import WorkshopFolders
+    from needs_workshop.need_edits import EditedNeed, FormAnswer, PageEditor, PlannedChange
+    from needs_workshop.project_reader import WorkshopFolders
     from needs_workshop.site_build import SiteBuild
 
     Handler = Callable[[Request], Awaitable[Response]]

@@ -12,8 +12,8 @@ from sphinx.locale import get_translation
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
-from needs_workshop.editing import EditingError, PageChangedError, PlannedChange
 from needs_workshop.guard import has_file, read_file, read_form
+from needs_workshop.need_edits import EditingError, PageChangedError, PlannedChange
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from needs_authoring.import_plan import ImportPlan
-    from needs_workshop.editing import PageEditor
     from needs_workshop.guard import SentFile
     from needs_workshop.handlers import Workshop
+    from needs_workshop.need_edits import PageEditor
 
 _ = get_translation("needs_workshop")
 

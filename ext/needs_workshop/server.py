@@ -14,17 +14,17 @@ import uvicorn
 from sphinx.locale import get_translation
 
 from needs_core.atomic_write import BusyError, folder_lock
-from needs_workshop.editing import EditingError, PageEditor
 from needs_workshop.guard import Guard, Session
 from needs_workshop.handlers import Workshop
-from needs_workshop.reading import ProjectReader, WorkshopError
+from needs_workshop.need_edits import EditingError, PageEditor
+from needs_workshop.project_reader import ProjectReader, WorkshopError
 from needs_workshop.site_build import BUILDING, SiteBuild
 from needs_workshop.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needs_workshop.reading import WorkshopFolders
+    from needs_workshop.project_reader import WorkshopFolders
     from needs_workshop.site_build import BuildState
     from needs_workshop.tasks import Task
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterable, Sequence
 
-    from needs_workshop.reading import WorkshopFolders
+    from needs_workshop.project_reader import WorkshopFolders
 
 WAITING, BUILDING, BUILT, FAILED = "waiting", "building", "built", "failed"
 _PERCENT = re.compile(r"\[ *([0-9]{1,3})%\]")

@@ -10,7 +10,7 @@ from threading import Lock, Thread
 from sphinx.locale import get_translation
 
 from needs_workshop.processes import end_process, start_process
-from needs_workshop.reading import WorkshopError
+from needs_workshop.project_reader import WorkshopError
 
 _ = get_translation("needs_workshop")
 

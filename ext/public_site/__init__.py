@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         directives,
         icon,
         inline_files,
+        lean_icons,
         line_breaks,
         moved_pages,
         not_found,
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     directives.setup(app)
     icon.setup(app)
     inline_files.setup(app)
+    lean_icons.setup(app)
     line_breaks.setup(app)
     moved_pages.setup(app)
     not_found.setup(app)

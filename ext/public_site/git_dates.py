@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from datetime import date
 from typing import TYPE_CHECKING
 
+from needs_core.git import GitError, git_parts, run_git
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 _LOG = ("log", "--format=%x1e%H %cs", "--name-only", "-z", "--no-renames", "--relative")
@@ -24,7 +24,9 @@ def last_commits(folder: Path, names: Collection[str]) -> dict[str, date]:
     committed, or a shallow clone does not reach back to its commit.
     """
     missing, found = set(names), dict[str, date]()
-    cut_off = _words_in_files(folder, _run(folder, "rev-parse", "--git-path", "shallow"))
+    cut_off = _words_in_files(
+        folder, git_parts(folder, "rev-parse", "--git-path", "shallow")
+    )
     for commit, day, files in _commits(folder):
         for name in missing.intersection(files):
             missing.discard(name)
@@ -41,22 +43,17 @@ def refusal(folder: Path) -> str:
 
     It refuses, for instance, a folder that belongs to another user.
     """
-    command = ("git", "-C", str(folder), "rev-parse", "--git-dir")
-    environment = _environment(os.environ) | {"LC_ALL": "C"}
     try:
-        done = subprocess.run(  # noqa: S603 (as below)
-            command, capture_output=True, env=environment, check=False
-        )
-    except OSError:
-        return ""  # there is no git
-    reason = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-    return "" if not done.returncode or "not a git repository" in reason else reason
+        run_git(folder, "rev-parse", "--git-dir")
+    except GitError as error:
+        return "" if error.no_repository else error.said.partition("\n")[0]
+    return ""
 
 
 def _commits(folder: Path) -> Iterator[tuple[str, date, list[str]]]:
     """Yield hash, date and files of each commit, the newest first, as git finds them."""
     commit, day, files = "", date.min, list[str]()
-    for text in _run(folder, *_LOG, "--", "."):
+    for text in git_parts(folder, *_LOG, "--", "."):
         # Between a commit's line and its first file stands a line break.
         if (entry := text.lstrip("\n")).startswith("\x1e"):
             if commit:
@@ -69,34 +66,6 @@ def _commits(folder: Path) -> Iterator[tuple[str, date, list[str]]]:
         yield commit, day, files
 
 
-def _run(folder: Path, *arguments: str) -> Iterator[str]:
-    """Yield the output of a git command, split at NUL; nothing when it fails."""
-    command = ("git", "-C", str(folder), *arguments)
-    try:
-        git = subprocess.Popen(  # noqa: S603 (no shell; the folder is the project's own)
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(os.environ),
-        )
-    except OSError:
-        return
-    rest = b""
-    with git:
-        assert git.stdout is not None  # noqa: S101 (it is piped)
-        try:
-            while block := git.stdout.read(1 << 16):
-                *whole, rest = (rest + block).split(b"\0")
-                yield from _texts(whole)
-            yield from _texts([rest] if rest else [])
-        finally:
-            git.kill()  # when all is found, the rest of a long history is not read
-
-
-def _texts(parts: Iterable[bytes]) -> Iterator[str]:
-    return (part.decode("utf-8", "surrogateescape") for part in parts)
-
-
 def _words_in_files(folder: Path, places: Iterable[str]) -> set[str]:
     """Return the words in files that git names relative to the folder."""
     words = set[str]()
@@ -106,9 +75,3 @@ def _words_in_files(folder: Path, places: Iterable[str]) -> set[str]:
         except OSError:
             continue  # the clone is whole
     return words
-
-
-def _environment(given: Mapping[str, str]) -> dict[str, str]:
-    # A git hook sets these for the build it starts, to another index and work tree.
-    hook = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-    return {name: value for name, value in given.items() if name not in hook}

@@ -25,7 +25,7 @@ from needs_core.sphinx_internals import app_of, node_visitors
 from typst_pdf import glyphs, markers, pictures, preamble
 from typst_pdf.assembly import assemble, is_generated_page
 from typst_pdf.compiler import CompileJob, CompileResult, compile_pdf
-from typst_pdf.config import PdfDocument, read_documents
+from typst_pdf.config import PdfDocument, place_of_start, read_documents
 from typst_pdf.index_chapter import index_chapter
 from typst_pdf.table_headers import TaggingError, tag_headers
 from typst_pdf.translator import TypstTranslator
@@ -149,7 +149,8 @@ class TypstPdfBuilder(Builder):
             message = _(
                 "There is no page “%s” to start from. Correct “start” in typst_documents."
             )
-            raise _DocumentError(message % document.start, "start")
+            where = place_of_start(self.config, document.start)
+            raise _DocumentError(message % document.start, "start", where)
         tree = assemble(self, document)
         self._convert_pictures(tree)
         translator = TypstTranslator(tree, self, document.start, self._reported_nodes)

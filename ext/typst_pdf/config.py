@@ -124,6 +124,16 @@ def read_documents(config: Config) -> tuple[list[PdfDocument], bool]:
     return [x for x in made.values() if not only or x.file in only], whole
 
 
+def place_of_start(config: Config, start: str) -> str | None:
+    """Return where a document is told to start from a page, as ``path:line``."""
+    name = "typst_documents"
+    for at, given in enumerate(config[name]):
+        if isinstance(given, dict) and given.get("start") == start:
+            found = problem(config, name, (at, "start"), "", "")
+            return f"{found.file}:{found.line}" if found.file else None
+    return None
+
+
 def _complete(document: PdfDocument, config: Config) -> PdfDocument:
     """Return a document with what the project says where it says nothing itself."""
     author = "" if config.author == "Author name not set" else config.author

@@ -57,6 +57,44 @@
     return found;
   },
 
+  /* Words of headings that are divided where a line has room for the whole of them. */
+  divided() {
+    const found = [];
+    for (const node of this.texts()) {
+      const head = node.parentElement.closest("h1, h2, h3, h4, .sd-card-title, .navbar-brand");
+      for (const word of head ? node.data.matchAll(/[\p{L}\u00ad]{4,}/gu) : []) {
+        const heights = this.heights(node, word.index, word.index + word[0].length);
+        if (heights.length < 2 || heights.every((one) => Math.abs(one - heights[0]) < 5)) continue;
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        const wide = [...range.getClientRects()].reduce((sum, one) => sum + one.width, 0);
+        if (wide < head.clientWidth - 8) found.push(word[0].replaceAll("\u00ad", ""));
+      }
+    }
+    return found;
+  },
+
+  /* Texts whose lines have more signs than an eye can follow from one to the next. */
+  long() {
+    const blocks = new Map(), found = [];
+    for (const node of this.texts()) {
+      const block = node.parentElement.closest("p, li, dd, td, th");
+      if (block) blocks.set(block, [...(blocks.get(block) ?? []), node]);
+    }
+    for (const [block, nodes] of blocks) {
+      const lines = new Set(), range = document.createRange();
+      let signs = 0;
+      for (const node of nodes) {
+        signs += node.data.replaceAll("\u00ad", "").replace(/\s+/g, " ").length;
+        range.selectNodeContents(node);
+        for (const box of range.getClientRects()) if (box.width > 1) lines.add(Math.round((box.top + box.bottom) / 24));
+      }
+      if (lines.size > 1 && signs / lines.size > 95) found.push(block.textContent.trim().slice(0, 40));
+    }
+    return found;
+  },
+
   /* Texts that are cut, or leave their picture. What ends in dots is whole elsewhere. */
   cut() {
     const found = [], style = (one) => getComputedStyle(one);

@@ -78,3 +78,11 @@ def test_nothing_that_is_undecided_fills_anything(opened: Site) -> None:
     with opened.window() as page:
         opened.open(page, "index.html")
         assert page.locator(":is(progress, meter, svg.coverage-bar)").count() == 0
+
+
+def test_a_pejlemaerke_says_its_step_on_the_first_screen(opened: Site) -> None:
+    pages = [x for x in opened.pages() if x.startswith("pejlemaerker/")]
+    with opened.window(viewport={"width": 1280, "height": 800}) as page:
+        for name in set(pages) - {"pejlemaerker/index.html"}:
+            opened.open(page, name)
+            assert any("foreslået" in x for x in seen(page, ".needs-step", 800)), name

@@ -49,7 +49,12 @@ WINDOWS = {
     "1280 x 500": {"width": 1280, "height": 500},
     "1280 x 900": {"width": 1280, "height": 900},
 }
-UNFOLDED = {320: ("broken", "alone"), 390: ("alone",), 1280: ("broken", "alone")}
+UNFOLDED = {
+    320: ("broken", "alone"),
+    390: ("alone", "divided"),
+    1280: ("broken", "alone", "long"),
+    1920: ("long",),
+}
 SPACED = (360, 1280)
 Looks = dict[str, dict[str, list[Any]]]
 """What is wrong: its kind, to the pages and windows it is found at."""
@@ -58,7 +63,14 @@ Looks = dict[str, dict[str, list[Any]]]
 @pytest.fixture(scope="module")
 def looks(lined_site: Site) -> Looks:
     """Look at each page in all windows; it is loaded once for all tests."""
-    found: Looks = {"broken": {}, "alone": {}, "cut": {}, "hidden": {}}
+    found: Looks = {
+        "broken": {},
+        "alone": {},
+        "divided": {},
+        "long": {},
+        "cut": {},
+        "hidden": {},
+    }
     lined_site.troubles.clear()
     with lined_site.window() as page:
         for name in lined_site.pages():
@@ -112,6 +124,16 @@ def test_the_checks_are_not_blind(opened: Site) -> None:
             assert page.evaluate(f"{LOOKS}.{what}()"), what
             page.set_content(text.replace("width: 3em; ", "") % words)
             assert page.evaluate(f"{LOOKS}.{what}()") == [], what
+        text = "<h1 style='width: 11em'>Her står Eksempel\N{SOFT HYPHEN}kommunen"
+        page.set_content(text)
+        assert page.evaluate(f"{LOOKS}.divided()") == ["Eksempelkommunen"]
+        page.set_content(text.replace("11em", "20em"))
+        assert page.evaluate(f"{LOOKS}.divided()") == []
+        text = "<p style='width: %dem'>" + 60 * "Ord på linje. "
+        page.set_content(text % 70)
+        assert page.evaluate(f"{LOOKS}.long()") != []
+        page.set_content(text % 35)
+        assert page.evaluate(f"{LOOKS}.long()") == []
         over = "<p style='position: fixed; inset: 0; margin: 0'>over"
         page.set_content(f"<a href='#'>under</a>{over}")
         assert page.evaluate(f"{LOOKS}.hidden()") == ["A under"]
@@ -124,6 +146,14 @@ def test_no_word_is_broken_without_a_hyphen(looks: Looks) -> None:
 
 def test_a_sign_stands_on_the_line_of_its_word(looks: Looks) -> None:
     assert looks["alone"] == {}
+
+
+def test_no_heading_is_divided_where_a_line_has_room(looks: Looks) -> None:
+    assert looks["divided"] == {}
+
+
+def test_a_line_of_text_is_no_longer_than_an_eye_can_follow(looks: Looks) -> None:
+    assert looks["long"] == {}
 
 
 def test_text_with_more_space_is_not_cut(looks: Looks) -> None:

@@ -86,7 +86,7 @@ def test_the_front_page_is_light_and_asks_for_nothing_else(
         for url in asked
     }
     assert all(url.startswith(site.out.as_uri()) for url in asked)
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 130_000
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 115_000
 
 
 def test_every_page_has_its_facts_and_leads_to_the_statement(site: Built) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from needs_authoring.ids import next_id
-from needs_core.model import Item
+from needs_core.items import Item
 
 RULE = "^TI_[0-9]{3}$"
 

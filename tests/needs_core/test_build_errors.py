@@ -17,6 +17,7 @@ from sphinx.errors import ExtensionError
 from needs_core.__main__ import main
 from needs_core.build_errors import explain, language_problem, tell
 from needs_core.command_line import language_of
+from needs_core.messages import BuildStoppedError
 from needs_core.setting_lines import toml_problem
 from tests.conftest import REPO, Project
 from tests.left_running import left_running
@@ -121,6 +122,7 @@ def test_the_language_is_read_from_a_configuration_that_cannot_be(tmp_path: Path
             "There is no such ext",
         ),
         ('project = "P"', 'html_theme = "nosuch"', "conf.py:1", "There is no theme of"),
+        ('project = "P"', "import nosuch", "conf.py:1", "Python has no module"),
         ('project = "P"', 'root_doc = "first"', "conf.py:1", "The page that all others"),
         ("model.toml", "models.toml", "conf.py:3", "There is no file of this name"),
         ("[needs]", "[need]", "model.toml:1", "There is no table of this name."),
@@ -253,6 +255,25 @@ def test_one_pattern_is_no_list_of_letters(tmp_path: Path) -> None:
     (told,) = built.warnings.splitlines()
     assert "conf.py:2: WARNING: exclude_patterns: The value is a text" in told
     assert built.app.env.found_docs == {"index", "d"}
+
+
+WHOLE = {"https://x.dk", "http://x.dk/a/"}
+NOT_WHOLE = {
+    "www.x.dk",
+    "x.dk/a",
+    "https:/x.dk",
+    "https://",
+    "htps://x.dk/",
+    "https://x.d /",
+}
+
+
+@pytest.mark.parametrize("address", sorted(WHOLE | NOT_WHOLE))
+def test_the_address_of_the_site_is_whole(plan: Project, address: str) -> None:
+    conf = (plan.source / "conf.py").read_text("utf-8")
+    plan.write("conf.py", f'html_baseurl = "{address}"\n{conf}')
+    told = "conf.py:1: WARNING: html_baseurl: Det er ikke webstedets hele adresse"
+    assert (told in plan.build("dummy").warnings) == (address in NOT_WHOLE)
 
 
 def test_a_common_link_to_no_type_is_told_in_its_words(tmp_path: Path) -> None:
@@ -411,3 +432,29 @@ def test_a_parallel_build_that_is_told_to_end_leaves_no_process(tmp_path: Path) 
     while (left := set(left_running()) - before) and time.monotonic() < until:
         time.sleep(0.1)
     assert left == set()
+
+
+def test_only_what_has_numbers_has_a_form_of_them(plan: Project) -> None:
+    conf = (plan.source / "conf.py").read_text("utf-8")
+    plan.write("conf.py", f'numfig_format = {{\n  "tabel": "T %s",\n}}\n{conf}')
+    told = "conf.py:2: WARNING: tabel: Intet med dette navn har et nummer. Vælg en af:"
+    assert plan.build("dummy").warnings.startswith(told)
+    plan.edit("conf.py", ("tabel", "table"))
+    assert plan.build("dummy").warnings == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ('["colonfence"]', "MyST har intet med dette navn: colonfence. Ret det"),
+        ("3", "myst_enable_extensions: Værdien er ikke af den slags"),
+    ],
+)
+def test_what_myst_cannot_use_is_told_in_danish(
+    plan: Project, wrong: str, told: str
+) -> None:
+    plan.edit("conf.py", ('["colon_fence"]', wrong))
+    with pytest.raises(BuildStoppedError) as stopped:
+        plan.build("dummy")
+    assert told in stopped.value.problem.text
+    assert stopped.value.problem.line == 4

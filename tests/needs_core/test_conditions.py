@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from needs_core.items import ConditionError, Conditions, Item
 from needs_core.lint.condition_faults import unmatched
-from needs_core.model import ConditionError, Conditions, Item, Model
+from needs_core.model import Model
 from needs_core.states import States
 
 STATES = States.read({"closed": {"symbol": "●"}})

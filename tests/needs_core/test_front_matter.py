@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from needs_core.lint.front_matter import FrontMatterFault, checked
 from needs_core.myst_internals import reads_as_front_matter
+
+if TYPE_CHECKING:
+    from tests.conftest import Project
 
 RIGHT = [
     "# Page\n\nText.\n",
     "---\norphan: true\n---\n# Page\n",
     "---\nowner:\n  - A\n  - B\n---\n",
     "Text\n---\nmore\n",
+    "---\norphan: true\n# a comment\nowner: A\n---\n# Page\n",
     "---\n\nText between two rules\n\n---\n",
 ]
 
@@ -64,3 +70,19 @@ def test_a_name_that_is_there_twice_is_told_at_the_second() -> None:
     page = "---\nowner: A\nowner: B\n---\n# Page\n"
     expected = (page, (FrontMatterFault(3, "twice", "owner"),))
     assert checked(page, reads_as_front_matter) == expected
+
+
+def test_a_name_that_nothing_reads_is_told_where_the_project_names_all() -> None:
+    page = "---\norphan: true\n'owner': A\nauthor: B\nmyst:\n  x: 1\n---\n# Page\n"
+    expected = (FrontMatterFault(4, "unknown", "author"),)
+    assert checked(page, reads_as_front_matter, ["owner"]) == (page, expected)
+    assert checked(page, reads_as_front_matter) == (page, ())
+
+
+def test_it_is_told_in_danish_at_its_line(plan: Project) -> None:
+    names = ["ejer"]
+    plan.write("side.md", "---\norphan: true\nejer: A\nforfatter: B\n---\n\n# Side\n")
+    told = "side.md:4: WARNING: forfatter: Ingen linje om en side har dette navn"
+    assert told in plan.build(needs_core_page_names=names).warnings
+    plan.edit("side.md", ("forfatter: B\n", ""))
+    assert "side.md" not in plan.build(needs_core_page_names=names).warnings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from random import Random
 
-from needs_core.model import Item, Items, natural_key
+from needs_core.items import Item, Items, natural_key
 from needs_core.views import EveryNeed, OneNeed, digest
 
 

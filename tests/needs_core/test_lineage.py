@@ -8,8 +8,9 @@ import pytest
 
 from needs_core.core_settings import LineageFields, Roles
 from needs_core.dates import today
+from needs_core.items import ALL, Conditions, Item, Items, Retirement
 from needs_core.lineage import LineageView, has_ended, holding_now, is_in_circle
-from needs_core.model import ALL, Conditions, Item, Items, Model, Retirement
+from needs_core.model import Model
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 from needs_coverage.spec import Axis, MatrixSpec

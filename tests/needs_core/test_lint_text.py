@@ -10,9 +10,10 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from needs_core.core_settings import Roles
+from needs_core.items import Item, Items
 from needs_core.lint import needs as lint_needs
 from needs_core.lint.block_faults import BlockFault, KnownNames, block_faults
-from needs_core.model import Item, Items, Model
+from needs_core.model import Model
 from needs_core.myst_internals import only_blocks
 from needs_core.steps import Steps
 

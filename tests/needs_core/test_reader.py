@@ -13,7 +13,7 @@ from tests.conftest import ROOTS, copy_model, project
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from needs_core.model import Items
+    from needs_core.items import Items
     from tests.conftest import Project
 
 

@@ -27,6 +27,9 @@ TABLE = {
     "small-letters": (":bidrager_til: ms_1_1", ":bidrager_til: MS_1_1"),
     "allowed-value": (":prioritet: meget høj", ":prioritet: høj"),
     "field-of-other": (":dato: 2027-01-01", ""),
+    "two": (":frist: 2027-03-31 :ansvarlig: Team", ":frist: 2027-03-31\n:ansvarlig: Team"),
+    "target-twice": (":bidrager_til: MS_1_1, MS_1_1", ":bidrager_til: MS_1_1"),
+    "quoted-words": (':ansvarlig: "A" og "B"', ':ansvarlig: \'"A" og "B"\''),
     "merge": ("<<<<<<< a\n:frist: 2027-03-31\n=======\n>>>>>>> b", ":frist: 2027-03-31"),
 }
 """A line among the fields of a need, and the line that the message asks for."""

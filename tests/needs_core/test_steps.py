@@ -9,7 +9,8 @@ import pytest
 
 from needs_core.confidence import LinkConfidence, confidence_of
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
-from needs_core.model import Item, Items, Model
+from needs_core.items import Item, Items
+from needs_core.model import Model
 from needs_core.progress_text import step_line, step_share
 from needs_core.states import States
 from needs_core.steps import (

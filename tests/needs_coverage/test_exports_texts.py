@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from needs_core import spreadsheet
-from needs_core.model import Item, Items
+from needs_core.items import Item, Items
 from needs_core.spreadsheet import LONGEST, cut, plain
 from needs_core.states import States
 from needs_core.steps import Steps

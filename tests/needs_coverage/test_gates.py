@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from needs_core.core_settings import FollowUpFields
-from needs_core.model import Conditions, Item, Items, LinkType, Model
+from needs_core.items import Conditions, Item, Items
+from needs_core.model import LinkType, Model
 from needs_core.setting_checks import Scope, groups
 from needs_core.states import States
 from needs_core.steps import Step, Steps

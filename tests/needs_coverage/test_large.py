@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docutils import nodes
 
-from needs_core.model import Items, LinkType, Model
+from needs_core.items import Items
+from needs_core.model import LinkType, Model
 from needs_core.steps import Steps
 from needs_coverage.draw_overview import OverviewHtml, overview_bodies
 from needs_coverage.field_matrix import FieldSpec
@@ -31,7 +32,7 @@ from needs_coverage.text import MatrixText
 from tests.needs_coverage.test_matrix import NO_STEPS, STATES, acting, goal, hits, star
 
 if TYPE_CHECKING:
-    from needs_core.model import Item, Label
+    from needs_core.items import Item, Label
 
 STATUSES = ("idea", "done", "left", None)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from docutils import nodes
 
-from needs_core.model import ConditionError, Conditions, Item, Items, LinkType, Model
+from needs_core.items import ConditionError, Conditions, Item, Items
+from needs_core.model import LinkType, Model
 from needs_core.progress_text import percent
 from needs_core.states import States
 from needs_core.steps import Steps

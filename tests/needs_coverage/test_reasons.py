@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from needs_core.confidence import LinkConfidence
 from needs_core.core_settings import ConfidenceFields, FollowUpFields
 from needs_core.dates import HalfYear
-from needs_core.model import Item, Items, Mark
+from needs_core.items import Item, Items, Mark
 from needs_coverage.draw_reasons import ReasonsHtml, ReasonTexts
 from needs_coverage.large.explorer import explorer_script, reasons_script
 from needs_coverage.reasons import MOST, ReasonsView
@@ -20,7 +20,7 @@ from needs_coverage.text import MatrixText
 from tests.needs_coverage.test_matrix import NO_STEPS, acting, goal, star
 
 if TYPE_CHECKING:
-    from needs_core.model import Label
+    from needs_core.items import Label
 
 LINK = ("M_1", "helps", "G_1")
 SPEC = MatrixSpec(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from bs4 import BeautifulSoup
 
-from needs_core.model import Items
+from needs_core.items import Items
 from needs_core.states import States
 from needs_coverage.spec import Axis, MatrixSpec
 from needs_coverage.summary import CompletenessSpec, SummarySpec

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needs_core.model import Item, Items, LinkType, Model
+from needs_core.items import Item, Items
+from needs_core.model import LinkType, Model
 from needs_core.states import States
 from needs_core.steps import Steps
 from needs_coverage.options import TARGETS, DirectiveOptions

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from needs_core.declarations import Declared
-from needs_core.model import Item, Items
+from needs_core.items import Item, Items
 from needs_exchange.plan_sheets import (
     PlanContents,
     item_value,

@@ -14,7 +14,7 @@ import pytest
 
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
-from needs_core.model import Item, Items
+from needs_core.items import Item, Items
 from needs_core.progress_text import distribution_text
 from needs_core.states import States
 from needs_core.steps import Step, Steps
@@ -30,7 +30,7 @@ from needs_history.core.confirmation import (
     link_states,
 )
 from needs_history.core.counts import trend_point, upkeep, workload
-from needs_history.core.followups import held, last_and_next, read_follow_ups
+from needs_history.core.shown_follow_ups import held, last_and_next, read_follow_ups
 from needs_history.core.snapshot import HistoryFileError, ModelNames, Snapshot
 from needs_history.nodes import half_year_name
 from needs_history.workbook import Sheet, workbook

@@ -7,7 +7,7 @@ from datetime import date
 
 from needs_core.core_settings import FollowUpFields, Roles
 from needs_core.dates import HalfYear
-from needs_core.model import Item, Items
+from needs_core.items import Item, Items
 from needs_core.states import States
 from needs_core.steps import Step, Steps
 from needs_history.config import Settings

@@ -8,7 +8,7 @@ import pytest
 
 from needs_core.core_settings import FollowUpFields, LineageFields
 from needs_core.extra_data import LinkFromElsewhere
-from needs_core.model import Conditions, Item, Items, Label, Retirement
+from needs_core.items import Conditions, Item, Items, Label, Retirement
 from needs_core.states import States
 from needs_core.steps import Step, Steps
 from needs_lineage.config import PlanNames

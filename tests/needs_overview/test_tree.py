@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from needs_core.model import Item, Items
+from needs_core.items import Item, Items
 from needs_core.states import States
 from needs_core.steps import Step, Steps
 from needs_overview import svg
@@ -24,7 +24,7 @@ from needs_overview.layout import (
 from needs_overview.tree import BarsView, Branch, TreeView
 
 if TYPE_CHECKING:
-    from needs_core.model import Conditions
+    from needs_core.items import Conditions
 
 STATES = States.read(
     {

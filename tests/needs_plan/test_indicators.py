@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from needs_core.model import Item, Items
+from needs_core.items import Item, Items
 from needs_plan.indicators import (
     Course,
     Indicator,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from needs_core.core_settings import FollowUpFields, MilestoneFields
-from needs_core.model import Item, Items
+from needs_core.items import Item, Items
 from needs_core.states import States
 from needs_core.steps import GoalSteps, Step, Steps
 from needs_plan.owners import DayKind, DueDaysSpec, concerning

@@ -9,7 +9,8 @@ import pytest
 
 from needs_core.core_settings import FollowUpFields
 from needs_core.dates import HalfYear
-from needs_core.model import Conditions, Item, Items, Model
+from needs_core.items import Conditions, Item, Items
+from needs_core.model import Model
 from needs_core.states import States
 from needs_core.steps import (
     OVERDUE,

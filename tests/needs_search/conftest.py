@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from playwright.sync_api import Page, Request
 
     from tests.conftest import Built, Windows
 
 CONFIDENT = """queries => NeedsSearch.ready().then(engine => queries.map(query => {
-    const { hits, near } = engine.search(query);
-    return hits.length > 0 && !near;
+    const { hits, near, answer, number } = engine.search(query);
+    return Boolean(answer) || (hits.length > 0 && !near && !number?.missing);
+}))"""
+TOLD = """queries => NeedsSearch.ready().then(engine => queries.map(query => {
+    const { answer } = engine.search(query);
+    const links = answer && [...answer.parts, answer.shown]
+        .filter(part => typeof part === "number");
+    return links ? links.map(n => NeedsSearch.data.entries.id[n]) : null;
 }))"""
 ASK = """queries => NeedsSearch.ready().then(engine => queries.map(query =>
     engine.search(query).hits.slice(0, 50)
@@ -80,29 +86,52 @@ class Asked:
     wanted: frozenset[str]
     found: tuple[str, ...]
     confident: bool
-    """Whether something was found, and not only what is near."""
+    """Whether something was answered or found, and not only what is near."""
+    told: tuple[str, ...] | None = None
+    """What the answer above the results leads to; ``None`` where there is no answer."""
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return what a reader sees, from the top: the answer, then hit by hit.
+
+        The links of an answer are one row. A wrong answer is a wrong first hit.
+        """
+        answer = () if self.told is None else (self.told,)
+        return (*answer, *((id_,) for id_ in self.found))
 
     @property
     def rank(self) -> float:
         """Return one over the place of the first wanted item among ten."""
-        places = (n for n, id_ in enumerate(self.found[:10], 1) if id_ in self.wanted)
+        places = (n for n, row in enumerate(self.rows[:10], 1) if self._wants(row))
         return 1 / next(places, math.inf)
 
     @property
     def recall(self) -> float:
         """Return the share of wanted items among the first five."""
-        return len(self.wanted & set(self.found[:5])) / min(5, len(self.wanted))
+        seen = [id_ for row in self.rows[:5] for id_ in row]
+        found = sum(self._wants(seen, wanted) for wanted in self.wanted)
+        return min(1.0, found / min(5, len(self.wanted)))
+
+    def _wants(self, row: Iterable[str], *only: str) -> bool:
+        """Tell whether a row has what is wanted; ``page:x`` is any part of a page."""
+        names = {name for id_ in row for name in _names(id_)}
+        return not names.isdisjoint(only or self.wanted)
 
     @property
     def gain(self) -> float:
         """Return the discounted gain among ten, against the best there could be."""
         got = sum(
             1 / math.log2(n + 1)
-            for n, id_ in enumerate(self.found[:10], 1)
-            if id_ in self.wanted
+            for n, row in enumerate(self.rows[:10], 1)
+            if self._wants(row)
         )
         best = sum(1 / math.log2(n + 1) for n in range(1, min(10, len(self.wanted)) + 1))
-        return got / best
+        return min(1.0, got / best)
+
+
+def _names(id_: str) -> tuple[str, ...]:
+    """Return what a query may call what is found: ``page:x#y`` is in ``page:x``."""
+    return (id_, f"page:{id_}", f"page:{id_.partition('#')[0]}")
 
 
 def queries(name: str = "queries.txt") -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -161,9 +190,12 @@ def ask_all(site: Built, windows: Windows, name: str) -> list[Asked]:
     search = SearchPages(windows).open(site.out)
     typed = [query for _, query, _ in queries(name)]
     found, confident = search.ask(*typed), search.run(CONFIDENT, typed)
+    told = [None if ids is None else tuple(ids) for ids in search.run(TOLD, typed)]
     return [
-        Asked(*one, tuple(ids), sure)
-        for one, ids, sure in zip(queries(name), found, confident, strict=True)
+        Asked(*one, tuple(ids), sure, answer)
+        for one, ids, sure, answer in zip(
+            queries(name), found, confident, told, strict=True
+        )
     ]
 
 
@@ -189,3 +221,9 @@ def people(site: Built, windows: Windows) -> list[Asked]:
 def unseen(site: Built, windows: Windows) -> list[Asked]:
     """Ask it the queries that nothing was tuned for."""
     return ask_all(site, windows, "queries-unseen.txt")
+
+
+@pytest.fixture(scope="package")
+def blind(site: Built, windows: Windows) -> list[Asked]:
+    """Ask it what one has asked who knew the pages alone."""
+    return ask_all(site, windows, "queries-blind.txt")

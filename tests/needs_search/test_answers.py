@@ -131,6 +131,7 @@ def test_what_is_known_is_small(site: Built, needs: dict[str, Any]) -> None:
     assert len(gzip.compress(text.encode())) < 10_000 * len(needs) / 200
 
 
+NAMED = 12
 ASKED_OF = {
     # What several of a type are called.
     "pejlemærke": "pejlemærker",
@@ -142,13 +143,23 @@ ASKED_OF = {
 }
 
 
+def test_how_many_there_are_is_told_and_a_few_are_named(
+    site: Built, open_search: Open, needs: dict[str, Any]
+) -> None:
+    asked = [f"hvor mange {several} er der" for several in ASKED_OF.values()]
+    found = answers(open_search(site.out), *asked)
+    for (type_, several), answer in zip(ASKED_OF.items(), found, strict=True):
+        own = {x["id"] for x in needs.values() if x["type"] == type_}
+        said, _colon, names = answer.rstrip(".").partition(":")
+        assert said == f"Der er {len(own)} {several}"
+        named = own if len(own) <= NAMED else set[str]()
+        assert set(re.findall(r"[A-Z]+_\w+", names)) == named
+
+
 def test_every_field_link_and_count_is_that_of_the_needs(
     site: Built, open_search: Open, needs: dict[str, Any]
 ) -> None:
     said: dict[str, str] = {}
-    for type_, several in ASKED_OF.items():
-        own = [x for x in needs.values() if x["type"] == type_]
-        said[f"hvor mange {several} er der"] = f"Der er {len(own)} {several}."
     fields = {"ansvarlig": "Ansvarlig", "frist": "Frist", "modalitet": "Forpligtelse"}
     fields |= {"prioritet": "Prioritet", "sikkerhed": "Hvor sikker er koblingen"}
     for need in needs.values():

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from needs_core.items import Item, Items
 from needs_core.json_text import JsonTextError
-from needs_core.model import Item, Items
 from needs_sources import lock
 from needs_sources.config import SourceSettings
 from needs_sources.quotes import (

@@ -182,9 +182,9 @@ def numbers(built: Built) -> list[list[str]]:
 
 def test_the_page_counts_by_type_and_by_source(drawn: Built) -> None:
     assert numbers(drawn) == [
-        ["Requirement", "2", "2", "2", "● 100 %"],
-        ["D_A The house", "6", "6", "● 100 %"],
-        ["D_B The other house", "2", "2", "● 100 %"],
+        ["Requirement", "2", "2", "2", "●\N{NO-BREAK SPACE}100\N{NO-BREAK SPACE}%"],
+        ["D_A The house", "6", "6", "●\N{NO-BREAK SPACE}100\N{NO-BREAK SPACE}%"],
+        ["D_B The other house", "2", "2", "●\N{NO-BREAK SPACE}100\N{NO-BREAK SPACE}%"],
     ]
 
 
@@ -196,10 +196,22 @@ def test_the_page_follows_the_lock_and_the_needs(house: Project) -> None:
         ":orphan:\n\nOther\n=====\n\n.. req:: New\n   :id: R_3\n"
         "   :quote: Doors shall be open.\n   :place: a.txt, line 9\n",
     )
-    assert numbers(house.build())[0] == ["Requirement", "3", "3", "2", "○ 66 %"]
+    assert numbers(house.build())[0] == [
+        "Requirement",
+        "3",
+        "3",
+        "2",
+        "○\N{NO-BREAK SPACE}66\N{NO-BREAK SPACE}%",
+    ]
     house.build("quotes-lock")
     after = house.build()
-    assert numbers(after)[0] == ["Requirement", "3", "3", "3", "● 100 %"]
+    assert numbers(after)[0] == [
+        "Requirement",
+        "3",
+        "3",
+        "3",
+        "●\N{NO-BREAK SPACE}100\N{NO-BREAK SPACE}%",
+    ]
     clean = house.build(out="clean", jobs=2)
     assert after.read("index.html") == clean.read("index.html")
 

@@ -10,7 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from needs_core.dates import DateSpan, read_span
-from needs_core.model import Conditions, Item, Items, Label, LinkType, Model
+from needs_core.items import Conditions, Item, Items, Label
+from needs_core.model import LinkType, Model
 from needs_core.settings import Scope, SettingError
 from needs_sources.config import STORY_STEPS, SourceSettings, StoryStep
 from needs_sources.mentions import MentionMatrixView, MentionsView

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_workshop.reading import WorkshopError
+from needs_workshop.project_reader import WorkshopError
 from needs_workshop.server import open_workshop
 from needs_workshop.tasks import read_tasks
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needs_workshop.reading import WorkshopFolders
+from needs_workshop.project_reader import WorkshopFolders
 from needs_workshop.site_build import SiteBuild
 from tests.conftest import ROOTS, Project, copy_model, project
 from tests.left_running import left_running

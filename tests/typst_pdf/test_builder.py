@@ -357,9 +357,13 @@ def test_a_mistake_in_a_document_costs_no_other(
 
 def test_a_start_that_is_not_there_is_told(small: Project) -> None:
     small.write("index.rst", "Small\n=====\n")
-    documents = [{"start": "nowhere", "file": "nowhere.pdf"}, {}]
-    built = small.build("typst_pdf", typst_documents=documents)
-    assert "There is no page “nowhere” to start from" in built.warnings
+    documents = 'typst_documents = [\n  {},\n  {"start": "nowhere", "file": "no.pdf"},\n]\n'
+    conf = (small.source / "conf.py").read_text("utf-8")
+    small.write("conf.py", f"{conf}{documents}")
+    built = small.build("typst_pdf")
+    line = conf.count("\n") + 3
+    told = f"conf.py:{line}: ERROR: no.pdf could not be made. There is no page “nowhere”"
+    assert told in built.warnings
     assert [path.name for path in built.out.glob("*.pdf")] == ["small.pdf"]
     assert built.app.statuscode == 1
 

@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from needs_core.lint.field_lines import mistyped_fields
+from needs_core.lint.line_faults import in_code, markup_fault
 from needs_core.myst_internals import TokenizeError, options_to_tokens, parse_directive
 
 if TYPE_CHECKING:
@@ -61,20 +62,16 @@ INLINE = "inline"
 RST = "rst"
 """A directive of reStructuredText on a page of Markdown."""
 
-ROLE = "role"
-"""A role is written as it is not read."""
-LINK = "link"
-"""A link is written as it is not read."""
-PICTURE = "picture"
-"""A picture is written as it is not read."""
-HEADING = "heading"
-"""A heading has no space after its marks."""
-DEEP = "deep"
-"""A heading has more than six marks."""
 REFERENCE = "reference"
 """A link by the name of an address that the page does not give."""
 ONE_LINE = "one_line"
 """The end of a block stands in the line that opens it."""
+FIELD_IN_TITLE = "field_in_title"
+"""A field stands in the line that opens a need."""
+EMPTY_FIRST = "empty_first"
+"""An empty line stands above the fields of a need."""
+TARGET_TWICE = "target_twice"
+"""A link names a need twice."""
 TABLE = "table"
 """A table has no line below its first."""
 ROW_APART = "row_apart"
@@ -82,24 +79,6 @@ ROW_APART = "row_apart"
 CELLS = "cells"
 """A row of a table has more cells than its first line: the last are not shown."""
 
-_ROLES = "(?:need|need_part|doc|ref|term|numref|download)"
-_NO_ROLE = re.compile(
-    rf"(?<![\w`]):{_ROLES}:`[^`]+`|\{{{_ROLES}\}} +`[^`]+`|\{{{_ROLES}\}}`[^`]*$"
-    rf"|\{{{_ROLES}\}}(?:['\"´‘’“”]|\w|``(?!`))"
-)
-_NO_LINK = re.compile(
-    r"(?<!!)\[[^\[\]]+\](?: +\([^()\s]+\.(?:md|html)\b[^()]*\)"
-    r"|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\)|\([^()\s]+\.md$)"
-    r"|\([^()]+\)\[(?:[^\[\]]+\.md|(?:https?:|mailto:|www\.)[^\[\]]+)\]"
-    r"|(?<!!)\[[^\[\]]+\](?: +\((?:https?:|mailto:|www\.)[^()]*\)"
-    r"|\((?:https?:|mailto:|www\.)[^()]*$)"
-    r"|`[^`<>]+<(?:https?:|mailto:|www\.)[^`<>]+>`__?(?!\w)"
-)
-_NO_PICTURE = re.compile(
-    r"!\[[^\[\]]*\](?: +\([^()\s]+\)|\([^()<>\"']*[^()<>\"'\s] +[^()<>\"'\s][^()<>\"']*\))"
-)
-_NO_HEADING = re.compile(r" {0,3}#{2,6}[^\s#]")
-_TOO_DEEP = re.compile(r" {0,3}#{7,}\s*[^\s#]")
 _REFERENCE = re.compile(r"(?<![\w\]!])\[[^\[\]^]+\]\[(?P<name>[^\[\]^]+)\]")
 _ADDRESS = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 _ROW = re.compile(r"\s*\|.*\|\s*$")
@@ -221,7 +200,7 @@ class _Blocks:
         ):
             return RST
         within = _WITHIN.match(line.lstrip())
-        if within and within["name"] in self._types and not _in_code(line, ":::"):
+        if within and within["name"] in self._types and not in_code(line, ":::"):
             return INLINE
         return self._no_markup(line)
 
@@ -229,7 +208,7 @@ class _Blocks:
         """Tell which heading or link a line of text was meant to have; empty: none."""
         for reference in _REFERENCE.finditer(line):
             name = " ".join(reference["name"].casefold().split())
-            if name not in self._addresses and not _in_code(line, reference[0]):
+            if name not in self._addresses and not in_code(line, reference[0]):
                 return REFERENCE
         return markup_fault(line)
 
@@ -268,11 +247,18 @@ class _Blocks:
         """Yield the mistakes in the fields below a line (from 1) that opens a block."""
         content = fence.content.split("\n")
         is_need = fence.info.split()[0] in self._types
+        if is_need and (found := self._empty_first(line, content, name)):
+            yield found
+            return
+        title = _WITHIN_TITLE.search(fence.info) if is_need else None
+        if title and title["name"] in self._fields:
+            yield BlockFault(line, FIELD_IN_TITLE, ":", name, title["name"])
         yield from self._late_fields(line, content, name) if is_need else ()
-        for found in mistyped_fields(content, self._fields, self._links) if is_need else ():
-            at, meant = line + 1 + found.at, (found.meant,)
-            yield BlockFault(at, FIELD_LINE, ":", name, found.field, meant, found.kind)
-            content[found.at] = found.meant
+        for each in mistyped_fields(content, self._fields, self._links) if is_need else ():
+            at, meant = line + 1 + each.at, (each.meant,)
+            yield BlockFault(at, FIELD_LINE, ":", name, each.field, meant, each.kind)
+            content[each.at] = each.meant
+        yield from self._targets_twice(line, content, name) if is_need else ()
         stray = self._stray(line, content, name) if is_need else None
         if stray:
             yield stray
@@ -295,6 +281,27 @@ class _Blocks:
                 at = line + 1 + key.start.line
                 yield BlockFault(at, TWICE, ":", name, key.value)
             seen.add(key.value)
+
+    def _empty_first(self, line: int, content: list[str], name: str) -> BlockFault | None:
+        """Find the empty line between the line that opens a need and its fields."""
+        empty = [*takewhile(lambda text: not text.strip(), content)]
+        if not empty or not self._known_field("".join(content[len(empty) :][:1])):
+            return None
+        fields = [*takewhile(_in_fields, content[len(empty) :])]
+        id_ = next((x.split()[1] for x in fields if re.match(r":id:\s+\S", x)), name)
+        return BlockFault(line + 1, EMPTY_FIRST, ":", id_, "", (*fields, *empty))
+
+    def _targets_twice(
+        self, line: int, content: list[str], name: str
+    ) -> Iterator[BlockFault]:
+        """Yield links that name a need twice."""
+        for at, text in enumerate(takewhile(_in_fields, content)):
+            found = _FIELD.match(text)
+            if found and found["name"] in self._links and "[" not in text:
+                targets = [x.strip() for x in re.split("[,;]", found["value"]) if x.strip()]
+                twice = next((x for n, x in enumerate(targets) if x in targets[:n]), None)
+                if twice:
+                    yield BlockFault(line + 1 + at, TARGET_TWICE, ":", name, twice)
 
     def _late_fields(
         self, line: int, content: list[str], name: str
@@ -354,19 +361,7 @@ class _Blocks:
         )
 
 
-def markup_fault(line: str) -> str:
-    """Tell which heading or link a line of text was meant to have, by itself."""
-    if _NO_HEADING.match(line):
-        return HEADING
-    if _TOO_DEEP.match(line):
-        return DEEP
-    for kind, regex in ((ROLE, _NO_ROLE), (LINK, _NO_LINK), (PICTURE, _NO_PICTURE)):
-        found = regex.search(line)
-        if found and not _in_code(line, found[0]):
-            return kind
-    return ""
-
-
+_WITHIN_TITLE = re.compile(r"(?<=\s):(?P<name>[\w-]+):(?=\s)")
 _OPENS_ANY = re.compile(r" {0,3}(:{3,}|`{3,}|~{3,})")
 _ENDED = re.compile(r"\s+:{3,}\s*$")
 _SIGNS = ("{", ".. ", ":`", "](", "] (", ")[", "][", "#", "|", ">`_")
@@ -395,10 +390,6 @@ def _longer_rows(lines: list[str], tokens: Iterable[Token]) -> Iterator[int]:
 def _cells(line: str) -> list[str]:
     row = line.strip(" \t>").removeprefix("|")
     return re.split(r"(?<!\\)\|", re.sub(r"(?<!\\)\|$", "", row))
-
-
-def _in_code(line: str, text: str) -> bool:
-    return line.partition(text)[0].count("`") % 2 == 1
 
 
 def _in_fields(text: str) -> bool:

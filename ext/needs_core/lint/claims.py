@@ -18,8 +18,8 @@ from needs_core.collector import PerPage
 from needs_core.core_settings import Roles
 from needs_core.messages import Problem
 from needs_core.model import plural_title
+from needs_core.model_reader import read_model, read_states
 from needs_core.progress_text import percent
-from needs_core.reader import read_model, read_states
 from needs_core.settings import read
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import Model
     from needs_core.states import States
 
 _ = get_translation("needs_core")

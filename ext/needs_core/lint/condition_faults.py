@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from needs_core.model import ORIGINS
+from needs_core.items import ORIGINS
 from needs_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from needs_core.model import Conditions, Item, Model
+    from needs_core.items import Conditions, Item
+    from needs_core.model import Model
     from needs_core.states import States
 
 _ = get_translation("needs_core")

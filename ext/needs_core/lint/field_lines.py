@@ -29,6 +29,8 @@ NO_SPACE = "no_space"
 SPACES = "spaces"
 CAPITALS = "capitals"
 """The name of a field is in capitals."""
+TWO = "two"
+"""Another field stands in the value of one."""
 QUOTES = "quotes"
 """A value whose quotation marks, or ``|`` or ``>``, cannot be read."""
 
@@ -39,6 +41,7 @@ _LOOSE = re.compile(
 _ONE_COLON = re.compile(r"(?P<before>:)(?P<name>\w+)(?P<after>\s+)(?P<value>[^:]*)")
 _STRANGE = re.compile("[^\\S \n]|[\u200b-\u200f\ufeff\u00ad]")
 _FIELD = re.compile(r":(?P<name>[\w-]+):(?:[ ]+(?P<value>.*)|$)")
+_WITHIN = re.compile(r"(?<=\s):(?P<name>[\w-]+):(?=\s)")
 _LIST = re.compile(r"\[[^\[\]]*\]")
 _QUOTE = re.compile(r"(?<!\w)[“”„«»‘’](?=\w)|(?<=\w)[“”„«»‘’](?!\w)")
 """A mark around an id, as Word writes it."""
@@ -79,6 +82,9 @@ def mistyped_fields(
             continue
         inside = bool(well and (well["value"] or "").lstrip()[:1] in {"|", ">", '"', "'"})
         if well and well["name"] in fields:
+            if others := _others(well, fields):
+                yield MistypedField(at, TWO, well["name"], text[: others.start()].rstrip())
+                continue
             below = lines[at + 1].strip() if at + 1 < len(lines) else ""
             goes_on = below and not _END.match(below) and not _FIELD.match(below)
             meant = None if goes_on else _unquoted(well, links)
@@ -88,6 +94,12 @@ def mistyped_fields(
         found = _other_letters(well, fields) if well else _mistyped(text, fields)
         if found:
             yield MistypedField(at, *found)
+
+
+def _others(well: re.Match[str], fields: Collection[str]) -> re.Match[str] | None:
+    """Return where another field begins in the line of one."""
+    found = _WITHIN.finditer(well[0], well.end("name") + 1)
+    return next((x for x in found if x["name"] in fields), None)
 
 
 def _other_letters(
@@ -152,6 +164,8 @@ def _unquoted(field: re.Match[str], links: Collection[str]) -> str | None:
         inner = value  # more than
     elif mark == "|" or not value.endswith(mark) or len(value) == 1:
         inner = value if value.count(mark) > 1 else value[1:].strip()
+    elif mark in value[1:-1]:
+        inner = value  # several words, each with marks around it
     else:
         inner = value[1:-1]
     doubled = inner.replace("'", "''")

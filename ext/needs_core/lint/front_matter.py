@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Container, Iterator
 
 OPENING = "opening"
 """The line of hyphens is not the first of the page, or holds something else."""
@@ -29,8 +29,14 @@ DENIED = "denied"
 """A line that holds by standing there is to say that it does not."""
 
 _NO = frozenset({"false", "no", "0", "off", "nej", "falsk", "ikke"})
+UNKNOWN = "unknown"
+"""Nothing reads a line of this name."""
+
 _READ = ("orphan", "tocdepth", "nocomments", "nosearch")
 """What Sphinx reads; a project may have names of its own besides."""
+
+_KNOWN = {*_READ, "no-search", "no_comments", "myst", "html_meta", "substitutions"}
+"""All that Sphinx and MyST read; a theme reads what begins with its own name."""
 
 _NEAR = 0.7
 """Ratio of ``difflib`` from which a name counts as mistyped."""
@@ -54,12 +60,13 @@ class FrontMatterFault:
 
 
 def checked(
-    text: str, reads: Callable[[str], bool]
+    text: str, reads: Callable[[str], bool], names: Collection[str] = ()
 ) -> tuple[str, tuple[FrontMatterFault, ...]]:
     """Return a page with its front matter as it was meant, and the mistakes in it.
 
-    ``reads`` tells whether some lines are front matter that can be read. Every line keeps
-    its number; front matter that is not where it is to be is left out.
+    ``reads`` tells whether some lines are front matter that can be read. ``names`` are all
+    that a project reads beside Sphinx; none: any. Every line keeps its number; front matter
+    that is not where it is to be is left out.
     """
     lines = text.split("\n")
     start = next((at for at, line in enumerate(lines) if line.strip()), 0)
@@ -71,7 +78,7 @@ def checked(
     last = start + 1
     while last < len(lines) and lines[last].strip() and not lines[last].startswith("#"):
         last += 1
-    if end is None or "\n# " in "\n".join(lines[start:end]):
+    if end is None or _holds_heading(lines[start + 1 : end]):
         lines[start:last] = [""] * (last - start)
         return "\n".join(lines), (FrontMatterFault(start + 1, UNCLOSED),)
     wrong = [at for at in (start, end) if lines[at].rstrip() != "---" or start]
@@ -80,6 +87,7 @@ def checked(
         return "\n".join(lines), (FrontMatterFault(wrong[0] + 1, OPENING),)
     if reads("\n".join(lines[1:end])):
         faults = [*_twice(lines[:end]), *_comments(lines[:end]), *_names(lines[:end])]
+        faults += _unknown(lines[:end], names, {fault.line for fault in faults})
         for fault in faults:
             if fault.meant:
                 lines[fault.line - 1] = fault.meant
@@ -92,6 +100,11 @@ def checked(
             faults = faults or [FrontMatterFault(2, ENTRY)]
             lines[: end + 1] = [""] * (end + 1)
     return "\n".join(lines), tuple(faults)
+
+
+def _holds_heading(lines: list[str]) -> bool:
+    """Tell whether the page's heading is among lines; a comment has no empty line by it."""
+    return any(line.startswith("# ") for line in lines) and not all(map(str.strip, lines))
 
 
 def _is_entry(lines: list[str], at: int) -> bool:
@@ -132,6 +145,18 @@ def _names(lines: list[str]) -> Iterator[FrontMatterFault]:
         if near:
             meant = f"{near[0]}:{found['value']}"
             yield FrontMatterFault(number, NAME, found["name"], meant)
+
+
+def _unknown(
+    lines: list[str], names: Collection[str], told: Container[int]
+) -> Iterator[FrontMatterFault]:
+    """Yield names that nothing reads, where it is known what is read."""
+    for number, line in enumerate(lines if names else (), start=1):
+        found = re.match(r"(?P<name>[^\s:#\-][^:]*?)\s*:(?:\s|$)", line)
+        if not found or number in told or found["name"].strip("\"'") in {*_KNOWN, *names}:
+            continue
+        if not found["name"].startswith("html_theme."):
+            yield FrontMatterFault(number, UNKNOWN, found["name"])
 
 
 def _faults(lines: list[str], reads: Callable[[str], bool]) -> Iterator[FrontMatterFault]:

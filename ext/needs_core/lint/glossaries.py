@@ -15,7 +15,7 @@ from needs_core.core_settings import ORIGINAL, wording
 from needs_core.nodes import warn_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sphinx.application import Sphinx
 
@@ -36,6 +36,29 @@ def line_in_glossary(lines: Sequence[str], offset: int) -> int | None:
     >>> line_in_glossary(["Text", ":::{glossary}", "A", "", "B", ":::"], 2)
     5
     """
+    for _at, begin in _glossaries(lines):
+        inside = lines[begin : begin + offset + 1]
+        if any(_ENDS.match(line) for line in inside) or len(inside) <= offset:
+            continue
+        if inside[-1].strip() and not inside[-1][:1].isspace():
+            return begin + offset + 1
+    return None
+
+
+def indented_glossary(lines: Sequence[str]) -> int | None:
+    """Return the line (from 1) that opens a glossary whose first line is indented.
+
+    >>> indented_glossary(["Text", ":::{glossary}", "  A", "    What it is", ":::"])
+    2
+    """
+    for at, begin in _glossaries(lines):
+        if lines[begin : begin + 1] and lines[begin][:1].isspace():
+            return at + 1
+    return None
+
+
+def _glossaries(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each glossary begins, and its text, from 0."""
     for at, opening in enumerate(lines):
         if not _OPENS.match(opening):
             continue
@@ -44,12 +67,7 @@ def line_in_glossary(lines: Sequence[str], offset: int) -> int | None:
             begin += 1
         if begin > at + 1 and not "".join(lines[begin : begin + 1]).strip():
             begin += 1
-        inside = lines[begin : begin + offset + 1]
-        if any(_ENDS.match(line) for line in inside) or len(inside) <= offset:
-            continue
-        if inside[-1].strip() and not inside[-1][:1].isspace():
-            return begin + offset + 1
-    return None
+        yield at, begin
 
 
 def setup(app: Sphinx) -> None:
@@ -64,7 +82,7 @@ def check_glossaries(app: Sphinx, doctree: nodes.document) -> None:
     kind = {"type_": "needs_core", "subtype": "glossary"}
     for glossary in doctree.findall(addnodes.glossary):
         entries = [*glossary.findall(nodes.definition_list_item)]
-        if not entries:
+        if not entries and not _has_text(glossary):
             fault, remedy = _("The block is empty."), _("Write its text, or remove it.")
             warn_at(app.env, glossary, "glossary", fault, remedy, **kind)
         for entry in entries:
@@ -76,6 +94,15 @@ def check_glossaries(app: Sphinx, doctree: nodes.document) -> None:
                 fault = _("The word has no explanation.")
                 remedy = _("Write it on the line below, after two spaces.")
                 warn_at(app.env, term, term.astext().strip(), fault, remedy, **kind)
+
+
+def _has_text(glossary: nodes.Element) -> bool:
+    """Tell whether a glossary without words has a text, of which Sphinx tells."""
+    source, line = get_source_line(glossary)
+    if not source or not line or not Path(source).is_file():
+        return False
+    lines = Path(source).read_text(encoding="utf-8", errors="replace").split("\n")
+    return indented_glossary(lines[line - 1 :]) == 1
 
 
 def _line(term: nodes.term, glossary: nodes.Element) -> int | None:

@@ -50,7 +50,7 @@ def misnamed_tables(needs: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...],
     >>> [*misnamed_tables({"type": {}, "types": {"a": {"field": {"x": {}}, "colour": 1}}})]
     [(('type',), 'types'), (('types', 'a', 'field'), 'fields')]
     """
-    from needs_core.reader import setting_names
+    from needs_core.sphinx_needs_internals import setting_names
 
     known = setting_names()
     for name in needs:
@@ -68,7 +68,7 @@ def unknown_keys(
     needs: Mapping[str, Any],
 ) -> Iterator[tuple[tuple[str, ...], SettingError]]:
     """Yield the paths of keys of the model, and of its common fields and links."""
-    from needs_core.reader import declaration_keys, setting_names
+    from needs_core.sphinx_needs_internals import declaration_keys, setting_names
 
     for key in needs:
         if key not in (known := setting_names()):

@@ -2,23 +2,25 @@
 
 For an unknown type or status sphinx-needs shows nothing; a column is empty, a style is
 none, a drawing has no beginning, what is sorted by nothing is not sorted, and without
-PlantUML a reader is told so in English; and it says nothing. So it is told only
-where its messages are rewritten, too.
+PlantUML or Matplotlib a reader is told so in English; and it says nothing. So it is told
+only where its messages are rewritten, too.
 """
 
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
 from needs_core.core_settings import ORIGINAL, wording
+from needs_core.included_files import other_source
 from needs_core.messages import Problem, no_value, warn
+from needs_core.model_reader import column_names, read_model, read_states
 from needs_core.nodes import warn_at
-from needs_core.reader import column_names, read_items, read_model, read_states
-from needs_core.rebuild.included_files import other_source
+from needs_core.reader import read_items
 from needs_core.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -32,7 +34,11 @@ _ = get_translation("needs_core")
 _STYLES = ["table", "datatables"]
 
 
-_DRAWN_BY_PLANTUML = frozenset({"NeedflowPlantuml", "Needgantt", "Needsequence", "Needuml"})
+_DRAWN_BY = {
+    "sphinxcontrib-plantuml": ("NeedflowPlantuml", "Needgantt", "Needsequence", "Needuml"),
+    "sphinx-needs[plotting]": ("Needbar", "Needpie"),
+}
+"""What is to be installed, and the nodes that it draws."""
 
 
 def setup(app: Sphinx) -> None:
@@ -74,13 +80,26 @@ def check_tables(app: Sphinx, doctree: nodes.document) -> None:
         for option, fault, remedy in _faults(app, node, name):
             told = (fault, remedy, "needs_core", "need_table")
             warn(Problem(*at, *told, file=file, field=option))
-        plantuml = "sphinxcontrib.plantuml" in app.extensions
-        if not plantuml and type(node).__name__ in _DRAWN_BY_PLANTUML:
+        if missing := _not_installed(app, type(node).__name__):
             fault = _("What draws the picture is not installed, and it is left out.")
-            remedy = _("Install %s, or remove the block.") % "sphinxcontrib-plantuml"
+            remedy = _("Install %s, or remove the block.") % missing
             told = (fault, remedy, "needs_core", "need_table")
             warn(Problem(*at, *told, file=file))
             node.parent.remove(node)
+
+
+def _not_installed(app: Sphinx, drawing: str) -> str:
+    """Return what is to be installed for a drawing; empty: nothing more."""
+    for package, drawings in _DRAWN_BY.items():
+        if drawing in drawings:
+            is_plantuml = package == "sphinxcontrib-plantuml"
+            is_there = (
+                "sphinxcontrib.plantuml" in app.extensions
+                if is_plantuml
+                else find_spec("matplotlib") is not None
+            )
+            return "" if is_there else package
+    return ""
 
 
 def _faults(app: Sphinx, node: nodes.Element, name: str) -> Iterator[tuple[str, str, str]]:

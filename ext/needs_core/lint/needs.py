@@ -28,7 +28,8 @@ if TYPE_CHECKING:
         Roles,
     )
     from needs_core.declarations import Declared
-    from needs_core.model import IdForm, Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import IdForm, Model
     from needs_core.states import States
     from needs_core.steps import Steps
 
@@ -120,7 +121,8 @@ def _is_about(line: str, field: str) -> bool:
     >>> [_is_about(x, "status") for x in (":status:", "**Status** = x", "statusmøde")]
     [True, True, False]
     """
-    return bool(re.match(rf"\W*{re.escape(field)}\b", line, re.IGNORECASE))
+    begins = re.match(rf"\W*{re.escape(field)}\b", line, re.IGNORECASE)
+    return bool(begins) or f" :{field}: " in line
 
 
 def _placeholders(item: Item, demanded: Iterable[Declared]) -> Iterator[Problem]:
@@ -147,6 +149,8 @@ _MARKED_TITLE = re.compile(
 """A field may be a quotation, of what was written in Markdown."""
 _AROUND = re.compile(r"(?P<mark>[*_`“”„»«]+)(?P<name>[^*_`“”„»«]+)[*_`“”„»«]+")
 
+_BEFORE_COMMA = re.compile(r"(?P<name>.*?\w)\s*[,;]\s*")
+
 
 def _marks(item: Item, owner: str) -> Iterator[Problem]:
     """Yield values with marks of Markdown: a value is shown as it is written.
@@ -155,12 +159,14 @@ def _marks(item: Item, owner: str) -> Iterator[Problem]:
     """
     for name in ("title", *item.fields):
         text = item.value(name) or ""
-        found = (_MARKED_TITLE if name == "title" else _MARKED).search(text)
+        found = (_MARKED_TITLE if name in {"title", owner} else _MARKED).search(text)
         said = found.groupdict() if found else {}
         inner = said.get("text") or said.get("role")
         meant = inner or found[0].strip("*") if found else ""
         if name == owner and (around := _AROUND.fullmatch(text)):
             found, meant = around, around["name"].strip()
+        elif name == owner and (around := _BEFORE_COMMA.fullmatch(text)):
+            found, meant = around, around["name"]
         if found and meant.startswith("{{"):
             remedy = _("Write what is to stand there, or remove it.")
         elif found:

@@ -9,10 +9,11 @@ from docutils.parsers.rst.languages.en import directives
 from sphinx.locale import get_translation
 from sphinx.util.docutils import is_directive_registered
 
-from needs_core.lint import block_faults, field_lines, front_matter
+from needs_core.lint import block_faults, field_lines, front_matter, line_faults
 from needs_core.messages import Problem, warn
+from needs_core.model_reader import read_model
 from needs_core.myst_internals import block_parser, reads_as_front_matter
-from needs_core.reader import read_model
+from needs_core.settings import value
 from needs_core.sphinx_internals import is_markdown
 
 if TYPE_CHECKING:
@@ -68,23 +69,23 @@ BLOCK_MESSAGES = {
         _("The block is written as in reStructuredText, and is read as text."),
         _("Write %s{word}, the fields below it, and %s where it is to end."),
     ),
-    block_faults.ROLE: (
+    line_faults.ROLE: (
         _("The link in the line is not written as it is read here, and is shown as text."),
         _("Write it as {need}`id`: the word, and the rest between two of the same marks."),
     ),
-    block_faults.LINK: (
+    line_faults.LINK: (
         _("The link in the line is not written as it is read here, and is shown as text."),
         _("Write it as [text](page.md), with no space in or before the round brackets."),
     ),
-    block_faults.PICTURE: (
+    line_faults.PICTURE: (
         _("A picture in the line is not written as it is read here; it is shown as text."),
         _("Write it as ![text](file.png), with no space in the name of the file."),
     ),
-    block_faults.HEADING: (
+    line_faults.HEADING: (
         _("The heading has no space after its marks, and is read as text."),
         _("Write # marks, a space, and the text."),
     ),
-    block_faults.DEEP: (
+    line_faults.DEEP: (
         _("The heading has more than six marks, and is read as text."),
         _("Write six of them or fewer: one more than the heading above it."),
     ),
@@ -95,6 +96,18 @@ BLOCK_MESSAGES = {
     block_faults.ONE_LINE: (
         _("The block ends in the line that opens it."),
         _("Write its fields on the lines below, and %s on a line of its own below them."),
+    ),
+    block_faults.FIELD_IN_TITLE: (
+        _("The line :%s: stands in the title, and is read as a part of it."),
+        _("Write it on a line of its own below the first line of the block."),
+    ),
+    block_faults.EMPTY_FIRST: (
+        _("An empty line stands above the lines of the item, and they are read as text."),
+        _("Remove the empty line."),
+    ),
+    block_faults.TARGET_TWICE: (
+        _("The line names %s twice."),
+        _("Remove one of them."),
     ),
     block_faults.TABLE: (
         _("The table has no line below its first, and is read as text."),
@@ -130,8 +143,10 @@ _MISTYPED = {
     field_lines.NO_SPACE: _("The line of %s has no space before the value."),
     field_lines.SPACES: _("The line of %s has a space around the name."),
     field_lines.CAPITALS: _("The name of %s is in small letters."),
+    field_lines.TWO: _("The line of %s holds another line, too."),
     field_lines.QUOTES: _("The marks around the value of %s do not fit each other."),
 }
+_ON_LINES = _("Write each on a line of its own.")
 _AS_MEANT = _("Write the line as: %s")
 _FIRST_LINES = {block_faults.SPACE, block_faults.ONE_LINE, block_faults.NO_BRACES}
 """Mistakes in the line that opens a block."""
@@ -153,6 +168,10 @@ _FRONT_MATTER = {
         _("No line about a page has this name, and it is not read."),
         _("Correct the name, or remove the line."),
     ),
+    front_matter.UNKNOWN: (
+        _("No line about a page has this name, and it is not read."),
+        _("Correct the name, or remove the line."),
+    ),
     front_matter.NUMBER: (
         _("The value is not a number, and the line is not read."),
         _("Write a number, as in tocdepth: 2."),
@@ -171,7 +190,8 @@ _FRONT_MATTER = {
 def check_front_matter(app: Sphinx, docname: str, source: list[str]) -> None:
     """Warn of mistakes in the lines about a page (``source-read``); Markdown only."""
     if is_markdown(app, docname):
-        source[0], faults = front_matter.checked(source[0], reads_as_front_matter)
+        names = value(app.config, "needs_core_page_names")
+        source[0], faults = front_matter.checked(source[0], reads_as_front_matter, names)
         for fault in faults:
             what, remedy = _FRONT_MATTER[fault.kind]
             if fault.meant:
@@ -198,7 +218,8 @@ def check_blocks(app: Sphinx, docname: str, source: list[str]) -> None:
     )
     for fault in [*block_faults.block_faults(source[0], parser, known)]:
         if fault.mistyped:
-            what, remedy, filling = _MISTYPED[fault.mistyped], _AS_MEANT, fault.meant[0]
+            remedy = _ON_LINES if fault.mistyped == field_lines.TWO else _AS_MEANT
+            what, filling = _MISTYPED[fault.mistyped], fault.meant[0]
         else:
             (what, remedy), filling = BLOCK_MESSAGES[fault.kind], fault.marks
         at = (docname, fault.line, fault.name or _("“%s”") % fault.marks)

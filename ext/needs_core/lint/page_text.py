@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from needs_core.model import Item
+    from needs_core.items import Item
 
 _ = get_translation("needs_core")
 

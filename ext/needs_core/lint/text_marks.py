@@ -9,7 +9,6 @@ messages are rewritten.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -21,7 +20,30 @@ from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 
 from needs_core.core_settings import ORIGINAL, wording
-from needs_core.lint.block_faults import HEADING, ROLE, markup_fault
+from needs_core.lint.line_faults import HEADING, ROLE, markup_fault
+from needs_core.lint.mark_faults import (
+    CODE,
+    DEFINITION,
+    EMPHASIS,
+    FOOTNOTE,
+    FORM,
+    HALF_PROTOCOL,
+    HARD_HEADING,
+    INDENTED_TEXT,
+    LABEL,
+    LIST,
+    NO_FILE,
+    NO_PROTOCOL,
+    OWN_COMPUTER,
+    SECOND_TITLE,
+    SPACE_IN_MARKS,
+    STRUCK,
+    TABLE_MARKS,
+    UNDERLINED,
+    UNKNOWN_ROLE,
+    WIKI_LINK,
+    mark_faults,
+)
 from needs_core.lint.page_blocks import BLOCK_MESSAGES
 from needs_core.lint.page_source import code_lines
 from needs_core.messages import Problem, warn
@@ -29,42 +51,10 @@ from needs_core.myst_internals import block_parser, inline_parser
 from needs_core.sphinx_internals import app_of, is_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from markdown_it import MarkdownIt
     from sphinx.application import Sphinx
 
 _ = get_translation("needs_core")
-
-EMPHASIS = "emphasis"
-"""A mark of emphasis has no other half."""
-CODE = "code_mark"
-"""A mark of code has no other half."""
-FORM = "form_placeholder"
-"""A placeholder was never filled in."""
-LIST = "list_marks"
-"""Lines are meant as a list, and are read as one line of text."""
-TABLE_MARKS = "table_marks"
-"""Lines are meant as a table, and are read as text."""
-STRUCK = "struck_out"
-"""Text is meant to be struck out, or a box to be ticked, and the project has neither."""
-SPACE_IN_MARKS = "space_in_marks"
-"""There is a space inside the marks of emphasis."""
-INDENTED_TEXT = "indented_text"
-"""A paragraph is indented, and is read as code."""
-UNDERLINED = "underlined"
-"""A line of hyphens makes a heading of the text right above it."""
-SECOND_TITLE = "second_title"
-"""A page has two titles."""
-OWN_COMPUTER = "own_computer"
-"""A link or a picture leads to a file on the computer of who wrote it."""
-NO_PROTOCOL = "no_protocol"
-"""The address of another site does not begin as one."""
-HALF_PROTOCOL = "half_protocol"
-"""The same, without both slashes."""
-
-NO_FILE = "no_file"
-"""A picture that names no file."""
 
 _NO_OTHER_HALF = (
     _("The mark has no other half, and is shown as it is written."),
@@ -96,6 +86,26 @@ _MESSAGES = {
     STRUCK: (
         _("The marks mean nothing here, and are shown as they are written."),
         _("Remove them, or what stands in them."),
+    ),
+    WIKI_LINK: (
+        _("It is a link of a wiki, and is shown as it is written."),
+        _("Write it as [text](page.md), or \\ before it when it is text."),
+    ),
+    DEFINITION: (
+        _("The line begins with a colon, and is read as the rest of the line above."),
+        _("Write word and meaning in one line, or both in a block {glossary}."),
+    ),
+    FOOTNOTE: (
+        _("The name of a footnote has a space in it, and is shown as it is written."),
+        _("Write it without one, here and at the footnote."),
+    ),
+    LABEL: (
+        _("The line gives no place a name, and is shown as it is written."),
+        _("Write (name)= on a line of its own above the heading, and nothing behind it."),
+    ),
+    UNKNOWN_ROLE: (
+        _("There is no such role."),
+        _("Correct the word in the curly brackets."),
     ),
     INDENTED_TEXT: (
         _("The text is indented by four or more spaces, or a tab, and is read as code."),
@@ -130,149 +140,9 @@ _MESSAGES = {
 
 _WORDS = 3
 """So many words are text, where a block of code might be meant."""
-_OTHER = "\ufffc"
-"""What stands in a text in place of a link, a role, code and what is marked as text."""
-
-_OPENING = re.compile(r"(?<![\w*\\])\*{1,3}(?=[\w“”„»\"(\[\ufffc])")
-_CLOSING = re.compile(r"(?<=[\w.,!?“”„«»\")\]\ufffc])\*{2,3}(?![\w*])")
-_SPACED = re.compile(r"(?<!\S)(\*\*|__) [^*_\n]*\S \1(?!\S)")
-_UNDERSCORE = re.compile(r"(?<![\w/.\\])_{1,2}(?=[^\W\d_]+(?:[ ,;:!?]|\.?$|\.\s))")
-_BACKTICK = re.compile(r"(?<![\w`])`{1,2}(?=[^\s`])")
-_FORM = re.compile(r"\{\{\s*[\w .-]+\s*\}\}|\{%[^%\n]*%\}")
-_STRUCK = re.compile(r"~~[^\s~][^~\n]*~~")
-_BOX = re.compile(r"\[[ xX]\] (?=\S)")
-
-_HYPHEN = re.compile(r"[-+*](?=[^\W\d_])|[-+*]\u00a0")
-_BULLET = re.compile("[•·▪◦●■\uf0b7\u2023][ \t\u00a0]*(?=\\S)|o[\t\u00a0]")
-_DASH = re.compile(r"[–—][ \t\u00a0]")
-_NUMBER = re.compile(r"[0-9]{1,2}[.)][\u00a0\t]?(?=[^\W\d_])|[0-9]{1,2}[.)][\u00a0]")
-_HARD_HEADING = re.compile(r" {0,3}#{1,6}\u00a0")
 _GLUED_TITLE = re.compile(r" {0,3}#(?=[^\s#])")
 _TITLE = re.compile(r" {0,3}#(?: |$)|[^\n]*\n {0,3}=+ *$")
-_FILE = re.compile(r"\]\(<?(file:[^)\n]*)", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|%5C)")
-
-
-@dataclass(frozen=True, slots=True)
-class MarkFault:
-    """A mark that is shown to readers."""
-
-    line: int
-    """The line of the paragraph, from 0."""
-    kind: str
-    words: str
-    """What a message repeats of it."""
-
-
-def mark_faults(
-    raw: str, parser: MarkdownIt, *, in_list: bool = False, in_block: bool = False
-) -> Iterator[MarkFault]:
-    """Yield the mistakes of a paragraph, each kind once.
-
-    ``in_list``: it is a point of a list. ``in_block``: it stands in a block, where no
-    other check has looked for headings and links.
-    """
-    lines = raw.split("\n")
-    if in_block:
-        for at, line in enumerate(lines):
-            if kind := markup_fault(line):
-                yield MarkFault(at, kind, line.strip())
-                return
-    if in_block and _HARD_HEADING.match(raw):
-        yield MarkFault(0, HEADING, lines[0].strip())
-        return
-    for kind, found in (
-        (LIST, _list_line(lines, in_list=in_list)),
-        (TABLE_MARKS, _table_line(lines, raw, parser)),
-    ):
-        if found is not None:
-            yield MarkFault(found, kind, lines[found].strip())
-            return
-    if in_list and (box := _BOX.match(raw)):
-        yield MarkFault(0, STRUCK, box[0].strip())
-    if any(mark in raw for mark in ("*", "_", "`", "{", "~", "](file:")):
-        yield from _halves(_plain(raw, parser))
-
-
-def _halves(text: str) -> Iterator[MarkFault]:
-    for kind, patterns in (
-        (SPACE_IN_MARKS, (_SPACED,)),
-        (EMPHASIS, (_OPENING, _CLOSING, _UNDERSCORE)),
-        (CODE, (_BACKTICK,)),
-        (FORM, (_FORM,)),
-        (STRUCK, (_STRUCK,)),
-        (OWN_COMPUTER, (_FILE,)),
-    ):
-        found = next((x for x in (p.search(text) for p in patterns) if x), None)
-        if found:
-            at = text.count("\n", 0, found.start())
-            mark = found[0] if kind in {FORM, STRUCK, SPACE_IN_MARKS} else ""
-            mark = found[1] if kind == OWN_COMPUTER else mark
-            yield MarkFault(at, kind, mark or _around(text, found.start()))
-            if kind == SPACE_IN_MARKS:
-                return
-
-
-def _around(text: str, at: int) -> str:
-    """Return the words from a place on, as many as a message repeats."""
-    start = at
-    while start and not text[start - 1].isspace():
-        start -= 1
-    words = text[start:].split("\n", 1)[0].replace(_OTHER, "…").split()
-    return " ".join(words[:4])
-
-
-def _plain(raw: str, parser: MarkdownIt) -> str:
-    """Return what Markdown has found no meaning in, line by line."""
-    parts: list[str] = []
-    for token in parser.parseInline(raw, {})[0].children or ():
-        if token.type == "text":
-            parts.append(token.content)
-        elif token.type in {"softbreak", "hardbreak"}:
-            parts.append("\n")
-        elif token.nesting == 0:
-            parts.append(_OTHER + "\n" * token.content.count("\n"))
-    return "".join(parts)
-
-
-def _list_line(lines: list[str], *, in_list: bool) -> int | None:
-    """Return the first line of what is meant as a list."""
-    stripped = [line.strip() for line in lines]
-    bullets = [at for at, line in enumerate(stripped) if _BULLET.match(line)]
-    if bullets:
-        return bullets[0]
-    hyphens = [at for at, line in enumerate(stripped) if _HYPHEN.match(line)]
-    hyphens = [at for at in hyphens if not _is_emphasis(stripped[at])]
-    alone = hyphens[0] if hyphens else 0
-    is_first = alone == 0 or stripped[alone - 1].endswith(":") or in_list
-    if len(hyphens) > 1 or (hyphens and is_first and stripped[alone][0] != "*"):
-        return hyphens[0]
-    for pattern in (_DASH, _NUMBER):
-        found = [at for at, line in enumerate(stripped) if pattern.match(line)]
-        if len(found) > 1:
-            return found[0]
-    return None
-
-
-def _is_emphasis(line: str) -> bool:
-    return line.startswith("*") and "*" in line[1:]
-
-
-def _table_line(lines: list[str], raw: str, parser: MarkdownIt) -> int | None:
-    """Return the first of two lines with as many cells, which no marks divide."""
-    if "\t" not in raw and "|" not in raw and "+--" not in raw:
-        return None
-    shown = _plain(raw, parser).split("\n")  # a bar in code divides nothing
-    for at, line in enumerate(shown):
-        if re.fullmatch(r"\s*\+-{2,}[-+]*\+\s*", line):
-            return at
-        for mark in ("\t", " | "):
-            cells = [x.strip(" ").count(mark) for x in shown[at : at + 2]]
-            alike = len(cells) > 1 and cells[0] and cells[0] == cells[1]
-            if alike and not lines[at].lstrip().startswith("|"):
-                return at
-    return None
-
 
 # Sphinx
 
@@ -304,7 +174,7 @@ def _mend_headings(app: Sphinx, docname: str, source: list[str]) -> None:
         glued = []  # it has a title
     for at, line in prose:
         mended = line
-        if found := _HARD_HEADING.match(line):
+        if found := HARD_HEADING.match(line):
             mended = f"{found[0][:-1]} {line[found.end() :].lstrip()}"
         elif glued[:1] == [at]:
             mended = _GLUED_TITLE.sub("# ", line)

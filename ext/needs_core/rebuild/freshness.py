@@ -24,17 +24,19 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from needs_core import page_views
 from needs_core.collector import PerPage
-from needs_core.conditional import conditions_on_page
 from needs_core.confidence import ConfidencesAtNeeds
 from needs_core.core_settings import ConfidenceFields
 from needs_core.dates import today
 from needs_core.extra_data import extra_digest
 from needs_core.field_texts import field_texts_of
+from needs_core.model_reader import read_goal_steps, read_steps
+from needs_core.only_parts import conditions_on_page
 from needs_core.output_files import output_ledger, replace_file
 from needs_core.page_views import generation, views_of
-from needs_core.reader import look, needs_digest, read_goal_steps, read_items, read_steps
+from needs_core.reader import look, read_items
 from needs_core.settings import read
 from needs_core.sphinx_internals import toctree_of, write_with
+from needs_core.sphinx_needs_internals import needs_digest
 from needs_core.steps import day_of_step
 from needs_core.views import EveryNeed, OneNeed, digest
 

@@ -16,6 +16,7 @@ from needs_core.upstream_warnings import (
     markup,
     needs,
     needs_views,
+    other_blocks,
     schema,
 )
 from needs_core.upstream_warnings.message import Message, Vocabulary
@@ -30,6 +31,7 @@ _PATTERNS = (
     *diagrams.PATTERNS,
     *blocks.PATTERNS,
     *schema.PATTERNS,
+    *other_blocks.PATTERNS,
     *markup.PATTERNS,
     *configuration.PATTERNS,
 )

@@ -131,14 +131,15 @@ def _theme_option(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
 
 
 def _myst(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
-    name = match["name"]
-    return Message(
-        f"myst_{name}",
-        _("It cannot be used (%s).") % match["detail"],
-        _("Correct it, or remove it."),
-        setting=(f"myst_{name}",),
-        stops=True,
-    )
+    name, detail = f"myst_{match['name']}", match["detail"]
+    fault, remedy = _("The value cannot be used."), _("Correct it, or remove it.")
+    if kind := re.match(r"must be of type (.*?) \(got|not iterable", detail):
+        found = wrong_kind(name, kind[1] or "list")
+        fault, remedy = found.fault, found.remedy
+    elif unknown := re.match(r"items not recognised: \{(.*)\}", detail):
+        names = ", ".join(sorted(unknown[1].replace("'", "").split(", ")))
+        fault = _("MyST has nothing of this name: %s.") % names
+    return Message(name, fault, remedy, setting=(name,), stops=True)
 
 
 def _choice(match: re.Match[str], _vocabulary: Vocabulary) -> Message:

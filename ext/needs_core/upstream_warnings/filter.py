@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import locale
 
-from needs_core.conditional import left_out
 from needs_core.configuration_checks import place_of, setting_place
 from needs_core.core_settings import BOTH, ORIGINAL, wording
 from needs_core.declarations import demanded
 from needs_core.editions import left_out_ids
 from needs_core.extension import OWN
+from needs_core.included_files import included_file
 from needs_core.lint.field_lines import MOST_LINES, field_line
-from needs_core.lint.glossaries import line_in_glossary
+from needs_core.lint.glossaries import indented_glossary, line_in_glossary
 from needs_core.lint.missing_pages import is_told
 from needs_core.messages import BuildStoppedError, Problem
+from needs_core.model_reader import read_model
+from needs_core.only_parts import left_out
 from needs_core.page_views import REFUSALS, generation, need_ids, views_of
-from needs_core.reader import read_items, read_model
-from needs_core.rebuild.included_files import included_file
+from needs_core.reader import read_items
 from needs_core.sphinx_internals import add_warning_filter, is_markdown, location_of
 from needs_core.suggestions import NameIndex
 from needs_core.upstream_warnings import Vocabulary, quoted, rewrite
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
 _NO_ID = re.compile("No ID defined|'id' must not be empty")
 _OF_MYST = re.compile(r"unknown (?:directive|role) name: ")
 """What Sphinx says, without a place, of a name that MyST or docutils tells of."""
+_OF_LABELS = re.compile('Duplicate ID: "equation-')
+"""What docutils says, without a place, of a formula whose name is told of already."""
+_OF_OPTIONS = re.compile(".*No ID defined|Content block expected")
+"""What follows from options that cannot be read."""
 _OF_FOOTNOTES = re.compile("Too many autonumbered footnote references")
 """What docutils says when a footnote is not there, which is told with its name."""
 _COMMENT_FOR_ID = re.compile(r"\s*:id:\s+#")
@@ -72,8 +77,7 @@ class RewriteWarnings(logging.Filter):
             if is_told(self._app, location_of(self._app, record)[0], message):
                 return False
             field = self._rewritten(record, message)
-        opening = location_of(self._app, record)
-        docname, line = opening
+        docname, line = opening = self._placed(record)
         page, last = self._unknown_option
         missing = getattr(record, "subtype", None) == "missing_option"
         is_misnamed = page == docname and line <= last <= line + MOST_LINES
@@ -86,14 +90,30 @@ class RewriteWarnings(logging.Filter):
             line = field_line(self._lines(docname), line, field)
             is_file = Path(docname).is_absolute()  # one that a page includes
             record.location = f"{docname}:{line}" if is_file else (docname, line)
-            if message.endswith("has less than 1 item") and "" in map(
-                str.strip, self._lines(docname)[opening[1] : line]
+            if message.endswith("has less than 1 item") and self._is_there(
+                docname, opening[1], line, field
             ):
-                return False  # it is there, below an empty line: that is told
+                return False  # where it cannot be read: that is told
         given = (docname, line, record.getMessage())
         is_new = given not in self._given
         self._given.add(given)
         return is_new
+
+    def _is_there(self, docname: str, opening: int, line: int, field: str) -> bool:
+        """Tell whether a field is below an empty line, or in the line of another."""
+        lines = self._lines(docname)
+        within = lines[opening - 1 : opening + MOST_LINES]
+        below = takewhile(lambda text: text.strip(), within)
+        return "" in map(str.strip, lines[opening:line]) or any(
+            f" :{field}: " in text for text in below
+        )
+
+    def _placed(self, record: logging.LogRecord) -> tuple[str, int]:
+        """Return page and line of a message; Sphinx takes a path for the name of a page."""
+        place = location_of(self._app, record)
+        if isinstance(getattr(record, "location", None), tuple):
+            record.location = place
+        return place
 
     def _rewritten(self, record: logging.LogRecord, message: str) -> str:
         """Rewrite a message, if asked; what cannot be rewritten is told as it is.
@@ -166,7 +186,10 @@ class RewriteWarnings(logging.Filter):
         """Return where a line of a glossary stands, of which the block alone is known."""
         if not (message.startswith("glossary ") and is_markdown(self._app, docname)):
             return None
-        found = line_in_glossary(self._lines(docname), line) or line
+        lines = self._lines(docname)
+        found = line_in_glossary(lines, line) or line
+        if "misformatted" in message:
+            found = indented_glossary(lines) or line
         return f"{docname}:{found}" if Path(docname).is_absolute() else (docname, found)
 
     def _lines(self, docname: str) -> list[str]:
@@ -197,10 +220,12 @@ class RewriteWarnings(logging.Filter):
             self._unreadable = (docname, line)
         page, last = self._unreadable
         here = page == docname and line <= last <= line + MOST_LINES
-        if _OF_MYST.match(message) or _OF_FOOTNOTES.match(message):
+        if any(x.match(message) for x in (_OF_MYST, _OF_FOOTNOTES, _OF_LABELS)):
             return True
         if here or not _NO_ID.search(message):
-            return here and "No ID defined" in message
+            return here and bool(_OF_OPTIONS.match(message))
+        if ":id:" in "".join(self._lines(docname)[line - 1 : line]).split():
+            return True  # in the line of the title: that is told
         below = self._lines(docname)[line : line + MOST_LINES]
         if self._untitled == (docname, line) and below and re.match(r"\s*\w", below[0]):
             return True  # the title, and no field below it is one

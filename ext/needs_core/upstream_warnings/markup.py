@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 from unicodedata import is_normalized, normalize
 
@@ -106,6 +107,14 @@ def _missing(fault: str, remedy: str) -> Rewrite:
         return Message(name or _("The link"), str(fault), str(remedy))
 
     return rewrite
+
+
+def _line_of_page(fault: str, remedy: str) -> Rewrite:
+    """Return the rewriting of a message about one of the first lines of a page."""
+    told_of = _missing(fault, remedy)
+    return lambda match, vocabulary: replace(
+        told_of(match, vocabulary), field=match["name"]
+    )
 
 
 def _no_menu(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
@@ -285,15 +294,23 @@ PATTERNS = (
         ),
     ),
     pattern(
-        r"^'(?P<name>\w+)' (?:key not a dict|items not recognised|must be of type)",
-        _missing(
-            _("The line about the page cannot be used."),
-            _("Correct it, or remove it."),
+        r"^'(?P<name>\w+)(?:\[[^']*)?' (?:key not a dict|items not recognised|must be "
+        r"|is not a |is not iterable|does not contain strings|value is not|keys? "
+        r"|is a global-only)",
+        _line_of_page(
+            _("The line about the page cannot be used."), _("Correct it, or remove it.")
+        ),
+    ),
+    pattern(
+        r"^Unknown field: (?P<name>\w+)",
+        _line_of_page(
+            _("There is no such line about a page."), _("Correct the name, or remove it.")
         ),
     ),
     pattern(r'^Duplicate explicit target name: "(?P<name>[^"]*)"', _two_names),
     pattern(
-        r"^duplicate label (?P<name>.*), other instance in (?P<file>.*)$", _label_twice
+        r"^duplicate label (?!of equation)(?P<name>.*), other instance in (?P<file>.*)$",
+        _label_twice,
     ),
     pattern(r'^Unknown interpreted text role "(?P<name>[^"]*)"', _unknown_role),
     pattern(
@@ -336,7 +353,7 @@ PATTERNS = (
         _term_twice,
     ),
     pattern(
-        r"^(?P<name>glossary) terms? must ",
+        r"^(?P<name>glossary) (?:terms? must |seems to be misformatted)",
         _missing(
             _("The words of the glossary are not divided as they are to be."),
             _(

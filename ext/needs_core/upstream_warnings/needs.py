@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sphinx.locale import get_translation
 
-from needs_core.lint.placeholders import is_placeholder
+from needs_core.lint.placeholder_values import is_placeholder
 from needs_core.suggestions import NameIndex, did_you_mean
 from needs_core.upstream_warnings.markup import unknown_block
 from needs_core.upstream_warnings.message import Message, Vocabulary, pattern
@@ -122,6 +122,14 @@ def _unknown_reference(match: re.Match[str], vocabulary: Vocabulary) -> Message:
         _("The text points at an item that does not exist.")
         + _likely(target, vocabulary.ids()),
         _("Correct the id, or add the missing item."),
+    )
+
+
+def _unknown_part(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    return Message(
+        f"{match['target']}.{match['part']}",
+        _("%(target)s has no part “%(part)s”.") % match.groupdict(),
+        _("Correct the part, or write %s alone.") % match["target"],
     )
 
 
@@ -359,6 +367,7 @@ PATTERNS = (
         r" (?P<wanted>.*?)(?: \(or a type .*)?$",
         _wrong_target,
     ),
+    pattern(r"^linked need part (?P<target>.*)\.(?P<part>[^.]*) not found$", _unknown_part),
     pattern(r"^linked need (?P<target>.*) not found$", _unknown_reference),
     pattern(r"^Unknown option '(?P<name>[^']*)'$", _unknown_field),
     pattern(

@@ -94,17 +94,11 @@ def unknown_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     )
 
 
-def _not_installed(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
-    groups = match.groupdict()
-    name, package = (
-        (groups["name"], "sphinx-needs[plotting]")
-        if groups.get("name")
-        else ("PlantUML", "sphinxcontrib-plantuml")
-    )
+def _not_installed(_match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
-        name,
+        "PlantUML",
         _("What draws the picture is not installed, and it is left out."),
-        _("Install %s, or remove the block.") % package,
+        _("Install %s, or remove the block.") % "sphinxcontrib-plantuml",
     )
 
 
@@ -132,7 +126,6 @@ PATTERNS = (
     pattern(rf"^scale value must be .*\. {WRITTEN} found", _no_number),
     pattern(r"^(?P<name>needtable): invalid literal for int\(\)", _widths),
     pattern(r"^Unknown link type (?P<name>\S+) in need(?:flow|sequence)", unknown_link),
-    pattern(r"^Matplotlib is not installed and required by (?P<name>\w+)", _not_installed),
     pattern(r"^PlantUML is not available", _not_installed),
     pattern(
         rf"^config key {WRITTEN} not in '(?P<setting>needs_\w+)'",

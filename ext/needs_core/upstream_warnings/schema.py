@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sphinx.locale import get_translation
 
 from needs_core.dates import likely_day
-from needs_core.lint.placeholders import is_placeholder
+from needs_core.lint.placeholder_values import is_placeholder
 from needs_core.suggestions import did_you_mean
 from needs_core.upstream_warnings.message import Message, Vocabulary, pattern
 

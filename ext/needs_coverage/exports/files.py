@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from needs_core.extras import missing_for
+from needs_core.model_reader import read_model
 from needs_core.nodes import download_line
 from needs_core.output_addresses import (
     file_from_page,
@@ -21,7 +22,7 @@ from needs_core.output_addresses import (
 from needs_core.output_files import OutputFile
 from needs_core.page_tables import PageTables, names_of_docs
 from needs_core.progress_text import computed_text
-from needs_core.reader import look, read_items, read_model
+from needs_core.reader import look, read_items
 from needs_core.views import digest
 from needs_coverage.large.rollup import MatrixRollup, MatrixView
 from needs_coverage.nodes import MatrixNode
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_core.page_tables import TableOnPage
     from needs_coverage.exports.model import ExportedMatrix
     from needs_coverage.reasons import ReasonsView

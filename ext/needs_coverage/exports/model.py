@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from needs_core.model import Label
+from needs_core.items import Label
 from needs_core.progress_text import state_name
 from needs_core.spreadsheet import clean
 from needs_core.states import PLAIN

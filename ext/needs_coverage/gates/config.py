@@ -14,7 +14,8 @@ from needs_core.editions import is_partial
 from needs_core.json_text import JsonTextError
 from needs_core.lint.condition_faults import unmatched
 from needs_core.messages import Problem, warn
-from needs_core.reader import read_items, read_model, read_steps
+from needs_core.model_reader import read_model, read_steps
+from needs_core.reader import read_items
 from needs_core.setting_checks import Check, SettingError, groups, setting, text, unknown
 from needs_core.settings import problem, problems, read, register_value, value
 

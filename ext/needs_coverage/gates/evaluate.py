@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needs_core.items import natural_key
 from needs_core.json_text import parse_json
-from needs_core.model import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

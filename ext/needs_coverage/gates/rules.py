@@ -16,8 +16,8 @@ from sphinx.locale import get_translation
 from needs_core.core_settings import MilestoneFields
 from needs_core.dates import read_day
 from needs_core.follow_ups import LastOutcomes
+from needs_core.items import ALL, ConditionError, Conditions, natural_key
 from needs_core.milestones import milestones_of
-from needs_core.model import ALL, ConditionError, Conditions, natural_key
 from needs_core.setting_checks import (
     ATTRIBUTES,
     Check,
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from needs_core.model import Item, Items, Model
+    from needs_core.items import Item, Items
+    from needs_core.model import Model
     from needs_core.states import States
     from needs_core.steps import StepOf, Steps
 

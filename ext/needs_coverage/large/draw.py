@@ -28,7 +28,7 @@ from needs_coverage.text import MISS, group_text, mark_count, state_count
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_coverage.large.rollup import (
         MatrixRollup,
         RollupCell,

@@ -17,7 +17,7 @@ from needs_coverage.text import label_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from needs_core.model import Label
+    from needs_core.items import Label
     from needs_coverage.draw_reasons import ReasonTexts
     from needs_coverage.matrix import Cell, Matrix
     from needs_coverage.reasons import CellReasons

@@ -12,9 +12,10 @@ from sphinx.locale import get_translation
 from needs_core.computed_day import computed_html
 from needs_core.generated_pages import page_context, page_menu
 from needs_core.html_tables import PAGE_FILES
+from needs_core.model_reader import read_model
 from needs_core.output_addresses import between_pages, items_from_page
 from needs_core.output_files import OutputPage
-from needs_core.reader import look, read_items, read_model
+from needs_core.reader import look, read_items
 from needs_core.rebuild.freshness import menu_digest
 from needs_core.views import digest
 from needs_coverage.draw_html import (

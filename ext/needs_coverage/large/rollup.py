@@ -16,7 +16,7 @@ from needs_coverage.matrix import Facet, Group, Matrix, MatrixRow, Span, step_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from needs_core.model import Items, Label, Mark
+    from needs_core.items import Items, Label, Mark
     from needs_core.states import State
     from needs_coverage.field_matrix import FieldSpec
     from needs_coverage.spec import MatrixSpec

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from needs_authoring.project import AuthoringProject
     from needs_authoring.values import FieldRule, ValueJudge
-    from needs_core.model import Item
+    from needs_core.items import Item
     from needs_exchange.plan_import.parse import (
         ParsedFile,
         ParsedRow,

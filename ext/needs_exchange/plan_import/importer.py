@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
     from needs_authoring.project import AuthoringProject
     from needs_core.atomic_write import FileWrite
-    from needs_core.model import Items
+    from needs_core.items import Items
     from needs_exchange.plan_import.diff import NeedAddition
     from needs_exchange.plan_import.parse import ParsedFile
     from needs_exchange.plan_sheets import TypeSheet

@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 
 from needs_authoring.sheet_control import CellControl, RowControl
 from needs_authoring.values import TITLE
-from needs_core.lint.placeholders import is_placeholder
+from needs_core.lint.placeholder_values import is_placeholder
 from needs_exchange.plan_import.parse import (
     ParsedFile,
     ParsedRow,

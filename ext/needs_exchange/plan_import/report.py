@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from needs_authoring.import_plan import ImportedNeed, ImportPlan
-    from needs_core.model import Items
+    from needs_core.items import Items
     from needs_exchange.plan_import.diff import PlanDiff
 
 _ = get_translation("needs_exchange")

@@ -12,11 +12,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from needs_core.core_settings import LineageFields
 from needs_core.links import reference
-from needs_core.lint.lineage import retired_text
+from needs_core.lint.retired_needs import retired_text
 from needs_core.messages import Problem, warn
+from needs_core.model_reader import read_model, read_states
 from needs_core.nodes import NeedsDirective, bullets, paragraph, row, table_body
 from needs_core.page_views import ViewNode
-from needs_core.reader import look, read_items, read_model, read_states
+from needs_core.reader import look, read_items
 from needs_core.settings import read
 from needs_core.sphinx_internals import app_of
 from needs_exchange.plans.load import local_plans
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from needs_core.model import Label, Mark
+    from needs_core.items import Label, Mark
 
 _ = get_translation("needs_exchange")
 

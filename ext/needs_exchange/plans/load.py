@@ -19,7 +19,7 @@ from needs_core.declarations import type_declarations
 from needs_core.extra_data import LinkFromElsewhere
 from needs_core.json_text import JsonTextError, parse_json
 from needs_core.messages import Problem, warn
-from needs_core.reader import read_model
+from needs_core.model_reader import read_model
 from needs_core.settings import read, value
 from needs_core.sphinx_internals import add_warning_filter
 from needs_exchange.plans.needs_file import UnreadablePlanError, needs_in

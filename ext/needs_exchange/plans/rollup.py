@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from needs_core.model import Label, natural_key
+from needs_core.items import Label, natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from needs_core.model import Item, Items, Mark
+    from needs_core.items import Item, Items, Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.model import natural_key
+from needs_core.items import natural_key
 from needs_history.core.snapshot import ModelNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from needs_core.model import Item, Label
+    from needs_core.items import Item, Label
     from needs_history.core.snapshot import Snapshot
 
 TITLE, TEXT, STATUS, TYPE, FIELD, LINK = "title", "text", "status", "type", "field", "link"

@@ -18,13 +18,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from needs_core.model import natural_key
+from needs_core.items import natural_key
 from needs_history.core.snapshot import HistoryFileError, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
     from needs_history.config import Confirmation
     from needs_history.core.snapshot import Snapshot
 

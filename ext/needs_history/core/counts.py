@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needs_core.dates import HalfYear, build_day, read_day, today
+from needs_core.dates import HalfYear, build_day, has_passed, read_day
 from needs_core.steps import Distribution, GoalSteps
 from needs_history.core.changes import common_names, differs
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_history.config import Settings
-    from needs_history.core.followups import FollowUps
+    from needs_history.core.shown_follow_ups import FollowUps
     from needs_history.core.snapshot import ModelNames, Snapshot
 
 
@@ -176,8 +176,7 @@ def upkeep(
 def overdue(items: Items, settings: Settings) -> Iterator[Item]:
     """Yield the open needs whose end has passed."""
     for item in items.of_type(settings.roles.actions):
-        end = read_day(item.value(settings.roles.end))
-        if settings.is_open(item) and end is not None and end < today():
+        if settings.is_open(item) and has_passed(item.value(settings.roles.end)):
             yield item
 
 

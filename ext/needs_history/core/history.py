@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import DayUse, HalfYear
 from needs_history.core.confirmation import SUSPECT, LinkState, link_states
-from needs_history.core.followups import FollowUps, read_follow_ups
+from needs_history.core.shown_follow_ups import FollowUps, read_follow_ups
 from needs_history.core.snapshot import ModelNames, Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from needs_core.model import Items
+    from needs_core.items import Items
     from needs_history.config import Settings
     from needs_history.core.confirmation import ConfirmedLink, Link
 

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear, read_day
 from needs_history.core.counts import overdue
-from needs_history.core.followups import held
 from needs_history.core.history import history_of
 from needs_history.core.package import Decision, meeting_package
+from needs_history.core.shown_follow_ups import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from needs_core.core_settings import Roles
-    from needs_core.model import Item, Items, Label
-    from needs_history.core.followups import FollowUp
+    from needs_core.items import Item, Items, Label
     from needs_history.core.history import History
+    from needs_history.core.shown_follow_ups import FollowUp
 
 STATUS = "status"
 TO_DECIDE, PRIORITY, LATE, DUE = "to_decide", "priority", "late", "due"

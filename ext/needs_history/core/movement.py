@@ -13,17 +13,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear, read_day
-from needs_core.model import natural_key, split_values
+from needs_core.items import natural_key, split_values
 from needs_core.steps import GoalSteps, Step
 from needs_history.core.changes import common_names, differs
-from needs_history.core.followups import held
 from needs_history.core.history import History, history_of
+from needs_history.core.shown_follow_ups import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_history.core.snapshot import Snapshot
 
 _YEAR = timedelta(days=365)

@@ -11,14 +11,14 @@ from needs_core.steps import GoalSteps
 from needs_history.core.changes import SnapshotChanges, compare
 from needs_history.core.confirmation import SUSPECT
 from needs_history.core.counts import overdue, uncovered
-from needs_history.core.followups import FollowUp, held
 from needs_history.core.history import History, history_of
+from needs_history.core.shown_follow_ups import FollowUp, held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
     from needs_core.steps import StepOf
 
 OVERDUE, NO_OWNER, NO_END, TO_DECIDE, UNCOVERED, CONFIRM, DISAGREES = (

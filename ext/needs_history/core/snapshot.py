@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from needs_core.dates import HalfYear
+from needs_core.items import Item, Items
 from needs_core.json_text import JsonTextError, parse_json
-from needs_core.model import Item, Items
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -45,6 +45,11 @@ NeedsSearch.answers = (function () {
       const only = type(text) && needs.filter((need) => need.type === type(text).name);
       return only?.length === 1 ? only[0] : undefined;
     };
+    /** A need that is the only one of its type: "the strategy", of which all others are. */
+    const whole = (text) => {
+      const found = item(text);
+      return found && needs.filter((need) => need.type === found.type).length === 1 ? found : undefined;
+    };
     /** A need that is told from others by what one of its fields says: "the draft". */
     const version = (text) => {
       const bare = keys(text);
@@ -82,7 +87,7 @@ NeedsSearch.answers = (function () {
       const n = titles().findIndex((title, at) => data.entries.need[at] === "0" && same(text, title));
       return n < 0 ? undefined : n;
     };
-    return { needs, byNumber, type, item, version, state, field, link, term, section };
+    return { needs, byNumber, type, item, whole, version, state, field, link, term, section };
   }
 
   /** The needs that a link leads to from one, or from which it leads there. */
@@ -141,14 +146,14 @@ NeedsSearch.answers = (function () {
     const numbersIn = (parts) => parts.filter((part) => typeof part === "number");
     const told = (parts, named = numbersIn(parts)) => ({ parts, source: "", named });
     const counted = (parts, named = numbersIn(parts)) => ({ parts, source: strings.answer_counted, named });
-    /** The same, with the section that is titled as the two types: "Goals and measures". */
+    /** The same, with the section that is titled as types: "The four goals", "Goals and measures". */
     function shownIn(answer, ...types) {
-      const wanted = new Set(types.map(({ title }) => keysOf(title)));
       const { need } = index.data.entries;
-      const section = (index.everyTitle() || []).findIndex((text, n) => {
-        const own = index.words.words(text).filter((word) => !index.words.isStop(word)).map(index.words.key);
-        return need[n] === "0" && own.length === wanted.size && own.every((key) => wanted.has(key));
-      });
+      const wanted = index.words.gist(types.flatMap(({ title }) => index.words.words(title)));
+      const isCalled = (text, n) => need[n] === "0" && index.words.gist(index.words.words(text)) === wanted;
+      const found = (index.everyTitle() || []).flatMap((text, n) => (isCalled(text, n) ? [n] : []));
+      // A page of its own, before a section of another.
+      const section = found.find((n) => !index.everyId()?.[n].includes("#")) ?? found[0] ?? -1;
       return section < 0 ? answer : { ...answer, shown: section, named: [...answer.named, section] };
     }
     const keysOf = (text) => index.words.keys(text).join(" ");
@@ -195,7 +200,10 @@ NeedsSearch.answers = (function () {
     const KINDS = {
       count({ type, state }) {
         const all = of(type);
-        if (!state) return counted(sentence(strings.answer_count, String(all.length), named(type, all.length)), []);
+        if (!state) {
+          const parts = sentence(strings.answer_count, String(all.length), named(type, all.length));
+          return shownIn(all.length <= MOST ? withList(parts, numbersOf(all)) : counted(parts, []), type);
+        }
         if (!all.some((need) => need.status || need.step)) return undefined;
         const some = numbersOf(all.filter(isIn(state)));
         const counts = [String(some.length), String(all.length), named(type, all.length), inState(state, some.length)];
@@ -205,7 +213,7 @@ NeedsSearch.answers = (function () {
       listed({ type }) {
         const all = numbersOf(of(type));
         if (!all.length) return KINDS.count({ type });
-        return counted(sentence(strings.answer_listed, String(all.length), named(type, all.length), list(all)));
+        return shownIn(counted(sentence(strings.answer_listed, String(all.length), named(type, all.length), list(all))), type);
       },
       under({ type, item, state }) {
         const numbers = joined(type, item);
@@ -253,7 +261,7 @@ NeedsSearch.answers = (function () {
         const numbers = numbersOf(of(type).filter(leads));
         if (!numbers.length) return undefined;
         const count = [String(numbers.length), named(type, numbers.length)];
-        return counted(sentence(strings.answer_between, ...count, [version.n], [other.n], list(numbers)), numbers);
+        return shownIn(counted(sentence(strings.answer_between, ...count, [version.n], [other.n], list(numbers)), numbers), type);
       },
       field: ({ item, field }) => fieldOf(item, field),
       owner: ({ item }) => fieldOf(item, known.roles.owner),
@@ -309,7 +317,7 @@ NeedsSearch.answers = (function () {
       );
 
     const READ = {
-      ...{ type: read.type, other: read.type, item: read.item, version: read.version, other_version: read.version },
+      ...{ type: read.type, other: read.type, item: read.item, whole: read.whole, version: read.version, other_version: read.version },
       ...{ state: read.state, field: read.field, link: read.link, term: read.term, other_term: read.term, section: read.section },
     };
 

@@ -7,6 +7,7 @@ NeedsSearch.openIndex = (function () {
   const EVERYDAY = 5;
   const LITTLE = 0.3; // A word that says nothing alone tells so much of what people say.
   const LIGHTLY = 0.5; // So does one that every text has.
+  const ASKED_OTHERWISE = 0.7; // "When is it" is so much like "why is it".
   const ENDING_LETTERS = 5; // The longest ending of a word, and the shortest word that has one.
   const MOST_BEGUN = 200; // So many words of one beginning are looked up.
   const WRITTEN = "="; // Begins a key of synonyms that is a written word and not a stem.
@@ -77,7 +78,8 @@ NeedsSearch.openIndex = (function () {
   }
 
   /** The texts of the entries; each form is worked out when it is first asked for. */
-  function entryTexts(data, words, MiniSearch, parts, isTerm) {
+  function entryTexts(data, words, MiniSearch, parts, isTerm, rarity) {
+    const askWords = new Set(data.language.answers.flatMap(({ asked }) => asked.map((text) => words.fold(text.split(" ")[0]))));
     let lower, spaced, lineList, ownLines, gists, calledBy, titleLines, usedWords, inOrder, spelled, formsOf;
     function forget() {
       [lower, spaced, lineList, ownLines, gists, calledBy, titleLines] = [[], [], [], [], [], [], []];
@@ -110,20 +112,28 @@ NeedsSearch.openIndex = (function () {
     /** The tokens of the words of its title that tell something, in no order. */
     const titleGist = (n) => (gists[n] ??= words.gist(words.words(data.entries.title[n])));
     const telling = (word) => (words.isStop(word) ? LITTLE : words.isLight(word) ? LIGHTLY : 1);
-    const weighed = (tokens) => new Map(tokens.map((word) => [words.key(word), telling(word)]));
+    /** Words of a text with how much each tells: the rarer, the more. */
+    const weighed = (tokens) => new Map(tokens.map((word) => [words.key(word), telling(word) * rarity(words.key(word))]));
+    /** What a question begins with; two that begin with other words ask for other things. */
+    const asking = (tokens) => (askWords.has(words.fold(tokens[0] || "")) ? words.fold(tokens[0]) : "");
     const sumOf = (some) => [...some.values()].reduce((all, one) => all + one, 0);
     /**
      * How much words are like those that people call an entry by, from 0 to 1: like one of them, and
      * like all of them together.
      */
     function calledAs(n, tokens) {
-      const called = (calledBy[n] ??= everyday(n).map((text) => weighed(words.words(text))));
+      const called = (calledBy[n] ??= everyday(n).map((text) => {
+        const row = words.words(text);
+        return { names: weighed(row), asks: asking(row) };
+      }));
       if (!called.length) return { like: 0, covered: 0 };
       const asked = weighed(tokens);
+      const asks = asking(tokens);
       const whole = sumOf(asked);
       const shared = (names) => sumOf(new Map([...asked].filter(([key]) => names.has(key))));
-      const like = Math.max(...called.map((names) => (2 * shared(names)) / (whole + sumOf(names))));
-      const every = new Set(called.flatMap((names) => [...names.keys()]));
+      const alike = (one) => (one && asks && one !== asks ? ASKED_OTHERWISE : 1);
+      const like = Math.max(...called.map((one) => (2 * alike(one.asks) * shared(one.names)) / (whole + sumOf(one.names))));
+      const every = new Set(called.flatMap(({ names }) => [...names.keys()]));
       return { like, covered: shared(every) / whole };
     }
     /** The words of the texts that have a token, as they are written. */
@@ -196,6 +206,14 @@ NeedsSearch.openIndex = (function () {
     /** The words to look up for a key; undefined for none. */
     const synonymsOf = (key) => (parts ? parts.synonymsOf(key) || undefined : listed.get(key));
     const weight = (number) => data.weights[number] || 1;
+    let holders;
+    /** How rare a token is, from 0 to 1; what no entry has, and what is not loaded, is rare. */
+    function rarity(token) {
+      const most = (fields) => Math.max(...Object.values(fields).map((counts) => Object.keys(counts).length));
+      holders ??= new Map((all?.postings || []).map(([term, fields]) => [term, most(fields)]));
+      const size = data.entries.id.length;
+      return holders.has(token) ? Math.sqrt(Math.log(1 + size / (1 + holders.get(token))) / Math.log(1 + size)) : 1;
+    }
 
     let mini = all && loadMiniSearch(MiniSearch, all);
     let version = 0;
@@ -276,7 +294,7 @@ NeedsSearch.openIndex = (function () {
       /** Whether a token is of a common word of the language, which is no slip of another. */
       isCommon: (key) => (common ??= new Set((data.common || "").split(" ").map(words.key))).has(key),
       split: words.splitter(terms),
-      texts: entryTexts(data, words, MiniSearch, parts, (term) => terms.has(term)),
+      texts: entryTexts(data, words, MiniSearch, parts, (term) => terms.has(term), rarity),
       /** The same index with other weights of the fields, by their numbers. */
       boosted: (fields) => {
         const boost = { ...BOOST, ...fields };

@@ -169,7 +169,7 @@ NeedsSearch.match = (function () {
   }
 
   /** A compound's parts never come before what holds the very word. */
-  function compound(index, { folded, known, meaning }, found, add) {
+  function compound(index, { folded, known, meaning, listed }, found, add) {
     const { stem } = index.words;
     const parts = index.split(folded);
     if (!parts.length) return known || guessed(index, folded, found, add);
@@ -179,7 +179,8 @@ NeedsSearch.match = (function () {
       isTogether(index, n, parts.map(stem)) ? [n, hit] : [n, { ...hit, score: hit.score * WORTH.apart, how: "apart" }],
     );
     add(lowered(direct, most));
-    if (meaning) {
+    // What a list says of the whole word is surer than what its parts are like.
+    if (meaning && !listed) {
       const wide = sides.map((hits, i) => widened(hits, meaning(parts[i], stem(parts[i]))));
       const others = both(...wide).map(([n, hit]) => [n, { ...hit, how: "apart" }]);
       add(lowered(others, Math.min(most, WORTH.belowExact * highest(direct))));
@@ -258,6 +259,13 @@ NeedsSearch.match = (function () {
     return !index.texts.forms(key).some(isForm);
   }
 
+  /** Whether only the stemmer makes of a word what the site has: "trykhed" is no form of "tryk". */
+  function isStrange(index, { folded, key }) {
+    const ending = folded.startsWith(key) ? folded.slice(key.length) : "";
+    if (!index.data.language.endings.includes(ending)) return false;
+    return !index.texts.forms(key).some((form) => index.words.fold(form).startsWith(folded));
+  }
+
   /**
    * What one word finds, by every way that fits it; of each entry, the best way counts.
    * @param last whether it may be the beginning of a word that is still typed
@@ -275,6 +283,7 @@ NeedsSearch.match = (function () {
     const folded = index.words.fold(word);
     const listed = Boolean(meaning) && index.synonymKey(folded, key) !== undefined;
     const sought = { word, key, folded, last, meaning, listed, known: index.terms.has(key) };
+    if ((sought.known || listed) && isStrange(index, sought)) Object.assign(sought, { isStrange: true, listed: false });
     // What is looked up depends on what is found, and waits for what is not loaded.
     const isFound =
       !index.lacking(() => {
@@ -301,5 +310,5 @@ NeedsSearch.match = (function () {
     return keys.length ? shared(index.lookup(keys, WORTH.begunByStop, "start")) : new Map();
   }
 
-  return Object.assign(match, { begun, highest, lowered });
+  return Object.assign(match, { begun, highest, isStrange, lowered });
 })();

@@ -36,6 +36,12 @@ NeedsSearch.parts = (function () {
     return (packed.match(/[0-9A-Z][^0-9A-Z]*/g) || []).map((one) => (last = last.slice(0, parseInt(one[0], 36)) + one.slice(1)));
   }
 
+  /** The same of texts with a space between. */
+  function unpackRow(packed) {
+    let last = "";
+    return packed.split(" ").map((one) => (last = last.slice(0, parseInt(one[0], 36)) + one.slice(1)));
+  }
+
   /**
    * The parts of one index.
    * @param data the first script; what is loaded of the entries and the texts is added to it
@@ -93,9 +99,9 @@ NeedsSearch.parts = (function () {
           data.everyday[start + at] = everyday[at];
         });
       },
-      ids: ({ list }) => (lists.ids = list),
+      ids: ({ list }) => (lists.ids = unpackRow(list)),
       titles: ({ list }) => (lists.titles = list),
-      words: ({ list }) => (lists.words = list.split(" ")),
+      words: ({ list }) => (lists.words = unpackRow(list)),
     };
     const pathOf = (kind, number) => `needs-search/${kind}${number === undefined ? "" : `-${number}`}.js`;
     let version = 0;

@@ -19,9 +19,11 @@ NeedsSearch.engine = (function () {
   const UNKNOWN = 0.5;
   const LIGHT = 0.35; // What a word that every text has is worth beside others.
   const MET = 0.55; // Of a query of which less is found, what is found is only near.
+  const TOGETHER = 0.56; // So is what is found where no hit holds so much of it.
   const LEAST = 0.04;
   const LONGEST_SIGN = 5;
   const LONGEST_QUERY = 500; // Letters; what follows them is not read.
+  const CORRECTED = 8; // Of more words, what is near is not searched for once more.
   const ANSWERS = "needs-search/answers.js";
   // Of an index in parts: so many results are loaded, in so many rounds, and so many that hold
   // the words of a phrase, or may be titled as the query.
@@ -135,8 +137,12 @@ NeedsSearch.engine = (function () {
     function search(typed) {
       let found;
       const isLacking = index.lacking(() => (found = searchFor(typed)));
-      const instead = isLacking || found.hits.length ? "" : meant(found);
-      return instead ? { ...searchFor(instead), near: true, instead } : found;
+      const isKept = found.hits.length && (!found.near || found.understood.length > CORRECTED);
+      const instead = isLacking || isKept ? "" : meant(found);
+      const other = instead && searchFor(instead);
+      // What holds the likely word comes before what is only like the word that is typed.
+      const isBetter = other && (!found.hits.length || !other.near);
+      return isBetter ? { ...other, near: true, lacking: found.lacking, instead } : found;
     }
 
     function searchFor(typed) {
@@ -147,12 +153,15 @@ NeedsSearch.engine = (function () {
       const { has, line, titleGist, titleLine, calledAs } = index.texts;
       const title = index.words.gist(content);
       const isTitled = ({ n }) => has(n) && titleGist(n) === title;
-      const called = [];
+      const [called, titled] = [[], []];
       for (const hit of hits) {
         hit.score *= question.worth(hit.n);
         hit.score *= Math.min(1, hit.share / whole) ** COVERED;
         if (content.length > 1 && has(hit.n) && line(hit.n).includes(phrase)) hit.score *= PHRASE;
-        if ((!question.asked || question.named) && isTitled(hit)) hit.score *= TITLED;
+        if ((!question.asked || question.named) && isTitled(hit)) {
+          hit.score *= TITLED;
+          titled.push(hit);
+        }
         if (has(hit.n)) {
           const { like, covered } = calledAs(hit.n, tokens);
           hit.score *= 1 + CALLED * like ** 2 + (content.length > 1 ? TOLD * covered ** 2 : 0);
@@ -163,6 +172,7 @@ NeedsSearch.engine = (function () {
       // What is called just as it is typed comes first, a page and a word of the glossary too.
       const most = Math.max(0, ...hits.map((hit) => hit.score));
       const begun = tokens.length > 1 ? phrase.trimEnd() : phrase;
+      for (const hit of titled) hit.score += most * namedBy(query, hit.n);
       for (const hit of called) hit.score += tokens.length > 1 ? most : CALLED_ALONE * most;
       for (const hit of question.asked ? [] : hits)
         if (has(hit.n) && titleLine(hit.n).startsWith(begun)) hit.score += titleLine(hit.n) === phrase ? 2 * most : most;
@@ -178,23 +188,41 @@ NeedsSearch.engine = (function () {
       kept.sort((a, b) => b.score - a.score || a.n - b.n);
       const least = most * LEAST;
       const isTold = answer || number?.named.length;
-      const lacking = kept.length && !isTold ? lackingWords(query, kept, understood) : [];
-      return { hits: kept.filter((hit) => hit.score > least || !hit.ways.length), near: lacking.length > 0, lacking, understood, number, answer };
+      const held = kept.length && !isTold ? heldOf(query, kept, understood) : { near: false, lacking: [] };
+      return { hits: kept.filter((hit) => hit.score > least || !hit.ways.length), ...held, understood, number, answer };
     }
 
-    /** The words of a query that tell most of it, where nothing holds them: what is found is only near. */
-    function lackingWords({ content }, hits, understood) {
+    /**
+     * How surely a page of the same telling words is what is asked for, from 0 to 1: "The four goals" is
+     * more of "goals" than "Where the goals stand" is. A need or a word of the glossary tells of it.
+     */
+    function namedBy({ tokens, content }, n) {
+      const { fold, isLight } = index.words;
+      const row = index.texts.titleLine(n).trim().split(" ");
+      const isThere = (word) => row.some((one) => fold(word).startsWith(one));
+      const telling = content.filter((word, at) => !isLight(word, content[at + 1]));
+      if (data.entries.need[n] !== "0" || !telling.length || !telling.every(isThere)) return 0;
+      return (telling.length / row.length) * Math.sqrt(telling.length / tokens.length);
+    }
+
+    /**
+     * Whether what is found is only near, and the words of the query that nothing holds: of its words,
+     * the hits hold those that tell most of it, and one of the hits most of those.
+     */
+    function heldOf({ content }, hits, understood) {
       // A word of something that people say tells nothing alone: "school" of "talk to the school".
       const isPart = ({ like = 1 }, { isSaid }) => isSaid && like < LIKE;
-      const holding = (hit) => hit.ways.filter((way) => !NEAR.has(way.how) && !isPart(hit, way));
-      const ways = hits.flatMap((hit) => (hit.ways.length ? holding(hit) : [{}]));
-      const held = new Set(ways.flatMap(({ word }) => (word ? word.split(" ") : content)));
-      const isHeld = ({ word }) => held.has(word);
+      const holding = (hit) => hit.ways.filter((way) => !NEAR.has(way.how) && !way.isAkin && !isPart(hit, way));
+      const wordsOf = (hit) => new Set(hit.ways.length ? holding(hit).flatMap(({ word }) => (word ? word.split(" ") : content)) : content);
+      const each = hits.map(wordsOf);
+      const held = new Set(each.flatMap((some) => [...some]));
       // What no entry has is rarer than anything that one has.
-      const weigh = (one) => one.weight * Math.log(1 + index.size / (1 + (isHeld(one) ? one.found : 0)));
-      const sum = (some) => some.reduce((all, one) => all + weigh(one), 0);
-      if (sum(understood.filter(isHeld)) >= MET * sum(understood)) return [];
-      return understood.filter((one) => !isHeld(one)).map(({ word }) => word);
+      const weigh = (one) => one.weight * Math.log(1 + index.size / (1 + (held.has(one.word) ? one.found : 0)));
+      const sum = (some) => understood.filter(({ word }) => some.has(word)).reduce((all, one) => all + weigh(one), 0);
+      const whole = sum(new Set(content));
+      const most = Math.max(...each.map(sum));
+      const lacking = sum(held) >= MET * whole ? [] : understood.map(({ word }) => word).filter((word) => !held.has(word));
+      return { near: lacking.length > 0 || most < TOGETHER * whole, lacking };
     }
 
     function meant({ hits, understood, number, instead }) {
@@ -203,8 +231,9 @@ NeedsSearch.engine = (function () {
       let other = false;
       const words = understood.map(({ word, key, found }) => {
         const folded = index.words.fold(word);
-        const wellSpelt = found && best.get(word)?.how !== "spelling";
-        if (NeedsSearch.isSign(word) || index.synonymKey(folded, key) || wellSpelt || index.isCommon(key)) return word;
+        const isStrange = NeedsSearch.match.isStrange(index, { folded, key });
+        const wellSpelt = found && best.get(word)?.how !== "spelling" && !isStrange;
+        if (NeedsSearch.isSign(word) || wellSpelt || (!isStrange && (index.synonymKey(folded, key) || index.isCommon(key)))) return word;
         const near = NeedsSearch.spelling.near(index, folded, NeedsSearch.spelling.slips(folded))[0]?.word;
         other ||= Boolean(near) && near !== word;
         return near || word;

@@ -53,17 +53,18 @@ NeedsSearch.spelling = (function () {
 
   /**
    * Add what other spellings of a word find; where one is sure, lower what the word found.
-   * @param sought { folded, key, known, listed }: the word, and whether the site or a synonym has it
+   * @param sought { folded, key, known, isStrange, listed }: the word, whether the site has it, or only its
+   *   stem, or a synonym has it
    * @param found what the word as typed has found
    */
-  function respelled(index, { folded, key, known, listed }, found, add) {
+  function respelled(index, { folded, key, known, isStrange, listed }, found, add) {
     // A word with synonyms is spelt as it should be; a short one is too like others.
-    if (known || listed || folded.length < 4 || index.isCommon(key)) return;
+    if (listed || folded.length < 4 || (!isStrange && (known || index.isCommon(key)))) return;
     if (found.size && folded.length < 6) return;
     // What begins or ends a word of the site is not misspelt.
     if (partOfWord(index, folded)) return;
     const nearest = near(index, folded, slips(folded));
-    const sure = nearest.length && nearest[0].away === 1 && folded.length >= SURE_LETTERS;
+    const sure = nearest.length && nearest[0].away === 1 && (isStrange || folded.length >= SURE_LETTERS);
     if (sure) for (const hit of found.values()) hit.score *= WORTH_BESIDE;
     const worth = found.size && !sure ? WORTH_BESIDE : WORTH;
     for (const one of [key, ...(index.words.family(folded) || []).map((kin) => kin.key)]) {

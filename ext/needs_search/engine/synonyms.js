@@ -26,7 +26,7 @@ NeedsSearch.synonyms = (function () {
         const hits = found.map((each) => each.get(n));
         const sum = hits.reduce((all, hit) => all + hit.score, 0) / Math.sqrt(found.length);
         const score = worth * sum * (row ? Math.sqrt(words.length) : 1);
-        return [n, { score, how: "synonym", terms: hits.flatMap((hit) => hit.terms) }];
+        return [n, { score, how: "synonym", isAkin: worth === AKIN, terms: hits.flatMap((hit) => hit.terms) }];
       });
   }
 

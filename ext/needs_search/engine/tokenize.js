@@ -91,8 +91,12 @@ NeedsSearch.tokenizer = (function () {
     const lights = new Set(language.light);
     /** Whether a word tells little beside others, before the word that follows it. */
     const isLight = (word, next = "") => lights.has(fold(word)) || lights.has(`${fold(word)} ${fold(next)}`);
-    /** The tokens of the words that tell something, in no order. */
-    const gist = (list) => list.filter((word) => !isStop(word)).map((word) => key(word.replace("!", ""))).sort().join(" ");
+    /** The tokens of the words that tell something, in no order: "the four goals" tells what "goals" does. */
+    function gist(list) {
+      const said = list.filter((word) => !isStop(word));
+      const telling = said.filter((word, at) => !isLight(word, said[at + 1]));
+      return (telling.length ? telling : said).map((word) => key(word.replace("!", ""))).sort().join(" ");
+    }
     /** What an id is compared by, however its parts are joined. */
     const idKey = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, "");
     /** A text as it is searched for phrases: folded words with a space around each. */

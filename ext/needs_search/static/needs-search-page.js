@@ -3,9 +3,11 @@
 
 (function () {
   const AT_ONCE = 20;
+  const FEW = 10; // So many are drawn first, where they are loaded for it.
   const PAUSE = 600; // So long (ms) hits stay while what is typed finds none.
   const READ = 1500; // Results that stand so long (ms) are a step that "back" leads to.
-  const SOON = 250; // So long (ms) the first results wait for the texts.
+  const SOON = 250; // So long (ms) the first results wait for the texts,
+  const SLOW = 2000; // unless the net was so slow (ms) already.
   const SCROLLED = 150; // So long (ms) after the last scroll its place is kept.
   const LONGEST_QUERY = 500; // Letters, as in engine/search.js.
   const page = document.getElementById("needs-search");
@@ -134,21 +136,22 @@
     const prepared = (more) => engine.prepare(typed, { ...wanted, ...more });
     results.setAttribute("aria-busy", "true");
     try {
-      await prepared();
+      // Of a large index, the first few stand there while the others are loaded.
+      const isNew = await prepared({ shown: Math.min(FEW, state.shown) });
       if (typed !== query()) return;
-      await drawFound(typed, typing);
-      if (await prepared({ asked: true })) await drawFound(typed, true);
+      await drawFound(typed, typing, isNew ? FEW : state.shown);
+      if (await prepared({ asked: true }) || isNew) await drawFound(typed, true);
     } catch {
       if (typed === query()) failed(() => draw({ typing }));
     }
   }
 
   /** Draw what is there; while one types, hits stay until there are others. */
-  async function drawFound(typed, typing) {
+  async function drawFound(typed, typing, most = state.shown) {
     if (typed !== query()) return;
     const found = typed ? engine.search(typed) : { hits: [], understood: [] };
     const hits = found.hits.filter(({ n }) => passes(facets, state.chosen, n));
-    const shown = hits.slice(0, state.shown);
+    const shown = hits.slice(0, most);
     const stays = typing && typed && !found.hits.length && results.children.length;
     results.setAttribute("aria-busy", "true");
     if (stays) await wait(PAUSE);
@@ -291,7 +294,7 @@
       await restore(left);
     } else {
       // On a slow net, what is found by now stands there before the texts are.
-      await Promise.race([complete, wait(SOON)]);
+      if (performance.now() < SLOW) await Promise.race([complete, wait(SOON)]);
       const isEarly = !NeedsSearch.isReady;
       await draw();
       if (isEarly) complete.then(() => draw({ typing: true }));

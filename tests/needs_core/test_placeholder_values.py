@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sphinx import locale
 
-from needs_core.lint.placeholders import is_placeholder
+from needs_core.lint.placeholder_values import is_placeholder
 from tests.conftest import REPO
 
 

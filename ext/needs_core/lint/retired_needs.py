@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needs_core.core_settings import LineageFields, Roles
-    from needs_core.model import Item, Items
+    from needs_core.items import Item, Items
     from needs_core.states import States
 
 _ = get_translation("needs_core")
 
 
-def lineage_problems(
+def retired_problems(
     items: Items, names: LineageFields, roles: Roles, states: States, language: str
 ) -> Iterator[Problem]:
     """Yield every mistake in what is retired, and every link that has to be moved."""
@@ -59,10 +59,7 @@ def retired_text(item: Item, items: Items, names: LineageFields, language: str) 
 
 def _is_open(item: Item, roles: Roles, states: States) -> bool:
     """Tell whether a need is still to be worked on; what is over keeps its links."""
-    if item.type != roles.actions or not states.all:
-        return True
-    state = states.get(item.status)
-    return state.covers and not state.done
+    return item.type != roles.actions or states.is_open(item.status)
 
 
 def _links_to_retired(

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from needs_authoring.edit import Page
     from needs_authoring.project import NeedType
-    from needs_core.model import Item
-    from needs_workshop.reading import ProjectReader, ReadProject, WorkshopFolders
+    from needs_core.items import Item
+    from needs_workshop.project_reader import ProjectReader, ReadProject, WorkshopFolders
 
 _ = get_translation("needs_workshop")
 

@@ -15,7 +15,7 @@ from needs_lineage.consequence import NAME, ConsequenceView, Surroundings
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from needs_core.model import Items
+    from needs_core.items import Items
 
 
 def setup(app: Sphinx) -> None:

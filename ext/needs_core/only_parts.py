@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from needs_core.collector import PerPage
-from needs_core.reader import ExtendNode, NeedNode, remove_extends
+from needs_core.sphinx_needs_internals import ExtendNode, NeedNode, remove_extends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping

@@ -1,4 +1,4 @@
-"""Follow-ups: needs that report on other needs in a half-year."""
+"""Follow-ups as they are shown: each with its words, of a project and of each need."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from needs_core.dates import HalfYear, read_day
 from needs_core.follow_ups import is_follow_up, is_planned, outcome_of, stated_outcomes
-from needs_core.model import natural_key
+from needs_core.items import natural_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
     from needs_core.core_settings import FollowUpFields
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|`+([^`]*)`+|(\*{1,3}|_{2,3})(\S[^*_]*?)\3")
 

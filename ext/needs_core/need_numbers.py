@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
 
-    from needs_core.model import Item, Items, Label
+    from needs_core.items import Item, Items, Label
 
 _ = get_translation("needs_core")
 
@@ -33,7 +33,7 @@ _ = get_translation("needs_core")
 def number_of(item: Item, form: NumberSettings) -> str:
     """Return the number of a need; empty: it is known by its title alone.
 
-    >>> from needs_core.model import Item
+    >>> from needs_core.items import Item
     >>> number_of(Item("G_1_2", "goal", ""), NumberSettings("G_([0-9]+)_([0-9]+)"))
     '1.2'
     >>> numbered = Item("G_1_2", "goal", "", fields={"no": ("7",)})
