@@ -154,8 +154,8 @@ def _closeness(part: dict[str, Any], now: float) -> float:
     So close that its last page is not needed, where that is close enough; else so wide
     that there is more on it.
     """
-    last = max(0.0, (part["fill"] - _TOP) / _TEXT)
-    length = part["page"] - part["first"] - 1 + last or _SPARSE
+    last: float = max(0.0, (part["fill"] - _TOP) / _TEXT)
+    length: float = part["page"] - part["first"] - 1 + last or _SPARSE
     if now == 0 and (closer := 0.2 + last / length / _STEP) <= _CLOSEST:
         return round(closer, 2)
     if 0 < now < _CLOSEST:
