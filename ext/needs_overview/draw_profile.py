@@ -292,7 +292,8 @@ def draw_step(found: StepOf | None, place: ViewNode, page: OverviewPage) -> None
     if found is None:
         place.replace_self([])
         return
-    classes = ["needs-step", "needs-step-covers"] if found.step.covers else ["needs-step"]
+    classes = ["needs-step", "paper-badge"]
+    classes += ["needs-step-covers"] * found.step.covers
     drawn: list[nodes.Node] = [nodes.inline("", state_text(found.step), classes=classes)]
     if any(state in view.steps.all for state, _count in found.distribution.counts):
         text = _covering_goals(found, view.steps, page)

@@ -14,16 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_SPARSE = 0.29
-"""Of the height of a page: a part should not end with less on its last one."""
-_TOP = 0.09
-"""Of the height of a page: the margin above its text."""
-_A_LITTLE = 0.025
-"""Of a page for each of the others of a part: what it takes to set it a little closer."""
+_SPARSE, _WANTED = 0.37, 0.42
+"""Of the height of a page: a part should not end with less on its last one, and what it is
+set wider for."""
+_TOP, _TEXT = 0.09, 0.82
+"""Of the height of a page: the margin above its text, and the text."""
+_STEP = 0.06
+"""How much shorter what is set a step closer becomes, of its length."""
+_CLOSEST, _WIDEST = 2.0, -4.0
+"""Steps closer, and steps wider, that a reader does not stumble over."""
+_ROUNDS = 3
+"""How often a document is asked where its parts end."""
 _LONGEST = 500
 """Pages of a document that is laid out more than once."""
-_SHORT = 4
-"""Pages of a part that is set much wider, to end with more: a longer one needs less."""
 _LINE = re.compile(r"┌─ \S*?([^/\\\s]+\.typ):(\d+):\d+")
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -108,20 +111,17 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
     try:
         # Asked first, it lays the pages out, and no PDF is written that is not kept: what
         # stays as it was is not laid out again.
-        tight = dict[str, int]()
-        for _ in range(2):
+        tight = dict[str, float]()
+        for _ in range(_ROUNDS):
             places = []
             with suppress(RuntimeError):  # compiling says what is wrong, and where
                 places = json.loads(compiler.query("<part-end>", field="value"))
-            sparse = [x for x in places if _is_sparse(x)]
+            sparse = _sparse_parts(places)
             if not sparse or places[-1]["page"] > _LONGEST:
                 break
             # Set closer, most parts that end with a few lines do so a page before. The
             # others are set wider, and end with more.
-            tight |= {
-                x["name"]: _wideness(x) if x["name"] in tight else _closeness(x)
-                for x in sparse
-            }
+            tight |= {x["name"]: _closeness(x, tight.get(x["name"], 0)) for x in sparse}
             tight_parts.write_text(json.dumps(tight), "utf-8")
         made: Any = compiler.compile_with_warnings(
             format="pdf", pdf_standards=["ua-1"], timestamp=job["timestamp"]
@@ -133,22 +133,35 @@ def _compile(job: dict[str, Any]) -> dict[str, Any]:
     return {"error": "", "warnings": [warning.message for warning in warnings]}
 
 
-def _is_sparse(part: dict[str, Any]) -> bool:
-    """Tell whether the last page of a part is nearly empty, and not wholly.
+def _sparse_parts(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the parts whose last page is nearly empty, of those in each other the inner.
 
     Below a page that lies across, a part ends at the top of one that has nothing of it.
     """
-    return bool(part["page"] > part["first"] and _TOP / 2 < part["fill"] < _SPARSE)
+    ends = set[tuple[int, float]]()
+    found = []
+    for part in places:  # an inner one ends before the one around it
+        end = (part["page"], part["fill"])
+        if part["page"] > part["first"] and _TOP / 2 < part["fill"] < _SPARSE:
+            found += [] if end in ends else [part]
+        ends.add(end)
+    return found
 
 
-def _closeness(part: dict[str, Any]) -> int:
-    """Return how close a part is set, 1 or 2: by what its pages have to take in."""
-    return 1 if part["fill"] - _TOP < _A_LITTLE * (part["page"] - part["first"]) else 2
+def _closeness(part: dict[str, Any], now: float) -> float:
+    """Return how many steps closer a part is to be set than others; below nought, wider.
 
-
-def _wideness(part: dict[str, Any]) -> int:
-    """Return how wide a part is set that cannot end a page before, -1 or -2."""
-    return -2 if part["page"] - part["first"] < _SHORT else -1
+    So close that its last page is not needed, where that is close enough; else so wide
+    that there is more on it.
+    """
+    last: float = max(0.0, (part["fill"] - _TOP) / _TEXT)
+    length: float = part["page"] - part["first"] - 1 + last or _SPARSE
+    if now == 0 and (closer := 0.2 + last / length / _STEP) <= _CLOSEST:
+        return round(closer, 2)
+    if 0 < now < _CLOSEST:
+        return _CLOSEST
+    wanted = (_WANTED - _TOP) / _TEXT
+    return round(max(_WIDEST, now - (wanted - last) / length / _STEP), 2)
 
 
 if __name__ == "__main__":

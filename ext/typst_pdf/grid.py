@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _SHORT = 400
 """Characters that take less than a page, even in a narrow column."""
 _TALL = re.compile(r"\b(?:image|raw|code-block|ruled-table|bare-grid)\(")
-_LONGEST_WORD, _PADDING = 24, 2
-"""Characters: what a column makes room for, and what is added to it."""
+_LONGEST_WORD, _LONGEST_COMMON, _PADDING = 24, 14, 2
+"""Characters: what a column makes room for, what one does whose width is given, and what is
+added to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,62 @@ def _free(taken: set[tuple[int, int]], row: int, column: int, width: int) -> int
     return width
 
 
+def lines_of_rows(grid: Grid, room: int) -> tuple[int, ...]:
+    """Return about how many lines each row takes, at ``room`` characters to a line."""
+    given = grid.widths or column_widths(grid, room) or (1.0,) * grid.columns
+    widths = [width * room / sum(given) for width in given]
+    return tuple(
+        max(
+            (
+                sum(
+                    1 + int(len(line) / sum(widths[cell.column :][: cell.width]))
+                    for line in cell.text.split("\n")
+                )
+                for cell in row
+            ),
+            default=1,
+        )
+        for row in grid.by_row
+    )
+
+
+def wide_enough(grid: Grid, room: int) -> tuple[float, ...]:
+    """Return the given widths of the columns in characters, with room for their words.
+
+    A column that is narrower than its longest word takes from those that have more.
+    """
+    widths = [width * room / sum(grid.widths) for width in grid.widths]
+    least = [
+        max((len(x) for cell in column for x in cell.text.split()), default=0)
+        for column in _columns_alone(grid)
+    ]
+    least = [min(word, _LONGEST_COMMON) + _PADDING for word in least]
+    lacking = sum(max(0.0, low - own) for low, own in zip(least, widths, strict=True))
+    to_spare = sum(max(0.0, own - low) for low, own in zip(least, widths, strict=True))
+    if not lacking or lacking > to_spare:
+        return grid.widths
+    left = 1 - lacking / to_spare
+    return tuple(
+        round(low + max(0.0, own - low) * left, 1)
+        for low, own in zip(least, widths, strict=True)
+    )
+
+
+def _columns_alone(grid: Grid) -> list[list[GridCell]]:
+    """Return the cells of each column that span no other."""
+    return [
+        [one for one in grid.cells if one.column == n and one.width == 1]
+        for n in range(grid.columns)
+    ]
+
+
 def column_widths(grid: Grid, room: int) -> tuple[float, ...]:
     """Return the widths of the columns in characters, for lines of ``room`` characters.
 
     Every column has room for its longest word; what is left goes to those with the most
     text. Nothing is returned when all text fits on one line anyway.
     """
-    cells = [
-        [one for one in grid.cells if one.column == n and one.width == 1]
-        for n in range(grid.columns)
-    ]
+    cells = _columns_alone(grid)
     lines = [
         max((len(line) for one in column for line in one.text.split("\n")), default=0)
         + _PADDING

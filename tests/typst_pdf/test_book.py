@@ -125,6 +125,29 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page(book: Pdf) -> None:
     ] == []
 
 
+def test_no_line_below_a_heading_is_left_with_it_at_the_foot(
+    book: Pdf, built_book: Built
+) -> None:
+    told = json.loads(built_book.read("needs.json"))
+    every = told["versions"][told["current_version"]]["needs"].values()
+    kinds = {need["type_name"] for need in every}
+    assert {"Nøgleord", "Forskel"} < kinds
+    headings = {plain(one.text) for one in book.walk() if re.fullmatch("H[1-6]", one.role)}
+    left = []
+    for page, _size, words in book.lowest():
+        if words.strip().partition(" · ")[0] in kinds:
+            above = plain(book.pages[page - 1].rpartition(words.strip())[0])
+            left += [page] if above.endswith(tuple(headings)) else []
+    assert left == []
+
+
+def test_what_follows_a_part_with_a_colour_has_the_head_of_its_chapter(book: Pdf) -> None:
+    last = next(page for page in book.pages if "En planlægger kan være uenig" in page)
+    lines = last.split("\r\n")
+    begins = any(one.startswith("Sådan blev kandidaterne fundet") for one in lines)
+    assert begins or lines[0].endswith("Udviklingsplan")
+
+
 def test_a_matrix_has_its_heading_and_its_legend_on_its_page(book: Pdf) -> None:
     captions = (
         "Målsætninger og de tiltag, der bidrager til dem",
@@ -133,7 +156,7 @@ def test_a_matrix_has_its_heading_and_its_legend_on_its_page(book: Pdf) -> None:
     pages = [x for x in book.pages if "Tabel" in x and any(one in x for one in captions)]
     pages = [x for x in pages if re.search(r"Tabel \d+ (Måls|Nøgl)", x)]
     assert len(pages) > 1
-    assert all("◇ kandidat, " in page.partition("Tabel")[0] for page in pages)
+    assert all("◇kandidat," in plain(page.partition("Tabel")[0]) for page in pages)
     assert "Målsætninger og tiltag" in pages[0].partition("Tabel")[0]
 
 

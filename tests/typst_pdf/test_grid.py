@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typst_pdf.grid import Grid, GridCell, column_widths
+from dataclasses import replace
+
+from typst_pdf.grid import Grid, GridCell, column_widths, lines_of_rows, wide_enough
 
 
 def grid(*rows: tuple[str, ...]) -> Grid:
@@ -37,3 +39,22 @@ def test_words_that_are_too_many_still_give_every_column_some_width() -> None:
     wide = column_widths(grid(tuple("x" * 30 for _ in range(9))), 60)
     assert len(wide) == 9
     assert all(share > 0 for share in wide)
+
+
+def test_a_column_whose_width_is_given_has_room_for_its_words() -> None:
+    given = replace(grid(("id", "text"), ("IND_0002", "some words")), widths=(5.0, 95.0))
+    narrow, wide = wide_enough(given, 100)
+    assert narrow >= len("IND_0002")
+    assert round(narrow + wide) == 100
+
+
+def test_given_widths_stay_where_all_words_have_room_or_none_can() -> None:
+    given = replace(grid(("id", "text"), ("A", "some words")), widths=(10.0, 90.0))
+    assert wide_enough(given, 100) == (10.0, 90.0)
+    crowded = replace(grid(("x" * 30, "y" * 30)), widths=(1.0, 2.0))
+    assert wide_enough(crowded, 20) == (1.0, 2.0)
+
+
+def test_a_row_is_as_high_as_its_longest_cell() -> None:
+    long = "some words " * 10
+    assert lines_of_rows(grid(("id", "text"), ("A", long), ("B", "short")), 60) == (1, 2, 1)

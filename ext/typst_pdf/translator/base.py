@@ -35,8 +35,8 @@ _FEW, _SHORT = 3, 1500
 """Paragraphs, and characters of code, that go with a heading to the page of a table."""
 
 _HUE = re.compile("hue-([0-9]+)")
-_UNSEEN = "hue-to("
-"""How a statement begins that shows nothing."""
+_UNSEEN = ("hue-to(", "part-over(")
+"""How statements begin that show nothing."""
 
 Visitors = tuple[Any, Any]
 """Two methods, to enter and to leave a node; typed by the class they are put in."""
@@ -204,6 +204,11 @@ class TranslatorBase(SphinxTranslator):
         taken = statements[first:]
         del statements[first:]
         return taken
+
+    def is_below_heading(self) -> bool:
+        """Tell whether what is put next stands directly below a heading."""
+        depth, _first, end = self._heading_at
+        return depth == len(self._stack) and not _visible(self._stack[-1][end:])
 
     def figure_number(self, node: nodes.Element, kind: str) -> str:
         """Return "Table 1" for what has a number, in the project's words; else nothing."""

@@ -117,10 +117,11 @@ class BlockVisitors(TranslatorBase):
         if self._is_part(node):
             self._parts += 1
             self.put(part(f"part-{self._parts}", self.close_list()))
-        self.level -= 1
         own = self.hue
         if (around := self.leave_hue()) != own:
-            self.put(call("hue-to", str(around)))
+            over = "part-over" if self.level == _PART else "hue-to"
+            self.put(call(over, str(around)))
+        self.level -= 1
 
     def _is_part(self, section: Element) -> bool:
         """Tell whether a section of a group begins as a chapter does, and is none."""
@@ -215,12 +216,16 @@ class BlockVisitors(TranslatorBase):
         if kind:
             self.put_block(node, call(kind, inner))
             return
-        at = parent.index(node)
-        below_heading = at > 0 and isinstance(parent[at - 1], nodes.title)
-        below = parent[at + 1] if at + 1 < len(parent) else None
-        leads = below_heading and len(node.astext()) < _BRIEF
-        leads = leads or (isinstance(below, _LED_TO) and len(node.astext()) < _LEADING)
+        leads = self._leads(node, node.next_node(descend=False, siblings=True))
         self.put_block(node, call("lead-line" if leads else "par", inner))
+
+    def _leads(self, line: Element, below: nodes.Node | None) -> bool:
+        """Tell whether a line stays on the page of what it leads to."""
+        text = line.astext()
+        if self.is_below_heading() and len(text) < _BRIEF:
+            return True
+        leads = isinstance(below, _LED_TO) or (below is not None and text.endswith(":"))
+        return leads and len(text) < _LEADING
 
     visit_compact_paragraph = visit_paragraph
     depart_compact_paragraph = depart_paragraph

@@ -125,8 +125,10 @@ class ListVisitors(TranslatorBase):
         self.anchors(node)
         for one in rest:
             self.put(self.inside(one.children))
-        lists = bool(rest and rest[0].children) and isinstance(rest[0][0], _LISTS)
-        self.put(call("listed-term" if lists else "terms.item", name, self.close()))
+        # What does not begin in the line of its term stands below it, on its page.
+        meaning = rest[0].children if rest else []
+        below = len(meaning) > 1 or isinstance(next(iter(meaning), None), _LISTS)
+        self.put(call("listed-term" if below else "terms.item", name, self.close()))
         raise nodes.SkipNode
 
     visit_field_list = visit_bullet_list

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from typst_pdf.grid import Grid, GridCell, column_widths, place_cells, split_columns
+from typst_pdf.grid import (
+    Grid,
+    GridCell,
+    column_widths,
+    lines_of_rows,
+    place_cells,
+    split_columns,
+    wide_enough,
+)
 from typst_pdf.translator.base import TranslatorBase
 from typst_pdf.typst_code import array, call, literal
 
@@ -21,6 +29,8 @@ _UPRIGHT, _ACROSS, _TURNED, _COMPACT = 8, 14, 15, 40
 signs for cells."""
 _ROOM_UPRIGHT, _ROOM_ACROSS = 100, 165
 """Characters that fit a line of a table on such a page."""
+_SMALL, _FIRST = 14, 2
+"""Lines of a table that is not divided; rows of others on the page of the header."""
 _PAGED = 4
 """Columns up to which links say their page."""
 _SHORT_HEAD = 5
@@ -176,6 +186,7 @@ class TableVisitors(TranslatorBase):
                 turned="true" if turned else None,
                 compact=literal(_compact_heads(grid)) if compact else None,
                 whole="true" if grid.is_short() else None,
+                begins=None if across or self.depth else _begins_with(grid),
             )
         )
 
@@ -194,6 +205,19 @@ class TableVisitors(TranslatorBase):
         return self.close()
 
 
+def _begins_with(grid: Grid) -> str | None:
+    """Return how many lines of a table stay together; ``None`` where one is too long.
+
+    All of a small one; of others the header and two rows: one alone would not be seen as
+    a table.
+    """
+    if not grid.head or not grid.is_short():
+        return None
+    lines = lines_of_rows(grid, _ROOM_UPRIGHT)
+    many = grid.rows if sum(lines) <= _SMALL else grid.head + _FIRST
+    return f"({sum(lines[:many])}, {min(many, grid.rows)})"
+
+
 def _compact_heads(grid: Grid) -> str:
     """Return how headings of a compact table stand: upright if they are short."""
     heads = (
@@ -209,7 +233,7 @@ def _columns(grid: Grid, *, turned: bool, across: bool) -> str:
     if turned:
         return array(["auto"] * grid.stub + ["1fr"] * (grid.columns - grid.stub))
     room = _ROOM_ACROSS if across else _ROOM_UPRIGHT
-    widths = grid.widths or column_widths(grid, room)
+    widths = wide_enough(grid, room) if grid.widths else column_widths(grid, room)
     if widths:
         return array(f"{width:g}fr" for width in widths)
     return array(["auto"] * grid.columns)
