@@ -152,7 +152,8 @@ def overview_bodies(
 ) -> Iterator[nodes.tgroup]:
     """Yield the table of the rows, and that of the counts between groups."""
     head = [nodes.Text(x) for x in (text.rows, str(_("Step")), text.columns)]
-    yield table_body(head, list(_node_rows(overview, text, reference)), [54, 34, 10])
+    rows = list(_node_rows(overview, text, reference))
+    yield table_body(head, rows, _widths(rows))
     if not overview.is_grouped:
         return
     names = [_node_name(label, reference) for label in overview.columns]
@@ -163,6 +164,21 @@ def overview_bodies(
     sums = map(count_text, (*overview.totals, overview.total))
     lines.append([nodes.strong("", text.total), *sums])
     yield table_body([nodes.Text(text.rows), *names, nodes.Text(text.total)], lines)
+
+
+def _widths(rows: Sequence[Sequence[nodes.Node]]) -> list[int]:
+    """Return the widths of the columns: title and step share by how much they say.
+
+    A plan with long titles and short steps, and one with the opposite, each fill the page.
+    """
+    title, step = (
+        sum(len(row[column].astext()) for row in rows if row[1].astext())
+        for column in (0, 1)
+    )
+    both = 88
+    share = round(both * title / ((title + step) or 1))
+    first = min(max(share, both // 3), 2 * both // 3)
+    return [first, both - first, 10]
 
 
 def _node_rows(

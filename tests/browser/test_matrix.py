@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.browser.test_accessibility import findings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FloatRect, Locator, Page
 
     from tests.browser.conftest import Site
 
@@ -38,6 +38,23 @@ def test_every_goal_has_its_step_and_number_at_first_sight(opened: Site) -> None
         table = page.locator("#matrix-maalsaetninger")
         assert table.evaluate("t => t.offsetWidth <= t.parentElement.clientWidth")
         assert table.locator("thead .coverage-column").count() == 25
+
+
+def test_the_overview_is_whole_on_a_narrow_phone(opened: Site) -> None:
+    with opened.window(viewport={"width": 320, "height": 640}) as page:
+        opened.open(page, "daekning.html")
+        box = page.locator(".coverage-scroll:has(> #maal-overblik)")
+        assert box.evaluate("x => x.scrollWidth <= x.clientWidth")
+        assert box.evaluate("x => x.scrollHeight <= x.clientHeight")
+        titles = box.locator("th[scope=row] a")
+        assert titles.count() == 14
+        assert min(x["width"] for x in map(_box, titles.all())) > 240
+
+
+def _box(of: Locator) -> FloatRect:
+    box = of.bounding_box()
+    assert box is not None
+    return box
 
 
 def test_the_reason_of_a_cell_has_its_quote_and_axe_finds_nothing(opened: Site) -> None:

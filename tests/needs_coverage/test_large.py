@@ -216,6 +216,23 @@ def test_an_overview_of_many_rows_has_a_line_for_each_group(goals: int) -> None:
     assert lines == (goals + 3 if is_whole else 3)
 
 
+def test_title_and_step_share_the_page_by_how_much_they_say() -> None:
+    asked = spec(grouped=False)
+    overview = OverviewSpec(asked).look(many(1, goals=5))
+    words = MatrixText.from_spec(asked, MODEL)
+
+    def widths(title: str) -> list[int]:
+        (body,) = overview_bodies(overview, words, lambda *_: nodes.Text(title))
+        return [x["colwidth"] for x in body.findall(nodes.colspec)]
+
+    told = [words.step_of(row.step) for row in overview.groups[0].rows]
+    step = sum(map(len, told)) // len(told)
+    short, even, long_ = widths("x"), widths("x" * step), widths("x" * 9 * step)
+    assert short[0] < even[0] < long_[0]
+    assert short[1] > even[1] > long_[1] > 0
+    assert sum(short) == sum(even) == sum(long_)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_the_explorer_is_told_every_cell(seed: int) -> None:
     asked = spec(grouped=True)
