@@ -172,7 +172,7 @@ def _widths(rows: Sequence[Sequence[nodes.Node]]) -> list[int]:
     A plan with long titles and short steps, and one with the opposite, each fill the page.
     """
     title, step = (
-        sum(len(row[column].astext()) for row in rows if row[1].astext())
+        sum(len(row[column].astext()) for row in rows if row[2].astext())
         for column in (0, 1)
     )
     both = 88

@@ -13,7 +13,7 @@ from docutils import nodes
 
 from needs_core.items import Items
 from needs_core.model import LinkType, Model
-from needs_core.steps import Steps
+from needs_core.steps import Step, Steps
 from needs_coverage.draw_overview import OverviewHtml, overview_bodies
 from needs_coverage.field_matrix import FieldSpec
 from needs_coverage.large.explorer import explorer_script
@@ -217,20 +217,22 @@ def test_an_overview_of_many_rows_has_a_line_for_each_group(goals: int) -> None:
 
 
 def test_title_and_step_share_the_page_by_how_much_they_say() -> None:
-    asked = spec(grouped=False)
-    overview = OverviewSpec(asked).look(many(1, goals=5))
-    words = MatrixText.from_spec(asked, MODEL)
+    declared = (Step("nothing", "○", covers=False), Step("under way", "◑", states=("idea",)))
+    names = {"goals": "goal", "actions": "measure", "link": "helps"}
 
-    def widths(title: str) -> list[int]:
+    def widths(title: str, *all_steps: Step) -> list[int]:
+        steps = Steps(all_steps, STATES, **names)
+        asked = MatrixSpec(Axis("goal"), Axis("measure"), ("helps",), steps=steps)
+        overview = OverviewSpec(asked).look(many(1, goals=5))
+        words = MatrixText.from_spec(asked, MODEL)
         (body,) = overview_bodies(overview, words, lambda *_: nodes.Text(title))
         return [x["colwidth"] for x in body.findall(nodes.colspec)]
 
-    told = [words.step_of(row.step) for row in overview.groups[0].rows]
-    step = sum(map(len, told)) // len(told)
-    short, even, long_ = widths("x"), widths("x" * step), widths("x" * 9 * step)
+    short, even, long_ = (widths("x" * size, *declared) for size in (1, 40, 400))
     assert short[0] < even[0] < long_[0]
     assert short[1] > even[1] > long_[1] > 0
     assert sum(short) == sum(even) == sum(long_)
+    assert widths("Build") == long_  # nothing is said of steps
 
 
 @pytest.mark.parametrize("seed", range(6))
