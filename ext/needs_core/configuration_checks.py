@@ -23,6 +23,7 @@ from needs_core.core_settings import ORIGINAL, wording
 from needs_core.lint.model_file import (
     bad_declarations,
     misnamed_tables,
+    names_of_no_text,
     stop_at_renamed,
     unknown_keys,
     within,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from needs_core.setting_lines import Steps
+    from needs_core.settings import SettingError
 
 _ = get_translation("needs_core")
 
@@ -240,11 +242,17 @@ def _check_model_keys(app: Sphinx, config: Config) -> None:
     needs = within(setting_lines.toml_tables(text), base)
     quiet = wording(config) == ORIGINAL
     faults = () if quiet else (*unknown_keys(needs), *bad_declarations(needs))
-    for path, error in faults:
+
+    def problem(path: tuple[str, ...], error: SettingError) -> Problem:
         line = setting_lines.toml_line(text, (*base, "needs", *path))
         subject = ", ".join(path)
         at = (None, line, subject, error.fault, error.remedy, "needs_core", "model_file")
-        warn(Problem(*at, str(file)))
+        return Problem(*at, str(file))
+
+    for found in faults:
+        warn(problem(*found))
+    for found in () if quiet else names_of_no_text(needs):
+        raise BuildStoppedError(problem(*found))
     try:
         re.compile(config.needs_id_regex)
     except re.error as error:

@@ -34,6 +34,16 @@ STOPS = {
         'fields.ny = { description = "Ny" }\nfields.udsteder =',
         "Det er ikke sagt, hvilken slags værdier feltet har.",
     ),
+    "name of a common field": (
+        'citat = { description = "Citat"',
+        "citat = { description = 4",
+        "fields, citat, description: Værdien er ikke af den slags, den skal være.",
+    ),
+    "name of a common link": (
+        'kilde = { outgoing = "kilde"',
+        "kilde = { outgoing = 5",
+        "links, kilde, outgoing: Værdien er ikke af den slags, den skal være.",
+    ),
 }
 TOLD = {
     "key": (UDSTEDER, UDSTEDER.replace("description", "beskrivelse"), "beskrivelse"),
@@ -58,6 +68,11 @@ TOLD = {
         'enum = ["ja", "nej"]',
         'enum = ["ja", "nej", "ja"]',
         "schema: En værdi står der to gange: ja.",
+    ),
+    "no kind of a common field": (
+        "[needs.fields]\n",
+        '[needs.fields]\n"ny ting" = { description = "Ny" }\n',
+        "ny ting: Det er ikke sagt, hvilken slags værdier feltet har.",
     ),
     "setting": ("id_required = true", 'id_required = "ja"', "i TOML true eller false"),
 }

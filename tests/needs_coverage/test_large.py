@@ -217,7 +217,10 @@ def test_an_overview_of_many_rows_has_a_line_for_each_group(goals: int) -> None:
 
 
 def test_title_and_step_share_the_page_by_how_much_they_say() -> None:
-    declared = (Step("nothing", "○", covers=False), Step("under way", "◑", states=("idea",)))
+    declared = (
+        Step("nothing", "○", covers=False),
+        Step("under way", "◑", states=("idea",)),
+    )
     names = {"goals": "goal", "actions": "measure", "link": "helps"}
 
     def widths(title: str, *all_steps: Step) -> list[int]:

@@ -107,6 +107,26 @@ def bad_declarations(
             yield (*path, "schema"), SettingError(fault, _("Remove one of the two."))
 
 
+def names_of_no_text(
+    needs: Mapping[str, Any],
+) -> Iterator[tuple[tuple[str, ...], SettingError]]:
+    """Yield the paths of names of common fields and links that are not texts.
+
+    No view can show those; of types, sphinx-needs tells it itself.
+
+    >>> [path for path, error in names_of_no_text({"links": {"x": {"outgoing": 5}}})]
+    [('links', 'x', 'outgoing')]
+    """
+    for path, declared in _declarations({x: needs.get(x) for x in _OF_A_TYPE}):
+        for key in _NAMES:
+            if not isinstance(declared.get(key, ""), str):
+                fault = _("The value is not of the kind it must be.")
+                yield (
+                    (*path, key),
+                    SettingError(fault, _("Write a text in quotation marks.")),
+                )
+
+
 def _declarations(
     needs: Mapping[str, Any],
 ) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:

@@ -112,6 +112,12 @@ def _common_link(match: re.Match[str], vocabulary: Vocabulary) -> Message:
     return Message(name, fault, _("Correct it."), setting=("needs", "links", name))
 
 
+def _common_field(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
+    name = match["field"]
+    fault, remedy = _fault_of_declaration(f"declares '{name}', which no needs_field")
+    return Message(name, fault, remedy, setting=("needs", "fields", name))
+
+
 def _no_file(match: re.Match[str], _vocabulary: Vocabulary) -> Message:
     return Message(
         match["name"],
@@ -250,6 +256,10 @@ PATTERNS = (
         r"^needs_links\['(?P<field>[^']*)'\] has a 'target_types' naming"
         r" '(?P<target>[^']*)'",
         _common_link,
+    ),
+    pattern(
+        r"^Field '(?P<field>[^']*)' \(from [^)]*\) has no 'schema', 'nullable' or",
+        _common_field,
     ),
     pattern(
         r"^(?:(?P<setting>html_\w+_path) entry|(?P<kind>logo|favicon) file)"
