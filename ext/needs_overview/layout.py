@@ -35,6 +35,8 @@ _COLUMNS_WIDTH = 960
 _STACK_WIDTH, _INSET = 336, 14
 SPACED = 1.2
 """How much wider letters and words are with the text spacing of WCAG 1.4.12."""
+_BOLD = 1.08
+"""How much wider bold letters are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ def _box(  # noqa: PLR0913 (a text and its place)
     branch, room = twig.branch, width - 2 * PAD - EDGE
     label = branch.label
     number = label.id if label.number is None else label.number
-    heads = wrap(f"{number} {note}".strip(), room, SMALL, spaced)
+    heads = wrap(f"{number} {note}".strip(), room, SMALL, spaced * _BOLD)
     lines = wrap(branch.label.title, room, SIZE, spaced)
     height = 2 * PAD + LINE_HEIGHT * (len(heads) + len(lines))
     return NeedBox(

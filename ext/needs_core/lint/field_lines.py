@@ -164,7 +164,7 @@ def _unquoted(field: re.Match[str], links: Collection[str]) -> str | None:
         inner = value  # more than
     elif mark == "|" or not value.endswith(mark) or len(value) == 1:
         inner = value if value.count(mark) > 1 else value[1:].strip()
-    elif mark in value[1:-1]:
+    elif mark in value[1:-1] and value.count(mark) % 2 == 0:
         inner = value  # several words, each with marks around it
     else:
         inner = value[1:-1]
