@@ -221,10 +221,9 @@ def test_title_and_step_share_the_page_by_how_much_they_say() -> None:
         Step("nothing", "○", covers=False),
         Step("under way", "◑", states=("idea",)),
     )
-    names = {"goals": "goal", "actions": "measure", "link": "helps"}
 
     def widths(title: str, *all_steps: Step) -> list[int]:
-        steps = Steps(all_steps, STATES, **names)
+        steps = Steps(all_steps, STATES, None, "goal", "measure", "helps")
         asked = MatrixSpec(Axis("goal"), Axis("measure"), ("helps",), steps=steps)
         overview = OverviewSpec(asked).look(many(1, goals=5))
         words = MatrixText.from_spec(asked, MODEL)
