@@ -187,7 +187,7 @@ def test_a_meeting_is_decided_and_taken_in_by_keyboard_in_one_commit(
     assert {name.rpartition("/")[2] for name in named} == changed
 
     window.locator("button[name=':number']").first.press("Enter")
-    window.wait_for_url(f"{town.root}/", timeout=PATIENCE)
+    window.wait_for_url("**/*.html#IND_*", timeout=PATIENCE)
     assert files(town) == before
     shutil.rmtree(conf / ".git")
 
